@@ -1,0 +1,50 @@
+/** The words of the domain that more than one service uses; the values are part of the API and of events. */
+export const SKILLS = ['HARDWARE', 'SOFTWARE', 'NETWORK', 'ACCOUNT', 'QUESTION', 'OTHER'] as const;
+export type Skill = (typeof SKILLS)[number];
+
+export const USER_STATUSES = ['PENDING', 'ACTIVE', 'INVITED', 'DISABLED', 'REJECTED'] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+
+export const CUSTOMER_TYPES = ['INDIVIDUAL', 'BUSINESS', 'EDUCATION', 'GOVERNMENT', 'NONPROFIT'] as const;
+export type CustomerType = (typeof CUSTOMER_TYPES)[number];
+export const CUSTOMER_STATUSES = ['ACTIVE', 'SUSPENDED', 'CLOSED'] as const;
+export type CustomerStatus = (typeof CUSTOMER_STATUSES)[number];
+
+export const ASSET_CATEGORIES = ['LAPTOP', 'DESKTOP', 'SERVER', 'NETWORK', 'MONITOR', 'PRINTER', 'PHONE', 'TABLET', 'OTHER'] as const;
+export type AssetCategory = (typeof ASSET_CATEGORIES)[number];
+export const ASSET_STATUSES = ['ACTIVE', 'IN_REPAIR', 'RETIRED'] as const;
+export type AssetStatus = (typeof ASSET_STATUSES)[number];
+
+/** What a ticket is about; also the skill a technician needs for it. */
+export const TICKET_CATEGORIES = SKILLS;
+export type TicketCategory = Skill;
+export const TICKET_PRIORITIES = ['LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
+export const TICKET_STATUSES = ['OPEN', 'IN_PROGRESS', 'WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'] as const;
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+/** What a customer of a classic desk expects to read; derived from status and assignment. */
+export const TICKET_STAGES = ['NEW', 'OPENED', 'IN_PROGRESS', 'RESOLVED', 'CLOSED'] as const;
+export type TicketStage = (typeof TICKET_STAGES)[number];
+export const TICKET_SOURCES = ['PORTAL', 'PHONE', 'EMAIL', 'INTERNAL'] as const;
+export type TicketSource = (typeof TICKET_SOURCES)[number];
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Wall-clock times `HH:mm` in the tenant's time zone; `end` may be `24:00`. */
+export interface TimeInterval {
+  readonly start: string;
+  readonly end: string;
+}
+/** A technician's regular hours: one interval or several a day; a day left out is a day off. */
+export type Availability = { readonly [day in Weekday]?: TimeInterval | readonly TimeInterval[] };
+
+/** When the centre works; SLA clocks and appointment slots count in it. */
+export interface BusinessCalendar {
+  /** IANA name, e.g. `Europe/Rome`. */
+  readonly timeZone: string;
+  /** A lunch break is two intervals. */
+  readonly weekly: { readonly [day in Weekday]?: readonly TimeInterval[] };
+  /** Dates (`YYYY-MM-DD`) with other hours; no intervals: closed. */
+  readonly exceptions: readonly { readonly date: string; readonly intervals: readonly TimeInterval[]; readonly name?: string }[];
+}

@@ -1,0 +1,116 @@
+import type { Role } from './roles.js';
+
+/**
+ * Which role may do what: the one table from which guards, `GET /auth/me` and the documentation are made. A permission
+ * says *what kind of thing* may be done; *whose* things is decided by each use case from the caller's customer.
+ */
+const CUSTOMER_USER = [
+  'read:profile',
+  'write:profile',
+  'read:settings',
+  'read:locations',
+  'read:assets',
+  'write:assets',
+  'read:service-plans',
+  'read:tickets',
+  'write:tickets',
+  'reply:tickets',
+  'read:repairs',
+  'write:service-requests',
+  'read:appointments',
+  'write:appointments',
+  'read:inbox',
+  'write:attachments',
+] as const;
+const CUSTOMER_ADMIN = [...CUSTOMER_USER, 'write:locations', 'read:users', 'write:users', 'write:customer-profile'] as const;
+const TECH = [
+  'read:profile',
+  'write:profile',
+  'read:settings',
+  'read:inbox',
+  'write:attachments',
+  'read:locations',
+  'read:assets',
+  'read:technicians',
+  'read:tickets',
+  'reply:tickets',
+  'note:tickets',
+  'write:tickets-status',
+  'edit:tickets',
+  'accept:tickets',
+  'read:sla',
+  'read:repairs',
+  'work:repairs',
+  'read:appointments',
+  'work:appointments',
+  'read:schedules',
+  'raise:notifications',
+  'read:notifications',
+] as const;
+const ENGINEER = [...TECH, 'read:failure-statistics', 'write:knowledge'] as const;
+const AGENT = [
+  'read:profile',
+  'write:profile',
+  'read:settings',
+  'read:inbox',
+  'write:attachments',
+  'read:customers',
+  'write:customers',
+  'write:customer-profile',
+  'read:technicians',
+  'read:locations',
+  'write:locations',
+  'read:assets',
+  'write:assets',
+  'transfer:assets',
+  'read:service-plans',
+  'write:service-plans',
+  'read:tickets',
+  'write:tickets',
+  'reply:tickets',
+  'note:tickets',
+  'edit:tickets',
+  'write:tickets-status',
+  'assign:tickets',
+  'merge:tickets',
+  'read:sla',
+  'read:repairs',
+  'write:repairs',
+  'assign:repairs',
+  'collect:repairs',
+  'write:service-requests',
+  'read:appointments',
+  'write:appointments',
+  'work:appointments',
+  'read:schedules',
+  'write:schedules',
+  'read:workloads',
+  'raise:notifications',
+  'read:notifications',
+  'read:reports',
+  'read:failure-statistics',
+] as const;
+const ADMIN = [
+  ...AGENT,
+  'read:users',
+  'write:users',
+  'approve:registrations',
+  'write:settings',
+  'manage:notifications',
+  'write:notification-templates',
+  'read:audit-events',
+  'write:knowledge',
+] as const;
+const SUPER_ADMIN = [...ADMIN, 'manage:admins'] as const;
+
+const table = { CUSTOMER_USER, CUSTOMER_ADMIN, AGENT, TECH, ENGINEER, ADMIN, SUPER_ADMIN } as const satisfies Record<
+  Role,
+  readonly string[]
+>;
+
+/** `verb:resource`, as route guards name it. */
+export type Permission = (typeof table)[Role][number];
+
+/** Every permission of a role, in the table's order. */
+export const permissionsOf = (role: Role): readonly Permission[] => table[role];
+export const roleMay = (role: Role, permission: Permission): boolean => permissionsOf(role).includes(permission);

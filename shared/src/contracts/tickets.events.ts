@@ -1,0 +1,133 @@
+import Joi from 'joi';
+import {
+  TICKET_CATEGORIES,
+  TICKET_PRIORITIES,
+  TICKET_SOURCES,
+  TICKET_STAGES,
+  TICKET_STATUSES,
+  type TicketCategory,
+  type TicketPriority,
+  type TicketSource,
+  type TicketStage,
+  type TicketStatus,
+} from './enums.js';
+import { defineEvent } from './event.js';
+import { id, instant, text } from './fragments.js';
+
+/** A ticket as the other services know it: nothing internal in it. */
+export interface PublishedTicket {
+  readonly id: string;
+  readonly ticketNumber: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly createdByUserId: string;
+  readonly assignedToUserId?: string;
+  readonly title: string;
+  readonly category: TicketCategory;
+  readonly priority: TicketPriority;
+  readonly status: TicketStatus;
+  readonly stage: TicketStage;
+  readonly source: TicketSource;
+  readonly resolution?: string;
+  readonly slaBreached: boolean;
+  readonly responseDueAt?: string;
+  readonly slaDueAt?: string;
+  readonly createdAt: string;
+  readonly firstRespondedAt?: string;
+  readonly resolvedAt?: string;
+  readonly closedAt?: string;
+  /** Who resolved it last. */
+  readonly resolvedByUserId?: string;
+}
+
+const ticket = Joi.object({
+  id: id.required(),
+  ticketNumber: text.required(),
+  customerId: id.required(),
+  assetId: id,
+  locationId: id,
+  createdByUserId: id.required(),
+  assignedToUserId: id,
+  title: text.required(),
+  category: Joi.valid(...TICKET_CATEGORIES).required(),
+  priority: Joi.valid(...TICKET_PRIORITIES).required(),
+  status: Joi.valid(...TICKET_STATUSES).required(),
+  stage: Joi.valid(...TICKET_STAGES).required(),
+  source: Joi.valid(...TICKET_SOURCES).required(),
+  resolution: text,
+  slaBreached: Joi.boolean().required(),
+  responseDueAt: instant,
+  slaDueAt: instant,
+  createdAt: instant.required(),
+  firstRespondedAt: instant,
+  resolvedAt: instant,
+  closedAt: instant,
+  resolvedByUserId: id,
+}).unknown(true);
+
+/** Every ticket event carries the ticket after the change and who made it (`undefined`: the system). */
+export interface TicketEventV1 {
+  readonly ticket: PublishedTicket;
+  readonly actorUserId?: string;
+}
+const base = { ticket: ticket.required(), actorUserId: id };
+
+export const TicketOpened = defineEvent<TicketEventV1>(
+  'riparo.tickets.ticket-opened.v1',
+  'A ticket was opened.',
+  Joi.object<TicketEventV1>(base),
+);
+export const TicketUpdated = defineEvent<TicketEventV1>(
+  'riparo.tickets.ticket-updated.v1',
+  'Title, description, category, priority, device or location changed.',
+  Joi.object<TicketEventV1>(base),
+);
+
+export interface TicketAssignedV1 extends TicketEventV1 {
+  readonly previousUserId?: string;
+}
+const assigned = Joi.object<TicketAssignedV1>({ ...base, previousUserId: id });
+export const TicketAssigned = defineEvent<TicketAssignedV1>(
+  'riparo.tickets.ticket-assigned.v1',
+  'A technician was given the ticket, by rule or by hand.',
+  assigned,
+);
+export const TicketUnassigned = defineEvent<TicketAssignedV1>(
+  'riparo.tickets.ticket-unassigned.v1',
+  'The ticket went back to the queue.',
+  assigned,
+);
+
+export interface TicketRepliedV1 extends TicketEventV1 {
+  readonly activityId: string;
+  /** Public text only: internal notes are never announced. */
+  readonly body: string;
+  readonly byCustomer: boolean;
+}
+export const TicketReplied = defineEvent<TicketRepliedV1>(
+  'riparo.tickets.ticket-replied.v1',
+  'A public reply was added to the timeline.',
+  Joi.object<TicketRepliedV1>({ ...base, activityId: id.required(), body: text.required(), byCustomer: Joi.boolean().required() }),
+);
+
+export interface TicketStatusChangedV1 extends TicketEventV1 {
+  readonly from: TicketStatus;
+  readonly to: TicketStatus;
+}
+const statusChanged = Joi.object<TicketStatusChangedV1>({
+  ...base,
+  from: Joi.valid(...TICKET_STATUSES).required(),
+  to: Joi.valid(...TICKET_STATUSES).required(),
+});
+export const TicketStatusChanged = defineEvent<TicketStatusChangedV1>(
+  'riparo.tickets.ticket-status-changed.v1',
+  'Work began, waits for the customer, or was reopened.',
+  statusChanged,
+);
+export const TicketResolved = defineEvent<TicketStatusChangedV1>(
+  'riparo.tickets.ticket-resolved.v1',
+  'The ticket was resolved; the resolution is in the ticket.',
+  statusChanged,
+);
+export const TicketClosed = defineEvent<TicketStatusChangedV1>('riparo.tickets.ticket-closed.v1', 'The ticket was closed.', statusChanged);

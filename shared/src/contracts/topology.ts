@@ -1,0 +1,66 @@
+import {
+  CustomerClosed,
+  CustomerCreated,
+  CustomerUpdated,
+  RegistrationApproved,
+  RegistrationRejected,
+  SessionsRevoked,
+  SettingsChanged,
+  UserRegistered,
+  UserRemoved,
+  UserUpdated,
+} from './auth.events.js';
+import { AssetRegistered, AssetRetired, AssetUpdated, LocationAdded, LocationRemoved, LocationUpdated } from './assets.events.js';
+import type { EventContract } from './event.js';
+import {
+  TicketAssigned,
+  TicketClosed,
+  TicketOpened,
+  TicketReplied,
+  TicketResolved,
+  TicketStatusChanged,
+  TicketUnassigned,
+  TicketUpdated,
+} from './tickets.events.js';
+
+const users = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, RegistrationRejected];
+const customers = [CustomerCreated, CustomerUpdated, CustomerClosed];
+const locations = [LocationAdded, LocationUpdated, LocationRemoved];
+const assets = [AssetRegistered, AssetUpdated, AssetRetired];
+const tickets = [
+  TicketOpened,
+  TicketUpdated,
+  TicketAssigned,
+  TicketUnassigned,
+  TicketReplied,
+  TicketStatusChanged,
+  TicketResolved,
+  TicketClosed,
+];
+
+const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
+
+/**
+ * Which service wants which events. Every process declares all of it, so that an event published before its consumer
+ * has ever run is kept for it. A service's `subscriptions.ts` must name exactly these, or it refuses to start.
+ */
+export const TOPOLOGY = {
+  auth: types([SessionsRevoked]),
+  tickets: types(users, customers, [SettingsChanged, SessionsRevoked], locations, assets),
+  assets: types(customers, [SettingsChanged, SessionsRevoked], tickets),
+  notifications: types(users, customers, [SettingsChanged, SessionsRevoked], tickets),
+  reports: types(users, [SettingsChanged, SessionsRevoked], tickets),
+} as const satisfies Record<string, readonly string[]>;
+
+export type ServiceName = keyof typeof TOPOLOGY;
+
+/** Every published event, for the generated reference. */
+export const ALL_EVENTS = [
+  ...users,
+  SessionsRevoked,
+  ...customers,
+  SettingsChanged,
+  ...locations,
+  ...assets,
+  ...tickets,
+] as unknown as readonly EventContract<unknown>[];

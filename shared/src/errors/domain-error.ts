@@ -1,0 +1,48 @@
+/** What sort of refusal it is; the HTTP layer alone maps kinds to status codes. */
+export type ErrorKind =
+  | 'malformed' // 400: the body is not JSON
+  | 'unauthenticated' // 401
+  | 'forbidden' // 403
+  | 'not-found' // 404: not there, or not yours
+  | 'method-not-allowed' // 405
+  | 'conflict' // 409
+  | 'stale' // 412: If-Match names an older version
+  | 'too-large' // 413
+  | 'unsupported-media-type' // 415
+  | 'invalid' // 422
+  | 'throttled' // 429
+  | 'unavailable'; // 503
+
+/** One fault of an input, `path` in dots from the body's (or query's) root. */
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ErrorDetails {
+  /** All faults of the input at once. */
+  readonly errors?: readonly FieldFault[];
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter?: number;
+  /** Further members of the problem document, such as `allowed` or `alternatives`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * A refusal that the caller can act on. `code` is what clients and tests rely on; `message` is for people. Domain code
+ * makes these through named functions such as `ticketTransitionNotAllowed(...)`, never inline.
+ */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message, { cause: details.cause });
+  }
+}
+
+export const isDomainError = (error: unknown): error is DomainError => error instanceof DomainError;

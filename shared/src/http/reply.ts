@@ -1,0 +1,40 @@
+import type { Reply } from './route.js';
+
+/** Anything with a `version` gets an `ETag` made from it. */
+const etag = (data: unknown): Record<string, string> =>
+  typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'number' ? { ETag: `"${data.version}"` } : {};
+
+const one = (status: number, data: unknown, headers: Record<string, string> = {}, message?: string): Reply => ({
+  status,
+  body: { data, ...(message === undefined ? {} : { message }), timestamp: new Date().toISOString() },
+  headers: { ...etag(data), ...headers },
+});
+
+export const ok = (data: unknown, message?: string): Reply => one(200, data, {}, message);
+
+/** `path` is below `/api/v1`, for the `Location` header. */
+export const created = (path: string, data: unknown, message?: string): Reply => one(201, data, { Location: `/api/v1${path}` }, message);
+
+/** 202: the work goes on after the answer. */
+export const accepted = (data: unknown, message?: string): Reply => one(202, data, {}, message);
+
+export const noContent = (): Reply => ({ status: 204 });
+
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly page: number;
+  readonly pageSize: number;
+  readonly totalCount: number;
+}
+
+export const list = <T>({ items, page, pageSize, totalCount }: PageOf<T>): Reply => ({
+  status: 200,
+  body: { data: items, pagination: { page, pageSize, totalPages: Math.ceil(totalCount / pageSize), totalCount } },
+});
+
+/** A download; `filename` must be plain ASCII. */
+export const file = (bytes: Buffer, contentType: string, filename: string, disposition: 'inline' | 'attachment' = 'attachment'): Reply => ({
+  status: 200,
+  body: bytes,
+  headers: { 'Content-Type': contentType, 'Content-Disposition': `${disposition}; filename="${filename}"` },
+});

@@ -1,0 +1,85 @@
+import type { Filter, Sort } from 'mongodb';
+import type { DomainEvent } from '../contracts/event.js';
+
+/** What every entity has. Dates are `Date` in state and ISO 8601 in JSON. */
+export interface Entity {
+  readonly id: string;
+  /** Counts writes, starts at 1; what `ETag` carries. */
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly deletedAt?: Date;
+}
+
+/** An entity before its first save. */
+export type Draft<S extends Entity> = Omit<S, 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>;
+
+/**
+ * What a pure decision returns: the state as it should be and what has happened. `append` adds to arrays that grow
+ * without end (a timeline) and that decisions therefore neither load nor rewrite.
+ */
+export interface Decision<S extends Entity, A extends keyof S = never> {
+  readonly state: Omit<S, A>;
+  readonly events?: readonly DomainEvent[];
+  readonly append?: { readonly [K in A]?: S[K] };
+}
+
+export interface UpdateOptions {
+  /** From `If-Match`: another version is refused with 412 instead of deciding again. */
+  readonly ifMatch?: number;
+}
+
+export interface PageQuery<S> {
+  readonly filter: Filter<S>;
+  readonly sort: Sort;
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly page: number;
+  readonly pageSize: number;
+  readonly totalCount: number;
+}
+
+/**
+ * A repository inside one tenant: there is no other way to ask. Filters use the state's own field names (`id`, not
+ * `_id`); the tenant, and "not deleted", are added here. Values in filters are compared as values: an object where a
+ * scalar belongs has been refused by the route's schema before.
+ */
+export interface TenantRepository<S extends Entity, A extends keyof S = never> {
+  /**
+   * Saves a new entity with its events in one write. Under an Idempotency-Key, a second run finds its own `id` there
+   * already and gets what is stored. A duplicate of a unique index throws `DuplicateKeyError`.
+   */
+  insert(draft: Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
+  /** `undefined` when it is not there or deleted; append-only arrays are left out. */
+  find(id: string): Promise<Omit<S, A> | undefined>;
+  /** As `find`, with the append-only arrays. */
+  findWhole(id: string): Promise<S | undefined>;
+  findOne(filter: Filter<S>): Promise<Omit<S, A> | undefined>;
+  /** Unpaged, for small sets: `limit` is not optional. */
+  list(filter: Filter<S>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly Omit<S, A>[]>;
+  page(query: PageQuery<S>): Promise<Page<Omit<S, A>>>;
+  count(filter: Filter<S>): Promise<number>;
+  /**
+   * Loads, decides, saves state and events in one atomic write guarded by `version`; a lost race decides again, so
+   * `decide` must be pure. Throws what `decide` throws; `undefined` when there is nothing with that id. A decision that
+   * changes nothing and tells nothing writes nothing.
+   */
+  update(id: string, decide: (state: Omit<S, A>) => Decision<S, A>, options?: UpdateOptions): Promise<Omit<S, A> | undefined>;
+}
+
+/** Thrown when a unique index refuses a write. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+  constructor(
+    readonly collection: string,
+    /** The index's fields without the tenant, e.g. `['email']`. */
+    readonly fields: readonly string[],
+  ) {
+    super(`duplicate ${fields.join('+')} in ${collection}`);
+  }
+}
