@@ -1,0 +1,136 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier/flat';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const services = 'services/*/src/**/*.ts';
+const tests = ['**/test/**/*.ts', 'test/**/*.ts', 'shared/src/testing/**/*.ts', 'bench/**/*.ts'];
+
+const restrict = (selector, message) => ({ selector, message });
+
+const noDefaultExport = restrict('ExportDefaultDeclaration', 'Export by name: a name is the same wherever it is used.');
+const noBarrel = [
+  restrict('ExportAllDeclaration', 'No barrels: import from the file that declares it.'),
+  restrict('ExportNamedDeclaration[source]', 'No barrels: import from the file that declares it.'),
+];
+const noModuleState = [
+  restrict(
+    ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+    'A service is a value: no state in a module.',
+  ),
+  restrict(
+    ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > NewExpression[callee.name=/^(Map|Set)$/][arguments.length=0]',
+    'A service is a value: no collection in a module that is filled while it runs.',
+  ),
+];
+const noSwallowing = [
+  restrict('CatchClause > BlockStatement[body.length=0]', 'A catch that does nothing hides the fault: handle it, or do not catch it.'),
+  restrict(
+    'CallExpression[callee.property.name="catch"] > ArrowFunctionExpression > :matches(BlockStatement[body.length=0], Identifier[name="undefined"])',
+    'A catch that does nothing hides the fault: handle it, or do not catch it.',
+  ),
+];
+const noPublish = restrict(
+  'CallExpression[callee.property.name="publish"]',
+  'Only the outbox relay publishes: return the event from the decision.',
+);
+const noOwnTime = [
+  restrict(
+    'CallExpression[callee.object.name="Date"][callee.property.name="now"]',
+    'Time is an argument: use the call’s `now` or the clock.',
+  ),
+  restrict('NewExpression[callee.name="Date"][arguments.length=0]', 'Time is an argument: use the call’s `now` or the clock.'),
+  restrict('CallExpression[callee.object.name="Math"][callee.property.name="random"]', 'Chance is an argument: use the call’s `ids`.'),
+];
+const everywhere = [noDefaultExport, ...noBarrel, ...noSwallowing];
+
+const noEnvironment = {
+  object: 'process',
+  property: 'env',
+  message: 'Only config.ts reads the environment: add a documented key there.',
+};
+const noProcessEvents = ['on', 'once', 'addListener'].map((property) => ({
+  object: 'process',
+  property,
+  message: 'Only shared/src/runtime/run.ts listens to signals: give your service a stop().',
+}));
+const noFocus = ['describe', 'it', 'context', 'specify'].flatMap((object) =>
+  ['only', 'skip'].map((property) => ({ object, property, message: 'Every test runs, every time.' })),
+);
+
+export default defineConfig(
+  { ignores: ['**/dist/', '**/data/', '**/coverage/', 'scripts/templates/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  comments.recommended,
+  { rules: { '@eslint-community/eslint-comments/require-description': 'error' } },
+  {
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'Buffer', 'URL', 'fetch', 'AbortSignal', 'setTimeout', 'clearTimeout', 'module'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // `() => void doThis()` and one-line callbacks read better without braces.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // One type parameter that names the answer (`get<Ticket>(…)`) is how this code reads JSON and documents.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Ports promise, and an implementation in memory has nothing to await.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-properties': ['error', noEnvironment, ...noProcessEvents, ...noFocus],
+      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState],
+      'no-restricted-imports': ['error', { name: 'node:process', message: 'Use the global `process`, so that the rules about it hold.' }],
+      // It asks for `x!` where the strict rules forbid `x!`.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: [services, 'gateway/src/**/*.ts', 'all-in-one/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, noPublish, ...noOwnTime] },
+  },
+  {
+    files: ['**/src/config.ts', '**/src/**/config.ts'],
+    rules: { 'no-restricted-properties': ['error', ...noProcessEvents, ...noFocus] },
+  },
+  {
+    // The two doors to the operating system's signals: every service's, and that of the database when it runs alone.
+    files: ['shared/src/runtime/run.ts', 'embedded-mongo/src/cli.ts'],
+    rules: { 'no-restricted-properties': ['error', noEnvironment, ...noFocus] },
+  },
+  {
+    // A published package has one entry file.
+    files: ['embedded-mongo/src/index.ts'],
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...noSwallowing, ...noModuleState] },
+  },
+  {
+    files: tests,
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // Tests and benchmarks are told by the environment which servers to use, and state lives in `describe` blocks.
+      'no-restricted-properties': ['error', ...noProcessEvents, ...noFocus],
+      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState],
+      // chai asserts with property reads: `expect(x).to.be.true`.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      // A test that meets an undefined fails, which is what it is for.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  prettier,
+);
