@@ -69,10 +69,9 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'Buffer', 'URL', 'fetch', 'AbortSignal', 'setTimeout', 'clearTimeout', 'module'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['process', 'console', 'Buffer', 'URL', 'fetch', 'AbortSignal', 'setTimeout', 'clearTimeout', 'performance', 'module'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -1,0 +1,132 @@
+/**
+ * Which part of Riparo may know which other part. `npm run lint` and `npm test` hold the tree to it
+ * (scripts/check-dependencies.mjs), and test/architecture plants a violation of each rule to see it caught.
+ *
+ * Packages import each other's compiled files (`services/x/dist/src/…`), hence the optional `dist/` in the paths.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'services-stand-alone',
+      comment: 'Services know each other by events and by replicas of what those carry, never by import.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'shared-knows-no-service',
+      comment: 'shared is contracts and plumbing: what only one service needs belongs to that service.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(services|gateway|all-in-one|bench|test)/' },
+    },
+    {
+      name: 'embedded-mongo-stands-alone',
+      comment: 'The embedded database is a library of its own and knows nothing of Riparo.',
+      severity: 'error',
+      from: { path: '^embedded-mongo/' },
+      to: { path: '^(shared|services|gateway|all-in-one|bench|test)/' },
+    },
+    {
+      name: 'only-all-in-one-composes',
+      comment: 'The gateway reaches services over HTTP or is handed their routers; only all-in-one imports them.',
+      severity: 'error',
+      from: { path: '^(gateway|bench)/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'services-know-no-composition',
+      comment: 'What composes services is not known to them.',
+      severity: 'error',
+      from: { path: '^(services|gateway)/' },
+      to: { path: '^(all-in-one|bench|test)/' },
+    },
+    {
+      name: 'services-know-no-gateway',
+      comment: 'A service works without the gateway in front of it.',
+      severity: 'error',
+      from: { path: '^services/' },
+      to: { path: '^gateway/' },
+    },
+    {
+      name: 'shared-runs-without-embedded-mongo',
+      comment: 'A service on a MongoDB of its own must not load the embedded one; only the test bench starts it.',
+      severity: 'error',
+      from: { path: '^(shared|services/[^/]+|gateway)/src/', pathNot: '^shared/src/testing/' },
+      to: { path: '^embedded-mongo/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      comment: 'Nothing that runs in production imports the test bench.',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '^shared/src/testing/' },
+      to: { path: '^shared/(dist/)?src/testing/' },
+    },
+    {
+      name: 'decisions-are-pure',
+      comment: 'services/x/src/ticket/ticket.ts decides; it is given what it needs and returns state and events.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/([^/]+)/\\1\\.ts$' },
+      to: {
+        path: [
+          '(^|/)node_modules/(mongoose|mongodb|express|amqplib|nodemailer|node-cron|pino)(/|$)',
+          '^shared/(dist/)?src/(http|messaging|runtime|logging|metrics|config)/',
+        ],
+      },
+    },
+    {
+      name: 'decisions-do-no-io',
+      comment: 'A decision may run twice: nothing in it reads a file, a socket or the machine.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/([^/]+)/\\1\\.ts$' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|net|http|https|tls|dns|os|child_process|worker_threads)(/|$)' },
+    },
+    {
+      name: 'driver-behind-persistence',
+      comment: 'The database driver is used through shared/src/persistence; elsewhere only its types are.',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '^(shared/src/(persistence|testing)|embedded-mongo)/' },
+      to: { path: '(^|/)node_modules/mongodb(/|$)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'broker-behind-messaging',
+      comment: 'RabbitMQ is used through the bus.',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '^shared/src/(messaging|testing)/' },
+      to: { path: '(^|/)node_modules/amqplib(/|$)' },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one file, or a third is missing.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere, which would also hide what it breaks.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'declared',
+      comment: 'A package declares what it imports in its own package.json (tools for tests may be declared at the top).',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '^shared/src/testing/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '/dist/'] },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+  },
+};
