@@ -55,6 +55,11 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
    * already and gets what is stored. A duplicate of a unique index throws `DuplicateKeyError`.
    */
   insert(draft: Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
+  /**
+   * As `insert`, with the next number of a gap-free series (`'2026'`): number n+1 is only given once n is stored. `make`
+   * builds the draft for a number and may be called again with another one, so it must be pure.
+   */
+  insertNumbered(series: string, make: (sequence: number) => Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
   /** `undefined` when it is not there or deleted; append-only arrays are left out. */
   find(id: string): Promise<Omit<S, A> | undefined>;
   /** As `find`, with the append-only arrays. */
@@ -79,7 +84,14 @@ export class DuplicateKeyError extends Error {
     readonly collection: string,
     /** The index's fields without the tenant, e.g. `['email']`. */
     readonly fields: readonly string[],
+    options?: ErrorOptions,
   ) {
-    super(`duplicate ${fields.join('+')} in ${collection}`);
+    super(`duplicate ${fields.join('+')} in ${collection}`, options);
   }
+}
+
+export interface Repository<S extends Entity, A extends keyof S = never> {
+  in(tenantId: string): TenantRepository<S, A>;
+  /** Creates what indexes are missing; called once at start. */
+  ensureIndexes(): Promise<void>;
 }

@@ -1,0 +1,63 @@
+import type { Collection, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Clock } from '../runtime/clock.js';
+import { duplicateFields } from './duplicate-key.js';
+
+interface LeaseDocument extends Document {
+  _id: string;
+  owner: string;
+  until: Date;
+}
+
+export interface LeaseOptions {
+  readonly connection: Connection;
+  /** Unique per running process. */
+  readonly instance: string;
+  readonly clock: Clock;
+}
+
+export interface Lease {
+  /**
+   * Runs `work` if nobody holds the lease, and keeps it (renewing at a third of `ttlMs`) until `work` ends. Returns
+   * false without running when another instance holds it. Instances' clocks must agree within a fraction of `ttlMs`;
+   * an instance that dies is succeeded after at most `ttlMs`.
+   */
+  hold(name: string, ttlMs: number, work: () => Promise<void>): Promise<boolean>;
+}
+
+/** Lets several instances do a scheduled job once. */
+export const createLease = ({ connection, instance, clock }: LeaseOptions): Lease => {
+  const collection = connection.collection<LeaseDocument>('leases') as unknown as Collection<LeaseDocument>;
+
+  const take = async (name: string, owner: string, ttlMs: number): Promise<boolean> => {
+    const now = clock.now();
+    try {
+      const result = await collection.updateOne(
+        { _id: name, $or: [{ until: { $lte: now } }, { owner }] },
+        { $set: { owner, until: new Date(now.getTime() + ttlMs) } },
+        { upsert: true },
+      );
+      return result.matchedCount + result.upsertedCount > 0;
+    } catch (error) {
+      if (duplicateFields(error) !== undefined) return false;
+      throw error;
+    }
+  };
+
+  let holds = 0;
+  return {
+    hold: async (name, ttlMs, work) => {
+      // Every run is an owner of its own, so that a run that lasts longer than the schedule's pause keeps out the next.
+      const owner = `${instance}#${++holds}`;
+      if (!(await take(name, owner, ttlMs))) return false;
+      const renewal = setInterval(() => void take(name, owner, ttlMs).catch(() => undefined), ttlMs / 3);
+      try {
+        await work();
+      } finally {
+        clearInterval(renewal);
+        await collection.updateOne({ _id: name, owner }, { $set: { until: new Date(0) } });
+      }
+      return true;
+    },
+  };
+};

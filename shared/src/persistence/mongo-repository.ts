@@ -1,0 +1,166 @@
+import type { Collection, Document, Filter } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
+import { stale, unavailable } from '../errors/common-errors.js';
+import type { Clock } from '../runtime/clock.js';
+import { changesBetween, toState, toStoredFilter, toStoredSort, type StoredDocument } from './documents.js';
+import { duplicateFields, translateDuplicate } from './duplicate-key.js';
+import { toEnvelopes } from './envelopes.js';
+import { ensureIndexes, type IndexDeclaration } from './indexes.js';
+import { createKeyedQueue } from './keyed-queue.js';
+import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
+import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
+import type { OutboxRelay } from './outbox-store.js';
+import type { Decision, Draft, Entity, Repository, TenantRepository } from './repository.js';
+
+const MAX_LOST_RACES = 100;
+
+export interface MongoRepositoryOptions<A> {
+  readonly connection: Connection;
+  /** For `source` in events. */
+  readonly service: string;
+  readonly collection: string;
+  readonly clock: Clock;
+  readonly relay: OutboxRelay;
+  /** Without the tenant, which leads every index. Fields are the state's own; `id` means `_id`. */
+  readonly indexes?: readonly IndexDeclaration[];
+  /** Arrays that only ever grow: decisions neither load nor rewrite them. */
+  readonly appendOnly?: readonly (A & string)[];
+  /** Entities with `deletedAt` are left out of every answer. */
+  readonly softDelete?: boolean;
+}
+
+/** The repository over one MongoDB collection; see `repository.ts` for what it promises. */
+export const createMongoRepository = <S extends Entity, A extends keyof S = never>(
+  options: MongoRepositoryOptions<A>,
+): Repository<S, A> => {
+  const { service, clock, relay, appendOnly = [], softDelete = false, indexes = [] } = options;
+  const name = options.collection;
+  const collection = options.connection.collection<StoredDocument>(name) as unknown as Collection<StoredDocument>;
+  const outbox = createOutboxDocuments(collection);
+  const numbered = createNumberedInsert(collection);
+  const writers = createKeyedQueue();
+  relay.register(outbox);
+
+  const lean = Object.fromEntries([...appendOnly, 'outbox'].map((field) => [field, 0]));
+  const whole = { outbox: 0 };
+
+  const offer = (tenantId: string, aggregateId: string, envelopes: readonly EventEnvelope[]): void => {
+    if (envelopes.length > 0)
+      relay.offer(
+        outbox,
+        envelopes.map((event) => ({ tenantId, aggregateId, event })),
+      );
+  };
+
+  const inTenant = (tenantId: string): TenantRepository<S, A> => {
+    type Lean = Omit<S, A>;
+    const scope = (filter: object): Filter<StoredDocument> => ({
+      tenantId,
+      ...toStoredFilter(filter as Filter<Document>),
+      ...(softDelete ? { deletedAt: null } : {}),
+    });
+    const leanState = (document: StoredDocument | null): Lean | undefined => (document === null ? undefined : toState<S>(document));
+
+    const firstDocument = (draft: Draft<S>, events: ((state: S) => readonly DomainEvent[]) | undefined): StoredDocument => {
+      const now = clock.now();
+      const state = { ...draft, version: 1, createdAt: now, updatedAt: now } as unknown as S;
+      const { id, ...fields } = state;
+      const envelopes = toEnvelopes(events?.(state) ?? [], { service, tenantId, aggregateId: id, version: 1, time: now });
+      return { ...fields, _id: id, tenantId, version: 1, outbox: envelopes };
+    };
+
+    const stored = (document: StoredDocument): S => {
+      offer(tenantId, document._id, document.outbox);
+      return toState<S>(document);
+    };
+
+    const insert: TenantRepository<S, A>['insert'] = async (draft, events) => {
+      const document = firstDocument(draft, events);
+      try {
+        await collection.insertOne(document);
+      } catch (error) {
+        const existing =
+          duplicateFields(error)?.includes('_id') === true ? await collection.findOne({ _id: document._id, tenantId }) : null;
+        if (existing) return toState<S>(existing);
+        throw translateDuplicate(name, error);
+      }
+      return stored(document);
+    };
+
+    const insertNumbered: TenantRepository<S, A>['insertNumbered'] = (series, make, events) =>
+      numbered
+        .insert(tenantId, series, (sequence) => firstDocument(make(sequence), events))
+        .then(stored, (error: unknown) => {
+          throw translateDuplicate(name, error);
+        });
+
+    /** One conditional write; `undefined` when somebody else was faster. */
+    const save = async (before: Lean & Entity, decision: Decision<S, A>): Promise<Lean | undefined> => {
+      const { set, unset } = changesBetween(before as unknown as Record<string, unknown>, decision.state as Record<string, unknown>);
+      const events = decision.events ?? [];
+      const append = Object.entries(decision.append ?? {}).filter(([, items]) => Array.isArray(items) && items.length > 0);
+      if (Object.keys(set).length + Object.keys(unset).length + events.length + append.length === 0) return before;
+      const [version, updatedAt] = [before.version + 1, clock.now()];
+      const envelopes = toEnvelopes(events, { service, tenantId, aggregateId: before.id, version, time: updatedAt });
+      const pushes = [...append, ...(envelopes.length > 0 ? [['outbox', envelopes] as const] : [])];
+      const update = {
+        $set: { ...set, version, updatedAt },
+        ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
+        ...(pushes.length > 0 ? { $push: Object.fromEntries(pushes.map(([field, items]) => [field, { $each: items }])) } : {}),
+      };
+      const result = await collection.updateOne({ _id: before.id, tenantId, version: before.version }, update as object);
+      if (result.matchedCount === 0) return undefined;
+      offer(tenantId, before.id, envelopes);
+      return { ...decision.state, version, updatedAt } as unknown as Lean;
+    };
+
+    const update: TenantRepository<S, A>['update'] = (id, decide, { ifMatch } = {}) =>
+      writers.run(`${tenantId}\n${id}`, async () => {
+        for (let attempt = 0; attempt < MAX_LOST_RACES; attempt++) {
+          const before = leanState(await collection.findOne(scope({ id }), { projection: lean })) as (Lean & Entity) | undefined;
+          if (before === undefined) return undefined;
+          if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
+          const saved = await save(before, decide(before)).catch((error: unknown) => {
+            throw translateDuplicate(name, error);
+          });
+          if (saved !== undefined) return saved;
+        }
+        throw unavailable('This entry is being changed by too many at once; it', 1);
+      });
+
+    return {
+      insert,
+      insertNumbered,
+      update,
+      find: async (id) => leanState(await collection.findOne(scope({ id }), { projection: lean })),
+      findWhole: async (id) => {
+        const document = await collection.findOne(scope({ id }), { projection: whole });
+        return document === null ? undefined : toState<S>(document);
+      },
+      findOne: async (filter) => leanState(await collection.findOne(scope(filter), { projection: lean })),
+      list: async (filter, { sort = { id: -1 }, limit }) => {
+        const documents = await collection.find(scope(filter), { projection: lean }).sort(toStoredSort(sort)).limit(limit).toArray();
+        return documents.map((document) => toState<S>(document));
+      },
+      page: async ({ filter, sort, page, pageSize }) => {
+        const query = scope(filter);
+        const cursor = collection.find(query, { projection: lean }).sort(toStoredSort(sort));
+        const [documents, totalCount] = await Promise.all([
+          cursor
+            .skip((page - 1) * pageSize)
+            .limit(pageSize)
+            .toArray(),
+          collection.countDocuments(query),
+        ]);
+        return { items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
+      },
+      count: (filter) => collection.countDocuments(scope(filter)),
+    };
+  };
+
+  return {
+    in: inTenant,
+    ensureIndexes: () => ensureIndexes(collection, indexes, [OUTBOX_INDEX, NUMBER_INDEX]),
+  };
+};

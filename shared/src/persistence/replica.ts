@@ -1,0 +1,88 @@
+import type { Collection, Document, Filter, Sort } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { toStoredFilter, toStoredSort } from './documents.js';
+import { duplicateFields } from './duplicate-key.js';
+import { ensureIndexes, type IndexDeclaration } from './indexes.js';
+
+export interface ReplicaOptions {
+  readonly connection: Connection;
+  readonly collection: string;
+  readonly indexes?: readonly IndexDeclaration[];
+}
+
+/** What another service owns, as this service last heard of it. */
+export interface Replicated {
+  readonly id: string;
+  /** The owner's version. */
+  readonly version: number;
+}
+
+export interface TenantReplica<T> {
+  find(id: string): Promise<(T & Replicated) | undefined>;
+  findMany(ids: readonly string[]): Promise<ReadonlyMap<string, T & Replicated>>;
+  findOne(filter: Filter<T>): Promise<(T & Replicated) | undefined>;
+  list(filter: Filter<T>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly (T & Replicated)[]>;
+  count(filter: Filter<T>): Promise<number>;
+  /** Writes if `version` is newer than what is there; says whether it was. */
+  keep(id: string, version: number, value: T): Promise<boolean>;
+}
+
+export interface Replica<T> {
+  in(tenantId: string): TenantReplica<T>;
+  ensureIndexes(): Promise<void>;
+}
+
+interface ReplicaDocument extends Document {
+  _id: string;
+  tenantId: string;
+  version: number;
+}
+
+/**
+ * A local copy that follows events by "write if the version is newer", so that duplicates, reordering and replays of
+ * events cannot take it back. Removed things stay as tombstones (the value says so), or an old event would revive them.
+ */
+export const createReplica = <T extends object>({ connection, collection: name, indexes = [] }: ReplicaOptions): Replica<T> => {
+  const collection = connection.collection<ReplicaDocument>(name) as unknown as Collection<ReplicaDocument>;
+  const toValue = ({ _id, tenantId: _tenant, ...value }: ReplicaDocument): T & Replicated =>
+    ({ ...value, id: _id }) as unknown as T & Replicated;
+  return {
+    in: (tenantId) => {
+      const scope = (filter: object): Filter<ReplicaDocument> =>
+        ({ tenantId, ...toStoredFilter(filter as Filter<Document>) }) as Filter<ReplicaDocument>;
+      return {
+        find: async (id) => {
+          const document = await collection.findOne({ _id: id, tenantId });
+          return document === null ? undefined : toValue(document);
+        },
+        findMany: async (ids) => {
+          const documents = ids.length === 0 ? [] : await collection.find({ _id: { $in: [...new Set(ids)] }, tenantId }).toArray();
+          return new Map(documents.map((document) => [document._id, toValue(document)]));
+        },
+        findOne: async (filter) => {
+          const document = await collection.findOne(scope(filter));
+          return document === null ? undefined : toValue(document);
+        },
+        list: async (filter, { sort = { id: 1 }, limit }) => {
+          const documents = await collection.find(scope(filter)).sort(toStoredSort(sort)).limit(limit).toArray();
+          return documents.map(toValue);
+        },
+        count: (filter) => collection.countDocuments(scope(filter)),
+        keep: async (id, version, value) => {
+          try {
+            const result = await collection.replaceOne(
+              { _id: id, tenantId, version: { $lt: version } },
+              { ...value, tenantId, version },
+              { upsert: true },
+            );
+            return result.matchedCount + result.upsertedCount > 0;
+          } catch (error) {
+            if (duplicateFields(error)?.includes('_id') === true) return false;
+            throw error;
+          }
+        },
+      };
+    },
+    ensureIndexes: () => ensureIndexes(collection, indexes),
+  };
+};
