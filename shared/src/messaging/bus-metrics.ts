@@ -1,0 +1,44 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+
+/** How a delivery ended: `handled`, `parked`, `retried` (one failed try), `left` (the bus stopped first). */
+export type Outcome = 'handled' | 'parked' | 'retried' | 'left';
+
+/** What both buses count. */
+export interface BusMetrics {
+  published(type: string): void;
+  /** `time` is the event's own, ISO 8601. */
+  ended(queue: string, type: string, outcome: Outcome, time?: string): void;
+}
+
+const LAG_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];
+
+/** A registry may be shared by several buses of one process. */
+const counter = (registry: Registry, name: string, help: string, labelNames: string[]): Counter =>
+  (registry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ name, help, labelNames, registers: [registry] });
+
+const lagHistogram = (registry: Registry): Histogram =>
+  (registry.getSingleMetric('event_lag_seconds') as Histogram | undefined) ??
+  new Histogram({
+    name: 'event_lag_seconds',
+    help: 'From the change to the end of its handling',
+    labelNames: ['queue'],
+    buckets: LAG_BUCKETS,
+    registers: [registry],
+  });
+
+/** Counts into `registry`, or nowhere without one. */
+export const createBusMetrics = (registry?: Registry): BusMetrics => {
+  if (registry === undefined) return { published: () => undefined, ended: () => undefined };
+  const published = counter(registry, 'events_published_total', 'Events that are known to be safe on the bus', ['type']);
+  const handled = counter(registry, 'events_handled_total', 'Deliveries by how they ended', ['queue', 'type', 'outcome']);
+  const parked = counter(registry, 'events_parked_total', 'Events that a consumer gave up on', ['queue']);
+  const lag = lagHistogram(registry);
+  return {
+    published: (type) => published.inc({ type }),
+    ended: (queue, type, outcome, time) => {
+      handled.inc({ queue, type, outcome });
+      if (outcome === 'parked') parked.inc({ queue });
+      if (outcome === 'handled' && time !== undefined) lag.observe({ queue }, Math.max(0, Date.now() - Date.parse(time)) / 1000);
+    },
+  };
+};

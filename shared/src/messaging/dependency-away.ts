@@ -1,0 +1,44 @@
+import { isDomainError } from '../errors/domain-error.js';
+
+/** Error names of the MongoDB driver and of mongoose that say "not reachable", not "your query is wrong". */
+const AWAY_NAMES = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongooseServerSelectionError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoClientClosedError',
+  'MongoPoolClosedError',
+  'MongoPoolClearedError',
+  'PoolClearedOnNetworkError',
+  'MongoWaitQueueTimeoutError',
+  'MongoOperationTimeoutError',
+]);
+
+/** Server codes of a node that stops, restarts or is not primary (https://www.mongodb.com/docs/manual/reference/error-codes/). */
+const AWAY_SERVER_CODES = new Set<unknown>([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+const AWAY_SYSTEM_CODES = new Set<unknown>(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Longest chain of causes that is looked through. */
+const MAX_DEPTH = 5;
+
+const saysAway = (error: Error): boolean => {
+  if (isDomainError(error)) return error.kind === 'unavailable';
+  const { code } = error as { code?: unknown };
+  if (AWAY_NAMES.has(error.name) || AWAY_SYSTEM_CODES.has(code)) return true;
+  if (error.name === 'MongoServerError') return AWAY_SERVER_CODES.has(code);
+  // mongoose has no class of its own for "not connected within bufferTimeoutMS".
+  return error.name === 'MongooseError' && error.message.includes('buffering timed out');
+};
+
+/** True when an error means that a database or another service is away, so that trying again later will help. */
+export const isDependencyAway = (error: unknown): boolean => {
+  let current = error;
+  for (let depth = 0; depth < MAX_DEPTH && current instanceof Error; depth++) {
+    if (saysAway(current)) return true;
+    current = current.cause;
+  }
+  return false;
+};

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import { runInContext } from '../runtime/context.js';
+import type { Subscription } from './bus.js';
+import { contextOf, receive } from './envelope.js';
+
+/** What `listen` subscribes. */
+export interface Listener {
+  readonly types: readonly string[];
+  /** Takes an event as text and returns at once; what goes wrong is logged. */
+  take(raw: string): void;
+}
+
+/** The rules of `listen` on every bus: nothing is tried again and nothing is parked. */
+export const createListener = (subscriptions: readonly Subscription[], log: Logger): Listener => {
+  const byType = new Map(subscriptions.map((subscription) => [subscription.contract.type, subscription]));
+  return {
+    types: [...byType.keys()],
+    take: (raw) => {
+      const received = receive(raw, byType);
+      if (!received.ok) {
+        log.error({ reason: received.reason }, 'listener passed over an invalid event');
+        return;
+      }
+      const { event, subscription } = received;
+      Promise.resolve()
+        .then(() => runInContext(contextOf(event), () => subscription.handle(event, { redelivered: false, attempt: 1 })))
+        .catch((error: unknown) => {
+          log.error({ err: error, event: event.id, type: event.type }, 'listener failed');
+        });
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import type { Logger } from 'pino';
+import type { EventEnvelope } from '../contracts/event.js';
+import { runInContext } from '../runtime/context.js';
+import { PoisonEventError, type Subscription } from './bus.js';
+import type { BusMetrics } from './bus-metrics.js';
+import { isDependencyAway } from './dependency-away.js';
+import { contextOf, receive, type Received } from './envelope.js';
+import { pauseAfter, waited, type RetryPolicy } from './retry.js';
+
+/**
+ * What the bus has to do with a delivery: nothing more (`handled`), keep it aside (`parked`), or leave it where it came
+ * from, because the bus stops (`left`) or because a dependency has been away for longer than `holdMs` (`held`).
+ */
+export type Verdict =
+  | { readonly kind: 'handled' }
+  | { readonly kind: 'parked'; readonly reason: string; readonly event: EventEnvelope | { raw: string } }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'held' };
+
+export interface ProcessorOptions {
+  readonly queue: string;
+  readonly subscriptions: readonly Subscription[];
+  readonly retry: RetryPolicy;
+  /** Longest time in milliseconds that one delivery is tried in place while a dependency is away; default without end. */
+  readonly holdMs?: number;
+  readonly log: Logger;
+  readonly metrics: BusMetrics;
+  /** Ends pauses between tries; a running handler is never interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** Decides the fate of one delivery; never throws. */
+export type Processor = (raw: string, redelivered: boolean) => Promise<Verdict>;
+
+const typeOf = (event: EventEnvelope | { raw: string }): string => ('raw' in event ? 'unreadable' : event.type);
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+/** The consumer rules that hold on every bus. */
+export const createProcessor = (options: ProcessorOptions): Processor => {
+  const { queue, retry, metrics, signal } = options;
+  const log = options.log.child({ queue });
+  const subscriptions = new Map(options.subscriptions.map((subscription) => [subscription.contract.type, subscription]));
+
+  const parked = (reason: string, event: EventEnvelope | { raw: string }, error?: unknown): Verdict => {
+    metrics.ended(queue, typeOf(event), 'parked');
+    log.error({ err: error, event: 'raw' in event ? undefined : event.id, type: typeOf(event), reason }, 'event parked');
+    return { kind: 'parked', reason, event };
+  };
+
+  const handle = async ({ event, subscription }: Received & { ok: true }, redelivered: boolean): Promise<Verdict> => {
+    const startedAt = Date.now();
+    let failures = 0;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await runInContext(contextOf(event), () => subscription.handle(event, { redelivered, attempt }));
+        metrics.ended(queue, event.type, 'handled', event.time);
+        return { kind: 'handled' };
+      } catch (error) {
+        if (error instanceof PoisonEventError) return parked(error.message, event, error);
+        const away = isDependencyAway(error);
+        if (!away) failures++;
+        if (failures >= retry.attempts) return parked(`failed ${failures} times, at last with ${reasonOf(error)}`, event, error);
+        metrics.ended(queue, event.type, 'retried');
+        log.warn({ err: error, event: event.id, type: event.type, attempt, away }, 'event not handled, trying again');
+        if (away && Date.now() - startedAt > (options.holdMs ?? Infinity)) return { kind: 'held' };
+        if (!(await waited(pauseAfter(retry, attempt), signal))) {
+          metrics.ended(queue, event.type, 'left');
+          return { kind: 'left' };
+        }
+      }
+    }
+  };
+
+  return (raw, redelivered) => {
+    const received = receive(raw, subscriptions);
+    return received.ok ? handle(received, redelivered) : Promise.resolve(parked(received.reason, received.event));
+  };
+};
