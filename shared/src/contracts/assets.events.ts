@@ -1,5 +1,18 @@
 import Joi from 'joi';
-import { ASSET_CATEGORIES, ASSET_STATUSES, type AssetCategory, type AssetStatus } from './enums.js';
+import {
+  ASSET_CATEGORIES,
+  ASSET_STATUSES,
+  COVERAGE_LEVELS,
+  SERVICE_PLAN_STATUSES,
+  SERVICE_PLAN_TYPES,
+  SUPPORT_HOURS,
+  type AssetCategory,
+  type AssetStatus,
+  type CoverageLevel,
+  type ServicePlanStatus,
+  type ServicePlanType,
+  type SupportHours,
+} from './enums.js';
 import { defineEvent } from './event.js';
 import { id, instant, text } from './fragments.js';
 
@@ -75,10 +88,102 @@ export const LocationAdded = defineEvent<LocationEventV1>(
 export const LocationUpdated = defineEvent<LocationEventV1>('riparo.assets.location-updated.v1', 'A location changed.', locationData);
 export const LocationRemoved = defineEvent<LocationEventV1>('riparo.assets.location-removed.v1', 'A location was removed.', locationData);
 
+/** One field of a device that a change touched; `from` is left out when there was nothing, `to` when there is nothing now. */
+export interface AssetChange {
+  readonly field: 'status' | 'locationId' | 'servicePlanId' | 'customerId';
+  readonly from?: string;
+  readonly to?: string;
+}
+
 export interface AssetEventV1 {
   readonly asset: PublishedAsset;
+  /** Who made the change; left out when it was the system. */
+  readonly actorUserId?: string;
+  /** What is told of the device's history: status, place, plan and owner. Other edits change none of these. */
+  readonly changes?: readonly AssetChange[];
 }
-const assetData = Joi.object<AssetEventV1>({ asset: asset.required() });
+const change = Joi.object({
+  field: Joi.string().valid('status', 'locationId', 'servicePlanId', 'customerId').required(),
+  from: text,
+  to: text,
+}).unknown(true);
+const assetData = Joi.object<AssetEventV1>({ asset: asset.required(), actorUserId: id, changes: Joi.array().items(change) });
 export const AssetRegistered = defineEvent<AssetEventV1>('riparo.assets.asset-registered.v1', 'A device was registered.', assetData);
 export const AssetUpdated = defineEvent<AssetEventV1>('riparo.assets.asset-updated.v1', 'A device changed.', assetData);
 export const AssetRetired = defineEvent<AssetEventV1>('riparo.assets.asset-retired.v1', 'A device was retired.', assetData);
+
+/** A service plan as the other services know it. It covers a device whose `servicePlanId` names it. */
+export interface PublishedServicePlan {
+  readonly id: string;
+  readonly customerId: string;
+  readonly name: string;
+  readonly planType: ServicePlanType;
+  readonly coverageLevel: CoverageLevel;
+  /** `YYYY-MM-DD`, the first day covered. */
+  readonly startDate: string;
+  /** `YYYY-MM-DD`, the last day covered, in the tenant's time zone: a plan past it covers nothing, whatever its status says. */
+  readonly endDate: string;
+  readonly status: ServicePlanStatus;
+  readonly sla?: PublishedServicePlanSla;
+}
+
+/** What the plan promises for tickets about covered devices, instead of the defaults by priority. */
+export interface PublishedServicePlanSla {
+  /** Minutes until the first public reply. */
+  readonly responseMinutes: number;
+  /** Minutes until the resolution. */
+  readonly resolutionMinutes: number;
+  /** `24/7` counts every minute, `Business hours` those of the tenant's calendar. */
+  readonly supportHours: SupportHours;
+}
+
+const servicePlan = Joi.object({
+  id: id.required(),
+  customerId: id.required(),
+  name: text.required(),
+  planType: Joi.valid(...SERVICE_PLAN_TYPES).required(),
+  coverageLevel: Joi.valid(...COVERAGE_LEVELS).required(),
+  startDate: instant.required(),
+  endDate: instant.required(),
+  status: Joi.valid(...SERVICE_PLAN_STATUSES).required(),
+  sla: Joi.object({
+    responseMinutes: Joi.number().integer().min(1).required(),
+    resolutionMinutes: Joi.number().integer().min(1).required(),
+    supportHours: Joi.valid(...SUPPORT_HOURS).required(),
+  }).unknown(true),
+}).unknown(true);
+
+export interface ServicePlanEventV1 {
+  readonly servicePlan: PublishedServicePlan;
+}
+const servicePlanData = Joi.object<ServicePlanEventV1>({ servicePlan: servicePlan.required() });
+export const ServicePlanCreated = defineEvent<ServicePlanEventV1>(
+  'riparo.assets.service-plan-created.v1',
+  'A customer has a new service plan.',
+  servicePlanData,
+);
+export const ServicePlanUpdated = defineEvent<ServicePlanEventV1>(
+  'riparo.assets.service-plan-updated.v1',
+  'A service plan changed; an expired one may run again with a later end.',
+  servicePlanData,
+);
+export const ServicePlanCancelled = defineEvent<ServicePlanEventV1>(
+  'riparo.assets.service-plan-cancelled.v1',
+  'A service plan was cancelled and covers nothing any more.',
+  servicePlanData,
+);
+export const ServicePlanExpired = defineEvent<ServicePlanEventV1>(
+  'riparo.assets.service-plan-expired.v1',
+  'A service plan is past its last day.',
+  servicePlanData,
+);
+
+export interface ServicePlanExpiringV1 extends ServicePlanEventV1 {
+  /** Whole days until the last day covered, when it was announced: at most 30, or at most 7. */
+  readonly daysLeft: number;
+}
+export const ServicePlanExpiring = defineEvent<ServicePlanExpiringV1>(
+  'riparo.assets.service-plan-expiring.v1',
+  'A service plan ends soon; announced once 30 and once 7 days ahead.',
+  Joi.object<ServicePlanExpiringV1>({ servicePlan: servicePlan.required(), daysLeft: Joi.number().integer().required() }),
+);

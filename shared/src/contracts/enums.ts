@@ -15,6 +15,16 @@ export type AssetCategory = (typeof ASSET_CATEGORIES)[number];
 export const ASSET_STATUSES = ['ACTIVE', 'IN_REPAIR', 'RETIRED'] as const;
 export type AssetStatus = (typeof ASSET_STATUSES)[number];
 
+export const SERVICE_PLAN_TYPES = ['BASIC', 'STANDARD', 'PREMIUM', 'ENTERPRISE'] as const;
+export type ServicePlanType = (typeof SERVICE_PLAN_TYPES)[number];
+export const COVERAGE_LEVELS = ['REMOTE_ONLY', 'REMOTE_PLUS_ONSITE', 'FULL_SERVICE'] as const;
+export type CoverageLevel = (typeof COVERAGE_LEVELS)[number];
+export const SERVICE_PLAN_STATUSES = ['ACTIVE', 'EXPIRED', 'CANCELLED'] as const;
+export type ServicePlanStatus = (typeof SERVICE_PLAN_STATUSES)[number];
+/** When the time that a plan's SLA promises is counted. */
+export const SUPPORT_HOURS = ['24/7', 'Business hours'] as const;
+export type SupportHours = (typeof SUPPORT_HOURS)[number];
+
 /** What a ticket is about; also the skill a technician needs for it. */
 export const TICKET_CATEGORIES = SKILLS;
 export type TicketCategory = Skill;

@@ -10,7 +10,19 @@ import {
   UserRemoved,
   UserUpdated,
 } from './auth.events.js';
-import { AssetRegistered, AssetRetired, AssetUpdated, LocationAdded, LocationRemoved, LocationUpdated } from './assets.events.js';
+import {
+  AssetRegistered,
+  AssetRetired,
+  AssetUpdated,
+  LocationAdded,
+  LocationRemoved,
+  LocationUpdated,
+  ServicePlanCancelled,
+  ServicePlanCreated,
+  ServicePlanExpired,
+  ServicePlanExpiring,
+  ServicePlanUpdated,
+} from './assets.events.js';
 import type { EventContract } from './event.js';
 import {
   TicketAssigned,
@@ -27,6 +39,7 @@ const users = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, R
 const customers = [CustomerCreated, CustomerUpdated, CustomerClosed];
 const locations = [LocationAdded, LocationUpdated, LocationRemoved];
 const assets = [AssetRegistered, AssetUpdated, AssetRetired];
+const servicePlans = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired, ServicePlanExpiring];
 const tickets = [
   TicketOpened,
   TicketUpdated,
@@ -47,7 +60,8 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
 export const TOPOLOGY = {
   auth: types([SessionsRevoked]),
   tickets: types(users, customers, [SettingsChanged, SessionsRevoked], locations, assets),
-  assets: types(customers, [SettingsChanged, SessionsRevoked], tickets),
+  // Its own device events too: the history of a device is made from them.
+  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
   notifications: types(users, customers, [SettingsChanged, SessionsRevoked], tickets),
   reports: types(users, [SettingsChanged, SessionsRevoked], tickets),
 } as const satisfies Record<string, readonly string[]>;
@@ -62,5 +76,6 @@ export const ALL_EVENTS = [
   SettingsChanged,
   ...locations,
   ...assets,
+  ...servicePlans,
   ...tickets,
 ] as unknown as readonly EventContract<unknown>[];
