@@ -64,6 +64,11 @@ export interface Route {
   readonly success: number;
   /** POSTs that make something honour `Idempotency-Key`. */
   readonly creates: boolean;
+  /**
+   * Whether a successful answer is kept for its Idempotency-Key. `false` where it holds tokens or other secrets: the use
+   * case then runs again with the ids and the moment of the first run, makes nothing twice, and answers afresh.
+   */
+  readonly replay: boolean;
   readonly root: boolean;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
@@ -71,6 +76,7 @@ export interface Route {
 export interface RouteOptions {
   readonly success?: number;
   readonly creates?: boolean;
+  readonly replay?: boolean;
   readonly root?: boolean;
 }
 
@@ -94,6 +100,7 @@ const maker =
     handle: handle as unknown as Route['handle'],
     success: options.success ?? defaults.success ?? 200,
     creates: options.creates ?? defaults.creates ?? false,
+    replay: options.replay ?? true,
     root: options.root ?? false,
   });
 

@@ -2,11 +2,16 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { TokenVerifier } from '../http/authenticate.js';
+import type { ServiceTokens } from '../http/service-token.js';
 import type { Bus } from '../messaging/bus.js';
+import type { RunningRelay } from '../messaging/outbox-relay.js';
+import type { MongoIdempotencyStore } from '../persistence/idempotency-store.js';
+import type { Lease } from '../persistence/lease.js';
+import type { RevocationStore } from '../persistence/revocation-store.js';
 import type { Clock } from './clock.js';
 import type { IdSource } from './ids.js';
 
-/** What a composition root is given; the one-process mode and `run` each make one per service. */
+/** What a composition root is given; the one-process mode and `run-service` each make one per service. */
 export interface Platform {
   /** The service's own database. */
   readonly connection: Connection;
@@ -18,4 +23,11 @@ export interface Platform {
   readonly verifier: TokenVerifier;
   /** Names this running instance, for leases. */
   readonly instance: string;
+  /** Publishes what this service's repositories save. `assembleService` starts and stops it. */
+  readonly relay: RunningRelay;
+  readonly idempotency: MongoIdempotencyStore;
+  readonly revocations: RevocationStore;
+  readonly lease: Lease;
+  /** Proves this service to others, and others to it, on `/internal/*`. */
+  readonly serviceTokens: ServiceTokens;
 }

@@ -1,0 +1,48 @@
+import express, { type Request, type Response } from 'express';
+import { DomainError } from '../errors/domain-error.js';
+
+/** Largest JSON body, in bytes. */
+export const JSON_LIMIT = 1024 * 1024;
+
+const unsupported = (): DomainError =>
+  new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with "Content-Type: application/json".');
+
+const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/**
+ * Reads a JSON body; an absent one is an empty object. Top-level texts, numbers and lists are well-formed JSON and left
+ * to the schema to refuse.
+ */
+export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, response: Response) => Promise<unknown>) => {
+  const parse = express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] });
+  return async (request, response) => {
+    if (!hasBody(request)) return {};
+    if (!request.is(['application/json', 'application/*+json'])) throw unsupported();
+    await new Promise<void>((resolve, reject) => {
+      parse(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(bodyError(error));
+      });
+    });
+    return request.body as unknown;
+  };
+};
+
+/** body-parser's errors by their `type` (https://github.com/expressjs/body-parser#errors). */
+const bodyError = (error: unknown): Error => {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return new DomainError('too-large', 'PAYLOAD_TOO_LARGE', `The body is larger than ${JSON_LIMIT} bytes.`);
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return unsupported();
+    case 'entity.parse.failed':
+      return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed JSON.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new DomainError('malformed', 'INCOMPLETE_BODY', 'The body ended early.');
+    default:
+      return error instanceof Error ? error : new Error('unreadable body', { cause: error });
+  }
+};

@@ -1,0 +1,59 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { DomainError } from '../errors/domain-error.js';
+import { measureRequests } from '../metrics/http-metrics.js';
+import type { ReadinessCheck, Service } from '../runtime/service.js';
+import { accessLog } from './access-log.js';
+import { createErrorHandler } from './error-handler.js';
+import { describeRoutes } from './openapi.js';
+import { operationsRouter } from './operations.js';
+import { requestContext } from './request-context.js';
+
+export interface AppOptions {
+  /** For `/openapi.json` and the log. */
+  readonly name: string;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** Without it `GET /metrics` does not exist. */
+  readonly metricsToken?: string | undefined;
+  /** As express's `trust proxy`; default `false`: nobody is believed about a client's address. */
+  readonly trustProxy?: boolean | number | string | undefined;
+  readonly services: readonly Service[];
+  /** More for `/health/ready`: a broker, services behind. */
+  readonly checks?: (() => Promise<readonly ReadinessCheck[]>) | undefined;
+  /** Before every route: CORS, rate limits. They run inside the request's context. */
+  readonly before?: readonly RequestHandler[];
+  /** After every service's routes, before the final 404: proxies, documentation pages. */
+  readonly after?: readonly RequestHandler[];
+  /** `false` where another handler serves `/openapi.json`; default `true`. */
+  readonly openapi?: boolean;
+}
+
+/** The express app of a process, around any number of services: one for a service's own process, all in one process. */
+export const createApp = (options: AppOptions): Express => {
+  const { name, log, metrics, trustProxy = false, services, before = [], after = [] } = options;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', trustProxy).enable('case sensitive routing');
+  app.use(requestContext(), accessLog(log), measureRequests(metrics), helmet());
+  app.use(operationsRouter(options));
+  if (options.openapi !== false) {
+    const routes = services.flatMap((service) => service.routes);
+    // Generated when it is first asked for: it costs more than the rest of the start.
+    let document: string | undefined;
+    app.get('/openapi.json', (_request, response) => {
+      response.type('application/json').send((document ??= JSON.stringify(describeRoutes(name, routes))));
+    });
+  }
+  for (const handler of before) app.use(handler);
+  for (const service of services) app.use(service.router);
+  for (const handler of after) app.use(handler);
+  app.use(unknownRoute);
+  app.use(createErrorHandler(log));
+  return app;
+};
+
+const unknownRoute: RequestHandler = (request, _response, next) => {
+  next(new DomainError('not-found', 'ROUTE_NOT_FOUND', `There is nothing at ${request.method} ${request.path}.`));
+};

@@ -1,0 +1,127 @@
+import { parse as parseQuery } from 'node:querystring';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { notFound } from '../errors/common-errors.js';
+import { DomainError, type FieldFault } from '../errors/domain-error.js';
+import { contextFrom, currentContext } from '../runtime/context.js';
+import type { Platform } from '../runtime/platform.js';
+import { createJsonReader } from './body.js';
+import { createGuard } from './guard.js';
+import { idempotencyScope, readIdempotencyKey, runIdempotently, type IdempotencyStore } from './idempotency.js';
+import { readIfMatch } from './if-match.js';
+import { bySpecificity, nounOf, pathOf } from './path.js';
+import type { Method, Reply, Route } from './route.js';
+import { sendReply } from './send-reply.js';
+import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
+
+export interface ApiRouterOptions {
+  readonly routes: readonly Route[];
+  readonly platform: Pick<Platform, 'verifier' | 'serviceTokens' | 'clock' | 'ids'>;
+  readonly idempotency: IdempotencyStore;
+}
+
+/**
+ * Serves a route table. For each request, in this order: authentication (401), permission (403), path ids (404), media
+ * type and JSON (415, 413, 400), all faults of query and body at once (422), Idempotency-Key, use case, reply. Errors go
+ * to `next`, for `createErrorHandler`. Paths that the table does not know fall through to what is mounted behind.
+ */
+export const createApiRouter = (options: ApiRouterOptions): Router => {
+  const router = Router({ caseSensitive: true });
+  for (const path of [...new Set(options.routes.map(pathOf))].sort(bySpecificity)) {
+    const routes = options.routes.filter((route) => pathOf(route) === path);
+    const layer = router.route(path);
+    for (const route of routes) layer[verb(route.method)](createHandler(path, route, options));
+    layer.all(otherMethod(path, routes));
+  }
+  return router;
+};
+
+const verb = (method: Method): 'get' | 'post' | 'put' | 'patch' | 'delete' => method.toLowerCase() as Lowercase<Method>;
+
+const otherMethod = (path: string, routes: readonly Route[]): RequestHandler => {
+  const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  return (request, response, next) => {
+    response.locals['route'] = path;
+    response.setHeader('Allow', allow);
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else next(new DomainError('method-not-allowed', 'METHOD_NOT_ALLOWED', `This path takes ${allow}.`));
+  };
+};
+
+interface Input {
+  readonly params: Record<string, string>;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Everything that can be prepared is prepared here, once per route. */
+const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
+  const guard = createGuard(route.access, platform);
+  const readInput = createInputReader(path, route);
+  const answer = async (request: Request, response: Response): Promise<Reply> => {
+    const caller = await guard(request);
+    const ifMatch = route.method === 'GET' ? undefined : readIfMatch(request.headers['if-match']);
+    const key = route.creates ? readIdempotencyKey(request) : undefined;
+    const input = await readInput(request, response);
+    const userAgent = request.headers['user-agent']?.slice(0, 512);
+    const call = {
+      caller,
+      ...input,
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+      ...(userAgent === undefined ? {} : { userAgent }),
+      requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
+      ip: request.ip ?? '',
+    };
+    const now = platform.clock.now();
+    if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
+    const scope = idempotencyScope(key, request, caller);
+    return runIdempotently(idempotency, route, scope, input.body, now, (startedAt, ids) => route.handle({ ...call, now: startedAt, ids }));
+  };
+  return (request, response, next) => {
+    response.locals['route'] = path;
+    answer(request, response)
+      .then((reply) => sendReply(request, response, reply), next)
+      .catch(next);
+  };
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const createParamsReader = (path: string, route: Route): ((raw: Record<string, string>) => Record<string, string>) => {
+  const validate = route.input.params === undefined ? undefined : paramsValidator(route.input.params);
+  return (raw) => {
+    const names = Object.keys(raw);
+    if (names.length === 0) return raw;
+    if (validate !== undefined) {
+      const valid = validate({ ...raw }) as Record<string, string> | undefined;
+      if (valid === undefined) throw notFound(nounOf(path, names.at(-1) ?? ''));
+      return valid;
+    }
+    return Object.fromEntries(
+      names.map((name) => {
+        const id = (raw[name] ?? '').toLowerCase();
+        if (!UUID.test(id)) throw notFound(nounOf(path, name));
+        return [name, id];
+      }),
+    );
+  };
+};
+
+const createInputReader = (path: string, route: Route): ((request: Request, response: Response) => Promise<Input>) => {
+  const readParams = createParamsReader(path, route);
+  const readJson = createJsonReader();
+  const query = queryValidator(route.input.query);
+  const body = route.method === 'GET' ? undefined : bodyValidator(route.input.body);
+  return async (request, response) => {
+    const params = readParams(request.params as Record<string, string>);
+    const rawBody = body === undefined ? undefined : await readJson(request, response);
+    const faults: FieldFault[] = [];
+    const input = {
+      params,
+      query: query.check(parseQuery(request.url.split('?', 2)[1] ?? ''), faults),
+      body: body?.check(rawBody, faults),
+    };
+    refuseFaults(faults);
+    return input;
+  };
+};

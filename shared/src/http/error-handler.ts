@@ -1,0 +1,98 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { unavailable } from '../errors/common-errors.js';
+import { DomainError, isDomainError, type ErrorKind, type FieldFault } from '../errors/domain-error.js';
+import { isDependencyAway } from '../messaging/dependency-away.js';
+import { DuplicateKeyError } from '../persistence/repository.js';
+import { currentContext } from '../runtime/context.js';
+
+/** The one place where a kind of refusal becomes a status. */
+export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+  stale: 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  invalid: 422,
+  throttled: 429,
+  unavailable: 503,
+};
+
+/** An `application/problem+json` document (RFC 9457). */
+export interface Problem {
+  /** `/problems/<code in kebab case>`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors?: readonly FieldFault[];
+  readonly [member: string]: unknown;
+}
+
+const titleOf = (code: string): string => {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export const toProblem = ({ kind, code, message, details }: DomainError, requestId: string): Problem => ({
+  ...details.extra,
+  type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+  title: titleOf(code),
+  status: STATUS_OF[kind],
+  detail: message,
+  code,
+  requestId,
+  ...(details.errors === undefined ? {} : { errors: details.errors }),
+});
+
+/** What express and its parts throw for a bad request line, such as `%` without digits in the path. */
+const isBadRequest = (error: Error): boolean => 'status' in error && error.status === 400;
+
+/** Errors that have a meaning for the caller; `undefined` for a fault of ours. */
+export const asDomainError = (error: unknown): DomainError | undefined => {
+  if (isDomainError(error)) return error;
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof DuplicateKeyError) {
+    return new DomainError('conflict', 'DUPLICATE', `There is one already with the same ${error.fields.join(' and ')}.`);
+  }
+  if (isDependencyAway(error)) return unavailable('A part of the system');
+  return isBadRequest(error) ? new DomainError('malformed', 'MALFORMED_REQUEST', 'The request is not well-formed.') : undefined;
+};
+
+const internalProblem = (requestId: string): Problem => ({
+  type: '/problems/internal-error',
+  title: STATUS_CODES[500] ?? '',
+  status: 500,
+  detail: `Something went wrong on our side. Tell us the request id ${requestId} if it happens again.`,
+  code: 'INTERNAL_ERROR',
+  requestId,
+});
+
+/** The last handler of an app. Faults of ours are logged with their stack and answered without any of it. */
+export const createErrorHandler =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, _request, response, _next) => {
+    const requestId = currentContext()?.requestId ?? '';
+    const domainError = asDomainError(error);
+    if (domainError === undefined) log.error({ err: error, requestId }, 'request failed');
+    else if (domainError.kind === 'unavailable') log.warn({ err: error, requestId }, 'dependency away');
+    if (response.headersSent) {
+      // Half an answer is out: cutting the line is the only way left to say that it is not whole.
+      response.destroy();
+      return;
+    }
+    const problem = domainError === undefined ? internalProblem(requestId) : toProblem(domainError, requestId);
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+    // What is left of a refused upload would otherwise have to be read to its end.
+    if (problem.status === 413) response.setHeader('Connection', 'close');
+    if (domainError?.details.retryAfter !== undefined) response.setHeader('Retry-After', domainError.details.retryAfter);
+    response.setHeader('Cache-Control', 'no-store');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };

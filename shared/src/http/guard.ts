@@ -1,0 +1,48 @@
+import type { Request } from 'express';
+import type { Caller } from '../contracts/caller.js';
+import { roleMay, type Permission } from '../contracts/permissions.js';
+import { forbidden, unauthenticated } from '../errors/common-errors.js';
+import type { Access } from './route.js';
+import type { TokenVerifier } from './authenticate.js';
+import type { ServiceTokens } from './service-token.js';
+
+/** Who calls, checked against a route's access; `undefined` on public and internal routes. */
+export type Guard = (request: Request) => Promise<Caller | undefined>;
+
+export interface GuardOptions {
+  readonly verifier: TokenVerifier;
+  readonly serviceTokens: ServiceTokens;
+}
+
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+/** No token of ours comes near this; longer ones are not worth hashing. */
+const MAX_TOKEN = 8_192;
+
+const bearerToken = (request: Request): string => {
+  const header = request.headers.authorization;
+  const token = header === undefined || header.length > MAX_TOKEN ? undefined : BEARER.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated();
+  return token;
+};
+
+const permissionsOf = (access: Access): readonly Permission[] => {
+  if (access === 'signed-in' || access === 'public' || access === 'internal') return [];
+  return typeof access === 'string' ? [access] : access;
+};
+
+/** 401 before 403 before anything else is looked at. */
+export const createGuard = (access: Access, { verifier, serviceTokens }: GuardOptions): Guard => {
+  if (access === 'public') return () => Promise.resolve(undefined);
+  if (access === 'internal') {
+    return (request) => {
+      serviceTokens.verify(bearerToken(request));
+      return Promise.resolve(undefined);
+    };
+  }
+  const permissions = permissionsOf(access);
+  return async (request) => {
+    const caller = await verifier.verify(bearerToken(request));
+    if (permissions.length === 0 || permissions.some((permission) => roleMay(caller.role, permission))) return caller;
+    throw forbidden(`Your role ${caller.role} lacks the permission ${permissions.map((permission) => `"${permission}"`).join(' or ')}.`);
+  };
+};

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import type { Caller } from '../contracts/caller.js';
+import { invalidInput } from '../errors/common-errors.js';
+import { DomainError } from '../errors/domain-error.js';
+import { seededIds, type IdSource } from '../runtime/ids.js';
+import type { Reply, Route } from './route.js';
+
+/** How long an answer is kept under its key. */
+export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
+/** How long a run may take before another one with the same key takes over (its process is then taken for dead). */
+export const IDEMPOTENCY_LEASE_MS = 10_000;
+
+/** An answer as it was sent; `body` is the JSON text. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * What `begin` found. `first`: run it; `startedAt` is the moment of the very first run of this key, also when this one
+ * takes over from a run that crashed or was released, so that it makes the same ids.
+ */
+export type IdempotencyStart =
+  | { readonly kind: 'first'; readonly startedAt: Date }
+  | { readonly kind: 'replay'; readonly answer: StoredAnswer }
+  /** Another run holds the lease; `retryAfter` in whole seconds. */
+  | { readonly kind: 'running'; readonly retryAfter: number }
+  /** The key was used with another body. */
+  | { readonly kind: 'mismatch' };
+
+/**
+ * Remembers keys for `IDEMPOTENCY_TTL_MS`. Both hashes are hex SHA-256; the scope's hash already contains tenant,
+ * caller, method and path.
+ */
+export interface IdempotencyStore {
+  /** Atomically claims the key: of many at once, one gets `first`. */
+  begin(scopeHash: string, bodyHash: string, now: Date): Promise<IdempotencyStart>;
+  /** Keeps the answer and ends the lease. */
+  finish(scopeHash: string, answer: StoredAnswer): Promise<void>;
+  /**
+   * Ends the lease without an answer: key, body hash and `startedAt` stay, the next run gets `first` with that moment.
+   * Never removes an answer.
+   */
+  release(scopeHash: string): Promise<void>;
+}
+
+/** The use case's part of an idempotent run. */
+export type RunUseCase = (now: Date, ids: IdSource) => Promise<Reply>;
+
+const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** The request's key; `undefined` without one, 422 when it is not 1–255 printable ASCII characters. */
+export const readIdempotencyKey = (request: Request): string | undefined => {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && PRINTABLE.test(key)) return key;
+  throw invalidInput([{ path: 'Idempotency-Key', message: 'must be 1 to 255 printable ASCII characters' }]);
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Keys belong to the caller, or to the client's address where nobody is signed in. */
+export const idempotencyScope = (key: string, request: Request, caller: Caller | undefined): string =>
+  sha256(
+    JSON.stringify([
+      caller?.tenantId ?? '',
+      caller?.userId ?? `ip:${request.ip ?? ''}`,
+      request.method,
+      request.originalUrl.split('?', 1)[0],
+      key,
+    ]),
+  );
+
+const stillRunning = (retryAfter: number): DomainError =>
+  new DomainError(
+    'conflict',
+    'REQUEST_IN_PROGRESS',
+    'The first request with this Idempotency-Key is still running. Repeat it a little later.',
+    {
+      retryAfter,
+    },
+  );
+
+const keyReused = (): DomainError =>
+  new DomainError(
+    'invalid',
+    'IDEMPOTENCY_KEY_REUSED',
+    'This Idempotency-Key was used with another body. Take a new key for a new request.',
+  );
+
+/**
+ * Runs a use case once per key. Only successful answers are kept: a refusal releases the key, and a repetition decides
+ * anew with the ids and the moment of the first run. So does a crash, and so does a route with `replay: false`, whose
+ * answers hold tokens that must not be stored: its repetition finds what it made the first time and answers afresh.
+ */
+export const runIdempotently = async (
+  store: IdempotencyStore,
+  route: Route,
+  scope: string,
+  body: unknown,
+  now: Date,
+  run: RunUseCase,
+): Promise<Reply> => {
+  const start = await store.begin(scope, sha256(JSON.stringify(body) ?? ''), now);
+  if (start.kind === 'running') throw stillRunning(start.retryAfter);
+  if (start.kind === 'mismatch') throw keyReused();
+  if (start.kind === 'replay') return replayed(start.answer);
+  let reply: Reply;
+  try {
+    reply = await run(start.startedAt, seededIds(scope, start.startedAt));
+  } catch (error) {
+    await store.release(scope);
+    throw error;
+  }
+  await (route.replay && reply.status < 300 ? store.finish(scope, answerOf(reply)) : store.release(scope));
+  return reply;
+};
+
+const answerOf = ({ status, headers = {}, body }: Reply): StoredAnswer => ({
+  status,
+  headers,
+  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+});
+
+const replayed = ({ status, headers, body }: StoredAnswer): Reply => ({
+  status,
+  headers: {
+    ...headers,
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+    'Idempotent-Replayed': 'true',
+  },
+  ...(body === undefined ? {} : { body: Buffer.from(body) }),
+});

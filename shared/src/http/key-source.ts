@@ -1,0 +1,88 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { Logger } from 'pino';
+import { unavailable } from '../errors/common-errors.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+
+/** Where a verifier finds public keys by `kid`; `undefined` for one that nobody has. */
+export interface KeySource {
+  find(kid: string): Promise<KeyObject | undefined>;
+}
+
+/** One entry of `/.well-known/jwks.json` (RFC 7517). */
+export type Jwk = JsonWebKey & { readonly kid: string };
+
+export interface Jwks {
+  readonly keys: readonly Jwk[];
+}
+
+/** Keys that are known beforehand: auth itself, the one-process mode, tests. `keys` is read on every look-up. */
+export const createStaticKeySource = (keys: () => ReadonlyMap<string, KeyObject>): KeySource => ({
+  find: (kid) => Promise.resolve(keys().get(kid)),
+});
+
+export interface RemoteKeySourceOptions {
+  /** For instance `http://auth:4101/.well-known/jwks.json`. */
+  readonly url: string;
+  readonly clock?: Clock;
+  /** Least pause between two fetches, in ms; default 5,000. A flood of forged `kid`s costs auth no more than this. */
+  readonly cooldownMs?: number;
+  /** After this, in ms, keys are fetched again in the background so that a withdrawn key stops counting; default 10 min. */
+  readonly maxAgeMs?: number;
+  readonly timeoutMs?: number;
+  readonly log?: Pick<Logger, 'warn'>;
+}
+
+const parseJwks = (body: unknown): ReadonlyMap<string, KeyObject> => {
+  const { keys } = body as Jwks;
+  const signing = keys.filter((jwk) => jwk.kty === 'RSA' && typeof jwk.kid === 'string');
+  return new Map(signing.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+};
+
+const fetchKeys = async (url: string, timeoutMs: number): Promise<ReadonlyMap<string, KeyObject>> => {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return parseJwks(await response.json());
+};
+
+/**
+ * Fetches auth's keys when one is asked for that it does not know, at most once per `cooldownMs`, and keeps serving the
+ * known ones while auth is away. Before it has ever reached auth, look-ups are refused as 503, not as a bad token.
+ */
+export const createRemoteKeySource = (options: RemoteKeySourceOptions): KeySource => {
+  const { url, clock = systemClock, cooldownMs = 5_000, maxAgeMs = 600_000, timeoutMs = 3_000, log } = options;
+  let keys: ReadonlyMap<string, KeyObject> | undefined;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | undefined;
+
+  const load = async (): Promise<void> => {
+    try {
+      keys = await fetchKeys(url, timeoutMs);
+      fetchedAt = clock.now().getTime();
+    } catch (error) {
+      log?.warn({ err: error, url }, 'could not fetch the token keys');
+    } finally {
+      running = undefined;
+    }
+  };
+  const refresh = (): Promise<void> => {
+    if (running !== undefined) return running;
+    const now = clock.now().getTime();
+    if (now - triedAt < cooldownMs) return Promise.resolve();
+    triedAt = now;
+    return (running = load());
+  };
+
+  return {
+    find: async (kid) => {
+      const known = keys?.get(kid);
+      if (known !== undefined) {
+        if (clock.now().getTime() - fetchedAt > maxAgeMs) void refresh();
+        return known;
+      }
+      await refresh();
+      if (keys === undefined) throw unavailable('The sign-in service', Math.ceil(cooldownMs / 1000));
+      return keys.get(kid);
+    },
+  };
+};

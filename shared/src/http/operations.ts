@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Router, type RequestHandler } from 'express';
+import type { ReadinessCheck } from '../runtime/service.js';
+import { unauthenticated } from '../errors/common-errors.js';
+import type { AppOptions } from './create-app.js';
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Hashes have equal lengths, so the comparison's time tells nothing about the token. */
+const tokenGuard = (token: string): RequestHandler => {
+  const expected = sha256(`Bearer ${token}`);
+  return (request, _response, next) => {
+    if (timingSafeEqual(sha256(request.headers.authorization ?? ''), expected)) next();
+    else next(unauthenticated('GET /metrics takes the metrics token as "Authorization: Bearer <token>".'));
+  };
+};
+
+const collectChecks = async ({ services, checks }: AppOptions): Promise<readonly ReadinessCheck[]> => {
+  const parts = services.map(async (service) =>
+    (await service.ready()).map((check) => ({ ...check, name: services.length > 1 ? `${service.name}.${check.name}` : check.name })),
+  );
+  return (await Promise.all([...parts, checks?.() ?? []])).flat();
+};
+
+/** `/health/live` answers as long as the process does; `/health/ready` tells what is missing; `/metrics` needs its token. */
+export const operationsRouter = (options: AppOptions): Router => {
+  const { metrics, metricsToken, log } = options;
+  const router = Router();
+  router.get('/health/live', (_request, response) => {
+    response.locals['route'] = '/health/live';
+    response.json({ status: 'live' });
+  });
+  router.get('/health/ready', async (_request, response) => {
+    response.locals['route'] = '/health/ready';
+    const checks = await collectChecks(options);
+    const ok = checks.every((check) => check.ok);
+    if (!ok) log.warn({ failing: checks.filter((check) => !check.ok) }, 'not ready');
+    response
+      .status(ok ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ status: ok ? 'ready' : 'not-ready', checks });
+  });
+  if (metricsToken !== undefined) {
+    router.get('/metrics', tokenGuard(metricsToken), async (_request, response) => {
+      response.locals['route'] = '/metrics';
+      response.set('Content-Type', metrics.contentType).send(await metrics.metrics());
+    });
+  }
+  return router;
+};

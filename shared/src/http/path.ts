@@ -1,0 +1,32 @@
+import type { Route } from './route.js';
+
+export const API_PREFIX = '/api/v1';
+
+/** The whole Express path of a route. */
+export const pathOf = ({ root, path }: Pick<Route, 'root' | 'path'>): string => (root ? path : `${API_PREFIX}${path}`);
+
+/** 0 for a fixed segment, 1 for one like `:id.ics`, 2 for a mere parameter. */
+const openness = (segment: string): number => {
+  if (!segment.includes(':') && !segment.includes('*')) return 0;
+  return /^:\w+$/.test(segment) ? 2 : 1;
+};
+
+/** Puts `/appointments/slots` before `/appointments/:id`, whatever the order of the table. */
+export const bySpecificity = (a: string, b: string): number => {
+  const left = a.split('/');
+  const right = b.split('/');
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = openness(left[index] ?? '') - openness(right[index] ?? '');
+    if (difference !== 0) return difference;
+  }
+  return right.length - left.length;
+};
+
+/** What a path's parameter names, for "there is no such …": `/tickets/:id` a ticket, `/schedules/:technicianId` a technician. */
+export const nounOf = (path: string, parameter: string): string => {
+  const named = parameter.replace(/Id$/, '');
+  if (named !== parameter && named !== '') return named.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const segments = path.split('/');
+  const before = segments[segments.findIndex((segment) => segment.startsWith(`:${parameter}`)) - 1] ?? 'resource';
+  return before.replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', ' ');
+};

@@ -1,0 +1,61 @@
+import Joi from 'joi';
+
+/** joi fragments for request bodies and queries. Each is optional until `.required()` is added. */
+
+export const uuid = (): Joi.StringSchema => Joi.string().uuid().lowercase();
+
+/** Anything but control characters; `\n`, `\r` and `\t` are such too. */
+const ONE_LINE = /^\P{Cc}*$/u;
+/** Control characters other than line ends and tabs. */
+const MANY_LINES = /^(?:\P{Cc}|[\n\r\t])*$/u;
+
+const NO_CONTROLS = { 'string.pattern.base': 'must not hold control characters' };
+
+/** One line, trimmed, not empty, `max` characters at most. */
+export const line = (max = 200): Joi.StringSchema => Joi.string().trim().min(1).max(max).pattern(ONE_LINE).messages(NO_CONTROLS);
+
+/** Text of several lines, trimmed, not empty; line ends become `\n`. */
+export const paragraph = (max = 10_000): Joi.StringSchema =>
+  Joi.string().replace(/\r\n?/g, '\n').trim().min(1).max(max).pattern(MANY_LINES).messages(NO_CONTROLS);
+
+/** Lower-cased, so that addresses compare; the domain is not looked up. RFC 5321 allows 254 characters. */
+export const email = (): Joi.StringSchema =>
+  Joi.string()
+    .trim()
+    .lowercase()
+    .max(254)
+    .email({ tlds: { allow: false } });
+
+/** 8 to 128 characters; bcrypt's own limit of 72 bytes is the hasher's business. */
+export const password = (): Joi.StringSchema => Joi.string().min(8).max(128);
+
+/** Digits, blanks and `+ - . / ( )`, with 5 to 15 digits (E.164). */
+export const phone = (): Joi.StringSchema =>
+  Joi.string()
+    .trim()
+    .max(30)
+    .pattern(/^\+?(?:[ ().\-/]*\d){5,15}[ ().\-/]*$/)
+    .messages({ 'string.pattern.base': 'must be a phone number' });
+
+/** ISO 8601 with offset or `Z`; becomes a `Date`. */
+export const instant = (): Joi.DateSchema => Joi.date().iso();
+
+/** A calendar day, `2026-01-31`; stays text. */
+export const day = (): Joi.StringSchema =>
+  Joi.string()
+    .pattern(/^\d{4}-\d{2}-\d{2}$/)
+    .isoDate()
+    .messages({ 'string.pattern.base': 'must be a day such as 2026-01-31', 'string.isoDate': 'must be a day such as 2026-01-31' });
+
+/** One of a fixed set of words. */
+export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);
+
+/** An amount of minor units (cents) with its currency. */
+export const money = (): Joi.ObjectSchema<{ amount: number; currency: string }> =>
+  Joi.object({
+    amount: Joi.number().integer().min(0).max(1_000_000_000).required(),
+    currency: Joi.string()
+      .pattern(/^[A-Z]{3}$/)
+      .required()
+      .messages({ 'string.pattern.base': 'must be an ISO 4217 code such as EUR' }),
+  });

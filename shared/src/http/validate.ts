@@ -1,0 +1,122 @@
+import Joi from 'joi';
+import { invalidInput } from '../errors/common-errors.js';
+import type { FieldFault } from '../errors/domain-error.js';
+
+/** Deeper bodies are refused before any schema looks at them. */
+const MAX_DEPTH = 16;
+
+const MESSAGES: Joi.LanguageMessages = {
+  'any.required': 'is required',
+  'any.only': 'must be one of {#valids}',
+  'any.invalid': 'is not allowed',
+  'any.unknown': 'is not allowed here',
+  'object.unknown': 'is not a known field',
+  'object.base': 'must be an object',
+  'object.min': 'must have at least {#limit} field(s)',
+  'object.missing': 'needs at least one of {#peers}',
+  'array.base': 'must be a list',
+  'array.includesRequiredUnknowns': 'lacks {#unknownMisses} required item(s)',
+  'array.max': 'must have at most {#limit} item(s)',
+  'array.min': 'must have at least {#limit} item(s)',
+  'array.unique': 'is in the list twice',
+  'string.base': 'must be text',
+  'string.empty': 'must not be empty',
+  'string.email': 'must be an e-mail address',
+  'string.guid': 'must be a UUID',
+  'string.min': 'must be at least {#limit} character(s) long',
+  'string.max': 'must be at most {#limit} character(s) long',
+  'date.base': 'must be a date',
+  'date.format': 'must be an ISO 8601 date',
+  'boolean.base': 'must be true or false',
+};
+
+const isScalar = (schema: Joi.Schema): boolean => schema.type === 'number' || schema.type === 'boolean';
+
+/** Numbers and booleans of a JSON body must be such: "5" and "true" are texts, whatever joi makes of them by default. */
+const strictScalars = (schema: Joi.Schema): Joi.Schema => {
+  if (isScalar(schema)) return schema.strict();
+  // joi's types call `each` a boolean and leave out that a schema without children gives `undefined`.
+  const modify = schema.$_modify.bind(schema) as unknown as (options: {
+    each: typeof strictScalars;
+    ref: boolean;
+  }) => Joi.Schema | undefined;
+  return modify({ each: strictScalars, ref: false })?.$_mutateRebuild() ?? schema;
+};
+
+const prepared = (schema: Joi.Schema): Joi.Schema =>
+  schema
+    .required()
+    .prefs({ abortEarly: false, allowUnknown: false, messages: MESSAGES, errors: { label: false, wrap: { label: false, array: false } } });
+
+/** Ready to validate; made once per route, because joi's preparation costs more than its validation. */
+export interface Validator {
+  /** Adds every fault to `faults`; answers the converted value. */
+  readonly check: (value: unknown, faults: FieldFault[]) => unknown;
+}
+
+const validator = (schema: Joi.Schema): Validator => ({
+  check: (value, faults) => {
+    const { value: converted, error } = schema.validate(value) as Joi.ValidationResult<unknown>;
+    if (error !== undefined) faults.push(...error.details.map(({ path, message }) => ({ path: path.join('.'), message })));
+    return converted;
+  },
+});
+
+const noFields = Joi.object({});
+
+/** For JSON bodies: strict about types, texts are trimmed and dates read as the schema says. */
+export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
+  const { check } = validator(prepared(strictScalars(schema)));
+  return {
+    check: (value, faults) => {
+      const fault = shapeFault(value);
+      if (fault === undefined) return check(value, faults);
+      faults.push(fault);
+      return undefined;
+    },
+  };
+};
+
+/** For queries, whose values are all texts: numbers, booleans and dates are read from them. */
+export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
+  const { check } = validator(prepared(schema));
+  return {
+    check: (value, faults) => {
+      const query = value as Record<string, unknown>;
+      const repeated = Object.keys(query).filter((key) => Array.isArray(query[key]));
+      if (repeated.length === 0) return check(query, faults);
+      faults.push(...repeated.map((path) => ({ path, message: 'is given more than once' })));
+      return check(Object.fromEntries(Object.entries(query).filter(([key]) => !repeated.includes(key))), faults);
+    },
+  };
+};
+
+/** For path parameters: `undefined` when they do not fit, which means that there is no such thing. */
+export const paramsValidator = (schema: Joi.Schema): ((value: unknown) => unknown) => {
+  const ready = prepared(schema);
+  return (value) => {
+    const result = ready.validate(value) as Joi.ValidationResult<unknown>;
+    return result.error === undefined ? result.value : undefined;
+  };
+};
+
+/** Throws all faults at once. */
+export const refuseFaults = (faults: readonly FieldFault[]): void => {
+  if (faults.length > 0) throw invalidInput(faults);
+};
+
+/** What no schema should have to deal with: endless nesting, and `__proto__`, which joi would drop without a word. */
+const shapeFault = (root: unknown): FieldFault | undefined => {
+  const open: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [{ value: root, path: '', depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, path, depth } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth >= MAX_DEPTH) return { path: '', message: `must not be nested deeper than ${MAX_DEPTH} levels` };
+    for (const [key, child] of Object.entries(value)) {
+      const childPath = path === '' ? key : `${path}.${key}`;
+      if (key === '__proto__') return { path: childPath, message: 'is not a known field' };
+      if (typeof child === 'object' && child !== null) open.push({ value: child, path: childPath, depth: depth + 1 });
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,42 @@
+import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger } from 'pino';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const satisfies readonly (Level | 'silent')[];
+
+export interface LoggerOptions {
+  /** The process or service, on every line. */
+  readonly name: string;
+  readonly level?: (typeof LOG_LEVELS)[number];
+  /** Default: standard output. */
+  readonly destination?: DestinationStream;
+}
+
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'newPassword',
+  'currentPassword',
+  'devicePassword',
+  'token',
+  'refreshToken',
+  'approvalToken',
+  'secret',
+];
+
+/** Where secrets could sit in what is logged: at the top, or one or two objects down. */
+const REDACTED = SECRETS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]).concat(
+  'req.headers["set-cookie"]',
+  'res.headers["set-cookie"]',
+);
+
+/** JSON lines on standard output, secrets cut out. Piping them through a formatter is the reader's business. */
+export const createLogger = ({ name, level = 'info', destination }: LoggerOptions): Logger => {
+  const options = {
+    name,
+    level,
+    base: { pid: process.pid },
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths: REDACTED, censor: '[redacted]' },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+};

@@ -1,0 +1,102 @@
+import { SessionsRevoked } from '../contracts/auth.events.js';
+import { TOPOLOGY, type ServiceName } from '../contracts/topology.js';
+import { createApiRouter } from '../http/create-router.js';
+import type { Route } from '../http/route.js';
+import { on, type Subscription } from '../messaging/bus.js';
+import { createScheduler, type Job } from './jobs.js';
+import type { Platform } from './platform.js';
+import type { ReadinessCheck, Service } from './service.js';
+
+export interface ServiceParts {
+  /** Also the name of the service's queue. */
+  readonly name: ServiceName;
+  readonly platform: Platform;
+  readonly routes: readonly Route[];
+  /** Without `SessionsRevoked`, which is handled here for every service. */
+  readonly subscriptions?: readonly Subscription[];
+  readonly jobs?: readonly Job[];
+  /** Whatever has indexes to be made before the first request. */
+  readonly repositories?: readonly { ensureIndexes(): Promise<void> }[];
+  /** After the indexes, before the first event: loading, first documents. */
+  readonly onStart?: () => Promise<void>;
+  /** After jobs and relay have stopped: worker threads, mail connections. */
+  readonly onStop?: () => Promise<void>;
+  /** More for `/health/ready` than database and bus. */
+  readonly checks?: () => Promise<readonly ReadinessCheck[]>;
+}
+
+/** How often ended sessions are read from the database, for an instance that missed their announcement. */
+const REVOCATION_REFRESH_MS = 10_000;
+/** A database that does not answer a ping within this is away. */
+const PING_MS = 2_000;
+
+/** Turns a service's tables (routes, subscriptions, jobs) into a `Service` with an orderly start and stop. */
+export const assembleService = (parts: ServiceParts): Service => {
+  const { name, platform, routes, subscriptions = [], jobs = [], repositories = [], onStart, onStop, checks } = parts;
+  const { bus, relay, idempotency, revocations, lease, log } = platform;
+  const scheduler = createScheduler({ jobs, lease, log });
+  let refresh: NodeJS.Timeout | undefined;
+  let started = false;
+  let stopping: Promise<void> | undefined;
+
+  const refreshRevocations = (): void => {
+    revocations.refresh().catch((error: unknown) => {
+      log.warn({ err: error }, 'could not read ended sessions');
+    });
+  };
+
+  const start = async (): Promise<void> => {
+    await Promise.all([...repositories, idempotency, revocations].map((store) => store.ensureIndexes()));
+    await revocations.refresh();
+    await bus.listen([on(SessionsRevoked, (event) => Promise.resolve(revocations.apply(event)))]);
+    await onStart?.();
+    relay.start();
+    await bus.consume(name, withRevocations(name, subscriptions, platform));
+    scheduler.start();
+    refresh = setInterval(refreshRevocations, REVOCATION_REFRESH_MS).unref();
+    started = true;
+  };
+
+  const stop = async (): Promise<void> => {
+    clearInterval(refresh);
+    await scheduler.stop();
+    await relay.stop();
+    await onStop?.();
+  };
+
+  return {
+    name,
+    routes,
+    router: createApiRouter({ routes, platform, idempotency }),
+    start,
+    stop: () => (stopping ??= stop()),
+    ready: async () => [
+      { name: 'started', ok: started && stopping === undefined },
+      await pingDatabase(platform),
+      pingBus(platform),
+      ...((await checks?.()) ?? []),
+    ],
+  };
+};
+
+/** Every service that the topology tells of ended sessions keeps them for its own restarts. */
+const withRevocations = (name: ServiceName, subscriptions: readonly Subscription[], { revocations }: Platform): readonly Subscription[] => {
+  const wanted: readonly string[] = TOPOLOGY[name];
+  return wanted.includes(SessionsRevoked.type)
+    ? [...subscriptions, on(SessionsRevoked, (event) => revocations.keep(event))]
+    : subscriptions;
+};
+
+const pingDatabase = async ({ connection }: Platform): Promise<ReadinessCheck> => {
+  try {
+    await connection.db?.command({ ping: 1 }, { timeoutMS: PING_MS });
+    return { name: 'database', ok: connection.db !== undefined };
+  } catch (error) {
+    return { name: 'database', ok: false, detail: error instanceof Error ? error.name : 'no answer' };
+  }
+};
+
+const pingBus = ({ bus }: Platform): ReadinessCheck => {
+  const { connected, detail } = bus.health();
+  return { name: 'bus', ok: connected, ...(detail === undefined ? {} : { detail }) };
+};

@@ -1,0 +1,55 @@
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../http/authenticate.js';
+import type { KeySource } from '../http/key-source.js';
+import { createRevocationList } from '../http/revocations.js';
+import { createServiceTokens } from '../http/service-token.js';
+import type { Bus } from '../messaging/bus.js';
+import { createOutboxRelay } from '../messaging/outbox-relay.js';
+import { createIdempotencyStore } from '../persistence/idempotency-store.js';
+import { createLease } from '../persistence/lease.js';
+import { createRevocationStore } from '../persistence/revocation-store.js';
+import { systemClock, type Clock } from './clock.js';
+import { uuidSource, type IdSource } from './ids.js';
+import type { Platform } from './platform.js';
+
+export interface PlatformParts {
+  /** The service's name. */
+  readonly name: string;
+  readonly connection: Connection;
+  /** May be shared by several services of one process. */
+  readonly bus: Bus;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** Where access tokens' keys come from. */
+  readonly keys: KeySource;
+  readonly internalSecret: string;
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** Default: a new id, so that a restarted process is another instance. */
+  readonly instance?: string;
+}
+
+/** Wires what every service needs around its database and its bus. Nothing is started here. */
+export const createPlatform = (parts: PlatformParts): Platform => {
+  const { name, connection, bus, metrics, keys, internalSecret, clock = systemClock, ids = uuidSource } = parts;
+  const log = parts.log.child({ service: name });
+  const instance = parts.instance ?? `${name}-${uuidSource.next()}`;
+  const list = createRevocationList(clock);
+  return {
+    connection,
+    bus,
+    clock,
+    ids,
+    log,
+    metrics,
+    instance,
+    verifier: createTokenVerifier({ keys, audience: TOKEN_AUDIENCE, issuer: TOKEN_ISSUER, clock, revocations: list }),
+    relay: createOutboxRelay({ bus, log, clock, metrics }),
+    idempotency: createIdempotencyStore(connection),
+    revocations: createRevocationStore({ connection, list, clock }),
+    lease: createLease({ connection, instance, clock }),
+    serviceTokens: createServiceTokens({ secret: internalSecret, service: name, clock }),
+  };
+};

@@ -1,0 +1,72 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type AddressInfo } from 'node:net';
+
+export interface ListenOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host?: string;
+}
+
+export interface CloseOptions {
+  /** How long, in ms, idle connections stay open for a request that may be on its way; default 1,000. */
+  readonly idleGraceMs?: number;
+  /** After this many ms connections are cut, whatever runs on them; default 7,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  readonly server: Server;
+  /** Takes no new connections, lets requests end, resolves when every connection is closed. Idempotent. */
+  close(options?: CloseOptions): Promise<void>;
+}
+
+/** Longer than the 60 s after which usual proxies drop idle connections: the side that closes first must be the proxy. */
+const KEEP_ALIVE_MS = 65_000;
+const HEADERS_MS = 15_000;
+/** For a whole request with its body: 20 MiB over a slow line, but not for ever. */
+const REQUEST_MS = 120_000;
+const POLL_MS = 50;
+
+const listening = (server: Server, { port, host = '127.0.0.1' }: ListenOptions): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** Serves `handler`; rejects when the port is taken. */
+export const listen = async (handler: RequestListener, options: ListenOptions): Promise<HttpServer> => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, noDelay: true });
+  const open = new Set<ServerResponse>();
+  let closing: Promise<void> | undefined;
+  server.on('request', (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (closing !== undefined) response.setHeader('Connection', 'close');
+    handler(request, response);
+  });
+  await listening(server, options);
+
+  const close = async ({ idleGraceMs = 1_000, deadlineMs = 7_000 }: CloseOptions): Promise<void> => {
+    // http's own close() drops idle connections at once, and with them the request that a client has just sent on one.
+    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    for (const response of open) if (!response.headersSent) response.setHeader('Connection', 'close');
+    const startedAt = Date.now();
+    const poll = setInterval(() => {
+      const elapsed = Date.now() - startedAt;
+      if (elapsed >= deadlineMs) server.closeAllConnections();
+      else if (elapsed >= idleGraceMs) server.closeIdleConnections();
+    }, POLL_MS);
+    await closed;
+    clearInterval(poll);
+  };
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    server,
+    close: (closeOptions = {}) => (closing ??= close(closeOptions)),
+  };
+};

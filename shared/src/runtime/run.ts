@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import { ConfigError, type Configuration } from '../config/load-config.js';
+import { createLogger, type LOG_LEVELS } from '../logging/create-logger.js';
+
+/** What a process runs once it is started. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+export interface ProcessOptions<C> {
+  readonly name: string;
+  readonly config: Configuration<C>;
+  /** Connects, starts, listens. */
+  readonly start: (config: C, log: Logger) => Promise<Running>;
+}
+
+/** What a process may take to stop, in ms; then it goes down as it is, which nothing acknowledged is lost by. */
+const STOP_MS = 10_000;
+
+/**
+ * Runs a process from its configuration to its last signal: `--print-config` prints and ends; a faulty configuration or
+ * a failed start ends with code 1 and says why; SIGTERM and SIGINT stop in order within 10 s, a second one at once; what
+ * nobody has caught is logged and ends it with code 1.
+ */
+export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[number] }>({
+  name,
+  config,
+  start,
+}: ProcessOptions<C>): Promise<void> => {
+  if (process.argv.includes('--print-config')) {
+    process.stdout.write(config.print());
+    return;
+  }
+  const values = loadOrExit(config);
+  const log = createLogger({ name, level: values.LOG_LEVEL });
+  const die = (message: string) => (error: unknown) => {
+    log.fatal({ err: error }, message);
+    process.exit(1);
+  };
+  process.on('uncaughtException', die('uncaught exception'));
+  process.on('unhandledRejection', die('unhandled rejection'));
+  const running = start(values, log);
+  process.on('SIGTERM', createStopper(running, log));
+  process.on('SIGINT', createStopper(running, log));
+  await running.catch(die('could not start'));
+};
+
+const loadOrExit = <C>(config: Configuration<C>): C => {
+  try {
+    return config.load();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+};
+
+const createStopper = (running: Promise<Running>, log: Logger): ((signal: NodeJS.Signals) => void) => {
+  let stopping = false;
+  return (signal) => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const deadline = setTimeout(() => {
+      log.error('did not stop in time');
+      process.exit(1);
+    }, STOP_MS);
+    running
+      .then((started) => started.stop())
+      .then(() => {
+        clearTimeout(deadline);
+        log.info('stopped');
+        process.exit(0);
+      })
+      .catch((error: unknown) => {
+        log.fatal({ err: error }, 'could not stop in order');
+        process.exit(1);
+      });
+  };
+};

@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface EventuallyOptions {
+  /** Default 5,000. */
+  readonly withinMs?: number;
+  /** Default 10. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Repeats `check` until it neither throws nor answers `false` or `undefined`, and returns its answer. Fails with the
+ * last error. For what happens "soon" and gives no signal; never a substitute for one.
+ */
+export const eventually = async <T>(
+  check: () => T | Promise<T>,
+  options: EventuallyOptions = {},
+): Promise<Exclude<T, false | undefined>> => {
+  const { withinMs = 5_000, everyMs = 10 } = options;
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    let failure: unknown = new Error(`not so within ${withinMs} ms`);
+    try {
+      const result = await check();
+      if (result !== false && result !== undefined) return result as Exclude<T, false | undefined>;
+    } catch (error) {
+      failure = error;
+    }
+    if (Date.now() >= deadline) throw failure;
+    await pause(everyMs);
+  }
+};

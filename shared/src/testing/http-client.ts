@@ -1,0 +1,83 @@
+import type { FieldFault } from '../errors/domain-error.js';
+import { API_PREFIX } from '../http/path.js';
+
+/** What a test can expect under `data` without saying more. */
+export interface AnyData {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+/** Success and problem documents in one type: a test knows which one it has got from the status. */
+export interface AnswerBody<T> {
+  readonly data: T;
+  readonly message?: string;
+  readonly timestamp: string;
+  readonly pagination: { readonly page: number; readonly pageSize: number; readonly totalPages: number; readonly totalCount: number };
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+  readonly errors: readonly FieldFault[];
+  readonly [member: string]: unknown;
+}
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed JSON; an empty object for anything else. */
+  readonly body: AnswerBody<T>;
+  readonly text: string;
+}
+
+export interface RequestOptions {
+  readonly token?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The path is from the root, not below `/api/v1`. */
+  readonly root?: boolean;
+}
+
+export interface HttpClient {
+  get<T = AnyData>(path: string, options?: RequestOptions): Promise<Answer<T>>;
+  post<T = AnyData>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<T>>;
+  put<T = AnyData>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<T>>;
+  patch<T = AnyData>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<T>>;
+  delete<T = AnyData>(path: string, options?: RequestOptions): Promise<Answer<T>>;
+  /** `raw` is sent as it is. */
+  request<T = AnyData>(
+    method: string,
+    path: string,
+    raw?: string | Uint8Array<ArrayBuffer> | FormData,
+    options?: RequestOptions,
+  ): Promise<Answer<T>>;
+}
+
+const parse = (text: string, contentType: string | null): unknown =>
+  contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : {};
+
+/** A small JSON client for tests. */
+export const createHttpClient = (baseUrl: string): HttpClient => {
+  const request: HttpClient['request'] = async (method, path, raw, { token, headers = {}, root = false } = {}) => {
+    const response = await fetch(`${baseUrl}${root ? '' : API_PREFIX}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...(raw === undefined ? {} : { body: raw }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parse(text, response.headers.get('content-type')) as never };
+  };
+  const withJson = <T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer<T>> =>
+    body === undefined
+      ? request<T>(method, path, undefined, options)
+      : request<T>(method, path, JSON.stringify(body), { ...options, headers: { 'content-type': 'application/json', ...options.headers } });
+  return {
+    request,
+    get: (path, options) => request('GET', path, undefined, options),
+    delete: (path, options) => request('DELETE', path, undefined, options),
+    post: (path, body, options) => withJson('POST', path, body, options),
+    put: (path, body, options) => withJson('PUT', path, body, options),
+    patch: (path, body, options) => withJson('PATCH', path, body, options),
+  };
+};

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from 'mongoose';
+import { connectMongo } from '../persistence/connection.js';
+import { readTestConfig } from './config.js';
+
+interface TestServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface EmbeddedMongoModule {
+  startEmbeddedMongo(options: { readonly dataDir: string; readonly port: number; readonly worker: boolean }): Promise<TestServer>;
+}
+
+// Resolved when it is called, so that this package builds without the database it is tested on.
+const EMBEDDED_MONGO: string = 'embedded-mongo';
+
+const startServer = async (): Promise<TestServer> => {
+  const { mongoUrl } = readTestConfig();
+  if (mongoUrl !== undefined) return { url: mongoUrl, stop: () => Promise.resolve() };
+  const { startEmbeddedMongo } = (await import(EMBEDDED_MONGO)) as EmbeddedMongoModule;
+  const dataDir = await mkdtemp(join(tmpdir(), 'riparo-test-mongo-'));
+  const server = await startEmbeddedMongo({ dataDir, port: 0, worker: true });
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+// One server for all test files of a mocha process, since starting one per test would take most of a run's time; what
+// tests could disturb each other by, the database, is new for each.
+let server: Promise<TestServer> | undefined;
+after(async () => {
+  await (await server)?.stop();
+});
+
+/** The address of this mocha process's database server. */
+export const testMongoUrl = async (): Promise<string> => (await (server ??= startServer())).url;
+
+/** A connection to a database that nobody else uses. */
+export const connectTestDatabase = async (): Promise<Connection> =>
+  connectMongo({ url: await testMongoUrl(), database: `test_${randomUUID().replaceAll('-', '')}`, maxPoolSize: 10 });
