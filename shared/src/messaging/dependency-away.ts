@@ -19,7 +19,17 @@ const AWAY_NAMES = new Set([
 /** Server codes of a node that stops, restarts or is not primary (https://www.mongodb.com/docs/manual/reference/error-codes/). */
 const AWAY_SERVER_CODES = new Set<unknown>([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
-const AWAY_SYSTEM_CODES = new Set<unknown>(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const AWAY_SYSTEM_CODES = new Set<unknown>([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** Longest chain of causes that is looked through. */
 const MAX_DEPTH = 5;

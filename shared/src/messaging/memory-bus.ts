@@ -49,7 +49,8 @@ export const createMemoryBus = (options: MemoryBusOptions): Bus => {
   const deliver = async (queue: string, raw: string, redelivered: boolean): Promise<void> => {
     const instances = consumers.get(queue);
     const processor = instances?.shift();
-    if (instances === undefined || processor === undefined) throw new PublishError('no-consumer', `queue "${queue}" wants the event and nothing consumes it yet`);
+    if (instances === undefined || processor === undefined)
+      throw new PublishError('no-consumer', `queue "${queue}" wants the event and nothing consumes it yet`);
     // Instances of one queue take turns, as they do on a broker.
     instances.push(processor);
     await limits.get(queue)?.run(async () => {

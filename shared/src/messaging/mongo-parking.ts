@@ -38,7 +38,11 @@ export const createMongoParking = (connection: Connection): ParkingLot => {
     park: async ({ queue, id, reason, parkedAt, event }) => {
       const body = 'raw' in event ? event.raw : JSON.stringify(event);
       const parked = await ready();
-      await parked.updateOne({ _id: `${queue}|${id}` }, { $set: { queue, id, reason, parkedAt, body }, $inc: { revision: 1 } }, { upsert: true });
+      await parked.updateOne(
+        { _id: `${queue}|${id}` },
+        { $set: { queue, id, reason, parkedAt, body }, $inc: { revision: 1 } },
+        { upsert: true },
+      );
     },
     list: async (queue, limit, ids) => {
       const parked = await ready();

@@ -6,6 +6,7 @@ import type { Bus } from './bus.js';
 import { createBacklog } from './relay-backlog.js';
 import { aggregateOf, createLanes } from './relay-lanes.js';
 import { createSweeper } from './relay-sweeper.js';
+import { within } from './tasks.js';
 
 export interface OutboxRelayOptions {
   readonly bus: Bus;
@@ -44,13 +45,6 @@ export interface RunningRelay extends OutboxRelay {
   sweep(): Promise<void>;
   stats(): RelayStats;
 }
-
-const within = async (milliseconds: number, work: Promise<void>): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  await Promise.race([work, limit]);
-  clearTimeout(timer);
-};
 
 /**
  * Publishes saved events: right after the write that saved them, and by sweeping what a crash, a broker's absence or a

@@ -46,7 +46,10 @@ const createRemover = (log: Logger, onRemoved: (entries: readonly OutboxEntry[])
     try {
       await store.remove(entries);
     } catch (error) {
-      log.warn({ err: error, collection: store.collection, count: entries.length }, 'published events not taken out of the outbox: they will be published again');
+      log.warn(
+        { err: error, collection: store.collection, count: entries.length },
+        'published events not taken out of the outbox: they will be published again',
+      );
     }
     onRemoved(entries);
   };

@@ -17,7 +17,8 @@ export const queuesFor = (topology: Topology, type: string): readonly string[] =
  */
 export const assertMatchesTopology = (topology: Topology, queue: string, subscriptions: readonly Subscription[]): void => {
   const wanted = topology[queue];
-  if (wanted === undefined) throw new Error(`queue "${queue}" is not in the topology, which has ${Object.keys(topology).join(', ') || 'none'}`);
+  if (wanted === undefined)
+    throw new Error(`queue "${queue}" is not in the topology, which has ${Object.keys(topology).join(', ') || 'none'}`);
   const handled = subscriptions.map((subscription) => subscription.contract.type);
   const twice = handled.filter((type, index) => handled.indexOf(type) !== index);
   const notHandled = wanted.filter((type) => !handled.includes(type));

@@ -10,7 +10,9 @@ export const createMemoryParking = (): ParkingLot => {
       return Promise.resolve();
     },
     list: (queue, limit, ids) =>
-      Promise.resolve([...records.values()].filter((record) => record.queue === queue && (ids?.includes(record.id) ?? true)).slice(0, limit)),
+      Promise.resolve(
+        [...records.values()].filter((record) => record.queue === queue && (ids?.includes(record.id) ?? true)).slice(0, limit),
+      ),
     take: ({ queue, id, revision }) => {
       const key = `${queue}|${id}`;
       if (records.get(key)?.revision === revision) records.delete(key);

@@ -1,0 +1,147 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../runtime/clock.js';
+import { systemClock } from '../runtime/clock.js';
+import type { Bus, BusHealth } from './bus.js';
+import { createBusMetrics } from './bus-metrics.js';
+import { createListener, type Listener } from './listener.js';
+import { createProcessor } from './process-delivery.js';
+import { PublishError } from './publish-error.js';
+import { createConsumer } from './rabbit-consumer.js';
+import { createLink, type LinkOptions } from './rabbit-link.js';
+import { listParked, replayParked } from './rabbit-parked.js';
+import { createPublisher } from './rabbit-publisher.js';
+import { createSubscriber, type Subscriber } from './rabbit-subscriber.js';
+import { DELIVERY_LIMIT } from './rabbit-topology.js';
+import { defaultRetry, type RetryPolicy } from './retry.js';
+import { createTasks, within } from './tasks.js';
+import { assertMatchesTopology, type Topology } from './topology.js';
+
+export interface RabbitBusOptions {
+  /** `amqp://user:password@host:5672/vhost` */
+  readonly url: string;
+  readonly topology: Topology;
+  readonly log: Logger;
+  /** Default `riparo.events`. */
+  readonly exchange?: string;
+  /** Names the process in the broker's tools. */
+  readonly name?: string;
+  /** Handlers that run at once per queue. Default 32. */
+  readonly prefetch?: number;
+  /** Milliseconds until a publish without a confirm fails. Default 5,000. */
+  readonly publishTimeoutMs?: number;
+  /** Publishes without a confirm before further ones are refused. Default 2,000. */
+  readonly maxUnconfirmed?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  /** Milliseconds that an event is tried in place while a dependency is away, then it goes to the end of its queue. Default 10 minutes. */
+  readonly holdMs?: number;
+  /** Deliveries that may end unanswered before the broker parks an event. The same in every process. Default 50. */
+  readonly deliveryLimit?: number;
+  /** A broker that is silent for two of these is taken for dead. Default 10. */
+  readonly heartbeatSeconds?: number;
+  /** Milliseconds that `start` waits for the broker at most. Default 3,000. */
+  readonly startMs?: number;
+  /** Milliseconds that `stop` waits for running handlers. Default 8,000. */
+  readonly stopMs?: number;
+  readonly clock?: Clock;
+  readonly metrics?: Registry;
+}
+
+const HOLD_MS = 10 * 60_000;
+/** A broker that does not answer to a cancel delivers nothing either. */
+const CANCEL_MS = 1_000;
+
+const listenOn =
+  (exchange: string, listener: Listener) =>
+  async (channel: Channel): Promise<string> => {
+    await channel.assertExchange(exchange, 'topic', { durable: true });
+    const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false });
+    for (const type of listener.types) await channel.bindQueue(queue, exchange, type);
+    const onMessage = (message: { content: Buffer } | null): void => {
+      if (message !== null) listener.take(message.content.toString());
+    };
+    return (await channel.consume(queue, onMessage, { noAck: true })).consumerTag;
+  };
+
+/** The bus of separate processes. Starts and lives while the broker is away: `health` tells, `publish` rejects. */
+export const createRabbitBus = (options: RabbitBusOptions): Bus => {
+  const { topology, log, exchange = 'riparo.events', name = hostname(), deliveryLimit = DELIVERY_LIMIT, clock = systemClock } = options;
+  const { heartbeatSeconds = 10, startMs = 3_000, stopMs = 8_000, prefetch = 32, holdMs = HOLD_MS } = options;
+  const retry = { ...defaultRetry, ...options.retry };
+  const metrics = createBusMetrics(options.metrics);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const tasks = createTasks();
+  const subscribers: Subscriber[] = [];
+  const queues = { exchange, topology, deliveryLimit };
+
+  // Two connections: a broker low on memory stops reading from those that publish, and acknowledgements must go on.
+  const link = (suffix: string, setup: LinkOptions['setup']) =>
+    createLink({ url: options.url, name: `${name} ${suffix}`, heartbeatSeconds, log, setup });
+  const outgoing = link('publish', (model) => publisher.attach(model));
+  let ready: ChannelModel | undefined;
+  const incoming = link('consume', async (model) => {
+    model.once('close', () => (ready = undefined));
+    // By index: subscribers that are added meanwhile are found at the end of the list.
+    for (let index = 0; index < subscribers.length; index++) await subscribers[index]?.attach(model);
+    ready = model;
+  });
+  const publisher = createPublisher({
+    ...queues,
+    log,
+    link: () => outgoing,
+    timeoutMs: options.publishTimeoutMs ?? 5_000,
+    maxUnconfirmed: options.maxUnconfirmed ?? 2_000,
+  });
+
+  const connected = (): ChannelModel => {
+    const model = incoming.model();
+    if (model === undefined) throw new PublishError('disconnected', `no connection to the broker: ${incoming.detail() ?? ''}`);
+    return model;
+  };
+
+  const add = async (subscribe: (channel: Channel) => Promise<string>): Promise<void> => {
+    const subscriber = createSubscriber({ log, signal, subscribe });
+    subscribers.push(subscriber);
+    // Without a connection it is subscribed as soon as there is one: a service starts while the broker is away.
+    if (ready !== undefined) await subscriber.attach(ready);
+  };
+
+  const health = (): BusHealth => {
+    const detail = outgoing.detail() ?? incoming.detail();
+    if (detail !== undefined) return { connected: false, detail };
+    const blocked = outgoing.blocked();
+    return blocked === undefined ? { connected: true } : { connected: true, detail: `the broker takes no messages: ${blocked}` };
+  };
+
+  return {
+    health,
+    publish: async (event) => {
+      if (signal.aborted) throw new PublishError('stopped', 'the bus is stopped');
+      await publisher.publish(event);
+      metrics.published(event.type);
+    },
+    consume: async (queue, subscriptions) => {
+      assertMatchesTopology(topology, queue, subscriptions);
+      const processor = createProcessor({ queue, subscriptions, retry, holdMs, log, metrics, signal });
+      const now = (): Date => clock.now();
+      await add(createConsumer({ ...queues, queue, processor, publisher, prefetch, log, now, signal, track: (work) => tasks.add(work) }));
+    },
+    listen: (subscriptions) => add(listenOn(exchange, createListener(subscriptions, log))),
+    start: async () => {
+      const started = outgoing.start().then(() => incoming.start());
+      await within(startMs, started);
+    },
+    stop: async () => {
+      if (signal.aborted) return;
+      await within(CANCEL_MS, Promise.all(subscribers.map((subscriber) => subscriber.cancel())));
+      stopping.abort();
+      if (!(await within(stopMs, tasks.idle()))) log.warn('handlers still run, their events will come again');
+      await Promise.all([incoming.stop(), outgoing.stop()]);
+    },
+    listParked: (queue, limit = 100) => Promise.resolve(connected()).then((model) => listParked(model, queue, limit)),
+    replayParked: (queue, ids) => Promise.resolve(connected()).then((model) => replayParked(model, publisher, queue, ids)),
+  };
+};

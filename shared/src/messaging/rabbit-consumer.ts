@@ -1,0 +1,109 @@
+import type { Channel, ConsumeMessage, Options } from 'amqplib';
+import type { Logger } from 'pino';
+import { uuidSource } from '../runtime/ids.js';
+import type { Processor } from './process-delivery.js';
+import type { Publisher } from './rabbit-publisher.js';
+import { declareQueue, parkedQueue, type QueueOptions } from './rabbit-topology.js';
+import { pauseAfter, waited } from './retry.js';
+
+/** Says why an event was parked. */
+export const REASON_HEADER = 'x-riparo-reason';
+/** ISO 8601, when. */
+export const PARKED_AT_HEADER = 'x-riparo-parked-at';
+/** Set on a copy of a message that a consumer may have seen already. */
+export const AGAIN_HEADER = 'x-riparo-again';
+
+const PAUSES = { firstPauseMs: 200, maxPauseMs: 5_000 };
+
+export interface ConsumerOptions extends QueueOptions {
+  readonly queue: string;
+  readonly processor: Processor;
+  readonly publisher: Publisher;
+  readonly prefetch: number;
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Brackets every delivery, for a stop that waits. */
+  readonly track: (work: Promise<void>) => void;
+}
+
+/** The properties that a copy of a message keeps; headers that a broker adds on dead lettering are not among them. */
+export const copiedProperties = ({ properties }: { properties: ConsumeMessage['properties'] }): Options.Publish => {
+  const traceparent: unknown = properties.headers?.['traceparent'];
+  return {
+    contentType: properties.contentType as string | undefined,
+    messageId: (properties.messageId as string | undefined) ?? uuidSource.next(),
+    type: properties.type as string | undefined,
+    appId: properties.appId as string | undefined,
+    timestamp: properties.timestamp as number | undefined,
+    headers: traceparent === undefined ? {} : { traceparent },
+  };
+};
+
+const withHeaders = (properties: Options.Publish, headers: Record<string, unknown>): Options.Publish => ({
+  ...properties,
+  headers: { ...(properties.headers as Record<string, unknown>), ...headers },
+});
+
+/** Makes the function that declares a queue, consumes it on a channel and resolves to the consumer tag. */
+export const createConsumer = (options: ConsumerOptions) => {
+  const { queue, processor, publisher, prefetch, now, signal, track } = options;
+  const log = options.log.child({ queue });
+
+  /** Keeps trying: an event that is not yet kept elsewhere must not be acknowledged here. */
+  const sendSafely = async (target: string, message: ConsumeMessage, headers: Record<string, unknown>): Promise<boolean> => {
+    const properties = withHeaders(copiedProperties(message), headers);
+    for (let failures = 1; ; failures++) {
+      try {
+        await publisher.send(target, message.content, properties);
+        return true;
+      } catch (error) {
+        log.warn({ err: error, target }, 'event not moved, trying again');
+      }
+      if (!(await waited(pauseAfter(PAUSES, failures), signal))) return false;
+    }
+  };
+
+  /** True when the delivery is dealt with and can be acknowledged. */
+  const settle = async (message: ConsumeMessage): Promise<boolean> => {
+    const redelivered = message.fields.redelivered || message.properties.headers?.[AGAIN_HEADER] === true;
+    const verdict = await processor(message.content.toString(), redelivered);
+    switch (verdict.kind) {
+      case 'handled':
+        return true;
+      case 'left':
+        return false;
+      case 'held':
+        // To the end of its own queue, before the broker takes the long silence for a dead consumer (30 minutes).
+        return sendSafely(queue, message, { [AGAIN_HEADER]: true });
+      case 'parked':
+        return sendSafely(parkedQueue(queue), message, { [REASON_HEADER]: verdict.reason, [PARKED_AT_HEADER]: now().toISOString() });
+    }
+  };
+
+  const take = async (channel: Channel, message: ConsumeMessage): Promise<void> => {
+    if (!(await settle(message))) return;
+    try {
+      channel.ack(message);
+    } catch (error) {
+      log.info(
+        { err: error, message: message.properties.messageId as unknown },
+        'channel closed before the acknowledgement, the event will come again',
+      );
+    }
+  };
+
+  return async (channel: Channel): Promise<string> => {
+    await declareQueue(channel, options, queue);
+    await channel.prefetch(prefetch);
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message !== null) {
+        track(take(channel, message));
+        return;
+      }
+      log.warn('the queue was deleted or moved, subscribing anew');
+      track(channel.close().catch((error: unknown) => log.debug({ err: error }, 'channel was closed already')));
+    });
+    return consumerTag;
+  };
+};

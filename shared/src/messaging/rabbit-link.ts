@@ -1,0 +1,132 @@
+import { connect, type ChannelModel } from 'amqplib';
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { pauseAfter, waited } from './retry.js';
+import { within } from './tasks.js';
+
+const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
+const CONNECT_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+
+export interface LinkOptions {
+  readonly url: string;
+  /** What the broker's own tools show. */
+  readonly name: string;
+  readonly heartbeatSeconds: number;
+  readonly log: Logger;
+  /** Runs on every new connection, which counts as up once it resolves. */
+  readonly setup: (model: ChannelModel) => Promise<void>;
+}
+
+/** One connection that is made again and again until `stop`. */
+export interface RabbitLink {
+  /** Resolves after the first attempt, whatever came of it; goes on trying. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The connection while it is up. */
+  model(): ChannelModel | undefined;
+  /** Why the broker takes no messages on this connection, while that lasts. */
+  blocked(): string | undefined;
+  /** Why it is not up. */
+  detail(): string | undefined;
+  /** Gives the connection up without asking the broker, which may not answer; a new one is made. */
+  drop(reason: string): void;
+}
+
+const withHeartbeat = (url: string, seconds: number): string => {
+  const parsed = new URL(url);
+  if (!parsed.searchParams.has('heartbeat')) parsed.searchParams.set('heartbeat', String(seconds));
+  return parsed.href;
+};
+
+/** amqplib closes only with the broker's consent; a frozen broker gives none, so the socket is what must go. */
+const destroy = (model: ChannelModel, reason: string): void => {
+  (model.connection as unknown as { stream: Socket }).stream.destroy(new Error(reason));
+};
+
+/**
+ * amqplib's own `recovery` is not used: it lets channel requests wait for a connection, where a publisher has to be told
+ * at once, and it waits without end for a frozen broker to agree to a close.
+ */
+export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOptions): RabbitLink => {
+  const stopping = new AbortController();
+  let current: ChannelModel | undefined;
+  let up = false;
+  let blockedBy: string | undefined;
+  let fault: string | undefined = 'not connected yet';
+  let running: Promise<void> = Promise.resolve();
+
+  const open = async (): Promise<{ readonly closed: Promise<Error | undefined> }> => {
+    const model = await connect(withHeartbeat(url, heartbeatSeconds), {
+      noDelay: true,
+      keepAlive: true,
+      timeout: CONNECT_TIMEOUT_MS,
+      clientProperties: { connection_name: name },
+    });
+    const closed = new Promise<Error | undefined>((resolve) => model.once('close', resolve));
+    model.on('error', (error) => log.warn({ err: error, link: name }, 'broker connection failed'));
+    model.on('handler-error', (error) => log.error({ err: error, link: name }, 'broker event handler failed'));
+    model.on('blocked', (reason) => {
+      blockedBy = reason;
+      log.warn({ link: name, reason }, 'the broker takes no messages');
+    });
+    model.on('unblocked', () => {
+      blockedBy = undefined;
+      log.info({ link: name }, 'the broker takes messages again');
+    });
+    current = model;
+    await setup(model);
+    return { closed };
+  };
+
+  const session = async (onAttempt: () => void): Promise<void> => {
+    const { closed } = await open();
+    up = true;
+    fault = undefined;
+    log.info({ link: name }, 'connected to the broker');
+    onAttempt();
+    const error = await closed;
+    throw error ?? new Error('the broker closed the connection');
+  };
+
+  const keepOpen = async (onAttempt: () => void): Promise<void> => {
+    for (let failures = 1; !stopping.signal.aborted; failures++) {
+      try {
+        await session(() => {
+          failures = 0;
+          onAttempt();
+        });
+      } catch (error) {
+        fault = (error as Error).message;
+        if (!stopping.signal.aborted) log.warn({ err: error, link: name }, 'the broker is away, connecting again');
+      }
+      up = false;
+      blockedBy = undefined;
+      if (current !== undefined) destroy(current, 'given up');
+      current = undefined;
+      onAttempt();
+      await waited(pauseAfter(PAUSES, Math.max(1, failures)), stopping.signal);
+    }
+  };
+
+  return {
+    start: () =>
+      new Promise((resolve) => {
+        running = keepOpen(resolve);
+      }),
+    stop: async () => {
+      stopping.abort();
+      fault = 'stopped';
+      const model = current;
+      const closed = model?.close().catch((error: unknown) => log.debug({ err: error, link: name }, 'connection was closed already'));
+      if (model !== undefined && !(await within(CLOSE_TIMEOUT_MS, closed ?? running))) destroy(model, 'the broker does not answer');
+      await within(CLOSE_TIMEOUT_MS, running);
+    },
+    model: () => (up ? current : undefined),
+    blocked: () => blockedBy,
+    detail: () => fault,
+    drop: (reason) => {
+      if (current !== undefined) destroy(current, reason);
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import type { ChannelModel, ConfirmChannel, Options } from 'amqplib';
+import type { Logger } from 'pino';
+import type { EventEnvelope } from '../contracts/event.js';
+import { PublishError } from './publish-error.js';
+import type { RabbitLink } from './rabbit-link.js';
+import { declareTopology, type QueueOptions } from './rabbit-topology.js';
+import { queuesFor } from './topology.js';
+
+export interface PublisherOptions extends QueueOptions {
+  readonly log: Logger;
+  readonly link: () => RabbitLink;
+  readonly timeoutMs: number;
+  /** Messages that wait for their confirm, those that timed out included: bounds what a silent broker can pile up here. */
+  readonly maxUnconfirmed: number;
+}
+
+export interface Publisher {
+  /** Runs on every new connection of the publisher's link. */
+  attach(model: ChannelModel): Promise<void>;
+  publish(event: EventEnvelope): Promise<void>;
+  /** Puts a message straight on one queue, confirmed. */
+  send(queue: string, content: Buffer, properties: Options.Publish): Promise<void>;
+}
+
+const propertiesOf = (event: EventEnvelope): Options.Publish => ({
+  contentType: 'application/cloudevents+json; charset=utf-8',
+  messageId: event.id,
+  type: event.type,
+  appId: event.source,
+  timestamp: Math.floor(Date.parse(event.time) / 1000),
+  headers: event.traceparent === undefined ? {} : { traceparent: event.traceparent },
+});
+
+/** Publishes with confirms and a time limit of its own. */
+export const createPublisher = (options: PublisherOptions): Publisher => {
+  const { exchange, topology, log, link, timeoutMs, maxUnconfirmed } = options;
+  const returned = new Set<string>();
+  let channel: ConfirmChannel | undefined;
+  let unconfirmed = 0;
+  let sequence = 0;
+
+  const declare = (model: ChannelModel): Promise<void> =>
+    declareTopology(model, options, (error) => log.error({ err: error }, 'topology not declared'));
+
+  const openChannel = (): ConfirmChannel => {
+    const blocked = link().blocked();
+    if (channel === undefined || link().model() === undefined)
+      throw new PublishError('disconnected', `no connection to the broker: ${link().detail() ?? 'it is being made'}`);
+    if (blocked !== undefined) throw new PublishError('blocked', `the broker takes no messages: ${blocked}`);
+    if (unconfirmed >= maxUnconfirmed) throw new PublishError('overloaded', `${unconfirmed} events wait for the broker's confirm`);
+    return channel;
+  };
+
+  /** Resolves once confirmed: to false when no queue took the message. */
+  const confirmed = (toExchange: string, key: string, content: Buffer, properties: Options.Publish): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      const open = openChannel();
+      const correlationId = String(++sequence);
+      const timer = setTimeout(() => {
+        reject(new PublishError('timeout', `the broker did not confirm within ${timeoutMs} ms`));
+      }, timeoutMs);
+      const settle = (error: Error | null): void => {
+        unconfirmed--;
+        clearTimeout(timer);
+        const routed = !returned.delete(correlationId);
+        if (error === null) resolve(routed);
+        // amqplib tells a negative confirm from a lost channel by its words alone.
+        else if (error.message === 'message nacked') reject(new PublishError('refused', 'the broker refused the message', error));
+        else reject(new PublishError('disconnected', 'the connection to the broker was lost before the confirm', error));
+      };
+      unconfirmed++;
+      try {
+        open.publish(toExchange, key, content, { ...properties, persistent: true, mandatory: true, correlationId }, settle);
+      } catch (error) {
+        settle(error as Error);
+      }
+    });
+
+  const unroutable = async (event: EventEnvelope, queues: readonly string[]): Promise<never> => {
+    const model = link().model();
+    const failed = model && (await declare(model).catch((error: unknown) => error));
+    throw new PublishError(
+      'unroutable',
+      `${event.type} is wanted by ${queues.join(', ')} and reached no queue; the queues are declared anew`,
+      failed,
+    );
+  };
+
+  return {
+    attach: async (model) => {
+      await declare(model);
+      const opened = await model.createConfirmChannel();
+      opened.on('return', ({ properties }) => returned.add(String(properties.correlationId)));
+      opened.on('error', (error) => log.error({ err: error }, 'publishing channel failed'));
+      opened.on('close', () => {
+        if (channel !== opened) return;
+        channel = undefined;
+        returned.clear();
+        // Only a fault closes this channel alone, such as a deleted exchange: a new connection declares everything.
+        link().drop('the publishing channel was closed');
+      });
+      channel = opened;
+    },
+    publish: async (event) => {
+      const routed = await confirmed(exchange, event.type, Buffer.from(JSON.stringify(event)), propertiesOf(event));
+      const wanting = queuesFor(topology, event.type);
+      if (!routed && wanting.length > 0) await unroutable(event, wanting);
+    },
+    send: async (queue, content, properties) => {
+      if (!(await confirmed('', queue, content, properties))) throw new PublishError('unroutable', `there is no queue "${queue}"`);
+    },
+  };
+};

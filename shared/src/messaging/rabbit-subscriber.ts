@@ -1,0 +1,71 @@
+import type { Channel, ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+import { pauseAfter, waited } from './retry.js';
+
+const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
+
+export interface SubscriberOptions {
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** Declares and consumes on a fresh channel; resolves to the consumer tag. */
+  readonly subscribe: (channel: Channel) => Promise<string>;
+}
+
+/** A subscription with a channel of its own that is opened again whenever it closes, as long as its connection is up. */
+export interface Subscriber {
+  /** Runs on every new connection; resolves once subscribed. */
+  attach(model: ChannelModel): Promise<void>;
+  /** No delivery starts after it resolves; what was delivered can still be acknowledged. */
+  cancel(): Promise<void>;
+}
+
+interface Opened {
+  readonly closed: Promise<void>;
+}
+
+export const createSubscriber = ({ log, signal, subscribe }: SubscriberOptions): Subscriber => {
+  let current: { readonly channel: Channel; readonly tag: string } | undefined;
+
+  const open = async (model: ChannelModel): Promise<Opened> => {
+    const channel = await model.createChannel();
+    const closed = new Promise<void>((resolve) => channel.once('close', resolve));
+    channel.on('error', (error) => log.warn({ err: error }, 'consuming channel failed'));
+    channel.on('handler-error', (error) => log.error({ err: error }, 'delivery failed'));
+    current = { channel, tag: await subscribe(channel) };
+    return { closed };
+  };
+
+  const reopen = async (model: ChannelModel, isUp: () => boolean): Promise<Opened | undefined> => {
+    for (let failures = 1; isUp(); failures++) {
+      if (!(await waited(pauseAfter(PAUSES, failures), signal)) || !isUp()) return undefined;
+      try {
+        return await open(model);
+      } catch (error) {
+        log.warn({ err: error }, 'not subscribed, trying again');
+      }
+    }
+    return undefined;
+  };
+
+  const keep = async (model: ChannelModel, first: Opened): Promise<void> => {
+    let up = true;
+    model.once('close', () => (up = false));
+    for (let opened: Opened | undefined = first; opened !== undefined;) {
+      await opened.closed;
+      current = undefined;
+      opened = await reopen(model, () => up);
+    }
+  };
+
+  return {
+    attach: async (model) => {
+      const first = await open(model);
+      void keep(model, first);
+    },
+    cancel: async () => {
+      if (current === undefined) return;
+      const { channel, tag } = current;
+      await channel.cancel(tag).catch((error: unknown) => log.debug({ err: error }, 'consumer was gone already'));
+    },
+  };
+};

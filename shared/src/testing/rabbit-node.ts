@@ -1,0 +1,213 @@
+import { connect } from 'amqplib';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { accessSync, closeSync, constants, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** The broker's own script where there is one: Debian's in /usr/sbin insists on its own user. */
+const PLACES = [
+  '/usr/lib/rabbitmq/bin',
+  '/opt/rabbitmq/sbin',
+  '/opt/homebrew/sbin',
+  '/usr/local/sbin',
+  ...(process.env['PATH'] ?? '').split(delimiter),
+];
+const BOOT_LIMIT_MS = 90_000;
+const POLL_MS = 50;
+
+/** Ends the node's processes and removes its files when the test process is gone, however it went: the pipe closes then. */
+const WATCHDOG = 'read -r _; for f in "$1"/*.pid; do [ -f "$f" ] && kill -9 "$(cat "$f")"; done; rm -rf "$1"';
+
+export interface RabbitBinaries {
+  readonly found: boolean;
+  /** The folder of `rabbitmq-server` and `rabbitmqctl`. */
+  readonly folder?: string;
+  /** How to get them. */
+  readonly advice: string;
+}
+
+/** A RabbitMQ node of a test's own on 127.0.0.1. */
+export interface RabbitNode {
+  readonly url: string;
+  /** Ends it and removes its files. */
+  stop(): Promise<void>;
+  /** SIGKILL; `restart` brings it back with what was on its disk. */
+  kill(): Promise<void>;
+  /** Kills it if it runs, starts it, resolves when it takes connections. */
+  restart(): Promise<void>;
+  /** SIGSTOP: connections stay open and nothing answers. */
+  pause(): void;
+  resume(): void;
+  /** Runs `rabbitmqctl`; takes a second or two. */
+  ctl(...args: string[]): Promise<string>;
+}
+
+const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Whether this machine can start RabbitMQ nodes. */
+export const rabbitBinaries = (): RabbitBinaries => {
+  const folder = PLACES.find((place) => place !== '' && isExecutable(join(place, 'rabbitmq-server')));
+  const advice =
+    'Install RabbitMQ with `apt-get install rabbitmq-server` or `brew install rabbitmq` (it need not run), or run the tests in a container that has it.';
+  return folder === undefined ? { found: false, advice } : { found: true, folder, advice };
+};
+
+/** Starts nodes, or `undefined` after saying so where the binaries are missing; with CI=true that is an error instead. */
+export const requireRabbit = (): (() => Promise<RabbitNode>) | undefined => {
+  const { found, advice } = rabbitBinaries();
+  if (found) return startRabbitNode;
+  const message = `RabbitMQ is not on this machine: tests that need a broker are left out. ${advice}`;
+  if (process.env['CI'] === 'true') throw new Error(message);
+  console.warn(message);
+  return undefined;
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+interface Place {
+  readonly dir: string;
+  readonly port: number;
+  readonly epmdPort: number;
+  readonly environment: Record<string, string>;
+}
+
+/** Everything the node writes, its cookie included, in one folder; every port its own, also that of the port mapper. */
+const preparePlace = async (): Promise<Place> => {
+  const dir = mkdtempSync(join(tmpdir(), 'riparo-rabbit-'));
+  const [port, distPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
+  mkdirSync(join(dir, 'home'));
+  writeFileSync(join(dir, 'home', '.erlang.cookie'), randomBytes(16).toString('hex'), { mode: 0o400 });
+  writeFileSync(join(dir, 'env.conf'), '');
+  writeFileSync(join(dir, 'enabled_plugins'), '[].\n');
+  const conf = [
+    `listeners.tcp.1 = 127.0.0.1:${port}`,
+    'log.file = false',
+    'log.console = true',
+    'log.console.level = warning',
+    'disk_free_limit.absolute = 10MB',
+  ];
+  writeFileSync(join(dir, 'rabbitmq.conf'), conf.join('\n'));
+  const environment = {
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    HOME: join(dir, 'home'),
+    RABBITMQ_NODENAME: `riparo-${randomBytes(4).toString('hex')}@localhost`,
+    RABBITMQ_CONF_ENV_FILE: join(dir, 'env.conf'),
+    RABBITMQ_CONFIG_FILE: join(dir, 'rabbitmq.conf'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: join(dir, 'enabled_plugins'),
+    RABBITMQ_MNESIA_BASE: join(dir, 'mnesia'),
+    RABBITMQ_LOG_BASE: join(dir, 'log'),
+    RABBITMQ_PID_FILE: join(dir, 'beam.pid'),
+    RABBITMQ_DIST_PORT: String(distPort),
+    ERL_EPMD_PORT: String(epmdPort),
+    ERL_EPMD_ADDRESS: '127.0.0.1',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+    // The script then becomes the node instead of standing between the node and its signals.
+    RUNNING_UNDER_SYSTEMD: 'true',
+  };
+  return { dir, port, epmdPort, environment };
+};
+
+const start = ({ dir, environment }: Place, name: string, command: string, args: string[]): ChildProcess => {
+  const log = openSync(join(dir, `${name}.log`), 'a');
+  const child = spawn(command, args, { env: environment, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  child.unref();
+  if (child.pid !== undefined) writeFileSync(join(dir, `${name}.pid`), String(child.pid));
+  return child;
+};
+
+const end = async (dir: string, name: string, child: ChildProcess): Promise<void> => {
+  if (child.exitCode === null && child.signalCode === null) {
+    const gone = once(child, 'exit');
+    child.ref();
+    child.kill('SIGKILL');
+    await gone;
+  }
+  rmSync(join(dir, `${name}.pid`), { force: true });
+};
+
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    const connection = await connect(url, { timeout: 2_000 });
+    await connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Starts a private node (about five seconds) and answers when it takes connections. */
+export const startRabbitNode = async (): Promise<RabbitNode> => {
+  const { found, folder = '', advice } = rabbitBinaries();
+  if (!found) throw new Error(advice);
+  const place = await preparePlace();
+  const { dir, port, environment } = place;
+  const url = `amqp://guest:guest@127.0.0.1:${port}`;
+  const watchdog = spawn('sh', ['-c', WATCHDOG, 'sh', dir], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  watchdog.unref();
+  (watchdog.stdin as unknown as Socket).unref();
+  const epmd = start(place, 'epmd', 'epmd', ['-port', String(place.epmdPort)]);
+  let node: ChildProcess | undefined;
+
+  const boot = async (): Promise<void> => {
+    node = start(place, 'node', join(folder, 'rabbitmq-server'), []);
+    const limit = performance.now() + BOOT_LIMIT_MS;
+    while (!(await answers(url))) {
+      if (node.exitCode !== null || performance.now() > limit)
+        throw new Error(`RabbitMQ did not start:\n${readFileSync(join(dir, 'node.log'), 'utf8').slice(-2_000)}`);
+      await delay(POLL_MS);
+    }
+  };
+  const kill = async (): Promise<void> => {
+    if (node !== undefined) await end(dir, 'node', node);
+    rmSync(join(dir, 'beam.pid'), { force: true });
+  };
+  const stop = async (): Promise<void> => {
+    await kill();
+    await end(dir, 'epmd', epmd);
+    rmSync(dir, { recursive: true, force: true });
+    watchdog.stdin.end();
+  };
+
+  try {
+    await boot();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url,
+    stop,
+    kill,
+    restart: async () => {
+      await kill();
+      await boot();
+    },
+    pause: () => void node?.kill('SIGSTOP'),
+    resume: () => void node?.kill('SIGCONT'),
+    ctl: async (...args) => {
+      const { stdout } = await promisify(execFile)(join(folder, 'rabbitmqctl'), ['--quiet', ...args], { env: environment });
+      return stdout;
+    },
+  };
+};
