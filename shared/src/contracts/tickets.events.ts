@@ -131,3 +131,22 @@ export const TicketResolved = defineEvent<TicketStatusChangedV1>(
   statusChanged,
 );
 export const TicketClosed = defineEvent<TicketStatusChangedV1>('riparo.tickets.ticket-closed.v1', 'The ticket was closed.', statusChanged);
+
+/** Which of a ticket's two promises: the first answer, or the solution. */
+export const SLA_CLOCKS = ['RESPONSE', 'RESOLUTION'] as const;
+export type SlaClock = (typeof SLA_CLOCKS)[number];
+
+export interface TicketSlaV1 extends TicketEventV1 {
+  readonly clock: SlaClock;
+}
+const slaClock = Joi.object<TicketSlaV1>({ ...base, clock: Joi.valid(...SLA_CLOCKS).required() });
+export const TicketSlaDueSoon = defineEvent<TicketSlaV1>(
+  'riparo.tickets.ticket-sla-due-soon.v1',
+  'Three quarters of the promised time are used up; told once for each due time.',
+  slaClock,
+);
+export const TicketSlaBreached = defineEvent<TicketSlaV1>(
+  'riparo.tickets.ticket-sla-breached.v1',
+  'A due time passed without what was promised; told once for each clock of a ticket.',
+  slaClock,
+);

@@ -30,6 +30,8 @@ import {
   TicketOpened,
   TicketReplied,
   TicketResolved,
+  TicketSlaBreached,
+  TicketSlaDueSoon,
   TicketStatusChanged,
   TicketUnassigned,
   TicketUpdated,
@@ -50,6 +52,8 @@ const tickets = [
   TicketResolved,
   TicketClosed,
 ];
+
+const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
@@ -78,4 +82,5 @@ export const ALL_EVENTS = [
   ...assets,
   ...servicePlans,
   ...tickets,
+  ...ticketClocks,
 ] as unknown as readonly EventContract<unknown>[];
