@@ -14,6 +14,7 @@ export const packages = (top = root) =>
     .workspaces.flatMap((pattern) => {
       if (!pattern.endsWith('/*')) return [pattern];
       const parent = pattern.slice(0, -2);
+      if (!existsSync(join(top, parent))) return [];
       return readdirSync(join(top, parent), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => `${parent}/${entry.name}`);

@@ -11,7 +11,7 @@ const packages = {
 };
 
 /** Each package with one compiled file, for planted files to import. */
-const surroundings = Object.fromEntries([
+const surroundings: Readonly<Record<string, string>> = Object.fromEntries<string>([
   ...Object.entries(packages).flatMap(([name, folder]) => [
     [`${folder}/package.json`, manifest(name)],
     [`${folder}/dist/src/thing.js`, 'export const thing = 1;'],

@@ -68,7 +68,7 @@ const lint = async (tree: string, which: keyof Size): Promise<readonly ESLint.Li
       { ignores: ['**/dist/', '**/data/', '**/coverage/', 'scripts/'] },
       {
         files: ['**/*.ts'],
-        languageOptions: { parser: tseslint.parser as Linter.Parser },
+        languageOptions: { parser: tseslint.parser },
         plugins: { sizes: { rules: { 'own-lines': ownLines } } },
       },
       ...sizes.map(([files, held]): Linter.Config => ({ files, rules: rules(held, which) })),

@@ -1,0 +1,58 @@
+import { connect } from 'node:net';
+import { plantTree, type PlantedTree } from './planted-tree.js';
+
+/** Answers every request with its own environment; writes its name to DATA_DIR/stopped when told to stop. */
+const process = (name: string): string => `
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+const port = process.argv.includes('--port') ? process.argv[process.argv.indexOf('--port') + 1] : process.env.PORT;
+console.log('plain line of ${name}');
+createServer((request, response) => response.end(JSON.stringify(process.env))).listen(Number(port), '127.0.0.1');
+process.on('SIGTERM', () => {
+  appendFileSync(join(process.env.DATA_DIR, 'stopped'), '${name}\\n');
+  process.exit(0);
+});
+`;
+
+/** A tree whose services do nothing but run, for scripts/start-services.mjs to look after. */
+export const plantServices = (): Promise<PlantedTree> =>
+  plantTree({
+    'tsconfig.json': JSON.stringify({ compilerOptions: { outDir: 'dist', types: [], noCheck: true }, files: ['nothing.ts'] }),
+    'nothing.ts': 'export {};\n',
+    'embedded-mongo/dist/src/cli.js': process('embedded-mongo'),
+    'gateway/dist/src/main.js': process('gateway'),
+    ...Object.fromEntries(
+      ['auth', 'tickets', 'assets', 'notifications', 'reports'].map((name) => [`services/${name}/dist/src/main.js`, process(name)]),
+    ),
+  });
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', () => {
+      resolve(true);
+    });
+  });
+
+/** The first of `count` neighbouring ports that nobody uses. */
+export const freePorts = async (count: number): Promise<number> => {
+  for (;;) {
+    const base = 20_000 + Math.floor(Math.random() * 10_000);
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)));
+    if (free.every(Boolean)) return base;
+  }
+};
+
+export const isRunning = (pid: number): boolean => {
+  try {
+    globalThis.process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
