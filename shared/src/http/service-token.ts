@@ -44,7 +44,7 @@ export const createServiceTokens = ({ secret, service, clock = systemClock }: Se
           clockTimestamp: seconds(),
           clockTolerance: 10,
         });
-        if (typeof claims === 'object' && typeof claims.iss === 'string') return claims.iss;
+        if (typeof claims === 'object' && typeof claims.iss === 'string' && claims.exp !== undefined) return claims.iss;
       } catch (error) {
         if (!(error instanceof jsonwebtoken.JsonWebTokenError)) throw error;
       }

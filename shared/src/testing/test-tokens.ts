@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, type KeyObject, type KeyPairKeyObjectResult } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import { DEFAULT_TENANT, type Caller } from '../contracts/caller.js';
 import { isCustomerRole, type Role } from '../contracts/roles.js';
@@ -31,8 +31,11 @@ const fillCaller = (part: Partial<Caller> & { readonly role: Role }): Caller => 
   ...part,
 });
 
+// Making a key takes up to half a second and a key pair never changes: one per mocha process.
+let keyPair: KeyPairKeyObjectResult | undefined;
+
 export const createTestTokens = (clock: Clock): TestTokens => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = (keyPair ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
   return {
     privateKey,
     publicKey,
