@@ -69,8 +69,9 @@ const readKey = (name: string, { schema, secret, description }: ConfigKey<unknow
   }
   const file = path === undefined ? {} : readSecretFile(name, path);
   if (file.fault !== undefined) return { name, source, fault: file.fault };
-  const { value, error } = schema.validate(direct ?? file.text, { errors: { label: false } }) as Joi.ValidationResult<unknown>;
-  if (error === undefined) return { name, source, value };
+  const result = schema.validate(direct ?? file.text, { errors: { label: false } }) as Joi.ValidationResult<unknown>;
+  const error = result.error;
+  if (error === undefined) return { name, source, value: result.value };
   // joi's message may hold the value, which a secret's fault must not show.
   const reason = secret && error.details[0]?.type !== 'any.required' ? 'is not valid' : error.message;
   return { name, source, fault: `${name}${secret ? ` (or ${name}_FILE)` : ''}: ${reason}. ${description}.` };
@@ -79,7 +80,7 @@ const readKey = (name: string, { schema, secret, description }: ConfigKey<unknow
 const shown = ({ value, fault, name }: Reading, { secret }: ConfigKey<unknown>): string => {
   if (fault !== undefined) return `!! ${fault}`;
   if (value === undefined) return `${name}=`;
-  return `${name}=${secret ? '[hidden]' : String(value)}`;
+  return `${name}=${secret ? '[hidden]' : JSON.stringify(value).replace(/^"(.*)"$/, '$1')}`;
 };
 
 /** The typed values; throws `ConfigError` with every fault. */

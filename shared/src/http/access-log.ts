@@ -24,7 +24,7 @@ export const accessLog = (log: Logger): RequestHandler =>
     customErrorMessage: () => 'request',
     customAttributeKeys: { reqId: 'requestId', responseTime: 'ms' },
     customProps: (_request, response) => {
-      const route: unknown = response.locals['route'];
+      const route: unknown = response.locals.route;
       const traceId = currentContext()?.traceparent?.slice(3, 35);
       return { ...(typeof route === 'string' ? { route } : {}), ...(traceId === undefined ? {} : { traceId }) };
     },

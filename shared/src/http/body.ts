@@ -1,4 +1,4 @@
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
 
 /** Largest JSON body, in bytes. */
@@ -14,7 +14,7 @@ const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] 
  * to the schema to refuse.
  */
 export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, response: Response) => Promise<unknown>) => {
-  const parse = express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] });
+  const parse: RequestHandler = express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] });
   return async (request, response) => {
     if (!hasBody(request)) return {};
     if (!request.is(['application/json', 'application/*+json'])) throw unsupported();

@@ -1,28 +1,18 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
 import { DomainError } from '../errors/domain-error.js';
 import { measureRequests } from '../metrics/http-metrics.js';
-import type { ReadinessCheck, Service } from '../runtime/service.js';
 import { accessLog } from './access-log.js';
 import { createErrorHandler } from './error-handler.js';
 import { describeRoutes } from './openapi.js';
-import { operationsRouter } from './operations.js';
+import { operationsRouter, type OperationsOptions } from './operations.js';
 import { requestContext } from './request-context.js';
 
-export interface AppOptions {
-  /** For `/openapi.json` and the log. */
+export interface AppOptions extends OperationsOptions {
+  /** For `/openapi.json`. */
   readonly name: string;
-  readonly log: Logger;
-  readonly metrics: Registry;
-  /** Without it `GET /metrics` does not exist. */
-  readonly metricsToken?: string | undefined;
   /** As express's `trust proxy`; default `false`: nobody is believed about a client's address. */
   readonly trustProxy?: boolean | number | string | undefined;
-  readonly services: readonly Service[];
-  /** More for `/health/ready`: a broker, services behind. */
-  readonly checks?: (() => Promise<readonly ReadinessCheck[]>) | undefined;
   /** Before every route: CORS, rate limits. They run inside the request's context. */
   readonly before?: readonly RequestHandler[];
   /** After every service's routes, before the final 404: proxies, documentation pages. */

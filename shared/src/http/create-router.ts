@@ -41,7 +41,7 @@ const otherMethod = (path: string, routes: readonly Route[]): RequestHandler => 
   const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...methods, 'OPTIONS'].join(', ');
   return (request, response, next) => {
-    response.locals['route'] = path;
+    response.locals.route = path;
     response.setHeader('Allow', allow);
     if (request.method === 'OPTIONS') response.status(204).end();
     else next(new DomainError('method-not-allowed', 'METHOD_NOT_ALLOWED', `This path takes ${allow}.`));
@@ -78,7 +78,7 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     return runIdempotently(idempotency, route, scope, input.body, now, (startedAt, ids) => route.handle({ ...call, now: startedAt, ids }));
   };
   return (request, response, next) => {
-    response.locals['route'] = path;
+    response.locals.route = path;
     answer(request, response)
       .then((reply) => sendReply(request, response, reply), next)
       .catch(next);

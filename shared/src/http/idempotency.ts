@@ -103,7 +103,7 @@ export const runIdempotently = async (
   now: Date,
   run: RunUseCase,
 ): Promise<Reply> => {
-  const start = await store.begin(scope, sha256(JSON.stringify(body) ?? ''), now);
+  const start = await store.begin(scope, sha256(JSON.stringify(body)), now);
   if (start.kind === 'running') throw stillRunning(start.retryAfter);
   if (start.kind === 'mismatch') throw keyReused();
   if (start.kind === 'replay') return replayed(start.answer);

@@ -1,8 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router, type RequestHandler } from 'express';
-import type { ReadinessCheck } from '../runtime/service.js';
+import type { ReadinessCheck, Service } from '../runtime/service.js';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import { unauthenticated } from '../errors/common-errors.js';
-import type { AppOptions } from './create-app.js';
+
+export interface OperationsOptions {
+  readonly log: Logger;
+  readonly metrics: Registry;
+  /** Without it `GET /metrics` does not exist. */
+  readonly metricsToken?: string | undefined;
+  readonly services: readonly Service[];
+  /** More for `/health/ready`: a broker, services behind. */
+  readonly checks?: (() => Promise<readonly ReadinessCheck[]>) | undefined;
+}
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -15,7 +26,7 @@ const tokenGuard = (token: string): RequestHandler => {
   };
 };
 
-const collectChecks = async ({ services, checks }: AppOptions): Promise<readonly ReadinessCheck[]> => {
+const collectChecks = async ({ services, checks }: OperationsOptions): Promise<readonly ReadinessCheck[]> => {
   const parts = services.map(async (service) =>
     (await service.ready()).map((check) => ({ ...check, name: services.length > 1 ? `${service.name}.${check.name}` : check.name })),
   );
@@ -23,15 +34,15 @@ const collectChecks = async ({ services, checks }: AppOptions): Promise<readonly
 };
 
 /** `/health/live` answers as long as the process does; `/health/ready` tells what is missing; `/metrics` needs its token. */
-export const operationsRouter = (options: AppOptions): Router => {
+export const operationsRouter = (options: OperationsOptions): Router => {
   const { metrics, metricsToken, log } = options;
   const router = Router();
   router.get('/health/live', (_request, response) => {
-    response.locals['route'] = '/health/live';
+    response.locals.route = '/health/live';
     response.json({ status: 'live' });
   });
   router.get('/health/ready', async (_request, response) => {
-    response.locals['route'] = '/health/ready';
+    response.locals.route = '/health/ready';
     const checks = await collectChecks(options);
     const ok = checks.every((check) => check.ok);
     if (!ok) log.warn({ failing: checks.filter((check) => !check.ok) }, 'not ready');
@@ -42,7 +53,7 @@ export const operationsRouter = (options: AppOptions): Router => {
   });
   if (metricsToken !== undefined) {
     router.get('/metrics', tokenGuard(metricsToken), async (_request, response) => {
-      response.locals['route'] = '/metrics';
+      response.locals.route = '/metrics';
       response.set('Content-Type', metrics.contentType).send(await metrics.metrics());
     });
   }

@@ -19,9 +19,9 @@ const both = (fields: readonly string[]): readonly string[] => fields.flatMap((f
  * The query schema of a list: `page`, `pageSize`, `sort` from the stated fields (default: the first one, newest or
  * greatest first) and the list's own filters.
  */
-export const pageQuery = <F = unknown>(
+export const pageQuery = <F extends object = Record<string, unknown>>(
   sortable: readonly [string, ...string[]],
-  filters: Joi.SchemaMap<F> = {},
+  filters?: Joi.SchemaMap<F>,
 ): Joi.ObjectSchema<PageRequest & F> =>
   Joi.object<PageRequest & F>({
     page: Joi.number().integer().min(1).max(MAX_PAGE).default(1),
@@ -30,7 +30,7 @@ export const pageQuery = <F = unknown>(
       .valid(...both(sortable))
       .default(`-${sortable[0]}`),
     ...filters,
-  } as Joi.SchemaMap<PageRequest & F>);
+  });
 
 /**
  * For the driver: `-createdAt` → `{ createdAt: -1, id: -1 }`. The id makes the order total, so that no item shows up on

@@ -96,7 +96,7 @@ const maker =
     path,
     access,
     summary,
-    input: input as Route['input'],
+    input: input,
     handle: handle as unknown as Route['handle'],
     success: options.success ?? defaults.success ?? 200,
     creates: options.creates ?? defaults.creates ?? false,

@@ -56,9 +56,10 @@ export interface Validator {
 
 const validator = (schema: Joi.Schema): Validator => ({
   check: (value, faults) => {
-    const { value: converted, error } = schema.validate(value) as Joi.ValidationResult<unknown>;
-    if (error !== undefined) faults.push(...error.details.map(({ path, message }) => ({ path: path.join('.'), message })));
-    return converted;
+    const result: Joi.ValidationResult<unknown> = schema.validate(value);
+    const details = result.error?.details ?? [];
+    faults.push(...details.map(({ path, message }) => ({ path: path.join('.'), message })));
+    return result.value as unknown;
   },
 });
 

@@ -19,7 +19,7 @@ export const measureRequests = (registry: Registry): RequestHandler => {
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     response.once('close', () => {
-      const route: unknown = response.locals['route'];
+      const route: unknown = response.locals.route;
       duration.observe(
         { method: request.method, route: typeof route === 'string' ? route : 'unmatched', status: response.statusCode },
         Number(process.hrtime.bigint() - startedAt) / 1e9,

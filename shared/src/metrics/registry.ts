@@ -18,8 +18,10 @@ interface MetricOptions<Label extends string> {
  * These answer the metric of that name when the registry has it already, since several services of one process share a
  * registry. Names and labels as in docs/operations.
  */
-export const counter = <Label extends string = string>(registry: Registry, options: MetricOptions<Label>): Counter<Label> =>
-  (registry.getSingleMetric(options.name) as Counter<Label> | undefined) ?? new Counter({ ...options, registers: [registry] });
+export const counter = <Label extends string = string>(registry: Registry, options: MetricOptions<Label>): Counter<Label> => {
+  const known = registry.getSingleMetric(options.name);
+  return known instanceof Counter ? known : new Counter({ ...options, registers: [registry] });
+};
 
 export const gauge = <Label extends string = string>(registry: Registry, options: MetricOptions<Label>): Gauge<Label> =>
   (registry.getSingleMetric(options.name) as Gauge<Label> | undefined) ?? new Gauge({ ...options, registers: [registry] });

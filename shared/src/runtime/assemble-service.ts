@@ -48,7 +48,11 @@ export const assembleService = (parts: ServiceParts): Service => {
   const start = async (): Promise<void> => {
     await Promise.all([...repositories, idempotency, revocations].map((store) => store.ensureIndexes()));
     await revocations.refresh();
-    await bus.listen([on(SessionsRevoked, (event) => Promise.resolve(revocations.apply(event)))]);
+    await bus.listen([
+      on(SessionsRevoked, async (event) => {
+        revocations.apply(event);
+      }),
+    ]);
     await onStart?.();
     relay.start();
     await bus.consume(name, withRevocations(name, subscriptions, platform));

@@ -62,7 +62,7 @@ export const createScheduler = ({ jobs, lease, log }: SchedulerOptions): Schedul
       );
     },
     stop: async () => {
-      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.all(tasks.map(async (task) => task.destroy()));
       tasks = [];
       await Promise.all(running);
     },

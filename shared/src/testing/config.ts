@@ -5,6 +5,6 @@ export interface TestConfig {
 }
 
 export const readTestConfig = (): TestConfig => {
-  const mongoUrl = process.env['TEST_MONGO_URL'];
+  const mongoUrl = process.env.TEST_MONGO_URL;
   return mongoUrl === undefined || mongoUrl === '' ? {} : { mongoUrl };
 };

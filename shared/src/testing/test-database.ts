@@ -12,11 +12,15 @@ interface TestServer {
 }
 
 interface EmbeddedMongoModule {
-  startEmbeddedMongo(options: { readonly dataDir: string; readonly port: number; readonly worker: boolean }): Promise<TestServer>;
+  readonly startEmbeddedMongo: (options: {
+    readonly dataDir: string;
+    readonly port: number;
+    readonly worker: boolean;
+  }) => Promise<TestServer>;
 }
 
 // Resolved when it is called, so that this package builds without the database it is tested on.
-const EMBEDDED_MONGO: string = 'embedded-mongo';
+const EMBEDDED_MONGO = 'embedded-mongo';
 
 const startServer = async (): Promise<TestServer> => {
   const { mongoUrl } = readTestConfig();

@@ -14,9 +14,9 @@ export interface TestTokens {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   /** A full caller from what matters to the test. */
-  callerOf(part: Partial<Caller> & { readonly role: Role }): Caller;
+  readonly callerOf: (part: Partial<Caller> & { readonly role: Role }) => Caller;
   /** An access token; `claims` overrides single claims, for forged and outdated ones. */
-  tokenFor(caller: Partial<Caller> & { readonly role: Role }, claims?: Partial<Record<keyof AccessClaims, unknown>>): string;
+  readonly tokenFor: (caller: Partial<Caller> & { readonly role: Role }, claims?: Partial<Record<keyof AccessClaims, unknown>>) => string;
 }
 
 const LIFETIME_S = 24 * 60 * 60;

@@ -26,7 +26,7 @@ describe('access to a route', () => {
       token: demo.tokens.tokenFor(caller),
       headers: { 'x-user-id': 'somebody', 'x-tenant-id': 'other', 'x-role': 'SUPER_ADMIN' },
     });
-    expect(answer.body.data['caller']).to.deep.equal(caller);
+    expect(answer.body.data.caller).to.deep.equal(caller);
   });
 
   it('when there is no token, then 401 before anything else is looked at', async () => {

@@ -31,7 +31,7 @@ describe('the app of a process', () => {
         const { api } = await start({ routes });
         const answer = await api.get('/context', { headers: { 'x-request-id': bad, traceparent: '00-zz' } });
         expect(answer.headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/);
-        expect(answer.body.data['context'])
+        expect(answer.body.data.context)
           .to.have.property('traceparent')
           .that.matches(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
       });
@@ -66,13 +66,13 @@ describe('the app of a process', () => {
     it('when every check is fine, then ready is 200', async () => {
       const { api } = await start({ ready: () => Promise.resolve([{ name: 'database', ok: true }]) });
       const answer = await api.get('/health/ready', { root: true });
-      expect([answer.status, answer.body['checks']]).to.deep.equal([200, [{ name: 'database', ok: true }]]);
+      expect([answer.status, answer.body.checks]).to.deep.equal([200, [{ name: 'database', ok: true }]]);
     });
 
     it('when one fails, then ready is 503 naming it and live stays 200', async () => {
       const { api } = await start({ ready: () => Promise.resolve([failing]) });
       const answer = await api.get('/health/ready', { root: true });
-      expect([answer.status, answer.body['checks']]).to.deep.equal([503, [failing]]);
+      expect([answer.status, answer.body.checks]).to.deep.equal([503, [failing]]);
       expect((await api.get('/health/live', { root: true })).status).to.equal(200);
     });
   });
@@ -123,7 +123,7 @@ describe('the app of a process', () => {
       expect(lines).to.have.lengthOf(1);
       expect(lines[0]).to.deep.include({ level: 40, route: '/api/v1/things/:id', res: { status: 422 } });
       expect(lines[0]).to.have.property('traceId').with.lengthOf(32);
-      expect(lines[0]?.['req']).to.deep.include({ method: 'PATCH', path: `/api/v1/things/${THING_ID}` });
+      expect(lines[0]?.req).to.deep.include({ method: 'PATCH', path: `/api/v1/things/${THING_ID}` });
       expect(capture.text()).not.to.contain('anna').and.not.to.contain(token).and.not.to.contain('a secret thing');
     });
 
@@ -150,13 +150,13 @@ describe('the app of a process', () => {
       const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
       expect(described).to.have.lengthOf(demoRoutes.length - 1);
       expect(described).to.include('patch /api/v1/things/{id}').and.not.to.include('get /internal/ping');
-      const created = JSON.stringify(paths['/api/v1/things']?.['post']);
+      const created = JSON.stringify(paths['/api/v1/things']?.post);
       expect(created)
         .to.contain('"enum":["RED","BLUE"]')
         .and.to.contain('Idempotency-Key')
         .and.to.contain('`write:tickets`')
         .and.to.contain('"201"');
-      expect(JSON.stringify(paths['/api/v1/things']?.['get'])).to.contain('"name":"pageSize"');
+      expect(JSON.stringify(paths['/api/v1/things']?.get)).to.contain('"name":"pageSize"');
     });
   });
 
@@ -164,7 +164,7 @@ describe('the app of a process', () => {
     const routes = [action('/takes', 'public', 'Takes', { body: Joi.object({ a: Joi.string() }) }, () => Promise.resolve(ok({ id: 'x' })))];
     const { api, url } = await start({ routes });
     const stop = new AbortController();
-    const body = new ReadableStream({ start: (stream) => void stream.enqueue(Buffer.from('{"a":')) });
+    const body = new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('{"a":')) });
     const init = { method: 'POST', body, duplex: 'half', signal: stop.signal, headers: { 'content-type': 'application/json' } };
     const aborted = fetch(`${url}/api/v1/takes`, init as RequestInit).catch((error: unknown) => error);
     stop.abort();

@@ -48,7 +48,7 @@ export const demoRoutes: readonly Route[] = [
   get('/things/:id', 'read:tickets', 'One thing', {}, echo),
   get('/things', 'read:tickets', 'Things', { query: pageQuery(['createdAt', 'size'], { urgent: Joi.boolean(), ownerId: uuid() }) }, echo),
   get('/things/latest', 'read:tickets', 'The latest thing', {}, () => Promise.resolve(ok({ id: 'latest' }))),
-  get('/things/:id.ics', 'read:tickets', 'A calendar entry', {}, ({ params }) => Promise.resolve(ok({ id: 'ics', of: params['id'] }))),
+  get('/things/:id.ics', 'read:tickets', 'A calendar entry', {}, ({ params }) => Promise.resolve(ok({ id: 'ics', of: params.id }))),
   create('/things', 'write:tickets', 'Make a thing', { body: thing }, ({ body, ids }) => {
     const id = ids.next();
     return Promise.resolve(created(`/things/${id}`, { id, version: 1, ...body }));

@@ -14,8 +14,7 @@ describe('errors of a use case', () => {
 
   const answerTo = async (error: unknown) => {
     const capture = captureLog();
-    // The point is an error of any kind, also one that is not an Error.
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what is thrown need not be an Error
     const routes = [get('/fails', 'public', 'Fails', {}, () => Promise.reject(error))];
     demo = await startDemo({ routes, log: capture.log });
     return { ...(await demo.api.get('/fails')), capture };
@@ -47,7 +46,7 @@ describe('errors of a use case', () => {
 
   it('when the version is stale, then 412 with the current one', async () => {
     const answer = await answerTo(stale(9));
-    expect([answer.status, answer.body.code, answer.body['currentVersion']]).to.deep.equal([412, 'STALE_VERSION', 9]);
+    expect([answer.status, answer.body.code, answer.body.currentVersion]).to.deep.equal([412, 'STALE_VERSION', 9]);
   });
 
   it('when input is invalid, then errors lists the faults', async () => {

@@ -57,7 +57,7 @@ describe('routing', () => {
 
   it('when the id is in upper case, then the use case gets it in lower case', async () => {
     const answer = await demo.api.get(`/things/${THING_ID.toUpperCase()}`, { token });
-    expect(answer.body.data['params']).to.deep.equal({ id: THING_ID });
+    expect(answer.body.data.params).to.deep.equal({ id: THING_ID });
   });
 
   it('when the path is badly encoded, then 400 MALFORMED_REQUEST', async () => {
@@ -66,7 +66,7 @@ describe('routing', () => {
   });
 
   it('when a route lies at the root, then it is served there and not below /api/v1', async () => {
-    expect((await demo.api.get('/.well-known/demo.json', { root: true })).body['at']).to.equal('root');
+    expect((await demo.api.get('/.well-known/demo.json', { root: true })).body.at).to.equal('root');
     expect((await demo.api.get('/.well-known/demo.json')).status).to.equal(404);
   });
 });

@@ -28,7 +28,7 @@ describe('input of a route', () => {
 
   it('when texts have blanks around them, then they are trimmed', async () => {
     const answer = await post({ ...validThing(), name: '  Lamp ' });
-    expect(answer.body.data['name']).to.equal('Lamp');
+    expect(answer.body.data.name).to.equal('Lamp');
   });
 
   it('when several fields are wrong, then 422 lists every fault of body and query at once', async () => {
@@ -127,12 +127,12 @@ describe('input of a route', () => {
 
     it('when empty, then paging has its defaults', async () => {
       const { body } = await list('');
-      expect(body.data['query']).to.deep.equal({ page: 1, pageSize: 20, sort: '-createdAt' });
+      expect(body.data.query).to.deep.equal({ page: 1, pageSize: 20, sort: '-createdAt' });
     });
 
     it('when given, then values are read from their texts', async () => {
       const { body } = await list('page=2&pageSize=100&sort=size&urgent=true');
-      expect(body.data['query']).to.deep.equal({ page: 2, pageSize: 100, sort: 'size', urgent: true });
+      expect(body.data.query).to.deep.equal({ page: 2, pageSize: 100, sort: 'size', urgent: true });
     });
 
     const wrong: readonly (readonly [string, string])[] = [
@@ -160,8 +160,8 @@ describe('input of a route', () => {
     const change = (ifMatch: string) => demo.api.patch(`/things/${THING_ID}`, validThing(), { token, headers: { 'if-match': ifMatch } });
 
     it('when a version, strong or weak, then the use case is told', async () => {
-      expect((await change('"3"')).body.data['ifMatch']).to.equal(3);
-      expect((await change('W/"4"')).body.data['ifMatch']).to.equal(4);
+      expect((await change('"3"')).body.data.ifMatch).to.equal(3);
+      expect((await change('W/"4"')).body.data.ifMatch).to.equal(4);
     });
     it('when *, then no version is asked for', async () => {
       expect((await change('*')).body.data).not.to.have.property('ifMatch');

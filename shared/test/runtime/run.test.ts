@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { eventually } from '../../src/testing/eventually.js';
+
+const SCRIPT = fileURLToPath(new URL('./run.process.js', import.meta.url));
+
+interface Started {
+  readonly child: ChildProcess;
+  output(): string;
+  exit(): Promise<number | null>;
+  port(): Promise<number>;
+}
+
+describe('run', () => {
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
+
+  const start = (env: Record<string, string>, ...args: readonly string[]): Started => {
+    const child = spawn(process.execPath, [SCRIPT, ...args], { env: { KEY: 'a secret value', ...env } });
+    children.push(child);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const exited = once(child, 'close').then(([code]) => code as number | null);
+    return {
+      child,
+      output: () => text,
+      exit: () => exited,
+      port: () => eventually(() => Number(/"port":(\d+)/.exec(text)?.[1] ?? 0) || undefined),
+    };
+  };
+
+  it('when SIGTERM comes during a request, then the request is answered and the code is 0', async () => {
+    const started = start({});
+    const answer = fetch(`http://127.0.0.1:${await started.port()}/`).then((response) => response.text());
+    await eventually(() => started.output().includes('request came'));
+    started.child.kill('SIGTERM');
+    expect(await answer).to.equal('answered');
+    expect(await started.exit()).to.equal(0);
+    expect(started.output()).to.contain('"stopped"');
+  });
+
+  it('when a second signal comes, then it ends at once with 1', async () => {
+    const started = start({ DEMO: 'hang' });
+    await started.port();
+    started.child.kill('SIGINT');
+    await eventually(() => started.output().includes('stopping'));
+    started.child.kill('SIGINT');
+    expect(await started.exit()).to.equal(1);
+  });
+
+  const fatal: readonly (readonly [string, string, string])[] = [
+    ['fail', 'could not start', 'no database'],
+    ['throw', 'uncaught exception', 'nobody catches this'],
+    ['reject', 'unhandled rejection', 'nobody awaits this'],
+  ];
+  for (const [what, message, cause] of fatal) {
+    it(`when ${message}, then it is logged as fatal and the code is 1`, async () => {
+      const started = start({ DEMO: what });
+      expect(await started.exit()).to.equal(1);
+      expect(started.output()).to.contain('"level":60').and.to.contain(message).and.to.contain(cause);
+    });
+  }
+
+  it('when the configuration is faulty, then every fault is told and the code is 1', async () => {
+    const started = start({ KEY: '', PORT: 'x' });
+    expect(await started.exit()).to.equal(1);
+    expect(started.output()).to.match(/PORT: .*\n.*KEY/);
+  });
+
+  it('when --print-config, then it prints without secrets and does not start', async () => {
+    const started = start({}, '--print-config');
+    expect(await started.exit()).to.equal(0);
+    expect(started.output())
+      .to.contain('PORT=0')
+      .and.to.contain('KEY=[hidden]')
+      .and.not.to.contain('a secret value')
+      .and.not.to.contain('ready');
+  });
+});
