@@ -1,0 +1,16 @@
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { customerCreated, newCustomer, type CustomerData } from './customer.js';
+import type { CustomerRepository } from './customer.repository.js';
+import { customerSchema } from './customer.schema.js';
+import { customerView } from './customer.view.js';
+
+export const createCustomerInput = { body: customerSchema };
+
+/** A customer who came to the desk: nobody can sign in for them until somebody is invited. */
+export const createCustomer =
+  ({ customers }: { customers: CustomerRepository }) =>
+  async ({ caller, body, ids }: Call<CustomerData>): Promise<Reply> => {
+    const customer = await customers.in(caller.tenantId).insert(newCustomer(ids.next(), body), customerCreated);
+    return created(`/customers/${customer.id}`, customerView(customer));
+  };

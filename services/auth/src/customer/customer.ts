@@ -1,0 +1,102 @@
+import { CustomerClosed, CustomerCreated, CustomerUpdated, type PublishedCustomer } from '@riparo/shared/contracts/auth.events';
+import type { CustomerStatus, CustomerType } from '@riparo/shared/contracts/enums';
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { searchTerms } from '../search-terms.js';
+import { customerClosed } from './customer.errors.js';
+
+export interface Address {
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly state?: string;
+  readonly postalCode: string;
+  readonly country: string;
+}
+
+/** What people write about a customer. */
+export interface CustomerData {
+  readonly type: CustomerType;
+  readonly name: string;
+  readonly surname?: string;
+  readonly contactEmail: string;
+  readonly contactPhone?: string;
+  readonly billingAddress?: Address;
+  readonly fiscalCode?: string;
+  readonly vatNumber?: string;
+  readonly pec?: string;
+  readonly sdiCode?: string;
+}
+
+export interface Customer extends Entity, CustomerData {
+  readonly status: CustomerStatus;
+  /** Normalised words of what a search looks at. */
+  readonly searchTerms: readonly string[];
+}
+
+const DATA_KEYS = [
+  'type',
+  'name',
+  'surname',
+  'contactEmail',
+  'contactPhone',
+  'billingAddress',
+  'fiscalCode',
+  'vatNumber',
+  'pec',
+  'sdiCode',
+] as const satisfies readonly (keyof CustomerData)[];
+
+/** The people-written part of a customer. */
+export const dataOf = (customer: CustomerData): CustomerData =>
+  Object.fromEntries(DATA_KEYS.filter((key) => customer[key] !== undefined).map((key) => [key, customer[key]])) as unknown as CustomerData;
+
+const termsOf = ({ name, surname, contactEmail, contactPhone, fiscalCode, vatNumber, pec }: CustomerData): readonly string[] =>
+  searchTerms({ words: [name, surname, contactEmail, fiscalCode, vatNumber, pec], phones: [contactPhone] });
+
+const published = (customer: Customer): PublishedCustomer => {
+  const { id, type, name, surname, contactEmail, contactPhone, billingAddress, status } = customer;
+  return {
+    id,
+    type,
+    name,
+    ...(surname === undefined ? {} : { surname }),
+    contactEmail,
+    ...(contactPhone === undefined ? {} : { contactPhone }),
+    ...(billingAddress === undefined ? {} : { city: billingAddress.city, country: billingAddress.country }),
+    ...(billingAddress?.state === undefined ? {} : { state: billingAddress.state }),
+    status,
+  };
+};
+
+export const newCustomer = (id: string, data: CustomerData): Draft<Customer> => ({
+  id,
+  ...dataOf(data),
+  status: 'ACTIVE',
+  searchTerms: termsOf(data),
+});
+
+export const customerCreated = (customer: Customer): readonly DomainEvent[] => [CustomerCreated.with({ customer: published(customer) })];
+
+const updated = (state: Customer): Decision<Customer> => ({
+  state,
+  events: [CustomerUpdated.with({ customer: published(state) })],
+});
+
+/** Replaces what people write; a field that is left out is gone. Nothing changed, nothing told. */
+export const changeCustomer = (customer: Customer, data: CustomerData, status: CustomerStatus = customer.status): Decision<Customer> => {
+  if (customer.status === 'CLOSED') throw customerClosed();
+  const { id, version, createdAt, updatedAt } = customer;
+  const state = { ...newCustomer(id, data), status, version, createdAt, updatedAt };
+  return isSame(customer, state) ? { state: customer } : updated(state);
+};
+
+const isSame = (before: Customer, after: Customer): boolean =>
+  before.status === after.status && DATA_KEYS.every((key) => JSON.stringify(before[key]) === JSON.stringify(after[key]));
+
+/** Closing twice is fine: the second time nothing happens. */
+export const closeCustomer = (customer: Customer): Decision<Customer> => {
+  if (customer.status === 'CLOSED') return { state: customer };
+  const state: Customer = { ...customer, status: 'CLOSED' };
+  return { state, events: [CustomerClosed.with({ customer: published(state) })] };
+};

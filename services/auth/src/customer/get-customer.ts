@@ -1,0 +1,13 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { customerNotFound } from './customer.errors.js';
+import type { CustomerRepository } from './customer.repository.js';
+import { customerView } from './customer.view.js';
+
+export const getCustomer =
+  ({ customers }: { customers: CustomerRepository }) =>
+  async ({ caller, params }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
+    const customer = await customers.in(caller.tenantId).find(params.id);
+    if (customer === undefined) throw customerNotFound();
+    return ok(customerView(customer));
+  };

@@ -1,0 +1,30 @@
+import { CUSTOMER_STATUSES, CUSTOMER_TYPES, type CustomerStatus, type CustomerType } from '@riparo/shared/contracts/enums';
+import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { line, oneOf } from '@riparo/shared/http/schemas';
+import { searchFilter } from '../search-terms.js';
+import type { CustomerRepository } from './customer.repository.js';
+import { customerView } from './customer.view.js';
+
+interface Filters {
+  readonly search?: string;
+  readonly status?: CustomerStatus;
+  readonly type?: CustomerType;
+}
+
+export const listCustomersInput = {
+  query: pageQuery<Filters>(['createdAt', 'name'], {
+    search: line(),
+    status: oneOf(CUSTOMER_STATUSES),
+    type: oneOf(CUSTOMER_TYPES),
+  }),
+};
+
+export const listCustomers =
+  ({ customers }: { customers: CustomerRepository }) =>
+  async ({ caller, query: { page, pageSize, sort, search, ...exact } }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
+    const filter = { ...exact, ...searchFilter(search) };
+    const found = await customers.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });
+    return list({ ...found, items: found.items.map(customerView) });
+  };

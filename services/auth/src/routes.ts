@@ -1,0 +1,73 @@
+import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { createCustomer, createCustomerInput } from './customer/create-customer.js';
+import { getCustomer } from './customer/get-customer.js';
+import { getProfile } from './customer/get-profile.js';
+import { listCustomers, listCustomersInput } from './customer/list-customers.js';
+import { putProfile, putProfileInput } from './customer/put-profile.js';
+import { updateCustomer, updateCustomerInput } from './customer/update-customer.js';
+import type { Deps } from './deps.js';
+import { login, loginInput } from './session/login.js';
+import { logoutAll } from './session/logout-all.js';
+import { logout } from './session/logout.js';
+import { refresh, refreshInput } from './session/refresh.js';
+import { getSettings } from './settings/get-settings.js';
+import { putSettings, putSettingsInput } from './settings/put-settings.js';
+import { getJwks } from './signing-key/get-jwks.js';
+import { approveRegistration } from './user/approve-registration.js';
+import { changePassword, changePasswordInput } from './user/change-password.js';
+import { getMe } from './user/get-me.js';
+import { getTechnician } from './user/get-technician.js';
+import { getUser } from './user/get-user.js';
+import { listRegistrations, listRegistrationsInput } from './user/list-registrations.js';
+import { listTechnicians, listTechniciansInput } from './user/list-technicians.js';
+import { listUsers, listUsersInput } from './user/list-users.js';
+import { registerCustomer, registerCustomerInput } from './user/register-customer.js';
+import { registerStaff, registerStaffInput } from './user/register-staff.js';
+import { rejectRegistration, rejectRegistrationInput } from './user/reject-registration.js';
+import { updateMe, updateMeInput } from './user/update-me.js';
+import { updateUser, updateUserInput } from './user/update-user.js';
+
+export const routes = (deps: Deps): readonly Route[] => [
+  create('/auth/register', 'public', 'Registers a customer and signs its first user in.', registerCustomerInput, registerCustomer(deps), {
+    replay: false,
+  }),
+  create('/auth/register/staff', 'public', 'Asks to join the staff; an administrator decides.', registerStaffInput, registerStaff(deps), {
+    success: 202,
+  }),
+  action('/auth/login', 'public', 'Signs in with e-mail and password.', loginInput, login(deps)),
+  action('/auth/refresh', 'public', 'Exchanges a refresh token for a new pair.', refreshInput, refresh(deps)),
+  action('/auth/logout', 'signed-in', 'Ends this session.', {}, logout(deps)),
+  action('/auth/logout-all', 'signed-in', 'Ends all sessions of the caller.', {}, logoutAll(deps)),
+  get('/auth/me', 'signed-in', 'The caller, their customer and permissions.', {}, getMe(deps)),
+  patch('/auth/me', 'write:profile', 'Changes the own profile.', updateMeInput, updateMe(deps)),
+  action(
+    '/auth/me/password',
+    'write:profile',
+    'Changes the own password and ends the other sessions.',
+    changePasswordInput,
+    changePassword(deps),
+  ),
+  get('/users', 'read:users', 'Users; for a customer their own.', listUsersInput, listUsers(deps)),
+  get('/users/:id', 'read:users', 'One user.', {}, getUser(deps)),
+  patch('/users/:id', 'write:users', "Changes a user's role, status or profile.", updateUserInput, updateUser(deps)),
+  get('/registrations', 'approve:registrations', 'Staff registrations.', listRegistrationsInput, listRegistrations(deps)),
+  action('/registrations/:userId/approve', 'approve:registrations', 'Lets somebody join the staff.', {}, approveRegistration(deps)),
+  action(
+    '/registrations/:userId/reject',
+    'approve:registrations',
+    'Refuses a registration.',
+    rejectRegistrationInput,
+    rejectRegistration(deps),
+  ),
+  get('/technicians', 'read:technicians', 'Active technicians.', listTechniciansInput, listTechnicians(deps)),
+  get('/technicians/:id', 'read:technicians', 'One technician.', {}, getTechnician(deps)),
+  get('/customers', 'read:customers', 'Customers.', listCustomersInput, listCustomers(deps)),
+  create('/customers', 'write:customers', 'Makes a customer without a login.', createCustomerInput, createCustomer(deps)),
+  get('/customers/:id', 'read:customers', 'One customer.', {}, getCustomer(deps)),
+  put('/customers/:id', 'write:customers', "Replaces a customer's data.", updateCustomerInput, updateCustomer(deps)),
+  get('/customers/:id/profile', 'write:customer-profile', "A customer's contact and fiscal data.", {}, getProfile(deps)),
+  put('/customers/:id/profile', 'write:customer-profile', 'Replaces contact and fiscal data.', putProfileInput, putProfile(deps)),
+  get('/settings', 'read:settings', "The company's settings.", {}, getSettings(deps)),
+  put('/settings', 'write:settings', "Replaces the company's settings.", putSettingsInput, putSettings(deps)),
+  get('/.well-known/jwks.json', 'public', 'Public keys of access tokens.', {}, getJwks(deps), { root: true }),
+];

@@ -1,0 +1,47 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import type { AccessTokens } from '../signing-key/access-tokens.js';
+import type { UserRepository } from '../user/user.repository.js';
+import { mintRefreshToken, parseRefreshToken } from './refresh-token.js';
+import type { Revoke } from './revoke.js';
+import { refreshTokenInvalid, refreshTokenReused } from './session.errors.js';
+import { rotate } from './session.js';
+import type { SessionRepository } from './session.repository.js';
+
+interface Body {
+  readonly refreshToken: string;
+}
+
+export const refreshInput = { body: Joi.object<Body>({ refreshToken: Joi.string().max(512).required() }) };
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly accessTokens: AccessTokens;
+  readonly refreshLifetimeMs: number;
+  readonly revoke: Revoke;
+}
+
+/** Gives a new pair for an unspent refresh token; of two requests with one token one wins, and that ends the session. */
+export const refresh =
+  ({ users, sessions, accessTokens, refreshLifetimeMs, revoke }: Deps) =>
+  async ({ body, now }: PublicCall<Body>): Promise<Reply> => {
+    const tenantId = DEFAULT_TENANT;
+    const presented = parseRefreshToken(body.refreshToken);
+    const session = presented === undefined ? undefined : await sessions.in(tenantId).find(presented.sessionId);
+    const user = session === undefined ? undefined : await users.in(tenantId).find(session.userId);
+    if (presented === undefined || session === undefined || user?.status !== 'ACTIVE' || user.epoch !== session.epoch)
+      throw refreshTokenInvalid();
+
+    const next = mintRefreshToken(session.id, presented.family);
+    const expiresAt = new Date(now.getTime() + refreshLifetimeMs);
+    const until = new Date(now.getTime() + accessTokens.lifetimeMs);
+    const rotated = await sessions.in(tenantId).update(session.id, (state) => rotate(state, { presented, next, now, expiresAt, until }));
+    if (rotated?.secretHash !== next.secretHash) {
+      revoke(tenantId, { userId: user.id, sessionId: session.id, until });
+      throw refreshTokenReused();
+    }
+    return ok({ ...(await accessTokens.mint(tenantId, user, session.id, now)), refreshToken: next.token });
+  };

@@ -1,0 +1,16 @@
+import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { Storage } from '../storage.js';
+import type { Session } from './session.js';
+
+export type SessionRepository = Repository<Session>;
+
+/** A day later than they end, so that what they announced is long out. */
+const GONE_AFTER_S = 86_400;
+
+export const createSessionRepository = (storage: Storage): SessionRepository =>
+  createMongoRepository<Session>({
+    ...storage,
+    collection: 'sessions',
+    indexes: [{ fields: { userId: 1, createdAt: 1 } }, { fields: { expiresAt: 1 }, expireAfterSeconds: GONE_AFTER_S }],
+  });

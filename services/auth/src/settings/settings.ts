@@ -1,0 +1,74 @@
+import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contracts/auth.events';
+import type { BusinessCalendar } from '@riparo/shared/contracts/enums';
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+
+export interface SettingsData {
+  readonly companyName: string;
+  readonly address?: string;
+  readonly contactEmail?: string;
+  readonly contactPhone?: string;
+  readonly logoUrl?: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly calendar: BusinessCalendar;
+}
+
+/** One per tenant; its id is the tenant's. */
+export interface Settings extends Entity, SettingsData {}
+
+export interface SettingsDefaults {
+  readonly companyName: string;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly currency: string;
+}
+
+const OFFICE_DAY = [
+  { start: '09:00', end: '13:00' },
+  { start: '14:00', end: '18:00' },
+];
+
+export const defaultSettings = (tenantId: string, defaults: SettingsDefaults): Draft<Settings> => ({
+  id: tenantId,
+  ...defaults,
+  calendar: {
+    timeZone: defaults.timeZone,
+    weekly: { monday: OFFICE_DAY, tuesday: OFFICE_DAY, wednesday: OFFICE_DAY, thursday: OFFICE_DAY, friday: OFFICE_DAY },
+    exceptions: [],
+  },
+});
+
+const published = ({
+  companyName,
+  contactEmail,
+  contactPhone,
+  address,
+  timeZone,
+  locale,
+  currency,
+  calendar,
+}: SettingsData): PublishedSettings => ({
+  companyName,
+  ...(contactEmail === undefined ? {} : { contactEmail }),
+  ...(contactPhone === undefined ? {} : { contactPhone }),
+  ...(address === undefined ? {} : { address }),
+  timeZone,
+  locale,
+  currency,
+  calendar,
+});
+
+/** Also at first start, so that the other services count in the right time zone from the beginning. */
+export const settingsChanged = (settings: SettingsData): readonly DomainEvent[] => [
+  SettingsChanged.with({ settings: published(settings) }),
+];
+
+export const changeSettings = ({ id, version, createdAt, updatedAt }: Settings, data: SettingsData): Decision<Settings> => {
+  const state = { ...data, id, version, createdAt, updatedAt };
+  return { state, events: settingsChanged(state) };
+};

@@ -1,0 +1,50 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { givenPassword, newPassword } from '../password/password.schema.js';
+import type { PasswordHasher } from '../password/password-hasher.js';
+import type { Sessions } from '../session/open-session.js';
+import type { Revoke } from '../session/revoke.js';
+import type { AccessTokens } from '../signing-key/access-tokens.js';
+import type { GuessLimiter } from '../throttle/guess-limiter.js';
+import { userNotFound, wrongPassword } from './user.errors.js';
+import type { UserRepository } from './user.repository.js';
+import { changePassword as decide } from './user.js';
+
+interface Body {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+export const changePasswordInput = {
+  body: Joi.object<Body>({ currentPassword: givenPassword().required(), newPassword: newPassword().required() }),
+};
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly hasher: PasswordHasher;
+  readonly limiter: GuessLimiter;
+  readonly openSessions: Sessions;
+  readonly accessTokens: AccessTokens;
+  readonly revoke: Revoke;
+}
+
+/** Ends every session, this one too, and answers with the tokens of a new one: who knew the old password is out. */
+export const changePassword =
+  ({ users, hasher, limiter, openSessions, accessTokens, revoke }: Deps) =>
+  async ({ caller: { tenantId, userId }, body, now, ip, userAgent }: Call<Body>): Promise<Reply> => {
+    const before = await users.in(tenantId).find(userId);
+    if (before === undefined) throw userNotFound();
+    const guess = { tenantId, purpose: 'password', account: userId, ip, known: true, now };
+    await limiter.begin(guess);
+    if (!(await hasher.verify(body.currentPassword, before.passwordHash))) throw wrongPassword('currentPassword');
+    await limiter.succeeded(guess);
+
+    const hash = await hasher.hash(body.newPassword);
+    const until = new Date(now.getTime() + accessTokens.lifetimeMs);
+    const user = await users.in(tenantId).update(userId, (state) => decide(state, before.passwordHash, hash, until));
+    if (user === undefined) throw userNotFound();
+    revoke(tenantId, { userId, epoch: user.epoch, until });
+    const tokens = await openSessions.open({ tenantId, user, now, ip, ...(userAgent === undefined ? {} : { userAgent }) });
+    return ok(tokens, 'Your password is changed. Every other session has ended.');
+  };

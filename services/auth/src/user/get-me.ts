@@ -1,0 +1,31 @@
+import { permissionsOf } from '@riparo/shared/contracts/permissions';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import type { CustomerRepository } from '../customer/customer.repository.js';
+import { customerView } from '../customer/customer.view.js';
+import type { SignInRecords } from '../session/sign-in-record.repository.js';
+import { userNotFound } from './user.errors.js';
+import type { UserRepository } from './user.repository.js';
+import { userView } from './user.view.js';
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly customers: CustomerRepository;
+  readonly records: SignInRecords;
+}
+
+export const getMe =
+  ({ users, customers, records }: Deps) =>
+  async ({ caller: { tenantId, userId, customerId, role } }: Call): Promise<Reply> => {
+    const [user, customer, record] = await Promise.all([
+      users.in(tenantId).find(userId),
+      customerId === undefined ? undefined : customers.in(tenantId).find(customerId),
+      records.find(tenantId, userId),
+    ]);
+    if (user === undefined) throw userNotFound();
+    return ok({
+      user: userView(user, record?.lastLoginAt),
+      ...(customer === undefined ? {} : { customer: customerView(customer) }),
+      permissions: permissionsOf(role),
+    });
+  };

@@ -1,0 +1,79 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { created } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { email, line, phone } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import type { CustomerData } from '../customer/customer.js';
+import { registeredCustomerSchema, type RegisteredCustomer } from '../customer/customer.schema.js';
+import { newPassword } from '../password/password.schema.js';
+import type { PasswordHasher } from '../password/password-hasher.js';
+import type { SignedIn } from '../session/complete-sign-in.js';
+import type { TaskRunner } from '../task/task-runner.js';
+import { insertUser, type UserRepository } from './user.repository.js';
+import { locale } from './user.schema.js';
+import { newUser } from './user.js';
+import type { RegistrationLimiter } from './registration-limiter.js';
+
+interface Body {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly phone?: string;
+  readonly locale?: string;
+  readonly customer: RegisteredCustomer;
+}
+
+export const registerCustomerInput = {
+  body: Joi.object<Body>({
+    email: email().required(),
+    password: newPassword().required(),
+    name: line().required(),
+    phone: phone(),
+    locale: locale(),
+    customer: registeredCustomerSchema.required(),
+  }),
+};
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly hasher: PasswordHasher;
+  readonly registrations: RegistrationLimiter;
+  readonly tasks: TaskRunner;
+  readonly completeSignIn: SignedIn;
+}
+
+/** The customer's e-mail and phone default to the person's. */
+const customerOf = ({ email: own, phone: ownPhone, customer }: Body): CustomerData => ({
+  contactEmail: own,
+  ...(ownPhone === undefined ? {} : { contactPhone: ownPhone }),
+  ...customer,
+});
+
+/**
+ * A user and a customer come into being together: the user is saved with the customer in a task of its own, so that a
+ * crash in between leaves nothing that is not completed later.
+ */
+export const registerCustomer =
+  ({ users, hasher, registrations, tasks, completeSignIn }: Deps) =>
+  async ({ body, ids, now, ip, userAgent }: PublicCall<Body>): Promise<Reply> => {
+    const tenantId = DEFAULT_TENANT;
+    const [id, customerId] = [ids.next(), ids.next()];
+    const passwordHash = await hasher.hash(body.password);
+    const { name, phone: number, locale: language } = body;
+    const draft = newUser({
+      id,
+      email: body.email,
+      name,
+      ...(number === undefined ? {} : { phone: number }),
+      ...(language === undefined ? {} : { locale: language }),
+      customerId,
+      role: 'CUSTOMER_ADMIN',
+      status: 'ACTIVE',
+      passwordHash,
+      tasks: [{ id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) }],
+    });
+    const user = await registrations.guard(tenantId, ip, now, () => insertUser(users, tenantId, draft));
+    await tasks.run(tenantId, user.id, user.tasks);
+    const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
+    return created(`/users/${user.id}`, await completeSignIn({ tenantId, user, place, now }), 'Welcome! Your account is ready.');
+  };
