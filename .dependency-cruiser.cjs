@@ -3,9 +3,10 @@
  * (scripts/check-dependencies.mjs), and test/architecture plants a violation of each rule to see it caught.
  *
  * Packages import each other's compiled files (`services/x/dist/src/…`), hence the optional `dist/` in the paths.
- *
- * @type {import('dependency-cruiser').IConfiguration}
  */
+const decision = '^services/[^/]+/src/([^/]+)/\\1\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
@@ -68,19 +69,21 @@ module.exports = {
       name: 'decisions-are-pure',
       comment: 'services/x/src/ticket/ticket.ts decides; it is given what it needs and returns state and events.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src/([^/]+)/\\1\\.ts$' },
-      to: {
-        path: [
-          '(^|/)node_modules/(mongoose|mongodb|express|amqplib|nodemailer|node-cron|pino)(/|$)',
-          '^shared/(dist/)?src/(http|messaging|runtime|logging|metrics|config)/',
-        ],
-      },
+      from: { path: decision },
+      to: { path: '(^|/)node_modules/(mongoose|mongodb|express|amqplib|nodemailer|node-cron|pino)(/|$)' },
+    },
+    {
+      name: 'decisions-use-no-plumbing',
+      comment: 'A decision may name a type of the plumbing (Clock, IdSource) but call none of it.',
+      severity: 'error',
+      from: { path: decision },
+      to: { path: '^shared/(dist/)?src/(http|messaging|runtime|logging|metrics|config)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'decisions-do-no-io',
       comment: 'A decision may run twice: nothing in it reads a file, a socket or the machine.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src/([^/]+)/\\1\\.ts$' },
+      from: { path: decision },
       to: { dependencyTypes: ['core'], path: '^(node:)?(fs|net|http|https|tls|dns|os|child_process|worker_threads)(/|$)' },
     },
     {
@@ -99,10 +102,10 @@ module.exports = {
     },
     {
       name: 'no-cycle',
-      comment: 'Two files that need each other are one file, or a third is missing.',
+      comment: 'Two files that need each other are one file, or a third is missing. Types alone may go round.',
       severity: 'error',
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'resolvable',

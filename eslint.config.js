@@ -131,5 +131,10 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  {
+    // One database server and one key pair for a whole test run are what its speed comes from.
+    files: ['shared/src/testing/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere] },
+  },
   prettier,
 );

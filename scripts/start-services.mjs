@@ -2,7 +2,7 @@
  * `npm run start:services`: every service as a process of its own, on RabbitMQ.
  *
  * - PORT (8080): the gateway. SERVICE_PORT_BASE (4100): the services behind it, see lib/catalogue.mjs.
- * - TICKETS_INSTANCES (2): how many processes of the tickets service run side by side.
+ * - TICKETS_INSTANCES (2), AUTH_INSTANCES (1), …: how many processes of a service run side by side.
  * - AMQP_URL (amqp://127.0.0.1:5672): the broker. It may be away for a while: what is written meanwhile is told later.
  * - MONGO_URL: the database server; when unset, an embedded-mongo process on DATA_DIR/mongo.
  * - DATA_DIR (./data): database, first-start secrets, and `pids.json`:
@@ -13,7 +13,7 @@
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { databaseOffset, services, urlVariable } from './lib/catalogue.mjs';
+import { catalogue, databaseOffset, urlVariable } from './lib/catalogue.mjs';
 import { checkNode } from './lib/check-node.mjs';
 import { build, install } from './lib/prepare.mjs';
 import { answersOk, isReachable, waitFor } from './lib/reachable.mjs';
@@ -31,14 +31,14 @@ const dataDir = resolve(env.DATA_DIR ?? './data');
 const amqpUrl = env.AMQP_URL ?? 'amqp://127.0.0.1:5672';
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const instances = services.flatMap(({ name, offset, instances: variable }) => {
-  const count = variable ? Number(env[variable] ?? 2) : 1;
-  return Array.from({ length: count }, (_, index) => ({
+const services = catalogue(env);
+const instances = services.flatMap(({ name, offset, instances: count }) =>
+  Array.from({ length: count }, (_, index) => ({
     service: name,
     name: count === 1 ? name : `${name}-${index + 1}`,
     port: base + offset + 10 * index,
-  }));
-});
+  })),
+);
 const urls = Object.fromEntries(
   services.map(({ name }) => [
     urlVariable(name),

@@ -121,8 +121,8 @@ describe('node scripts/make-env.mjs', () => {
 
 describe('Dockerfile', () => {
   const faultsOf = (text: string): readonly string[] =>
-    validate(text, { deprecatedMaintainer: ValidationSeverity.ERROR, instructionCasing: ValidationSeverity.ERROR }).map(
-      ({ message }) => message,
+    validate(text, { deprecatedMaintainer: ValidationSeverity.ERROR, instructionCasing: ValidationSeverity.ERROR }).map((fault) =>
+      JSON.stringify(fault.message),
     );
 
   it('when parsed, then nothing is wrong with it', async () => {

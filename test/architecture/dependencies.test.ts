@@ -11,16 +11,14 @@ const packages = {
 };
 
 /** Each package with one compiled file, for planted files to import. */
-const surroundings: Readonly<Record<string, string>> = Object.fromEntries<string>([
-  ...Object.entries(packages).flatMap(([name, folder]) => [
-    [`${folder}/package.json`, manifest(name)],
-    [`${folder}/dist/src/thing.js`, 'export const thing = 1;'],
-  ]),
-  ['services/auth/package.json', manifest('@riparo/auth', { mongoose: '1', express: '1', mongodb: '1', amqplib: '1' })],
-  ['shared/dist/src/messaging/bus.js', 'export const bus = 1;'],
-  ['shared/dist/src/testing/platform.js', 'export const platform = 1;'],
-  ['bench/package.json', manifest('@riparo/bench')],
-]);
+const surroundings: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(packages).map(([name, folder]) => [`${folder}/package.json`, manifest(name)])),
+  ...Object.fromEntries(Object.values(packages).map((folder) => [`${folder}/dist/src/thing.js`, 'export const thing = 1;'])),
+  'services/auth/package.json': manifest('@riparo/auth', { mongoose: '1', express: '1', mongodb: '1', amqplib: '1' }),
+  'shared/dist/src/messaging/bus.js': 'export const bus = 1;',
+  'shared/dist/src/testing/platform.js': 'export const platform = 1;',
+  'bench/package.json': manifest('@riparo/bench'),
+};
 
 const uses = (module: string): string => `import { thing } from '${module}';\nexport const used = thing;\n`;
 
@@ -42,7 +40,7 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
   ['shared-runs-without-embedded-mongo', 'shared/src/http/a.ts', uses('embedded-mongo/thing')],
   ['testing-is-for-tests', 'services/auth/src/bench.ts', uses('@riparo/shared/testing/platform')],
   ['decisions-are-pure', 'services/auth/src/user/user.ts', `import type { Model } from 'mongoose';\nexport type Used = Model<unknown>;\n`],
-  ['decisions-are-pure', 'services/auth/src/session/session.ts', uses('@riparo/shared/messaging/bus')],
+  ['decisions-use-no-plumbing', 'services/auth/src/session/session.ts', uses('@riparo/shared/messaging/bus')],
   ['decisions-do-no-io', 'services/auth/src/lock/lock.ts', `import { readFileSync } from 'node:fs';\nexport const used = readFileSync;\n`],
   [
     'driver-behind-persistence',
@@ -55,9 +53,11 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
   ['declared', 'services/auth/src/tool.ts', `import { expect } from 'chai';\nexport const used = expect;\n`],
 ];
 
-/** What the rules must leave alone. */
+/** What the rules must leave alone; types may go round and be named anywhere. */
 const fine: Readonly<Record<string, string>> = {
   'services/auth/src/user/user.ts': uses('@riparo/shared/thing'),
+  'services/auth/src/session/session.ts': `import type { bus } from '@riparo/shared/messaging/bus';\nimport type { Lock } from '../lock/lock.js';\nexport type Session = typeof bus | Lock;\n`,
+  'services/auth/src/lock/lock.ts': `import type { Session } from '../session/session.js';\nexport type Lock = Session | undefined;\n`,
   'services/auth/src/user/user.repository.ts': `import { Schema } from 'mongoose';\nimport type { Filter } from 'mongodb';\nexport const used = Schema;\nexport type Used = Filter<object>;\n`,
   'services/auth/test/user.test.ts': `import { expect } from 'chai';\nimport { platform } from '@riparo/shared/testing/platform';\nexpect(platform).to.equal(1);\n`,
   'all-in-one/src/main.ts': `${uses('@riparo/tickets/thing')}export { thing as other } from '@riparo/gateway/thing';\n`,
@@ -87,7 +87,7 @@ describe('dependency rules', () => {
 
   it('when every import is allowed, then nothing is found', async () => {
     const { code, output } = await checkPlanted(fine);
-    expect(output).to.contain('5 files').and.contain('0 faults');
+    expect(output).to.contain('7 files').and.contain('0 faults');
     expect(code).to.equal(0);
   });
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { plantTree, type PlantedTree } from './planted-tree.js';
+import { manifest, plantTree, type PlantedTree } from './planted-tree.js';
 
 /** Answers every request with its own environment; writes its name to DATA_DIR/stopped when told to stop. */
 const process = (name: string): string => `
@@ -15,6 +15,8 @@ process.on('SIGTERM', () => {
 });
 `;
 
+const services = ['auth', 'tickets', 'assets', 'notifications', 'reports'];
+
 /** A tree whose services do nothing but run, for scripts/start-services.mjs to look after. */
 export const plantServices = (): Promise<PlantedTree> =>
   plantTree({
@@ -22,9 +24,10 @@ export const plantServices = (): Promise<PlantedTree> =>
     'nothing.ts': 'export {};\n',
     'embedded-mongo/dist/src/cli.js': process('embedded-mongo'),
     'gateway/dist/src/main.js': process('gateway'),
-    ...Object.fromEntries(
-      ['auth', 'tickets', 'assets', 'notifications', 'reports'].map((name) => [`services/${name}/dist/src/main.js`, process(name)]),
-    ),
+    ...Object.fromEntries(services.map((name) => [`services/${name}/package.json`, manifest(`@riparo/${name}`)])),
+    // A compiled file without a source is taken for a left-over and removed.
+    ...Object.fromEntries(services.map((name) => [`services/${name}/src/main.ts`, 'export {};\n'])),
+    ...Object.fromEntries(services.map((name) => [`services/${name}/dist/src/main.js`, process(name)])),
   });
 
 const isFree = (port: number): Promise<boolean> =>
