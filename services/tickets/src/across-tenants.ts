@@ -1,0 +1,39 @@
+import { ensureIndexes } from '@riparo/shared/persistence/indexes';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Collection, Document, Filter, IndexDescription } from 'mongodb';
+
+export interface Found {
+  readonly tenantId: string;
+  readonly id: string;
+}
+
+/** For jobs by the clock, which belong to no tenant: says where there is something to do, and nothing else. */
+export interface AcrossTenants {
+  find(filter: Filter<Document>, limit: number): Promise<readonly Found[]>;
+  tenants(filter: Filter<Document>): Promise<readonly string[]>;
+  ensureIndexes(): Promise<void>;
+}
+
+type Stored = Document & { readonly _id: string; readonly tenantId: string };
+
+/** `indexes` have to serve the filters that are asked. */
+export const createAcrossTenants = ({ connection }: Platform, name: string, indexes: IndexDescription[] = []): AcrossTenants => {
+  const collection = connection.collection(name) as unknown as Collection<Stored>;
+  return {
+    find: async (filter, limit) => {
+      const documents = await collection
+        .find(filter as Filter<Stored>, { projection: { tenantId: 1 } })
+        .limit(limit)
+        .toArray();
+      return documents.map(({ _id, tenantId }) => ({ tenantId, id: _id }));
+    },
+    tenants: async (filter) => collection.distinct('tenantId', filter as Filter<Stored>),
+    ensureIndexes: () => ensureIndexes(collection, [], indexes),
+  };
+};
+
+/** An index over a moment at which something has to be done; only documents that wait for one are in it. */
+export const momentIndex = (field: string): IndexDescription => ({
+  key: { [field]: 1 },
+  partialFilterExpression: { [field]: { $exists: true } },
+});

@@ -1,0 +1,40 @@
+import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { serviceKeys } from '@riparo/shared/config/process-keys';
+import Joi from 'joi';
+import { IANAZone } from 'luxon';
+
+/** Keys of this service, besides those of every process. */
+export const ticketsKeys = {
+  ASSETS_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:4103'),
+    'Base address of the assets service, asked for devices and locations that were added a moment ago',
+  ),
+  DEFAULT_TIMEZONE: key<string>(
+    Joi.string()
+      .default('Europe/Rome')
+      .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
+    'IANA time zone until the settings say otherwise, such as Europe/Rome',
+  ),
+  TECHNICIAN_CAPACITY: key<number>(
+    Joi.number().integer().min(1).max(1_000).default(10),
+    'Open tickets that the rules give to one technician at most',
+  ),
+  SILENCE_MINUTES: key<number>(
+    Joi.number().integer().min(1).max(100_000).default(120),
+    'Working minutes after which an assignee who has not stirred loses a ticket',
+  ),
+  SILENCE_MAX_MOVES: key<number>(
+    Joi.number().integer().min(0).max(100).default(3),
+    'How often a ticket is taken from a silent assignee before it waits for an AGENT',
+  ),
+  AUTO_CLOSE_DAYS: key<number>(Joi.number().min(0.01).max(365).default(7), 'Quiet days after which a resolved ticket closes itself'),
+};
+
+export type TicketsConfig = ConfigOf<typeof ticketsKeys>;
+
+export const loadTicketsConfig = (env: Environment): TicketsConfig => loadConfig(ticketsKeys, env);
+
+/** Of the service as a process of its own. */
+export const configuration = defineConfig({ ...serviceKeys(4102), ...ticketsKeys }, process.env);

@@ -1,0 +1,32 @@
+import type { PublishedAsset, PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import type { CachedReplica } from './cached-replica.js';
+import type { Replicas } from './replicas.js';
+
+/** Devices and locations, also those of a moment ago whose event is still on its way. */
+export interface Estate {
+  asset(tenantId: string, id: string): Promise<PublishedAsset | undefined>;
+  location(tenantId: string, id: string): Promise<PublishedLocation | undefined>;
+}
+
+/** Throws 503 when something is not in the replica and the assets service is away: then nobody can tell. */
+export const createEstate = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): Estate => {
+  const find =
+    <T extends object>(replica: CachedReplica<T>, path: string) =>
+    async (tenantId: string, id: string): Promise<T | undefined> => {
+      const known = await replica.find(tenantId, id);
+      if (known !== undefined) return known;
+      try {
+        const { version, ...value } = await client.get<T & { readonly version: number }>(
+          `/internal/${path}/${id}?tenantId=${encodeURIComponent(tenantId)}`,
+        );
+        await replica.keep(tenantId, id, version, value as unknown as T);
+        return value as unknown as T;
+      } catch (error) {
+        if (isDomainError(error) && error.kind === 'not-found') return undefined;
+        throw error;
+      }
+    };
+  return { asset: find(assets, 'assets'), location: find(locations, 'locations') };
+};

@@ -1,0 +1,36 @@
+import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { acceptTicket } from './ticket/accept-ticket.js';
+import { addNote, noteBody } from './ticket/add-note.js';
+import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
+import { attachAssetBody, attachAssetToTicket } from './ticket/attach-asset.js';
+import { changeStatusBody, changeTicketStatus } from './ticket/change-status.js';
+import { declineTicket, declineTicketBody } from './ticket/decline-ticket.js';
+import type { TicketDeps } from './ticket/deps.js';
+import { editTicket, editTicketBody } from './ticket/edit-ticket.js';
+import { getTicketStatus } from './ticket/get-ticket-status.js';
+import { getTicket } from './ticket/get-ticket.js';
+import { listActivities, listActivitiesQuery } from './ticket/list-activities.js';
+import { listTickets, listTicketsQuery } from './ticket/list-tickets.js';
+import { openTicket, openTicketBody } from './ticket/open-ticket.js';
+import { replyBody, replyToTicket } from './ticket/reply-to-ticket.js';
+
+/** Customers write their tickets, technicians edit those they may see. */
+const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
+const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
+
+// prettier-ignore
+export const createRoutes = (deps: TicketDeps): readonly Route[] => [
+  get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
+  create('/tickets', 'write:tickets', 'Opens a ticket; it is given to a technician at once if one is free.', { body: openTicketBody }, openTicket(deps)),
+  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
+  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
+  put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
+  patch('/tickets/:id/status', WRITE_OR_MOVE, 'Changes the status; RESOLVED needs a resolution.', { body: changeStatusBody }, changeTicketStatus(deps)),
+  create('/tickets/:id/reply', 'reply:tickets', 'A public word in the timeline.', { body: replyBody }, replyToTicket(deps)),
+  create('/tickets/:id/notes', 'note:tickets', 'A note of staff, internal unless it says otherwise.', { body: noteBody }, addNote(deps)),
+  get('/tickets/:id/activities', 'read:tickets', 'The timeline page by page, newest first.', { query: listActivitiesQuery }, listActivities(deps)),
+  action('/tickets/:id/attach-asset', WRITE_OR_EDIT, 'Says which device it is about.', { body: attachAssetBody }, attachAssetToTicket(deps)),
+  action('/tickets/:id/assign', 'assign:tickets', 'Assigns, reassigns or (with null) unassigns by hand.', { body: assignTicketBody }, assignTicket(deps)),
+  action('/tickets/:id/accept', 'accept:tickets', 'Takes it from the queue, or begins with what was given to you.', {}, acceptTicket(deps)),
+  action('/tickets/:id/decline', 'accept:tickets', 'Gives it back; it goes to the next best.', { body: declineTicketBody }, declineTicket(deps)),
+];

@@ -1,0 +1,43 @@
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { assembleService } from '@riparo/shared/runtime/assemble-service';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Service } from '@riparo/shared/runtime/service';
+import { createAcrossTenants } from './across-tenants.js';
+import type { TicketsConfig } from './config.js';
+import { createEstate } from './replica/estate.js';
+import { createReplicas } from './replica/replicas.js';
+import { createRoutes } from './routes.js';
+import { createSubscriptions } from './subscriptions.js';
+import { createAssigner } from './technician/assigner.js';
+import { createQueueDrain } from './technician/drain-queue.js';
+import { reconcile } from './technician/reconcile.js';
+import { createTechnicians } from './technician/technician.repository.js';
+import { createTenantRules } from './tenant-rules.js';
+import { createTickets } from './ticket/ticket.repository.js';
+
+export interface TicketsParts {
+  /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
+  readonly assets?: InternalClient;
+}
+
+export const createTicketsService = (platform: Platform, config: TicketsConfig, parts: TicketsParts = {}): Service => {
+  const { clock, ids, log, serviceTokens } = platform;
+  const assets = parts.assets ?? createInternalClient({ service: 'assets', baseUrl: config.ASSETS_URL, tokens: serviceTokens });
+  const [tickets, technicians, replicas] = [createTickets(platform), createTechnicians(platform), createReplicas(platform)];
+  const everywhere = createAcrossTenants(platform, 'technicians');
+  const rulesOf = createTenantRules(replicas, config);
+  const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
+  const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
+  const capacity = config.TECHNICIAN_CAPACITY;
+  const reconcilePlaces = reconcile({ tickets, technicians, drain, everywhere, capacity, clock });
+  return assembleService({
+    name: 'tickets',
+    platform,
+    routes: createRoutes({ tickets, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain }),
+    subscriptions: createSubscriptions({ replicas, technicians, drain, capacity }),
+    jobs: [{ name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces }],
+    repositories: [tickets, technicians, replicas],
+    onStart: reconcilePlaces,
+    onStop: () => drain.idle(),
+  });
+};

@@ -1,0 +1,141 @@
+import type { BusinessCalendar, TimeInterval } from '@riparo/shared/contracts/enums';
+import { WEEKDAYS } from '@riparo/shared/contracts/enums';
+import { IANAZone } from 'luxon';
+
+/** Half-open: `[from, to)`, milliseconds since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Answers when work is done; the same for every ticket of a tenant until its calendar changes. */
+export interface WorkingTime {
+  /** Open spans inside `[from, to)`, in order, not touching each other. */
+  spans(from: number, to: number): readonly Span[];
+  /** Milliseconds of work inside `[from, to)`. */
+  between(from: number, to: number): number;
+  /** The first moment at which `ms` of work have passed since `from`; `undefined` when the calendar (nearly) never opens. */
+  after(from: number, ms: number): number | undefined;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** A calendar without an open minute in this many days has none worth waiting for. */
+const HORIZON_DAYS = 800;
+/** Days kept ready per calendar; older ones are computed again. */
+const MAX_CACHED_DAYS = 4_000;
+
+/** Minutes since midnight. */
+const minutesOf = (wallClock: string): number => {
+  const [hours = 0, minutes = 0] = wallClock.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+/** Joins spans that touch or overlap. */
+export const union = (spans: readonly Span[]): readonly Span[] => {
+  const merged: { from: number; to: number }[] = [];
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1);
+    if (to <= from) continue;
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else merged.push({ from, to });
+  }
+  return merged;
+};
+
+/** What is in both; each side in order and without overlaps. */
+export const intersection = (left: readonly Span[], right: readonly Span[]): readonly Span[] =>
+  left.flatMap((a) => right.map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })).filter(({ from, to }) => from < to));
+
+export const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
+
+/** A piece of time in which the zone's distance to UTC (ms) is one and the same. */
+interface Segment extends Span {
+  readonly offset: number;
+}
+
+/** Cuts `[from, to)` where the zone's clocks are changed; found to the minute by bisection. */
+const segments = (zone: IANAZone, from: number, to: number): readonly Segment[] => {
+  const offset = zone.offset(from) * MINUTE;
+  if (zone.offset(to) * MINUTE === offset) return [{ from, to, offset }];
+  let [low, high] = [from, to];
+  while (high - low > MINUTE) {
+    const middle = Math.floor((low + high) / 2 / MINUTE) * MINUTE;
+    if (zone.offset(middle) * MINUTE === offset) low = middle;
+    else high = middle;
+  }
+  return [{ from, to: high, offset }, ...segments(zone, high, to)];
+};
+
+const intervalsOn = (calendar: BusinessCalendar, day: number): readonly TimeInterval[] => {
+  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  const exception = calendar.exceptions.find((candidate) => candidate.date === date);
+  // 1970-01-01 was a Thursday.
+  const weekday = WEEKDAYS[(((day + 3) % 7) + 7) % 7];
+  return exception?.intervals ?? (weekday === undefined ? undefined : calendar.weekly[weekday]) ?? [];
+};
+
+/**
+ * The moments of one local day at which the wall clock reads a time inside an interval. An hour that the clocks repeat
+ * counts twice and one that they skip not at all: exactly what counting minute by minute gives.
+ */
+const openOn = (calendar: BusinessCalendar, zone: IANAZone, day: number): readonly Span[] => {
+  const midnight = day * DAY;
+  const intervals = intervalsOn(calendar, day);
+  if (intervals.length === 0) return [];
+  const open = segments(zone, midnight - 15 * 60 * MINUTE, midnight + DAY + 15 * 60 * MINUTE).flatMap((segment) =>
+    intervals.map(({ start, end }) => ({
+      from: Math.max(segment.from, midnight + minutesOf(start) * MINUTE - segment.offset),
+      to: Math.min(segment.to, midnight + minutesOf(end) * MINUTE - segment.offset),
+    })),
+  );
+  return union(open);
+};
+
+/** Working time by a business calendar, in the calendar's own time zone. */
+export const createWorkingTime = (calendar: BusinessCalendar): WorkingTime => {
+  const zone = IANAZone.create(calendar.timeZone);
+  const cache = new Map<number, readonly Span[]>();
+  const dayOf = (at: number): number => Math.floor((at + zone.offset(at) * MINUTE) / DAY);
+  const openOnDay = (day: number): readonly Span[] => {
+    const known = cache.get(day);
+    if (known !== undefined) return known;
+    if (cache.size >= MAX_CACHED_DAYS) cache.clear();
+    const spans = openOn(calendar, zone, day);
+    cache.set(day, spans);
+    return spans;
+  };
+
+  const spans = (from: number, to: number): readonly Span[] => {
+    const found: Span[] = [];
+    // Around a change of clocks a local day can reach beyond its neighbours' ends by what the clocks are moved.
+    for (let day = dayOf(from) - 1; day <= dayOf(to) + 1; day++) found.push(...openOnDay(day));
+    return intersection(union(found), [{ from, to }]);
+  };
+
+  const after = (from: number, ms: number): number | undefined => {
+    if (ms <= 0) return from;
+    let left = ms;
+    let position = from;
+    const first = dayOf(from) - 1;
+    for (let day = first; day < first + HORIZON_DAYS; day++) {
+      for (const span of openOnDay(day)) {
+        const start = Math.max(span.from, position);
+        if (start >= span.to) continue;
+        if (span.to - start >= left) return start + left;
+        left -= span.to - start;
+        position = span.to;
+      }
+    }
+    return undefined;
+  };
+
+  return { spans, after, between: (from, to) => (to <= from ? 0 : lengthOf(spans(from, to))) };
+};
+
+/** For plans that promise round the clock. */
+export const alwaysOpen: WorkingTime = {
+  spans: (from, to) => (from < to ? [{ from, to }] : []),
+  between: (from, to) => Math.max(0, to - from),
+  after: (from, ms) => from + Math.max(0, ms),
+};

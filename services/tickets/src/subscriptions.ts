@@ -1,0 +1,41 @@
+import {
+  AssetRegistered,
+  AssetRetired,
+  AssetUpdated,
+  LocationAdded,
+  LocationRemoved,
+  LocationUpdated,
+} from '@riparo/shared/contracts/assets.events';
+import {
+  CustomerClosed,
+  CustomerCreated,
+  CustomerUpdated,
+  RegistrationApproved,
+  RegistrationRejected,
+  SettingsChanged,
+  UserRegistered,
+  UserRemoved,
+  UserUpdated,
+} from '@riparo/shared/contracts/auth.events';
+import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { followAsset, followCustomer, followLocation, followSettings } from './replica/follow.js';
+import { onUser } from './technician/on-user.js';
+
+/** Every event this service consumes. */
+export const createSubscriptions = (deps: Parameters<typeof onUser>[0]): readonly Subscription[] => [
+  on(UserRegistered, onUser(deps)),
+  on(UserUpdated, onUser(deps)),
+  on(UserRemoved, onUser(deps)),
+  on(RegistrationApproved, onUser(deps)),
+  on(RegistrationRejected, onUser(deps)),
+  on(CustomerCreated, followCustomer(deps.replicas)),
+  on(CustomerUpdated, followCustomer(deps.replicas)),
+  on(CustomerClosed, followCustomer(deps.replicas)),
+  on(SettingsChanged, followSettings(deps.replicas)),
+  on(LocationAdded, followLocation(deps.replicas)),
+  on(LocationUpdated, followLocation(deps.replicas)),
+  on(LocationRemoved, followLocation(deps.replicas)),
+  on(AssetRegistered, followAsset(deps.replicas)),
+  on(AssetUpdated, followAsset(deps.replicas)),
+  on(AssetRetired, followAsset(deps.replicas)),
+];

@@ -1,0 +1,121 @@
+import { TICKET_CATEGORIES, TICKET_PRIORITIES, type TicketCategory, type TicketPriority } from '@riparo/shared/contracts/enums';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { Logger } from 'pino';
+import { assignByRule } from '../ticket/decide-assignment.js';
+import { stampOf } from '../ticket/record.js';
+import type { TicketState } from '../ticket/ticket.js';
+import type { Assigner, AssignerDeps } from './assigner.js';
+import { isSkilled } from './choose-technician.js';
+import type { Technician } from './technician.js';
+
+export interface QueueDrain {
+  /** Somebody has become available: looks through the queue soon, without keeping anybody waiting. */
+  kick(tenantId: string): void;
+  /** Tries once more for one ticket that has just begun to wait: somebody may have become free while it was written. */
+  offer(tenantId: string, waiting: TicketState): void;
+  /** Looks through the queue now. */
+  run(tenantId: string): Promise<void>;
+  /** Resolves when everything that was asked for has ended. */
+  idle(): Promise<void>;
+}
+
+interface Deps extends Pick<AssignerDeps, 'tickets' | 'rulesOf' | 'clock'> {
+  readonly assigner: Assigner;
+  readonly ids: IdSource;
+  readonly log: Logger;
+}
+
+const BATCH = 100;
+const MOST_URGENT_FIRST = [...TICKET_PRIORITIES].reverse();
+
+type Outcome = 'given' | 'nobody' | 'gone';
+
+/** Gives one waiting ticket to the best technician. */
+const give = async (deps: Deps, tenantId: string, waiting: TicketState, free?: readonly Technician[]): Promise<Outcome> => {
+  const { tickets, assigner, rulesOf, clock, ids } = deps;
+  const now = clock.now();
+  const choice = await assigner.pick(tenantId, waiting, now, free);
+  if (choice === undefined) return 'nobody';
+  const [stamp, rules] = [stampOf({ now, ids }), await rulesOf(tenantId)];
+  let given = false;
+  try {
+    const after = await tickets.in(tenantId).update(waiting.id, (before) => assignByRule(before, choice, stamp, rules));
+    given = after?.assignedToUserId === choice.technicianId;
+  } finally {
+    // Somebody accepted it or ended it in the meantime, or the write failed.
+    if (!given) await assigner.align(tenantId, waiting.id, [choice.technicianId]);
+  }
+  return given ? 'given' : 'gone';
+};
+
+/** What the free technicians can do at all, so that a long queue of other work is not read for nothing. */
+const workFor = (free: readonly Technician[]): TicketCategory[] =>
+  TICKET_CATEGORIES.filter((category) => free.some(({ skills }) => isSkilled(skills, category)));
+
+/** Oldest first; tickets that nobody can have are passed by. Answers who is still free. */
+const drainPriority = async (
+  deps: Deps,
+  tenantId: string,
+  priority: TicketPriority,
+  atFirst: readonly Technician[],
+): Promise<readonly Technician[]> => {
+  let [free, after] = [atFirst, ''];
+  while (free.length > 0) {
+    const batch = await deps.tickets
+      .in(tenantId)
+      .list({ queuedAs: priority, id: { $gt: after }, category: { $in: workFor(free) } }, { sort: { id: 1 }, limit: BATCH });
+    for (const waiting of batch) {
+      if ((await give(deps, tenantId, waiting, free)) !== 'nobody') free = await deps.assigner.free(tenantId);
+      if (free.length === 0) break;
+    }
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) break;
+    after = last.id;
+  }
+  return free;
+};
+
+export const createQueueDrain = (deps: Deps): QueueDrain => {
+  const running = new Set<Promise<void>>();
+  const draining = new Set<string>();
+  const again = new Set<string>();
+
+  const run = async (tenantId: string): Promise<void> => {
+    let free = await deps.assigner.free(tenantId);
+    for (const priority of MOST_URGENT_FIRST) {
+      if (free.length === 0) return;
+      free = await drainPriority(deps, tenantId, priority, free);
+    }
+  };
+  const loop = async (tenantId: string): Promise<void> => {
+    draining.add(tenantId);
+    try {
+      while (again.delete(tenantId)) await run(tenantId);
+    } finally {
+      draining.delete(tenantId);
+    }
+  };
+  const inBackground = (tenantId: string, work: Promise<unknown>): void => {
+    const tracked = work
+      .catch((error: unknown) => {
+        // Nothing is lost: the tickets still wait, and the job by the clock looks again.
+        deps.log.warn({ err: error, tenantId }, 'could not hand out waiting tickets');
+      })
+      .then(() => {
+        running.delete(tracked);
+      });
+    running.add(tracked);
+  };
+
+  return {
+    run,
+    kick: (tenantId) => {
+      again.add(tenantId);
+      if (!draining.has(tenantId)) inBackground(tenantId, loop(tenantId));
+    },
+    offer: (tenantId, waiting) => inBackground(tenantId, give(deps, tenantId, waiting)),
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import type { AcrossTenants } from '../across-tenants.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { holds, occupy, release, withCapacity, type Technician } from './technician.js';
+import type { Technicians } from './technician.repository.js';
+
+interface Deps extends Pick<TicketDeps, 'tickets' | 'drain'> {
+  readonly technicians: Technicians;
+  readonly everywhere: AcrossTenants;
+  readonly capacity: number;
+  readonly clock: { now(): Date };
+}
+
+/** A place younger than this may belong to a ticket that is being written this moment. */
+const GRACE_MS = 120_000;
+const MAX_TECHNICIANS = 10_000;
+const MAX_TICKETS = 5_000;
+
+interface Difference {
+  readonly missing: readonly string[];
+  readonly stale: readonly string[];
+}
+
+/** Places against tickets: what a crash between two writes has left. */
+const compare = async ({ tickets, clock }: Deps, tenantId: string, technician: Technician): Promise<Difference> => {
+  const theirs = await tickets.in(tenantId).list({ holder: technician.id, active: true }, { limit: MAX_TICKETS });
+  const ids = new Set(theirs.map(({ id }) => id));
+  const oldEnough = new Date(clock.now().getTime() - GRACE_MS);
+  return {
+    missing: [...ids].filter((id) => !holds(technician, id)),
+    stale: technician.places.filter(({ ticketId, since }) => !ids.has(ticketId) && since < oldEnough).map(({ ticketId }) => ticketId),
+  };
+};
+
+const repair = async (deps: Deps, tenantId: string, technician: Technician): Promise<void> => {
+  const { missing, stale } = await compare(deps, tenantId, technician);
+  if (missing.length + stale.length === 0 && technician.capacity === deps.capacity) return;
+  await deps.technicians.in(tenantId).update(technician.id, (before) => {
+    const freed = release(before, stale).state as Technician;
+    const filled = missing.reduce((state, id) => occupy(state, id, deps.clock.now()).state as Technician, freed);
+    return withCapacity(filled, deps.capacity);
+  });
+};
+
+/** Makes places agree with tickets and the configured capacity, then hands out what waits. Run at start and by the clock. */
+export const reconcile = (deps: Deps) => async (): Promise<void> => {
+  for (const { tenantId, id } of await deps.everywhere.find({}, MAX_TECHNICIANS)) {
+    const technician = await deps.technicians.in(tenantId).find(id);
+    if (technician !== undefined) await repair(deps, tenantId, technician);
+  }
+  for (const tenantId of await deps.everywhere.tenants({ free: true })) await deps.drain.run(tenantId);
+};

@@ -1,0 +1,34 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { change, type TicketCall } from './change.js';
+import { attachAsset } from './decide-edit.js';
+import type { TicketDeps } from './deps.js';
+import { stampOf } from './record.js';
+import { assetOf, assetWords } from './subject.js';
+import { seen } from './ticket.access.js';
+import { viewTicket } from './ticket.view.js';
+
+interface Body {
+  readonly assetId: string;
+}
+
+export const attachAssetBody = Joi.object<Body>({ assetId: uuid().required() });
+
+/** Says which of the customer's devices a ticket is about. */
+export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'>) => {
+  const { tickets, replicas, rulesOf } = deps;
+  return async (call: TicketCall<Body>): Promise<Reply> => {
+    const { caller, body } = call;
+    const { tenantId } = caller;
+    const { customerId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const asset = await assetOf(deps, tenantId, customerId, body.assetId);
+    const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
+    const attachable = { id: asset.id, locationId: asset.locationId, words: assetWords(asset) };
+    const after = await change(deps, call, stamp, (before) =>
+      attachAsset(before, { ...attachable, policy: before.sla.policy }, stamp, rules),
+    );
+    return ok(await viewTicket(replicas, caller, after));
+  };
+};

@@ -1,0 +1,28 @@
+import { TICKET_STATUSES } from '@riparo/shared/contracts/enums';
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { oneOf, paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { change, settlePlaces, type TicketCall } from './change.js';
+import { changeStatus, type StatusRequest } from './decide-status.js';
+import type { TicketDeps } from './deps.js';
+import { stampOf } from './record.js';
+import { viewTicket } from './ticket.view.js';
+
+export const changeStatusBody = Joi.object<StatusRequest>({
+  status: oneOf(TICKET_STATUSES).required(),
+  resolution: paragraph().when('status', { is: 'RESOLVED', then: Joi.required(), otherwise: Joi.forbidden() }),
+  reason: paragraph(2_000),
+});
+
+export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+  const { replicas, rulesOf } = deps;
+  return async (call: TicketCall<StatusRequest>): Promise<Reply> => {
+    const { caller, body } = call;
+    const rules = await rulesOf(caller.tenantId);
+    const stamp = { ...stampOf(call), role: caller.role };
+    const after = await change(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules));
+    await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
+    return ok(await viewTicket(replicas, caller, after));
+  };
+};

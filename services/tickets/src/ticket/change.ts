@@ -1,0 +1,36 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import type { Call } from '@riparo/shared/http/route';
+import type { TicketDeps } from './deps.js';
+import { isDone, type Stamp } from './record.js';
+import { seen } from './ticket.access.js';
+import { ticketNotFound } from './ticket.errors.js';
+import type { TicketDecision, TicketState } from './ticket.js';
+
+export interface TicketParams {
+  readonly id: string;
+}
+export type TicketCall<Body = unknown> = Call<Body, unknown, { id: string }>;
+
+/** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
+export const change = async (
+  { tickets }: Pick<TicketDeps, 'tickets'>,
+  { caller, params: { id }, ifMatch }: { readonly caller: Caller; readonly params: TicketParams; readonly ifMatch?: number },
+  stamp: Stamp,
+  decide: (before: TicketState) => TicketDecision,
+): Promise<TicketState> => {
+  const after = await tickets
+    .in(caller.tenantId)
+    .update(id, (before) => (isDone(before, stamp) ? { state: before } : decide(seen(caller, before))), { ifMatch });
+  if (after === undefined) throw ticketNotFound();
+  return after;
+};
+
+/** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
+export const settlePlaces = async (
+  { assigner, drain }: Pick<TicketDeps, 'assigner' | 'drain'>,
+  tenantId: string,
+  ticketId: string,
+  ...technicianIds: readonly (string | undefined)[]
+): Promise<void> => {
+  if (await assigner.align(tenantId, ticketId, technicianIds)) drain.kick(tenantId);
+};

@@ -1,0 +1,119 @@
+import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
+import type { Choice } from '../technician/choose-technician.js';
+import { actor, record, type Entry, type Stamp } from './record.js';
+import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
+import { compact, published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { silenceEnd, type TimeRules } from './timers.js';
+
+export const assignmentEntry = (
+  from: string | undefined,
+  to: string | undefined,
+  staffMetadata: Readonly<Record<string, unknown>>,
+): Entry => ({
+  type: 'ASSIGNMENT',
+  body: to === undefined ? 'Back in the queue' : from === undefined ? 'Assigned to a technician' : 'Handed to another technician',
+  metadata: compact({ from, to }),
+  ...(Object.keys(staffMetadata).length === 0 ? {} : { staffMetadata }),
+});
+
+const handed = (to: string | undefined, previousUserId: string | undefined, stamp: Stamp) => (after: TicketState) => {
+  const data = { ticket: published(after), ...actor(stamp), ...(previousUserId === undefined ? {} : { previousUserId }) };
+  return [to === undefined ? TicketUnassigned.with(data) : TicketAssigned.with(data)];
+};
+
+/** The silence timer runs from the moment a ticket is given until its assignee does anything with it. */
+const timer = ({ status }: TicketState, to: string | undefined, stamp: Stamp, rules: TimeRules): Date | undefined =>
+  to === undefined || status !== 'OPEN' ? undefined : silenceEnd(rules, stamp.at);
+
+/** By hand: to anybody, even over capacity or back to who declined; unassigned by hand it waits for a person. */
+export const assignByHand = (
+  before: TicketState,
+  to: string | undefined,
+  note: string | undefined,
+  stamp: Stamp,
+  rules: TimeRules,
+): TicketDecision => {
+  if (!before.active) throw ticketNotActive(before.status);
+  const from = before.assignedToUserId;
+  const held = to === undefined;
+  if (from === to && before.held === held) return { state: before };
+  refuseFullTimeline(before, note ?? '');
+  return record(
+    before,
+    {
+      state: { assignedToUserId: to, held, silentMoves: 0, silenceDueAt: timer(before, to, stamp, rules) },
+      entries: [assignmentEntry(from, to, compact({ note }))],
+      ...(from === to ? {} : { events: handed(to, from, stamp) }),
+    },
+    stamp,
+    rules,
+  );
+};
+
+/** From the queue, by the rules. Nothing happens when somebody else was faster. */
+export const assignByRule = (before: TicketState, choice: Choice, stamp: Stamp, rules: TimeRules): TicketDecision =>
+  before.queuedAs === undefined
+    ? { state: before }
+    : record(
+        before,
+        {
+          state: { assignedToUserId: choice.technicianId, silenceDueAt: timer(before, choice.technicianId, stamp, rules) },
+          entries: [assignmentEntry(undefined, choice.technicianId, { reason: choice.reason })],
+          events: handed(choice.technicianId, undefined, stamp),
+        },
+        stamp,
+        rules,
+      );
+
+/** A technician takes it from the queue, or begins with what was given to them. */
+export const accept = (before: TicketState, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  const { assignedToUserId: from, status } = before;
+  const to = stamp.byUserId;
+  if (!before.active) throw ticketNotActive(status);
+  if (from !== undefined && from !== to) throw ticketAlreadyAssigned();
+  const starts = status === 'OPEN';
+  if (from === to && !starts) return { state: before };
+  refuseFullTimeline(before, '');
+  return record(
+    before,
+    {
+      state: { assignedToUserId: to, held: false, silentMoves: 0, silenceDueAt: undefined, ...(starts ? { status: 'IN_PROGRESS' } : {}) },
+      entries: [
+        ...(from === to ? [] : [assignmentEntry(from, to, { note: 'Accepted from the queue' })]),
+        ...(starts ? [{ type: 'STATUS_CHANGE' as const, body: 'Work has begun', metadata: { from: status, to: 'IN_PROGRESS' } }] : []),
+      ],
+      events: (after) => [
+        ...(from === to ? [] : handed(to, from, stamp)(after)),
+        ...(starts ? [TicketStatusChanged.with({ ticket: published(after), ...actor(stamp), from: 'OPEN', to: 'IN_PROGRESS' })] : []),
+      ],
+    },
+    stamp,
+    rules,
+  );
+};
+
+/** The assignee gives it back with a reason: straight to `next`, or to the queue; the rules never bring it back. */
+export const decline = (before: TicketState, reason: string, next: Choice | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  const from = before.assignedToUserId;
+  if (from === undefined || from !== stamp.byUserId) throw ticketNotAssignedToYou();
+  if (!before.active) throw ticketNotActive(before.status);
+  refuseFullTimeline(before, reason);
+  const to = next?.technicianId;
+  return record(
+    before,
+    {
+      state: {
+        assignedToUserId: to,
+        declinedBy: [...new Set([...before.declinedBy, from])],
+        silenceDueAt: timer(before, to, stamp, rules),
+      },
+      entries: [
+        { type: 'ASSIGNMENT', isInternal: true, body: `Declined: ${reason}`, metadata: { declinedBy: from } },
+        assignmentEntry(from, to, next === undefined ? {} : { reason: next.reason }),
+      ],
+      events: handed(to, from, stamp),
+    },
+    stamp,
+    rules,
+  );
+};

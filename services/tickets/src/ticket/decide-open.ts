@@ -1,0 +1,72 @@
+import type { TicketCategory, TicketPriority, TicketSource } from '@riparo/shared/contracts/enums';
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import { TicketAssigned, TicketOpened } from '@riparo/shared/contracts/tickets.events';
+import type { SlaPolicy } from '../sla/sla.js';
+import type { Choice } from '../technician/choose-technician.js';
+import { assignmentEntry } from './decide-assignment.js';
+import { actor, stamped, type Entry, type Stamp } from './record.js';
+import { EMPTY_TIMELINE, grown, published, settle, type Ticket, type TicketDraft } from './ticket.js';
+import { retimed, silenceEnd, type TimeRules } from './timers.js';
+
+export interface Opening {
+  readonly id: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly createdByUserId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly category: TicketCategory;
+  readonly priority: TicketPriority;
+  readonly source: TicketSource;
+  readonly policy: SlaPolicy;
+  /** Whom the rules gave it to; missing when nobody was free. */
+  readonly choice?: Choice;
+  /** Search words besides the ticket number. */
+  readonly words: readonly string[];
+}
+
+/** At least three digits, as in `TKT-2026-001`. */
+export const ticketNumberOf = (year: string, sequence: number): string => `TKT-${year}-${String(sequence).padStart(3, '0')}`;
+
+const assignment = ({ choice }: Opening, stamp: Stamp, rules: TimeRules) =>
+  choice === undefined ? {} : { assignedToUserId: choice.technicianId, silenceDueAt: silenceEnd(rules, stamp.at) };
+
+/** A new ticket under its number, with its assignee already in it. */
+export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules: TimeRules): TicketDraft => {
+  const { policy, choice, words, ...fields } = opening;
+  const entries: readonly Entry[] = [
+    { type: 'SYSTEM', body: 'Ticket opened' },
+    ...(choice === undefined ? [] : [assignmentEntry(undefined, choice.technicianId, { reason: choice.reason })]),
+  ];
+  const activities = stamped(entries, stamp).map((activity) =>
+    activity.type === 'ASSIGNMENT' ? { ...activity, authorUserId: undefined } : activity,
+  );
+  return settle(
+    retimed(
+      {
+        ...fields,
+        ticketNumber,
+        status: 'OPEN' as const,
+        ...assignment(opening, stamp, rules),
+        slaBreached: false,
+        sla: { policy, startedAt: stamp.at, pauses: [] },
+        declinedBy: [],
+        silentMoves: 0,
+        held: false,
+        recentChanges: [],
+        timeline: grown(EMPTY_TIMELINE, activities),
+        activities,
+        words: [ticketNumber.toLowerCase(), ...words],
+      },
+      rules,
+    ),
+  );
+};
+
+export const openEvents =
+  (stamp: Stamp) =>
+  (ticket: Ticket): readonly DomainEvent[] => {
+    const data = { ticket: published(ticket), ...actor(stamp) };
+    return [TicketOpened.with(data), ...(ticket.assignedToUserId === undefined ? [] : [TicketAssigned.with({ ticket: data.ticket })])];
+  };

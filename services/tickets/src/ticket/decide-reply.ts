@@ -1,0 +1,44 @@
+import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
+import { TicketReplied } from '@riparo/shared/contracts/tickets.events';
+import { moved, movedEntry, movedEvent } from './decide-status.js';
+import { actor, record, type Entry, type Stamp } from './record.js';
+import { ticketClosed } from './ticket.errors.js';
+import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { autoCloseEnd, type TimeRules } from './timers.js';
+
+/** The assignee has stirred: nobody takes it from them any more. */
+const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
+  before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
+
+/** A public word. A customer's resumes what waited for them and reopens what was resolved; staff's first one is the response. */
+export const reply = (before: TicketState, body: string, stamp: Stamp & { readonly role: Role }, rules: TimeRules): TicketDecision => {
+  if (before.status === 'CLOSED') throw ticketClosed();
+  refuseFullTimeline(before, body);
+  const byCustomer = isCustomerRole(stamp.role);
+  const resumes = byCustomer && (before.status === 'WAITING_CUSTOMER' || before.status === 'RESOLVED');
+  const comment: Entry = { type: 'COMMENT', body };
+  return record(
+    before,
+    {
+      state: {
+        ...(byCustomer || before.firstRespondedAt !== undefined ? {} : { firstRespondedAt: stamp.at }),
+        ...(before.status === 'RESOLVED' ? { autoCloseAt: autoCloseEnd(rules, stamp.at) } : {}),
+        ...stirred(before, stamp),
+        ...(resumes ? moved(before, 'IN_PROGRESS', undefined, stamp, rules) : {}),
+      },
+      entries: [comment, ...(resumes ? [movedEntry(before, 'IN_PROGRESS', undefined)] : [])],
+      events: (after) => [
+        TicketReplied.with({ ticket: published(after), ...actor(stamp), activityId: stamp.activityIds[0] as string, body, byCustomer }),
+        ...(resumes ? [movedEvent(before.status, after, stamp)] : []),
+      ],
+    },
+    stamp,
+    rules,
+  );
+};
+
+/** A word among staff: never announced, never shown to customers; allowed on closed tickets too. */
+export const addInternalNote = (before: TicketState, body: string, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  refuseFullTimeline(before, body);
+  return record(before, { state: stirred(before, stamp), entries: [{ type: 'COMMENT', isInternal: true, body }] }, stamp, rules);
+};

@@ -1,0 +1,102 @@
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import type { TicketStatus } from '@riparo/shared/contracts/enums';
+import type { Role } from '@riparo/shared/contracts/roles';
+import { isTechnician } from '@riparo/shared/contracts/roles';
+import { TicketClosed, TicketResolved, TicketStatusChanged } from '@riparo/shared/contracts/tickets.events';
+import { endPause, startPause, type SlaPause } from '../sla/sla.js';
+import { actor, record, type Entry, type Stamp } from './record.js';
+import { ticketNotAssignedToYou } from './ticket.errors.js';
+import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { autoCloseEnd, type TimeRules } from './timers.js';
+import { checkTransition } from './transitions.js';
+
+export interface StatusRequest {
+  readonly status: TicketStatus;
+  readonly resolution?: string;
+  readonly reason?: string;
+}
+
+const pauses = ({ sla }: TicketState, to: TicketStatus, at: Date): readonly SlaPause[] => {
+  if (to === 'WAITING_CUSTOMER') return startPause(sla.pauses, 'WAITING_CUSTOMER', at);
+  return to === 'RESOLVED' || to === 'CLOSED' ? startPause(sla.pauses, 'DONE', at) : endPause(sla.pauses, at);
+};
+
+const outcome = (
+  before: TicketState,
+  to: TicketStatus,
+  resolution: string | undefined,
+  stamp: Stamp,
+  rules: TimeRules,
+): Partial<TicketState> => {
+  switch (to) {
+    case 'RESOLVED':
+      return { resolution, resolvedAt: stamp.at, resolvedByUserId: stamp.byUserId, autoCloseAt: autoCloseEnd(rules, stamp.at) };
+    case 'CLOSED':
+      return { closedAt: stamp.at, autoCloseAt: undefined };
+    case 'IN_PROGRESS':
+    case 'WAITING_CUSTOMER':
+    case 'OPEN':
+      // Reopened: what was the outcome stays in the timeline only.
+      return before.active
+        ? {}
+        : { resolution: undefined, resolvedAt: undefined, resolvedByUserId: undefined, closedAt: undefined, autoCloseAt: undefined };
+  }
+};
+
+/** The fields that go with a change of status; whether it is allowed has been asked before. */
+export const moved = (
+  before: TicketState,
+  to: TicketStatus,
+  resolution: string | undefined,
+  stamp: Stamp,
+  rules: TimeRules,
+): Partial<TicketState> => ({
+  status: to,
+  silenceDueAt: undefined,
+  sla: { ...before.sla, pauses: pauses(before, to, stamp.at) },
+  ...outcome(before, to, resolution, stamp, rules),
+});
+
+export const movedEvent = (from: TicketStatus, after: TicketState, stamp: Stamp): DomainEvent => {
+  const data = { ticket: published(after), ...actor(stamp), from, to: after.status };
+  if (after.status === 'RESOLVED') return TicketResolved.with(data);
+  return after.status === 'CLOSED' ? TicketClosed.with(data) : TicketStatusChanged.with(data);
+};
+
+const WORDS: Readonly<Record<TicketStatus, string>> = {
+  OPEN: 'Open',
+  IN_PROGRESS: 'Work goes on',
+  WAITING_CUSTOMER: 'Waiting for the customer',
+  RESOLVED: 'Resolved',
+  CLOSED: 'Closed',
+};
+
+export const movedEntry = (before: TicketState, to: TicketStatus, said: string | undefined): Entry => ({
+  type: to === 'RESOLVED' ? 'RESOLUTION' : 'STATUS_CHANGE',
+  body: said ?? (before.active || to === 'CLOSED' ? WORDS[to] : 'Reopened'),
+  metadata: { from: before.status, to },
+});
+
+/** A change of status by a person. */
+export const changeStatus = (
+  before: TicketState,
+  request: StatusRequest,
+  stamp: Stamp & { readonly role: Role },
+  rules: TimeRules,
+): TicketDecision => {
+  const { status: to, resolution, reason } = request;
+  if (isTechnician(stamp.role) && before.assignedToUserId !== stamp.byUserId) throw ticketNotAssignedToYou();
+  checkTransition(stamp.role, before.status, to);
+  // A full timeline must not keep a ticket from being ended.
+  if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
+  return record(
+    before,
+    {
+      state: moved(before, to, resolution, stamp, rules),
+      entries: [movedEntry(before, to, resolution ?? reason)],
+      events: (after) => [movedEvent(before.status, after, stamp)],
+    },
+    stamp,
+    rules,
+  );
+};

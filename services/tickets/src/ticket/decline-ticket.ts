@@ -1,0 +1,36 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { change, settlePlaces, type TicketCall } from './change.js';
+import { decline } from './decide-assignment.js';
+import type { TicketDeps } from './deps.js';
+import { stampOf } from './record.js';
+import { seen } from './ticket.access.js';
+import { ticketNotAssignedToYou } from './ticket.errors.js';
+import { viewTicket } from './ticket.view.js';
+
+interface Body {
+  readonly reason: string;
+}
+
+export const declineTicketBody = Joi.object<Body>({ reason: paragraph(2_000).required() });
+
+/** The assignee gives a ticket back: it goes to the next best at once, or to the queue. */
+export const declineTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+  const { tickets, replicas, rulesOf, assigner } = deps;
+  return async (call: TicketCall<Body>): Promise<Reply> => {
+    const { caller, body, now } = call;
+    const { tenantId, userId } = caller;
+    const found = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    if (found.assignedToUserId !== userId) throw ticketNotAssignedToYou();
+    const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
+    const next = found.active ? await assigner.pick(tenantId, { ...found, declinedBy: [...found.declinedBy, userId] }, now) : undefined;
+    try {
+      const after = await change(deps, call, stamp, (before) => decline(before, body.reason, next, stamp, rules));
+      return ok(await viewTicket(replicas, { ...caller }, after));
+    } finally {
+      await settlePlaces(deps, tenantId, found.id, userId, next?.technicianId);
+    }
+  };
+};

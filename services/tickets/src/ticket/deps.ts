@@ -1,0 +1,16 @@
+import type { Estate } from '../replica/estate.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { Assigner } from '../technician/assigner.js';
+import type { QueueDrain } from '../technician/drain-queue.js';
+import type { RulesOf } from '../tenant-rules.js';
+import type { Tickets } from './ticket.repository.js';
+
+/** What use cases of this service are made from; each names the few it needs. */
+export interface TicketDeps {
+  readonly tickets: Tickets;
+  readonly replicas: Replicas;
+  readonly estate: Estate;
+  readonly rulesOf: RulesOf;
+  readonly assigner: Assigner;
+  readonly drain: QueueDrain;
+}

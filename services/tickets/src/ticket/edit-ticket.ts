@@ -1,0 +1,46 @@
+import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@riparo/shared/contracts/enums';
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { priorityPolicy } from '../sla/sla.js';
+import { change, type TicketCall } from './change.js';
+import { edit, type Edit } from './decide-edit.js';
+import type { TicketDeps } from './deps.js';
+import { stampOf } from './record.js';
+import { assetWords, customerWords } from './subject.js';
+import { seen } from './ticket.access.js';
+import { viewTicket } from './ticket.view.js';
+import { wordsOf } from './words.js';
+
+export const editTicketBody = Joi.object<Edit>({
+  title: line(200),
+  description: paragraph(),
+  category: oneOf(TICKET_CATEGORIES),
+  priority: oneOf(TICKET_PRIORITIES),
+}).min(1);
+
+export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'>) => {
+  const { tickets, replicas, rulesOf } = deps;
+  return async (call: TicketCall<Edit>): Promise<Reply> => {
+    const { caller, body } = call;
+    const { tenantId } = caller;
+    const { customerId, assetId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const [customer, asset, rules] = await Promise.all([
+      replicas.customers.find(tenantId, customerId),
+      assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
+      rulesOf(tenantId),
+    ]);
+    const subject = [...customerWords(customer), ...assetWords(asset)];
+    const editRules = {
+      ...rules,
+      policyOf: (_: unknown, priority: Parameters<typeof priorityPolicy>[0]) => priorityPolicy(priority),
+      wordsOf: ({ title, description }: { title: string; description: string }) => [
+        ...new Set([...wordsOf(title), ...subject, ...wordsOf(description)]),
+      ],
+    };
+    const stamp = { ...stampOf(call), role: caller.role };
+    const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, editRules));
+    return ok(await viewTicket(replicas, caller, after));
+  };
+};

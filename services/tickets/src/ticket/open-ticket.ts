@@ -1,0 +1,101 @@
+import {
+  TICKET_CATEGORIES,
+  TICKET_PRIORITIES,
+  TICKET_SOURCES,
+  type TicketCategory,
+  type TicketPriority,
+  type TicketSource,
+} from '@riparo/shared/contracts/enums';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { DateTime } from 'luxon';
+import { priorityPolicy } from '../sla/sla.js';
+import { open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
+import type { TicketDeps } from './deps.js';
+import { stampOf } from './record.js';
+import { assetOf, assetWords, checkLocation, customerOf, customerWords } from './subject.js';
+import { viewTicket } from './ticket.view.js';
+import { wordsOf } from './words.js';
+
+interface Body {
+  readonly title: string;
+  readonly description: string;
+  readonly category: TicketCategory;
+  readonly priority: TicketPriority;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly customerId?: string;
+  readonly source?: TicketSource;
+}
+
+export const openTicketBody = Joi.object<Body>({
+  title: line(200).required(),
+  description: paragraph().required(),
+  category: oneOf(TICKET_CATEGORIES).required(),
+  priority: oneOf(TICKET_PRIORITIES).default('MEDIUM'),
+  assetId: uuid(),
+  locationId: uuid(),
+  customerId: uuid(),
+  source: oneOf(TICKET_SOURCES),
+});
+
+const FOR_THE_DESK = ['customerId', 'source'] as const;
+
+/** What only the desk may say is an unknown field in a customer's request. */
+const refuseDeskFields = ({ customerId }: Caller, body: Body): void => {
+  const faults = FOR_THE_DESK.filter((field) => customerId !== undefined && body[field] !== undefined);
+  if (faults.length > 0) throw invalidInput(faults.map((path) => ({ path, message: 'is not a known field' })));
+};
+
+const describe = async (deps: Pick<TicketDeps, 'replicas' | 'estate'>, { caller, body, ids }: Call<Body>): Promise<Opening> => {
+  const { tenantId, userId } = caller;
+  const { customerId, customer } = await customerOf(deps, caller, body.customerId);
+  const asset = body.assetId === undefined ? undefined : await assetOf(deps, tenantId, customerId, body.assetId);
+  if (body.locationId !== undefined) await checkLocation(deps, tenantId, customerId, body.locationId);
+  return {
+    id: ids.next(),
+    customerId,
+    assetId: body.assetId,
+    // Where the device is, unless they say otherwise.
+    locationId: body.locationId ?? asset?.locationId,
+    createdByUserId: userId,
+    title: body.title,
+    description: body.description,
+    category: body.category,
+    priority: body.priority,
+    source: body.source ?? (caller.customerId === undefined ? 'INTERNAL' : 'PORTAL'),
+    policy: priorityPolicy(body.priority),
+    words: [...new Set([...wordsOf(body.title), ...customerWords(customer), ...assetWords(asset), ...wordsOf(body.description)])],
+  };
+};
+
+/** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
+export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain'>) => {
+  const { tickets, replicas, rulesOf, assigner, drain } = deps;
+  return async (call: Call<Body>): Promise<Reply> => {
+    const { caller, body, now } = call;
+    const { tenantId } = caller;
+    refuseDeskFields(caller, body);
+    const [described, rules] = [await describe(deps, call), await rulesOf(tenantId)];
+    const stamp = stampOf(call);
+    const choice = await assigner.pick(tenantId, { ...described, declinedBy: [] }, now);
+    const opening: Opening = { ...described, choice };
+    const year = DateTime.fromJSDate(now, { zone: rules.timeZone }).toFormat('yyyy');
+    const ticket = await tickets
+      .in(tenantId)
+      .insertNumbered(year, (sequence) => open(opening, ticketNumberOf(year, sequence), stamp, rules), openEvents(stamp))
+      .catch(async (error: unknown) => {
+        await assigner.align(tenantId, opening.id, [choice?.technicianId]);
+        throw error;
+      });
+    // Repeated under its Idempotency-Key the stored ticket may have another assignee than was chosen just now.
+    if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
+      await assigner.align(tenantId, ticket.id, [choice.technicianId]);
+    if (ticket.queuedAs !== undefined) drain.offer(tenantId, ticket);
+    return created(`/tickets/${ticket.id}`, await viewTicket(replicas, caller, ticket));
+  };
+};

@@ -1,0 +1,58 @@
+import type { TicketStatus } from '@riparo/shared/contracts/enums';
+import { notFound } from '@riparo/shared/errors/common-errors';
+import { DomainError } from '@riparo/shared/errors/domain-error';
+
+export const ticketNotFound = (): DomainError => notFound('ticket');
+export const assetNotFound = (): DomainError => notFound('asset');
+export const locationNotFound = (): DomainError => notFound('location');
+export const customerNotFound = (): DomainError => notFound('customer');
+export const technicianNotFound = (): DomainError => notFound('technician');
+
+const orNothing = (allowed: readonly TicketStatus[]): string =>
+  allowed.length === 0 ? 'You cannot change its status.' : `You can turn it into ${allowed.join(' or ')}.`;
+
+export const ticketTransitionNotAllowed = (current: TicketStatus, wanted: TicketStatus, allowed: readonly TicketStatus[]): DomainError =>
+  new DomainError(
+    'conflict',
+    'TICKET_TRANSITION_NOT_ALLOWED',
+    `The ticket is ${current} and cannot become ${wanted}. ${orNothing(allowed)}`,
+    { extra: { current, allowed } },
+  );
+
+export const ticketNotEditable = (current: TicketStatus): DomainError =>
+  new DomainError(
+    'conflict',
+    'TICKET_NOT_EDITABLE',
+    'You can change a ticket only while it is OPEN. Write a reply to add what has changed.',
+    { extra: { current } },
+  );
+
+export const ticketClosed = (): DomainError =>
+  new DomainError('conflict', 'TICKET_CLOSED', 'The ticket is closed. Open a new one, or ask the centre to reopen it.');
+
+export const ticketNotActive = (current: TicketStatus): DomainError =>
+  new DomainError('conflict', 'TICKET_NOT_ACTIVE', `The ticket is ${current}: there is nothing to assign. Reopen it first.`, {
+    extra: { current },
+  });
+
+export const ticketNotAssignedToYou = (): DomainError =>
+  new DomainError('forbidden', 'TICKET_NOT_ASSIGNED_TO_YOU', 'The ticket is not assigned to you. Accept it first.');
+
+export const ticketAlreadyAssigned = (): DomainError =>
+  new DomainError('conflict', 'TICKET_ALREADY_ASSIGNED', 'Somebody else has the ticket already.');
+
+export const ticketTimelineFull = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'TICKET_TIMELINE_FULL',
+    'The timeline is full. Resolve this ticket and open a new one that names its number.',
+  );
+
+export const assetRetired = (): DomainError =>
+  new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired: no new work can be opened for it.');
+
+export const customerNotActive = (): DomainError =>
+  new DomainError('conflict', 'CUSTOMER_NOT_ACTIVE', 'The customer is suspended or closed: no new tickets can be opened.');
+
+export const technicianNotActive = (): DomainError =>
+  new DomainError('conflict', 'TECHNICIAN_NOT_ACTIVE', 'The technician is not active and cannot be given tickets.');

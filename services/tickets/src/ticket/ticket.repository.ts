@@ -1,0 +1,44 @@
+import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
+import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Ticket } from './ticket.js';
+
+export type Tickets = Repository<Ticket, 'activities'>;
+
+/** Every list is asked for newest first (or oldest first: the same index read backwards); the id makes the order total. */
+const list = (...fields: readonly (keyof Ticket)[]): IndexDeclaration => ({
+  fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), createdAt: -1, id: -1 },
+});
+
+const INDEXES: readonly IndexDeclaration[] = [
+  list(),
+  list('customerId'),
+  list('customerId', 'status'),
+  list('customerId', 'active'),
+  list('holder'),
+  list('holder', 'status'),
+  list('holder', 'active'),
+  list('status'),
+  list('stage'),
+  list('active'),
+  list('priority'),
+  list('category'),
+  list('assetId'),
+  list('locationId'),
+  { fields: { active: 1, slaDueAt: 1, id: 1 } },
+  { fields: { words: 1 } },
+  { fields: { ticketNumber: 1 }, unique: true },
+  { fields: { queuedAs: 1, id: 1 }, partial: { queuedAs: { $exists: true } } },
+];
+
+export const createTickets = ({ connection, clock, relay }: Platform): Tickets =>
+  createMongoRepository<Ticket, 'activities'>({
+    connection,
+    clock,
+    relay,
+    service: 'tickets',
+    collection: 'tickets',
+    indexes: INDEXES,
+    appendOnly: ['activities'],
+  });

@@ -1,0 +1,173 @@
+import type { TicketCategory, TicketPriority, TicketSource, TicketStage, TicketStatus } from '@riparo/shared/contracts/enums';
+import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import type { SlaRecord } from '../sla/sla.js';
+import { ticketTimelineFull } from './ticket.errors.js';
+
+export const ACTIVITY_TYPES = [
+  'COMMENT',
+  'STATUS_CHANGE',
+  'ASSIGNMENT',
+  'APPOINTMENT_SCHEDULED',
+  'RESOLUTION',
+  'ATTACHMENT',
+  'WORK_REPORT',
+  'PAYMENT',
+  'SYSTEM',
+] as const;
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
+
+/** One entry of the timeline. Internal ones do not exist for customers. */
+export interface Activity {
+  readonly id: string;
+  readonly type: ActivityType;
+  /** Missing: the system itself. */
+  readonly authorUserId?: string;
+  readonly isInternal: boolean;
+  readonly body: string;
+  /** Before and after: what a program would want to know about it. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** As `metadata`, but for staff only, such as why the rules chose this technician. */
+  readonly staffMetadata?: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+/** How much the timeline holds, so that decisions need not load it. */
+export interface TimelineSize {
+  readonly count: number;
+  readonly publicCount: number;
+  /** Characters of all bodies. */
+  readonly characters: number;
+}
+
+export interface Ticket extends Entity {
+  readonly ticketNumber: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly createdByUserId: string;
+  readonly assignedToUserId?: string;
+  readonly title: string;
+  readonly description: string;
+  readonly category: TicketCategory;
+  readonly priority: TicketPriority;
+  readonly status: TicketStatus;
+  readonly source: TicketSource;
+  readonly resolution?: string;
+  readonly resolvedAt?: Date;
+  /** Who resolved it last. */
+  readonly resolvedByUserId?: string;
+  readonly closedAt?: Date;
+  readonly firstRespondedAt?: Date;
+  readonly responseDueAt?: Date;
+  readonly slaDueAt?: Date;
+  readonly slaBreached: boolean;
+  readonly sla: SlaRecord;
+  /** When an SLA due time (or its warning) comes up next. */
+  readonly slaTimerAt?: Date;
+  /** When an assignee who has not stirred loses it. */
+  readonly silenceDueAt?: Date;
+  readonly autoCloseAt?: Date;
+  /** Technicians the rules must not give it to again: they declined it or let it lie. */
+  readonly declinedBy: readonly string[];
+  /** How often it was taken from a silent assignee. */
+  readonly silentMoves: number;
+  /** Out of the automatic queue: a person has to decide. */
+  readonly held: boolean;
+  readonly timeline: TimelineSize;
+  /** The last changes' first entries: a request that runs again after a crash finds that it has been done. */
+  readonly recentChanges: readonly string[];
+  readonly activities: readonly Activity[];
+  /** Lower-cased words for the search, see `words.ts`. */
+  readonly words: readonly string[];
+
+  // Derived from the above by `settle`, stored because lists are read from indexes over them.
+  readonly stage: TicketStage;
+  readonly active: boolean;
+  /** Whose list it is in: an assignee's id, `QUEUE`, or `NONE` when it is done and was never given to anybody. */
+  readonly holder: string;
+  /** Its place in the automatic queue; missing when it is not in it. */
+  readonly queuedAs?: TicketPriority;
+}
+
+/** What decisions see: everything but the timeline. */
+export type TicketState = Omit<Ticket, 'activities'>;
+export type TicketDecision = Decision<Ticket, 'activities'>;
+export type TicketDraft = Draft<Ticket>;
+
+export const QUEUE = 'QUEUE';
+export const NOBODY = 'NONE';
+
+export const isActive = (status: TicketStatus): boolean => status !== 'RESOLVED' && status !== 'CLOSED';
+
+const stageOf = (status: TicketStatus, assignedTo: string | undefined): TicketStage => {
+  if (status === 'OPEN') return assignedTo === undefined ? 'NEW' : 'OPENED';
+  return status === 'WAITING_CUSTOMER' ? 'IN_PROGRESS' : status;
+};
+
+type Underived = Omit<TicketDraft, 'stage' | 'active' | 'holder' | 'queuedAs' | 'activities'>;
+
+/** Brings the derived fields in line; the last step of every decision. */
+export const settle = <T extends Underived>(ticket: T): T & Pick<Ticket, 'stage' | 'active' | 'holder' | 'queuedAs'> => {
+  const { status, assignedToUserId, held, priority } = ticket;
+  const active = isActive(status);
+  const queued = active && assignedToUserId === undefined && !held;
+  return {
+    ...ticket,
+    stage: stageOf(status, assignedToUserId),
+    active,
+    holder: assignedToUserId ?? (active ? QUEUE : NOBODY),
+    // A key with `undefined` is unset by the repository.
+    queuedAs: queued ? priority : undefined,
+  };
+};
+
+/** A document has room for 16 MiB; these leave more than half of it free, whatever alphabet the texts are in. */
+export const MAX_ACTIVITIES = 2_000;
+const MAX_CHARACTERS = 2_000_000;
+
+export const EMPTY_TIMELINE: TimelineSize = { count: 0, publicCount: 0, characters: 0 };
+
+export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineSize => ({
+  count: size.count + added.length,
+  publicCount: size.publicCount + added.filter(({ isInternal }) => !isInternal).length,
+  characters: size.characters + added.reduce((sum, { body }) => sum + body.length, 0),
+});
+
+/** Entries that people write stop here; what the system has to note may still be noted. */
+export const refuseFullTimeline = ({ timeline }: Pick<Ticket, 'timeline'>, body: string): void => {
+  if (timeline.count >= MAX_ACTIVITIES || timeline.characters + body.length > MAX_CHARACTERS) throw ticketTimelineFull();
+};
+
+const iso = (date: Date | undefined): string | undefined => date?.toISOString();
+
+/** Drops what is undefined, as JSON would. */
+export const compact = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+
+/** The ticket as events carry it: nothing internal in it. */
+export const published = (ticket: TicketState): PublishedTicket =>
+  compact({
+    id: ticket.id,
+    ticketNumber: ticket.ticketNumber,
+    customerId: ticket.customerId,
+    assetId: ticket.assetId,
+    locationId: ticket.locationId,
+    createdByUserId: ticket.createdByUserId,
+    assignedToUserId: ticket.assignedToUserId,
+    title: ticket.title,
+    category: ticket.category,
+    priority: ticket.priority,
+    status: ticket.status,
+    stage: ticket.stage,
+    source: ticket.source,
+    resolution: ticket.resolution,
+    slaBreached: ticket.slaBreached,
+    responseDueAt: iso(ticket.responseDueAt),
+    slaDueAt: iso(ticket.slaDueAt),
+    createdAt: ticket.createdAt.toISOString(),
+    firstRespondedAt: iso(ticket.firstRespondedAt),
+    resolvedAt: iso(ticket.resolvedAt),
+    closedAt: iso(ticket.closedAt),
+    resolvedByUserId: ticket.resolvedByUserId,
+  });

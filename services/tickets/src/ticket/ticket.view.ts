@@ -1,0 +1,121 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { customerName, type Replicas } from '../replica/replicas.js';
+import { compact, type Activity, type Ticket, type TicketState } from './ticket.js';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ActivityView {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly type: Activity['type'];
+  readonly author?: Named;
+  readonly authorUserId?: string;
+  readonly isInternal: boolean;
+  readonly body: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+export const isStaffCaller = ({ customerId }: Caller): boolean => customerId === undefined;
+
+/** Fields of every view; nothing internal. Dates become ISO 8601 as JSON. */
+const fieldsOf = (ticket: TicketState) => ({
+  id: ticket.id,
+  ticketNumber: ticket.ticketNumber,
+  customerId: ticket.customerId,
+  assetId: ticket.assetId,
+  locationId: ticket.locationId,
+  createdByUserId: ticket.createdByUserId,
+  assignedToUserId: ticket.assignedToUserId,
+  title: ticket.title,
+  description: ticket.description,
+  category: ticket.category,
+  priority: ticket.priority,
+  status: ticket.status,
+  stage: ticket.stage,
+  source: ticket.source,
+  responseDueAt: ticket.responseDueAt,
+  slaDueAt: ticket.slaDueAt,
+  firstRespondedAt: ticket.firstRespondedAt,
+  slaBreached: ticket.slaBreached,
+  resolution: ticket.resolution,
+  resolvedAt: ticket.resolvedAt,
+  closedAt: ticket.closedAt,
+  version: ticket.version,
+  createdAt: ticket.createdAt,
+  updatedAt: ticket.updatedAt,
+});
+
+const forStaff = ({ held, declinedBy, resolvedByUserId }: TicketState) => ({ held, declinedBy, resolvedByUserId });
+
+const named = (id: string | undefined, name: string | undefined): Named | undefined =>
+  id === undefined ? undefined : { id, name: name ?? '' };
+
+/** Tickets as lists and answers show them: with the names of what they point to. */
+export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly TicketState[]) => {
+  const { tenantId } = caller;
+  const [people, owners, devices] = await Promise.all([
+    users.findMany(
+      tenantId,
+      tickets.map(({ assignedToUserId }) => assignedToUserId),
+    ),
+    customers.findMany(
+      tenantId,
+      tickets.map(({ customerId }) => customerId),
+    ),
+    assets.findMany(
+      tenantId,
+      tickets.map(({ assetId }) => assetId),
+    ),
+  ]);
+  return tickets.map((ticket) => {
+    const owner = owners.get(ticket.customerId);
+    const device = ticket.assetId === undefined ? undefined : devices.get(ticket.assetId);
+    return compact({
+      ...fieldsOf(ticket),
+      ...(isStaffCaller(caller) ? forStaff(ticket) : {}),
+      customer: named(ticket.customerId, owner && customerName(owner)),
+      asset: ticket.assetId === undefined ? undefined : { id: ticket.assetId, friendlyName: device?.friendlyName ?? '' },
+      assignedTo: named(
+        ticket.assignedToUserId,
+        ticket.assignedToUserId === undefined ? undefined : people.get(ticket.assignedToUserId)?.name,
+      ),
+    });
+  });
+};
+
+export const viewTicket = async (replicas: Replicas, caller: Caller, ticket: TicketState) => {
+  const [view] = await viewTickets(replicas, caller, [ticket]);
+  return view as NonNullable<typeof view>;
+};
+
+/** The entries this caller may read, in the order of the timeline. */
+export const visibleActivities = (caller: Caller, { activities }: Pick<Ticket, 'activities'>): readonly Activity[] =>
+  isStaffCaller(caller) ? activities : activities.filter(({ isInternal }) => !isInternal);
+
+export const viewActivities = async (
+  { users }: Replicas,
+  caller: Caller,
+  ticketId: string,
+  activities: readonly Activity[],
+): Promise<readonly ActivityView[]> => {
+  const authors = await users.findMany(
+    caller.tenantId,
+    activities.map(({ authorUserId }) => authorUserId),
+  );
+  const staff = isStaffCaller(caller);
+  return activities.map(({ staffMetadata, metadata, authorUserId, ...activity }) => {
+    const all = staff ? { ...metadata, ...staffMetadata } : (metadata ?? {});
+    const name = authorUserId === undefined ? undefined : authors.get(authorUserId)?.name;
+    return compact({
+      ...activity,
+      ticketId,
+      authorUserId,
+      author: named(authorUserId, name ?? (authorUserId === caller.userId ? caller.name : undefined)),
+      metadata: Object.keys(all).length === 0 ? undefined : all,
+    });
+  });
+};

@@ -1,0 +1,38 @@
+/** Marks of accents (combining characters), so that "perche" finds "perché". */
+const ACCENTS = /\p{M}/gu;
+const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const INSIDE = /[^\p{L}\p{N}]+/u;
+
+const MAX_LENGTH = 40;
+/** More words than this add to every write and hardly to any search. */
+const MAX_WORDS = 120;
+
+const folded = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase();
+
+const chunksOf = (text: string): readonly string[] =>
+  folded(text)
+    .split(/\s+/u)
+    .map((chunk) => chunk.replace(AROUND, ''))
+    .filter((chunk) => chunk !== '');
+
+/**
+ * The words a text is found by: what stands between blanks (`tkt-2026-001`, `won't`) and the parts of it, lower-cased and
+ * without accents. A search looks for words that begin with its terms, which an index answers at any size.
+ */
+export const wordsOf = (...texts: readonly (string | undefined)[]): readonly string[] => {
+  const words = new Set<string>();
+  for (const text of texts) {
+    for (const chunk of chunksOf(text ?? '')) {
+      for (const word of [chunk, ...chunk.split(INSIDE)]) {
+        if (word !== '' && words.size < MAX_WORDS) words.add(word.slice(0, MAX_LENGTH));
+      }
+    }
+  }
+  return [...words];
+};
+
+/** The terms of a search; every one of them has to begin some word of what is found. */
+export const termsOf = (search: string): readonly string[] => [...new Set(chunksOf(search).map((chunk) => chunk.slice(0, MAX_LENGTH)))];
+
+/** Matches words that begin with the term, which stands for itself whatever characters it holds. */
+export const beginsWith = (term: string): RegExp => new RegExp(`^${term.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`);
