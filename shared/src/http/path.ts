@@ -30,3 +30,11 @@ export const nounOf = (path: string, parameter: string): string => {
   const before = segments[segments.findIndex((segment) => segment.startsWith(`:${parameter}`)) - 1] ?? 'resource';
   return before.replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', ' ');
 };
+
+/** The first segment below the prefix, which is fixed in every route: `tickets` of `/api/v1/tickets/:id`. */
+export const branchOf = (path: string): string => {
+  const start = path.startsWith(`${API_PREFIX}/`) ? API_PREFIX.length + 1 : 1;
+  const end = path.indexOf('/', start);
+  // Kept apart, so that `/tickets` at the root is not taken for `/api/v1/tickets`.
+  return `${start}:${path.slice(start, end === -1 ? undefined : end)}`;
+};

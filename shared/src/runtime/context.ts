@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** What travels with one request or one handled event through logs, calls and events. */
 export interface RequestContext {
@@ -30,6 +30,7 @@ export const contextFrom = (requestId: string | undefined, traceparent: string |
 });
 
 const newTraceparent = (): string => {
-  const hex = randomBytes(24).toString('hex');
-  return `00-${hex.slice(0, 32)}-${hex.slice(32)}-01`;
+  // Node makes UUIDs from a cache of random bytes, many times cheaper than asking for 24 of them each time.
+  const parent = randomUUID().slice(-12) + randomUUID().slice(-4);
+  return `00-${randomUUID().replaceAll('-', '')}-${parent}-01`;
 };
