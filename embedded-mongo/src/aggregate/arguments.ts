@@ -1,0 +1,31 @@
+import type { Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import type { Compute, OperatorCompiler, Scope } from './expression.js';
+
+export function isNullish(value: Value | undefined): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+/** An operator that takes a list of arguments (one may stand without its brackets) and computes them all first. */
+export function eager(
+  name: string,
+  min: number,
+  max: number,
+  apply: (args: (Value | undefined)[], scope: Scope) => Value | undefined,
+): Record<string, OperatorCompiler> {
+  const compiler: OperatorCompiler = (argument, compile) => {
+    const list = Array.isArray(argument) ? argument : [argument];
+    checkCount(name, list.length, min, max);
+    const args: Compute[] = list.map(compile);
+    return (scope) => apply(args.map((arg) => arg(scope)), scope);
+  };
+  return { [name]: compiler };
+}
+
+export function checkCount(name: string, given: number, min: number, max: number): void {
+  if (given >= min && given <= max) return;
+  if (min === max) {
+    throw new MongoError(16020, `Expression ${name} takes exactly ${min} arguments. ${given} were passed in.`);
+  }
+  throw new MongoError(28667, `Expression ${name} takes at least ${min} arguments, and at most ${max}, but ${given} were passed in.`);
+}

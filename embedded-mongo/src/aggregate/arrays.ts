@@ -1,0 +1,95 @@
+import { compareValues } from '../bson/compare.js';
+import { toNumber } from '../bson/number.js';
+import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { eager, isNullish } from './arguments.js';
+import { fieldsOf } from './control.js';
+import { type OperatorCompiler, truthyValue } from './expression.js';
+
+function needArray(name: string, code: number, value: Value): Value[] {
+  if (!Array.isArray(value)) throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${typeName(value)}`);
+  return value;
+}
+
+function elementAt(array: Value[], index: number): Value | undefined {
+  return array.at(index);
+}
+
+const map: OperatorCompiler = (argument, compile) => {
+  const fields = fieldsOf('$map', argument, ['input', 'in'], ['as']);
+  const input = compile(fields.get('input') ?? null);
+  const body = compile(fields.get('in') ?? null);
+  const name = String(fields.get('as') ?? 'this');
+  return (scope) => {
+    const array = input(scope);
+    if (isNullish(array)) return null;
+    const inner = new Map(scope);
+    return needArray('$map', 16883, array).map((item) => body(inner.set(name, item)) ?? null);
+  };
+};
+
+const filter: OperatorCompiler = (argument, compile) => {
+  const fields = fieldsOf('$filter', argument, ['input', 'cond'], ['as', 'limit']);
+  const input = compile(fields.get('input') ?? null);
+  const test = compile(fields.get('cond') ?? null);
+  const limit = fields.has('limit') ? compile(fields.get('limit') ?? null) : undefined;
+  const name = String(fields.get('as') ?? 'this');
+  return (scope) => {
+    const array = input(scope);
+    if (isNullish(array)) return null;
+    const inner = new Map(scope);
+    const kept = needArray('$filter', 28651, array).filter((item) => truthyValue(test(inner.set(name, item))));
+    const most = limit?.(scope);
+    return isNumeric(most) ? kept.slice(0, toNumber(most)) : kept;
+  };
+};
+
+const reduce: OperatorCompiler = (argument, compile) => {
+  const fields = fieldsOf('$reduce', argument, ['input', 'initialValue', 'in']);
+  const input = compile(fields.get('input') ?? null);
+  const initial = compile(fields.get('initialValue') ?? null);
+  const body = compile(fields.get('in') ?? null);
+  return (scope) => {
+    const array = input(scope);
+    if (isNullish(array)) return null;
+    const inner = new Map(scope);
+    return needArray('$reduce', 40080, array).reduce<Value | undefined>(
+      (value, item) => body(inner.set('value', value).set('this', item)),
+      initial(scope),
+    );
+  };
+};
+
+function concatArrays(args: (Value | undefined)[]): Value | undefined {
+  const result: Value[] = [];
+  for (const arg of args) {
+    if (isNullish(arg)) return null;
+    result.push(...needArray('$concatArrays', 28664, arg));
+  }
+  return result;
+}
+
+export const arrayOperators: Record<string, OperatorCompiler> = {
+  $map: map,
+  $filter: filter,
+  $reduce: reduce,
+  ...eager('$size', 1, 1, ([value]) => needArray('$size', 17124, value ?? null).length),
+  ...eager('$isArray', 1, 1, ([value]) => Array.isArray(value)),
+  ...eager('$arrayElemAt', 2, 2, ([array, index]) => {
+    if (isNullish(array) || isNullish(index)) return null;
+    if (!isNumeric(index)) throw new MongoError(28690, `$arrayElemAt's second argument must be a numeric value, but is ${typeName(index)}`);
+    return elementAt(needArray('$arrayElemAt', 28689, array), toNumber(index));
+  }),
+  ...eager('$first', 1, 1, ([array]) => (isNullish(array) ? null : elementAt(needArray('$first', 28689, array), 0))),
+  ...eager('$last', 1, 1, ([array]) => (isNullish(array) ? null : elementAt(needArray('$last', 28689, array), -1))),
+  ...eager('$in', 2, 2, ([value, array]) => {
+    if (!Array.isArray(array)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
+    return array.some((item) => compareValues(item, value) === 0);
+  }),
+  ...eager('$concatArrays', 0, Infinity, concatArrays),
+  ...eager('$mergeObjects', 0, Infinity, (args) => {
+    const objects = args.filter((arg) => !isNullish(arg));
+    if (!objects.every(isDoc)) throw new MongoError(40400, '$mergeObjects requires object inputs');
+    return new Map(objects.flatMap((object) => [...object]));
+  }),
+};

@@ -1,0 +1,15 @@
+import type { OperatorCompiler } from './expression.js';
+import { arithmeticOperators } from './arithmetic.js';
+import { arrayOperators } from './arrays.js';
+import { controlOperators } from './control.js';
+
+let table: Readonly<Record<string, OperatorCompiler>> | undefined;
+
+/**
+ * The operators computed on exact BSON types; the others are mingo's, see mingo-operator.ts.
+ * Put together on first use: operators and the compiler of expressions refer to each other.
+ */
+export function operatorNamed(name: string): OperatorCompiler | undefined {
+  table ??= { ...controlOperators, ...arithmeticOperators, ...arrayOperators };
+  return table[name];
+}

@@ -1,0 +1,28 @@
+import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { failedToParse, MongoError } from '../errors.js';
+import { PAUSE } from '../storage/writer.js';
+import type { Scope } from './expression.js';
+import { type DocStream, plainStages } from './stages.js';
+
+const allowed = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
+
+/** A pipeline-style update (manual: tutorial/update-documents-with-aggregation-pipeline). */
+export function compilePipelineUpdate(pipeline: readonly Value[], variables?: Scope): (document: Doc) => Doc {
+  const stages = pipeline.map((stage) => {
+    if (!isDoc(stage) || stage.size !== 1) throw failedToParse('A pipeline stage specification object must contain exactly one field.');
+    const [[name, argument]] = [...stage] as [[string, Value]];
+    const compiler = plainStages[name];
+    if (!allowed.includes(name) || !compiler) throw new MongoError(72, `${name} is not allowed to be used within an update`);
+    return compiler(argument, variables ?? new Map());
+  });
+  return (document) => {
+    let stream: DocStream = single(document);
+    for (const stage of stages) stream = stage(stream);
+    for (const result of stream) if (result !== PAUSE) return result;
+    return document;
+  };
+}
+
+function* single(document: Doc): DocStream {
+  yield document;
+}

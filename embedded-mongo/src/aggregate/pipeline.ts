@@ -1,0 +1,93 @@
+import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { MongoError, notSupported } from '../errors.js';
+import { compileFilter } from '../query/filter.js';
+import { type Examined, type FindRequest, findRecords, type ReadContext } from '../query/execute.js';
+import { parseSort } from '../query/sort.js';
+import type { Catalog, Collection } from '../storage/catalog.js';
+import { PAUSE, type Pause } from '../storage/writer.js';
+import type { Scope } from './expression.js';
+import { joinStages } from './joins.js';
+import { type DocStream, plainStages, positiveLong, type Stage } from './stages.js';
+
+/** What a pipeline runs in: a database to join within, and the limits of the command. */
+export interface PipelineContext {
+  read: ReadContext;
+  catalog: Catalog;
+  db: string;
+  variables: Scope;
+}
+
+export interface ParsedStage {
+  name: string;
+  argument: Value;
+}
+
+export function parseStages(pipeline: Value | undefined): ParsedStage[] {
+  if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
+  return pipeline.map((stage) => {
+    if (!isDoc(stage) || stage.size !== 1) throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    const [[name, argument]] = [...stage] as [[string, Value]];
+    return { name, argument };
+  });
+}
+
+export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
+  const plain = plainStages[stage.name];
+  if (plain) return plain(stage.argument, ctx.variables);
+  const join = joinStages[stage.name];
+  if (join) return join(ctx, stage.argument);
+  if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
+  if (known.has(stage.name)) throw notSupported(`the ${stage.name} stage`);
+  throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage.name}'`);
+}
+
+const known = new Set(['$geoNear', '$search', '$searchMeta', '$vectorSearch', '$listSessions', '$listLocalSessions', '$planCacheStats', '$shardedDataDistribution', '$currentOp', '$redact']);
+
+export interface Leading {
+  request: FindRequest;
+  rest: ParsedStage[];
+}
+
+/** The $match, $sort, $skip and $limit at the front run as a query, so that indexes serve them. */
+export function takeLeading(stages: readonly ParsedStage[], variables: Scope, hint?: Doc | string): Leading {
+  const rest = [...stages];
+  const filters: Value[] = [];
+  while (rest[0]?.name === '$match') filters.push(rest.shift()?.argument ?? null);
+  for (const filter of filters) if (!isDoc(filter)) throw new MongoError(15959, 'the match filter must be an expression in an object');
+  const combined: Value = filters.length > 1 ? new Map([['$and', filters]]) : (filters[0] ?? new Map());
+  const request: FindRequest = { filter: compileFilter(combined, { variables }), hint };
+  if (rest[0]?.name === '$sort') request.sort = parseSort(rest.shift()?.argument);
+  if (rest[0]?.name === '$skip') request.skip = positiveLong('$skip', rest.shift()?.argument ?? null, 0);
+  if (rest[0]?.name === '$limit') request.limit = positiveLong('$limit', rest.shift()?.argument ?? null, 1);
+  return { request, rest };
+}
+
+function* documentsOf(ctx: PipelineContext, collection: Collection, request: FindRequest, examined?: Examined): DocStream {
+  for (const found of findRecords(ctx.read, collection, request, examined)) {
+    yield found === PAUSE ? PAUSE : decode(found.bytes);
+  }
+}
+
+function* nothing(): DocStream {
+  // A collection that does not exist is an empty one.
+}
+
+/** A whole pipeline over a collection of the context's database. */
+export function runPipeline(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[], hint?: Doc | string): DocStream {
+  const { request, rest } = takeLeading(stages, ctx.variables, hint);
+  const compiled = rest.map((stage) => compileStage(ctx, stage));
+  const collection = ctx.catalog.find(ctx.db, collectionName);
+  const source = collection ? documentsOf(ctx, collection, request) : nothing();
+  return applyStages(source, compiled);
+}
+
+export function applyStages(source: DocStream, stages: readonly Stage[]): DocStream {
+  return stages.reduce((stream, stage) => stage(stream), source);
+}
+
+export function* encoded(stream: DocStream): Generator<Buffer | Pause, void> {
+  for (const item of stream) yield item === PAUSE ? PAUSE : encode(item);
+}
+

@@ -1,0 +1,207 @@
+import { MongoError } from '../errors.js';
+import {
+  Binary,
+  BSON,
+  Decimal,
+  type Doc,
+  Double,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Opaque,
+  Regex,
+  Timestamp,
+  type Value,
+} from './values.js';
+
+/** MongoDB's own nesting limit; it also keeps a hostile document from exhausting the stack. */
+const MAX_DEPTH = 200;
+const MAX_DATE_MS = 8.64e15;
+
+export function invalidBson(reason: string): MongoError {
+  return new MongoError(22, `Invalid BSON: ${reason}`);
+}
+
+class Reader {
+  pos: number;
+
+  constructor(
+    readonly buf: Buffer,
+    start: number,
+    private end: number,
+  ) {
+    this.pos = start;
+  }
+
+  /** Moves over n bytes and returns where they began. */
+  take(n: number): number {
+    const at = this.pos;
+    if (n < 0 || at + n > this.end) throw invalidBson('element runs past the end of its document');
+    this.pos = at + n;
+    return at;
+  }
+
+  cstring(): string {
+    const stop = this.buf.indexOf(0, this.pos);
+    if (stop < 0 || stop >= this.end) throw invalidBson('unterminated field name');
+    const text = this.buf.toString('utf8', this.pos, stop);
+    this.pos = stop + 1;
+    return text;
+  }
+
+  string(): string {
+    const length = this.buf.readInt32LE(this.take(4));
+    if (length < 1) throw invalidBson('bad string length');
+    const at = this.take(length);
+    if (this.buf[at + length - 1] !== 0) throw invalidBson('unterminated string');
+    return this.buf.toString('utf8', at, at + length - 1);
+  }
+
+  copy(n: number): Buffer {
+    const at = this.take(n);
+    return Buffer.from(this.buf.subarray(at, at + n));
+  }
+
+  /** Opens a nested document: checks its frame and returns the position of its final zero byte. */
+  open(): number {
+    const at = this.take(4);
+    const length = this.buf.readInt32LE(at);
+    if (length < 5 || at + length > this.end) throw invalidBson('bad document length');
+    if (this.buf[at + length - 1] !== 0) throw invalidBson('document is not terminated');
+    return at + length - 1;
+  }
+
+  /** Narrows the bounds to the nested document while `read` runs. */
+  within<T>(stop: number, read: () => T): T {
+    const outer = this.end;
+    this.end = stop;
+    const result = read();
+    if (this.pos !== stop) throw invalidBson('document length does not fit its content');
+    this.end = outer;
+    this.pos = stop + 1;
+    return result;
+  }
+
+  get atEnd(): boolean {
+    return this.pos >= this.end;
+  }
+}
+
+function readDate(reader: Reader): Value {
+  const at = reader.take(8);
+  const ms = reader.buf.readInt32LE(at + 4) * 0x100000000 + reader.buf.readUInt32LE(at);
+  if (Math.abs(ms) <= MAX_DATE_MS) return new Date(ms);
+  return new Opaque(BSON.date, Buffer.from(reader.buf.subarray(at, at + 8)));
+}
+
+function readBinary(reader: Reader): Value {
+  const length = reader.buf.readInt32LE(reader.take(4));
+  const subtype = reader.buf[reader.take(1)] ?? 0;
+  return new Binary(subtype, reader.copy(length));
+}
+
+function readBool(reader: Reader): boolean {
+  const byte = reader.buf[reader.take(1)];
+  if (byte !== 0 && byte !== 1) throw invalidBson('boolean is neither 0 nor 1');
+  return byte === 1;
+}
+
+function readLengthPrefixed(reader: Reader, type: number, extra: number): Opaque {
+  const start = reader.pos;
+  const length = reader.buf.readInt32LE(reader.take(4));
+  // For code with scope the length counts itself, for the others it does not.
+  reader.take(type === BSON.javascriptWithScope ? length - 4 : length + extra);
+  return new Opaque(type, Buffer.from(reader.buf.subarray(start, reader.pos)));
+}
+
+function readNested(reader: Reader, type: number, depth: number): Value {
+  if (depth > MAX_DEPTH) throw invalidBson('nested too deeply');
+  const stop = reader.open();
+  return reader.within(stop, () => (type === BSON.array ? readArray(reader, depth) : readFields(reader, depth)));
+}
+
+function readRare(reader: Reader, type: number): Value {
+  switch (type) {
+    case BSON.undefined:
+      return new Opaque(type, Buffer.alloc(0));
+    case BSON.regex:
+      return new Regex(reader.cstring(), reader.cstring());
+    case BSON.dbPointer:
+      return readLengthPrefixed(reader, type, 12);
+    case BSON.javascript:
+    case BSON.symbol:
+    case BSON.javascriptWithScope:
+      return readLengthPrefixed(reader, type, 0);
+    case BSON.timestamp:
+      return new Timestamp(reader.buf.readBigUInt64LE(reader.take(8)));
+    case BSON.decimal:
+      return new Decimal(reader.copy(16));
+    case BSON.minKey:
+      return new MinKey();
+    case BSON.maxKey:
+      return new MaxKey();
+    default:
+      throw invalidBson(`unknown element type ${type}`);
+  }
+}
+
+function readValue(reader: Reader, type: number, depth: number): Value {
+  switch (type) {
+    case BSON.double:
+      return new Double(reader.buf.readDoubleLE(reader.take(8)));
+    case BSON.string:
+      return reader.string();
+    case BSON.object:
+    case BSON.array:
+      return readNested(reader, type, depth + 1);
+    case BSON.binData:
+      return readBinary(reader);
+    case BSON.objectId:
+      return new ObjectId(reader.copy(12));
+    case BSON.bool:
+      return readBool(reader);
+    case BSON.date:
+      return readDate(reader);
+    case BSON.null:
+      return null;
+    case BSON.int:
+      return reader.buf.readInt32LE(reader.take(4));
+    case BSON.long:
+      return reader.buf.readBigInt64LE(reader.take(8));
+    default:
+      return readRare(reader, type);
+  }
+}
+
+function readFields(reader: Reader, depth: number): Doc {
+  const result: Doc = new Map();
+  while (!reader.atEnd) {
+    const type = reader.buf[reader.take(1)] ?? 0;
+    const name = reader.cstring();
+    result.set(name, readValue(reader, type, depth));
+  }
+  return result;
+}
+
+function readArray(reader: Reader, depth: number): Value[] {
+  const result: Value[] = [];
+  while (!reader.atEnd) {
+    const type = reader.buf[reader.take(1)] ?? 0;
+    reader.cstring();
+    result.push(readValue(reader, type, depth));
+  }
+  return result;
+}
+
+/** Reads one whole document; throws InvalidBSON for anything that is not exactly one. */
+export function decode(buf: Buffer, start = 0): Doc {
+  if (buf.length - start < 5) throw invalidBson('document is too short');
+  const reader = new Reader(buf, start, buf.length);
+  const stop = reader.open();
+  return reader.within(stop, () => readFields(reader, 0));
+}
+
+/** Reads the value that begins at `pos`; the bytes must have been checked before. */
+export function decodeValue(buf: Buffer, type: number, pos: number): Value {
+  return readValue(new Reader(buf, pos, buf.length), type, 0);
+}

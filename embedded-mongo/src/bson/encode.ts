@@ -1,0 +1,164 @@
+import {
+  Binary,
+  Decimal,
+  type Doc,
+  Double,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Opaque,
+  RawDoc,
+  Regex,
+  Timestamp,
+  typeOf,
+  type Value,
+} from './values.js';
+
+class Writer {
+  buf: Buffer;
+  pos = 0;
+
+  constructor(size: number) {
+    this.buf = Buffer.allocUnsafe(size);
+  }
+
+  /** Makes room for n bytes and returns where they go. */
+  room(n: number): number {
+    const at = this.pos;
+    if (at + n > this.buf.length) {
+      const grown = Buffer.allocUnsafe(Math.max(this.buf.length * 2, at + n));
+      this.buf.copy(grown, 0, 0, at);
+      this.buf = grown;
+    }
+    this.pos = at + n;
+    return at;
+  }
+
+  // Room is made before the buffer is looked at: making it may replace the buffer.
+  byte(value: number): void {
+    const at = this.room(1);
+    this.buf[at] = value;
+  }
+
+  int32(value: number): void {
+    const at = this.room(4);
+    this.buf.writeInt32LE(value, at);
+  }
+
+  int64(value: bigint): void {
+    const at = this.room(8);
+    this.buf.writeBigInt64LE(value, at);
+  }
+
+  double(value: number): void {
+    const at = this.room(8);
+    this.buf.writeDoubleLE(value, at);
+  }
+
+  cstring(text: string): void {
+    const at = this.room(text.length * 3 + 1);
+    const length = this.buf.write(text, at, 'utf8');
+    this.buf[at + length] = 0;
+    this.pos = at + length + 1;
+  }
+
+  string(text: string): void {
+    const at = this.room(text.length * 3 + 5);
+    const length = this.buf.write(text, at + 4, 'utf8');
+    this.buf.writeInt32LE(length + 1, at);
+    this.buf[at + 4 + length] = 0;
+    this.pos = at + 5 + length;
+  }
+
+  bytes(bytes: Buffer): void {
+    const at = this.room(bytes.length);
+    bytes.copy(this.buf, at);
+  }
+}
+
+function writeDate(out: Writer, date: Date): void {
+  const ms = date.getTime();
+  const at = out.room(8);
+  out.buf.writeUInt32LE(ms >= 0 ? ms % 0x100000000 : ((ms % 0x100000000) + 0x100000000) % 0x100000000, at);
+  out.buf.writeInt32LE(Math.floor(ms / 0x100000000), at + 4);
+}
+
+function writeBinary(out: Writer, value: Binary): void {
+  out.int32(value.bytes.length);
+  out.byte(value.subtype);
+  out.bytes(value.bytes);
+}
+
+function writeObjectValue(out: Writer, value: Exclude<Value, number | bigint | string | boolean | null>): void {
+  if (value instanceof Map) writeDoc(out, value);
+  else if (Array.isArray(value)) writeArray(out, value);
+  else if (value instanceof ObjectId || value instanceof Opaque) out.bytes(value.bytes);
+  else if (value instanceof RawDoc || value instanceof Decimal) out.bytes(value.bytes);
+  else if (value instanceof Date) writeDate(out, value);
+  else if (value instanceof Double) out.double(value.value);
+  else if (value instanceof Binary) writeBinary(out, value);
+  else if (value instanceof Timestamp) out.int64(BigInt.asIntN(64, value.value));
+  else if (value instanceof Regex) {
+    out.cstring(value.pattern);
+    out.cstring(value.flags);
+  } else if (!(value instanceof MinKey || value instanceof MaxKey)) {
+    throw new TypeError('a value that is no BSON type cannot be encoded');
+  }
+}
+
+function writeValue(out: Writer, value: Value): void {
+  switch (typeof value) {
+    case 'number':
+      out.int32(value);
+      return;
+    case 'bigint':
+      out.int64(value);
+      return;
+    case 'string':
+      out.string(value);
+      return;
+    case 'boolean':
+      out.byte(value ? 1 : 0);
+      return;
+    default:
+      if (value !== null) writeObjectValue(out, value);
+  }
+}
+
+function writeDoc(out: Writer, value: Doc): void {
+  const start = out.room(4);
+  for (const [name, field] of value) {
+    out.byte(typeOf(field));
+    out.cstring(name);
+    writeValue(out, field);
+  }
+  out.byte(0);
+  out.buf.writeInt32LE(out.pos - start, start);
+}
+
+function writeArray(out: Writer, values: readonly Value[]): void {
+  const start = out.room(4);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? null;
+    out.byte(typeOf(value));
+    out.cstring(String(i));
+    writeValue(out, value);
+  }
+  out.byte(0);
+  out.buf.writeInt32LE(out.pos - start, start);
+}
+
+export function encode(value: Doc): Buffer {
+  const out = new Writer(256);
+  writeDoc(out, value);
+  return out.buf.subarray(0, out.pos);
+}
+
+/** The value as BSON would store it, without its name: type byte and payload. For equality of exact types. */
+export function encodeValue(value: Value): Buffer {
+  const out = new Writer(64);
+  out.byte(typeOf(value));
+  writeValue(out, value);
+  return out.buf.subarray(0, out.pos);
+}
+

@@ -1,0 +1,85 @@
+import type { KeyWriter } from './key.js';
+
+/** An exact decimal number: digits × 10^exponent, with its sign. Infinity and NaN are given as `special`. */
+export interface ExactNumber {
+  negative: boolean;
+  digits: bigint;
+  exponent: number;
+  special?: 'NaN' | 'Infinity';
+}
+
+interface Fraction {
+  n: bigint;
+  /** A power of ten, so that subtracting stays exact. */
+  exponent: number;
+}
+
+const view = new DataView(new ArrayBuffer(8));
+
+/** The exact decimal expansion of a finite double: every double is an integer over a power of two. */
+export function exactDouble(value: number): Fraction {
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const mantissa = (bits & 0xfffffffffffffn) | (biased === 0 ? 0n : 0x10000000000000n);
+  const power = (biased === 0 ? 1 : biased) - 1075;
+  const signed = bits >> 63n ? -mantissa : mantissa;
+  if (power >= 0) return { n: signed << BigInt(power), exponent: 0 };
+  return { n: signed * 5n ** BigInt(-power), exponent: power };
+}
+
+function subtract(a: Fraction, b: Fraction): Fraction {
+  const exponent = Math.min(a.exponent, b.exponent);
+  const n = a.n * 10n ** BigInt(a.exponent - exponent) - b.n * 10n ** BigInt(b.exponent - exponent);
+  return { n, exponent };
+}
+
+function nextDown(value: number): number {
+  if (value === 0) return -Number.MIN_VALUE;
+  if (value === Infinity) return Number.MAX_VALUE;
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  view.setBigUint64(0, value > 0 ? bits - 1n : bits + 1n);
+  return view.getFloat64(0);
+}
+
+/** A positive rest: its magnitude first (biased power of ten of its leading digit), then its digits. */
+function writeRest(out: KeyWriter, rest: Fraction, inverted: boolean): void {
+  const digits = rest.n.toString().replace(/0+$/, '');
+  const magnitude = rest.n.toString().length + rest.exponent;
+  const flip = inverted ? 0xffff : 0;
+  const biased = (magnitude + 0x8000) ^ flip;
+  out.byte(biased >> 8);
+  out.byte(biased & 0xff);
+  for (const digit of digits) out.byte((Number(digit) + 1) ^ (flip & 0xff));
+  out.byte(0 ^ (flip & 0xff));
+}
+
+/**
+ * Numbers of every type share one order: the greatest double not above the number, then what is left of it.
+ * An int32 or a double leaves nothing; a long or a decimal between two doubles keeps its place between them.
+ */
+export function writeFraction(out: KeyWriter, value: ExactNumber): void {
+  if (value.special !== undefined) {
+    out.double(value.special === 'NaN' ? NaN : value.negative ? -Infinity : Infinity);
+    out.byte(0);
+    return;
+  }
+  const exact: Fraction = { n: value.negative ? -value.digits : value.digits, exponent: value.exponent };
+  let floor = Number(`${exact.n}e${exact.exponent}`);
+  if (floor === Infinity) floor = Number.MAX_VALUE;
+  let rest = floor === -Infinity ? exact : subtract(exact, exactDouble(floor));
+  if (floor !== -Infinity && rest.n < 0n) {
+    floor = nextDown(floor);
+    rest = floor === -Infinity ? exact : subtract(exact, exactDouble(floor));
+  }
+  out.double(floor);
+  if (rest.n === 0n) {
+    out.byte(0);
+    return;
+  }
+  out.byte(1);
+  // Below the lowest double there is no floor to measure from: the number itself is written, inverted.
+  if (floor === -Infinity) writeRest(out, { n: -rest.n, exponent: rest.exponent }, true);
+  else writeRest(out, rest, false);
+}

@@ -1,0 +1,133 @@
+import { performance } from 'node:perf_hooks';
+import { toNumber } from '../bson/number.js';
+import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
+import { MongoError, notSupported, typeMismatch } from '../errors.js';
+import type { Engine } from '../engine.js';
+import type { Scope } from '../aggregate/expression.js';
+import { compile } from '../aggregate/expression.js';
+import type { ReadContext } from '../query/execute.js';
+import type { Request } from '../wire/message.js';
+import { decode } from '../bson/decode.js';
+
+export interface ServerInfo {
+  engine: Engine;
+  connections: () => number;
+  /** What serverStatus counts, by command. */
+  counters: Map<string, number>;
+}
+
+export interface CommandContext {
+  server: ServerInfo;
+  engine: Engine;
+  request: Request;
+  name: string;
+  db: string;
+  command: Doc;
+}
+
+export interface Command {
+  run(ctx: CommandContext): Doc | Promise<Doc>;
+  /** The fields it knows besides its own name and those every command has; others are refused. */
+  fields: readonly string[];
+}
+
+/** Fields that drivers add to any command. */
+const generic = new Set([
+  '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion',
+  'apiStrict', 'apiDeprecationErrors', '$audit', '$client', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'stmtIds',
+  'readPreference', '$queryOptions', 'mayBypassWriteBlocking', 'maxTimeMSOpOnly', 'clientOperationKey',
+]);
+
+export function checkFields(ctx: CommandContext, known: readonly string[]): void {
+  for (const [name, value] of ctx.command) {
+    if (name === ctx.name || generic.has(name) || known.includes(name)) continue;
+    throw new MongoError(40415, `BSON field '${ctx.name}.${name}' is an unknown field (or one that embedded-mongo does not support: ${typeName(value)}).`);
+  }
+}
+
+export function stringField(ctx: CommandContext, name: string): string {
+  const value = ctx.command.get(name);
+  if (typeof value !== 'string') {
+    throw value === undefined
+      ? new MongoError(40414, `BSON field '${ctx.name}.${name}' is missing but a required field`)
+      : typeMismatch(`BSON field '${ctx.name}.${name}' is the wrong type '${typeName(value)}', expected type 'string'`);
+  }
+  return value;
+}
+
+/** The collection a command names in its own field. */
+export function collectionName(ctx: CommandContext): string {
+  const name = ctx.command.get(ctx.name);
+  if (typeof name !== 'string') throw new MongoError(73, `collection name has invalid type ${typeName(name)}`);
+  checkNamespace(ctx.db, name);
+  return name;
+}
+
+export function checkNamespace(db: string, name: string): void {
+  if (name === '' || name.includes('\0') || name.startsWith('.') || name.endsWith('.')) {
+    throw new MongoError(73, `Invalid namespace specified '${db}.${name}'`);
+  }
+  if (db === '' || /[\s/\\."$\0]/.test(db) || db.length > 63) throw new MongoError(73, `Invalid database name: '${db}'`);
+  if (Buffer.byteLength(db) + Buffer.byteLength(name) > 254) throw new MongoError(73, `Fully qualified namespace is too long. Namespace: ${db}.${name} Max: 255`);
+}
+
+export function docField(ctx: CommandContext, name: string): Doc | undefined {
+  const value = ctx.command.get(name);
+  if (value === undefined || value === null) return undefined;
+  if (!isDoc(value)) throw typeMismatch(`BSON field '${ctx.name}.${name}' is the wrong type '${typeName(value)}', expected type 'object'`);
+  return value;
+}
+
+export function flag(value: Value | undefined): boolean {
+  return value === true || (isNumeric(value) && toNumber(value) !== 0);
+}
+
+export function intField(fields: Doc, name: string, fallback: number): number {
+  const value = fields.get(name);
+  if (value === undefined || value === null) return fallback;
+  if (!isNumeric(value)) throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`);
+  return Math.trunc(toNumber(value));
+}
+
+/** A collation other than the plain one would change results: it is refused, not ignored. */
+export function checkCollation(value: Value | undefined): void {
+  if (value === undefined || (isDoc(value) && (value.size === 0 || value.get('locale') === 'simple'))) return;
+  throw notSupported('collations other than {locale: "simple"}');
+}
+
+export function readContext(ctx: CommandContext): ReadContext {
+  const limit = intField(ctx.command, 'maxTimeMS', 0);
+  if (limit < 0) throw new MongoError(2, `maxTimeMS must be non-negative: ${limit}`);
+  const { store, slice } = ctx.engine;
+  return { store, slice, deadline: limit > 0 ? performance.now() + limit : undefined };
+}
+
+/** The variables of let, computed once. */
+export function letVariables(value: Value | undefined): Scope {
+  const scope = new Map<string, Value | undefined>([['NOW', new Date()]]);
+  if (!isDoc(value)) return scope;
+  for (const [name, expression] of value) scope.set(name, compile(expression)(scope));
+  return scope;
+}
+
+/** A list of documents that travels in the command or beside it; as bytes. */
+export function sequenceOf(ctx: CommandContext, name: string): Buffer[] | undefined {
+  return ctx.request.sequences.get(name);
+}
+
+export function documentsOf(ctx: CommandContext, name: string): Doc[] {
+  const beside = sequenceOf(ctx, name);
+  if (beside) return beside.map((bytes) => decode(bytes));
+  const inside = ctx.command.get(name);
+  if (!Array.isArray(inside)) throw new MongoError(40414, `BSON field '${ctx.name}.${name}' is missing but a required field`);
+  const documents = inside.filter(isDoc);
+  if (documents.length !== inside.length) throw typeMismatch(`BSON field '${ctx.name}.${name}' must hold objects`);
+  return documents;
+}
+
+export function hintOf(value: Value | undefined): Doc | string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (!isDoc(value)) throw new MongoError(9, "Hint must be a string or an object");
+  return value.size === 0 ? undefined : value;
+}

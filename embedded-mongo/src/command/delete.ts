@@ -1,0 +1,70 @@
+import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { findRecords } from '../query/execute.js';
+import { compileFilter, type Filter } from '../query/filter.js';
+import { removeRecord, type RecordContext } from '../storage/records.js';
+import { type Job, PAUSE } from '../storage/writer.js';
+import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, hintOf, intField, letVariables, readContext } from './command.js';
+import { findOneForWrite } from './update.js';
+import { withErrors, writeError } from './write-errors.js';
+
+interface DeleteItem {
+  filter: Filter;
+  hint: Doc | string | undefined;
+  one: boolean;
+}
+
+function parseItem(ctx: CommandContext, item: Doc): DeleteItem {
+  for (const key of item.keys()) {
+    if (!['q', 'limit', 'collation', 'hint'].includes(key)) throw new MongoError(40415, `BSON field 'delete.deletes.${key}' is an unknown field.`);
+  }
+  checkCollation(item.get('collation'));
+  const limit = intField(item, 'limit', NaN);
+  if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  const variables = letVariables(ctx.command.get('let'));
+  return { filter: compileFilter(item.get('q'), { variables }), hint: hintOf(item.get('hint')), one: limit === 1 };
+}
+
+function* runItem(ctx: CommandContext, records: RecordContext, name: string, item: DeleteItem): Job<number> {
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  if (!collection) return 0;
+  if (item.one) {
+    const found = yield* findOneForWrite(ctx, collection, { filter: item.filter, hint: item.hint, sort: undefined });
+    if (found) removeRecord(records, collection, found.rid, found.bytes);
+    return found ? 1 : 0;
+  }
+  let removed = 0;
+  for (const found of findRecords(readContext(ctx), collection, { filter: item.filter, hint: item.hint })) {
+    if (found === PAUSE) yield PAUSE;
+    else {
+      removeRecord(records, collection, found.rid, found.bytes);
+      removed++;
+    }
+  }
+  return removed;
+}
+
+async function remove(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  const items = documentsOf(ctx, 'deletes');
+  const ordered = ctx.command.get('ordered') !== false;
+  function* job(records: RecordContext): Job<Doc> {
+    const errors: Value[] = [];
+    let n = 0;
+    for (const [index, item] of items.entries()) {
+      try {
+        n += yield* runItem(ctx, records, name, parseItem(ctx, item));
+      } catch (error) {
+        if (!(error instanceof MongoError)) throw error;
+        errors.push(writeError(index, error));
+        if (ordered) break;
+      }
+    }
+    return withErrors(doc({ n, ok: OK }), errors);
+  }
+  return ctx.engine.write(job);
+}
+
+export const deleteCommands: Record<string, Command> = {
+  delete: { run: remove, fields: ['deletes', 'ordered', 'let'] },
+};

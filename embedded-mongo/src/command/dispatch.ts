@@ -1,0 +1,53 @@
+import type { Doc } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import type { Request } from '../wire/message.js';
+import { adminCommands } from './admin.js';
+import { checkFields, type Command, type ServerInfo } from './command.js';
+import { deleteCommands } from './delete.js';
+import { findAndModifyCommands } from './find-and-modify.js';
+import { findCommands } from './find.js';
+import { indexCommands } from './indexes.js';
+import { insertCommands } from './insert.js';
+import { namespaceCommands } from './namespaces.js';
+import { readCommands } from './read.js';
+import { updateCommands } from './update.js';
+
+const commands = new Map<string, Command>(
+  Object.entries({
+    ...adminCommands,
+    ...findCommands,
+    ...readCommands,
+    ...insertCommands,
+    ...updateCommands,
+    ...deleteCommands,
+    ...findAndModifyCommands,
+    ...indexCommands,
+    ...namespaceCommands,
+  }),
+);
+
+/** Commands of MongoDB that are known and refused, so that the message can say so. */
+const refused = new Set(['mapReduce', 'saslStart', 'saslContinue', 'authenticate', 'createUser', 'replSetGetStatus', 'convertToCapped', 'collMod', 'compact', 'setParameter', 'shutdown', 'bulkWrite', 'getnonce', 'logout', 'usersInfo', 'top', 'currentOp', 'killOp', 'profile', 'fsync', 'validate']);
+
+/** A standalone MongoDB refuses transactions and retryable writes with these words and this code. */
+function refuseTransactions(command: Doc): void {
+  if (command.has('txnNumber') || command.has('startTransaction') || command.has('autocommit')) {
+    throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+}
+
+/** Finds and runs the command of a request. */
+export async function dispatch(server: ServerInfo, request: Request): Promise<Doc> {
+  const [name] = request.command.keys();
+  const command = name === undefined ? undefined : commands.get(name);
+  if (name === undefined || !command) {
+    if (name === 'commitTransaction' || name === 'abortTransaction') refuseTransactions(new Map([['txnNumber', 1]]));
+    if (name !== undefined && refused.has(name)) throw new MongoError(115, `embedded-mongo does not support the command '${name}'`);
+    throw new MongoError(59, `no such command: '${name ?? ''}'`);
+  }
+  refuseTransactions(request.command);
+  const ctx = { server, engine: server.engine, request, name, db: request.db, command: request.command };
+  checkFields(ctx, command.fields);
+  server.counters.set(name, (server.counters.get(name) ?? 0) + 1);
+  return command.run(ctx);
+}

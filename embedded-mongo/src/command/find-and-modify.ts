@@ -1,0 +1,90 @@
+import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
+import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { compileFilter, type Filter } from '../query/filter.js';
+import { compileProjection, type Projection } from '../query/projection.js';
+import { parseSort } from '../query/sort.js';
+import type { MatchDetails } from '../query/path.js';
+import { removeRecord, type RecordContext } from '../storage/records.js';
+import type { Job } from '../storage/writer.js';
+import { updateRecord, upsertRecord } from '../update/apply.js';
+import { compileUpdate, type Update } from '../update/update.js';
+import { checkCollation, collectionName, type Command, type CommandContext, docField, flag, hintOf, letVariables } from './command.js';
+import { findOneForWrite } from './update.js';
+
+interface Modify {
+  filter: Filter;
+  projection: Projection | undefined;
+  update: Update | undefined;
+  upsert: boolean;
+  wantsNew: boolean;
+  sort: ReturnType<typeof parseSort>;
+  hint: Doc | string | undefined;
+}
+
+function parse(ctx: CommandContext): Modify {
+  const { command } = ctx;
+  checkCollation(command.get('collation'));
+  const variables = letVariables(command.get('let'));
+  const removing = flag(command.get('remove'));
+  const update = command.get('update');
+  const upsert = flag(command.get('upsert'));
+  const wantsNew = flag(command.get('new'));
+  if (removing && update !== undefined) throw new MongoError(9, 'Cannot specify both an update and remove=true');
+  if (removing && upsert) throw new MongoError(9, 'Cannot specify both upsert=true and remove=true');
+  if (removing && wantsNew) throw new MongoError(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  if (!removing && update === undefined) throw new MongoError(9, 'Either an update or remove=true must be specified');
+  return {
+    filter: compileFilter(command.get('query'), { variables }),
+    projection: compileProjection(docField(ctx, 'fields'), variables),
+    update: removing ? undefined : compileUpdate(update, command.get('arrayFilters'), variables),
+    upsert, wantsNew,
+    sort: parseSort(command.get('sort')),
+    hint: hintOf(command.get('hint')),
+  };
+}
+
+function shown(request: Modify, bytes: Buffer): Value {
+  if (!request.projection) return new RawDoc(bytes);
+  const document = decode(bytes);
+  const details: MatchDetails = {};
+  if (request.projection.positional) request.filter.matches(document, details);
+  return new RawDoc(encode(request.projection.apply(document, details)));
+}
+
+function reply(lastErrorObject: Doc, value: Value): Doc {
+  return doc({ lastErrorObject, value, ok: OK });
+}
+
+function* run(ctx: CommandContext, records: RecordContext, name: string, request: Modify): Job<Doc> {
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  const found = collection && (yield* findOneForWrite(ctx, collection, request));
+  const { update } = request;
+  if (collection && found && !update) {
+    removeRecord(records, collection, found.rid, found.bytes);
+    return reply(doc({ n: 1 }), shown(request, found.bytes));
+  }
+  if (!update) return reply(doc({ n: 0 }), null);
+  if (collection && found) {
+    const value = request.wantsNew ? undefined : shown(request, found.bytes);
+    const { after } = updateRecord(records, collection, found, request.filter, update);
+    return reply(doc({ n: 1, updatedExisting: true }), value ?? shown(request, after));
+  }
+  if (!request.upsert) return reply(doc({ n: 0, updatedExisting: false }), null);
+  const made = upsertRecord(records, ctx, name, request.filter, update);
+  return reply(doc({ n: 1, updatedExisting: false, upserted: made.id }), request.wantsNew ? shown(request, made.bytes) : null);
+}
+
+async function findAndModify(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  const request = parse(ctx);
+  return ctx.engine.write((records) => run(ctx, records, name, request));
+}
+
+const command: Command = {
+  run: findAndModify,
+  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let', 'bypassEmptyTsReplacement'],
+};
+
+export const findAndModifyCommands: Record<string, Command> = { findAndModify: command, findandmodify: command };

@@ -1,0 +1,167 @@
+import { compareValues } from '../bson/compare.js';
+import { encode } from '../bson/encode.js';
+import { toNumber } from '../bson/number.js';
+import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, typeName, type Value } from '../bson/values.js';
+import { ensureCollection } from '../engine.js';
+import { MongoError, notSupported } from '../errors.js';
+import { compileFilter } from '../query/filter.js';
+import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
+import { fillIndex } from '../storage/index-build.js';
+import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
+
+const plugins: Readonly<Record<string, string>> = { text: 'text indexes', '2d': 'geospatial indexes', '2dsphere': 'geospatial indexes', hashed: 'hashed indexes' };
+const options = ['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'hidden', 'collation', 'ns', 'prepareUnique'];
+
+function checkKey(key: Value | undefined): Doc {
+  if (!isDoc(key)) throw new MongoError(9, "The field 'key' must be an object");
+  if (key.size === 0) throw new MongoError(67, 'Index keys cannot be an empty object');
+  if (key.size > 32) throw new MongoError(13103, 'too many compound keys');
+  for (const [path, direction] of key) {
+    if (typeof direction === 'string') throw notSupported(plugins[direction] ?? `index plugin '${direction}'`);
+    const n = isNumeric(direction) ? toNumber(direction) : 0;
+    if (n === 0 || Number.isNaN(n)) throw new MongoError(67, `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`);
+    if (path === '' || path.split('.').includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
+    if (path.includes('$**')) throw notSupported('wildcard indexes');
+    if (path.startsWith('$')) throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$': ${path}`);
+  }
+  return key;
+}
+
+function defaultName(key: Doc): string {
+  return [...key].map(([path, direction]) => `${path}_${isNumeric(direction) ? toNumber(direction) : ''}`).join('_');
+}
+
+/** The specification in the form it is kept and listed in. */
+export function normalizeSpec(given: Doc): Doc {
+  for (const name of given.keys()) if (!options.includes(name)) throw new MongoError(197, `The field '${name}' is not valid for an index specification`);
+  const key = checkKey(given.get('key'));
+  checkCollation(given.get('collation'));
+  const spec: Doc = new Map<string, Value>([['v', 2], ['key', key], ['name', given.get('name') ?? defaultName(key)]]);
+  for (const name of ['unique', 'sparse', 'hidden'] as const) if (given.get(name) === true) spec.set(name, true);
+  const partial = given.get('partialFilterExpression');
+  if (partial !== undefined) {
+    if (!isDoc(partial)) throw new MongoError(67, 'The field partialFilterExpression must be an object');
+    if (given.get('sparse') === true) throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+    checkPartial(partial);
+    spec.set('partialFilterExpression', partial);
+  }
+  const expire = given.get('expireAfterSeconds');
+  if (expire !== undefined) spec.set('expireAfterSeconds', checkExpire(expire, key));
+  return spec;
+}
+
+function checkPartial(partial: Doc): void {
+  const filter = compileFilter(partial);
+  if (!filter.roots) throw new MongoError(67, 'unsupported expression in partial index: $expr');
+}
+
+function checkExpire(expire: Value, key: Doc): Value {
+  if (!isNumeric(expire)) throw new MongoError(67, "TTL index 'expireAfterSeconds' option must be numeric");
+  const seconds = toNumber(expire);
+  if (seconds < 0 || seconds > 0x7fffffff) throw new MongoError(67, `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number: ${seconds}`);
+  if (key.size > 1) throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
+  if (key.has('_id')) throw new MongoError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification.");
+  return expire;
+}
+
+function sameKey(a: Doc, b: Doc): boolean {
+  const sign = (key: Doc): string => JSON.stringify([...key].map(([path, n]) => [path, isNumeric(n) && toNumber(n) < 0 ? -1 : 1]));
+  return sign(a) === sign(b);
+}
+
+const identity = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'];
+
+function sameOptions(a: Doc, b: Doc): boolean {
+  return identity.every((name) => compareValues(a.get(name), b.get(name)) === 0);
+}
+
+/** An index that is already what is asked for; an error if one stands in its way. */
+function existing(collection: Collection, spec: Doc): Index | undefined {
+  const key = spec.get('key') as Doc;
+  const name = String(spec.get('name'));
+  for (const index of collection.indexes) {
+    const isSameKey = sameKey(index.spec.get('key') as Doc, key);
+    if (isSameKey && index.name === '_id_') return index;
+    const isSame = sameOptions(index.spec, spec);
+    if (index.name === name) {
+      if (isSameKey && isSame) return index;
+      throw new MongoError(isSameKey ? 85 : 86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}, existing index: ${index.name}`);
+    }
+    const samePartial = compareValues(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')) === 0;
+    if (isSameKey && samePartial) throw new MongoError(85, `Index already exists with a different name: ${index.name}`);
+  }
+  return undefined;
+}
+
+async function createIndexes(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  const given = documentsOf(ctx, 'indexes');
+  if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
+  const specs = given.map(normalizeSpec);
+  let before = 0;
+  let createdCollection = false;
+  let building: Index[] = [];
+  // eslint-disable-next-line require-yield -- a short job that needs no pause
+  await ctx.engine.write(function* ({ catalog }) {
+    createdCollection = !catalog.find(ctx.db, name);
+    const collection = ensureCollection(ctx.engine, ctx.db, name);
+    before = collection.indexes.length;
+    const missing = specs.filter((spec) => !existing(collection, spec));
+    building = missing.map((spec) => buildIndex(catalog.allocateId(), spec, false));
+    collection.indexes.push(...building);
+    if (building.length > 0) catalog.save(collection);
+  });
+  const waiting = specs.length > building.length;
+  for (const index of building) await fillIndex(ctx.engine, ctx.db, name, index);
+  const after = before + building.length;
+  const note = waiting && building.length === 0 ? 'all indexes already exist' : undefined;
+  return doc({ numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: createdCollection, note, ok: OK });
+}
+
+export function requireCollection(ctx: CommandContext, name: string): Collection {
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  if (!collection) throw new MongoError(26, `ns does not exist: ${ctx.db}.${name}`);
+  return collection;
+}
+
+function listIndexes(ctx: CommandContext): Doc {
+  const collection = requireCollection(ctx, collectionName(ctx));
+  const firstBatch = collection.indexes.filter((index) => index.ready).map((index): Value => new RawDoc(encode(index.spec)));
+  return doc({ cursor: doc({ id: 0n, ns: namespaceOf(collection), firstBatch }), ok: OK });
+}
+
+function toDrop(collection: Collection, wanted: Value | undefined): Index[] {
+  if (wanted === '*') return collection.indexes.filter((index) => index.name !== '_id_');
+  if (Array.isArray(wanted)) return wanted.flatMap((item) => toDrop(collection, item));
+  const index = collection.indexes.find((candidate) =>
+    isDoc(wanted) ? sameKey(candidate.spec.get('key') as Doc, wanted) : candidate.name === wanted,
+  );
+  if (!index) throw new MongoError(27, isDoc(wanted) ? `can't find index with key: ${JSON.stringify([...wanted.keys()])}` : `index not found with name [${String(wanted)}]`);
+  if (index.name === '_id_') throw new MongoError(72, 'cannot drop _id index');
+  return [index];
+}
+
+async function dropIndexes(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  const reply = await ctx.engine.write(
+    // eslint-disable-next-line require-yield -- a short job that needs no pause
+    function* ({ catalog }) {
+      const collection = requireCollection(ctx, name);
+      const before = collection.indexes.length;
+      for (const index of toDrop(collection, ctx.command.get('index'))) {
+        collection.indexes = collection.indexes.filter((other) => other !== index);
+        catalog.discard('index', index.id);
+      }
+      catalog.save(collection);
+      return doc({ nIndexesWas: before, ok: OK });
+    },
+  );
+  ctx.engine.reclaimSoon();
+  return reply;
+}
+
+export const indexCommands: Record<string, Command> = {
+  createIndexes: { run: createIndexes, fields: ['indexes', 'ignoreUnknownIndexOptions', 'commitQuorum'] },
+  listIndexes: { run: listIndexes, fields: ['cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo'] },
+  dropIndexes: { run: dropIndexes, fields: ['index'] },
+};

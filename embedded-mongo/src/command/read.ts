@@ -1,0 +1,92 @@
+import { decode } from '../bson/decode.js';
+import { keyOf } from '../bson/key.js';
+import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { type Scope } from '../aggregate/expression.js';
+import { encoded, parseStages, type PipelineContext, runPipeline } from '../aggregate/pipeline.js';
+import { countByIndex } from '../plan/count.js';
+import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
+import { compileFilter } from '../query/filter.js';
+import { valuesAt } from '../query/path.js';
+import type { Collection } from '../storage/catalog.js';
+import { type Job, PAUSE } from '../storage/writer.js';
+import { firstBatch } from './batch.js';
+import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, docField, flag, hintOf, intField, letVariables, readContext, stringField } from './command.js';
+
+export function* countRecords(read: ReadContext, collection: Collection, request: FindRequest): Job<number> {
+  const quick = countByIndex(read, collection, request);
+  if (quick !== undefined) return quick;
+  let n = 0;
+  for (const found of findRecords(read, collection, request)) {
+    if (found === PAUSE) yield PAUSE;
+    else n++;
+  }
+  return n;
+}
+
+async function count(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  checkCollation(ctx.command.get('collation'));
+  const skip = intField(ctx.command, 'skip', 0);
+  // A negative limit counts like its absolute value (manual: reference/command/count).
+  const limit = Math.abs(intField(ctx.command, 'limit', 0));
+  if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
+  const filter = compileFilter(ctx.command.get('query') ?? undefined);
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  const request = { filter, hint: hintOf(ctx.command.get('hint')) };
+  const all = collection ? await ctx.engine.read(countRecords(readContext(ctx), collection, request)) : 0;
+  const rest = Math.max(0, all - skip);
+  return doc({ n: limit > 0 ? Math.min(rest, limit) : rest, ok: OK });
+}
+
+function* distinctValues(read: ReadContext, collection: Collection, path: string, request: FindRequest): Job<Value[]> {
+  const values = new Map<string, Value>();
+  const parts = path.split('.');
+  for (const found of findRecords(read, collection, request)) {
+    if (found === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    for (const value of valuesAt(decode(found.bytes), parts)) {
+      const key = keyOf(value).toString('latin1');
+      if (!values.has(key)) values.set(key, value);
+    }
+  }
+  return [...values.values()];
+}
+
+async function distinct(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  checkCollation(ctx.command.get('collation'));
+  const filter = compileFilter(ctx.command.get('query') ?? undefined);
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  const request = { filter, hint: hintOf(ctx.command.get('hint')) };
+  const path = stringField(ctx, 'key');
+  const values = collection ? await ctx.engine.read(distinctValues(readContext(ctx), collection, path, request)) : [];
+  return doc({ values, ok: OK });
+}
+
+export function pipelineContext(ctx: CommandContext, variables: Scope): PipelineContext {
+  return { read: readContext(ctx), catalog: ctx.engine.catalog, db: ctx.db, variables };
+}
+
+async function aggregate(ctx: CommandContext): Promise<Doc> {
+  const target = ctx.command.get('aggregate');
+  const name = typeof target === 'string' ? target : '$cmd.aggregate';
+  if (typeof target === 'string') checkNamespace(ctx.db, target);
+  checkCollation(ctx.command.get('collation'));
+  if (!ctx.command.has('cursor') && !flag(ctx.command.get('explain'))) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  const context = pipelineContext(ctx, letVariables(ctx.command.get('let')));
+  const stream = runPipeline(context, name, parseStages(ctx.command.get('pipeline')), hintOf(ctx.command.get('hint')));
+  return firstBatch(ctx.engine, `${ctx.db}.${name}`, encoded(stream), {
+    batchSize: intField(docField(ctx, 'cursor') ?? new Map(), 'batchSize', 101),
+    singleBatch: false,
+    timeout: true,
+  });
+}
+
+export const readCommands: Record<string, Command> = {
+  count: { run: count, fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'] },
+  distinct: { run: distinct, fields: ['key', 'query', 'collation', 'hint'] },
+  aggregate: { run: aggregate, fields: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'collation', 'hint', 'let', 'bypassDocumentValidation'] },
+};

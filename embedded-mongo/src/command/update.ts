@@ -1,0 +1,144 @@
+import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { findRecords } from '../query/execute.js';
+import { compileFilter, type Filter } from '../query/filter.js';
+import { parseSort, type SortField } from '../query/sort.js';
+import { filterReader } from '../query/execute.js';
+import type { Found } from '../plan/scan.js';
+import type { Collection } from '../storage/catalog.js';
+import { readRecord, type RecordContext } from '../storage/records.js';
+import { type Job, PAUSE, type Pause } from '../storage/writer.js';
+import { updateRecord, upsertRecord } from '../update/apply.js';
+import { compileUpdate, type Update } from '../update/update.js';
+import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, flag, hintOf, letVariables, readContext } from './command.js';
+import { withErrors, writeError } from './write-errors.js';
+
+interface UpdateItem {
+  filter: Filter;
+  update: Update;
+  multi: boolean;
+  upsert: boolean;
+  hint: Doc | string | undefined;
+  sort: readonly SortField[] | undefined;
+}
+
+const itemFields = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort'];
+
+function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
+  for (const key of item.keys()) if (!itemFields.includes(key)) throw new MongoError(40415, `BSON field 'update.updates.${key}' is an unknown field.`);
+  checkCollation(item.get('collation'));
+  const variables = new Map([...letVariables(ctx.command.get('let')), ...letVariables(item.get('c'))]);
+  const update = compileUpdate(item.get('u'), item.get('arrayFilters'), variables);
+  const multi = flag(item.get('multi'));
+  if (multi && update.kind === 'replacement') throw new MongoError(9, 'multi update is not supported for replacement-style update');
+  return {
+    filter: compileFilter(item.get('q'), { variables }),
+    update, multi,
+    upsert: flag(item.get('upsert')),
+    hint: hintOf(item.get('hint')),
+    sort: parseSort(item.get('sort')),
+  };
+}
+
+/** Finds the first match inside of the write transaction; after a pause it is looked at again before it counts. */
+export function* findOneForWrite(
+  ctx: CommandContext,
+  collection: Collection,
+  request: { filter: Filter; sort: readonly SortField[] | undefined; hint: Doc | string | undefined },
+): Generator<Pause, Found | undefined> {
+  const matches = filterReader(request.filter);
+  for (;;) {
+    let paused = false;
+    let found: Found | undefined;
+    for (const item of findRecords(readContext(ctx), collection, { ...request, limit: 1 })) {
+      if (item === PAUSE) {
+        paused = true;
+        yield PAUSE;
+      } else {
+        found = item;
+        break;
+      }
+    }
+    if (!found || !paused) return found;
+    const bytes = readRecord(ctx.engine.store, collection, found.rid);
+    if (bytes && matches(bytes)) return { rid: found.rid, bytes };
+  }
+}
+
+interface ItemResult {
+  matched: number;
+  modified: number;
+  upsertedId: Value | undefined;
+}
+
+function* updateMany(ctx: CommandContext, records: RecordContext, collection: Collection, item: UpdateItem): Job<ItemResult> {
+  const result: ItemResult = { matched: 0, modified: 0, upsertedId: undefined };
+  // A document whose new value lies further on in the index would be met again.
+  const done = new Set<number>();
+  const { slice } = ctx.engine;
+  for (const found of findRecords(readContext(ctx), collection, { filter: item.filter, hint: item.hint })) {
+    if (found === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    if (done.has(found.rid)) continue;
+    done.add(found.rid);
+    result.matched++;
+    if (updateRecord(records, collection, found, item.filter, item.update).modified) result.modified++;
+    if (slice.over()) yield PAUSE;
+  }
+  return result;
+}
+
+function* runItem(ctx: CommandContext, records: RecordContext, name: string, item: UpdateItem): Job<ItemResult> {
+  const collection = ctx.engine.catalog.find(ctx.db, name);
+  const result: ItemResult = { matched: 0, modified: 0, upsertedId: undefined };
+  if (collection && item.multi) {
+    const many = yield* updateMany(ctx, records, collection, item);
+    if (many.matched > 0) return many;
+  } else if (collection) {
+    const found = yield* findOneForWrite(ctx, collection, item);
+    if (found) {
+      const { modified } = updateRecord(records, collection, found, item.filter, item.update);
+      return { matched: 1, modified: modified ? 1 : 0, upsertedId: undefined };
+    }
+  }
+  if (item.upsert) result.upsertedId = upsertRecord(records, ctx, name, item.filter, item.update).id;
+  return result;
+}
+
+async function update(ctx: CommandContext): Promise<Doc> {
+  const name = collectionName(ctx);
+  const items = documentsOf(ctx, 'updates');
+  const ordered = ctx.command.get('ordered') !== false;
+  function* job(records: RecordContext): Job<Doc> {
+    const errors: Value[] = [];
+    const upserted: Value[] = [];
+    let n = 0;
+    let nModified = 0;
+    for (const [index, item] of items.entries()) {
+      try {
+        const result = yield* runItem(ctx, records, name, parseItem(ctx, item));
+        n += result.matched;
+        nModified += result.modified;
+        if (result.upsertedId !== undefined) {
+          n++;
+          upserted.push(doc({ index, _id: result.upsertedId }));
+        }
+      } catch (error) {
+        if (!(error instanceof MongoError)) throw error;
+        errors.push(writeError(index, error));
+        if (ordered) break;
+      }
+      if (ctx.engine.slice.over()) yield PAUSE;
+    }
+    const reply = doc({ n, nModified });
+    if (upserted.length > 0) reply.set('upserted', upserted);
+    return withErrors(reply, errors).set('ok', OK);
+  }
+  return ctx.engine.write(job);
+}
+
+export const updateCommands: Record<string, Command> = {
+  update: { run: update, fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'bypassEmptyTsReplacement'] },
+};

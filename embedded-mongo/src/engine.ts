@@ -1,0 +1,68 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { Catalog, type Collection } from './storage/catalog.js';
+import { CursorTable } from './query/cursors.js';
+import type { RecordContext } from './storage/records.js';
+import { Slice } from './storage/slice.js';
+import { openStore, type Store } from './storage/store.js';
+import { type Job, Writer } from './storage/writer.js';
+import { reclaim } from './storage/reclaim.js';
+
+/** How long a read keeps the thread before other connections get their turn. */
+const READ_SLICE_MS = 10;
+
+/** The database itself, without the wire: storage, catalogue, the one writer and the open cursors. */
+export interface Engine {
+  store: Store;
+  catalog: Catalog;
+  writer: Writer;
+  slice: Slice;
+  cursors: CursorTable;
+  /** Collections with an index being built; for currentOp-like answers and for stopping. */
+  startedAt: Date;
+  read<T>(job: Job<T>): Promise<T>;
+  write<T>(job: (ctx: RecordContext) => Job<T>): Promise<T>;
+  /** Removes what was dropped, a slice at a time, in the background. */
+  reclaimSoon(): void;
+  close(): Promise<void>;
+}
+
+export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
+  const store = openStore(dataDir);
+  const slice = new Slice();
+  const catalog = new Catalog(store);
+  const writer = new Writer(store, catalog, slice);
+  const cursors = new CursorTable(cursorTimeoutMs);
+  let reclaiming: Promise<void> | undefined;
+  const write = <T>(job: (ctx: RecordContext) => Job<T>): Promise<T> =>
+    writer.submit((txn) => job({ store, catalog, txn }));
+  const engine: Engine = {
+    store, catalog, writer, slice, cursors, write,
+    startedAt: new Date(),
+    read: (job) => runRead(slice, job),
+    reclaimSoon: () => {
+      reclaiming ??= reclaim(engine).finally(() => (reclaiming = undefined));
+    },
+    close: async () => {
+      cursors.close();
+      await writer.stop();
+      await reclaiming?.catch(() => undefined);
+      await store.root.close();
+    },
+  };
+  engine.reclaimSoon();
+  return engine;
+}
+
+async function runRead<T>(slice: Slice, job: Job<T>): Promise<T> {
+  for (;;) {
+    slice.begin(READ_SLICE_MS);
+    const step = job.next();
+    if (step.done) return step.value;
+    await nextTick();
+  }
+}
+
+/** The collection, created on the fly as MongoDB does for inserts and upserts. */
+export function ensureCollection(engine: Engine, db: string, name: string): Collection {
+  return engine.catalog.find(db, name) ?? engine.catalog.create(db, name, new Map());
+}

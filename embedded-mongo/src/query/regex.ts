@@ -1,0 +1,62 @@
+import { Regex, type Value } from '../bson/values.js';
+import { badValue, MongoError } from '../errors.js';
+
+/** The x flag of PCRE: white space and comments outside of character classes do not count. */
+function stripExtended(pattern: string): string {
+  let result = '';
+  let inClass = false;
+  for (let i = 0; i < pattern.length; i++) {
+    const char = pattern[i] ?? '';
+    if (char === '\\') {
+      result += char + (pattern[++i] ?? '');
+    } else if (inClass || !/[\s#]/.test(char)) {
+      if (char === '[') inClass = true;
+      if (char === ']') inClass = false;
+      result += char;
+    } else if (char === '#') {
+      while (i < pattern.length && pattern[i] !== '\n') i++;
+    }
+  }
+  return result;
+}
+
+/** A PCRE pattern as JavaScript's; what JavaScript cannot express is refused rather than matched differently. */
+export function compileRegex(regex: Regex): RegExp {
+  let { pattern, flags } = regex;
+  const inline = /^\(\?([imsx]+)\)/.exec(pattern);
+  if (inline) {
+    flags += inline[1] ?? '';
+    pattern = pattern.slice(inline[0].length);
+  }
+  for (const flag of flags) if (!'imsxu'.includes(flag)) throw badValue(`invalid flag in regex options: ${flag}`);
+  if (flags.includes('x')) pattern = stripExtended(pattern);
+  const jsFlags = [...new Set(flags)].filter((flag) => 'ims'.includes(flag)).join('');
+  try {
+    return new RegExp(pattern, `${jsFlags}u`);
+  } catch {
+    // Escapes such as \- are legal in PCRE and refused by JavaScript's Unicode mode.
+  }
+  try {
+    return new RegExp(pattern, jsFlags);
+  } catch (error) {
+    throw new MongoError(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+export function regexTest(regex: Regex): (value: Value | undefined) => boolean {
+  const compiled = compileRegex(regex);
+  return (value) =>
+    typeof value === 'string'
+      ? compiled.test(value)
+      : value instanceof Regex && value.pattern === regex.pattern && value.flags === regex.flags;
+}
+
+/** The literal text every match begins with, if the pattern says so; an index range can then be used. */
+export function literalPrefix(regex: Regex): string {
+  if (regex.flags.replace(/[su]/g, '') !== '' || !regex.pattern.startsWith('^')) return '';
+  const literal = /^\^([A-Za-z0-9 _\-@:/,;!%&=~'"<>]*)(.?)/.exec(regex.pattern);
+  const text = literal?.[1] ?? '';
+  // A quantifier after the last character makes that character optional; an alternative makes the prefix void.
+  if (regex.pattern.includes('|')) return '';
+  return /[*?{]/.test(literal?.[2] ?? '') ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,50 @@
+import { FieldSet, pick } from '../bson/raw.js';
+import { MongoError } from '../errors.js';
+import type { Found } from '../plan/scan.js';
+import { PAUSE } from '../storage/writer.js';
+import type { FoundStream, ReadContext } from './execute.js';
+import { sortKey, type SortField } from './sort.js';
+
+/** MongoDB's own limit of a sort in memory (internalQueryMaxBlockingSortMemoryUsageBytes). */
+const MAX_SORT_BYTES = 100 * 1024 * 1024;
+
+interface Keyed {
+  key: Buffer;
+  found: Found;
+}
+
+function byKey(a: Keyed, b: Keyed): number {
+  return a.key.compare(b.key) || a.found.rid - b.found.rid;
+}
+
+export function sortLimitError(): MongoError {
+  return new MongoError(
+    292,
+    `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes; embedded-mongo does not sort on disk. Add an index or a limit.`,
+  );
+}
+
+/** Sorts in memory; with a limit only as many documents are kept as it asks for. */
+export function* sortFound(ctx: ReadContext, source: FoundStream, fields: readonly SortField[], limit: number): FoundStream {
+  const roots = new FieldSet(new Set(fields.map((field) => field.parts[0] ?? '')));
+  let kept: Keyed[] = [];
+  let bytes = 0;
+  for (const found of source) {
+    if (found === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
+    kept.push({ key: sortKey(pick(found.bytes, roots), fields), found });
+    bytes += found.bytes.length;
+    if (limit > 0 && kept.length >= limit * 2 + 512) {
+      kept = kept.sort(byKey).slice(0, limit);
+      bytes = kept.reduce((sum, item) => sum + item.found.bytes.length, 0);
+    }
+    if (bytes > MAX_SORT_BYTES) throw sortLimitError();
+  }
+  kept.sort(byKey);
+  for (const { found } of limit > 0 ? kept.slice(0, limit) : kept) {
+    yield found;
+    if (ctx.slice.over(ctx.deadline)) yield PAUSE;
+  }
+}

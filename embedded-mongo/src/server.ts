@@ -1,0 +1,30 @@
+import { dispatch } from './command/dispatch.js';
+import type { ServerInfo } from './command/command.js';
+import { openEngine } from './engine.js';
+import type { ServerOptions } from './options.js';
+import { listen } from './wire/server.js';
+
+export interface RunningServer {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Engine and wire together, in the calling thread. */
+export async function runServer(options: ServerOptions, onFault: (error: Error) => void): Promise<RunningServer> {
+  const engine = openEngine(options.dataDir, options.cursorTimeoutMs);
+  const info: ServerInfo = { engine, connections: () => 0, counters: new Map() };
+  try {
+    const listening = await listen({ ...options, onFault }, (request) => dispatch(info, request));
+    info.connections = listening.connections;
+    return {
+      port: listening.port,
+      stop: async () => {
+        await listening.close();
+        await engine.close();
+      },
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Engine } from '../engine.js';
+import { MongoError } from '../errors.js';
+import { idPrefix, successor } from './store.js';
+import type { Job } from './writer.js';
+import { PAUSE } from './writer.js';
+
+const KEYS_AT_ONCE = 500;
+
+/** Deletes the records and index entries of what was dropped, giving way to other writes after every few hundred. */
+export async function reclaim(engine: Engine): Promise<void> {
+  while (engine.catalog.garbage()) {
+    try {
+      await engine.write(() => reclaimOne(engine));
+    } catch (error) {
+      if (error instanceof MongoError) return;
+      throw error;
+    }
+  }
+}
+
+function* reclaimOne(engine: Engine): Job<void> {
+  const item = engine.catalog.garbage();
+  if (!item) return;
+  const table = item.kind === 'records' ? engine.store.records : engine.store.index;
+  const start = idPrefix(item.id);
+  for (;;) {
+    const keys = [...table.getKeys({ start, end: successor(start), limit: KEYS_AT_ONCE })];
+    for (const key of keys) table.removeSync(key);
+    if (keys.length < KEYS_AT_ONCE) break;
+    yield PAUSE;
+  }
+  engine.store.meta.removeSync(item.key);
+}

@@ -1,0 +1,121 @@
+import { formatValue } from '../bson/format.js';
+import { pick } from '../bson/raw.js';
+import { type Doc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { type Catalog, type Collection, type Index, namespaceOf } from './catalog.js';
+import { type IndexKey, indexKeys, type KeySet, storedKey } from './index-keys.js';
+import { recordKey, ridBytes, ridOf, type Store } from './store.js';
+import type { WriteTxn } from './writer.js';
+
+/** Documents with their index entries; every change here belongs to the write transaction that is running. */
+export interface RecordContext {
+  store: Store;
+  catalog: Catalog;
+  /** The transaction that is running now; long work goes through several. */
+  txn: () => WriteTxn;
+}
+
+const EMPTY = Buffer.alloc(0);
+
+export function readRecord(store: Store, collection: Collection, rid: number): Buffer | undefined {
+  const bytes = store.records.getBinary(recordKey(collection.id, rid));
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export function duplicateKey(collection: Collection, index: Index, values: readonly (Value | undefined)[]): MongoError {
+  const keyValue: Doc = new Map(index.fields.map((field, i) => [field.path, values[i] ?? null]));
+  const shown = [...keyValue].map(([path, value]) => `${path}: ${formatValue(value)}`).join(', ');
+  const message = `E11000 duplicate key error collection: ${namespaceOf(collection)} index: ${index.name} dup key: { ${shown} }`;
+  const details: Doc = new Map<string, Value>([
+    ['keyPattern', index.spec.get('key') ?? null],
+    ['keyValue', keyValue],
+  ]);
+  return new MongoError(11000, message, details);
+}
+
+function checkUnique(ctx: RecordContext, collection: Collection, index: Index, keys: IndexKey[], rid: number): void {
+  if (!index.unique) return;
+  for (const key of keys) {
+    const holder = ctx.store.index.getBinary(key.bytes);
+    if (holder && ridOf(Buffer.from(holder)) !== rid) throw duplicateKey(collection, index, key.values);
+  }
+}
+
+function putKeys(ctx: RecordContext, index: Index, keys: IndexKey[], rid: number): void {
+  for (const key of keys) {
+    ctx.store.index.putSync(storedKey(index, key, rid), index.unique ? ridBytes(rid) : EMPTY);
+  }
+}
+
+function markMultikey(ctx: RecordContext, collection: Collection, index: Index, found: boolean[]): void {
+  if (!found.some((is, i) => is && !index.multikey[i])) return;
+  index.multikey = index.multikey.map((is, i) => is || (found[i] ?? false));
+  ctx.catalog.save(collection);
+}
+
+/** Adds one document to one index; the index build uses it too. */
+export function addToIndex(ctx: RecordContext, collection: Collection, index: Index, document: Doc, rid: number): void {
+  const set = indexKeys(index, document);
+  checkUnique(ctx, collection, index, set.keys, rid);
+  putKeys(ctx, index, set.keys, rid);
+  markMultikey(ctx, collection, index, set.multikey);
+}
+
+/** All checks come before the first change, so that a refused document leaves no trace. */
+export function insertRecord(ctx: RecordContext, collection: Collection, bytes: Buffer): number {
+  const document = pick(bytes, collection.indexedFields);
+  const rid = collection.nextRid;
+  const sets = collection.indexes.map((index): [Index, KeySet] => [index, indexKeys(index, document)]);
+  for (const [index, set] of sets) checkUnique(ctx, collection, index, set.keys, rid);
+  collection.nextRid++;
+  ctx.store.records.putSync(recordKey(collection.id, rid), bytes);
+  for (const [index, set] of sets) {
+    putKeys(ctx, index, set.keys, rid);
+    markMultikey(ctx, collection, index, set.multikey);
+  }
+  ctx.txn().addCount(collection, 1);
+  return rid;
+}
+
+interface Change {
+  index: Index;
+  added: IndexKey[];
+  removed: IndexKey[];
+  multikey: boolean[];
+}
+
+function changesOf(collection: Collection, before: Doc, after: Doc): Change[] {
+  return collection.indexes.map((index) => {
+    const old = indexKeys(index, before).keys;
+    const next = indexKeys(index, after);
+    const has = (keys: IndexKey[], key: IndexKey): boolean => keys.some((other) => other.bytes.equals(key.bytes));
+    return {
+      index,
+      added: next.keys.filter((key) => !has(old, key)),
+      removed: old.filter((key) => !has(next.keys, key)),
+      multikey: next.multikey,
+    };
+  });
+}
+
+export function replaceRecord(ctx: RecordContext, collection: Collection, rid: number, before: Buffer, after: Buffer): void {
+  const fields = collection.indexedFields;
+  const changes = changesOf(collection, pick(before, fields), pick(after, fields));
+  for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
+  ctx.store.records.putSync(recordKey(collection.id, rid), after);
+  for (const { index, added, removed, multikey } of changes) {
+    for (const key of removed) ctx.store.index.removeSync(storedKey(index, key, rid));
+    putKeys(ctx, index, added, rid);
+    markMultikey(ctx, collection, index, multikey);
+  }
+}
+
+export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {
+  const document = pick(bytes, collection.indexedFields);
+  for (const index of collection.indexes) {
+    for (const key of indexKeys(index, document).keys) ctx.store.index.removeSync(storedKey(index, key, rid));
+  }
+  ctx.store.records.removeSync(recordKey(collection.id, rid));
+  ctx.txn().addCount(collection, -1);
+}
+

@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { ABORT, open, type Database, type RootDatabase } from 'lmdb';
+
+/** Larger pages allow longer index keys: LMDB needs at least two keys to a page. */
+const PAGE_SIZE = 8192;
+/** Address space, not memory: LMDB maps the file and grows it when it is used up. */
+const INITIAL_MAP = 1 << 30;
+/** The longest index key LMDB accepts with these pages, less what the index id and the record id take. */
+export const MAX_INDEX_KEY = 4000;
+const RID_BYTES = 6;
+
+export type Table = Database<Buffer, Buffer>;
+
+/**
+ * The LMDB environment with its three tables. Keys are bytes throughout:
+ * records [collection id][record id], index [index id][fields…]([record id] unless unique), meta text.
+ */
+export interface Store {
+  root: RootDatabase<Buffer, Buffer>;
+  records: Table;
+  index: Table;
+  meta: Table;
+}
+
+const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+
+export function openStore(dataDir: string, readOnly = false): Store {
+  if (!readOnly) mkdirSync(dataDir, { recursive: true });
+  const root = open<Buffer, Buffer>({
+    path: dataDir,
+    noSubdir: false,
+    ...binary,
+    readOnly,
+    pageSize: PAGE_SIZE,
+    mapSize: INITIAL_MAP,
+    maxDbs: 8,
+    // A commit returns after the disk has it. With overlapping syncs a power cut could lose answered writes.
+    overlappingSync: false,
+  });
+  const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary });
+  return { root, records: table('records'), index: table('index'), meta: table('meta') };
+}
+
+/** Runs `work` in one durable transaction; false from it takes everything back. Resolves when the disk has it. */
+export async function transact(store: Store, work: () => boolean): Promise<boolean> {
+  const outcome: unknown = await store.root.childTransaction(() => (work() ? undefined : ABORT));
+  return outcome !== ABORT;
+}
+
+export function recordKey(collection: number, rid: number): Buffer {
+  const key = Buffer.allocUnsafe(4 + RID_BYTES);
+  key.writeUInt32BE(collection, 0);
+  key.writeUIntBE(rid, 4, RID_BYTES);
+  return key;
+}
+
+export function ridOf(key: Buffer): number {
+  return key.readUIntBE(key.length - RID_BYTES, RID_BYTES);
+}
+
+export function ridBytes(rid: number): Buffer {
+  const bytes = Buffer.allocUnsafe(RID_BYTES);
+  bytes.writeUIntBE(rid, 0, RID_BYTES);
+  return bytes;
+}
+
+/** The first key after all keys that begin with these bytes. */
+export function successor(prefix: Buffer): Buffer {
+  let end = prefix.length;
+  while (end > 0 && prefix[end - 1] === 0xff) end--;
+  if (end === 0) throw new RangeError('no key follows a prefix of only 0xff');
+  const next = Buffer.from(prefix.subarray(0, end));
+  next[end - 1] = (next[end - 1] ?? 0) + 1;
+  return next;
+}
+
+export function idPrefix(id: number): Buffer {
+  const prefix = Buffer.allocUnsafe(4);
+  prefix.writeUInt32BE(id, 0);
+  return prefix;
+}

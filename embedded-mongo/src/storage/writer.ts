@@ -1,0 +1,152 @@
+import { performance } from 'node:perf_hooks';
+import type { Catalog, Collection } from './catalog.js';
+import type { Slice } from './slice.js';
+import { type Store, transact } from './store.js';
+import { MongoError } from '../errors.js';
+
+/** Yielded by long work wherever the server may do something else. */
+export const PAUSE = Symbol('pause');
+export type Pause = typeof PAUSE;
+
+/** A command's work as a generator: each yield is a point where it may be laid aside. */
+export type Job<T> = Generator<Pause, T>;
+
+/** How long one transaction may keep the thread before it commits and the rest of the work continues in the next. */
+const SLICE_MS = 15;
+
+/** What one group commit has changed so far; becomes visible or is taken back as a whole. */
+export class WriteTxn {
+  readonly deltas = new Map<Collection, number>();
+  readonly onCommit: (() => void)[] = [];
+
+  addCount(collection: Collection, delta: number): void {
+    this.deltas.set(collection, (this.deltas.get(collection) ?? 0) + delta);
+  }
+}
+
+interface Waiting {
+  step: (txn: WriteTxn) => boolean;
+  settle: () => void;
+  fail: (error: Error) => void;
+}
+
+/**
+ * The one writer. Write commands of all connections queue here; whatever waits is run in one LMDB transaction,
+ * committed with one flush, and only then answered. Commands run one after another, so that reading, deciding
+ * and writing within one of them cannot be interleaved with another.
+ */
+export class Writer {
+  private queue: Waiting[] = [];
+  private running = false;
+  private stopped = false;
+  private idle: (() => void)[] = [];
+
+  constructor(
+    private readonly store: Store,
+    private readonly catalog: Catalog,
+    private readonly slice: Slice,
+  ) {}
+
+  /** Runs a job inside of write transactions; resolves after the disk has all of it. */
+  submit<T>(job: (txn: () => WriteTxn) => Job<T>): Promise<T> {
+    if (this.stopped) return Promise.reject(new MongoError(91, 'the server is shutting down'));
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push(waiting(job, resolve, reject));
+      if (!this.running) void this.pump();
+    });
+  }
+
+  /** Resolves when everything submitted so far is settled; nothing is taken on afterwards. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.running) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private async pump(): Promise<void> {
+    this.running = true;
+    while (this.queue.length > 0) await this.commitBatch();
+    this.running = false;
+    for (const wake of this.idle.splice(0)) wake();
+  }
+
+  private async commitBatch(): Promise<void> {
+    const txn = new WriteTxn();
+    let finished: Waiting[] = [];
+    let batch: Waiting[] = [];
+    let fault: Error | undefined;
+    try {
+      await transact(this.store, () => {
+        batch = this.queue;
+        this.queue = [];
+        finished = this.runBatch(txn, batch, (error) => (fault = error));
+        return fault === undefined;
+      });
+    } catch (error) {
+      fault = error instanceof Error ? error : new Error(String(error));
+    }
+    if (fault) this.takeBack(batch, fault);
+    else this.publish(txn, finished);
+  }
+
+  private runBatch(txn: WriteTxn, batch: Waiting[], fault: (error: Error) => void): Waiting[] {
+    const finished: Waiting[] = [];
+    const end = performance.now() + SLICE_MS;
+    try {
+      for (const item of batch) {
+        if (performance.now() > end) this.queue.push(item);
+        else {
+          this.slice.begin(SLICE_MS);
+          if (item.step(txn)) finished.push(item);
+          else this.queue.push(item);
+        }
+      }
+      for (const [collection, delta] of txn.deltas) {
+        if (delta !== 0) this.catalog.saveCount(collection, collection.count + delta);
+      }
+    } catch (error) {
+      fault(error instanceof Error ? error : new Error(String(error)));
+    }
+    return finished;
+  }
+
+  private publish(txn: WriteTxn, finished: Waiting[]): void {
+    for (const [collection, delta] of txn.deltas) collection.count += delta;
+    for (const apply of txn.onCommit) apply();
+    for (const item of finished) item.settle();
+  }
+
+  /** Nothing of the batch is on disk: every command in it fails, and memory is made to say what the disk says. */
+  private takeBack(batch: Waiting[], fault: Error): void {
+    this.queue = this.queue.filter((item) => !batch.includes(item));
+    this.catalog.load();
+    for (const item of batch) item.fail(fault);
+  }
+}
+
+function waiting<T>(
+  job: (txn: () => WriteTxn) => Job<T>,
+  resolve: (value: T) => void,
+  reject: (error: Error) => void,
+): Waiting {
+  let running: Job<T> | undefined;
+  let current: WriteTxn;
+  let settle = (): void => undefined;
+  return {
+    step: (txn) => {
+      current = txn;
+      try {
+        running ??= job(() => current);
+        const result = running.next();
+        if (!result.done) return false;
+        settle = () => resolve(result.value);
+      } catch (error) {
+        // An error of the client's making leaves what the command has written so far, as MongoDB does.
+        if (!(error instanceof MongoError)) throw error;
+        settle = () => reject(error);
+      }
+      return true;
+    },
+    settle: () => settle(),
+    fail: reject,
+  };
+}

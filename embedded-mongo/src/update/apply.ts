@@ -1,0 +1,42 @@
+import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
+import { type Doc, type Value } from '../bson/values.js';
+import { type CommandContext } from '../command/command.js';
+import { checkId, checkSize, storedForm } from '../command/insert.js';
+import { ensureCollection } from '../engine.js';
+import type { Filter } from '../query/filter.js';
+import type { MatchDetails } from '../query/path.js';
+import type { Found } from '../plan/scan.js';
+import type { Collection } from '../storage/catalog.js';
+import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
+import type { Update } from './update.js';
+import { upsertSeed } from './upsert.js';
+
+export interface Updated {
+  before: Buffer;
+  after: Buffer;
+  modified: boolean;
+}
+
+/** Changes one record; equal bytes mean that nothing was modified. */
+export function updateRecord(ctx: RecordContext, collection: Collection, found: Found, filter: Filter, update: Update): Updated {
+  const document = decode(found.bytes);
+  const details: MatchDetails = {};
+  filter.matches(document, details);
+  const changed = update.apply(document, { position: details.position, inserting: false });
+  const after = checkSize(encode(changed));
+  if (after.equals(found.bytes)) return { before: found.bytes, after: found.bytes, modified: false };
+  replaceRecord(ctx, collection, found.rid, found.bytes, after);
+  return { before: found.bytes, after, modified: true };
+}
+
+/** Inserts what an upsert makes when nothing matched. */
+export function upsertRecord(ctx: RecordContext, command: CommandContext, name: string, filter: Filter, update: Update): { id: Value; bytes: Buffer } {
+  const seed = upsertSeed(filter, update.kind === 'replacement');
+  const made: Doc = storedForm(update.apply(seed, { position: undefined, inserting: true }));
+  const id = made.get('_id') ?? null;
+  checkId(id);
+  const bytes = checkSize(encode(made));
+  insertRecord(ctx, ensureCollection(command.engine, command.db, name), bytes);
+  return { id, bytes };
+}

@@ -1,0 +1,127 @@
+import { compareValues, equalValues } from '../bson/compare.js';
+import { toNumber } from '../bson/number.js';
+import { type Doc, isDoc, isNumeric, Regex, typeName, type Value } from '../bson/values.js';
+import { badValue, MongoError } from '../errors.js';
+import { compileFilter } from '../query/filter.js';
+import { parseSort, sortKey } from '../query/sort.js';
+import type { Change } from './target.js';
+
+function arrayOr(value: Value | undefined, operator: string, path: string): Value[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value;
+  const what = operator === '$push' ? 'The field' : `Cannot apply ${operator} to a non-array value. The field`;
+  throw badValue(`${what} '${path}' must be an array but is of type ${typeName(value)}`);
+}
+
+function wholeNumber(value: Value | undefined, what: string): number {
+  const n = isNumeric(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(n)) throw badValue(`The value for ${what} must be an integer value but was given type: ${typeName(value)}`);
+  return n;
+}
+
+const pushClauses = ['$each', '$slice', '$sort', '$position'];
+
+interface Push {
+  each: Value[];
+  position: number | undefined;
+  slice: number | undefined;
+  order: ((a: Value, b: Value) => number) | undefined;
+}
+
+function orderOf(sort: Value): (a: Value, b: Value) => number {
+  if (isDoc(sort)) {
+    if (sort.size === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
+    const fields = parseSort(sort) ?? [];
+    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map(), fields);
+    return (a, b) => key(a).compare(key(b));
+  }
+  const direction = isNumeric(sort) ? toNumber(sort) : 0;
+  if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
+  return (a, b) => direction * compareValues(a, b);
+}
+
+function parsePush(argument: Value): Push {
+  if (!isDoc(argument) || !argument.has('$each')) {
+    return { each: [argument], position: undefined, slice: undefined, order: undefined };
+  }
+  for (const key of argument.keys()) if (!pushClauses.includes(key)) throw badValue(`Unrecognized clause in $push: ${key}`);
+  const each = argument.get('$each');
+  if (!Array.isArray(each)) throw badValue(`The argument to $each in $push must be an array but it was of type: ${typeName(each)}`);
+  const sort = argument.get('$sort');
+  return {
+    each,
+    position: argument.has('$position') ? wholeNumber(argument.get('$position'), '$position') : undefined,
+    slice: argument.has('$slice') ? wholeNumber(argument.get('$slice'), '$slice') : undefined,
+    order: sort === undefined ? undefined : orderOf(sort),
+  };
+}
+
+/** $push: insert at the position, then sort, then slice (manual: reference/operator/update/push). */
+export function push(path: string, argument: Value): Change {
+  const { each, position, slice, order } = parsePush(argument);
+  return (value) => {
+    let array = [...arrayOr(value, '$push', path)];
+    array.splice(position ?? array.length, 0, ...each);
+    if (order) array.sort(order);
+    if (slice !== undefined) array = slice === 0 ? [] : slice < 0 ? array.slice(slice) : array.slice(0, slice);
+    return array;
+  };
+}
+
+export function addToSet(path: string, argument: Value): Change {
+  const each = isDoc(argument) ? argument.get('$each') : undefined;
+  if (isDoc(argument) && argument.has('$each')) {
+    if (!Array.isArray(each)) throw new MongoError(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`);
+    if (argument.size > 1) throw badValue('Found unexpected fields after $each in $addToSet');
+  }
+  const values = Array.isArray(each) ? each : [argument];
+  return (value) => {
+    const array = arrayOr(value, '$addToSet', path);
+    const result = [...array];
+    for (const item of values) if (!result.some((other) => equalValues(other, item))) result.push(item);
+    return result.length === array.length && value !== undefined ? value : result;
+  };
+}
+
+export function pop(path: string, argument: Value): Change {
+  const end = isNumeric(argument) ? toNumber(argument) : 0;
+  if (end !== 1 && end !== -1) throw new MongoError(9, `$pop expects 1 or -1, found: ${end}`);
+  return (value) => {
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw new MongoError(14, `Path '${path}' contains an element of non-array type '${typeName(value)}'`);
+    return end === 1 ? value.slice(0, -1) : value.slice(1);
+  };
+}
+
+function removing(path: string, operator: string, drop: (item: Value) => boolean): Change {
+  return (value) => {
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw badValue(`Cannot apply ${operator} to a non-array value at '${path}'`);
+    const kept = value.filter((item) => !drop(item));
+    return kept.length === value.length ? value : kept;
+  };
+}
+
+export function pullAll(path: string, argument: Value): Change {
+  if (!Array.isArray(argument)) throw badValue('$pullAll requires an array argument but was given a ' + typeName(argument));
+  return removing(path, '$pullAll', (item) => argument.some((other) => equalValues(other, item)));
+}
+
+function isOperators(value: Doc): boolean {
+  const [first] = value.keys();
+  return first?.startsWith('$') ?? false;
+}
+
+/** $pull takes a value, operators for the element, or a query for elements that are documents. */
+export function pull(path: string, argument: Value): Change {
+  if (isDoc(argument) && !isOperators(argument)) {
+    const filter = compileFilter(argument);
+    return removing(path, '$pull', (item) => isDoc(item) && filter.matches(item));
+  }
+  if (isDoc(argument) || argument instanceof Regex) {
+    const filter = compileFilter(new Map([['v', argument]]));
+    // Wrapped once more, an element that is an array is compared as a whole and not searched.
+    return removing(path, '$pull', (item) => filter.matches(new Map([['v', item]])));
+  }
+  return removing(path, '$pull', (item) => equalValues(item, argument));
+}

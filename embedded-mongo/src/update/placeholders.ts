@@ -1,0 +1,62 @@
+import { formatValue } from '../bson/format.js';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { badValue, failedToParse } from '../errors.js';
+import { compileFilter, type Filter } from '../query/filter.js';
+import { valueAt } from './target.js';
+
+export type ArrayFilters = ReadonlyMap<string, Filter>;
+
+/** arrayFilters by their identifier (manual: reference/operator/update/positional-filtered). */
+export function parseArrayFilters(filters: Value | undefined): ArrayFilters {
+  const result = new Map<string, Filter>();
+  if (filters === undefined) return result;
+  if (!Array.isArray(filters)) throw failedToParse('arrayFilters must be an array');
+  for (const filter of filters) {
+    if (!isDoc(filter)) throw failedToParse('each array filter must be an object');
+    const names = new Set([...filter].flatMap(([key, value]) => identifiers(key, value)));
+    const [name] = names;
+    if (name === undefined) throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
+    if (names.size > 1) throw failedToParse(`Error parsing array filter :: caused by :: Expected a single top-level field name, found ${[...names].map((n) => `'${n}'`).join(' and ')}`);
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw badValue(`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+    if (result.has(name)) throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
+    result.set(name, compileFilter(filter));
+  }
+  return result;
+}
+
+function identifiers(key: string, value: Value): string[] {
+  if (!key.startsWith('$')) return [key.split('.')[0] ?? ''];
+  const list = Array.isArray(value) ? value : [];
+  return list.flatMap((item) => (isDoc(item) ? [...item].flatMap(([inner, operand]) => identifiers(inner, operand)) : []));
+}
+
+export interface PlaceholderContext {
+  arrayFilters: ArrayFilters;
+  /** The array element the query matched; undefined if it went through no array. */
+  position: number | undefined;
+}
+
+function elementsFor(part: string, path: string, array: Value[], ctx: PlaceholderContext): number[] {
+  if (part === '$[]') return array.map((_, i) => i);
+  const name = part.slice(2, -1);
+  const filter = ctx.arrayFilters.get(name);
+  if (!filter) throw badValue(`No array filter found for identifier '${name}' in path '${path}'`);
+  return array.flatMap((element, i) => (filter.matches(new Map([[name, element]])) ? [i] : []));
+}
+
+/** The concrete paths that a path with $, $[] or $[name] stands for in one document. */
+export function resolvePlaceholders(root: Doc, path: string, parts: readonly string[], ctx: PlaceholderContext): string[][] {
+  const at = parts.findIndex((part) => part.startsWith('$'));
+  if (at < 0) return [[...parts]];
+  const head = parts.slice(0, at);
+  const part = parts[at] ?? '';
+  const tail = parts.slice(at + 1);
+  if (part === '$') {
+    if (ctx.position === undefined) throw badValue('The positional operator did not find the match needed from the query.');
+    return resolvePlaceholders(root, path, [...head, String(ctx.position), ...tail], ctx);
+  }
+  const array = valueAt(root, head);
+  if (array === undefined) throw badValue(`The path '${head.join('.')}' must exist in the document in order to apply array updates.`);
+  if (!Array.isArray(array)) throw badValue(`Cannot apply array updates to non-array element ${head.at(-1) ?? ''}: ${formatValue(array)}`);
+  return elementsFor(part, path, array, ctx).flatMap((i) => resolvePlaceholders(root, path, [...head, String(i), ...tail], ctx));
+}

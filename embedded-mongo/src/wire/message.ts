@@ -1,0 +1,128 @@
+import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
+import type { Doc } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { crc32c } from './crc32c.js';
+import { FrameError } from './frames.js';
+
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+
+const CHECKSUM_PRESENT = 1;
+const MORE_TO_COME = 2;
+/** Bits 0–15 must be understood; a message with others is refused. */
+const REQUIRED_BITS = 0xffff;
+
+export interface Request {
+  requestId: number;
+  kind: 'message' | 'query';
+  db: string;
+  command: Doc;
+  /** Document sequences by their name: documents that travel beside the command, still encoded. */
+  sequences: ReadonlyMap<string, Buffer[]>;
+  /** The client does not wait for an answer (an unacknowledged write). */
+  silent: boolean;
+}
+
+function readSequence(message: Buffer, start: number, end: number): { name: string; documents: Buffer[] } {
+  const nameEnd = message.indexOf(0, start);
+  if (nameEnd < 0 || nameEnd >= end) throw new FrameError('document sequence without a name');
+  const documents: Buffer[] = [];
+  let pos = nameEnd + 1;
+  while (pos < end) {
+    const length = pos + 4 <= end ? message.readInt32LE(pos) : 0;
+    if (length < 5 || pos + length > end) throw new FrameError('document runs past its sequence');
+    documents.push(message.subarray(pos, pos + length));
+    pos += length;
+  }
+  return { name: message.toString('utf8', start, nameEnd), documents };
+}
+
+function checkedEnd(message: Buffer, flags: number): number {
+  if (!(flags & CHECKSUM_PRESENT)) return message.length;
+  const end = message.length - 4;
+  if (end < 21 || message.readUInt32LE(end) !== crc32c(message.subarray(0, end))) throw new FrameError('OP_MSG checksum does not match contents');
+  return end;
+}
+
+function parseMessage(message: Buffer, requestId: number): Request {
+  const flags = message.length >= 21 ? message.readUInt32LE(16) : 0;
+  if (flags & REQUIRED_BITS & ~(CHECKSUM_PRESENT | MORE_TO_COME)) throw new FrameError(`OP_MSG flags contain unknown required bits: ${flags}`);
+  const end = checkedEnd(message, flags);
+  const sequences = new Map<string, Buffer[]>();
+  let body: Buffer | undefined;
+  let pos = 20;
+  while (pos < end) {
+    const kind = message[pos];
+    const length = pos + 5 <= end ? message.readInt32LE(pos + 1) : 0;
+    if (length < 5 || pos + 1 + length > end) throw new FrameError('OP_MSG section runs past the message');
+    if (kind === 0) {
+      if (body) throw new FrameError('OP_MSG with two bodies');
+      body = message.subarray(pos + 1, pos + 1 + length);
+    } else if (kind === 1) {
+      const { name, documents } = readSequence(message, pos + 5, pos + 1 + length);
+      if (sequences.has(name)) throw new FrameError(`duplicate document sequence ${name}`);
+      sequences.set(name, documents);
+    } else throw new FrameError(`unknown OP_MSG section kind ${String(kind)}`);
+    pos += 1 + length;
+  }
+  if (!body) throw new FrameError('OP_MSG without a body');
+  const command = decode(body);
+  const db = command.get('$db');
+  if (typeof db !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
+  return { requestId, kind: 'message', db, command, sequences, silent: (flags & MORE_TO_COME) !== 0 };
+}
+
+/** The legacy OP_QUERY: only drivers' first hello still uses it. */
+function parseQuery(message: Buffer, requestId: number): Request {
+  const nameEnd = message.indexOf(0, 20);
+  if (nameEnd < 0 || nameEnd + 9 > message.length) throw new FrameError('broken OP_QUERY');
+  const namespace = message.toString('utf8', 20, nameEnd);
+  const length = nameEnd + 13 <= message.length ? message.readInt32LE(nameEnd + 9) : 0;
+  const start = nameEnd + 9;
+  if (length < 5 || start + length > message.length) throw new FrameError('broken OP_QUERY document');
+  const outer = decode(message.subarray(start, start + length));
+  const inner = outer.get('$query');
+  const command = inner instanceof Map ? inner : outer;
+  if (!namespace.endsWith('.$cmd')) throw new MongoError(352, 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
+  return { requestId, kind: 'query', db: namespace.slice(0, -5), command, sequences: new Map(), silent: false };
+}
+
+export function requestIdOf(message: Buffer): number {
+  return message.readInt32LE(4);
+}
+
+export function isLegacy(message: Buffer): boolean {
+  return message.readInt32LE(12) === OP_QUERY;
+}
+
+export function parseRequest(message: Buffer): Request {
+  const opCode = message.readInt32LE(12);
+  const requestId = requestIdOf(message);
+  if (opCode === OP_MSG) return parseMessage(message, requestId);
+  if (opCode === OP_QUERY) return parseQuery(message, requestId);
+  throw new FrameError(`unsupported operation code ${opCode}`);
+}
+
+let lastId = 0;
+
+function header(length: number, responseTo: number, opCode: number): Buffer {
+  const bytes = Buffer.allocUnsafe(16);
+  lastId = (lastId + 1) & 0x7fffffff;
+  bytes.writeInt32LE(length, 0);
+  bytes.writeInt32LE(lastId, 4);
+  bytes.writeInt32LE(responseTo, 8);
+  bytes.writeInt32LE(opCode, 12);
+  return bytes;
+}
+
+export function buildReply(reply: Doc, responseTo: number, legacy: boolean): Buffer[] {
+  const body = encode(reply);
+  if (!legacy) return [header(16 + 5 + body.length, responseTo, OP_MSG), Buffer.alloc(5), body];
+  const fields = Buffer.alloc(20);
+  fields.writeInt32LE(8, 0);
+  fields.writeInt32LE(1, 16);
+  return [header(16 + 20 + body.length, responseTo, OP_REPLY), fields, body];
+}
+

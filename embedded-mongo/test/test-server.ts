@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Collection, type Db, type Document, MongoClient, type MongoClientOptions } from 'mongodb';
+import { type EmbeddedMongo, type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.js';
+
+export interface TestServer {
+  dataDir: string;
+  mongo: EmbeddedMongo;
+  client: MongoClient;
+  db: Db;
+  /** A collection nobody else uses. */
+  fresh<T extends Document = Document>(): Collection<T>;
+  restart(): Promise<void>;
+}
+
+/** Starts a server on a directory of its own before the tests of a file and removes both afterwards. */
+export function withServer(options: Partial<EmbeddedMongoOptions> = {}, clientOptions: MongoClientOptions = {}): TestServer {
+  const server = {} as TestServer;
+  let collections = 0;
+  const start = async (): Promise<void> => {
+    server.mongo = await startEmbeddedMongo({ dataDir: server.dataDir, ...options });
+    server.client = await new MongoClient(server.mongo.url, { serverSelectionTimeoutMS: 3000, ...clientOptions }).connect();
+    server.db = server.client.db('test');
+  };
+  const stop = async (): Promise<void> => {
+    await server.client.close();
+    await server.mongo.stop();
+  };
+  server.fresh = <T extends Document>() => server.db.collection<T>(`c${++collections}`);
+  server.restart = async () => {
+    await stop();
+    await start();
+  };
+  before(async () => {
+    server.dataDir = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
+    await start();
+  });
+  after(async () => {
+    await stop();
+    rmSync(server.dataDir, { recursive: true, force: true });
+  });
+  return server;
+}
+
+/** The error a promise ends with; fails if it does not. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error & { code?: number; keyPattern?: unknown; keyValue?: unknown }> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('expected an error');
+}
