@@ -21,7 +21,7 @@ const both = (fields: readonly string[]): readonly string[] => fields.flatMap((f
  */
 export const pageQuery = <F extends object = Record<string, unknown>>(
   sortable: readonly [string, ...string[]],
-  filters?: Joi.SchemaMap<F>,
+  filters?: Partial<Record<keyof F & string, Joi.Schema>>,
 ): Joi.ObjectSchema<PageRequest & F> =>
   Joi.object<PageRequest & F>({
     page: Joi.number().integer().min(1).max(MAX_PAGE).default(1),

@@ -2,30 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedMongo } from 'embedded-mongo';
 import type { Connection } from 'mongoose';
 import { connectMongo } from '../persistence/connection.js';
 import { readTestConfig } from './config.js';
 
 interface TestServer {
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
-
-interface EmbeddedMongoModule {
-  readonly startEmbeddedMongo: (options: {
-    readonly dataDir: string;
-    readonly port: number;
-    readonly worker: boolean;
-  }) => Promise<TestServer>;
-}
-
-// Resolved when it is called, so that this package builds without the database it is tested on.
-const EMBEDDED_MONGO = 'embedded-mongo';
 
 const startServer = async (): Promise<TestServer> => {
   const { mongoUrl } = readTestConfig();
   if (mongoUrl !== undefined) return { url: mongoUrl, stop: () => Promise.resolve() };
-  const { startEmbeddedMongo } = (await import(EMBEDDED_MONGO)) as EmbeddedMongoModule;
   const dataDir = await mkdtemp(join(tmpdir(), 'riparo-test-mongo-'));
   const server = await startEmbeddedMongo({ dataDir, port: 0, worker: true });
   return {

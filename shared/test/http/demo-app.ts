@@ -116,7 +116,7 @@ export const startDemo = async (options: DemoOptions = {}): Promise<Demo> => {
     serviceTokens,
     revocations,
     metrics,
-    stop: () => server.close({ idleGraceMs: 0 }),
+    stop: () => server.close({ idleGraceMs: 0, deadlineMs: 200 }),
   };
 };
 
