@@ -9,6 +9,12 @@ import { eventually } from '../../src/testing/eventually.js';
 import { connectTestDatabase } from '../../src/testing/test-database.js';
 import { startDemo, type Demo } from './demo-app.js';
 
+interface PostOptions {
+  readonly path?: string;
+  readonly input?: object;
+  readonly token?: string;
+}
+
 const body = Joi.object({ name: Joi.string().required() });
 
 describe('POST with Idempotency-Key', () => {
@@ -44,7 +50,7 @@ describe('POST with Idempotency-Key', () => {
   });
 
   const anna = () => demo.tokens.tokenFor({ role: 'AGENT', userId: 'anna' });
-  const post = (key: string, { path = '/things', input = { name: 'Lamp' }, token = anna() } = {}) =>
+  const post = (key: string, { path = '/things', input = { name: 'Lamp' }, token = anna() }: PostOptions = {}) =>
     demo.api.post(path, input, { token, headers: { 'idempotency-key': key } });
 
   it('when repeated, then the first answer again, marked, and one run', async () => {
