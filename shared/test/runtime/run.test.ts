@@ -1,43 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { eventually } from '../../src/testing/eventually.js';
-
-const SCRIPT = fileURLToPath(new URL('./run.process.js', import.meta.url));
-
-interface Started {
-  readonly child: ChildProcess;
-  output(): string;
-  exit(): Promise<number | null>;
-  port(): Promise<number>;
-}
+import { startChild, type Child } from './child.js';
 
 describe('run', () => {
-  const children: ChildProcess[] = [];
+  const children: Child[] = [];
   afterEach(() => {
-    for (const child of children.splice(0)) child.kill('SIGKILL');
+    for (const child of children.splice(0)) child.signal('SIGKILL');
   });
 
-  const start = (env: Record<string, string>, ...args: readonly string[]): Started => {
-    const child = spawn(process.execPath, [SCRIPT, ...args], { env: { KEY: 'a secret value', ...env } });
+  const start = (env: Record<string, string>, ...args: readonly string[]): Child => {
+    const child = startChild('./run.process.js', { KEY: 'a secret value', ...env }, args);
     children.push(child);
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    const exited = once(child, 'close').then(([code]) => code as number | null);
-    return {
-      child,
-      output: () => text,
-      exit: () => exited,
-      port: () => eventually(() => Number(/"port":(\d+)/.exec(text)?.[1] ?? 0) || undefined),
-    };
+    return child;
   };
 
   it('when SIGTERM comes during a request, then the request is answered and the code is 0', async () => {
     const started = start({});
     const answer = fetch(`http://127.0.0.1:${await started.port()}/`).then((response) => response.text());
     await eventually(() => started.output().includes('request came'));
-    started.child.kill('SIGTERM');
+    started.signal('SIGTERM');
     expect(await answer).to.equal('answered');
     expect(await started.exit()).to.equal(0);
     expect(started.output()).to.contain('"stopped"');
@@ -46,9 +27,9 @@ describe('run', () => {
   it('when a second signal comes, then it ends at once with 1', async () => {
     const started = start({ DEMO: 'hang' });
     await started.port();
-    started.child.kill('SIGINT');
+    started.signal('SIGINT');
     await eventually(() => started.output().includes('stopping'));
-    started.child.kill('SIGINT');
+    started.signal('SIGINT');
     expect(await started.exit()).to.equal(1);
   });
 
