@@ -38,14 +38,20 @@ describe('npm run new:service', function () {
     const topology = join(tree.path, 'shared/src/contracts/topology.ts');
     const text = await readFile(topology, 'utf8');
     await writeFile(topology, text.replace(/(export const TOPOLOGY = \{\n)/, `$1  'loan-desk': types([SessionsRevoked]),\n`));
-    const tested = await runNode('scripts/test.mjs', ['loan-desk'], { cwd: tree.path, env: { PATH: process.env.PATH } });
+    const tested = await runNode('scripts/test.mjs', ['loan-desk'], {
+      cwd: tree.path,
+      env: { PATH: process.env.PATH },
+      timeoutMs: 150_000,
+    });
     expect(tested.output).to.match(/^5 passed, 0 failed$/m);
     expect(tested.code).to.equal(0);
 
     const style = await runNode('node_modules/eslint/bin/eslint.js', ['services'], { cwd: tree.path });
     expect(style.output.trim()).to.equal('');
     const dependencies = await runNode('scripts/check-dependencies.mjs', [], { cwd: tree.path });
-    expect(dependencies.output).to.contain('0 faults');
+    expect(dependencies.output)
+      .to.match(/^[1-9]\d* files/m)
+      .and.not.contain('loan-desk');
   });
 
   it('when the name is taken or cannot be one, then nothing is made', async () => {
