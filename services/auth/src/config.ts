@@ -51,6 +51,18 @@ export const authKeys = {
     Joi.number().integer().min(0).max(10_000).default(200),
     'Sign-ins that may wait for a hashing thread; more are answered with 429',
   ),
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:8080'),
+    'Address under which people reach this installation; links in mails begin with it',
+  ),
+  NOTIFICATIONS_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:4104'),
+    'Base address of the notifications service, which delivers the mails about accounts',
+  ),
   COMPANY_NAME: key<string>(Joi.string().trim().max(200).default('Riparo'), 'Company name in the first settings'),
   DEFAULT_TIMEZONE: key<string>(Joi.string().default('Europe/Rome'), 'IANA time zone of the first settings'),
   DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of the first settings, such as en or it-IT'),

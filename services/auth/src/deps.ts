@@ -1,8 +1,14 @@
 import type { Platform } from '@riparo/shared/runtime/platform';
+import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
 import type { AuthConfig } from './config.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
+import { createForgottenPasswords } from './link/forgotten.js';
+import { createLinks } from './link/links.js';
+import { createAccountMails } from './mail/account-mails.js';
+import type { Mailer } from './mail/mailer.js';
 import { createPasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
+import { createCredentials } from './session/credentials.js';
 import { createSessions } from './session/open-session.js';
 import { createRevoke } from './session/revoke.js';
 import { createSessionRepository } from './session/session.repository.js';
@@ -29,7 +35,7 @@ const createKeys = (storage: Storage, config: AuthConfig): SigningKeys =>
     : createConfiguredKeys(config.JWT_PRIVATE_KEY);
 
 /** Everything the use cases are made with; each takes the few it needs. */
-export const createDeps = (platform: Platform, config: AuthConfig) => {
+export const createDeps = (platform: Platform, config: AuthConfig, mailer: Mailer) => {
   const { connection, clock, relay, ids, lease, log } = platform;
   const storage: Storage = { connection, clock, relay, service: 'auth' };
   const keys = createKeys(storage, config);
@@ -46,6 +52,16 @@ export const createDeps = (platform: Platform, config: AuthConfig) => {
   const throttles = createThrottleRepository(storage);
   const limiter = createGuessLimiter(throttles);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
+  const settings = createSettingsRepository(storage, {
+    companyName: config.COMPANY_NAME,
+    timeZone: config.DEFAULT_TIMEZONE,
+    locale: config.DEFAULT_LOCALE,
+    currency: config.DEFAULT_CURRENCY,
+  });
+  const links = createLinks(storage, clock, ids);
+  const audits = createAuditRepository(storage);
+  const mails = createAccountMails({ users, links, settings, mailer, publicUrl: config.PUBLIC_URL });
+  const tasks = createTaskRunner({ connection, customers, audits, mails, log });
   const openSessions = createSessions({ sessions, accessTokens, ids, refreshLifetimeMs });
   return {
     users,
@@ -54,22 +70,22 @@ export const createDeps = (platform: Platform, config: AuthConfig) => {
     openSessions,
     records,
     throttles,
-    settings: createSettingsRepository(storage, {
-      companyName: config.COMPANY_NAME,
-      timeZone: config.DEFAULT_TIMEZONE,
-      locale: config.DEFAULT_LOCALE,
-      currency: config.DEFAULT_CURRENCY,
-    }),
+    settings,
+    links,
+    audits,
+    trail: createAuditTrail(audits, ids),
+    tasks,
+    forgotten: createForgottenPasswords({ connection, users, tasks, ids, log }),
+    credentials: createCredentials({ users, hasher, limiter, records }),
     keys,
     accessTokens,
     hasher,
     limiter,
     registrations: createRegistrationLimiter(limiter),
     refreshLifetimeMs,
-    tasks: createTaskRunner({ connection, customers, log }),
     superAdmins: createSuperAdminGuard(users, lease),
     revoke: createRevoke(platform.revocations),
-    completeSignIn: createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher }),
+    completeSignIn: createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher, tasks, ids }),
   };
 };
 

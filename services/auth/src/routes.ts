@@ -1,10 +1,20 @@
-import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
 import { createCustomer, createCustomerInput } from './customer/create-customer.js';
 import { getCustomer } from './customer/get-customer.js';
 import { getProfile } from './customer/get-profile.js';
 import { listCustomers, listCustomersInput } from './customer/list-customers.js';
 import { putProfile, putProfileInput } from './customer/put-profile.js';
 import { updateCustomer, updateCustomerInput } from './customer/update-customer.js';
+import { approve, approveInput } from './approval/approve.js';
+import { listAuditEvents, listAuditEventsInput } from './audit/list-audit-events.js';
+import { acceptInvitation, acceptInvitationInput } from './user/accept-invitation.js';
+import { forgotPassword, forgotPasswordInput } from './user/forgot-password.js';
+import { inviteUser, inviteUserInput } from './user/invite-user.js';
+import { removeUser } from './user/remove-user.js';
+import { resendVerification } from './user/resend-verification.js';
+import { resetPassword, resetPasswordInput } from './user/reset-password.js';
+import { sendReset } from './user/send-reset.js';
+import { verifyEmail, verifyEmailInput } from './user/verify-email.js';
 import type { Deps } from './deps.js';
 import { login, loginInput } from './session/login.js';
 import { logoutAll } from './session/logout-all.js';
@@ -47,9 +57,26 @@ export const routes = (deps: Deps): readonly Route[] => [
     changePasswordInput,
     changePassword(deps),
   ),
+  action('/auth/forgot-password', 'public', 'Mails a link to a new password.', forgotPasswordInput, forgotPassword(deps), { success: 202 }),
+  action('/auth/reset-password', 'public', 'Sets a new password by a mailed link.', resetPasswordInput, resetPassword(deps), {
+    success: 202,
+  }),
+  action('/auth/verify-email', 'public', 'Confirms an e-mail address by a mailed link.', verifyEmailInput, verifyEmail(deps)),
+  action('/auth/verify-email/resend', 'signed-in', 'Mails that link again.', {}, resendVerification(deps), { success: 202 }),
+  action(
+    '/auth/accept-invitation',
+    'public',
+    'Sets the first password by a mailed link and signs in.',
+    acceptInvitationInput,
+    acceptInvitation(deps),
+  ),
+  action('/auth/approvals', 'signed-in', 'Confirms one thing with the password, for five minutes.', approveInput, approve(deps)),
   get('/users', 'read:users', 'Users; for a customer their own.', listUsersInput, listUsers(deps)),
   get('/users/:id', 'read:users', 'One user.', {}, getUser(deps)),
+  create('/users', 'write:users', 'Invites somebody.', inviteUserInput, inviteUser(deps)),
   patch('/users/:id', 'write:users', "Changes a user's role, status or profile.", updateUserInput, updateUser(deps)),
+  remove('/users/:id', 'write:users', 'Removes an account.', {}, removeUser(deps)),
+  action('/users/:id/reset-password', 'write:users', 'Ends the sessions and mails a link.', {}, sendReset(deps), { success: 202 }),
   get('/registrations', 'approve:registrations', 'Staff registrations.', listRegistrationsInput, listRegistrations(deps)),
   action('/registrations/:userId/approve', 'approve:registrations', 'Lets somebody join the staff.', {}, approveRegistration(deps)),
   action(
@@ -69,5 +96,6 @@ export const routes = (deps: Deps): readonly Route[] => [
   put('/customers/:id/profile', 'write:customer-profile', 'Replaces contact and fiscal data.', putProfileInput, putProfile(deps)),
   get('/settings', 'read:settings', "The company's settings.", {}, getSettings(deps)),
   put('/settings', 'write:settings', "Replaces the company's settings.", putSettingsInput, putSettings(deps)),
+  get('/audit-events', 'read:audit-events', 'Who did what that matters to security.', listAuditEventsInput, listAuditEvents(deps)),
   get('/.well-known/jwks.json', 'public', 'Public keys of access tokens.', {}, getJwks(deps), { root: true }),
 ];

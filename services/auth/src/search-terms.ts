@@ -29,22 +29,29 @@ export const searchTerms = ({ words, phones = [] }: Searchable): readonly string
 
 const PHONE_LIKE = /^[\d\s()+./-]{5,}$/;
 
-const queryWords = (search: string): readonly string[] => {
+/** Each word of a search, in the forms in which it may have been kept. */
+const queryWords = (search: string): readonly (readonly string[])[] => {
   const text = normalise(search).trim();
-  if (PHONE_LIKE.test(text)) return [text.replace(/\D/g, '').replace(/^00/, '')];
+  if (PHONE_LIKE.test(text)) {
+    const digits = text.replace(/\D/g, '');
+    return [digits.startsWith('00') ? [digits, digits.slice(2)] : [digits]]; // 0039… or a VAT number
+  }
   return text
     .split(/\s+/)
     .slice(0, MAX_WORDS)
-    .map((word) => word.replace(/^it(?=\d{11}$)/, '')); // VAT numbers are kept without the country
+    .map((word) => [word.replace(/^it(?=\d{11}$)/, '')]); // VAT numbers are kept without the country
 };
 
 /** Everything between `word` and its last possible continuation. */
 const beginsWith = (word: string): object => ({ searchTerms: { $elemMatch: { $gte: word, $lt: `${word}\u{10ffff}` } } });
 
+const anyOf = (forms: readonly string[]): object => {
+  const ranges = forms.map((form) => beginsWith(form.slice(0, MAX_TERM)));
+  return ranges.length === 1 ? (ranges[0] ?? {}) : { $or: ranges };
+};
+
 /** A filter for what has a term beginning with each word of the search, whatever the case or accents. */
 export const searchFilter = (search: string | undefined): object => {
-  const words = queryWords(search ?? '')
-    .map((word) => word.slice(0, MAX_TERM))
-    .filter((word) => word !== '');
-  return words.length === 0 ? {} : { $and: words.map(beginsWith) };
+  const words = queryWords(search ?? '').filter(([form]) => form !== '');
+  return words.length === 0 ? {} : { $and: words.map(anyOf) };
 };

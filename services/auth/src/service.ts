@@ -3,9 +3,11 @@ import type { KeySource } from '@riparo/shared/http/key-source';
 import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
+import { createInternalClient } from '@riparo/shared/http/internal-client';
 import type { AuthConfig } from './config.js';
 import { createDeps } from './deps.js';
 import { jobs } from './jobs.js';
+import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { routes } from './routes.js';
 import { ensureAdmin, type InitialAdmin } from './user/ensure-admin.js';
 
@@ -17,25 +19,33 @@ export interface AuthService extends Service {
 export interface AuthOptions {
   /** Told once, when the first start has made the SUPER_ADMIN. */
   readonly onInitialAdmin?: (admin: InitialAdmin) => void;
+  /** Default: the notifications service at `NOTIFICATIONS_URL`. */
+  readonly mailer?: Mailer;
 }
 
-export const createAuthService = (platform: Platform, config: AuthConfig, { onInitialAdmin }: AuthOptions = {}): AuthService => {
-  const deps = createDeps(platform, config);
-  const { users, customers, sessions, records, throttles, settings, keys, tasks, hasher } = deps;
+const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: AuthConfig): Mailer =>
+  createInternalMailer(createInternalClient({ service: 'notifications', baseUrl: NOTIFICATIONS_URL, tokens: serviceTokens }));
+
+export const createAuthService = (platform: Platform, config: AuthConfig, options: AuthOptions = {}): AuthService => {
+  const deps = createDeps(platform, config, options.mailer ?? internalMailer(platform, config));
+  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher } = deps;
   const service = assembleService({
     name: 'auth',
     platform,
     routes: routes(deps),
     jobs: jobs(deps),
-    repositories: [users, customers, sessions, records, throttles, settings, keys, tasks],
+    repositories: [users, customers, sessions, records, throttles, settings, links, audits, keys, tasks],
     onStart: async () => {
       await keys.current();
       await settings.of(DEFAULT_TENANT);
       const admin = await ensureAdmin({ users, hasher, ids: platform.ids, email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD });
-      if (admin !== undefined) onInitialAdmin?.(admin);
-      await tasks.sweep();
+      if (admin !== undefined) options.onInitialAdmin?.(admin);
     },
-    onStop: () => hasher.stop(),
+    onStop: async () => {
+      await forgotten.idle();
+      await tasks.idle();
+      await hasher.stop();
+    },
   });
   return { ...service, keys: keys.source };
 };

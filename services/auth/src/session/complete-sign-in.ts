@@ -1,12 +1,16 @@
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { Customer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import { customerView } from '../customer/customer.view.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
+import { mailTask } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
 import type { UserRepository } from '../user/user.repository.js';
 import { renewHash, type UserState } from '../user/user.js';
 import { userView } from '../user/user.view.js';
 import type { Sessions, Tokens } from './open-session.js';
 import type { SignInRecords } from './sign-in-record.repository.js';
-import type { SignInPlace } from './sign-in-record.js';
+import { isKnownDevice, type SignInPlace } from './sign-in-record.js';
 
 export interface SignInAnswer extends Tokens {
   readonly user: ReturnType<typeof userView>;
@@ -23,7 +27,7 @@ export interface ProvenSignIn {
 }
 
 /** What follows once somebody has proved who they are: a session, tokens, and the answer of login and registration. */
-export type SignedIn = (signIn: ProvenSignIn) => Promise<SignInAnswer>;
+export type CompleteSignIn = (signIn: ProvenSignIn) => Promise<SignInAnswer>;
 
 interface Deps {
   readonly users: UserRepository;
@@ -31,19 +35,39 @@ interface Deps {
   readonly sessions: Sessions;
   readonly records: SignInRecords;
   readonly hasher: PasswordHasher;
+  readonly tasks: TaskRunner;
+  readonly ids: IdSource;
 }
 
-export const createCompleteSignIn = ({ users, customers, sessions, records, hasher }: Deps): SignedIn => {
+/** Sent by whoever signs in, so a mail shows it as plain characters and not much of it. */
+const shown = (userAgent = '-'): string => userAgent.replace(/[^\x20-\x7e]|:\/\//g, ' ').slice(0, 120);
+
+export const createCompleteSignIn = ({ users, customers, sessions, records, hasher, tasks, ids }: Deps): CompleteSignIn => {
   const renew = async (tenantId: string, { id, passwordHash }: UserState, password: string): Promise<void> => {
     if (passwordHash === undefined || !hasher.isOutdated(passwordHash)) return;
     const renewed = await hasher.hash(password);
     await users.in(tenantId).update(id, (state) => renewHash(state, passwordHash, renewed));
   };
+  /** A crash may have come between the user and the customer of a registration: it is completed now. */
+  const customerOf = async (tenantId: string, { id, customerId }: UserState): Promise<Customer | undefined> => {
+    if (customerId === undefined) return undefined;
+    const customer = await customers.in(tenantId).find(customerId);
+    if (customer !== undefined) return customer;
+    await tasks.run(tenantId, id);
+    return customers.in(tenantId).find(customerId);
+  };
+  /** Not at the very first sign-in, when every device is new. */
+  const warnOfNewDevice = async (tenantId: string, user: UserState, place: SignInPlace, now: Date): Promise<void> => {
+    const record = await records.find(tenantId, user.id);
+    if (record === undefined || isKnownDevice(record, place)) return;
+    await tasks.add(tenantId, user.id, [mailTask(ids, now, 'NEW_DEVICE', { ip: place.ip, device: shown(place.userAgent) })]);
+  };
   return async ({ tenantId, user, place, now, password }) => {
     if (password !== undefined) await renew(tenantId, user, password);
+    await warnOfNewDevice(tenantId, user, place, now);
     const [tokens, customer] = await Promise.all([
       sessions.open({ tenantId, user, now, ...place }),
-      user.customerId === undefined ? undefined : customers.in(tenantId).find(user.customerId),
+      customerOf(tenantId, user),
       records.add(tenantId, user.id, place, now),
     ]);
     return { user: userView(user, now), ...(customer === undefined ? {} : { customer: customerView(customer) }), ...tokens };

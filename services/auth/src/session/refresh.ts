@@ -2,6 +2,7 @@ import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
 import type { UserRepository } from '../user/user.repository.js';
 import { mintRefreshToken, parseRefreshToken } from './refresh-token.js';
@@ -22,12 +23,14 @@ interface Deps {
   readonly accessTokens: AccessTokens;
   readonly refreshLifetimeMs: number;
   readonly revoke: Revoke;
+  readonly trail: AuditTrail;
 }
 
 /** Gives a new pair for an unspent refresh token; of two requests with one token one wins, and that ends the session. */
 export const refresh =
-  ({ users, sessions, accessTokens, refreshLifetimeMs, revoke }: Deps) =>
-  async ({ body, now }: PublicCall<Body>): Promise<Reply> => {
+  ({ users, sessions, accessTokens, refreshLifetimeMs, revoke, trail }: Deps) =>
+  async (call: PublicCall<Body>): Promise<Reply> => {
+    const { body, now } = call;
     const tenantId = DEFAULT_TENANT;
     const presented = parseRefreshToken(body.refreshToken);
     const session = presented === undefined ? undefined : await sessions.in(tenantId).find(presented.sessionId);
@@ -41,6 +44,7 @@ export const refresh =
     const rotated = await sessions.in(tenantId).update(session.id, (state) => rotate(state, { presented, next, now, expiresAt, until }));
     if (rotated?.secretHash !== next.secretHash) {
       revoke(tenantId, { userId: user.id, sessionId: session.id, until });
+      await trail.record(tenantId, call, { type: 'REFRESH_TOKEN_REUSED', subjectUserId: user.id });
       throw refreshTokenReused();
     }
     return ok({ ...(await accessTokens.mint(tenantId, user, session.id, now)), refreshToken: next.token });

@@ -1,4 +1,5 @@
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import type { UserState } from '../user/user.js';
 
 export const invalidCredentials = (): DomainError =>
   new DomainError('unauthenticated', 'INVALID_CREDENTIALS', 'E-mail or password is wrong.');
@@ -37,3 +38,11 @@ export const refreshTokenReused = (): DomainError =>
     'REFRESH_TOKEN_REUSED',
     'This refresh token was used before, so it may have been copied. The session has ended; sign in again.',
   );
+
+/** Only who knows the password learns in what state the account is. */
+export const refuseUnlessActive = ({ status, registration }: UserState): void => {
+  if (status === 'PENDING') throw registrationPending();
+  if (status === 'REJECTED') throw registrationRejected(registration?.reason);
+  if (status === 'DISABLED') throw accountDisabled();
+  if (status === 'INVITED') throw invitationPending();
+};

@@ -2,8 +2,11 @@ import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { newAuditEvent } from '../audit/audit-event.js';
+import type { AuditRepository } from '../audit/audit-trail.js';
 import { customerCreated, newCustomer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
+import type { AccountMails } from '../mail/account-mails.js';
 import { USERS } from '../user/user.repository.js';
 import type { Task } from './task.js';
 
@@ -15,45 +18,83 @@ interface TaskDocument extends Document {
 
 /** Does what a write to a user entails elsewhere; see task.ts. */
 export interface TaskRunner {
-  /** Right after the write that saved them. Throws what a task throws; the job then tries it again. */
-  run(tenantId: string, userId: string, tasks: readonly Task[]): Promise<void>;
-  /** What a crash or a refusal left, oldest accounts first. */
+  /**
+   * Right after the write that saved them: what the answer relies on is done when this resolves, mails are handed over
+   * in the background. Whatever fails stays for the job.
+   */
+  run(tenantId: string, userId: string): Promise<void>;
+  /** Tasks that no change to the user goes with, such as the mail about a sign-in. */
+  add(tenantId: string, userId: string, tasks: readonly Task[]): Promise<void>;
+  /** What a crash or a refusal left. */
   sweep(): Promise<void>;
+  /** Resolves when nothing runs in the background. */
+  idle(): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
 export interface TaskRunnerOptions {
   readonly connection: Connection;
   readonly customers: CustomerRepository;
+  readonly audits: AuditRepository;
+  readonly mails: AccountMails;
   readonly log: Logger;
 }
 
 const BATCH = 100;
 const open = { 'tasks.0': { $exists: true } } as const;
 
-export const createTaskRunner = ({ connection, customers, log }: TaskRunnerOptions): TaskRunner => {
+export const createTaskRunner = ({ connection, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
   // Across tenants and past the version: finishing a task is nobody's change to the user and must not void their ETag.
   const collection = connection.collection<TaskDocument>(USERS) as unknown as Collection<TaskDocument>;
+  const background = new Set<Promise<void>>();
 
-  const perform = async (tenantId: string, task: Task): Promise<void> => {
-    await customers.in(tenantId).insert(newCustomer(task.id, task.customer), customerCreated);
-  };
-  const run: TaskRunner['run'] = async (tenantId, userId, tasks) => {
-    for (const task of tasks) {
-      await perform(tenantId, task);
-      await collection.updateOne({ _id: userId, tenantId }, { $pull: { tasks: { id: task.id } } } as object);
+  const perform = async (tenantId: string, userId: string, task: Task): Promise<unknown> => {
+    switch (task.kind) {
+      case 'CREATE_CUSTOMER':
+        return customers.in(tenantId).insert(newCustomer(task.id, task.customer), customerCreated);
+      case 'AUDIT':
+        return audits.in(tenantId).insert(newAuditEvent(task.id, task.at, task.entry));
+      case 'MAIL':
+        return mails.send(tenantId, userId, task);
     }
   };
+  const finish = async (tenantId: string, userId: string, task: Task): Promise<void> => {
+    await perform(tenantId, userId, task);
+    await collection.updateOne({ _id: userId, tenantId }, { $pull: { tasks: { id: task.id } } } as object);
+  };
+  const finishQuietly = (tenantId: string, userId: string, task: Task): Promise<void> =>
+    finish(tenantId, userId, task).catch((error: unknown) =>
+      log.warn({ err: error, userId, task: task.kind }, 'a task could not be done yet'),
+    );
+  const inBackground = (work: Promise<void>): void => {
+    background.add(work);
+    void work.finally(() => background.delete(work));
+  };
+  const run: TaskRunner['run'] = async (tenantId, userId) => {
+    const user = await collection.findOne({ _id: userId, tenantId }, { projection: { tasks: 1 } });
+    for (const task of user?.tasks ?? []) {
+      if (task.kind === 'MAIL') inBackground(finishQuietly(tenantId, userId, task));
+      else await finish(tenantId, userId, task);
+    }
+  };
+  const idle = async (): Promise<void> => {
+    while (background.size > 0) await Promise.all(background);
+  };
+
   return {
     run,
+    idle,
+    add: async (tenantId, userId, tasks) => {
+      await collection.updateOne({ _id: userId, tenantId }, { $push: { tasks: { $each: tasks } } } as object);
+      await run(tenantId, userId);
+    },
     sweep: async () => {
       const users = await collection
         .find(open, { projection: { tenantId: 1, tasks: 1 } })
+        .sort({ 'tasks.at': 1 })
         .limit(BATCH)
         .toArray();
-      for (const { _id, tenantId, tasks } of users) {
-        await run(tenantId, _id, tasks).catch((error: unknown) => log.warn({ err: error, userId: _id }, 'a task could not be done yet'));
-      }
+      for (const { _id, tenantId, tasks } of users) for (const task of tasks) await finishQuietly(tenantId, _id, task);
     },
     ensureIndexes: () => ensureIndexes(collection, [], [{ key: { 'tasks.at': 1 }, name: 'tasks_open', partialFilterExpression: open }]),
   };

@@ -1,17 +1,48 @@
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import { entryOf, type AuditEntry, type Circumstances } from '../audit/audit-event.js';
 import type { CustomerData } from '../customer/customer.js';
+import type { MailKind } from '../mail/mail-texts.js';
 
 /**
  * What one write to a user entails in other documents or services. Tasks are saved in the user's own document with the
  * change that causes them, done right afterwards, and found again by a job when a crash came in between. Doing one
  * twice must be harmless: each has an id that whoever receives it knows it by.
  */
-export type Task = CreateCustomerTask;
+export type Task = CreateCustomerTask | MailTask | AuditTask;
 
-/** A registration makes a user and a customer: the customer follows, under an id that is settled beforehand. */
-export interface CreateCustomerTask {
-  /** Also the customer's id. */
+interface AnyTask {
   readonly id: string;
-  readonly kind: 'CREATE_CUSTOMER';
   readonly at: Date;
+}
+
+/** A registration makes a user and a customer: the customer follows, under an id (the task's) settled beforehand. */
+export interface CreateCustomerTask extends AnyTask {
+  readonly kind: 'CREATE_CUSTOMER';
   readonly customer: CustomerData;
 }
+
+export interface MailTask extends AnyTask {
+  readonly kind: 'MAIL';
+  readonly mail: MailKind;
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface AuditTask extends AnyTask {
+  readonly kind: 'AUDIT';
+  readonly entry: AuditEntry;
+}
+
+export const mailTask = (ids: IdSource, at: Date, mail: MailKind, data?: Readonly<Record<string, string>>): MailTask => ({
+  id: ids.next(),
+  kind: 'MAIL',
+  at,
+  mail,
+  ...(data === undefined ? {} : { data }),
+});
+
+export const auditTask = (ids: IdSource, circumstances: Circumstances, entry: AuditEntry): AuditTask => ({
+  id: ids.next(),
+  kind: 'AUDIT',
+  at: circumstances.now,
+  entry: entryOf(circumstances, entry),
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { countTry, forget, forgive, noTries, type Throttle, type ThrottlePolicy } from './throttle.js';
+import { countTry, forget, forgive, noTries, refuseDuringPause, type Throttle, type ThrottlePolicy } from './throttle.js';
 import type { ThrottleRepository } from './throttle.repository.js';
 
 export interface Guess {
@@ -14,13 +14,16 @@ export interface Guess {
   readonly now: Date;
 }
 
+export type Probe = Omit<Guess, 'account' | 'known'>;
+
 export interface GuessLimiter {
   /** Counts a try; throws 429 during a pause. */
   begin(guess: Guess): Promise<void>;
   /** The try was right: it does not count, and earlier ones from here are forgotten. */
   succeeded(guess: Guess): Promise<void>;
-  /** A repeated refusal that is worth counting by address only: registering taken e-mails, spent tokens. */
-  beginByAddress(guess: Omit<Guess, 'account' | 'known'>): Promise<void>;
+  /** One address asking again and again for what it should not learn; throws 429 during a pause. */
+  countProbe(probe: Probe): Promise<void>;
+  refuseDuringPause(probe: Probe): Promise<void>;
   /** Somebody proved to own the account in another way. */
   release(tenantId: string, purpose: string, account: string): Promise<void>;
 }
@@ -35,6 +38,9 @@ const ADDRESS: ThrottlePolicy = { free: 100, firstPauseMs: 10 * SECOND, longestP
 /** Many addresses guessing at one account. Short pauses, so that strangers cannot keep its owner out on a new device. */
 const ACCOUNT: ThrottlePolicy = { free: 25, firstPauseMs: 5 * SECOND, longestPauseMs: 2 * MINUTE, forgetAfterMs: 30 * MINUTE };
 
+/** One address finding out what there is, by refusals. */
+const PROBE: ThrottlePolicy = { free: 10, firstPauseMs: MINUTE, longestPauseMs: 60 * MINUTE, forgetAfterMs: 60 * MINUTE };
+
 /** Hashed, so that the collection is no list of e-mails that somebody tried. */
 const idOf = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
@@ -47,7 +53,7 @@ export const createGuessLimiter = (throttles: ThrottleRepository): GuessLimiter 
     await tenant.update(id, decide);
   };
   const pairId = ({ tenantId, purpose, account, ip }: Guess): string => idOf('pair', tenantId, purpose, account, ip);
-  const addressId = ({ tenantId, purpose, ip }: Omit<Guess, 'account' | 'known'>): string => idOf('address', tenantId, purpose, ip);
+  const addressId = ({ tenantId, purpose, ip }: Probe): string => idOf('address', tenantId, purpose, ip);
   const accountId = (tenantId: string, purpose: string, account: string): string => idOf('account', tenantId, purpose, account);
 
   return {
@@ -63,7 +69,11 @@ export const createGuessLimiter = (throttles: ThrottleRepository): GuessLimiter 
       await tenant.update(addressId(guess), forgive);
       if (!guess.known) await tenant.update(accountId(guess.tenantId, guess.purpose, guess.account), forgive);
     },
-    beginByAddress: (guess) => count(guess.tenantId, addressId(guess), ADDRESS, guess.now),
+    countProbe: (probe) => count(probe.tenantId, addressId(probe), PROBE, probe.now),
+    refuseDuringPause: async (probe) => {
+      const throttle = await throttles.in(probe.tenantId).find(addressId(probe));
+      if (throttle !== undefined) refuseDuringPause(throttle, probe.now);
+    },
     release: async (tenantId, purpose, account) => {
       await throttles.in(tenantId).update(accountId(tenantId, purpose, account), forget);
     },

@@ -34,13 +34,17 @@ const counted = (failures: number, policy: ThrottlePolicy, now: Date): Omit<Thro
 
 export const noTries = (id: string, now: Date): Draft<Throttle> => ({ id, failures: 0, expiresAt: now });
 
+export const refuseDuringPause = ({ lockedUntil }: Throttle, now: Date): void => {
+  if (lockedUntil !== undefined && lockedUntil > now) throw tooManyAttempts(Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000));
+};
+
 /**
  * Counts a try before it is looked at, so that a hundred at once are a hundred; a success takes it back. A try during a
  * pause is refused and does not make the pause longer.
  */
 export const countTry = (throttle: Throttle, policy: ThrottlePolicy, now: Date): Decision<Throttle> => {
-  const { lockedUntil, expiresAt, failures, id, version, createdAt, updatedAt } = throttle;
-  if (lockedUntil !== undefined && lockedUntil > now) throw tooManyAttempts(Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000));
+  refuseDuringPause(throttle, now);
+  const { expiresAt, failures, id, version, createdAt, updatedAt } = throttle;
   const entity = { id, version, createdAt, updatedAt };
   return { state: { ...entity, ...counted(expiresAt <= now ? 1 : failures + 1, policy, now) } };
 };

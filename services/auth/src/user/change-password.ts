@@ -6,10 +6,12 @@ import type { PasswordHasher } from '../password/password-hasher.js';
 import type { Sessions } from '../session/open-session.js';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
+import { auditTask, mailTask } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
 import type { GuessLimiter } from '../throttle/guess-limiter.js';
 import { userNotFound, wrongPassword } from './user.errors.js';
 import type { UserRepository } from './user.repository.js';
-import { changePassword as decide } from './user.js';
+import { changePassword as decide, entailing } from './user.js';
 
 interface Body {
   readonly currentPassword: string;
@@ -27,12 +29,15 @@ interface Deps {
   readonly openSessions: Sessions;
   readonly accessTokens: AccessTokens;
   readonly revoke: Revoke;
+  readonly tasks: TaskRunner;
 }
 
 /** Ends every session, this one too, and answers with the tokens of a new one: who knew the old password is out. */
 export const changePassword =
-  ({ users, hasher, limiter, openSessions, accessTokens, revoke }: Deps) =>
-  async ({ caller: { tenantId, userId }, body, now, ip, userAgent }: Call<Body>): Promise<Reply> => {
+  ({ users, hasher, limiter, openSessions, accessTokens, revoke, tasks }: Deps) =>
+  async (call: Call<Body>): Promise<Reply> => {
+    const { caller, body, now, ip, userAgent } = call;
+    const { tenantId, userId } = caller;
     const before = await users.in(tenantId).find(userId);
     if (before === undefined) throw userNotFound();
     const guess = { tenantId, purpose: 'password', account: userId, ip, known: true, now };
@@ -42,9 +47,16 @@ export const changePassword =
 
     const hash = await hasher.hash(body.newPassword);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
-    const user = await users.in(tenantId).update(userId, (state) => decide(state, before.passwordHash, hash, until));
+    const entailed = [
+      auditTask(call.ids, call, { type: 'PASSWORD_CHANGED', subjectUserId: userId }),
+      mailTask(call.ids, now, 'PASSWORD_CHANGED'),
+    ];
+    const user = await users
+      .in(tenantId)
+      .update(userId, (state) => entailing(state, decide(state, before.passwordHash, hash, until), ...entailed));
     if (user === undefined) throw userNotFound();
     revoke(tenantId, { userId, epoch: user.epoch, until });
+    await tasks.run(tenantId, userId);
     const tokens = await openSessions.open({ tenantId, user, now, ip, ...(userAgent === undefined ? {} : { userAgent }) });
     return ok(tokens, 'Your password is changed. Every other session has ended.');
   };

@@ -7,7 +7,8 @@ import type { CustomerData } from '../customer/customer.js';
 import { registeredCustomerSchema, type RegisteredCustomer } from '../customer/customer.schema.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import type { SignedIn } from '../session/complete-sign-in.js';
+import type { CompleteSignIn } from '../session/complete-sign-in.js';
+import { auditTask, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { insertUser, type UserRepository } from './user.repository.js';
 import { locale } from './user.schema.js';
@@ -39,7 +40,7 @@ interface Deps {
   readonly hasher: PasswordHasher;
   readonly registrations: RegistrationLimiter;
   readonly tasks: TaskRunner;
-  readonly completeSignIn: SignedIn;
+  readonly completeSignIn: CompleteSignIn;
 }
 
 /** The customer's e-mail and phone default to the person's. */
@@ -55,7 +56,8 @@ const customerOf = ({ email: own, phone: ownPhone, customer }: Body): CustomerDa
  */
 export const registerCustomer =
   ({ users, hasher, registrations, tasks, completeSignIn }: Deps) =>
-  async ({ body, ids, now, ip, userAgent }: PublicCall<Body>): Promise<Reply> => {
+  async (call: PublicCall<Body>): Promise<Reply> => {
+    const { body, ids, now, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
     const [id, customerId] = [ids.next(), ids.next()];
     const passwordHash = await hasher.hash(body.password);
@@ -70,10 +72,14 @@ export const registerCustomer =
       role: 'CUSTOMER_ADMIN',
       status: 'ACTIVE',
       passwordHash,
-      tasks: [{ id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) }],
+      tasks: [
+        { id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) },
+        auditTask(ids, call, { type: 'REGISTERED', actorUserId: id, subjectUserId: id }),
+        mailTask(ids, now, 'VERIFY_EMAIL'),
+      ],
     });
     const user = await registrations.guard(tenantId, ip, now, () => insertUser(users, tenantId, draft));
-    await tasks.run(tenantId, user.id, user.tasks);
+    await tasks.run(tenantId, user.id);
     const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
     return created(`/users/${user.id}`, await completeSignIn({ tenantId, user, place, now }), 'Welcome! Your account is ready.');
   };

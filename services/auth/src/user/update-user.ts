@@ -6,12 +6,15 @@ import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
+import type { AuditEntry } from '../audit/audit-event.js';
+import { auditTask } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
 import type { SuperAdminGuard } from './super-admin-guard.js';
 import { refuseAccessChange } from './user-policy.js';
 import { userNotFound } from './user.errors.js';
 import type { UserRepository } from './user.repository.js';
 import { profileChanges } from './user.schema.js';
-import { administer, type ProfileChange } from './user.js';
+import { administer, entailing, type AccessChange, type ProfileChange, type UserState } from './user.js';
 import { userView } from './user.view.js';
 
 interface Body extends ProfileChange {
@@ -28,11 +31,22 @@ interface Deps {
   readonly superAdmins: SuperAdminGuard;
   readonly accessTokens: AccessTokens;
   readonly revoke: Revoke;
+  readonly tasks: TaskRunner;
 }
 
+const changeEntry = (user: UserState, { role, status }: AccessChange): AuditEntry => ({
+  type: 'USER_CHANGED',
+  subjectUserId: user.id,
+  details: {
+    ...(role === undefined || role === user.role ? {} : { role: `${user.role} -> ${role}` }),
+    ...(status === undefined || status === user.status ? {} : { status: `${user.status} -> ${status}` }),
+  },
+});
+
 export const updateUser =
-  ({ users, superAdmins, accessTokens, revoke }: Deps) =>
-  async ({ caller, params, body, now, ifMatch }: Call<Body, unknown, { id: string }>): Promise<Reply> => {
+  ({ users, superAdmins, accessTokens, revoke, tasks }: Deps) =>
+  async (call: Call<Body, unknown, { id: string }>): Promise<Reply> => {
+    const { caller, params, body, now, ifMatch } = call;
     const { role, status, ...profile } = body;
     const access = { ...(role === undefined ? {} : { role }), ...(status === undefined ? {} : { status }) };
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
@@ -41,7 +55,7 @@ export const updateUser =
         params.id,
         (state) => {
           refuseAccessChange(caller, state, access);
-          return administer(state, access, profile, until);
+          return entailing(state, administer(state, access, profile, until), auditTask(call.ids, call, changeEntry(state, access)));
         },
         ifMatch === undefined ? {} : { ifMatch },
       );
@@ -49,5 +63,6 @@ export const updateUser =
     const user = await (mayEndAdmin ? superAdmins.keepOne(caller, params.id, change) : change());
     if (user === undefined) throw userNotFound();
     revoke(caller.tenantId, { userId: user.id, epoch: user.epoch, until });
+    await tasks.run(caller.tenantId, user.id);
     return ok(userView(user));
   };

@@ -46,3 +46,16 @@ export const refuseAccessChange = (caller: Caller, user: UserState, { role = use
   if (isCustomerRole(role) !== isCustomerRole(user.role)) throw roleChangeNotAllowed();
   refuseStatus(user, status);
 };
+
+/** Throws unless `caller` may remove `user`. */
+export const refuseRemoval = (caller: Caller, user: UserState): void => {
+  refuseForeignUser(caller, user);
+  if (caller.userId === user.id) throw ownAccess();
+  if (!mayManage(caller.role, user.role)) throw cannotManage(user.role);
+};
+
+/** Throws unless `caller` may make `user` choose a new password; one's own has its own call. */
+export const refuseReset = (caller: Caller, user: UserState): void => {
+  refuseRemoval(caller, user);
+  if (user.status !== 'ACTIVE' && user.status !== 'INVITED') throw statusNotChangeable(user.status, ['ACTIVE', 'INVITED']);
+};

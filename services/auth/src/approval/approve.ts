@@ -1,0 +1,62 @@
+import { isStaff } from '@riparo/shared/contracts/roles';
+import { forbidden } from '@riparo/shared/errors/common-errors';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { email, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { givenPassword } from '../password/password.schema.js';
+import type { Credentials } from '../session/credentials.js';
+import { invalidCredentials } from '../session/session.errors.js';
+import type { SigningKeys } from '../signing-key/signing-keys.js';
+import { mintApproval } from './approval-token.js';
+
+interface Body {
+  /** Somebody else than the caller: a customer who signs on the technician's device. */
+  readonly email?: string;
+  readonly password: string;
+  readonly purpose: string;
+  readonly subjectId: string;
+}
+
+export const approveInput = {
+  body: Joi.object<Body>({
+    email: email(),
+    password: givenPassword().required(),
+    purpose: Joi.string()
+      .pattern(/^[a-z][a-z0-9:-]{1,59}$/)
+      .required()
+      .messages({ 'string.pattern.base': 'must be small letters, digits, ":" and "-", such as sign:work-report' }),
+    subjectId: uuid().required(),
+  }),
+};
+
+interface Deps {
+  readonly credentials: Credentials;
+  readonly keys: SigningKeys;
+  readonly trail: AuditTrail;
+}
+
+/** A password given anew for one purpose and one subject, within the next five minutes. */
+export const approve =
+  ({ credentials, keys, trail }: Deps) =>
+  async (call: Call<Body>): Promise<Reply> => {
+    const { caller, body, now, ip, ids } = call;
+    const { tenantId, userId } = caller;
+    const { email: other, password, purpose, subjectId } = body;
+    if (other !== undefined && other !== caller.email && !isStaff(caller.role))
+      throw forbidden('Only staff can have somebody else approve on their device.');
+    const details = { purpose, subjectId };
+    try {
+      const approver = await credentials.check({ tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, now });
+      if (approver.status !== 'ACTIVE') throw invalidCredentials();
+      const answer = await mintApproval(keys, { id: ids.next(), tenantId, approver, requestedBy: userId, purpose, subjectId, now });
+      await trail.record(tenantId, call, { type: 'APPROVAL_GIVEN', subjectUserId: approver.id, details });
+      return ok({ ...answer, approvedBy: { id: approver.id, name: approver.name } });
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'INVALID_CREDENTIALS')
+        await trail.record(tenantId, call, { type: 'APPROVAL_FAILED', details });
+      throw error;
+    }
+  };

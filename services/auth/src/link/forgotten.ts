@@ -1,0 +1,70 @@
+import type { Collection, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { Circumstances } from '../audit/audit-event.js';
+import { auditTask, mailTask } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
+import type { UserRepository } from '../user/user.repository.js';
+
+interface Request extends Document {
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly email: string;
+  readonly at: Date;
+  readonly ip: string;
+}
+
+/**
+ * Requests for a new password, noted down before it is looked up whether there is such an account: the answer cannot
+ * tell by its time, and a crash loses none.
+ */
+export interface ForgottenPasswords {
+  note(tenantId: string, email: string, circumstances: Circumstances): Promise<void>;
+  /** Mails the links that were asked for; what a crash left included. */
+  sweep(): Promise<void>;
+  idle(): Promise<void>;
+}
+
+export interface ForgottenPasswordsOptions {
+  readonly connection: Connection;
+  readonly users: UserRepository;
+  readonly tasks: TaskRunner;
+  readonly ids: IdSource;
+  readonly log: Logger;
+}
+
+const BATCH = 100;
+
+export const createForgottenPasswords = ({ connection, users, tasks, ids, log }: ForgottenPasswordsOptions): ForgottenPasswords => {
+  const collection = connection.collection<Request>('forgotten_passwords') as unknown as Collection<Request>;
+  const background = new Set<Promise<void>>();
+
+  const handle = async ({ _id, tenantId, email, at, ip }: Request): Promise<void> => {
+    const user = await users.in(tenantId).findOne({ emailKey: email });
+    if (user?.status === 'ACTIVE') {
+      const entry = { type: 'PASSWORD_RESET_REQUESTED', subjectUserId: user.id } as const;
+      await tasks.add(tenantId, user.id, [mailTask(ids, at, 'RESET_PASSWORD'), auditTask(ids, { now: at, ip }, entry)]);
+    }
+    await collection.deleteOne({ _id });
+  };
+  const handleQuietly = (request: Request): Promise<void> =>
+    handle(request).catch((error: unknown) => log.warn({ err: error }, 'a request for a new password could not be handled yet'));
+
+  return {
+    note: async (tenantId, email, { now, ip }) => {
+      const request = { _id: ids.next(), tenantId, email, at: now, ip };
+      await collection.insertOne(request);
+      const work = handleQuietly(request);
+      background.add(work);
+      void work.finally(() => background.delete(work));
+    },
+    sweep: async () => {
+      const requests = await collection.find({}).sort({ _id: 1 }).limit(BATCH).toArray();
+      for (const request of requests) await handleQuietly(request);
+    },
+    idle: async () => {
+      while (background.size > 0) await Promise.all(background);
+    },
+  };
+};

@@ -1,0 +1,45 @@
+import type { PasswordHasher } from '../password/password-hasher.js';
+import type { GuessLimiter } from '../throttle/guess-limiter.js';
+import type { UserRepository } from '../user/user.repository.js';
+import type { UserState } from '../user/user.js';
+import { invalidCredentials } from './session.errors.js';
+import type { SignInRecords } from './sign-in-record.repository.js';
+import { isKnownAddress } from './sign-in-record.js';
+
+export interface GivenCredentials {
+  readonly tenantId: string;
+  readonly email: string;
+  readonly password: string;
+  /** What they are given for; tries are counted for each. */
+  readonly purpose: string;
+  readonly ip: string;
+  readonly now: Date;
+}
+
+/** E-mail and password, checked so that nothing tells which of them is wrong: not answer, not header, not time. */
+export interface Credentials {
+  /** The account, in whatever state it is; throws `INVALID_CREDENTIALS`, or 429 during a pause. */
+  check(given: GivenCredentials): Promise<UserState>;
+}
+
+/** Looked up where there is no account, so that both cases ask the database alike. */
+const NOBODY = '00000000-0000-7000-8000-000000000000';
+
+export interface CredentialsOptions {
+  readonly users: UserRepository;
+  readonly hasher: PasswordHasher;
+  readonly limiter: GuessLimiter;
+  readonly records: SignInRecords;
+}
+
+export const createCredentials = ({ users, hasher, limiter, records }: CredentialsOptions): Credentials => ({
+  check: async ({ tenantId, email, password, purpose, ip, now }) => {
+    const user = await users.in(tenantId).findOne({ emailKey: email });
+    const record = await records.find(tenantId, user?.id ?? NOBODY);
+    const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip), now };
+    await limiter.begin(guess);
+    if (!(await hasher.verify(password, user?.passwordHash)) || user === undefined) throw invalidCredentials();
+    await limiter.succeeded(guess);
+    return user;
+  },
+});

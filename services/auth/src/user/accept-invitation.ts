@@ -1,0 +1,47 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { line } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { linkInvalid } from '../link/link.errors.js';
+import type { Links } from '../link/links.js';
+import { linkToken } from '../link/token.schema.js';
+import { newPassword } from '../password/password.schema.js';
+import type { PasswordHasher } from '../password/password-hasher.js';
+import type { CompleteSignIn } from '../session/complete-sign-in.js';
+import { auditTask } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
+import { acceptInvitation as decide } from './by-link.js';
+import { entailing } from './user.js';
+import type { UserRepository } from './user.repository.js';
+
+interface Body {
+  readonly token: string;
+  readonly name?: string;
+  readonly password: string;
+}
+
+export const acceptInvitationInput = { body: Joi.object<Body>({ token: linkToken(), name: line(), password: newPassword().required() }) };
+
+interface Deps {
+  readonly users: UserRepository;
+  readonly links: Links;
+  readonly hasher: PasswordHasher;
+  readonly completeSignIn: CompleteSignIn;
+  readonly tasks: TaskRunner;
+}
+
+export const acceptInvitation =
+  ({ users, links, hasher, completeSignIn, tasks }: Deps) =>
+  async (call: PublicCall<Body>): Promise<Reply> => {
+    const { body, now, ip, userAgent } = call;
+    const tenantId = DEFAULT_TENANT;
+    const link = await links.open(tenantId, body.token, 'ACCEPT_INVITATION', now);
+    const acceptance = { passwordHash: await hasher.hash(body.password), ...(body.name === undefined ? {} : { name: body.name }) };
+    const audit = auditTask(call.ids, call, { type: 'INVITATION_ACCEPTED', actorUserId: link.userId, subjectUserId: link.userId });
+    const user = await users.in(tenantId).update(link.userId, (state) => entailing(state, decide(state, link, acceptance), audit));
+    if (user === undefined) throw linkInvalid();
+    await tasks.run(tenantId, user.id);
+    const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
+    return ok(await completeSignIn({ tenantId, user, place, now }), 'Welcome! Your account is ready.');
+  };

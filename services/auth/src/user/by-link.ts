@@ -1,0 +1,33 @@
+import { SessionsRevoked, UserUpdated } from '@riparo/shared/contracts/auth.events';
+import { linkInvalid } from '../link/link.errors.js';
+import type { Link } from '../link/link.js';
+import { published, type UserDecision, type UserState } from './user.js';
+
+/**
+ * A new password by mail: ends every session, and with the epoch this and every other link that was mailed before, so
+ * that it works once. Whoever can read the mail owns the address.
+ */
+export const resetPassword = (user: UserState, link: Link, passwordHash: string, until: Date): UserDecision => {
+  if (user.status !== 'ACTIVE' || user.epoch !== link.epoch) throw linkInvalid();
+  const epoch = user.epoch + 1;
+  return {
+    state: { ...user, passwordHash, epoch, emailVerified: true },
+    events: [SessionsRevoked.with({ userId: user.id, epoch, until: until.toISOString() })],
+  };
+};
+
+export const verifyEmail = (user: UserState): UserDecision => {
+  if (user.emailVerified) throw linkInvalid();
+  return { state: { ...user, emailVerified: true } };
+};
+
+export interface Acceptance {
+  readonly name?: string;
+  readonly passwordHash: string;
+}
+
+export const acceptInvitation = (user: UserState, link: Link, { name = user.name, passwordHash }: Acceptance): UserDecision => {
+  if (user.status !== 'INVITED' || user.epoch !== link.epoch) throw linkInvalid();
+  const state: UserState = { ...user, name, passwordHash, status: 'ACTIVE', emailVerified: true };
+  return { state, events: [UserUpdated.with({ user: published(state) })] };
+};

@@ -1,0 +1,89 @@
+import type { HttpClient } from '@riparo/shared/testing/http-client';
+import { createTestClock } from '@riparo/shared/testing/test-clock';
+import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
+import { createTestTokens } from '@riparo/shared/testing/test-tokens';
+import { loadAuthConfig } from '../src/config.js';
+import type { Mail, Mailer } from '../src/mail/mailer.js';
+import { createAuthService, type AuthOptions, type AuthService } from '../src/service.js';
+import { buildRegistration, buildStaff } from './user.builder.js';
+
+export const ADMIN = { email: 'owner@centre.test', password: 'the owner of the centre' };
+
+export const CONFIG = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password, BCRYPT_COST: '4', HASH_THREADS: '1' };
+
+export interface SignedIn {
+  readonly user: { readonly id: string; readonly email: string; readonly customerId?: string; readonly version: number };
+  readonly customer?: { readonly id: string; readonly version: number };
+  readonly token: string;
+  readonly refreshToken: string;
+  readonly expiresAt: string;
+}
+
+export interface AuthBench extends TestPlatform {
+  /** Handed over to the notifications service so far, in order. */
+  readonly mails: readonly Mail[];
+  readonly api: HttpClient;
+  readonly url: string;
+  readonly service: AuthService;
+  signIn(email: string, password: string): Promise<SignedIn>;
+  asAdmin(): Promise<string>;
+  /** A customer with its first user. */
+  registerCustomer(part?: object): Promise<SignedIn>;
+  /** A member of staff, approved; with a token. */
+  approvedStaff(part?: object): Promise<SignedIn>;
+  /** The types of the events published so far about something. */
+  eventsAbout(subject: string): Promise<readonly string[]>;
+}
+
+export interface BenchOptions extends Partial<TestPlatformOptions> {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly auth?: AuthOptions;
+}
+
+/** The real service on a database of its own; it signs its tokens itself, and those of the test bench pass too. */
+export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOptions = {}): Promise<AuthBench> => {
+  const clock = options.clock ?? createTestClock();
+  const testTokens = createTestTokens(clock);
+  let service: AuthService | undefined;
+  const mails: Mail[] = [];
+  const mailer: Mailer = { send: async (mail) => void mails.push(mail) };
+  const keys = { find: async (kid: string) => (await testTokens.keys.find(kid)) ?? (await service?.keys.find(kid)) };
+  const bench = await createTestPlatform({ ...options, service: 'auth', clock, tokens: { ...testTokens, keys } });
+  const { api, url } = await bench.startService((platform) => {
+    service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, ...auth });
+    return service;
+  });
+
+  const signIn: AuthBench['signIn'] = async (email, password) => {
+    const { status, body } = await api.post<SignedIn>('/auth/login', { email, password });
+    if (status !== 200) throw new Error(`login of ${email}: ${status} ${body.code}`);
+    return body.data;
+  };
+  const asAdmin = async (): Promise<string> => (await signIn(ADMIN.email, ADMIN.password)).token;
+
+  return {
+    ...bench,
+    api,
+    url,
+    service: service!,
+    mails,
+    signIn,
+    asAdmin,
+    registerCustomer: async (part = {}) => {
+      const { status, body, text } = await api.post<SignedIn>('/auth/register', buildRegistration(part));
+      if (status !== 201) throw new Error(`registration: ${status} ${text}`);
+      return body.data;
+    },
+    approvedStaff: async (part = {}) => {
+      const staff = buildStaff(part);
+      const { body } = await api.post<{ id: string; user: { id: string } }>('/auth/register/staff', staff);
+      const approved = await api.post(`/registrations/${body.data.user.id}/approve`, undefined, { token: await asAdmin() });
+      if (approved.status !== 200) throw new Error(`approval: ${approved.status} ${approved.text}`);
+      return signIn(String(staff.email), String(staff.password));
+    },
+    eventsAbout: async (subject) => {
+      await bench.settled();
+      return bench.published.filter((event) => event.subject === subject).map(({ type }) => type);
+    },
+  };
+};
