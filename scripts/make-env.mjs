@@ -2,7 +2,7 @@
  * `node scripts/make-env.mjs [ADMIN_EMAIL]`: writes `.env` for docker-compose.yml with fresh secrets, readable by its
  * owner only, and prints the first administrator's password. Never overwrites one.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 
 const file = '.env';
@@ -12,15 +12,12 @@ if (existsSync(file)) {
 }
 
 const secret = () => randomBytes(32).toString('hex');
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).trim().replaceAll('\n', '\\n');
 const admin = { email: process.argv[2] ?? 'admin@example.com', password: randomBytes(12).toString('base64url') };
 
 const lines = [
   `ADMIN_EMAIL=${admin.email}`,
   `ADMIN_PASSWORD=${admin.password}`,
   `INTERNAL_SECRET=${secret()}`,
-  `JWT_PRIVATE_KEY="${pem}"`,
   `MONGO_PASSWORD=${secret()}`,
   `AMQP_PASSWORD=${secret()}`,
   `METRICS_TOKEN=${secret()}`,

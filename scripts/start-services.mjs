@@ -70,7 +70,6 @@ const warnWithoutBroker = async () => {
 mkdirSync(dataDir, { recursive: true });
 await refuseBusyPorts();
 await warnWithoutBroker();
-const secrets = firstStartSecrets(dataDir, env);
 
 const writePids = () => {
   const file = join(dataDir, 'pids.json');
@@ -107,13 +106,12 @@ if (!env.MONGO_URL) {
 }
 
 const common = {
-  ADMIN_EMAIL: env.ADMIN_EMAIL ?? 'admin@localhost.localdomain',
   AMQP_URL: amqpUrl,
   DATA_DIR: dataDir,
   MONGO_URL: env.MONGO_URL ?? `mongodb://127.0.0.1:${base + databaseOffset}`,
   PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${port}`,
   ...urls,
-  ...secrets.variables,
+  ...firstStartSecrets(dataDir, env),
 };
 for (const { service, name, port: own } of instances) {
   if (!stopping) supervisor.start(name, [`services/${service}/dist/src/main.js`], { ...common, HOST: '127.0.0.1', PORT: String(own) });
@@ -124,9 +122,4 @@ const ready = await waitFor(
   () => answersOk(`http://127.0.0.1:${port}/health/ready`),
   () => stopping,
 );
-if (ready && secrets.created.includes('ADMIN_PASSWORD')) {
-  say(
-    `First start: sign in as ${common.ADMIN_EMAIL} with the password ${secrets.read('ADMIN_PASSWORD')} (shown once, kept in DATA_DIR/secrets)`,
-  );
-}
 if (ready) say(`Riparo is ready on http://localhost:${port}`);

@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { manifest, plantTree, type PlantedTree } from './planted-tree.js';
 
 /** Answers every request with its own environment; writes its name to DATA_DIR/stopped when told to stop. */
@@ -29,27 +28,6 @@ export const plantServices = (): Promise<PlantedTree> =>
     ...Object.fromEntries(services.map((name) => [`services/${name}/src/main.ts`, 'export {};\n'])),
     ...Object.fromEntries(services.map((name) => [`services/${name}/dist/src/main.js`, process(name)])),
   });
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(false);
-    });
-    socket.once('error', () => {
-      resolve(true);
-    });
-  });
-
-/** The first of `count` neighbouring ports that nobody uses. */
-export const freePorts = async (count: number): Promise<number> => {
-  for (;;) {
-    const base = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)));
-    if (free.every(Boolean)) return base;
-  }
-};
 
 export const isRunning = (pid: number): boolean => {
   try {
