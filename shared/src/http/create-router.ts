@@ -9,7 +9,7 @@ import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently, type IdempotencyStore } from './idempotency.js';
 import { readIfMatch } from './if-match.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
-import type { Method, Reply, Route } from './route.js';
+import type { Call, Method, Reply, Route } from './route.js';
 import { sendReply } from './send-reply.js';
 import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
@@ -75,15 +75,7 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     const ifMatch = route.method === 'GET' ? undefined : readIfMatch(request.headers['if-match']);
     const key = route.creates ? readIdempotencyKey(request) : undefined;
     const input = await readInput(request, response);
-    const userAgent = request.headers['user-agent']?.slice(0, 512);
-    const call = {
-      caller,
-      ...input,
-      ...(ifMatch === undefined ? {} : { ifMatch }),
-      ...(userAgent === undefined ? {} : { userAgent }),
-      requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
-      ip: request.ip ?? '',
-    };
+    const call = { caller, ...input, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request) };
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
     const scope = idempotencyScope(key, request, caller);
@@ -94,6 +86,19 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     answer(request, response)
       .then((reply) => sendReply(request, response, reply), next)
       .catch(next);
+  };
+};
+
+/** Headers that use cases may keep are cut to a length worth keeping. */
+const MAX_HEADER = 512;
+
+const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'userAgent' | 'accept'> => {
+  const { 'user-agent': userAgent, accept } = request.headers;
+  return {
+    requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
+    ip: request.ip ?? '',
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, MAX_HEADER) }),
+    ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
   };
 };
 

@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { unavailable } from '../errors/common-errors.js';
 import { DomainError, isDomainError, type ErrorKind, type FieldFault } from '../errors/domain-error.js';
 import { isDependencyAway } from '../messaging/dependency-away.js';
 import { DuplicateKeyError } from '../persistence/repository.js';
@@ -52,6 +51,13 @@ export const toProblem = ({ kind, code, message, details }: DomainError, request
   ...(details.errors === undefined ? {} : { errors: details.errors }),
 });
 
+/** Unlike `unavailable(…)`, this does not say that nothing was changed: the answer to a write may just have been lost. */
+const dependencyAway = (cause: Error): DomainError =>
+  new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', 'A part of the system is away for the moment. Try again in 5 seconds.', {
+    retryAfter: 5,
+    cause,
+  });
+
 /** What express and its parts throw for a bad request line, such as `%` without digits in the path. */
 const isBadRequest = (error: Error): boolean => 'status' in error && error.status === 400;
 
@@ -62,7 +68,7 @@ export const asDomainError = (error: unknown): DomainError | undefined => {
   if (error instanceof DuplicateKeyError) {
     return new DomainError('conflict', 'DUPLICATE', `There is one already with the same ${error.fields.join(' and ')}.`);
   }
-  if (isDependencyAway(error)) return unavailable('A part of the system');
+  if (isDependencyAway(error)) return dependencyAway(error);
   return isBadRequest(error) ? new DomainError('malformed', 'MALFORMED_REQUEST', 'The request is not well-formed.') : undefined;
 };
 

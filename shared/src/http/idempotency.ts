@@ -111,7 +111,8 @@ export const runIdempotently = async (
   try {
     reply = await run(start.startedAt, seededIds(scope, start.startedAt));
   } catch (error) {
-    await store.release(scope);
+    // When releasing fails too, the lease runs out by itself; what went wrong first is what the caller must hear.
+    await Promise.allSettled([store.release(scope)]);
     throw error;
   }
   await (route.replay && reply.status < 300 ? store.finish(scope, answerOf(reply)) : store.release(scope));

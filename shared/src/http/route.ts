@@ -20,6 +20,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   /** The client's address as the gateway saw it. */
   readonly ip: string;
   readonly userAgent?: string;
+  /** The `Accept` header, for routes that can answer in more than one form. */
+  readonly accept?: string;
 }
 
 /** A call without a signed-in caller. */

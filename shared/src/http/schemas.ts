@@ -2,7 +2,7 @@ import Joi from 'joi';
 
 /** joi fragments for request bodies and queries. Each is optional until `.required()` is added. */
 
-export const uuid = (): Joi.StringSchema => Joi.string().uuid().lowercase();
+export const uuid = (): Joi.StringSchema => Joi.string().uuid({ separator: '-', wrapper: false }).lowercase();
 
 /** Anything but control characters; `\n`, `\r` and `\t` are such too. */
 const ONE_LINE = /^\P{Cc}*$/u;
@@ -40,12 +40,17 @@ export const phone = (): Joi.StringSchema =>
 /** ISO 8601 with offset or `Z`; becomes a `Date`. */
 export const instant = (): Joi.DateSchema => Joi.date().iso();
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The 30th of February would otherwise become the 2nd of March. */
+const isDay = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};
+
 /** A calendar day, `2026-01-31`; stays text. */
 export const day = (): Joi.StringSchema =>
-  Joi.string()
-    .pattern(/^\d{4}-\d{2}-\d{2}$/)
-    .isoDate()
-    .messages({ 'string.pattern.base': 'must be a day such as 2026-01-31', 'string.isoDate': 'must be a day such as 2026-01-31' });
+  Joi.string().custom((text: string, helpers) => (isDay(text) ? text : helpers.message({ custom: 'must be a day such as 2026-01-31' })));
 
 /** One of a fixed set of words. */
 export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);

@@ -45,6 +45,8 @@ export const startSmtpSink = async (): Promise<SmtpSink> => {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    // Connections that hang on purpose are cut when the test is over.
+    closeTimeout: 100,
     onRcptTo: ({ address }, _session, callback) => {
       const refused = behaviour.kind === 'refuse' && behaviour.recipient === address;
       callback(refused && behaviour.kind === 'refuse' ? refusal(behaviour.code, behaviour.message) : null);
