@@ -1,0 +1,120 @@
+import { WEEKDAYS, type BusinessCalendar, type TimeInterval } from '@riparo/shared/contracts/enums';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { dueAfter, usedTime, type SlaPause } from '../../src/sla/sla.js';
+import { alwaysOpen, createWorkingTime } from '../../src/sla/working-time.js';
+
+const MINUTE = 60_000;
+const WEEK_DAYS = 14;
+
+/** The plainest possible reading: does the wall clock show an open time in this very minute? */
+const isOpen = ({ timeZone, weekly, exceptions }: BusinessCalendar, at: number): boolean => {
+  const local = DateTime.fromMillis(at, { zone: timeZone });
+  const exception = exceptions.find(({ date }) => date === local.toISODate());
+  const weekday = WEEKDAYS[local.weekday - 1];
+  const intervals = exception?.intervals ?? (weekday === undefined ? [] : (weekly[weekday] ?? []));
+  const clock = local.toFormat('HH:mm');
+  return intervals.some(({ start, end }) => start <= clock && clock < end);
+};
+
+const time = fc.integer({ min: 0, max: 24 * 12 }).map((fives) => {
+  const [hours, minutes] = [Math.floor(fives / 12), (fives % 12) * 5];
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+});
+/** None, one, or two with a break between them. */
+const intervals: fc.Arbitrary<readonly TimeInterval[]> = fc
+  .uniqueArray(time, { minLength: 0, maxLength: 4 })
+  .map((times) => [...times].sort())
+  .map(([a, b, c, d]) => [
+    ...(a === undefined || b === undefined ? [] : [{ start: a, end: b }]),
+    ...(c === undefined || d === undefined ? [] : [{ start: c, end: d }]),
+  ]);
+
+/** Zones with changes of an hour, of half an hour, at midnight, on Sunday evening, none, and an odd distance to UTC. */
+const ZONES = ['Europe/Rome', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kathmandu', 'Africa/Cairo', 'UTC'];
+/** Days around which clocks change somewhere in that list, and an ordinary one. */
+const STARTS = [
+  '2026-03-05',
+  '2026-03-26',
+  '2026-04-03',
+  '2026-04-22',
+  '2026-09-03',
+  '2026-10-02',
+  '2026-10-22',
+  '2026-10-29',
+  '2026-06-10',
+];
+
+const calendar: fc.Arbitrary<BusinessCalendar> = fc.record({
+  timeZone: fc.constantFrom(...ZONES),
+  weekly: fc.record(Object.fromEntries(WEEKDAYS.map((day) => [day, intervals]))),
+  exceptions: fc.array(
+    fc.record({ date: fc.integer({ min: 1, max: 28 }).map((day) => `2026-10-${String(day).padStart(2, '0')}`), intervals }),
+    {
+      maxLength: 3,
+    },
+  ),
+});
+const start = fc
+  .tuple(fc.constantFrom(...STARTS), fc.integer({ min: 0, max: 3 * 1440 }))
+  .map(([day, minutes]) => Date.parse(day) + minutes * MINUTE);
+const length = fc.integer({ min: 0, max: 6 * 1440 });
+const RUNS = { numRuns: 60 };
+
+describe('working time', () => {
+  it('equals a count minute by minute, across zones, clock changes, breaks and holidays', () => {
+    fc.assert(
+      fc.property(calendar, start, length, (given, from, minutes) => {
+        let expected = 0;
+        for (let minute = 0; minute < minutes; minute++) if (isOpen(given, from + minute * MINUTE)) expected++;
+        expect(createWorkingTime(given).between(from, from + minutes * MINUTE) / MINUTE).to.equal(expected);
+      }),
+      RUNS,
+    );
+  });
+
+  it('is used up at the first minute by which as much has been counted, pauses taken off', () => {
+    const pause = fc.tuple(fc.integer({ min: 0, max: 4 * 1440 }), fc.integer({ min: 0, max: 1440 }));
+    fc.assert(
+      fc.property(calendar, start, fc.integer({ min: 1, max: 900 }), fc.array(pause, { maxLength: 3 }), (given, from, wanted, pauses) => {
+        const stopped: readonly SlaPause[] = pauses.map(([after, lasts]) => ({
+          from: new Date(from + after * MINUTE),
+          to: new Date(from + (after + lasts) * MINUTE),
+          reason: 'WAITING_CUSTOMER',
+        }));
+        const isStopped = (at: number): boolean => stopped.some((each) => each.from.getTime() <= at && at < (each.to?.getTime() ?? 0));
+        let [left, at] = [wanted, from];
+        for (; left > 0 && at < from + WEEK_DAYS * 1440 * MINUTE; at += MINUTE) if (isOpen(given, at) && !isStopped(at)) left--;
+        fc.pre(left === 0);
+        const work = createWorkingTime(given);
+        expect(dueAfter(work, new Date(from), stopped, wanted * MINUTE)?.toISOString()).to.equal(new Date(at).toISOString());
+        expect(usedTime(work, new Date(from), stopped, new Date(at)) / MINUTE).to.equal(wanted);
+      }),
+      RUNS,
+    );
+  });
+
+  it('when an open interval lies in the hour that is repeated, then it counts twice; skipped, not at all', () => {
+    const night = createWorkingTime({ timeZone: 'Europe/Rome', weekly: { sunday: [{ start: '02:00', end: '03:00' }] }, exceptions: [] });
+    expect(night.between(Date.parse('2026-10-24T12:00Z'), Date.parse('2026-10-25T12:00Z')) / MINUTE).to.equal(120);
+    expect(night.between(Date.parse('2026-03-28T12:00Z'), Date.parse('2026-03-29T12:00Z')) / MINUTE).to.equal(0);
+  });
+
+  it('when the calendar never opens, then nothing is ever due', () => {
+    const never = createWorkingTime({ timeZone: 'UTC', weekly: {}, exceptions: [] });
+    expect(never.after(0, MINUTE)).to.equal(undefined);
+    expect(never.between(0, 1e10)).to.equal(0);
+  });
+
+  it('when a pause lasts, then the due time is open unless it was reached before', () => {
+    const pauses: readonly SlaPause[] = [{ from: new Date(10 * MINUTE), reason: 'WAITING_CUSTOMER' }];
+    expect(dueAfter(alwaysOpen, new Date(0), pauses, 11 * MINUTE)).to.equal(undefined);
+    expect(dueAfter(alwaysOpen, new Date(0), pauses, 10 * MINUTE)?.getTime()).to.equal(10 * MINUTE);
+  });
+
+  it('when pauses overlap, then their union is taken off', () => {
+    const pause = (from: number, to: number): SlaPause => ({ from: new Date(from * MINUTE), to: new Date(to * MINUTE), reason: 'DONE' });
+    expect(usedTime(alwaysOpen, new Date(0), [pause(10, 30), pause(20, 40)], new Date(60 * MINUTE)) / MINUTE).to.equal(30);
+  });
+});
