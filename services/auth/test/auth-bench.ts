@@ -49,10 +49,13 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
   const mailer: Mailer = { send: async (mail) => void mails.push(mail) };
   const keys = { find: async (kid: string) => (await testTokens.keys.find(kid)) ?? (await service?.keys.find(kid)) };
   const bench = await createTestPlatform({ ...options, service: 'auth', clock, tokens: { ...testTokens, keys } });
-  const { api, url } = await bench.startService((platform) => {
-    service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, ...auth });
-    return service;
-  });
+  const { api, url } = await bench.startService(
+    (platform) => {
+      service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, ...auth });
+      return service;
+    },
+    { trustProxy: 'loopback' },
+  );
 
   const signIn: AuthBench['signIn'] = async (email, password) => {
     const { status, body } = await api.post<SignedIn>('/auth/login', { email, password });

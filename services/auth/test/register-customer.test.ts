@@ -70,6 +70,8 @@ describe('POST /auth/register', () => {
 
   it('tells every fault at once and makes nothing', async () => {
     const customer = { type: 'BUSINESS', name: '', billingAddress: { country: 'IT' }, status: 'ACTIVE', contactEmail: { $ne: null } };
+    await auth.settled();
+    const before = auth.published.length;
     const answer = await auth.api.post('/auth/register', { email: 'x', password: 'short', role: 'ADMIN', customer });
     expect([answer.status, answer.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
     expect(answer.body.errors.map(({ path }) => path)).to.include.members([
@@ -84,7 +86,7 @@ describe('POST /auth/register', () => {
       'customer.billingAddress.city',
     ]);
     await auth.settled();
-    expect(auth.published.filter(({ type }) => type.includes('customer'))).to.deep.equal([]);
+    expect(auth.published).to.have.length(before);
   });
 
   for (const password of ['password123', 'aaaaaaaaaaaa', '1234567890', 'qwertyuiop', 'short', 'ab'.repeat(65)]) {

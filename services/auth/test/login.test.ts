@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { ADMIN, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { buildStaff, PASSWORD } from './user.builder.js';
+
+describe('POST /auth/login', () => {
+  let auth: AuthBench;
+  before(async () => {
+    auth = await startAuth();
+  });
+  after(() => auth.stop());
+
+  const login = (email: string, password = PASSWORD, headers: Record<string, string> = {}) =>
+    auth.api.post<SignedIn>('/auth/login', { email, password }, { headers });
+
+  it('signs in with the e-mail in any case, and says when', async () => {
+    const { user } = await auth.registerCustomer();
+    const answer = await login(user.email.toUpperCase());
+    expect(answer.status).to.equal(200);
+    expect(answer.body.data.user).to.include({ id: user.id, lastLoginAt: auth.clock.now().toISOString() });
+    expect(answer.body.data.customer).to.have.property('id', user.customerId);
+    const hours = (new Date(answer.body.data.expiresAt).getTime() - auth.clock.now().getTime()) / 3_600_000;
+    expect(hours).to.be.closeTo(24, 0.01);
+  });
+
+  it('a sign-in does not change the version of the user', async () => {
+    const { user } = await auth.registerCustomer();
+    expect((await login(user.email)).body.data.user.version).to.equal(user.version);
+  });
+
+  it('the wrong password and an unknown e-mail are answered alike', async () => {
+    const { user } = await auth.registerCustomer();
+    const strip = ({ requestId: _id, ...body }: Record<string, unknown>) => body;
+    const wrong = await login(user.email, 'not the password');
+    const unknown = await login('nobody@example.test', 'not the password');
+    expect([wrong.status, wrong.body.code]).to.deep.equal([401, 'INVALID_CREDENTIALS']);
+    expect(strip(unknown.body)).to.deep.equal(strip(wrong.body));
+    const names = (headers: Headers) => [...headers.keys()].sort();
+    expect(names(unknown.headers)).to.deep.equal(names(wrong.headers));
+  });
+
+  it('tells the state of the account only to who knows the password', async () => {
+    const admin = await auth.asAdmin();
+    const register = async () => {
+      const staff = buildStaff();
+      const { body } = await auth.api.post<{ id: string; user: { id: string } }>('/auth/register/staff', staff);
+      return { email: String(staff['email']), id: body.data.user.id };
+    };
+    const [pending, rejected, disabled] = [await register(), await register(), await register()];
+    await auth.api.post(`/registrations/${rejected.id}/reject`, { reason: 'No vacancy' }, { token: admin });
+    await auth.api.post(`/registrations/${disabled.id}/approve`, undefined, { token: admin });
+    await auth.api.patch(`/users/${disabled.id}`, { status: 'DISABLED' }, { token: admin });
+    for (const [{ email }, code] of [
+      [pending, 'REGISTRATION_PENDING'],
+      [rejected, 'REGISTRATION_REJECTED'],
+      [disabled, 'ACCOUNT_DISABLED'],
+    ] as const) {
+      const right = await login(email);
+      expect([right.status, right.body.code]).to.deep.equal([403, code]);
+      expect(right.body.type).to.equal(`/problems/${code.toLowerCase().replaceAll('_', '-')}`);
+      const wrong = await login(email, 'not the password');
+      expect([wrong.status, wrong.body.code]).to.deep.equal([401, 'INVALID_CREDENTIALS']);
+    }
+    expect((await login(rejected.email)).body.detail).to.include('No vacancy');
+  });
+
+  for (const body of [
+    {},
+    { email: { $ne: null }, password: { $ne: null } },
+    { email: 'a@b.example', password: ['x'] },
+    { email: 'a@b.example', password: 'x', admin: true },
+  ]) {
+    it(`${JSON.stringify(body)} is 422`, async () => {
+      const answer = await auth.api.post('/auth/login', body);
+      expect([answer.status, answer.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
+    });
+  }
+
+  it('a new device is told of by mail, the first one and a known one are not', async () => {
+    const { user } = await auth.registerCustomer();
+    const about = () => auth.mails.filter(({ to, subject }) => to === user.email && subject === 'New sign-in to your account');
+    await login(user.email);
+    expect(about()).to.have.length(0);
+    await login(user.email, PASSWORD, { 'user-agent': 'Another/1.0\u00e9' });
+    await login(user.email, PASSWORD, { 'user-agent': 'Another/1.0\u00e9' });
+    expect(about()).to.have.length(1);
+    expect(about()[0]!.body).to.include('Another/1.0');
+  });
+
+  it('old hashes are renewed at the next sign-in', async () => {
+    const other = await startAuth({ connection: auth.platform.connection, clock: auth.clock, env: { BCRYPT_COST: '5' } });
+    const { user } = await auth.registerCustomer();
+    const hashOf = async () =>
+      (await auth.platform.connection.collection<{ _id: string; passwordHash: string }>('users').findOne({ _id: user.id }))!.passwordHash;
+    expect(await hashOf()).to.include('$04$');
+    await other.signIn(user.email, PASSWORD);
+    expect(await hashOf()).to.include('$05$');
+    await auth.signIn(user.email, PASSWORD);
+    await other.stop();
+  });
+
+  it('more sign-ins at once than may wait are 429 with Retry-After, the others succeed', async () => {
+    const small = await startAuth({ env: { HASH_QUEUE: '2', BCRYPT_COST: '8' } });
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => small.api.post('/auth/login', { email: ADMIN.email, password: ADMIN.password })),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect([...new Set(statuses)].sort()).to.deep.equal([200, 429]);
+    const refused = answers.find(({ status }) => status === 429)!;
+    expect(refused.headers.get('retry-after')).to.match(/^\d+$/);
+    await small.stop();
+  });
+});
+
+describe('guessing at a password', () => {
+  let auth: AuthBench;
+  before(async () => {
+    auth = await startAuth();
+  });
+  after(() => auth.stop());
+
+  const login = (email: string, password: string, ip = '10.0.0.1') =>
+    auth.api.post('/auth/login', { email, password }, { headers: { 'x-forwarded-for': ip } });
+  const fail = async (email: string, times: number, ip?: string) => {
+    const answers = [];
+    for (let index = 0; index < times; index++) answers.push(await login(email, `wrong ${index}`, ip));
+    return answers.map(({ status }) => status);
+  };
+
+  it('is slowed down after five failures, for known and unknown accounts alike', async () => {
+    const { user } = await auth.registerCustomer();
+    for (const email of [user.email, 'no-such@example.test']) {
+      expect(await fail(email, 7)).to.deep.equal([401, 401, 401, 401, 401, 429, 429]);
+    }
+    const locked = await login(user.email, PASSWORD);
+    expect([locked.status, locked.body.code]).to.deep.equal([429, 'TOO_MANY_ATTEMPTS']);
+    expect(Number(locked.headers.get('retry-after'))).to.be.within(1, 30);
+  });
+
+  it('the pause ends, tries during it do not make it longer, and success forgets the failures', async () => {
+    const { user } = await auth.registerCustomer();
+    await fail(user.email, 9, '10.0.0.2');
+    auth.clock.advance(31_000);
+    expect((await login(user.email, PASSWORD, '10.0.0.2')).status).to.equal(200);
+    expect(await fail(user.email, 5, '10.0.0.2')).to.deep.equal([401, 401, 401, 401, 401]);
+  });
+
+  it('many at once are counted as many', async () => {
+    const { user } = await auth.registerCustomer();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => login(user.email, `wrong ${index}`, '10.0.0.3')));
+    expect(answers.filter(({ status }) => status === 401)).to.have.length(5);
+  });
+
+  it("strangers' failures do not keep the owner out where they have signed in before", async () => {
+    const { user } = await auth.registerCustomer();
+    await login(user.email, PASSWORD, '10.9.9.9');
+    for (let stranger = 1; stranger <= 12; stranger++) await fail(user.email, 5, `10.1.0.${stranger}`);
+    expect((await login(user.email, PASSWORD, '10.9.9.9')).status).to.equal(200);
+    expect((await login(user.email, PASSWORD, '10.8.8.8')).status).to.equal(429);
+    auth.clock.advance(2 * 60_000 + 1_000);
+    expect((await login(user.email, PASSWORD, '10.8.8.8')).status).to.equal(200);
+  });
+});
