@@ -25,6 +25,7 @@ const violations: readonly (readonly [name: string, file: string, text: string, 
     'Only shared/src/runtime/run.ts',
   ],
   ['a default export', `${useCase}/default.ts`, 'const a = 1;\nexport default a;', 'Export by name'],
+  ['an enum', `${useCase}/enum.ts`, 'export enum A {\n  B,\n}', 'A union of string literals'],
   ['a barrel of everything', `${useCase}/index.ts`, `export * from './env.js';`, 'No barrels'],
   ['a barrel of names', `${useCase}/names.ts`, `export { a } from './env.js';`, 'No barrels'],
   [
