@@ -1,7 +1,10 @@
 import { dispatch } from './command/dispatch.js';
 import type { ServerInfo } from './command/command.js';
 import { openEngine } from './engine.js';
+import { MongoError } from './errors.js';
 import type { ServerOptions } from './options.js';
+import { resumeBuilds } from './storage/index-build.js';
+import { startTtlMonitor } from './storage/ttl.js';
 import { listen } from './wire/server.js';
 
 export interface RunningServer {
@@ -16,10 +19,18 @@ export async function runServer(options: ServerOptions, onFault: (error: Error) 
   try {
     const listening = await listen({ ...options, onFault }, (request) => dispatch(info, request));
     info.connections = listening.connections;
+    const stopTtl = startTtlMonitor(engine, options.ttlIntervalMs, onFault);
+    const resuming = resumeBuilds(engine).catch((error: unknown) => {
+      // Stopped before it was done: the next start goes on.
+      if (error instanceof MongoError && error.code === 91) return;
+      onFault(error instanceof Error ? error : new Error(String(error)));
+    });
     return {
       port: listening.port,
       stop: async () => {
         await listening.close();
+        await stopTtl();
+        await resuming;
         await engine.close();
       },
     };

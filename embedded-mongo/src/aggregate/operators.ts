@@ -2,6 +2,10 @@ import type { OperatorCompiler } from './expression.js';
 import { arithmeticOperators } from './arithmetic.js';
 import { arrayOperators } from './arrays.js';
 import { controlOperators } from './control.js';
+import { conversionOperators } from './conversions.js';
+import { dateOperators } from './dates.js';
+import { setOperators } from './sets.js';
+import { stringOperators } from './strings.js';
 
 let table: Readonly<Record<string, OperatorCompiler>> | undefined;
 
@@ -10,6 +14,14 @@ let table: Readonly<Record<string, OperatorCompiler>> | undefined;
  * Put together on first use: operators and the compiler of expressions refer to each other.
  */
 export function operatorNamed(name: string): OperatorCompiler | undefined {
-  table ??= { ...controlOperators, ...arithmeticOperators, ...arrayOperators };
+  table ??= {
+    ...controlOperators,
+    ...arithmeticOperators,
+    ...arrayOperators,
+    ...setOperators,
+    ...stringOperators,
+    ...conversionOperators,
+    ...dateOperators,
+  };
   return table[name];
 }

@@ -9,6 +9,8 @@ import type { Catalog, Collection } from '../storage/catalog.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import type { Scope } from './expression.js';
 import { joinStages } from './joins.js';
+import { mingoStage, mingoStageNames } from './mingo-stages.js';
+import { graphLookup, sourceStage } from './sources.js';
 import { type DocStream, plainStages, positiveLong, type Stage } from './stages.js';
 
 /** What a pipeline runs in: a database to join within, and the limits of the command. */
@@ -38,11 +40,16 @@ export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   if (plain) return plain(stage.argument, ctx.variables);
   const join = joinStages[stage.name];
   if (join) return join(ctx, stage.argument);
+  if (stage.name === '$graphLookup') return graphLookup(ctx, stage.argument);
+  if (mingoStageNames.has(stage.name)) return mingoStage(stage.name, stage.argument);
   if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
   if (known.has(stage.name)) throw notSupported(`the ${stage.name} stage`);
+  if (firstOnly.has(stage.name)) throw new MongoError(40602, `${stage.name} is only valid as the first stage in a pipeline.`);
+  if (stage.name === '$out' || stage.name === '$merge') throw new MongoError(40601, `${stage.name} can only be the final stage in the pipeline`);
   throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage.name}'`);
 }
 
+const firstOnly = new Set(['$documents', '$collStats', '$indexStats']);
 const known = new Set(['$geoNear', '$search', '$searchMeta', '$vectorSearch', '$listSessions', '$listLocalSessions', '$planCacheStats', '$shardedDataDistribution', '$currentOp', '$redact']);
 
 export interface Leading {
@@ -76,6 +83,9 @@ function* nothing(): DocStream {
 
 /** A whole pipeline over a collection of the context's database. */
 export function runPipeline(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[], hint?: Doc | string): DocStream {
+  const [head, ...tail] = stages;
+  const own = head && sourceStage(ctx, collectionName, head.name, head.argument);
+  if (own) return applyStages(own, tail.map((stage) => compileStage(ctx, stage)));
   const { request, rest } = takeLeading(stages, ctx.variables, hint);
   const compiled = rest.map((stage) => compileStage(ctx, stage));
   const collection = ctx.catalog.find(ctx.db, collectionName);

@@ -148,8 +148,10 @@ function writeArray(out: Writer, values: readonly Value[]): void {
   out.buf.writeInt32LE(out.pos - start, start);
 }
 
-export function encode(value: Doc): Buffer {
+/** Encodes a document; `before` leaves so many bytes free in front of it, for a message's header. */
+export function encode(value: Doc, before = 0): Buffer {
   const out = new Writer(256);
+  out.room(before);
   writeDoc(out, value);
   return out.buf.subarray(0, out.pos);
 }

@@ -59,8 +59,13 @@ export class Regex {
   ) {}
 }
 
-export class MinKey {}
-export class MaxKey {}
+export class MinKey {
+  readonly kind = 'minKey';
+}
+
+export class MaxKey {
+  readonly kind = 'maxKey';
+}
 
 /**
  * Types that are only carried, compared by their bytes: undefined, DBPointer, code, symbol, code with scope,

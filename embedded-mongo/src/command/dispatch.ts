@@ -10,6 +10,8 @@ import { indexCommands } from './indexes.js';
 import { insertCommands } from './insert.js';
 import { namespaceCommands } from './namespaces.js';
 import { readCommands } from './read.js';
+import { explainCommands } from './explain.js';
+import { statsCommands } from './stats.js';
 import { updateCommands } from './update.js';
 
 const commands = new Map<string, Command>(
@@ -23,11 +25,13 @@ const commands = new Map<string, Command>(
     ...findAndModifyCommands,
     ...indexCommands,
     ...namespaceCommands,
+    ...explainCommands,
+    ...statsCommands,
   }),
 );
 
 /** Commands of MongoDB that are known and refused, so that the message can say so. */
-const refused = new Set(['mapReduce', 'saslStart', 'saslContinue', 'authenticate', 'createUser', 'replSetGetStatus', 'convertToCapped', 'collMod', 'compact', 'setParameter', 'shutdown', 'bulkWrite', 'getnonce', 'logout', 'usersInfo', 'top', 'currentOp', 'killOp', 'profile', 'fsync', 'validate']);
+const refused = new Set(['mapReduce', 'saslStart', 'saslContinue', 'authenticate', 'createUser', 'replSetGetStatus', 'convertToCapped', 'collMod', 'compact', 'setParameter', 'shutdown', 'bulkWrite', 'getnonce', 'logout', 'usersInfo', 'top', 'currentOp', 'killOp', 'profile', 'fsync']);
 
 /** A standalone MongoDB refuses transactions and retryable writes with these words and this code. */
 function refuseTransactions(command: Doc): void {

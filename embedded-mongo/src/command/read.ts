@@ -10,7 +10,9 @@ import { compileFilter } from '../query/filter.js';
 import { valuesAt } from '../query/path.js';
 import type { Collection } from '../storage/catalog.js';
 import { type Job, PAUSE } from '../storage/writer.js';
+import { outStages, writeOut } from './aggregate-out.js';
 import { firstBatch } from './batch.js';
+import { explainCommand } from './explain.js';
 import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, docField, flag, hintOf, intField, letVariables, readContext, stringField } from './command.js';
 
 export function* countRecords(read: ReadContext, collection: Collection, request: FindRequest): Job<number> {
@@ -76,8 +78,16 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
   if (typeof target === 'string') checkNamespace(ctx.db, target);
   checkCollation(ctx.command.get('collation'));
   if (!ctx.command.has('cursor') && !flag(ctx.command.get('explain'))) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
-  const context = pipelineContext(ctx, letVariables(ctx.command.get('let')));
-  const stream = runPipeline(context, name, parseStages(ctx.command.get('pipeline')), hintOf(ctx.command.get('hint')));
+  if (flag(ctx.command.get('explain'))) return explainCommand(ctx, ctx.command, 'queryPlanner');
+  const variables = letVariables(ctx.command.get('let'));
+  const stages = parseStages(ctx.command.get('pipeline'));
+  const last = stages.at(-1);
+  const out = last && outStages.has(last.name) ? stages.pop() : undefined;
+  const stream = runPipeline(pipelineContext(ctx, variables), name, stages, hintOf(ctx.command.get('hint')));
+  if (out) {
+    await writeOut(ctx, out, stream, variables);
+    return doc({ cursor: doc({ firstBatch: [], id: 0n, ns: `${ctx.db}.${name}` }), ok: OK });
+  }
   return firstBatch(ctx.engine, `${ctx.db}.${name}`, encoded(stream), {
     batchSize: intField(docField(ctx, 'cursor') ?? new Map(), 'batchSize', 101),
     singleBatch: false,

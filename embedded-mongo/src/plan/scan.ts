@@ -130,7 +130,7 @@ export class IndexScan {
 }
 
 /** Ranges with different prefixes are each sorted in themselves; in one order they come only by merging. */
-function merges(plan: IndexPlan): boolean {
+export function merges(plan: IndexPlan): boolean {
   if (!plan.sorted || plan.ranges.length < 2) return false;
   const [first] = plan.ranges;
   if (!first) return false;

@@ -30,13 +30,13 @@ export class CursorTable {
     return this.cursors.size;
   }
 
+  /** A cursor without an id yet: most queries end with their first batch and never need one. */
   open(namespace: string, results: Results, timeout: boolean): Cursor {
-    let id = 0n;
-    while (id === 0n || this.cursors.has(id)) id = randomBytes(8).readBigInt64LE(0) & 0x7fffffffffffffffn;
-    return { id, namespace, results, held: undefined, timeout, usedAt: Date.now(), busy: false, killed: false };
+    return { id: 0n, namespace, results, held: undefined, timeout, usedAt: Date.now(), busy: false, killed: false };
   }
 
   keep(cursor: Cursor): void {
+    while (cursor.id === 0n || this.cursors.has(cursor.id)) cursor.id = randomBytes(8).readBigInt64LE(0) & 0x7fffffffffffffffn;
     cursor.usedAt = Date.now();
     this.cursors.set(cursor.id, cursor);
   }

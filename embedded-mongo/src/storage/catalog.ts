@@ -37,6 +37,8 @@ export interface Collection {
   /** Top-level fields that any index needs. */
   indexedFields: FieldSet;
   count: number;
+  /** Sum of the documents' sizes. */
+  bytes: number;
   nextRid: number;
 }
 
@@ -125,6 +127,7 @@ export class Catalog {
       indexes,
       indexedFields: indexedFields(indexes),
       count: count ? Number(count.readBigUInt64BE(0)) : 0,
+      bytes: count && count.length >= 16 ? Number(count.readBigUInt64BE(8)) : 0,
       nextRid: this.lastRid(id) + 1,
     };
     this.namespace(collection.db).set(collection.name, collection);
@@ -148,6 +151,10 @@ export class Catalog {
     return this.databases.get(db)?.get(name);
   }
 
+  holds(collection: Collection): boolean {
+    return this.find(collection.db, collection.name) === collection;
+  }
+
   collections(db: string): Collection[] {
     return [...(this.databases.get(db)?.values() ?? [])];
   }
@@ -169,7 +176,7 @@ export class Catalog {
     const indexes = [buildIndex(this.allocateId(), idSpec, true)];
     const id = this.allocateId();
     const collection: Collection = {
-      id, db, name, options, indexes, indexedFields: indexedFields(indexes), count: 0, nextRid: 1,
+      id, db, name, options, indexes, indexedFields: indexedFields(indexes), count: 0, bytes: 0, nextRid: 1,
     };
     this.namespace(db).set(name, collection);
     this.save(collection);
@@ -198,9 +205,10 @@ export class Catalog {
     this.store.meta.putSync(collectionKey(collection.db, collection.name), encode(stored));
   }
 
-  saveCount(collection: Collection, count: number): void {
-    const bytes = Buffer.alloc(8);
+  saveCount(collection: Collection, count: number, size: number): void {
+    const bytes = Buffer.alloc(16);
     bytes.writeBigUInt64BE(BigInt(count), 0);
+    bytes.writeBigUInt64BE(BigInt(size), 8);
     this.store.meta.putSync(countKey(collection.id), bytes);
   }
 

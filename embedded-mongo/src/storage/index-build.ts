@@ -21,6 +21,15 @@ export async function fillIndex(engine: Engine, db: string, name: string, index:
   }
 }
 
+/** Continues the index builds that the last run of the server did not finish. */
+export async function resumeBuilds(engine: Engine): Promise<void> {
+  for (const db of engine.catalog.databaseNames()) {
+    for (const collection of engine.catalog.collections(db)) {
+      for (const index of collection.indexes) if (!index.ready) await fillIndex(engine, db, collection.name, index);
+    }
+  }
+}
+
 function* fill(engine: Engine, ctx: RecordContext, db: string, name: string, index: Index): Job<void> {
   const collection = engine.catalog.find(db, name);
   if (!collection) throw new MongoError(26, `ns does not exist: ${db}.${name}`);

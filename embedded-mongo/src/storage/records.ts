@@ -73,7 +73,7 @@ export function insertRecord(ctx: RecordContext, collection: Collection, bytes: 
     putKeys(ctx, index, set.keys, rid);
     markMultikey(ctx, collection, index, set.multikey);
   }
-  ctx.txn().addCount(collection, 1);
+  ctx.txn().add(collection, 1, bytes.length);
   return rid;
 }
 
@@ -103,6 +103,7 @@ export function replaceRecord(ctx: RecordContext, collection: Collection, rid: n
   const changes = changesOf(collection, pick(before, fields), pick(after, fields));
   for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
+  ctx.txn().add(collection, 0, after.length - before.length);
   for (const { index, added, removed, multikey } of changes) {
     for (const key of removed) ctx.store.index.removeSync(storedKey(index, key, rid));
     putKeys(ctx, index, added, rid);
@@ -116,6 +117,6 @@ export function removeRecord(ctx: RecordContext, collection: Collection, rid: nu
     for (const key of indexKeys(index, document).keys) ctx.store.index.removeSync(storedKey(index, key, rid));
   }
   ctx.store.records.removeSync(recordKey(collection.id, rid));
-  ctx.txn().addCount(collection, -1);
+  ctx.txn().add(collection, -1, -bytes.length);
 }
 

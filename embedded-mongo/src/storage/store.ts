@@ -1,5 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { ABORT, open, type Database, type RootDatabase } from 'lmdb';
+import { checkDataFile } from './pages.js';
 
 /** Larger pages allow longer index keys: LMDB needs at least two keys to a page. */
 const PAGE_SIZE = 8192;
@@ -26,6 +28,8 @@ const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
 export function openStore(dataDir: string, readOnly = false): Store {
   if (!readOnly) mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'data.mdb');
+  if (existsSync(file)) checkDataFile(file);
   const root = open<Buffer, Buffer>({
     path: dataDir,
     noSubdir: false,

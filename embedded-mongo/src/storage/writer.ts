@@ -16,11 +16,17 @@ const SLICE_MS = 15;
 
 /** What one group commit has changed so far; becomes visible or is taken back as a whole. */
 export class WriteTxn {
-  readonly deltas = new Map<Collection, number>();
+  readonly deltas = new Map<Collection, { count: number; bytes: number }>();
   readonly onCommit: (() => void)[] = [];
 
-  addCount(collection: Collection, delta: number): void {
-    this.deltas.set(collection, (this.deltas.get(collection) ?? 0) + delta);
+  /** Notes how many documents and bytes a collection has gained. */
+  add(collection: Collection, count: number, bytes: number): void {
+    const delta = this.deltas.get(collection);
+    if (!delta) this.deltas.set(collection, { count, bytes });
+    else {
+      delta.count += count;
+      delta.bytes += bytes;
+    }
   }
 }
 
@@ -101,7 +107,8 @@ export class Writer {
         }
       }
       for (const [collection, delta] of txn.deltas) {
-        if (delta !== 0) this.catalog.saveCount(collection, collection.count + delta);
+        // A collection dropped in the same transaction has no count any more.
+        if (this.catalog.holds(collection)) this.catalog.saveCount(collection, collection.count + delta.count, collection.bytes + delta.bytes);
       }
     } catch (error) {
       fault(error instanceof Error ? error : new Error(String(error)));
@@ -110,7 +117,10 @@ export class Writer {
   }
 
   private publish(txn: WriteTxn, finished: Waiting[]): void {
-    for (const [collection, delta] of txn.deltas) collection.count += delta;
+    for (const [collection, delta] of txn.deltas) {
+      collection.count += delta.count;
+      collection.bytes += delta.bytes;
+    }
     for (const apply of txn.onCommit) apply();
     for (const item of finished) item.settle();
   }

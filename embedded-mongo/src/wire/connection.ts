@@ -33,24 +33,20 @@ export function serveConnection(socket: Socket, dispatch: Dispatch, options: Con
   const answer = async (message: Buffer): Promise<void> => {
     const legacy = isLegacy(message);
     let silent = false;
-    let parts: Buffer[];
+    let bytes: Buffer;
     try {
       const request = parseRequest(message);
       silent = request.silent;
-      parts = buildReply(await dispatch(request), requestIdOf(message), legacy);
+      bytes = buildReply(await dispatch(request), requestIdOf(message), legacy);
     } catch (error) {
       if (error instanceof FrameError) {
         socket.destroy();
         return;
       }
-      parts = buildReply(errorReply(error, options.onFault), requestIdOf(message), legacy);
+      bytes = buildReply(errorReply(error, options.onFault), requestIdOf(message), legacy);
     }
     if (silent || socket.destroyed) return;
-    socket.cork();
-    let room = true;
-    for (const part of parts) room = socket.write(part);
-    socket.uncork();
-    if (!room) await drained(socket);
+    if (!socket.write(bytes)) await drained(socket);
   };
   socket.on('data', (bytes: Buffer) => {
     try {

@@ -107,22 +107,24 @@ export function parseRequest(message: Buffer): Request {
 
 let lastId = 0;
 
-function header(length: number, responseTo: number, opCode: number): Buffer {
-  const bytes = Buffer.allocUnsafe(16);
+const MESSAGE_PREFIX = 21;
+const REPLY_PREFIX = 36;
+
+/** A whole message in one piece: the header is written into the room that encode() leaves in front. */
+export function buildReply(reply: Doc, responseTo: number, legacy: boolean): Buffer {
+  const prefix = legacy ? REPLY_PREFIX : MESSAGE_PREFIX;
+  const bytes = encode(reply, prefix);
   lastId = (lastId + 1) & 0x7fffffff;
-  bytes.writeInt32LE(length, 0);
+  bytes.fill(0, 0, prefix);
+  bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE(lastId, 4);
   bytes.writeInt32LE(responseTo, 8);
-  bytes.writeInt32LE(opCode, 12);
+  bytes.writeInt32LE(legacy ? OP_REPLY : OP_MSG, 12);
+  if (legacy) {
+    // Flags "await capable"; cursor 0, first 0, one document.
+    bytes.writeInt32LE(8, 16);
+    bytes.writeInt32LE(1, 32);
+  }
   return bytes;
-}
-
-export function buildReply(reply: Doc, responseTo: number, legacy: boolean): Buffer[] {
-  const body = encode(reply);
-  if (!legacy) return [header(16 + 5 + body.length, responseTo, OP_MSG), Buffer.alloc(5), body];
-  const fields = Buffer.alloc(20);
-  fields.writeInt32LE(8, 0);
-  fields.writeInt32LE(1, 16);
-  return [header(16 + 20 + body.length, responseTo, OP_REPLY), fields, body];
 }
 

@@ -1,0 +1,40 @@
+import * as accumulators from 'mingo/operators/accumulator';
+import * as expressions from 'mingo/operators/expression';
+import * as stages from 'mingo/operators/pipeline';
+import * as windows from 'mingo/operators/window';
+import { Aggregator } from 'mingo/aggregator';
+import { Context, ProcessingMode } from 'mingo/core';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { fromPlain, toPlain } from './plain.js';
+import { collecting, type Stage } from './stages.js';
+
+const context = Context.init({
+  accumulator: accumulators as never,
+  expression: expressions as never,
+  pipeline: stages as never,
+  window: windows as never,
+});
+
+/** Stages that are mingo's as a whole: documents are turned into plain objects and back (see docs/support.md). */
+export const mingoStageNames = new Set(['$bucketAuto', '$setWindowFields', '$densify', '$fill']);
+
+export function mingoStage(name: string, argument: Value): Stage {
+  const spec = toPlain(argument, name);
+  return collecting((documents) => {
+    const plain = documents.map((document) => toPlain(document, name) as Record<string, unknown>);
+    try {
+      const aggregator = new Aggregator([{ [name]: spec }], { context, processingMode: ProcessingMode.CLONE_ALL, scriptEnabled: false });
+      return aggregator.run(plain).map((result) => documentOf(result, name));
+    } catch (error) {
+      if (error instanceof MongoError) throw error;
+      throw new MongoError(2, `${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  });
+}
+
+function documentOf(result: unknown, name: string): Doc {
+  const value = fromPlain(result);
+  if (!isDoc(value)) throw new MongoError(2, `${name} gave something that is no document`);
+  return value;
+}

@@ -1,0 +1,109 @@
+import { type Doc, doc, isDoc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { compileFilter } from '../query/filter.js';
+import { keyOf } from '../bson/key.js';
+import { valuesAt } from '../query/path.js';
+import { PAUSE } from '../storage/writer.js';
+import { compile, scopeOf } from './expression.js';
+import { gather } from './joins.js';
+import { type PipelineContext, runPipeline } from './pipeline.js';
+import { type DocStream, setPath, type Stage } from './stages.js';
+
+/** $documents, $collStats and $indexStats stand first and read no documents. */
+export function sourceStage(ctx: PipelineContext, collectionName: string, name: string, argument: Value): DocStream | undefined {
+  switch (name) {
+    case '$documents':
+      return documents(compile(argument)(scopeOf(new Map(), ctx.variables)));
+    case '$indexStats':
+      return indexStats(ctx, collectionName);
+    case '$collStats':
+      return collStats(ctx, collectionName);
+    default:
+      return undefined;
+  }
+}
+
+function* documents(list: Value | undefined): DocStream {
+  if (!Array.isArray(list)) throw new MongoError(5858203, 'Expected array in $documents');
+  for (const item of list) {
+    if (!isDoc(item)) throw new MongoError(5858203, 'Expected documents in $documents');
+    yield item;
+  }
+}
+
+function* indexStats(ctx: PipelineContext, collectionName: string): DocStream {
+  for (const index of ctx.catalog.find(ctx.db, collectionName)?.indexes ?? []) {
+    yield doc({ name: index.name, key: index.spec.get('key'), spec: index.spec, accesses: doc({ ops: 0n, since: new Date(0) }) });
+  }
+}
+
+function* collStats(ctx: PipelineContext, collectionName: string): DocStream {
+  const collection = ctx.catalog.find(ctx.db, collectionName);
+  if (!collection) throw new MongoError(26, `Collection [${ctx.db}.${collectionName}] not found.`);
+  const size = BigInt(collection.bytes);
+  yield doc({
+    ns: `${ctx.db}.${collectionName}`, count: collection.count,
+    storageStats: doc({ size, count: collection.count, storageSize: size, nindexes: collection.indexes.length, totalIndexSize: 0, totalSize: size, capped: false }),
+  });
+}
+
+interface GraphSpec {
+  from: string;
+  connectTo: string;
+  connectFrom: string[];
+  as: string[];
+  depthField: string | undefined;
+  maxDepth: number;
+  restrict: Value | undefined;
+}
+
+function parseGraph(argument: Value): { spec: GraphSpec; start: ReturnType<typeof compile> } {
+  if (!isDoc(argument)) throw new MongoError(40327, 'the $graphLookup specification must be an object');
+  const text = (name: string): string => {
+    const value = argument.get(name);
+    if (typeof value !== 'string') throw new MongoError(40103, `expected string as argument for ${name} in $graphLookup`);
+    return value;
+  };
+  const depth = argument.get('maxDepth');
+  const depthField = argument.get('depthField');
+  return {
+    start: compile(argument.get('startWith') ?? null),
+    spec: {
+      from: text('from'), connectTo: text('connectToField'), connectFrom: text('connectFromField').split('.'), as: text('as').split('.'),
+      depthField: typeof depthField === 'string' ? depthField : undefined,
+      maxDepth: depth === undefined ? Infinity : Number(depth),
+      restrict: argument.get('restrictSearchWithMatch'),
+    },
+  };
+}
+
+/** Follows references breadth first, each document once (manual: reference/operator/aggregation/graphLookup). */
+export function graphLookup(ctx: PipelineContext, argument: Value): Stage {
+  const { spec, start } = parseGraph(argument);
+  if (spec.restrict !== undefined) compileFilter(spec.restrict);
+  return function* (input) {
+    for (const item of input) {
+      if (item === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
+      const first = start(scopeOf(item, ctx.variables));
+      let frontier = Array.isArray(first) ? first : [first ?? null];
+      const found = new Map<string, Doc>();
+      for (let depth = 0; depth <= spec.maxDepth && frontier.length > 0; depth++) {
+        const join: Doc = new Map([[spec.connectTo, new Map([['$in', frontier]])]]);
+        const filter: Doc = spec.restrict === undefined ? join : new Map([['$and', [join, spec.restrict]]]);
+        const level = yield* gather(runPipeline(ctx, spec.from, [{ name: '$match', argument: filter }]));
+        frontier = [];
+        for (const document of level) {
+          const key = keyOf(document.get('_id')).toString('latin1');
+          if (found.has(key)) continue;
+          if (spec.depthField !== undefined) document.set(spec.depthField, BigInt(depth));
+          found.set(key, document);
+          frontier.push(...valuesAt(document, spec.connectFrom));
+        }
+      }
+      yield setPath(item, spec.as, [...found.values()]) as Doc;
+    }
+  };
+}

@@ -1,0 +1,129 @@
+import { encode } from '../bson/encode.js';
+import { type Doc, doc, isDoc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import { type DocStream } from '../aggregate/stages.js';
+import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
+import type { ParsedStage } from '../aggregate/pipeline.js';
+import type { Scope } from '../aggregate/expression.js';
+import { decode } from '../bson/decode.js';
+import { compileFilter } from '../query/filter.js';
+import type { Found } from '../plan/scan.js';
+import { buildIndex, type Collection } from '../storage/catalog.js';
+import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
+import { type Job, PAUSE } from '../storage/writer.js';
+import { ensureCollection } from '../engine.js';
+import { checkNamespace, type CommandContext } from './command.js';
+import { checkSize, storedForm } from './insert.js';
+import { findOneForWrite } from './update.js';
+import { valueAt } from '../update/target.js';
+
+export const outStages = new Set(['$out', '$merge']);
+
+function target(ctx: CommandContext, value: Value | undefined): { db: string; name: string } {
+  if (typeof value === 'string') return { db: ctx.db, name: value };
+  if (!isDoc(value) || typeof value.get('coll') !== 'string') throw new MongoError(16990, '$out and $merge need the name of a collection');
+  return { db: String(value.get('db') ?? ctx.db), name: String(value.get('coll')) };
+}
+
+function* gatherAll(stream: DocStream): Job<Doc[]> {
+  const documents: Doc[] = [];
+  for (const item of stream) {
+    if (item === PAUSE) yield PAUSE;
+    else documents.push(item);
+  }
+  return documents;
+}
+
+/** Writes the result into a collection beside the target and puts it in its place at the end. */
+async function runOut(ctx: CommandContext, argument: Value, documents: Doc[]): Promise<void> {
+  const to = target(ctx, argument);
+  checkNamespace(to.db, to.name);
+  const scratch = `tmp.agg_out.${Date.now()}.${Math.random().toString(36).slice(2)}`;
+  try {
+    await ctx.engine.write(function* (records) {
+      const collection = records.catalog.create(to.db, scratch, new Map());
+      const old = records.catalog.find(to.db, to.name);
+      const copies = (old?.indexes.slice(1) ?? []).map((index) => buildIndex(records.catalog.allocateId(), index.spec, true));
+      collection.indexes.push(...copies);
+      records.catalog.save(collection);
+      for (const document of documents) {
+        insertRecord(records, collection, checkSize(encode(storedForm(document))));
+        if (ctx.engine.slice.over()) yield PAUSE;
+      }
+    });
+    // eslint-disable-next-line require-yield -- a short job that needs no pause
+    await ctx.engine.write(function* (records) {
+      const made = records.catalog.find(to.db, scratch);
+      const old = records.catalog.find(to.db, to.name);
+      if (old) records.catalog.drop(old);
+      if (made) records.catalog.rename(made, to.db, to.name);
+    });
+  } catch (error) {
+    // eslint-disable-next-line require-yield -- a short job that needs no pause
+    await ctx.engine.write(function* (records) {
+      const made = records.catalog.find(to.db, scratch);
+      if (made) records.catalog.drop(made);
+    });
+    throw error;
+  } finally {
+    ctx.engine.reclaimSoon();
+  }
+}
+
+interface Merge {
+  db: string;
+  name: string;
+  on: string[];
+  matched: 'replace' | 'keepExisting' | 'merge' | 'fail' | ((before: Doc, made: Doc) => Doc);
+  notMatched: 'insert' | 'discard' | 'fail';
+}
+
+function parseMerge(ctx: CommandContext, argument: Value, variables: Scope): Merge {
+  const spec: Doc = isDoc(argument) ? argument : doc({ into: argument });
+  const on = spec.get('on') ?? '_id';
+  const matched = spec.get('whenMatched') ?? 'merge';
+  const notMatched = spec.get('whenNotMatched') ?? 'insert';
+  const pipeline = Array.isArray(matched) ? matched : undefined;
+  if (!pipeline && !['replace', 'keepExisting', 'merge', 'fail'].includes(String(matched))) throw new MongoError(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
+  if (!['insert', 'discard', 'fail'].includes(String(notMatched))) throw new MongoError(2, `Enumeration value '${String(notMatched)}' for field 'whenNotMatched' is not a valid value.`);
+  return {
+    ...target(ctx, spec.get('into')),
+    on: (Array.isArray(on) ? on : [on]).map(String),
+    matched: pipeline ? (before, made) => compilePipelineUpdate(pipeline, new Map([...variables, ['new', made]]))(before) : (matched as 'merge'),
+    notMatched: notMatched as 'insert',
+  };
+}
+
+function mergeInto(records: RecordContext, collection: Collection, found: Found, made: Doc, matched: Merge['matched']): void {
+  if (matched === 'keepExisting') return;
+  if (matched === 'fail') throw new MongoError(11000, '$merge with whenMatched: fail found an existing document');
+  const before = decode(found.bytes);
+  const id = before.get('_id') ?? null;
+  const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : matched(before, made);
+  replaceRecord(records, collection, found.rid, found.bytes, checkSize(encode(storedForm(new Map(after).set('_id', id)))));
+}
+
+async function runMerge(ctx: CommandContext, merge: Merge, documents: Doc[]): Promise<void> {
+  checkNamespace(merge.db, merge.name);
+  await ctx.engine.write(function* (records) {
+    const collection = ctx.engine.catalog.find(merge.db, merge.name) ?? ensureCollection(ctx.engine, merge.db, merge.name);
+    const unique = collection.indexes.some((index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)));
+    if (!unique) throw new MongoError(51183, `Cannot find index to verify that join fields will be unique`);
+    for (const document of documents) {
+      const made = document.has('_id') || !merge.on.includes('_id') ? document : storedForm(document);
+      const query: Doc = new Map(merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]));
+      const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), sort: undefined, hint: undefined });
+      if (found) mergeInto(records, collection, found, made, merge.matched);
+      else if (merge.notMatched === 'fail') throw new MongoError(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
+      else if (merge.notMatched === 'insert') insertRecord(records, collection, checkSize(encode(storedForm(made))));
+      if (ctx.engine.slice.over()) yield PAUSE;
+    }
+  });
+}
+
+/** Runs the pipeline to its end and writes what comes out; the reply holds no documents. */
+export async function writeOut(ctx: CommandContext, stage: ParsedStage, stream: DocStream, variables: Scope): Promise<void> {
+  const documents = await ctx.engine.read(gatherAll(stream));
+  if (stage.name === '$out') await runOut(ctx, stage.argument, documents);
+  else await runMerge(ctx, parseMerge(ctx, stage.argument, variables), documents);
+}

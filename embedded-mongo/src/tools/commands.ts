@@ -1,0 +1,88 @@
+import { copyFileSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { lockDirectory } from '../storage/lock.js';
+import { checkDataFile } from '../storage/pages.js';
+import { openStore } from '../storage/store.js';
+import { verifyStore, type VerifyReport } from './verify.js';
+
+const DATA_FILE = 'data.mdb';
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function needData(dataDir: string): string {
+  const file = join(dataDir, DATA_FILE);
+  if (!existsSync(file)) throw new Error(`${dataDir} holds no embedded-mongo data`);
+  checkDataFile(file, true);
+  return file;
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/** Copies the data as it is at this moment into one file; a server may go on writing meanwhile. */
+export async function backupCommand(dataDir: string, to: string): Promise<void> {
+  needData(dataDir);
+  if (existsSync(to)) throw new Error(`${to} exists already; a backup never overwrites`);
+  mkdirSync(dirname(to), { recursive: true });
+  const part = mkdtempSync(join(dirname(to), '.embedded-mongo-backup-'));
+  const store = openStore(dataDir, true);
+  try {
+    await store.root.backup(part, true);
+    syncFile(join(part, DATA_FILE));
+    renameSync(join(part, DATA_FILE), to);
+  } finally {
+    await store.root.close();
+    rmSync(part, { recursive: true, force: true });
+  }
+  print(`backed up ${dataDir} to ${to}`);
+}
+
+/** Puts a backup into a directory without data; nothing is there until all of it is. */
+export function restoreCommand(from: string, dataDir: string): void {
+  checkDataFile(from, true);
+  mkdirSync(dataDir, { recursive: true });
+  const lock = lockDirectory(dataDir);
+  try {
+    const target = join(dataDir, DATA_FILE);
+    if (existsSync(target)) throw new Error(`${dataDir} holds data already; restore into an empty directory`);
+    const part = `${target}.restoring`;
+    copyFileSync(from, part);
+    syncFile(part);
+    renameSync(part, target);
+  } finally {
+    lock.release();
+  }
+  print(`restored ${from} into ${dataDir}`);
+}
+
+async function verifyDirectory(dataDir: string): Promise<VerifyReport> {
+  const store = openStore(dataDir, true);
+  try {
+    return verifyStore(store);
+  } finally {
+    await store.root.close();
+  }
+}
+
+/** Checks a directory, served or not, or a backup file; true if all is well. */
+export async function verifyCommand(path: string): Promise<boolean> {
+  const isFile = existsSync(path) && !existsSync(join(path, DATA_FILE)) && path.endsWith('.mdb');
+  const scratch = isFile ? mkdtempSync(join(tmpdir(), 'embedded-mongo-verify-')) : undefined;
+  try {
+    if (scratch !== undefined) copyFileSync(path, join(scratch, DATA_FILE));
+    const dataDir = scratch ?? path;
+    needData(dataDir);
+    const report = await verifyDirectory(dataDir);
+    for (const fault of report.faults) print(`fault: ${fault}`);
+    print(`${report.faults.length === 0 ? 'sound' : 'NOT sound'}: ${report.collections} collections, ${report.documents} documents, ${report.indexEntries} index entries`);
+    return report.faults.length === 0;
+  } finally {
+    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+  }
+}
