@@ -14,6 +14,10 @@ import { ensureAdmin, type InitialAdmin } from './user/ensure-admin.js';
 export interface AuthService extends Service {
   /** For verifiers in the same process. */
   readonly keys: KeySource;
+  /** Resolves when nothing runs behind answers that were given: mails are handed over. */
+  idle(): Promise<void>;
+  /** Does now what the job does every few seconds: what crashes and refusals left undone. */
+  sweep(): Promise<void>;
 }
 
 export interface AuthOptions {
@@ -29,6 +33,10 @@ const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: Auth
 export const createAuthService = (platform: Platform, config: AuthConfig, options: AuthOptions = {}): AuthService => {
   const deps = createDeps(platform, config, options.mailer ?? internalMailer(platform, config));
   const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher } = deps;
+  const idle = async (): Promise<void> => {
+    await forgotten.idle();
+    await tasks.idle();
+  };
   const service = assembleService({
     name: 'auth',
     platform,
@@ -42,10 +50,13 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
       if (admin !== undefined) options.onInitialAdmin?.(admin);
     },
     onStop: async () => {
-      await forgotten.idle();
-      await tasks.idle();
+      await idle();
       await hasher.stop();
     },
   });
-  return { ...service, keys: keys.source };
+  const sweep = async (): Promise<void> => {
+    await forgotten.sweep();
+    await tasks.sweep();
+  };
+  return { ...service, keys: keys.source, idle, sweep };
 };

@@ -31,6 +31,10 @@ export interface AuthBench extends TestPlatform {
   registerCustomer(part?: object): Promise<SignedIn>;
   /** A member of staff, approved; with a token. */
   approvedStaff(part?: object): Promise<SignedIn>;
+  /** Everything in the background is done: mails handed over, events published. */
+  idle(): Promise<void>;
+  /** The token of the link that was last mailed to somebody. */
+  linkTo(email: string): Promise<string>;
   /** The types of the events published so far about something. */
   eventsAbout(subject: string): Promise<readonly string[]>;
 }
@@ -42,7 +46,7 @@ export interface BenchOptions extends Partial<TestPlatformOptions> {
 
 /** The real service on a database of its own; it signs its tokens itself, and those of the test bench pass too. */
 export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOptions = {}): Promise<AuthBench> => {
-  const clock = options.clock ?? createTestClock();
+  const clock = options.clock ?? createTestClock(options.now);
   const testTokens = createTestTokens(clock);
   let service: AuthService | undefined;
   const mails: Mail[] = [];
@@ -64,6 +68,11 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
   };
   const asAdmin = async (): Promise<string> => (await signIn(ADMIN.email, ADMIN.password)).token;
 
+  const idle = async (): Promise<void> => {
+    await service!.idle();
+    await bench.settled();
+  };
+
   return {
     ...bench,
     api,
@@ -83,6 +92,13 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
       const approved = await api.post(`/registrations/${body.data.user.id}/approve`, undefined, { token: await asAdmin() });
       if (approved.status !== 200) throw new Error(`approval: ${approved.status} ${approved.text}`);
       return signIn(String(staff.email), String(staff.password));
+    },
+    idle,
+    linkTo: async (email) => {
+      await idle();
+      const mail = mails.filter(({ to }) => to === email).findLast(({ body }) => body.includes('token='));
+      if (mail === undefined) throw new Error(`no link was mailed to ${email}`);
+      return /token=([\w-]+)/.exec(mail.body)![1]!;
     },
     eventsAbout: async (subject) => {
       await bench.settled();

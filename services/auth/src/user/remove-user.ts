@@ -7,7 +7,7 @@ import type { TaskRunner } from '../task/task-runner.js';
 import type { SuperAdminGuard } from './super-admin-guard.js';
 import { refuseRemoval } from './user-policy.js';
 import { userNotFound } from './user.errors.js';
-import { entailing, removeUser as decide } from './user.js';
+import { entailing, removeUser as decide, type UserState } from './user.js';
 import type { UserRepository } from './user.repository.js';
 
 interface Deps {
@@ -24,11 +24,12 @@ export const removeUser =
     const { caller, params, now, ids, ifMatch } = call;
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
     const audit = auditTask(ids, call, { type: 'USER_REMOVED', subjectUserId: params.id });
-    const user = await superAdmins.keepOne(caller, params.id, () =>
+    const mayRemove = (state: UserState): void => refuseRemoval(caller, state);
+    const user = await superAdmins.keepOne(caller, params.id, mayRemove, () =>
       users.in(caller.tenantId).update(
         params.id,
         (state) => {
-          refuseRemoval(caller, state);
+          mayRemove(state);
           return entailing(state, decide(state, now, until), audit);
         },
         ifMatch === undefined ? {} : { ifMatch },

@@ -50,17 +50,18 @@ export const updateUser =
     const { role, status, ...profile } = body;
     const access = { ...(role === undefined ? {} : { role }), ...(status === undefined ? {} : { status }) };
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
+    const mayChange = (state: UserState): void => refuseAccessChange(caller, state, access);
     const change = () =>
       users.in(caller.tenantId).update(
         params.id,
         (state) => {
-          refuseAccessChange(caller, state, access);
+          mayChange(state);
           return entailing(state, administer(state, access, profile, until), auditTask(call.ids, call, changeEntry(state, access)));
         },
         ifMatch === undefined ? {} : { ifMatch },
       );
     const mayEndAdmin = status === 'DISABLED' || (role !== undefined && role !== 'SUPER_ADMIN');
-    const user = await (mayEndAdmin ? superAdmins.keepOne(caller, params.id, change) : change());
+    const user = await (mayEndAdmin ? superAdmins.keepOne(caller, params.id, mayChange, change) : change());
     if (user === undefined) throw userNotFound();
     revoke(caller.tenantId, { userId: user.id, epoch: user.epoch, until });
     await tasks.run(caller.tenantId, user.id);

@@ -1,0 +1,226 @@
+import { expect } from 'chai';
+import { startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { buildStaff, PASSWORD } from './user.builder.js';
+
+describe('mailed links', () => {
+  let auth: AuthBench;
+  before(async () => {
+    auth = await startAuth({ env: { PUBLIC_URL: 'https://desk.example.test/app' } });
+  });
+  after(() => auth.stop());
+
+  const forgot = (email: string) => auth.api.post('/auth/forgot-password', { email });
+  const reset = (token: string, newPassword = 'a new passphrase to use') => auth.api.post('/auth/reset-password', { token, newPassword });
+  const verify = (token: string) => auth.api.post<{ id: string; emailVerified: boolean }>('/auth/verify-email', { token });
+  const me = async (token: string) => (await auth.api.get('/auth/me', { token })).status;
+
+  describe('POST /auth/forgot-password', () => {
+    it('answers alike for known, unknown and unapproved accounts, and mails only the first', async () => {
+      const { user } = await auth.registerCustomer();
+      const staff = buildStaff();
+      await auth.api.post('/auth/register/staff', staff);
+      const before = auth.mails.length;
+      const answers = [await forgot(user.email), await forgot('nobody@example.test'), await forgot(String(staff['email']))];
+      expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202]);
+      expect(new Set(answers.map(({ body }) => body.message)).size).to.equal(1);
+      await auth.idle();
+      const mailed = auth.mails.slice(before).filter(({ subject }) => subject === 'Choose a new password');
+      expect(mailed.map(({ to }) => to)).to.deep.equal([user.email]);
+      expect(mailed[0]!.body).to.include('https://desk.example.test/app/reset-password?token=');
+    });
+
+    it('asking again and again is 429, for unknown accounts too', async () => {
+      for (const email of [(await auth.registerCustomer()).user.email, 'also-nobody@example.test']) {
+        const statuses = [];
+        for (let times = 0; times < 7; times++) statuses.push((await forgot(email)).status);
+        expect(statuses).to.deep.equal([202, 202, 202, 202, 202, 429, 429]);
+      }
+    });
+
+    it('what was noted before a crash is mailed by the job', async () => {
+      const { user } = await auth.registerCustomer();
+      await auth.platform.connection
+        .collection<{ _id: string }>('forgotten_passwords')
+        .insertOne({ _id: 'left', tenantId: 'default', email: user.email, at: auth.clock.now(), ip: '10.0.0.1' } as { _id: string });
+      await auth.service.sweep();
+      expect(await auth.linkTo(user.email)).to.be.a('string');
+    });
+  });
+
+  describe('POST /auth/reset-password', () => {
+    const linkFor = async (email: string) => {
+      await forgot(email);
+      return auth.linkTo(email);
+    };
+
+    it('sets the password, ends every session, and tells by mail', async () => {
+      const { user, token } = await auth.registerCustomer();
+      expect((await reset(await linkFor(user.email))).status).to.equal(202);
+      expect(await me(token)).to.equal(401);
+      expect((await auth.api.post('/auth/login', { email: user.email, password: PASSWORD })).status).to.equal(401);
+      expect((await auth.signIn(user.email, 'a new passphrase to use')).user).to.include({ id: user.id, emailVerified: true });
+      await auth.idle();
+      expect(auth.mails.filter(({ to }) => to === user.email).at(-1)!.subject).to.equal('Your password was changed');
+    });
+
+    it('works once, also of two at once', async () => {
+      const { user } = await auth.registerCustomer();
+      const link = await linkFor(user.email);
+      const answers = await Promise.all([reset(link, 'the first passphrase'), reset(link, 'the second passphrase')]);
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([202, 422]);
+      expect((await reset(link)).body.code).to.equal('LINK_NOT_VALID');
+    });
+
+    it('works for an hour, and not after the password was changed otherwise', async () => {
+      const { user, token } = await auth.registerCustomer();
+      const [late, changed] = [await linkFor(user.email), await linkFor(user.email)];
+      await auth.api.post('/auth/me/password', { currentPassword: PASSWORD, newPassword: 'changed by its owner' }, { token });
+      expect((await reset(changed)).status).to.equal(422);
+      auth.clock.advance(61 * 60_000);
+      expect((await reset(late)).status).to.equal(422);
+    });
+
+    it('links for other purposes, mutilated and invented ones are refused alike', async () => {
+      const { user } = await auth.registerCustomer();
+      await auth.idle();
+      const verification = await auth.linkTo(user.email);
+      const link = await linkFor(user.email);
+      for (const bad of [verification, link.slice(0, -3), `${link.slice(0, -6)}AAAAAA`, 'x']) {
+        const answer = await reset(bad);
+        expect([answer.status, answer.body.code], bad).to.deep.equal([422, 'LINK_NOT_VALID']);
+      }
+      expect((await reset(link, 'short')).body.errors.map(({ path }) => path)).to.deep.equal(['newPassword']);
+      expect((await reset(link)).status).to.equal(202);
+    });
+
+    it('no token is kept in the database', async () => {
+      const { user } = await auth.registerCustomer();
+      const link = await linkFor(user.email);
+      const everything = [];
+      for (const { name } of await auth.platform.connection.db!.listCollections().toArray()) {
+        everything.push(...(await auth.platform.connection.collection(name).find().toArray()));
+      }
+      expect(JSON.stringify(everything)).to.not.include(link).and.not.include(link.slice(-20));
+    });
+  });
+
+  describe('POST /users/:id/reset-password', () => {
+    it('ends the sessions and mails the link', async () => {
+      const admin = await auth.asAdmin();
+      const tech = await auth.approvedStaff();
+      expect((await auth.api.post(`/users/${tech.user.id}/reset-password`, undefined, { token: admin })).status).to.equal(202);
+      expect(await me(tech.token)).to.equal(401);
+      expect((await reset(await auth.linkTo(tech.user.email))).status).to.equal(202);
+    });
+    it('for a customer’s people only by those who manage them', async () => {
+      const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
+      const ask = (id: string, token: string) => auth.api.post(`/users/${id}/reset-password`, undefined, { token });
+      expect((await ask(other.user.id, mine.token)).status).to.equal(404);
+      expect((await ask(mine.user.id, mine.token)).status).to.equal(403);
+      expect((await ask(mine.user.id, auth.tokenFor({ role: 'AGENT' }))).status).to.equal(403);
+    });
+  });
+
+  describe('POST /auth/verify-email', () => {
+    it('confirms the address once; the link can be sent again until then', async () => {
+      const { user, token } = await auth.registerCustomer();
+      const first = await auth.linkTo(user.email);
+      expect((await auth.api.post('/auth/verify-email/resend', undefined, { token })).status).to.equal(202);
+      const second = await auth.linkTo(user.email);
+      expect(second).to.not.equal(first);
+      expect((await verify(second)).body.data.emailVerified).to.equal(true);
+      expect((await verify(first)).status).to.equal(422);
+      const mailed = auth.mails.length;
+      await auth.api.post('/auth/verify-email/resend', undefined, { token });
+      await auth.idle();
+      expect(auth.mails).to.have.length(mailed);
+    });
+    it('speaks Italian to who does', async () => {
+      const { user } = await auth.registerCustomer({ locale: 'it-IT', name: 'Ugo {link}' });
+      await auth.idle();
+      const mail = auth.mails.find(({ to }) => to === user.email)!;
+      expect(mail.subject).to.equal('Conferma il tuo indirizzo e-mail');
+    });
+  });
+
+  it('while mails cannot be handed over they wait, and nobody else does', async () => {
+    let away = true;
+    const mails: string[] = [];
+    const mailer = {
+      send: async ({ to, id }: { to: string; id: string }) => {
+        if (away) throw new Error('notifications are away');
+        mails.push(`${to} ${id}`);
+      },
+    };
+    const own = await startAuth({ auth: { mailer } });
+    const { user } = await own.registerCustomer();
+    await own.idle();
+    away = false;
+    await own.service.sweep();
+    await own.service.sweep();
+    expect(mails).to.have.length(1);
+    expect(mails[0]).to.include(user.email);
+    await own.stop();
+  });
+
+  it('an approval is for one purpose and one subject, for five minutes, and no access token', async () => {
+    const tech = await auth.approvedStaff();
+    const customer = await auth.registerCustomer();
+    const subjectId = '018f0000-0000-7000-8000-000000000001';
+    const ask = (token: string, body: object) =>
+      auth.api.post<{ id: string; approvalToken: string; expiresAt: string; approvedBy: { id: string } }>(
+        '/auth/approvals',
+        { purpose: 'sign:work-report', subjectId, ...body },
+        { token },
+      );
+    const own = await ask(tech.token, { password: PASSWORD });
+    expect(own.body.data.approvedBy.id).to.equal(tech.user.id);
+    expect(new Date(own.body.data.expiresAt).getTime() - auth.clock.now().getTime()).to.be.within(299_000, 300_000);
+    expect(await me(own.body.data.approvalToken)).to.equal(401);
+    const signed = await ask(tech.token, { email: customer.user.email, password: PASSWORD });
+    expect(signed.body.data.approvedBy.id).to.equal(customer.user.id);
+    expect((await ask(customer.token, { email: tech.user.email, password: PASSWORD })).status).to.equal(403);
+    expect((await ask(tech.token, { password: 'not the password' })).body.code).to.equal('INVALID_CREDENTIALS');
+    expect(
+      (await ask(tech.token, { password: PASSWORD, purpose: 'X Y', subjectId: 'x' })).body.errors.map(({ path }) => path),
+    ).to.deep.equal(['purpose', 'subjectId']);
+    const admin = await auth.asAdmin();
+    const trail = await auth.api.get<readonly { type: string }[]>(`/audit-events?subject=${customer.user.id}&type=APPROVAL_GIVEN`, {
+      token: admin,
+    });
+    expect(trail.body.data).to.have.length(1);
+  });
+
+  it('GET /audit-events tells who did what, by actor, subject, type and time', async () => {
+    const admin = await auth.signIn('owner@centre.test', 'the owner of the centre');
+    auth.clock.advance(1_000);
+    const from = auth.clock.now().toISOString();
+    const tech: SignedIn = await auth.approvedStaff({ role: 'TECH' });
+    auth.clock.advance(1_000);
+    await auth.api.patch(`/users/${tech.user.id}`, { role: 'ENGINEER', status: 'DISABLED' }, { token: admin.token });
+    await auth.api.post('/auth/login', { email: tech.user.email, password: 'not the password' });
+    await auth.api.post('/auth/login', { email: tech.user.email, password: PASSWORD });
+    interface Entry {
+      readonly type: string;
+      readonly actorUserId?: string;
+      readonly details?: object;
+      readonly ip: string;
+    }
+    const trail = async (query: string) =>
+      (await auth.api.get<readonly Entry[]>(`/audit-events?${query}`, { token: admin.token })).body.data;
+    const about = await trail(`subject=${tech.user.id}&sort=at&from=${from}`);
+    expect(about.map(({ type }) => type)).to.include.members([
+      'REGISTERED',
+      'REGISTRATION_APPROVED',
+      'LOGIN_SUCCEEDED',
+      'USER_CHANGED',
+      'LOGIN_REFUSED',
+    ]);
+    const [changed] = await trail(`subject=${tech.user.id}&type=USER_CHANGED`);
+    expect(changed).to.deep.include({ actorUserId: admin.user.id, details: { role: 'TECH -> ENGINEER', status: 'ACTIVE -> DISABLED' } });
+    expect((await trail(`actor=${admin.user.id}&type=USER_CHANGED&from=${from}`)).length).to.equal(1);
+    expect(await trail(`subject=${tech.user.id}&to=${from}`)).to.deep.equal([]);
+    expect((await trail(`type=LOGIN_FAILED&from=${from}`))[0]).to.include({ email: tech.user.email });
+    expect((await auth.api.get('/audit-events', { token: auth.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
+  });
+});

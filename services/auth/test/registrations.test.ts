@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { startAuth, type AuthBench } from './auth-bench.js';
+import { buildStaff, PASSWORD } from './user.builder.js';
+
+interface Registered {
+  readonly id: string;
+  readonly user: { readonly id: string; readonly userId: string; readonly status: string; readonly version: number };
+}
+interface Registration {
+  readonly id: string;
+  readonly userId: string;
+  readonly email: string;
+  readonly role: string;
+  readonly status: string;
+  readonly registration: { readonly status: string; readonly reason?: string; readonly decidedByUserId?: string };
+}
+
+describe('staff registrations', () => {
+  let auth: AuthBench;
+  let admin: string;
+  before(async () => {
+    auth = await startAuth();
+    admin = await auth.asAdmin();
+  });
+  after(() => auth.stop());
+
+  const register = async (part: object = {}) => {
+    const staff = buildStaff(part);
+    const { body } = await auth.api.post<Registered>('/auth/register/staff', staff);
+    return { id: body.data.user.id, email: String(staff['email']) };
+  };
+  const decide = (id: string, verb: string, body?: object, token = admin) =>
+    auth.api.post<Registration>(`/registrations/${id}/${verb}`, body, { token });
+
+  describe('POST /auth/register/staff', () => {
+    it('is accepted as PENDING, without a token, and told to the others', async () => {
+      const answer = await auth.api.post<Registered>(
+        '/auth/register/staff',
+        buildStaff({ availability: { monday: { start: '09:00', end: '17:00' } } }),
+      );
+      expect(answer.status).to.equal(202);
+      expect(answer.body.data.user).to.include({ status: 'PENDING' });
+      expect(answer.text).to.not.match(/token|hash/i);
+      expect(await auth.eventsAbout(answer.body.data.user.id)).to.deep.equal(['riparo.auth.user-registered.v1']);
+    });
+
+    it('a known e-mail is answered like a new one; nothing is made and its owner is told', async () => {
+      const email = 'known@centre.test';
+      const first = await auth.api.post<Registered>('/auth/register/staff', buildStaff({ email }));
+      const second = await auth.api.post<Registered>('/auth/register/staff', buildStaff({ email }));
+      expect(second.status).to.equal(202);
+      expect(Object.keys(second.body.data.user).sort()).to.deep.equal(Object.keys(first.body.data.user).sort());
+      expect(second.body.message).to.equal(first.body.message);
+      expect(second.body.data.user.id).to.not.equal(first.body.data.user.id);
+      const unknown = await auth.api.get(`/users/${second.body.data.user.id}`, { token: admin });
+      expect(unknown.status).to.equal(404);
+      await auth.idle();
+      expect(auth.mails.filter(({ to }) => to === email).map(({ subject }) => subject)).to.deep.equal(['You have an account already']);
+    });
+
+    it('nobody registers as SUPER_ADMIN or customer, and every fault is told at once', async () => {
+      for (const role of ['SUPER_ADMIN', 'CUSTOMER_ADMIN']) {
+        expect((await auth.api.post('/auth/register/staff', buildStaff({ role }))).status).to.equal(422);
+      }
+      const bad = {
+        role: 'X',
+        skills: ['HARDWARE', 'HARDWARE', 'Y'],
+        availability: { monday: { start: '17:00', end: '09:00' }, funday: {} },
+        status: 'ACTIVE',
+      };
+      const answer = await auth.api.post('/auth/register/staff', { ...bad, email: 'x', password: 'y' });
+      expect(answer.body.errors.map(({ path }) => path)).to.include.members([
+        'role',
+        'skills.1',
+        'skills.2',
+        'status',
+        'email',
+        'password',
+        'name',
+      ]);
+      expect(answer.body.errors.some(({ path }) => path.startsWith('availability'))).to.equal(true);
+    });
+  });
+
+  describe('GET /registrations', () => {
+    it('lists what waits, newest first, and by status', async () => {
+      const older = await register();
+      auth.clock.advance(1_000);
+      const newer = await register();
+      await decide(older.id, 'reject', { reason: 'No vacancy' });
+      const waiting = await auth.api.get<readonly Registration[]>('/registrations?status=PENDING', { token: admin });
+      expect(waiting.body.data[0]).to.include({ userId: newer.id, email: newer.email, status: 'PENDING' });
+      expect(waiting.body.data.map(({ userId }) => userId)).to.not.include(older.id);
+      const rejected = await auth.api.get<readonly Registration[]>('/registrations?status=REJECTED', { token: admin });
+      expect(rejected.body.data.map(({ registration }) => registration.reason)).to.include('No vacancy');
+      expect((await auth.api.get('/registrations?status[$ne]=x', { token: admin })).status).to.equal(422);
+    });
+  });
+
+  describe('POST /registrations/:userId/approve', () => {
+    it('lets the person in and tells the others', async () => {
+      const { id, email } = await register();
+      const answer = await decide(id, 'approve');
+      expect(answer.status).to.equal(200);
+      expect(answer.body.data).to.deep.include({ status: 'ACTIVE' });
+      expect(answer.body.data.registration).to.include({ status: 'APPROVED' }).and.to.have.property('decidedByUserId');
+      expect((await auth.signIn(email, PASSWORD)).token).to.be.a('string');
+      expect(await auth.eventsAbout(id)).to.include('riparo.auth.registration-approved.v1');
+    });
+
+    it('when decided already, then 409; of two at once one decides', async () => {
+      const { id } = await register();
+      const answers = await Promise.all([decide(id, 'approve'), decide(id, 'approve'), decide(id, 'reject', { reason: 'No' })]);
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409, 409]);
+      const late = await decide(id, 'approve');
+      expect([late.status, late.body.code]).to.deep.equal([409, 'REGISTRATION_ALREADY_DECIDED']);
+      expect((await auth.eventsAbout(id)).filter((type) => /approved|rejected/.test(type))).to.have.length(1);
+    });
+
+    it('users who never registered as staff, unknown and malformed ids are 404', async () => {
+      const { user } = await auth.registerCustomer();
+      for (const id of [user.id, '018f0000-0000-7000-8000-000000000000', 'x'])
+        expect((await decide(id, 'approve')).status, id).to.equal(404);
+    });
+
+    it('without a token 401, without the permission 403', async () => {
+      const { id } = await register();
+      expect((await auth.api.post(`/registrations/${id}/approve`)).status).to.equal(401);
+      for (const role of ['AGENT', 'TECH', 'ENGINEER', 'CUSTOMER_ADMIN', 'CUSTOMER_USER'] as const) {
+        expect((await decide(id, 'approve', undefined, auth.tokenFor({ role }))).status, role).to.equal(403);
+      }
+      expect((await decide(id, 'approve', undefined, auth.tokenFor({ role: 'ADMIN' }))).status).to.equal(200);
+    });
+  });
+
+  describe('POST /registrations/:userId/reject', () => {
+    it('needs a reason', async () => {
+      const { id } = await register();
+      for (const body of [undefined, {}, { reason: '' }, { reason: '   ' }, { reason: 1 }]) {
+        const answer = await decide(id, 'reject', body);
+        expect([answer.status, answer.body.errors[0]!.path]).to.deep.equal([422, 'reason']);
+      }
+    });
+    it('tells the others with the reason', async () => {
+      const { id } = await register();
+      expect((await decide(id, 'reject', { reason: 'No vacancy' })).status).to.equal(200);
+      await auth.settled();
+      const event = auth.published.find(({ type, subject }) => type === 'riparo.auth.registration-rejected.v1' && subject === id);
+      expect(event!.data).to.have.property('reason', 'No vacancy');
+    });
+    it('when If-Match is stale, then 412', async () => {
+      const { id } = await register();
+      const answer = await auth.api.post(`/registrations/${id}/reject`, { reason: 'x' }, { token: admin, headers: { 'if-match': '"9"' } });
+      expect(answer.status).to.equal(412);
+    });
+  });
+});
+
+describe('GET /technicians', () => {
+  let auth: AuthBench;
+  before(async () => {
+    // A Friday, 10:00 in Rome.
+    auth = await startAuth({ now: '2026-11-20T09:00:00.000Z' });
+  });
+  after(() => auth.stop());
+
+  it('lists active technicians only, by skill, region and whether they are on duty', async () => {
+    const morning = { friday: { start: '09:00', end: '13:00' } };
+    const split = {
+      friday: [
+        { start: '08:00', end: '09:30' },
+        { start: '15:00', end: '19:00' },
+      ],
+    };
+    const always = await auth.approvedStaff({ skills: ['HARDWARE'], defaultRegion: 'Torino' });
+    const inMorning = await auth.approvedStaff({ role: 'TECH', skills: ['SOFTWARE'], availability: morning });
+    const offNow = await auth.approvedStaff({ skills: ['SOFTWARE'], availability: split });
+    await auth.approvedStaff({ role: 'AGENT' });
+    await auth.api.post('/auth/register/staff', buildStaff());
+    const token = auth.tokenFor({ role: 'AGENT' });
+    const list = async (query: string) => {
+      const { body } = await auth.api.get<readonly { readonly id: string }[]>(`/technicians?sort=createdAt&${query}`, { token });
+      return body.data.map(({ id }) => id);
+    };
+    const ids = [always, inMorning, offNow].map(({ user }) => user.id);
+    expect(await list('')).to.have.members(ids);
+    expect(await list('skill=SOFTWARE')).to.have.members(ids.slice(1));
+    expect(await list('region=Torino')).to.deep.equal([ids[0]]);
+    expect(await list('available=true')).to.have.members(ids.slice(0, 2));
+    expect(await list('available=false')).to.deep.equal([ids[2]]);
+    const one = await auth.api.get(`/technicians/${ids[0]!}`, { token });
+    expect(one.body.data).to.have.keys(['id', 'name', 'email', 'role', 'skills', 'defaultRegion', 'certifications']);
+    const customer = await auth.registerCustomer();
+    expect((await auth.api.get(`/technicians/${customer.user.id}`, { token })).status).to.equal(404);
+    expect((await auth.api.get('/technicians', { token: customer.token })).status).to.equal(403);
+  });
+});
