@@ -31,6 +31,9 @@ export interface PlatformParts {
   readonly instance?: string;
 }
 
+/** Milliseconds for publishing what is left at the end; the rest waits in the outboxes for the next start. */
+const DRAIN_MS = 1_500;
+
 /** Wires what every service needs around its database and its bus. Nothing is started here. */
 export const createPlatform = (parts: PlatformParts): Platform => {
   const { name, connection, bus, metrics, keys, internalSecret, clock = systemClock, ids = uuidSource } = parts;
@@ -46,7 +49,7 @@ export const createPlatform = (parts: PlatformParts): Platform => {
     metrics,
     instance,
     verifier: createTokenVerifier({ keys, audience: TOKEN_AUDIENCE, issuer: TOKEN_ISSUER, clock, revocations: list }),
-    relay: createOutboxRelay({ bus, log, clock, metrics }),
+    relay: createOutboxRelay({ bus, log, clock, metrics, drainMs: DRAIN_MS }),
     idempotency: createIdempotencyStore(connection),
     revocations: createRevocationStore({ connection, list, clock }),
     lease: createLease({ connection, instance, clock }),

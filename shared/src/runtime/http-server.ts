@@ -5,12 +5,18 @@ export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host?: string;
+  /** A client must have sent all headers within this many ms; default 15,000. */
+  readonly headersTimeoutMs?: number;
+  /** And the whole request within this many; default 120,000: 20 MiB over a slow line, but not for ever. */
+  readonly requestTimeoutMs?: number;
+  /** How often, in ms, that is looked at; default 5,000. */
+  readonly timeoutCheckMs?: number;
 }
 
 export interface CloseOptions {
   /** How long, in ms, idle connections stay open for a request that may be on its way; default 1,000. */
   readonly idleGraceMs?: number;
-  /** After this many ms connections are cut, whatever runs on them; default 7,000. */
+  /** After this many ms connections are cut, whatever runs on them; default 4,000. */
   readonly deadlineMs?: number;
 }
 
@@ -23,9 +29,6 @@ export interface HttpServer {
 
 /** Longer than the 60 s after which usual proxies drop idle connections: the side that closes first must be the proxy. */
 const KEEP_ALIVE_MS = 65_000;
-const HEADERS_MS = 15_000;
-/** For a whole request with its body: 20 MiB over a slow line, but not for ever. */
-const REQUEST_MS = 120_000;
 const POLL_MS = 50;
 
 const listening = (server: Server, { port, host = '127.0.0.1' }: ListenOptions): Promise<void> =>
@@ -39,7 +42,13 @@ const listening = (server: Server, { port, host = '127.0.0.1' }: ListenOptions):
 
 /** Serves `handler`; rejects when the port is taken. */
 export const listen = async (handler: RequestListener, options: ListenOptions): Promise<HttpServer> => {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, noDelay: true });
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: options.headersTimeoutMs ?? 15_000,
+    requestTimeout: options.requestTimeoutMs ?? 120_000,
+    connectionsCheckingInterval: options.timeoutCheckMs ?? 5_000,
+    noDelay: true,
+  });
   const open = new Set<ServerResponse>();
   let closing: Promise<void> | undefined;
   server.on('request', (request, response) => {
@@ -50,7 +59,7 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
   });
   await listening(server, options);
 
-  const close = async ({ idleGraceMs = 1_000, deadlineMs = 7_000 }: CloseOptions): Promise<void> => {
+  const close = async ({ idleGraceMs = 1_000, deadlineMs = 4_000 }: CloseOptions): Promise<void> => {
     // http's own close() drops idle connections at once, and with them the request that a client has just sent on one.
     const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
     for (const response of open) if (!response.headersSent) response.setHeader('Connection', 'close');

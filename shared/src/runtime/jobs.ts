@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { schedule, type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Lease } from '../persistence/lease.js';
@@ -19,7 +20,10 @@ export interface Job {
 
 export interface Scheduler {
   start(): void;
-  /** No new runs; resolves when those under way have ended. */
+  /**
+   * No new runs; resolves when those under way have ended, or after `stopMs`: a job that hangs must not keep the process
+   * from stopping, and can run again after half a run.
+   */
   stop(): Promise<void>;
 }
 
@@ -27,11 +31,13 @@ export interface SchedulerOptions {
   readonly jobs: readonly Job[];
   readonly lease: Lease;
   readonly log: Logger;
+  /** How long `stop` waits for runs under way, in ms; default 1,500. */
+  readonly stopMs?: number;
 }
 
 const DEFAULT_LEASE_MS = 30_000;
 
-export const createScheduler = ({ jobs, lease, log }: SchedulerOptions): Scheduler => {
+export const createScheduler = ({ jobs, lease, log, stopMs = 1_500 }: SchedulerOptions): Scheduler => {
   const running = new Set<Promise<void>>();
   let tasks: readonly ScheduledTask[] = [];
 
@@ -64,7 +70,10 @@ export const createScheduler = ({ jobs, lease, log }: SchedulerOptions): Schedul
     stop: async () => {
       await Promise.all(tasks.map(async (task) => task.destroy()));
       tasks = [];
-      await Promise.all(running);
+      const patience = new AbortController();
+      const late = pause(stopMs, true, { signal: patience.signal }).catch(() => false);
+      if (await Promise.race([late, Promise.all(running).then(() => false)])) log.warn('a job still runs, it will run again');
+      patience.abort();
     },
   };
 };

@@ -22,6 +22,9 @@ export interface ServiceProcess<C extends ServiceConfig> {
   readonly create: (platform: Platform, config: C) => Service | Promise<Service>;
 }
 
+/** Together with the patience of HTTP server (4 s), jobs and relay (1.5 s each), within the 10 s that a stop may take. */
+const BUS_STOP_MS = 2_000;
+
 const remoteKeys = ({ AUTH_URL }: ServiceConfig, log: Logger): KeySource =>
   createRemoteKeySource({ url: new URL('/.well-known/jwks.json', AUTH_URL).href, log });
 
@@ -39,7 +42,7 @@ const startService = async <C extends ServiceConfig>(
 ): Promise<Running> => {
   const connection = await connectMongo({ url: config.MONGO_URL, database: `riparo_${name}` });
   const metrics = createRegistry({ service: name });
-  const bus = createRabbitBus({ url: config.AMQP_URL, topology: TOPOLOGY, log, metrics });
+  const bus = createRabbitBus({ url: config.AMQP_URL, topology: TOPOLOGY, name, log, metrics, stopMs: BUS_STOP_MS });
   const platform = createPlatform({
     name,
     connection,

@@ -103,6 +103,30 @@ describe('closing the HTTP server', () => {
   });
 });
 
+describe('slow clients of the HTTP server', () => {
+  let server: HttpServer;
+  beforeEach(async () => {
+    const limits = { headersTimeoutMs: 50, requestTimeoutMs: 100, timeoutCheckMs: 20 };
+    server = await listen((request, response) => void request.resume().once('end', () => response.end()), { port: 0, ...limits });
+  });
+  afterEach(() => server.close({ idleGraceMs: 0, deadlineMs: 0 }));
+
+  const sent: readonly (readonly [string, string])[] = [
+    ['never ends its headers', 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    ['never ends its body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc'],
+  ];
+  for (const [what, text] of sent) {
+    it(`when one ${what}, then 408 and the connection is closed`, async () => {
+      const socket = connect(server.port, '127.0.0.1');
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+      socket.write(text);
+      await once(socket, 'close');
+      expect(answer).to.match(/^HTTP\/1\.1 408 /);
+    });
+  }
+});
+
 const connections = (server: HttpServer): Promise<number> =>
   new Promise((resolve, reject) => {
     server.server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));

@@ -83,4 +83,23 @@ describe('jobs', () => {
     await stopped;
     expect(ended).to.equal(true);
   });
+
+  it('when a run hangs, then stop() does not wait for ever, and says so', async () => {
+    const capture = captureLog();
+    let begun = false;
+    const hang = (): Promise<void> => {
+      begun = true;
+      return new Promise(() => undefined);
+    };
+    const scheduler = createScheduler({
+      jobs: [{ name: 'hangs', cron: EVERY_SECOND, run: hang }],
+      lease: sharedLease(),
+      log: capture.log,
+      stopMs: 20,
+    });
+    scheduler.start();
+    await eventually(() => begun);
+    await scheduler.stop();
+    expect(capture.lines.map(({ msg }) => msg)).to.include('a job still runs, it will run again');
+  });
 });
