@@ -1,7 +1,8 @@
-/** `npm run build`: compiles every package. */
+/** `npm run build`: compiles every package; `npm run build -- services/tickets` that one and what it needs. */
 import { checkNode } from './lib/check-node.mjs';
 import { build, install } from './lib/prepare.mjs';
 
 checkNode();
 await install();
-await build();
+const projects = process.argv.slice(2);
+for (const project of projects.length === 0 ? ['.'] : projects) await build(project);

@@ -89,6 +89,7 @@ const close = ({ passes, failures, pending }) => {
 const filter = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const chosen = packages().filter(({ folder, name }) => filter.length === 0 || filter.includes(name) || filter.includes(folder));
 
-await check('install and build', 'scripts/build.mjs');
+if (chosen.length === 0) faults.push(`no package is called ${filter.join(' or ')}`);
+else await check('install and build', 'scripts/build.mjs', ...(filter.length === 0 ? [] : chosen.map(({ folder }) => folder)));
 if (faults.length === 0 && filter.length === 0) await runPool(jobs, checks());
 close(faults.includes('install and build') ? sum([]) : await testPackages(chosen));

@@ -104,6 +104,12 @@ describe('npm test', () => {
     expect(underCi.code).to.equal(1);
   });
 
+  it('when no package has that name, then it says so', async () => {
+    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing) }, {}, ['sharde']);
+    expect(outcome.output).to.contain('no package is called sharde');
+    expect(outcome.code).to.equal(1);
+  });
+
   it('when a test was removed since the last build, then it is not run', async () => {
     const outcome = await test(
       { 'shared/test/add.test.ts': testFile(passing), 'shared/dist/test/old.test.js': `it('old', () => { throw new Error('x'); });\n` },
