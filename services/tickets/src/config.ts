@@ -2,6 +2,7 @@ import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
+import { validate } from 'node-cron';
 
 /** Keys of this service, besides those of every process. */
 export const ticketsKeys = {
@@ -30,6 +31,12 @@ export const ticketsKeys = {
     'How often a ticket is taken from a silent assignee before it waits for an AGENT',
   ),
   AUTO_CLOSE_DAYS: key<number>(Joi.number().min(0.01).max(365).default(7), 'Quiet days after which a resolved ticket closes itself'),
+  TICKET_CLOCK_CRON: key<string>(
+    Joi.string()
+      .default('*/10 * * * * *')
+      .custom((value: string, helpers) => (validate(value) ? value : helpers.error('any.invalid'))),
+    'Cron expression (six fields, seconds first) of the look for due SLA times, silent assignees and quiet days',
+  ),
 };
 
 export type TicketsConfig = ConfigOf<typeof ticketsKeys>;

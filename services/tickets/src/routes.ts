@@ -7,6 +7,7 @@ import { changeStatusBody, changeTicketStatus } from './ticket/change-status.js'
 import { declineTicket, declineTicketBody } from './ticket/decline-ticket.js';
 import type { TicketDeps } from './ticket/deps.js';
 import { editTicket, editTicketBody } from './ticket/edit-ticket.js';
+import { getSla } from './ticket/get-sla.js';
 import { getTicketStatus } from './ticket/get-ticket-status.js';
 import { getTicket } from './ticket/get-ticket.js';
 import { listActivities, listActivitiesQuery } from './ticket/list-activities.js';
@@ -33,4 +34,5 @@ export const createRoutes = (deps: TicketDeps): readonly Route[] => [
   action('/tickets/:id/assign', 'assign:tickets', 'Assigns, reassigns or (with null) unassigns by hand.', { body: assignTicketBody }, assignTicket(deps)),
   action('/tickets/:id/accept', 'accept:tickets', 'Takes it from the queue, or begins with what was given to you.', {}, acceptTicket(deps)),
   action('/tickets/:id/decline', 'accept:tickets', 'Gives it back; it goes to the next best.', { body: declineTicketBody }, declineTicket(deps)),
+  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
 ];

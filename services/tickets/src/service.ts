@@ -2,7 +2,7 @@ import { createInternalClient, type InternalClient } from '@riparo/shared/http/i
 import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
-import { createAcrossTenants } from './across-tenants.js';
+import { createAcrossTenants, momentIndex } from './across-tenants.js';
 import type { TicketsConfig } from './config.js';
 import { createEstate } from './replica/estate.js';
 import { createReplicas } from './replica/replicas.js';
@@ -13,6 +13,8 @@ import { createQueueDrain } from './technician/drain-queue.js';
 import { reconcile } from './technician/reconcile.js';
 import { createTechnicians } from './technician/technician.repository.js';
 import { createTenantRules } from './tenant-rules.js';
+import { createRetimeTickets } from './ticket/retime-tickets.js';
+import { runAutoClose, runSilence, runSlaClock } from './ticket/run-clocks.js';
 import { createTickets } from './ticket/ticket.repository.js';
 
 export interface TicketsParts {
@@ -25,18 +27,26 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const assets = parts.assets ?? createInternalClient({ service: 'assets', baseUrl: config.ASSETS_URL, tokens: serviceTokens });
   const [tickets, technicians, replicas] = [createTickets(platform), createTechnicians(platform), createReplicas(platform)];
   const everywhere = createAcrossTenants(platform, 'technicians');
+  const timed = createAcrossTenants(platform, 'tickets', ['slaTimerAt', 'silenceDueAt', 'autoCloseAt'].map(momentIndex));
   const rulesOf = createTenantRules(replicas, config);
   const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
   const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
   const capacity = config.TECHNICIAN_CAPACITY;
   const reconcilePlaces = reconcile({ tickets, technicians, drain, everywhere, capacity, clock });
+  const retime = createRetimeTickets({ tickets, replicas, rulesOf, clock, ids });
+  const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
   return assembleService({
     name: 'tickets',
     platform,
     routes: createRoutes({ tickets, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain }),
-    subscriptions: createSubscriptions({ replicas, technicians, drain, capacity }),
-    jobs: [{ name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces }],
-    repositories: [tickets, technicians, replicas],
+    subscriptions: createSubscriptions({ replicas, technicians, drain, capacity, retime }),
+    jobs: [
+      { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
+      { name: 'sla-clock', cron: config.TICKET_CLOCK_CRON, run: runSlaClock(clocks) },
+      { name: 'silence', cron: config.TICKET_CLOCK_CRON, run: runSilence(clocks) },
+      { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
+    ],
+    repositories: [tickets, technicians, replicas, timed],
     onStart: reconcilePlaces,
     onStop: () => drain.idle(),
   });

@@ -5,6 +5,10 @@ import {
   LocationAdded,
   LocationRemoved,
   LocationUpdated,
+  ServicePlanCancelled,
+  ServicePlanCreated,
+  ServicePlanExpired,
+  ServicePlanUpdated,
 } from '@riparo/shared/contracts/assets.events';
 import {
   CustomerClosed,
@@ -18,11 +22,12 @@ import {
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
-import { followAsset, followCustomer, followLocation, followSettings } from './replica/follow.js';
+import { followAsset, followCustomer, followLocation, followPlan, followSettings } from './replica/follow.js';
+import type { RetimeTickets } from './ticket/retime-tickets.js';
 import { onUser } from './technician/on-user.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (deps: Parameters<typeof onUser>[0]): readonly Subscription[] => [
+export const createSubscriptions = (deps: Parameters<typeof onUser>[0] & { readonly retime: RetimeTickets }): readonly Subscription[] => [
   on(UserRegistered, onUser(deps)),
   on(UserUpdated, onUser(deps)),
   on(UserRemoved, onUser(deps)),
@@ -31,11 +36,15 @@ export const createSubscriptions = (deps: Parameters<typeof onUser>[0]): readonl
   on(CustomerCreated, followCustomer(deps.replicas)),
   on(CustomerUpdated, followCustomer(deps.replicas)),
   on(CustomerClosed, followCustomer(deps.replicas)),
-  on(SettingsChanged, followSettings(deps.replicas)),
+  on(SettingsChanged, followSettings(deps)),
   on(LocationAdded, followLocation(deps.replicas)),
   on(LocationUpdated, followLocation(deps.replicas)),
   on(LocationRemoved, followLocation(deps.replicas)),
-  on(AssetRegistered, followAsset(deps.replicas)),
-  on(AssetUpdated, followAsset(deps.replicas)),
-  on(AssetRetired, followAsset(deps.replicas)),
+  on(AssetRegistered, followAsset(deps)),
+  on(AssetUpdated, followAsset(deps)),
+  on(AssetRetired, followAsset(deps)),
+  on(ServicePlanCreated, followPlan(deps)),
+  on(ServicePlanUpdated, followPlan(deps)),
+  on(ServicePlanCancelled, followPlan(deps)),
+  on(ServicePlanExpired, followPlan(deps)),
 ];

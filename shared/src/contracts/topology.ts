@@ -62,8 +62,17 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
  * has ever run is kept for it. A service's `subscriptions.ts` must name exactly these, or it refuses to start.
  */
 export const TOPOLOGY = {
-  auth: types([SessionsRevoked]),
-  tickets: types(users, customers, [SettingsChanged, SessionsRevoked], locations, assets),
+  // Tickets only as far as they tell whether a customer has open work.
+  auth: types([SessionsRevoked, TicketOpened, TicketStatusChanged, TicketResolved, TicketClosed]),
+  tickets: types(
+    users,
+    customers,
+    [SettingsChanged, SessionsRevoked],
+    locations,
+    assets,
+    // What a plan promises; that one is about to end changes no promise.
+    [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired],
+  ),
   // Its own device events too: the history of a device is made from them.
   assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
   notifications: types(users, customers, [SettingsChanged, SessionsRevoked], tickets),

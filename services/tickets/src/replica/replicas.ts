@@ -1,5 +1,6 @@
-import type { PublishedAsset, PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import type { PublishedAsset, PublishedLocation, PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import { cachedReplica, type CachedReplica } from './cached-replica.js';
@@ -10,24 +11,35 @@ export interface Replicas {
   readonly customers: CachedReplica<PublishedCustomer>;
   readonly assets: CachedReplica<PublishedAsset>;
   readonly locations: CachedReplica<PublishedLocation>;
+  readonly plans: CachedReplica<PublishedServicePlan>;
   /** One entry per tenant, under the tenant's own id. */
   readonly settings: CachedReplica<PublishedSettings>;
+  /** Ids of the devices that a plan covers. */
+  coveredBy(tenantId: string, planId: string): Promise<readonly string[]>;
   ensureIndexes(): Promise<void>;
 }
 
+/** No plan covers more devices than this. */
+const MAX_COVERED = 100_000;
+
 export const createReplicas = ({ connection }: Platform): Replicas => {
-  const stores: Replica<never>[] = [];
-  const replica = <T extends object>(collection: string): CachedReplica<T> => {
-    const store = createReplica<T>({ connection, collection });
-    stores.push(store as unknown as Replica<never>);
-    return cachedReplica(store);
+  const stores: { ensureIndexes(): Promise<void> }[] = [];
+  const store = <T extends object>(collection: string, indexes: readonly IndexDeclaration[] = []): Replica<T> => {
+    const made = createReplica<T>({ connection, collection, indexes });
+    stores.push(made);
+    return made;
   };
+  const replica = <T extends object>(collection: string): CachedReplica<T> => cachedReplica(store<T>(collection));
+  const assets = store<PublishedAsset>('replica_assets', [{ fields: { servicePlanId: 1, id: 1 } }]);
   return {
     users: replica('replica_users'),
     customers: replica('replica_customers'),
-    assets: replica('replica_assets'),
+    assets: cachedReplica(assets),
     locations: replica('replica_locations'),
+    plans: replica('replica_service_plans'),
     settings: replica('replica_settings'),
+    coveredBy: async (tenantId, planId) =>
+      (await assets.in(tenantId).list({ servicePlanId: planId }, { limit: MAX_COVERED })).map(({ id }) => id),
     ensureIndexes: async () => {
       await Promise.all(stores.map((store) => store.ensureIndexes()));
     },

@@ -51,7 +51,7 @@ const MINUTE = 60_000;
 const SOON = 0.75;
 
 /** Pauses as spans in order, without overlaps; one that lasts reaches to `until`. */
-const pausedSpans = (pauses: readonly SlaPause[], until: number): readonly Span[] =>
+export const pausedSpans = (pauses: readonly SlaPause[], until: number): readonly Span[] =>
   union(pauses.map(({ from, to }) => ({ from: from.getTime(), to: Math.min(to?.getTime() ?? until, until) })));
 
 /** Milliseconds used by `at`: working time since the start, less the union of the pauses. */

@@ -5,6 +5,7 @@ import Joi from 'joi';
 import { change, type TicketCall } from './change.js';
 import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
+import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
 import { assetOf, assetWords } from './subject.js';
 import { seen } from './ticket.access.js';
@@ -24,11 +25,10 @@ export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas
     const { tenantId } = caller;
     const { customerId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
     const asset = await assetOf(deps, tenantId, customerId, body.assetId);
-    const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
-    const attachable = { id: asset.id, locationId: asset.locationId, words: assetWords(asset) };
-    const after = await change(deps, call, stamp, (before) =>
-      attachAsset(before, { ...attachable, policy: before.sla.policy }, stamp, rules),
-    );
+    const [planPolicy, rules] = await Promise.all([planPolicyOf(deps, tenantId, asset.servicePlanId, call.now), rulesOf(tenantId)]);
+    const stamp = stampOf(call);
+    const attachable = { id: asset.id, locationId: asset.locationId, planPolicy, words: assetWords(asset) };
+    const after = await change(deps, call, stamp, (before) => attachAsset(before, attachable, stamp, rules));
     return ok(await viewTicket(replicas, caller, after));
   };
 };

@@ -117,3 +117,36 @@ export const decline = (before: TicketState, reason: string, next: Choice | unde
     rules,
   );
 };
+
+export interface Silence {
+  readonly silent: string;
+  readonly next: Choice | undefined;
+  /** It has gone round often enough: a person has to decide. */
+  readonly last: boolean;
+}
+
+/** From an assignee who has not stirred, unless they have by now. */
+export const takeFromSilent = (before: TicketState, { silent, next, last }: Silence, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  const { silenceDueAt, assignedToUserId: from } = before;
+  if (from !== silent || silenceDueAt === undefined || silenceDueAt > stamp.at) return { state: before };
+  const to = next?.technicianId;
+  return record(
+    before,
+    {
+      state: {
+        assignedToUserId: to,
+        declinedBy: [...new Set([...before.declinedBy, silent])],
+        silentMoves: before.silentMoves + 1,
+        held: last,
+        silenceDueAt: timer(before, to, stamp, rules),
+      },
+      entries: [
+        { type: 'ASSIGNMENT', isInternal: true, body: 'Taken from an assignee who had not stirred', metadata: { silent } },
+        assignmentEntry(from, to, next === undefined ? {} : { reason: next.reason }),
+      ],
+      events: handed(to, from, stamp),
+    },
+    stamp,
+    rules,
+  );
+};

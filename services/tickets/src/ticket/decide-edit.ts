@@ -1,7 +1,7 @@
 import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/enums';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
-import type { SlaPolicy } from '../sla/sla.js';
+import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
 import { actor, record, type Stamp } from './record.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { compact, published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
@@ -16,9 +16,12 @@ export interface Edit {
 
 const FIELDS = ['title', 'description', 'category', 'priority'] as const;
 
-/** `policyOf` answers the promise for a priority; `wordsOf` the search words for texts. */
+/** A plan's promise holds whatever the priority. */
+const policyFor = ({ sla }: TicketState, priority: TicketPriority): SlaPolicy =>
+  sla.policy.source === 'PLAN' ? sla.policy : priorityPolicy(priority);
+
+/** `wordsOf` answers the search words for texts. */
 export interface EditRules extends TimeRules {
-  readonly policyOf: (before: TicketState, priority: TicketPriority) => SlaPolicy;
   readonly wordsOf: (texts: { readonly title: string; readonly description: string }) => readonly string[];
 }
 
@@ -34,7 +37,7 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
     {
       state: {
         ...compact(wanted),
-        ...(changed.includes('priority') && before.active ? { sla: { ...before.sla, policy: rules.policyOf(before, next.priority) } } : {}),
+        ...(changed.includes('priority') && before.active ? { sla: { ...before.sla, policy: policyFor(before, next.priority) } } : {}),
         words: [before.ticketNumber.toLowerCase(), ...rules.wordsOf(next)],
       },
       entries: [{ type: 'SYSTEM', body: `Changed: ${changed.join(', ')}`, metadata: { changes } }],
@@ -48,7 +51,8 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
 export interface Attachable {
   readonly id: string;
   readonly locationId?: string;
-  readonly policy: SlaPolicy;
+  /** Of the plan that covers it. */
+  readonly planPolicy: SlaPolicy | undefined;
   readonly words: readonly string[];
 }
 
@@ -63,7 +67,7 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
       state: {
         assetId: asset.id,
         locationId: asset.locationId ?? before.locationId,
-        ...(before.active ? { sla: { ...before.sla, policy: asset.policy } } : {}),
+        ...(before.active ? { sla: { ...before.sla, policy: asset.planPolicy ?? priorityPolicy(before.priority) } } : {}),
         words: [...new Set([...before.words, ...asset.words])],
       },
       entries: [
@@ -74,6 +78,25 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
         },
       ],
       events: (after) => [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })],
+    },
+    stamp,
+    rules,
+  );
+};
+
+const sameTime = (left: Date | undefined, right: Date | undefined): boolean => left?.getTime() === right?.getTime();
+
+/** Counts an open ticket's due times anew, under the promise that holds now. */
+export const retime = (before: TicketState, planPolicy: SlaPolicy | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  if (!before.active) return { state: before };
+  const policy = planPolicy ?? priorityPolicy(before.priority);
+  const moved = (after: TicketState): boolean =>
+    !sameTime(before.slaDueAt, after.slaDueAt) || !sameTime(before.responseDueAt, after.responseDueAt);
+  return record(
+    before,
+    {
+      state: { sla: { ...before.sla, policy } },
+      events: (after) => (moved(after) ? [TicketUpdated.with({ ticket: published(after) })] : []),
     },
     stamp,
     rules,

@@ -100,3 +100,19 @@ export const changeStatus = (
     rules,
   );
 };
+
+/** After the quiet days; nothing when somebody has spoken in the meantime. */
+export const closeByItself = (before: TicketState, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  const { status, autoCloseAt } = before;
+  if (status !== 'RESOLVED' || autoCloseAt === undefined || autoCloseAt > stamp.at) return { state: before };
+  return record(
+    before,
+    {
+      state: moved(before, 'CLOSED', undefined, stamp, rules),
+      entries: [movedEntry(before, 'CLOSED', 'Closed after some quiet days')],
+      events: (after) => [movedEvent('RESOLVED', after, stamp)],
+    },
+    stamp,
+    rules,
+  );
+};

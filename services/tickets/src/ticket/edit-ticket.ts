@@ -3,7 +3,6 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { priorityPolicy } from '../sla/sla.js';
 import { change, type TicketCall } from './change.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
@@ -34,7 +33,6 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
     const subject = [...customerWords(customer), ...assetWords(asset)];
     const editRules = {
       ...rules,
-      policyOf: (_: unknown, priority: Parameters<typeof priorityPolicy>[0]) => priorityPolicy(priority),
       wordsOf: ({ title, description }: { title: string; description: string }) => [
         ...new Set([...wordsOf(title), ...subject, ...wordsOf(description)]),
       ],

@@ -16,6 +16,7 @@ import { DateTime } from 'luxon';
 import { priorityPolicy } from '../sla/sla.js';
 import { open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
 import type { TicketDeps } from './deps.js';
+import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
 import { assetOf, assetWords, checkLocation, customerOf, customerWords } from './subject.js';
 import { viewTicket } from './ticket.view.js';
@@ -51,7 +52,10 @@ const refuseDeskFields = ({ customerId }: Caller, body: Body): void => {
   if (faults.length > 0) throw invalidInput(faults.map((path) => ({ path, message: 'is not a known field' })));
 };
 
-const describe = async (deps: Pick<TicketDeps, 'replicas' | 'estate'>, { caller, body, ids }: Call<Body>): Promise<Opening> => {
+const describe = async (
+  deps: Pick<TicketDeps, 'replicas' | 'estate' | 'rulesOf'>,
+  { caller, body, ids, now }: Call<Body>,
+): Promise<Opening> => {
   const { tenantId, userId } = caller;
   const { customerId, customer } = await customerOf(deps, caller, body.customerId);
   const asset = body.assetId === undefined ? undefined : await assetOf(deps, tenantId, customerId, body.assetId);
@@ -68,7 +72,7 @@ const describe = async (deps: Pick<TicketDeps, 'replicas' | 'estate'>, { caller,
     category: body.category,
     priority: body.priority,
     source: body.source ?? (caller.customerId === undefined ? 'INTERNAL' : 'PORTAL'),
-    policy: priorityPolicy(body.priority),
+    policy: (await planPolicyOf(deps, tenantId, asset?.servicePlanId, now)) ?? priorityPolicy(body.priority),
     words: [...new Set([...wordsOf(body.title), ...customerWords(customer), ...assetWords(asset), ...wordsOf(body.description)])],
   };
 };
