@@ -13,18 +13,19 @@ export interface BusMetrics {
 const LAG_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];
 
 /** A registry may be shared by several buses of one process. */
-const counter = (registry: Registry, name: string, help: string, labelNames: string[]): Counter =>
-  (registry.getSingleMetric(name) as Counter | undefined) ?? new Counter({ name, help, labelNames, registers: [registry] });
+const counter = (registry: Registry, name: string, help: string, labelNames: string[]): Counter => {
+  const known = registry.getSingleMetric(name);
+  return known instanceof Counter ? known : new Counter({ name, help, labelNames, registers: [registry] });
+};
 
-const lagHistogram = (registry: Registry): Histogram =>
-  (registry.getSingleMetric('event_lag_seconds') as Histogram | undefined) ??
-  new Histogram({
-    name: 'event_lag_seconds',
-    help: 'From the change to the end of its handling',
-    labelNames: ['queue'],
-    buckets: LAG_BUCKETS,
-    registers: [registry],
-  });
+const lagHistogram = (registry: Registry): Histogram => {
+  const name = 'event_lag_seconds';
+  const help = 'From the change to the end of its handling';
+  const known = registry.getSingleMetric(name);
+  return known instanceof Histogram
+    ? known
+    : new Histogram({ name, help, labelNames: ['queue'], buckets: LAG_BUCKETS, registers: [registry] });
+};
 
 /** Counts into `registry`, or nowhere without one. */
 export const createBusMetrics = (registry?: Registry): BusMetrics => {

@@ -27,7 +27,7 @@ export const createMongoParking = (connection: Connection): ParkingLot => {
   const collection = () => connection.collection<ParkedDocument>('parkedEvents');
   let indexed: Promise<unknown> | undefined;
   const ready = async () => {
-    indexed ??= collection().createIndex({ queue: 1, parkedAt: 1 });
+    indexed ??= collection().createIndex({ queue: 1, parkedAt: 1 }, {}, {});
     await indexed.catch((error: unknown) => {
       indexed = undefined;
       throw error;

@@ -60,11 +60,13 @@ export const createOutboxRelay = (options: OutboxRelayOptions): RunningRelay => 
     log,
     concurrency,
     onFailure: (aggregate, error) => {
+      // One line for an outage, not one for every event in it.
+      const level = backlog.size() === 0 ? 'warn' : 'debug';
       backlog.failed(aggregate);
-      log.warn({ err: error, aggregate }, 'event not published, it stays in the outbox');
+      log[level]({ err: error, aggregate }, 'event not published, it stays in the outbox');
     },
     onSuccess: (aggregate) => {
-      backlog.succeeded(aggregate);
+      if (backlog.succeeded(aggregate) && backlog.size() === 0) log.info('every event that waited is published');
     },
   });
   const sweeper = createSweeper({ ...options, stores, lanes, backlog, maxQueued });

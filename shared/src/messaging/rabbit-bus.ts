@@ -14,7 +14,6 @@ import { createLink, type LinkOptions } from './rabbit-link.js';
 import { listParked, replayParked } from './rabbit-parked.js';
 import { createPublisher } from './rabbit-publisher.js';
 import { createSubscriber, type Subscriber } from './rabbit-subscriber.js';
-import { DELIVERY_LIMIT } from './rabbit-topology.js';
 import { defaultRetry, type RetryPolicy } from './retry.js';
 import { createTasks, within } from './tasks.js';
 import { assertMatchesTopology, type Topology } from './topology.js';
@@ -37,10 +36,15 @@ export interface RabbitBusOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** Milliseconds that an event is tried in place while a dependency is away, then it goes to the end of its queue. Default 10 minutes. */
   readonly holdMs?: number;
-  /** Deliveries that may end unanswered before the broker parks an event. The same in every process. Default 50. */
+  /**
+   * Deliveries that may end unanswered, because the process died, before an event is parked untried. Generous, because
+   * all that a dying process had taken is counted, not only what killed it. Default 50.
+   */
   readonly deliveryLimit?: number;
   /** A broker that is silent for two of these is taken for dead. Default 10. */
   readonly heartbeatSeconds?: number;
+  /** Milliseconds between finding a wanted queue missing and declaring it. Default 1,000. */
+  readonly redeclareMs?: number;
   /** Milliseconds that `start` waits for the broker at most. Default 3,000. */
   readonly startMs?: number;
   /** Milliseconds that `stop` waits for running handlers. Default 8,000. */
@@ -67,7 +71,7 @@ const listenOn =
 
 /** The bus of separate processes. Starts and lives while the broker is away: `health` tells, `publish` rejects. */
 export const createRabbitBus = (options: RabbitBusOptions): Bus => {
-  const { topology, log, exchange = 'riparo.events', name = hostname(), deliveryLimit = DELIVERY_LIMIT, clock = systemClock } = options;
+  const { topology, log, exchange = 'riparo.events', name = hostname(), deliveryLimit = 50, clock = systemClock } = options;
   const { heartbeatSeconds = 10, startMs = 3_000, stopMs = 8_000, prefetch = 32, holdMs = HOLD_MS } = options;
   const retry = { ...defaultRetry, ...options.retry };
   const metrics = createBusMetrics(options.metrics);
@@ -75,7 +79,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
   const { signal } = stopping;
   const tasks = createTasks();
   const subscribers: Subscriber[] = [];
-  const queues = { exchange, topology, deliveryLimit };
+  const queues = { exchange, topology };
 
   // Two connections: a broker low on memory stops reading from those that publish, and acknowledgements must go on.
   const link = (suffix: string, setup: LinkOptions['setup']) =>
@@ -84,8 +88,8 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
   let ready: ChannelModel | undefined;
   const incoming = link('consume', async (model) => {
     model.once('close', () => (ready = undefined));
-    // By index: subscribers that are added meanwhile are found at the end of the list.
-    for (let index = 0; index < subscribers.length; index++) await subscribers[index]?.attach(model);
+    // Subscribers that are added meanwhile stand at the end of the list and are found there.
+    for (const subscriber of subscribers) await subscriber.attach(model);
     ready = model;
   });
   const publisher = createPublisher({
@@ -94,6 +98,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
     link: () => outgoing,
     timeoutMs: options.publishTimeoutMs ?? 5_000,
     maxUnconfirmed: options.maxUnconfirmed ?? 2_000,
+    redeclareMs: options.redeclareMs ?? 1_000,
   });
 
   const connected = (): ChannelModel => {
@@ -103,7 +108,8 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
   };
 
   const add = async (subscribe: (channel: Channel) => Promise<string>): Promise<void> => {
-    const subscriber = createSubscriber({ log, signal, subscribe });
+    const drop = (reason: string): void => incoming.drop(reason);
+    const subscriber = createSubscriber({ log, signal, drop, subscribe });
     subscribers.push(subscriber);
     // Without a connection it is subscribed as soon as there is one: a service starts while the broker is away.
     if (ready !== undefined) await subscriber.attach(ready);
@@ -127,7 +133,20 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
       assertMatchesTopology(topology, queue, subscriptions);
       const processor = createProcessor({ queue, subscriptions, retry, holdMs, log, metrics, signal });
       const now = (): Date => clock.now();
-      await add(createConsumer({ ...queues, queue, processor, publisher, prefetch, log, now, signal, track: (work) => tasks.add(work) }));
+      await add(
+        createConsumer({
+          ...queues,
+          queue,
+          processor,
+          publisher,
+          prefetch,
+          deliveryLimit,
+          log,
+          now,
+          signal,
+          track: (work) => tasks.add(work),
+        }),
+      );
     },
     listen: (subscriptions) => add(listenOn(exchange, createListener(subscriptions, log))),
     start: async () => {

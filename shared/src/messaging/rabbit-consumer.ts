@@ -1,7 +1,7 @@
 import type { Channel, ConsumeMessage, Options } from 'amqplib';
 import type { Logger } from 'pino';
 import { uuidSource } from '../runtime/ids.js';
-import type { Processor } from './process-delivery.js';
+import type { Processor, Verdict } from './process-delivery.js';
 import type { Publisher } from './rabbit-publisher.js';
 import { declareQueue, parkedQueue, type QueueOptions } from './rabbit-topology.js';
 import { pauseAfter, waited } from './retry.js';
@@ -21,6 +21,7 @@ export interface ConsumerOptions extends QueueOptions {
   readonly publisher: Publisher;
   readonly prefetch: number;
   readonly log: Logger;
+  readonly deliveryLimit: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Brackets every delivery, for a stop that waits. */
@@ -29,7 +30,7 @@ export interface ConsumerOptions extends QueueOptions {
 
 /** The properties that a copy of a message keeps; headers that a broker adds on dead lettering are not among them. */
 export const copiedProperties = ({ properties }: { properties: ConsumeMessage['properties'] }): Options.Publish => {
-  const traceparent: unknown = properties.headers?.['traceparent'];
+  const traceparent: unknown = properties.headers?.traceparent;
   return {
     contentType: properties.contentType as string | undefined,
     messageId: (properties.messageId as string | undefined) ?? uuidSource.next(),
@@ -47,7 +48,7 @@ const withHeaders = (properties: Options.Publish, headers: Record<string, unknow
 
 /** Makes the function that declares a queue, consumes it on a channel and resolves to the consumer tag. */
 export const createConsumer = (options: ConsumerOptions) => {
-  const { queue, processor, publisher, prefetch, now, signal, track } = options;
+  const { queue, processor, publisher, prefetch, deliveryLimit, now, signal, track } = options;
   const log = options.log.child({ queue });
 
   /** Keeps trying: an event that is not yet kept elsewhere must not be acknowledged here. */
@@ -64,10 +65,17 @@ export const createConsumer = (options: ConsumerOptions) => {
     }
   };
 
+  const giveUp = (unanswered: number): Omit<Verdict & { kind: 'parked' }, 'event'> => {
+    const reason = `delivered ${unanswered} times without an answer: it may end the process that handles it`;
+    log.error({ reason }, 'event parked');
+    return { kind: 'parked', reason };
+  };
+
   /** True when the delivery is dealt with and can be acknowledged. */
   const settle = async (message: ConsumeMessage): Promise<boolean> => {
     const redelivered = message.fields.redelivered || message.properties.headers?.[AGAIN_HEADER] === true;
-    const verdict = await processor(message.content.toString(), redelivered);
+    const unanswered = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
+    const verdict = unanswered >= deliveryLimit ? giveUp(unanswered) : await processor(message.content.toString(), redelivered);
     switch (verdict.kind) {
       case 'handled':
         return true;

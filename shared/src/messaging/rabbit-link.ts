@@ -6,6 +6,7 @@ import { within } from './tasks.js';
 
 const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
 const CONNECT_TIMEOUT_MS = 5_000;
+const SETUP_TIMEOUT_MS = 20_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 export interface LinkOptions {
@@ -50,6 +51,7 @@ const destroy = (model: ChannelModel, reason: string): void => {
  */
 export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOptions): RabbitLink => {
   const stopping = new AbortController();
+  const stopped = (): boolean => stopping.signal.aborted;
   let current: ChannelModel | undefined;
   let up = false;
   let blockedBy: string | undefined;
@@ -75,7 +77,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
       log.info({ link: name }, 'the broker takes messages again');
     });
     current = model;
-    await setup(model);
+    if (!(await within(SETUP_TIMEOUT_MS, setup(model)))) throw new Error('the broker leaves requests unanswered');
     return { closed };
   };
 
@@ -90,7 +92,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
   };
 
   const keepOpen = async (onAttempt: () => void): Promise<void> => {
-    for (let failures = 1; !stopping.signal.aborted; failures++) {
+    for (let failures = 1; !stopped(); failures++) {
       try {
         await session(() => {
           failures = 0;
@@ -98,7 +100,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
         });
       } catch (error) {
         fault = (error as Error).message;
-        if (!stopping.signal.aborted) log.warn({ err: error, link: name }, 'the broker is away, connecting again');
+        if (!stopped()) log.warn({ err: error, link: name }, 'the broker is away, connecting again');
       }
       up = false;
       blockedBy = undefined;
@@ -116,7 +118,6 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
       }),
     stop: async () => {
       stopping.abort();
-      fault = 'stopped';
       const model = current;
       const closed = model?.close().catch((error: unknown) => log.debug({ err: error, link: name }, 'connection was closed already'));
       if (model !== undefined && !(await within(CLOSE_TIMEOUT_MS, closed ?? running))) destroy(model, 'the broker does not answer');
@@ -124,7 +125,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
     },
     model: () => (up ? current : undefined),
     blocked: () => blockedBy,
-    detail: () => fault,
+    detail: () => (stopped() ? 'stopped' : fault),
     drop: (reason) => {
       if (current !== undefined) destroy(current, reason);
     },

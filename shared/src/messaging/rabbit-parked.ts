@@ -26,10 +26,10 @@ const visitParked = async (
   visit: (message: GetMessage, channel: Channel) => Promise<void>,
 ): Promise<void> => {
   const channel = await model.createChannel();
-  let closed = false;
-  channel.once('close', () => (closed = true));
+  const state = { closed: false };
+  channel.once('close', () => (state.closed = true));
   // What the broker refuses rejects the request too; without a listener it would end the process.
-  channel.on('error', () => (closed = true));
+  channel.on('error', () => (state.closed = true));
   try {
     const { messageCount } = await channel.checkQueue(parkedQueue(queue));
     for (let seen = 0; seen < Math.min(limit, messageCount); seen++) {
@@ -38,7 +38,7 @@ const visitParked = async (
       await visit(message, channel);
     }
   } finally {
-    if (!closed) {
+    if (!state.closed) {
       channel.nackAll(true);
       await channel.close();
     }

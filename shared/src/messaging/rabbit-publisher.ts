@@ -10,6 +10,8 @@ export interface PublisherOptions extends QueueOptions {
   readonly log: Logger;
   readonly link: () => RabbitLink;
   readonly timeoutMs: number;
+  /** Milliseconds between finding a queue missing and declaring it. */
+  readonly redeclareMs: number;
   /** Messages that wait for their confirm, those that timed out included: bounds what a silent broker can pile up here. */
   readonly maxUnconfirmed: number;
 }
@@ -36,11 +38,24 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
   const { exchange, topology, log, link, timeoutMs, maxUnconfirmed } = options;
   const returned = new Set<string>();
   let channel: ConfirmChannel | undefined;
+  let redeclaring: NodeJS.Timeout | undefined;
   let unconfirmed = 0;
   let sequence = 0;
 
   const declare = (model: ChannelModel): Promise<void> =>
     declareTopology(model, options, (error) => log.error({ err: error }, 'topology not declared'));
+
+  /**
+   * Not at once: a consumer hears some 40 ms late that its quorum queue is gone, and it never does when the queue is
+   * there again by then; it would wait for ever (seen on 3.10).
+   */
+  const declareSoon = (): void => {
+    redeclaring ??= setTimeout(() => {
+      redeclaring = undefined;
+      const model = link().model();
+      if (model !== undefined) declare(model).catch((error: unknown) => log.error({ err: error }, 'topology not declared'));
+    }, options.redeclareMs).unref();
+  };
 
   const openChannel = (): ConfirmChannel => {
     const blocked = link().blocked();
@@ -58,6 +73,9 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
       const correlationId = String(++sequence);
       const timer = setTimeout(() => {
         reject(new PublishError('timeout', `the broker did not confirm within ${timeoutMs} ms`));
+        // A frozen broker is noticed this way before its heartbeats are missed. While it is low on memory, a new
+        // connection would not help.
+        if (channel === open && link().blocked() === undefined) link().drop('the broker does not confirm');
       }, timeoutMs);
       const settle = (error: Error | null): void => {
         unconfirmed--;
@@ -76,13 +94,11 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
       }
     });
 
-  const unroutable = async (event: EventEnvelope, queues: readonly string[]): Promise<never> => {
-    const model = link().model();
-    const failed = model && (await declare(model).catch((error: unknown) => error));
+  const unroutable = (event: EventEnvelope, queues: readonly string[]): never => {
+    declareSoon();
     throw new PublishError(
       'unroutable',
       `${event.type} is wanted by ${queues.join(', ')} and reached no queue; the queues are declared anew`,
-      failed,
     );
   };
 
@@ -104,7 +120,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
     publish: async (event) => {
       const routed = await confirmed(exchange, event.type, Buffer.from(JSON.stringify(event)), propertiesOf(event));
       const wanting = queuesFor(topology, event.type);
-      if (!routed && wanting.length > 0) await unroutable(event, wanting);
+      if (!routed && wanting.length > 0) unroutable(event, wanting);
     },
     send: async (queue, content, properties) => {
       if (!(await confirmed('', queue, content, properties))) throw new PublishError('unroutable', `there is no queue "${queue}"`);

@@ -1,12 +1,17 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { pauseAfter, waited } from './retry.js';
+import { within } from './tasks.js';
 
 const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
+/** A broker that keeps its connections alive can still leave a request unanswered, after a crash for instance. */
+const SUBSCRIBE_TIMEOUT_MS = 10_000;
 
 export interface SubscriberOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Gives the connection up. */
+  readonly drop: (reason: string) => void;
   /** Declares and consumes on a fresh channel; resolves to the consumer tag. */
   readonly subscribe: (channel: Channel) => Promise<string>;
 }
@@ -23,7 +28,7 @@ interface Opened {
   readonly closed: Promise<void>;
 }
 
-export const createSubscriber = ({ log, signal, subscribe }: SubscriberOptions): Subscriber => {
+export const createSubscriber = ({ log, signal, drop, subscribe }: SubscriberOptions): Subscriber => {
   let current: { readonly channel: Channel; readonly tag: string } | undefined;
 
   const open = async (model: ChannelModel): Promise<Opened> => {
@@ -31,7 +36,8 @@ export const createSubscriber = ({ log, signal, subscribe }: SubscriberOptions):
     const closed = new Promise<void>((resolve) => channel.once('close', resolve));
     channel.on('error', (error) => log.warn({ err: error }, 'consuming channel failed'));
     channel.on('handler-error', (error) => log.error({ err: error }, 'delivery failed'));
-    current = { channel, tag: await subscribe(channel) };
+    const subscribed = subscribe(channel).then((tag) => (current = { channel, tag }));
+    if (!(await within(SUBSCRIBE_TIMEOUT_MS, subscribed))) drop('no answer to a subscription');
     return { closed };
   };
 

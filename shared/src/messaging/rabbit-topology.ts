@@ -5,16 +5,14 @@ import type { Topology } from './topology.js';
 export const parkedQueue = (queue: string): string => `${queue}.parked`;
 
 /**
- * Deliveries that may end without an answer (the process died in the middle) before the broker itself parks an event.
- * Generous, because everything that a dying process had prefetched is counted, not only what killed it.
+ * The broker's own limit is the last resort: consumers give an event up far earlier. A queue's arguments cannot be
+ * changed once it exists.
  */
-export const DELIVERY_LIMIT = 50;
+const BROKER_DELIVERY_LIMIT = 1_000;
 
 export interface QueueOptions {
   readonly exchange: string;
   readonly topology: Topology;
-  /** A queue's arguments cannot be changed once it exists: every process must say the same. */
-  readonly deliveryLimit: number;
 }
 
 const declareParkedQueue = (channel: Channel, queue: string): Promise<unknown> =>
@@ -25,16 +23,16 @@ const declareParkedQueue = (channel: Channel, queue: string): Promise<unknown> =
   });
 
 /** Declares one consuming service's queue with everything it needs; changes nothing where it is there already. */
-export const declareQueue = async (channel: Channel, { exchange, topology, deliveryLimit }: QueueOptions, queue: string): Promise<void> => {
+export const declareQueue = async (channel: Channel, { exchange, topology }: QueueOptions, queue: string): Promise<void> => {
   await channel.assertExchange(exchange, 'topic', { durable: true });
   await declareParkedQueue(channel, queue);
   await channel.assertQueue(queue, {
     durable: true,
     deadLetterExchange: '',
     deadLetterRoutingKey: parkedQueue(queue),
-    // At-least-once dead lettering needs the overflow policy; no length limit is set, so nothing is ever rejected.
+    // At-least-once dead lettering asks for this policy; no length limit is set, so nothing is ever rejected.
     overflow: 'reject-publish',
-    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': deliveryLimit, 'x-dead-letter-strategy': 'at-least-once' },
+    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': BROKER_DELIVERY_LIMIT, 'x-dead-letter-strategy': 'at-least-once' },
   });
   for (const type of topology[queue] ?? []) await channel.bindQueue(queue, exchange, type);
 };

@@ -8,7 +8,8 @@ export interface Backlog {
   add(aggregate: string): void;
   /** Leaves it to the sweeper after a pause that grows with every failure. */
   failed(aggregate: string): void;
-  succeeded(aggregate: string): void;
+  /** True when it had been waiting. */
+  succeeded(aggregate: string): boolean;
   has(aggregate: string): boolean;
   /** False while its pause lasts. */
   due(aggregate: string): boolean;
@@ -30,9 +31,7 @@ export const createBacklog = (limit: number): Backlog => {
       // A pause is a span of this process's time: it must not follow a clock that is set or, in tests, stands still.
       put(aggregate, failures, performance.now() + pauseAfter(PAUSES, failures));
     },
-    succeeded: (aggregate) => {
-      waiting.delete(aggregate);
-    },
+    succeeded: (aggregate) => waiting.delete(aggregate),
     has: (aggregate) => waiting.has(aggregate),
     due: (aggregate) => (waiting.get(aggregate)?.notBefore ?? 0) <= performance.now(),
     size: () => waiting.size,

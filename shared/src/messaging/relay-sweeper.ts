@@ -31,8 +31,10 @@ export interface Sweeper {
   sweepNow(): Promise<void>;
 }
 
-const gauge = (registry: Registry, name: string, help: string): Gauge =>
-  (registry.getSingleMetric(name) as Gauge | undefined) ?? new Gauge({ name, help, labelNames: ['collection'], registers: [registry] });
+const gauge = (registry: Registry, name: string, help: string): Gauge => {
+  const known = registry.getSingleMetric(name);
+  return known instanceof Gauge ? known : new Gauge({ name, help, labelNames: ['collection'], registers: [registry] });
+};
 
 const createGauges = (registry: Registry | undefined, clock: Clock) => {
   if (registry === undefined) return () => Promise.resolve();
@@ -80,7 +82,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
   const tick = (): void => {
     sweeping = sweep(false).finally(() => {
       // Instances that started together must not look through the same outboxes in step.
-      if (!stopped) timer = setTimeout(tick, sweepEveryMs * (0.9 + Math.random() * 0.2));
+      if (!stopped) timer = setTimeout(tick, sweepEveryMs * (0.9 + Math.random() * 0.2)).unref();
     });
   };
 

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { createRabbitBus } from '../../src/messaging/rabbit-bus.js';
+import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
+import { describeBusContract, describeFailureContract, type BusMaker } from './bus-contract.js';
+import { hasty, silent } from './messaging.builder.js';
+
+const startNode = requireRabbit();
+
+if (startNode !== undefined)
+  describe('on a private broker', function () {
+    this.timeout(30_000);
+    let node: RabbitNode;
+    before(async function () {
+      this.timeout(120_000);
+      node = await startNode();
+    });
+    after(() => node.stop());
+
+    const maker: BusMaker = {
+      name: (queue) => `${queue}-${randomUUID().slice(0, 8)}`,
+      install: async (topology, retry = hasty) => {
+        const exchange = `events-${randomUUID().slice(0, 8)}`;
+        const [first, second] = ['first', 'second'].map((name) =>
+          createRabbitBus({ url: node.url, topology, exchange, name, log: silent, retry }),
+        ) as [ReturnType<typeof createRabbitBus>, ReturnType<typeof createRabbitBus>];
+        await Promise.all([first.start(), second.start()]);
+        return { first, second, close: () => Promise.all([first.stop(), second.stop()]).then(() => undefined) };
+      },
+    };
+    describeBusContract('RabbitMQ bus', maker);
+    describeFailureContract('RabbitMQ bus', maker);
+  });
