@@ -15,9 +15,13 @@ export interface InternalClient {
 export interface InternalClientOptions {
   /** For messages: `auth`. */
   readonly service: string;
-  readonly baseUrl: string;
+  /**
+   * One address, or those of several instances with commas between them: one that does not answer is followed by the
+   * next, which is safe because both methods can be repeated. As a function where it is known only after the start.
+   */
+  readonly baseUrl: string | (() => string);
   readonly tokens: ServiceTokens;
-  /** Default 3,000 ms. */
+  /** For each instance; default 3,000 ms. */
   readonly timeoutMs?: number;
 }
 
@@ -32,32 +36,50 @@ const asError = async (response: Response, service: string): Promise<DomainError
   return new DomainError(kind, problem.code, problem.detail ?? '', problem.errors === undefined ? {} : { errors: problem.errors });
 };
 
+const contextHeaders = (): Record<string, string> => {
+  const context = currentContext();
+  return {
+    ...(context === undefined ? {} : { 'x-request-id': context.requestId }),
+    ...(context?.traceparent === undefined ? {} : { traceparent: context.traceparent }),
+  };
+};
+
+/** Answers of instances in turn, beginning with another one each time. */
+const createRotation = (baseUrl: string | (() => string)): (() => readonly string[]) => {
+  let turn = 0;
+  return () => {
+    const text = typeof baseUrl === 'string' ? baseUrl : baseUrl();
+    const all = text.split(',').map((url) => url.trim());
+    const first = turn++ % all.length;
+    return [...all.slice(first), ...all.slice(0, first)];
+  };
+};
+
 export const createInternalClient = ({ service, baseUrl, tokens, timeoutMs = 3_000 }: InternalClientOptions): InternalClient => {
-  const call = async <T>(method: string, path: string, extra: Record<string, string>, body?: string): Promise<T> => {
-    const context = currentContext();
-    const headers = {
-      authorization: `Bearer ${tokens.mint()}`,
-      ...(context === undefined ? {} : { 'x-request-id': context.requestId }),
-      ...(context?.traceparent === undefined ? {} : { traceparent: context.traceparent }),
-      ...extra,
-    };
-    const response = await fetch(new URL(path, baseUrl), {
-      method,
-      headers,
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(body === undefined ? {} : { body }),
-    }).catch((error: unknown) => {
-      throw new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', `The ${service} service does not answer.`, {
-        retryAfter: 5,
-        cause: error,
-      });
-    });
+  const instances = createRotation(baseUrl);
+
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    let cause: unknown;
+    for (const base of instances()) {
+      try {
+        return await fetch(new URL(path, base), { ...init, signal: AbortSignal.timeout(timeoutMs) });
+      } catch (error) {
+        cause = error;
+      }
+    }
+    throw new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', `The ${service} service does not answer.`, { retryAfter: 5, cause });
+  };
+
+  const call = async <T>(path: string, method: string, extra: Record<string, string> = {}, body?: string): Promise<T> => {
+    const headers = { authorization: `Bearer ${tokens.mint()}`, ...contextHeaders(), ...extra };
+    const response = await send(path, { method, headers, ...(body === undefined ? {} : { body }) });
     if (!response.ok) throw await asError(response, service);
     return response.status === 204 ? (undefined as T) : ((await response.json()) as { data: T }).data;
   };
+
   return {
-    get: (path) => call('GET', path, {}),
+    get: (path) => call(path, 'GET'),
     post: (path, body, idempotencyKey) =>
-      call('POST', path, { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }, JSON.stringify(body)),
+      call(path, 'POST', { 'content-type': 'application/json', 'idempotency-key': idempotencyKey }, JSON.stringify(body)),
   };
 };

@@ -71,6 +71,12 @@ describe('a call from service to service', () => {
     expect(errors.map(({ kind }) => kind)).to.deep.equal(['unavailable', 'unavailable', 'unavailable']);
   });
 
+  it('when one of several instances is away, then another one answers, whichever comes first', async () => {
+    const tokens = createServiceTokens({ secret: SECRET, service: 'other' });
+    const several = createInternalClient({ service: 'demo', baseUrl: () => `http://127.0.0.1:4, ${demo.url}`, tokens });
+    for (let turn = 0; turn < 3; turn++) expect(await several.post('/internal/things', { name: 'x' }, 'key')).to.deep.equal({ name: 'x' });
+  });
+
   it('when the secret differs, then unavailable: the caller could not do anything about it', async () => {
     const tokens = createServiceTokens({ secret: `${SECRET}!`, service: 'other' });
     const error = await errorOf(createInternalClient({ service: 'demo', baseUrl: demo.url, tokens }).get('/internal/context'));
