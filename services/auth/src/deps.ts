@@ -6,6 +6,7 @@ import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinks } from './link/links.js';
 import { createAccountMails } from './mail/account-mails.js';
 import type { Mailer } from './mail/mailer.js';
+import { createOpenWork } from './open-work/open-work.replica.js';
 import { createPasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
 import { createCredentials } from './session/credentials.js';
@@ -71,6 +72,7 @@ export const createDeps = (platform: Platform, config: AuthConfig, mailer: Maile
     records,
     throttles,
     settings,
+    openWork: createOpenWork(connection),
     links,
     audits,
     trail: createAuditTrail(audits, ids),

@@ -1,4 +1,5 @@
 import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
+import { closeCustomer } from './customer/close-customer.js';
 import { createCustomer, createCustomerInput } from './customer/create-customer.js';
 import { getCustomer } from './customer/get-customer.js';
 import { getProfile } from './customer/get-profile.js';
@@ -92,6 +93,7 @@ export const routes = (deps: Deps): readonly Route[] => [
   create('/customers', 'write:customers', 'Makes a customer without a login.', createCustomerInput, createCustomer(deps)),
   get('/customers/:id', 'read:customers', 'One customer.', {}, getCustomer(deps)),
   put('/customers/:id', 'write:customers', "Replaces a customer's data.", updateCustomerInput, updateCustomer(deps)),
+  remove('/customers/:id', 'write:customers', 'Closes a customer without open work.', {}, closeCustomer(deps)),
   get('/customers/:id/profile', 'write:customer-profile', "A customer's contact and fiscal data.", {}, getProfile(deps)),
   put('/customers/:id/profile', 'write:customer-profile', 'Replaces contact and fiscal data.', putProfileInput, putProfile(deps)),
   get('/settings', 'read:settings', "The company's settings.", {}, getSettings(deps)),

@@ -9,6 +9,7 @@ import { createDeps } from './deps.js';
 import { jobs } from './jobs.js';
 import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { routes } from './routes.js';
+import { subscriptions } from './subscriptions.js';
 import { ensureAdmin, type InitialAdmin } from './user/ensure-admin.js';
 
 export interface AuthService extends Service {
@@ -18,6 +19,8 @@ export interface AuthService extends Service {
   idle(): Promise<void>;
   /** Does now what the job does every few seconds: what crashes and refusals left undone. */
   sweep(): Promise<void>;
+  /** Does now what the job does every night: a new signing key where the newest has served its time. */
+  rotateKeys(): Promise<void>;
 }
 
 export interface AuthOptions {
@@ -32,7 +35,7 @@ const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: Auth
 
 export const createAuthService = (platform: Platform, config: AuthConfig, options: AuthOptions = {}): AuthService => {
   const deps = createDeps(platform, config, options.mailer ?? internalMailer(platform, config));
-  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher } = deps;
+  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher, openWork } = deps;
   const idle = async (): Promise<void> => {
     await forgotten.idle();
     await tasks.idle();
@@ -41,8 +44,9 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
     name: 'auth',
     platform,
     routes: routes(deps),
+    subscriptions: subscriptions(deps),
     jobs: jobs(deps),
-    repositories: [users, customers, sessions, records, throttles, settings, links, audits, keys, tasks],
+    repositories: [users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, openWork],
     onStart: async () => {
       await keys.current();
       await settings.of(DEFAULT_TENANT);
@@ -58,5 +62,5 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
     await forgotten.sweep();
     await tasks.sweep();
   };
-  return { ...service, keys: keys.source, idle, sweep };
+  return { ...service, keys: keys.source, idle, sweep, rotateKeys: () => keys.rotate() };
 };

@@ -20,7 +20,7 @@ describe('mailed links', () => {
       const staff = buildStaff();
       await auth.api.post('/auth/register/staff', staff);
       const before = auth.mails.length;
-      const answers = [await forgot(user.email), await forgot('nobody@example.test'), await forgot(String(staff['email']))];
+      const answers = [await forgot(user.email), await forgot('nobody@example.test'), await forgot(String(staff.email))];
       expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202]);
       expect(new Set(answers.map(({ body }) => body.message)).size).to.equal(1);
       await auth.idle();

@@ -43,7 +43,7 @@ describe('POST /auth/login', () => {
     const register = async () => {
       const staff = buildStaff();
       const { body } = await auth.api.post<{ id: string; user: { id: string } }>('/auth/register/staff', staff);
-      return { email: String(staff['email']), id: body.data.user.id };
+      return { email: String(staff.email), id: body.data.user.id };
     };
     const [pending, rejected, disabled] = [await register(), await register(), await register()];
     await auth.api.post(`/registrations/${rejected.id}/reject`, { reason: 'No vacancy' }, { token: admin });

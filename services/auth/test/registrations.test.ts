@@ -27,7 +27,7 @@ describe('staff registrations', () => {
   const register = async (part: object = {}) => {
     const staff = buildStaff(part);
     const { body } = await auth.api.post<Registered>('/auth/register/staff', staff);
-    return { id: body.data.user.id, email: String(staff['email']) };
+    return { id: body.data.user.id, email: String(staff.email) };
   };
   const decide = (id: string, verb: string, body?: object, token = admin) =>
     auth.api.post<Registration>(`/registrations/${id}/${verb}`, body, { token });

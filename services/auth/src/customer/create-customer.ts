@@ -4,6 +4,7 @@ import { customerCreated, newCustomer, type CustomerData } from './customer.js';
 import type { CustomerRepository } from './customer.repository.js';
 import { customerSchema } from './customer.schema.js';
 import { customerView } from './customer.view.js';
+import { findDuplicates } from './duplicates.js';
 
 export const createCustomerInput = { body: customerSchema };
 
@@ -12,5 +13,6 @@ export const createCustomer =
   ({ customers }: { customers: CustomerRepository }) =>
   async ({ caller, body, ids }: Call<CustomerData>): Promise<Reply> => {
     const customer = await customers.in(caller.tenantId).insert(newCustomer(ids.next(), body), customerCreated);
-    return created(`/customers/${customer.id}`, customerView(customer));
+    const possibleDuplicates = await findDuplicates(customers, caller.tenantId, customer.id, body);
+    return created(`/customers/${customer.id}`, { ...customerView(customer), possibleDuplicates });
   };

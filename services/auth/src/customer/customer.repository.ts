@@ -16,5 +16,9 @@ export const createCustomerRepository = (storage: Storage): CustomerRepository =
       { fields: { status: 1, createdAt: 1, id: 1 } },
       { fields: { type: 1, createdAt: 1, id: 1 } },
       { fields: { searchTerms: 1 } },
+      { fields: { fiscalCode: 1 }, partial: { fiscalCode: { $exists: true } } },
+      { fields: { vatNumber: 1 }, partial: { vatNumber: { $exists: true } } },
+      { fields: { contactEmail: 1 } },
+      { fields: { contactPhone: 1 }, partial: { contactPhone: { $exists: true } } },
     ],
   });

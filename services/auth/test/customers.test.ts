@@ -1,0 +1,200 @@
+import { expect } from 'chai';
+import { TicketClosed, TicketOpened, TicketResolved, type PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import { startAuth, type AuthBench } from './auth-bench.js';
+import { buildAddress, buildCustomer } from './customer.builder.js';
+
+interface CustomerData {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly version: number;
+  readonly possibleDuplicates: readonly { readonly id: string; readonly same: readonly string[] }[];
+}
+
+describe('customers', () => {
+  let auth: AuthBench;
+  let agent: string;
+  before(async () => {
+    auth = await startAuth();
+    agent = auth.tokenFor({ role: 'AGENT' });
+  });
+  after(() => auth.stop());
+
+  const make = async (part: object = {}) =>
+    (await auth.api.post<CustomerData>('/customers', buildCustomer(part), { token: agent })).body.data;
+  const search = async (text: string) => {
+    const { body } = await auth.api.get<readonly CustomerData[]>(`/customers?search=${encodeURIComponent(text)}`, { token: agent });
+    return body.data.map(({ id }) => id);
+  };
+
+  describe('POST /customers', () => {
+    it('makes one without a login and tells the others', async () => {
+      const answer = await auth.api.post<CustomerData>('/customers', buildCustomer({ billingAddress: buildAddress() }), { token: agent });
+      expect(answer.status).to.equal(201);
+      expect(answer.headers.get('location')).to.equal(`/api/v1/customers/${answer.body.data.id}`);
+      expect(answer.headers.get('etag')).to.equal('"1"');
+      await auth.settled();
+      const event = auth.published.find(({ subject }) => subject === answer.body.data.id)!;
+      expect(event.type).to.equal('riparo.auth.customer-created.v1');
+      expect(event.data).to.have.nested.include({ 'customer.city': 'Torino', 'customer.status': 'ACTIVE' });
+      expect(JSON.stringify(event)).to.not.include('Via Roma');
+    });
+
+    it('hints at customers that look like the new one', async () => {
+      const first = await make({ fiscalCode: 'RCCMNL83S18D969H', contactEmail: 'one@dup.example', contactPhone: '+39 011 111111' });
+      const second = await make({ fiscalCode: 'rccmnl83s18d969h', contactEmail: 'two@dup.example', contactPhone: '+39 011 111111' });
+      expect(second.possibleDuplicates).to.deep.equal([
+        { id: first.id, name: 'Mario', surname: 'Rossi', same: ['fiscalCode', 'contactPhone'] },
+      ]);
+      const third = await make({ contactEmail: 'three@dup.example', contactPhone: '+39 011 333333' });
+      expect(third.possibleDuplicates).to.deep.equal([]);
+    });
+
+    it('when repeated with its Idempotency-Key, then one customer', async () => {
+      const [body, options] = [buildCustomer({ name: 'Idempotente' }), { token: agent, headers: { 'idempotency-key': 'k1' } }];
+      const answers = [await auth.api.post('/customers', body, options), await auth.api.post('/customers', body, options)];
+      expect(answers[1]!.body.data.id).to.equal(answers[0]!.body.data.id);
+      expect(await search('idempotente')).to.have.length(1);
+    });
+
+    it('401 without a token, 403 without the permission, 422 with every fault', async () => {
+      expect((await auth.api.post('/customers', buildCustomer())).status).to.equal(401);
+      for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
+        expect((await auth.api.post('/customers', buildCustomer(), { token: auth.tokenFor({ role }) })).status).to.equal(403);
+      }
+      const answer = await auth.api.post('/customers', { type: 'X', name: 5, id: 'mine' }, { token: agent });
+      expect(answer.body.errors.map(({ path }) => path)).to.include.members(['type', 'name', 'id', 'contactEmail', 'contactPhone']);
+    });
+  });
+
+  describe('GET /customers', () => {
+    it('searches name, e-mail, phone, fiscal code and VAT number, whatever the case or accents', async () => {
+      const { id } = await make({
+        type: 'BUSINESS',
+        name: 'Caffè Però S.r.l.',
+        surname: undefined,
+        contactEmail: 'info@caffepero.example',
+        contactPhone: '+39 0141 998877',
+        fiscalCode: 'CNTCHR83T41D969D',
+        vatNumber: '00743110157',
+      });
+      for (const text of [
+        'caffe',
+        'PERÒ',
+        'info@caffepero',
+        '0141 998877',
+        '+39 0141 99',
+        'cntchr83t41',
+        '00743110157',
+        'IT00743110157',
+        'pero caf',
+      ]) {
+        expect(await search(text), text).to.deep.equal([id]);
+      }
+      for (const text of ['caffe rossi', '.*', '^c', '(a+)+$', '[', '$where', '\\']) expect(await search(text), text).to.not.include(id);
+    });
+
+    it('a hostile search is answered as fast as any other', async () => {
+      expect(await search('((a+)+)+$'.repeat(20).slice(0, 200))).to.deep.equal([]);
+    });
+
+    it('filters by type and status, sorts by name', async () => {
+      await make({ type: 'NONPROFIT', name: 'Zeta', surname: undefined });
+      await make({ type: 'NONPROFIT', name: 'Alfa', surname: undefined });
+      const { body } = await auth.api.get<readonly CustomerData[]>('/customers?type=NONPROFIT&status=ACTIVE&sort=name', { token: agent });
+      expect(body.data.map(({ name }) => name)).to.deep.equal(['Alfa', 'Zeta']);
+    });
+  });
+
+  describe('PUT /customers/:id', () => {
+    it('replaces the data, tells the others, and does nothing the second time', async () => {
+      const { id } = await make({ fiscalCode: 'RCCMNL83S18D969H', name: 'Prima' });
+      const put = () => auth.api.put<CustomerData>(`/customers/${id}`, buildCustomer({ name: 'Seconda' }), { token: agent });
+      const answer = await put();
+      expect(answer.body.data).to.include({ name: 'Seconda', version: 2 });
+      expect(answer.body.data).to.not.have.property('fiscalCode');
+      expect((await put()).body.data.version).to.equal(2);
+      expect(await auth.eventsAbout(id)).to.deep.equal(['riparo.auth.customer-created.v1', 'riparo.auth.customer-updated.v1']);
+      expect(await search('prima')).to.not.include(id);
+      expect(await search('seconda')).to.include(id);
+    });
+
+    it('a stale If-Match is 412, an unknown id 404', async () => {
+      const { id } = await make();
+      const put = (to: string, headers = {}) => auth.api.put(`/customers/${to}`, buildCustomer({ name: 'X' }), { token: agent, headers });
+      expect((await put(id, { 'if-match': '"7"' })).status).to.equal(412);
+      expect((await put('018f0000-0000-7000-8000-000000000000')).status).to.equal(404);
+    });
+  });
+
+  describe('GET and PUT /customers/:id/profile', () => {
+    it('a customer reads and writes its own, and no other exists', async () => {
+      const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
+      const path = `/customers/${mine.customer!.id}/profile`;
+      const profile = { contactPhone: '+39 333 7654321', billingAddress: buildAddress(), fiscalCode: 'RCCMNL83S18D969H' };
+      const answer = await auth.api.put<CustomerData>(path, profile, { token: mine.token });
+      expect(answer.status).to.equal(200);
+      expect(answer.body.data).to.deep.include({ ...profile, name: 'Mario', surname: 'Rossi' });
+      const read = await auth.api.get<CustomerData>(path, { token: mine.token });
+      expect(read.body.data).to.deep.equal(answer.body.data);
+      for (const token of [other.token, auth.tokenFor({ role: 'CUSTOMER_ADMIN' })]) {
+        expect((await auth.api.get(path, { token })).status).to.equal(404);
+        expect((await auth.api.put(path, profile, { token })).status).to.equal(404);
+      }
+      expect(
+        (await auth.api.get(path, { token: auth.tokenFor({ role: 'CUSTOMER_USER', customerId: mine.customer!.id }) })).status,
+      ).to.equal(403);
+      expect((await auth.api.put(path, { status: 'SUSPENDED' }, { token: mine.token })).status).to.equal(422);
+    });
+
+    it('what the new profile lacks is told, also when it follows from what was there', async () => {
+      const mine = await auth.registerCustomer({ customer: { type: 'BUSINESS', name: 'Ditta' } });
+      const answer = await auth.api.put(
+        `/customers/${mine.customer!.id}/profile`,
+        { billingAddress: buildAddress() },
+        { token: mine.token },
+      );
+      expect([answer.status, answer.body.errors.map(({ path }) => path)]).to.deep.equal([422, ['vatNumber']]);
+    });
+  });
+
+  describe('DELETE /customers/:id', () => {
+    const ticket = (customerId: string, status: PublishedTicket['status']): PublishedTicket => ({
+      id: '018f0000-0000-7000-8000-00000000000a',
+      ticketNumber: 'TKT-2026-001',
+      customerId,
+      createdByUserId: '018f0000-0000-7000-8000-00000000000b',
+      title: 'Broken',
+      category: 'HARDWARE',
+      priority: 'LOW',
+      status,
+      stage: 'NEW',
+      source: 'PORTAL',
+      slaBreached: false,
+      createdAt: '2026-01-01T00:00:00.000Z',
+    });
+
+    it('closes; afterwards nothing of it can be changed', async () => {
+      const { id } = await make();
+      expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
+      expect((await auth.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('CLOSED');
+      const late = await auth.api.put(`/customers/${id}`, buildCustomer({ name: 'Late' }), { token: agent });
+      expect([late.status, late.body.code]).to.deep.equal([409, 'CUSTOMER_CLOSED']);
+      expect((await auth.eventsAbout(id)).at(-1)).to.equal('riparo.auth.customer-closed.v1');
+    });
+
+    it('while work is open it is 409 with how much, whatever order the events come in', async () => {
+      const { id } = await make();
+      const subject = ticket(id, 'OPEN').id;
+      const close = () => auth.api.delete(`/customers/${id}`, { token: agent });
+      const opened = () => auth.publish(TicketOpened, { ticket: ticket(id, 'OPEN') }, { subject, version: 1 });
+      await opened();
+      const answer = await close();
+      expect([answer.status, answer.body.code, answer.body.openWork]).to.deep.equal([409, 'CUSTOMER_HAS_OPEN_WORK', 1]);
+      await auth.publish(TicketClosed, { ticket: ticket(id, 'CLOSED'), from: 'RESOLVED', to: 'CLOSED' }, { subject, version: 5 });
+      await auth.publish(TicketResolved, { ticket: ticket(id, 'RESOLVED'), from: 'OPEN', to: 'RESOLVED' }, { subject, version: 4 });
+      await opened();
+      expect((await close()).status).to.equal(204);
+    });
+  });
+});
