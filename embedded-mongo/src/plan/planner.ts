@@ -3,7 +3,7 @@ import { badValue } from '../errors.js';
 import type { Filter } from '../query/filter.js';
 import type { SortField } from '../query/sort.js';
 import type { Collection, Index } from '../storage/catalog.js';
-import { idPrefix } from '../storage/store.js';
+import { idPrefix, successor } from '../storage/store.js';
 import { byteRange, everything, intersect, type Interval, isPoint, type Predicate, type Predicates, predicatesOf } from './intervals.js';
 import { implies } from './implies.js';
 
@@ -103,7 +103,7 @@ function bound(index: Index, predicates: readonly Predicate[]): Bounded {
 }
 
 function wholePrefix(prefix: Buffer): KeyRange {
-  return { ...byteRange(prefix, everything, false), prefixLength: prefix.length };
+  return { start: prefix, end: successor(prefix), prefixLength: prefix.length };
 }
 
 function sortDirection(index: Index, sort: readonly SortField[], points: readonly boolean[]): 'forward' | 'reverse' | undefined {

@@ -73,8 +73,8 @@ function renameModifications(from: string, to: Value): Modification[] {
     changeAt(document, source, () => undefined, { create: false });
     changeAt(document, target, () => value, { create: true });
   };
-  // The second part only takes its place in the search for conflicting paths.
-  return [{ path: from, parts: source, run }, { path: to, parts: target, run: () => undefined }];
+  // The first part only takes its place in the search for conflicting paths: the field is added where it goes to.
+  return [{ path: from, parts: source, run: () => undefined }, { path: to, parts: target, run }];
 }
 
 function throughArray(document: Doc, parts: readonly string[]): boolean {
@@ -181,6 +181,7 @@ export function compileUpdate(update: Value | undefined, arrayFilters: Value | u
       apply: (document) => {
         const id = document.get('_id');
         const result = apply(document);
+        if (id !== undefined && !result.has('_id')) return new Map([['_id', id], ...result]);
         keepsId(id, result.get('_id'));
         return result;
       },
