@@ -5,7 +5,8 @@ import { on, PoisonEventError } from '../../src/messaging/bus.js';
 import { createMemoryBus } from '../../src/messaging/memory-bus.js';
 import { eventually } from '../../src/testing/eventually.js';
 import { createMemoryParking } from '../../src/testing/memory-parking.js';
-import { describeBusContract, describeFailureContract, type BusMaker } from './bus-contract.js';
+import { describeBusContract, type BusMaker } from './bus-contract.js';
+import { describeFailureContract } from './bus-failure-contract.js';
 import { buildEvent, buildEvents, createGate, hasty, recording, silent, WallPainted } from './messaging.builder.js';
 
 const createBus = (options: { readonly concurrency?: number; readonly metrics?: Registry } = {}): Bus =>

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createRabbitBus } from '../../src/messaging/rabbit-bus.js';
 import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
-import { describeBusContract, describeFailureContract, type BusMaker } from './bus-contract.js';
+import { describeBusContract, type BusMaker } from './bus-contract.js';
+import { describeFailureContract } from './bus-failure-contract.js';
 import { hasty, silent } from './messaging.builder.js';
 
 const startNode = requireRabbit();
