@@ -4,5 +4,4 @@ import { build, install } from './lib/prepare.mjs';
 
 checkNode();
 await install();
-const projects = process.argv.slice(2);
-for (const project of projects.length === 0 ? ['.'] : projects) await build(project);
+await build(...process.argv.slice(2));

@@ -22,7 +22,8 @@ import { createSupervisor } from './lib/supervisor.mjs';
 
 checkNode();
 await install();
-await build();
+const services = catalogue(process.env);
+await build('embedded-mongo', 'gateway', ...services.map(({ name }) => `services/${name}`));
 
 const { env } = process;
 const port = Number(env.PORT ?? 8080);
@@ -31,7 +32,6 @@ const dataDir = resolve(env.DATA_DIR ?? './data');
 const amqpUrl = env.AMQP_URL ?? 'amqp://127.0.0.1:5672';
 const say = (line) => process.stdout.write(`${line}\n`);
 
-const services = catalogue(env);
 const instances = services.flatMap(({ name, offset, instances: count }) =>
   Array.from({ length: count }, (_, index) => ({
     service: name,

@@ -58,15 +58,16 @@ const removeStale = () => {
   }
 };
 
-/** `tsc -b` of the given project (all of them by default), when a source has changed since it last succeeded. */
-export const build = async (project = '.') => {
+/** `tsc -b` of the given packages (all by default) and what they need, when a source has changed since it last succeeded. */
+export const build = async (...folders) => {
+  const projects = folders.length === 0 ? ['.'] : folders;
+  const key = projects.join(' ');
   const stamps = readJson(buildStamp) ?? {};
   const now = fingerprint();
-  const compiled = (project === '.' ? packages().map(({ folder }) => folder) : [project]).every((folder) =>
-    existsSync(join(root, folder, 'dist')),
-  );
-  if (compiled && (stamps['.'] === now || stamps[project] === now)) return;
+  const outputs = folders.length === 0 ? packages().map(({ folder }) => folder) : folders;
+  const isCompiled = outputs.every((folder) => existsSync(join(root, folder, 'dist')));
+  if (isCompiled && (stamps['.'] === now || stamps[key] === now)) return;
   removeStale();
-  await runOrExit(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', project]);
-  writeFileSync(buildStamp, JSON.stringify({ ...stamps, [project]: now }));
+  await runOrExit(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', ...projects]);
+  writeFileSync(buildStamp, JSON.stringify({ ...stamps, [key]: now }));
 };

@@ -14,20 +14,30 @@ process.on('SIGTERM', () => {
 });
 `;
 
-const services = ['auth', 'tickets', 'assets', 'notifications', 'reports'];
+const entries: Readonly<Record<string, string>> = {
+  'embedded-mongo': 'cli',
+  gateway: 'main',
+  ...Object.fromEntries(['auth', 'tickets', 'assets', 'notifications', 'reports'].map((name) => [`services/${name}`, 'main'])),
+};
+
+/** Compiles to nothing: what runs is planted. */
+const emptyProject = JSON.stringify({ compilerOptions: { noEmit: true, types: [], noCheck: true, lib: ['ES5'] }, include: ['src'] });
 
 /** A tree whose services do nothing but run, for scripts/start-services.mjs to look after. */
 export const plantServices = (): Promise<PlantedTree> =>
-  plantTree({
-    'tsconfig.json': JSON.stringify({ compilerOptions: { outDir: 'dist', types: [], noCheck: true }, files: ['nothing.ts'] }),
-    'nothing.ts': 'export {};\n',
-    'embedded-mongo/dist/src/cli.js': process('embedded-mongo'),
-    'gateway/dist/src/main.js': process('gateway'),
-    ...Object.fromEntries(services.map((name) => [`services/${name}/package.json`, manifest(`@riparo/${name}`)])),
-    // A compiled file without a source is taken for a left-over and removed.
-    ...Object.fromEntries(services.map((name) => [`services/${name}/src/main.ts`, 'export {};\n'])),
-    ...Object.fromEntries(services.map((name) => [`services/${name}/dist/src/main.js`, process(name)])),
-  });
+  plantTree(
+    Object.fromEntries(
+      Object.entries(entries).flatMap(([folder, entry]): [string, string][] => {
+        const name = folder.replace('services/', '');
+        return [
+          [`${folder}/package.json`, manifest(`@riparo/${name}`)],
+          [`${folder}/tsconfig.json`, emptyProject],
+          [`${folder}/src/${entry}.ts`, 'export {};\n'],
+          [`${folder}/dist/src/${entry}.js`, process(name)],
+        ];
+      }),
+    ),
+  );
 
 export const isRunning = (pid: number): boolean => {
   try {

@@ -31,6 +31,7 @@ export const runNode = (
 const tooling = [
   'package.json',
   'package-lock.json',
+  'tsconfig.json',
   'tsconfig.base.json',
   'eslint.config.js',
   '.dependency-cruiser.cjs',

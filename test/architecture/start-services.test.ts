@@ -61,7 +61,7 @@ describe('npm run start:services', () => {
   };
 
   const ready = (started: Started): Promise<true> =>
-    eventually(() => started.output().includes('Riparo is ready on http://localhost:'), { withinMs: 15_000 });
+    eventually(() => started.output().includes('Riparo is ready on http://localhost:'), { withinMs: 30_000 });
 
   const stop = async ({ child }: Started): Promise<number | null> => {
     child.kill('SIGTERM');
