@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import type { Route } from '@riparo/shared/http/route';
+import { permissionsOf, roleMay } from '@riparo/shared/contracts/permissions';
+import { ROLES, type Role } from '@riparo/shared/contracts/roles';
+import { ADMIN, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+
+const MISSING = '018f0000-0000-7000-8000-000000000000';
+
+const isOpen = ({ access }: Route): boolean => access === 'public';
+
+const mayCall = ({ access }: Route, role: Role): boolean => {
+  if (access === 'signed-in') return true;
+  const permissions = typeof access === 'string' ? [access] : access;
+  return permissions.some((permission) => roleMay(role, permission as Parameters<typeof roleMay>[1]));
+};
+
+/** Every endpoint with every role: what the one permission table says is what happens. */
+describe('access to the auth service', () => {
+  let auth: AuthBench;
+  let mine: SignedIn;
+  let other: SignedIn;
+  before(async () => {
+    auth = await startAuth();
+    [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
+  });
+  after(() => auth.stop());
+
+  /** An id of the right kind for the path: a customer's or a user's. */
+  const fill = ({ path }: Route, signedIn: SignedIn | undefined): string => {
+    const id = path.startsWith('/customers') ? signedIn?.customer?.id : signedIn?.user.id;
+    return path.replace(/:(id|userId)\b/, id ?? MISSING);
+  };
+  const call = (route: Route, path: string, token?: string) => {
+    const body = route.method === 'GET' || route.method === 'DELETE' ? undefined : '{}';
+    return auth.api.request(route.method, path, body, { token, headers: { 'content-type': 'application/json' }, root: route.root });
+  };
+
+  it('every route is public, for everybody signed in, or names a permission that some role has', () => {
+    const known = new Set<string>(ROLES.flatMap((role) => [...permissionsOf(role)]));
+    expect(auth.service.routes.length).to.be.greaterThan(35);
+    for (const { access, method, path } of auth.service.routes) {
+      if (access === 'public' || access === 'signed-in') continue;
+      for (const permission of typeof access === 'string' ? [access] : access)
+        expect(known.has(permission), `${method} ${path}`).to.equal(true);
+    }
+  });
+
+  it('without a token, 401 before anything else', async () => {
+    for (const route of auth.service.routes.filter((each) => !isOpen(each))) {
+      const answer = await call(route, fill(route, mine));
+      expect([answer.status, answer.body.code], `${route.method} ${route.path}`).to.deep.equal([401, 'UNAUTHENTICATED']);
+    }
+  });
+
+  for (const role of ROLES) {
+    it(`${role}: 403 exactly where the table does not allow it`, async () => {
+      for (const route of auth.service.routes.filter((each) => !isOpen(each))) {
+        const answer = await call(route, fill(route, undefined), auth.tokenFor({ role }));
+        const refused = answer.status === 403 && answer.body.detail.includes('lacks the permission');
+        expect(refused, `${route.method} ${route.path}: ${answer.status}`).to.equal(!mayCall(route, role));
+        expect(answer.status, `${route.method} ${route.path}`).to.be.below(500);
+      }
+    });
+  }
+
+  it("for a customer somebody else's things and missing ones are answered alike", async () => {
+    const withId = auth.service.routes.filter((each) => /:(id|userId)/.test(each.path) && mayCall(each, 'CUSTOMER_ADMIN'));
+    expect(withId.length).to.be.greaterThan(4);
+    const token = auth.tokenFor({ role: 'CUSTOMER_ADMIN', customerId: mine.customer!.id });
+    const bodies: Partial<Record<Route['method'], string>> = { PATCH: '{"name":"X"}', PUT: '{"contactPhone":"+39 011 000000"}' };
+    const told = ({ requestId: _id, timestamp: _time, ...body }: Record<string, unknown>) => body;
+    for (const route of withId) {
+      const headers = { 'content-type': 'application/json' };
+      const send = (path: string) => auth.api.request(route.method, path, bodies[route.method], { token, headers });
+      const [foreign, missing] = [await send(fill(route, other)), await send(fill(route, undefined))];
+      expect(foreign.status, `${route.method} ${route.path}`).to.equal(404);
+      expect(told(foreign.body)).to.deep.equal(told(missing.body));
+    }
+  });
+
+  it('GET /auth/me tells the permissions of the table', async () => {
+    const { body } = await auth.api.get<{ id: string; permissions: readonly string[] }>('/auth/me', { token: mine.token });
+    expect(body.data.permissions).to.deep.equal(permissionsOf('CUSTOMER_ADMIN'));
+  });
+
+  it('an identity in headers counts for nothing', async () => {
+    const headers = { 'x-user-id': mine.user.id, 'x-role': 'SUPER_ADMIN', 'x-tenant-id': 'other', 'x-forwarded-user': ADMIN.email };
+    expect((await auth.api.get('/users', { headers })).status).to.equal(401);
+    const { body } = await auth.api.get<{ id: string; user: { role: string } }>('/auth/me', { token: mine.token, headers });
+    expect(body.data.user.role).to.equal('CUSTOMER_ADMIN');
+  });
+
+  it('tokens of another tenant find nothing here', async () => {
+    const token = auth.tokenFor({ role: 'SUPER_ADMIN', tenantId: 'elsewhere' });
+    expect((await auth.api.get(`/users/${mine.user.id}`, { token })).status).to.equal(404);
+    expect((await auth.api.get<readonly unknown[]>('/customers', { token })).body.data).to.deep.equal([]);
+  });
+});
