@@ -1,0 +1,14 @@
+import { invalidInput, notFound } from '@riparo/shared/errors/common-errors';
+import { DomainError } from '@riparo/shared/errors/domain-error';
+
+export const assetNotFound = (): DomainError => notFound('asset');
+
+export const serialNumberTaken = (): DomainError =>
+  new DomainError('conflict', 'SERIAL_NUMBER_TAKEN', 'This customer has a device with that serial number already.');
+
+export const assetRetired = (): DomainError =>
+  new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired and cannot be changed any more. The service desk can bring it back.');
+
+export const warrantyBeforePurchase = (): DomainError => invalidInput([{ path: 'warrantyEndDate', message: 'must not lie before purchaseDate' }]);
+
+export const staffOnly = (path: string): DomainError => invalidInput([{ path, message: 'can only be set by staff' }]);

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  AssetRegistered,
+  AssetRetired,
+  AssetUpdated,
+  type AssetChange,
+  type AssetEventV1,
+  type PublishedAsset,
+} from '@riparo/shared/contracts/assets.events';
+import type { AssetCategory, AssetStatus } from '@riparo/shared/contracts/enums';
+import type { DomainEvent, EventContract } from '@riparo/shared/contracts/event';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { searchWordsOf } from '../search-words.js';
+import { assetRetired, warrantyBeforePurchase } from './asset.errors.js';
+
+export interface AssetFields {
+  readonly locationId: string;
+  readonly friendlyName: string;
+  readonly category: AssetCategory;
+  readonly brand: string;
+  readonly model: string;
+  readonly serialNumber: string;
+  readonly primaryUser?: string;
+  readonly os?: string;
+  /** `YYYY-MM-DD`. */
+  readonly purchaseDate?: string;
+  /** `YYYY-MM-DD`, the last day covered. */
+  readonly warrantyEndDate?: string;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+}
+
+export interface Asset extends Entity, AssetFields {
+  readonly customerId: string;
+  readonly status: AssetStatus;
+  readonly servicePlanId?: string;
+  readonly tags: readonly string[];
+  /** What must be unique for a customer; gone once the device is retired. */
+  readonly serialKey?: string;
+  /** See search-words.ts. */
+  readonly searchWords: readonly string[];
+  /** For sorting by name as people expect it. */
+  readonly nameKey: string;
+}
+
+/** Statuses of devices that still belong somewhere. */
+export const IN_USE: readonly AssetStatus[] = ['ACTIVE', 'IN_REPAIR'];
+
+/** Serial numbers are compared without blanks, dashes and case: people type them from labels. */
+export const serialKeyOf = (serialNumber: string): string => serialNumber.toUpperCase().replace(/[\s-]+/g, '') || serialNumber;
+
+const withKeys = <T extends AssetFields & { readonly status: AssetStatus }>(asset: T) => ({
+  ...asset,
+  serialKey: asset.status === 'RETIRED' ? undefined : serialKeyOf(asset.serialNumber),
+  searchWords: searchWordsOf([asset.friendlyName, asset.brand, asset.model], asset.serialNumber),
+  nameKey: asset.friendlyName.toLowerCase(),
+});
+
+const checked = <T extends AssetFields>(asset: T): T => {
+  const { purchaseDate, warrantyEndDate } = asset;
+  if (purchaseDate !== undefined && warrantyEndDate !== undefined && warrantyEndDate < purchaseDate) throw warrantyBeforePurchase();
+  return asset;
+};
+
+export interface NewAsset extends AssetFields {
+  readonly id: string;
+  readonly customerId: string;
+  readonly servicePlanId?: string;
+}
+
+export const newAsset = ({ tags = [], ...fields }: NewAsset): Draft<Asset> => withKeys({ ...checked(fields), tags, status: 'ACTIVE' as const });
+
+const given = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+export const publishAsset = (asset: Asset): PublishedAsset => ({
+  id: asset.id,
+  customerId: asset.customerId,
+  locationId: asset.locationId,
+  friendlyName: asset.friendlyName,
+  category: asset.category,
+  brand: asset.brand,
+  model: asset.model,
+  serialNumber: asset.serialNumber,
+  status: asset.status,
+  ...given({ servicePlanId: asset.servicePlanId, purchaseDate: asset.purchaseDate, warrantyEndDate: asset.warrantyEndDate }),
+});
+
+const TOLD = ['status', 'locationId', 'servicePlanId', 'customerId'] as const;
+
+const changesOf = (before: Partial<Asset>, after: Asset): readonly AssetChange[] =>
+  TOLD.flatMap((field) => (before[field] === after[field] ? [] : [{ field, ...given({ from: before[field], to: after[field] }) }]));
+
+const tell = (contract: EventContract<AssetEventV1>, before: Partial<Asset>, after: Asset, actorUserId: string | undefined): DomainEvent =>
+  contract.with({ asset: publishAsset(after), changes: changesOf(before, after), ...given({ actorUserId }) });
+
+export const assetRegistered = (actorUserId: string | undefined) => (asset: Asset) => [tell(AssetRegistered, {}, asset, actorUserId)];
+
+/** Fields that are given replace, `null` clears, the others stay. */
+export type AssetEdit = { readonly [K in keyof AssetFields]?: AssetFields[K] | null } & {
+  readonly status?: AssetStatus;
+  readonly servicePlanId?: string | null;
+  readonly customerId?: string;
+};
+
+/** A retired device stays as it is, except that staff may bring it back by giving it another status. */
+export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | undefined): Decision<Asset> => {
+  if (asset.status === 'RETIRED' && (edit.status ?? 'RETIRED') === 'RETIRED') throw assetRetired();
+  const cleared = Object.fromEntries(Object.entries(given(edit)).map(([field, value]) => [field, value ?? undefined]));
+  const merged = { ...asset, ...cleared } as Asset;
+  const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
+  if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
+  return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };
+};
+
+/** Frees its serial number and its place in a plan; retiring twice changes nothing. */
+export const retireAsset = (asset: Asset, actorUserId: string | undefined): Decision<Asset> => {
+  if (asset.status === 'RETIRED') return { state: asset };
+  const after = withKeys({ ...asset, status: 'RETIRED' as const, servicePlanId: undefined }) as Asset;
+  return { state: after, events: [tell(AssetRetired, asset, after, actorUserId)] };
+};

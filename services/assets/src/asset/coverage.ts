@@ -1,0 +1,57 @@
+import type { ServicePlanStatus } from '@riparo/shared/contracts/enums';
+
+export const COVERAGE_STATUSES = ['IN_PLAN', 'OUT_OF_PLAN', 'EXPIRED'] as const;
+export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
+
+/** When a plan covers; days are `YYYY-MM-DD` in the tenant's time zone and compare as text. */
+export interface PlanTerm {
+  readonly status: ServicePlanStatus;
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+export const isInForce = ({ status, startDate, endDate }: PlanTerm, today: string): boolean =>
+  status === 'ACTIVE' && startDate <= today && today <= endDate;
+
+export const hasEnded = ({ status, endDate }: PlanTerm, today: string): boolean => status !== 'ACTIVE' || endDate < today;
+
+const DAY_MS = 86_400_000;
+
+/** Whole days from one day to another; negative when the other is past. */
+export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
+
+export interface Coverage {
+  readonly coverageStatus: CoverageStatus;
+  /** The last day on which a plan or else the warranty covers it; left out when nothing does. */
+  readonly coveredUntil?: string;
+  readonly daysUntilWarrantyExpires?: number;
+}
+
+/** A device's coverage on a day: computed whenever it is read, so it is right on the day it changes. */
+export const coverageOf = (warrantyEndDate: string | undefined, plan: PlanTerm | undefined, today: string): Coverage => {
+  const warranty = warrantyEndDate === undefined ? {} : { daysUntilWarrantyExpires: daysBetween(today, warrantyEndDate) };
+  if (plan !== undefined && isInForce(plan, today)) return { coverageStatus: 'IN_PLAN', coveredUntil: plan.endDate, ...warranty };
+  if (warrantyEndDate !== undefined && warrantyEndDate >= today) {
+    return { coverageStatus: 'OUT_OF_PLAN', coveredUntil: warrantyEndDate, ...warranty };
+  }
+  const ended = warrantyEndDate !== undefined || (plan !== undefined && hasEnded(plan, today));
+  return { coverageStatus: ended ? 'EXPIRED' : 'OUT_OF_PLAN', ...warranty };
+};
+
+/** Plans that still run: only these have to be known to find the devices of a coverage status. */
+export interface RunningPlans {
+  readonly inForce: readonly string[];
+  readonly notBegun: readonly string[];
+}
+
+/** `coverageOf` as a filter over stored devices. A day that is not set is `null` to the database. */
+export const coverageFilter = (wanted: CoverageStatus, { inForce, notBegun }: RunningPlans, today: string): object => {
+  if (wanted === 'IN_PLAN') return { servicePlanId: { $in: inForce } };
+  const running = [...inForce, ...notBegun, null];
+  const neverCovered = { warrantyEndDate: null, servicePlanId: { $in: [...notBegun, null] } };
+  const planEnded = { warrantyEndDate: null, servicePlanId: { $nin: running } };
+  const notInPlan = { servicePlanId: { $nin: inForce } };
+  return wanted === 'EXPIRED'
+    ? { $and: [notInPlan, { $or: [{ warrantyEndDate: { $lt: today } }, planEnded] }] }
+    : { $and: [notInPlan, { $or: [{ warrantyEndDate: { $gte: today } }, neverCovered] }] };
+};

@@ -1,0 +1,27 @@
+import Joi from 'joi';
+import { IANAZone } from 'luxon';
+import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { serviceKeys } from '@riparo/shared/config/process-keys';
+
+/** Keys of this service, besides those of every process. */
+export const assetsKeys = {
+  DEFAULT_TIMEZONE: key<string>(
+    Joi.string()
+      .default('Europe/Rome')
+      .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
+    'IANA time zone in which days begin until the settings say otherwise, such as Europe/Rome',
+  ),
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:8080'),
+    'Address under which people reach the installation; the QR code of a device label leads there',
+  ),
+};
+
+export type AssetsConfig = ConfigOf<typeof assetsKeys>;
+
+export const loadAssetsConfig = (env: Environment): AssetsConfig => loadConfig(assetsKeys, env);
+
+/** Of the service as a process of its own. */
+export const configuration = defineConfig({ ...serviceKeys(4103), ...assetsKeys }, process.env);

@@ -1,0 +1,22 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { AcrossTenants } from '../across-tenants.js';
+import type { SettleEstate } from './settle-estate.js';
+
+/** A command that has not finished for this long has died; in milliseconds. */
+const UNSETTLED_MS = 10_000;
+const BATCH = 100;
+
+export interface SettleStragglersDeps {
+  readonly unsettledEstates: AcrossTenants;
+  readonly settleEstate: SettleEstate;
+  readonly clock: Clock;
+}
+
+/** The job that finishes what died between its steps; an estate's id is its customer's. */
+export const createSettleStragglers =
+  ({ unsettledEstates, settleEstate, clock }: SettleStragglersDeps) =>
+  async (): Promise<void> => {
+    const before = new Date(clock.now().getTime() - UNSETTLED_MS);
+    const stragglers = await unsettledEstates.find({ unsettledSince: { $lt: before } }, BATCH);
+    for (const { tenantId, id } of stragglers) await settleEstate(tenantId, id);
+  };

@@ -1,0 +1,33 @@
+import Joi from 'joi';
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { publishAsset, type Asset } from './asset/asset.js';
+import { assetNotFound } from './asset/asset.errors.js';
+import { publishLocation, type Location } from './location/location.js';
+import { locationNotFound } from './location/location.errors.js';
+
+/** Service tokens carry no tenant, so the asking service names it. */
+interface InternalQuery {
+  readonly tenantId: string;
+}
+export const internalQuery = Joi.object<InternalQuery>({ tenantId: Joi.string().max(64).default(DEFAULT_TENANT) });
+type InternalCall = PublicCall<unknown, InternalQuery, { id: string }>;
+
+/** The published view with its version, so that the asking service can keep it as it keeps what events bring. */
+export const getAssetInternally =
+  ({ assets }: { readonly assets: Repository<Asset> }) =>
+  async ({ query: { tenantId }, params: { id } }: InternalCall): Promise<Reply> => {
+    const asset = await assets.in(tenantId).find(id);
+    if (asset === undefined) throw assetNotFound();
+    return ok({ ...publishAsset(asset), version: asset.version });
+  };
+
+export const getLocationInternally =
+  ({ locations }: { readonly locations: Repository<Location> }) =>
+  async ({ query: { tenantId }, params: { id } }: InternalCall): Promise<Reply> => {
+    const location = await locations.in(tenantId).find(id);
+    if (location === undefined) throw locationNotFound();
+    return ok({ ...publishLocation(location), version: location.version });
+  };

@@ -1,0 +1,38 @@
+import type { PageRequest } from '@riparo/shared/http/pagination';
+import { pageQuery, toSort } from '@riparo/shared/http/pagination';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { FindPrimaries } from '../estate/find-primaries.js';
+import { listedCustomer } from '../owner.js';
+import type { Location } from './location.js';
+import { viewLocation } from './location.view.js';
+
+interface Filters {
+  readonly customerId?: string;
+}
+export const listLocationsQuery = pageQuery<Filters>(['createdAt', 'name'], { customerId: uuid() });
+
+interface Deps {
+  readonly locations: Repository<Location>;
+  readonly findPrimaries: FindPrimaries;
+}
+
+export const listLocations =
+  ({ locations, findPrimaries }: Deps) =>
+  async ({ caller, query: { page, pageSize, sort, customerId } }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
+    const owner = listedCustomer(caller, customerId);
+    const found = await locations.in(caller.tenantId).page({
+      filter: owner === undefined ? {} : { customerId: owner },
+      // Ids sort by creation.
+      sort: toSort(sort.replace('createdAt', 'id')),
+      page,
+      pageSize,
+    });
+    const primaries = await findPrimaries(
+      caller.tenantId,
+      found.items.map((location) => location.customerId),
+    );
+    return list({ ...found, items: found.items.map((location) => viewLocation(location, primaries.get(location.customerId) === location.id)) });
+  };

@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  ServicePlanCancelled,
+  ServicePlanCreated,
+  ServicePlanExpired,
+  ServicePlanExpiring,
+  ServicePlanUpdated,
+  type PublishedServicePlan,
+  type PublishedServicePlanSla,
+} from '@riparo/shared/contracts/assets.events';
+import type { CoverageLevel, ServicePlanStatus, ServicePlanType, SupportHours } from '@riparo/shared/contracts/enums';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { daysBetween, hasEnded } from '../asset/coverage.js';
+import { endsBeforeItStarts, resolvesBeforeItResponds, servicePlanCancelled } from './service-plan.errors.js';
+
+export interface Sla {
+  /** `4 hours`, `30 minutes`, `2 days`. */
+  readonly responseTime: string;
+  readonly resolutionTime: string;
+  readonly supportHours: SupportHours;
+}
+
+export interface ServicePlanFields {
+  readonly name: string;
+  readonly planType: ServicePlanType;
+  readonly coverageLevel: CoverageLevel;
+  /** `YYYY-MM-DD`, the first day covered. */
+  readonly startDate: string;
+  /** `YYYY-MM-DD`, the last day covered. */
+  readonly endDate: string;
+  /** Minor units. */
+  readonly monthlyPrice?: { readonly amount: number; readonly currency: string };
+  readonly termsSummary: string;
+  readonly sla?: Sla;
+  readonly autoCoverNewAssets: boolean;
+  readonly maxAssets?: number;
+}
+
+export interface ServicePlan extends Entity, ServicePlanFields {
+  readonly customerId: string;
+  /** As announced; a plan past its last day covers nothing even before the daily job has said so. */
+  readonly status: ServicePlanStatus;
+  /** Of `EXPIRY_NOTICES`, those that were announced for the present `endDate`. */
+  readonly noticesGiven: readonly number[];
+}
+
+/** Days ahead at which the end of a plan is announced. */
+export const EXPIRY_NOTICES = [30, 7] as const;
+
+const UNIT_MINUTES = { minute: 1, hour: 60, day: 1440 } as const;
+export const DURATION = /^([1-9]\d{0,4}) (minute|hour|day)s?$/;
+
+export const minutesOf = (duration: string): number => {
+  const [, count, unit] = DURATION.exec(duration) ?? [];
+  return Number(count) * UNIT_MINUTES[unit as keyof typeof UNIT_MINUTES];
+};
+
+const publishSla = ({ responseTime, resolutionTime, supportHours }: Sla): PublishedServicePlanSla => ({
+  responseMinutes: minutesOf(responseTime),
+  resolutionMinutes: minutesOf(resolutionTime),
+  supportHours,
+});
+
+export const publishServicePlan = (plan: ServicePlan): PublishedServicePlan => ({
+  id: plan.id,
+  customerId: plan.customerId,
+  name: plan.name,
+  planType: plan.planType,
+  coverageLevel: plan.coverageLevel,
+  startDate: plan.startDate,
+  endDate: plan.endDate,
+  status: plan.status,
+  ...(plan.sla === undefined ? {} : { sla: publishSla(plan.sla) }),
+});
+
+const checked = <T extends ServicePlanFields>(plan: T): T => {
+  if (plan.endDate < plan.startDate) throw endsBeforeItStarts();
+  if (plan.sla !== undefined && minutesOf(plan.sla.resolutionTime) < minutesOf(plan.sla.responseTime)) throw resolvesBeforeItResponds();
+  return plan;
+};
+
+const statusOn = (endDate: string, today: string): ServicePlanStatus => (endDate < today ? 'EXPIRED' : 'ACTIVE');
+
+export const newServicePlan = (fields: ServicePlanFields & { readonly id: string; readonly customerId: string }, today: string): Draft<ServicePlan> => ({
+  ...checked(fields),
+  status: statusOn(fields.endDate, today),
+  noticesGiven: [],
+});
+
+export const servicePlanCreated = (plan: ServicePlan) => [ServicePlanCreated.with({ servicePlan: publishServicePlan(plan) })];
+
+/** Fields that are given replace, `null` clears, the others stay. */
+export type ServicePlanEdit = { readonly [K in keyof ServicePlanFields]?: ServicePlanFields[K] | null };
+
+/** With another end an expired plan runs again, and its end is announced anew. */
+export const editServicePlan = (plan: ServicePlan, edit: ServicePlanEdit, today: string): Decision<ServicePlan> => {
+  if (plan.status === 'CANCELLED') throw servicePlanCancelled();
+  const cleared = Object.fromEntries(Object.entries(edit).map(([field, value]) => [field, value ?? undefined]));
+  const merged = checked({ ...plan, ...cleared } as ServicePlan);
+  const movedEnd = merged.endDate !== plan.endDate;
+  const state = movedEnd ? { ...merged, status: statusOn(merged.endDate, today), noticesGiven: [] } : merged;
+  if (isDeepStrictEqual(state, plan)) return { state: plan };
+  return { state, events: [ServicePlanUpdated.with({ servicePlan: publishServicePlan(state) })] };
+};
+
+/** Cancelling twice changes nothing. */
+export const cancelServicePlan = (plan: ServicePlan): Decision<ServicePlan> => {
+  if (plan.status === 'CANCELLED') return { state: plan };
+  const state = { ...plan, status: 'CANCELLED' as const };
+  return { state, events: [ServicePlanCancelled.with({ servicePlan: publishServicePlan(state) })] };
+};
+
+const noticeDue = (daysLeft: number): number | undefined => [...EXPIRY_NOTICES].reverse().find((days) => daysLeft <= days);
+
+/** What the daily job does to a plan: expires it, or announces its end, each once. */
+export const reviewServicePlan = (plan: ServicePlan, today: string): Decision<ServicePlan> => {
+  if (plan.status !== 'ACTIVE') return { state: plan };
+  if (hasEnded(plan, today)) {
+    const state = { ...plan, status: 'EXPIRED' as const };
+    return { state, events: [ServicePlanExpired.with({ servicePlan: publishServicePlan(state) })] };
+  }
+  const daysLeft = daysBetween(today, plan.endDate);
+  const due = noticeDue(daysLeft);
+  if (due === undefined || plan.noticesGiven.includes(due)) return { state: plan };
+  // The late notice makes the earlier one pointless, should that never have been given.
+  const state = { ...plan, noticesGiven: EXPIRY_NOTICES.filter((days) => days >= due) };
+  return { state, events: [ServicePlanExpiring.with({ servicePlan: publishServicePlan(state), daysLeft })] };
+};
