@@ -37,9 +37,8 @@ export const createCredentials = ({ users, hasher, limiter, records }: Credentia
     const user = await users.in(tenantId).findOne({ emailKey: email });
     const record = await records.find(tenantId, user?.id ?? NOBODY);
     const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip), now };
-    await limiter.begin(guess);
-    if (!(await hasher.verify(password, user?.passwordHash)) || user === undefined) throw invalidCredentials();
-    await limiter.succeeded(guess);
+    const right = await limiter.attempt(guess, () => hasher.verify(password, user?.passwordHash));
+    if (!right || user === undefined) throw invalidCredentials();
     return user;
   },
 });

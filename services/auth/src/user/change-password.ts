@@ -41,9 +41,8 @@ export const changePassword =
     const before = await users.in(tenantId).find(userId);
     if (before === undefined) throw userNotFound();
     const guess = { tenantId, purpose: 'password', account: userId, ip, known: true, now };
-    await limiter.begin(guess);
-    if (!(await hasher.verify(body.currentPassword, before.passwordHash))) throw wrongPassword('currentPassword');
-    await limiter.succeeded(guess);
+    const right = await limiter.attempt(guess, () => hasher.verify(body.currentPassword, before.passwordHash));
+    if (!right) throw wrongPassword('currentPassword');
 
     const hash = await hasher.hash(body.newPassword);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);

@@ -52,7 +52,7 @@ export const registerStaff =
     const tenantId = DEFAULT_TENANT;
     const id = ids.next();
     // Counted for every e-mail alike; or its owner could be flooded with mail.
-    await limiter.begin({ tenantId, purpose: 'staff-registration', account: body.email, ip: call.ip, known: false, now });
+    await limiter.count({ tenantId, purpose: 'staff-registration', account: body.email, ip: call.ip, known: false, now });
     const passwordHash = await hasher.hash(password);
     const draft = newUser({
       id,
