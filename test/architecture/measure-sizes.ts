@@ -19,11 +19,15 @@ const source: Sizes = { lines: { aim: 200, limit: 300 }, functionLines: { aim: 3
 const service: Sizes = { ...source, lines: { aim: 60, limit: 90 }, functionLines: { aim: 40, limit: 60 } };
 const tests: Sizes = { lines: { aim: 300, limit: 450 }, functionLines: { aim: 60, limit: 120 }, depth: { aim: 3, limit: 4 } };
 
+/** A table is as long as what it lists: one line per endpoint. */
+const table: Sizes = { ...source, functionLines: { aim: 200, limit: 300 } };
+
 /** From the general to the particular: the last that matches holds. */
 const sizes: readonly (readonly [patterns: string[], sizes: Sizes])[] = [
   [['**/*.ts'], source],
   [['**/test/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'], tests],
   [['services/*/src/service.ts'], service],
+  [['services/*/src/routes.ts'], table],
 ];
 
 /**
