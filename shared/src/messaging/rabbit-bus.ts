@@ -139,6 +139,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
           queue,
           processor,
           publisher,
+          metrics,
           prefetch,
           deliveryLimit,
           log,

@@ -1,6 +1,7 @@
 import type { Channel, ConsumeMessage, Options } from 'amqplib';
 import type { Logger } from 'pino';
 import { uuidSource } from '../runtime/ids.js';
+import type { BusMetrics } from './bus-metrics.js';
 import type { Processor, Verdict } from './process-delivery.js';
 import type { Publisher } from './rabbit-publisher.js';
 import { declareQueue, parkedQueue, type QueueOptions } from './rabbit-topology.js';
@@ -19,6 +20,7 @@ export interface ConsumerOptions extends QueueOptions {
   readonly queue: string;
   readonly processor: Processor;
   readonly publisher: Publisher;
+  readonly metrics: BusMetrics;
   readonly prefetch: number;
   readonly log: Logger;
   readonly deliveryLimit: number;
@@ -48,7 +50,7 @@ const withHeaders = (properties: Options.Publish, headers: Record<string, unknow
 
 /** Makes the function that declares a queue, consumes it on a channel and resolves to the consumer tag. */
 export const createConsumer = (options: ConsumerOptions) => {
-  const { queue, processor, publisher, prefetch, deliveryLimit, now, signal, track } = options;
+  const { queue, processor, publisher, metrics, prefetch, deliveryLimit, now, signal, track } = options;
   const log = options.log.child({ queue });
 
   /** Keeps trying: an event that is not yet kept elsewhere must not be acknowledged here. */
@@ -65,9 +67,10 @@ export const createConsumer = (options: ConsumerOptions) => {
     }
   };
 
-  const giveUp = (unanswered: number): Omit<Verdict & { kind: 'parked' }, 'event'> => {
+  const giveUp = ({ properties }: ConsumeMessage, unanswered: number): Omit<Verdict & { kind: 'parked' }, 'event'> => {
     const reason = `delivered ${unanswered} times without an answer: it may end the process that handles it`;
-    log.error({ reason }, 'event parked');
+    metrics.ended(queue, String(properties.type), 'parked');
+    log.error({ event: properties.messageId as unknown, reason }, 'event parked');
     return { kind: 'parked', reason };
   };
 
@@ -75,7 +78,7 @@ export const createConsumer = (options: ConsumerOptions) => {
   const settle = async (message: ConsumeMessage): Promise<boolean> => {
     const redelivered = message.fields.redelivered || message.properties.headers?.[AGAIN_HEADER] === true;
     const unanswered = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
-    const verdict = unanswered >= deliveryLimit ? giveUp(unanswered) : await processor(message.content.toString(), redelivered);
+    const verdict = unanswered >= deliveryLimit ? giveUp(message, unanswered) : await processor(message.content.toString(), redelivered);
     switch (verdict.kind) {
       case 'handled':
         return true;

@@ -1,10 +1,14 @@
 import type { Channel, ChannelModel, GetMessage } from 'amqplib';
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ParkedEvent } from './bus.js';
 import { readEnvelope } from './envelope.js';
 import { AGAIN_HEADER, copiedProperties, PARKED_AT_HEADER, REASON_HEADER } from './rabbit-consumer.js';
 import type { Publisher } from './rabbit-publisher.js';
 import { parkedQueue } from './rabbit-topology.js';
+
+const PUT_BACK_LOOKS = 200;
+const PUT_BACK_PAUSE_MS = 5;
 
 /** What came without an id, from outside of Riparo, is named by its content. */
 const idOf = ({ properties, content }: GetMessage): string =>
@@ -18,28 +22,41 @@ const toParkedEvent = (queue: string, message: GetMessage): ParkedEvent => {
   return { id: idOf(message), queue, reason: String(reason), parkedAt: String(parkedAt), event: readEnvelope(message.content.toString()) };
 };
 
-/** Gets up to `limit` parked messages, hands each to `visit`; what `visit` does not acknowledge is put back. */
+/** The broker puts messages back a moment after it was told to; whoever looks next must find them. */
+const putBack = async (channel: Channel, queue: string, expected: number): Promise<void> => {
+  channel.nackAll(true);
+  for (let looks = 0; looks < PUT_BACK_LOOKS; looks++) {
+    const { messageCount } = await channel.checkQueue(parkedQueue(queue));
+    if (messageCount >= expected) return;
+    await delay(PUT_BACK_PAUSE_MS);
+  }
+};
+
+/** Gets up to `limit` parked messages; those that `visit` answers true for are taken out, the others put back. Answers how many were taken. */
 const visitParked = async (
   model: ChannelModel,
   queue: string,
   limit: number,
-  visit: (message: GetMessage, channel: Channel) => Promise<void>,
-): Promise<void> => {
+  visit: (message: GetMessage) => Promise<boolean> | boolean,
+): Promise<number> => {
   const channel = await model.createChannel();
-  const state = { closed: false };
+  const state = { closed: false, ready: 0, taken: 0 };
   channel.once('close', () => (state.closed = true));
   // What the broker refuses rejects the request too; without a listener it would end the process.
   channel.on('error', () => (state.closed = true));
   try {
-    const { messageCount } = await channel.checkQueue(parkedQueue(queue));
-    for (let seen = 0; seen < Math.min(limit, messageCount); seen++) {
+    state.ready = (await channel.checkQueue(parkedQueue(queue))).messageCount;
+    for (let seen = 0; seen < Math.min(limit, state.ready); seen++) {
       const message = await channel.get(parkedQueue(queue));
       if (message === false) break;
-      await visit(message, channel);
+      if (!(await visit(message))) continue;
+      channel.ack(message);
+      state.taken++;
     }
+    return state.taken;
   } finally {
     if (!state.closed) {
-      channel.nackAll(true);
+      await putBack(channel, queue, state.ready - state.taken);
       await channel.close();
     }
   }
@@ -50,20 +67,16 @@ export const listParked = async (model: ChannelModel, queue: string, limit: numb
   const events: ParkedEvent[] = [];
   await visitParked(model, queue, limit, (message) => {
     events.push(toParkedEvent(queue, message));
-    return Promise.resolve();
+    return false;
   });
   return events;
 };
 
-/** Puts parked events back on their queue, each confirmed there before it is taken from here. */
-export const replayParked = async (model: ChannelModel, publisher: Publisher, queue: string, ids?: readonly string[]): Promise<number> => {
-  let count = 0;
-  await visitParked(model, queue, Infinity, async (message, channel) => {
-    if (ids !== undefined && !ids.includes(idOf(message))) return;
+/** Puts parked events back on their queue, each confirmed there before it is taken from here; answers how many. */
+export const replayParked = (model: ChannelModel, publisher: Publisher, queue: string, ids?: readonly string[]): Promise<number> =>
+  visitParked(model, queue, Infinity, async (message) => {
+    if (ids !== undefined && !ids.includes(idOf(message))) return false;
     const properties = copiedProperties(message);
     await publisher.send(queue, message.content, { ...properties, headers: { ...(properties.headers as object), [AGAIN_HEADER]: true } });
-    channel.ack(message);
-    count++;
+    return true;
   });
-  return count;
-};
