@@ -3,6 +3,12 @@ import { closeCustomer } from './customer/close-customer.js';
 import { createCustomer, createCustomerInput } from './customer/create-customer.js';
 import { getCustomer } from './customer/get-customer.js';
 import { getProfile } from './customer/get-profile.js';
+import {
+  internalFindOrMakeCustomer,
+  internalFindOrMakeCustomerInput,
+  internalGetCustomer,
+  internalGetCustomerInput,
+} from './customer/internal-customers.js';
 import { listCustomers, listCustomersInput } from './customer/list-customers.js';
 import { putProfile, putProfileInput } from './customer/put-profile.js';
 import { updateCustomer, updateCustomerInput } from './customer/update-customer.js';
@@ -99,5 +105,16 @@ export const routes = (deps: Deps): readonly Route[] => [
   get('/settings', 'read:settings', "The company's settings.", {}, getSettings(deps)),
   put('/settings', 'write:settings', "Replaces the company's settings.", putSettingsInput, putSettings(deps)),
   get('/audit-events', 'read:audit-events', 'Who did what that matters to security.', listAuditEventsInput, listAuditEvents(deps)),
+  get('/internal/customers/:id', 'internal', 'A customer, for another service.', internalGetCustomerInput, internalGetCustomer(deps), {
+    root: true,
+  }),
+  create(
+    '/internal/customers',
+    'internal',
+    'Finds or makes a customer, for the intake.',
+    internalFindOrMakeCustomerInput,
+    internalFindOrMakeCustomer(deps),
+    { root: true },
+  ),
   get('/.well-known/jwks.json', 'public', 'Public keys of access tokens.', {}, getJwks(deps), { root: true }),
 ];

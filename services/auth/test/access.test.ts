@@ -7,9 +7,12 @@ import { ADMIN, startAuth, type AuthBench, type SignedIn } from './auth-bench.js
 const MISSING = '018f0000-0000-7000-8000-000000000000';
 
 const isOpen = ({ access }: Route): boolean => access === 'public';
+/** For other services only: no user's token opens it. */
+const isInternal = ({ access }: Route): boolean => access === 'internal';
 
 const mayCall = ({ access }: Route, role: Role): boolean => {
   if (access === 'signed-in') return true;
+  if (access === 'internal') return false;
   const permissions = typeof access === 'string' ? [access] : access;
   return permissions.some((permission) => roleMay(role, permission as Parameters<typeof roleMay>[1]));
 };
@@ -39,7 +42,7 @@ describe('access to the auth service', () => {
     const known = new Set<string>(ROLES.flatMap((role) => [...permissionsOf(role)]));
     expect(auth.service.routes.length).to.be.greaterThan(35);
     for (const { access, method, path } of auth.service.routes) {
-      if (access === 'public' || access === 'signed-in') continue;
+      if (access === 'public' || access === 'signed-in' || access === 'internal') continue;
       for (const permission of typeof access === 'string' ? [access] : access)
         expect(known.has(permission), `${method} ${path}`).to.equal(true);
     }
@@ -54,7 +57,7 @@ describe('access to the auth service', () => {
 
   for (const role of ROLES) {
     it(`${role}: 403 exactly where the table does not allow it`, async () => {
-      for (const route of auth.service.routes.filter((each) => !isOpen(each))) {
+      for (const route of auth.service.routes.filter((each) => !isOpen(each) && !isInternal(each))) {
         const answer = await call(route, fill(route, undefined), auth.tokenFor({ role }));
         const refused = answer.status === 403 && answer.body.detail.includes('lacks the permission');
         expect(refused, `${route.method} ${route.path}: ${answer.status}`).to.equal(!mayCall(route, role));
@@ -62,6 +65,14 @@ describe('access to the auth service', () => {
       }
     });
   }
+
+  it("what is for other services is closed to every user's token", async () => {
+    const internal = auth.service.routes.filter(isInternal);
+    expect(internal.length).to.be.greaterThan(0);
+    for (const route of internal) {
+      for (const role of ROLES) expect((await call(route, fill(route, undefined), auth.tokenFor({ role }))).status).to.equal(401);
+    }
+  });
 
   it("for a customer somebody else's things and missing ones are answered alike", async () => {
     const withId = auth.service.routes.filter((each) => /:(id|userId)/.test(each.path) && mayCall(each, 'CUSTOMER_ADMIN'));

@@ -197,4 +197,29 @@ describe('customers', () => {
       expect((await close()).status).to.equal(204);
     });
   });
+
+  describe('POST /internal/customers', () => {
+    const intake = (part: object, key: string) =>
+      auth.api.post<CustomerData>('/internal/customers', buildCustomer(part), {
+        token: auth.platform.serviceTokens.mint(),
+        root: true,
+        headers: { 'idempotency-key': key },
+      });
+
+    it('makes a customer once, and finds the one that is there', async () => {
+      const data = { name: 'Walk', surname: 'In', contactEmail: 'walk@in.example' };
+      const first = await intake(data, 'intake-1');
+      expect(first.status).to.equal(201);
+      expect((await intake(data, 'intake-1')).body.data.id).to.equal(first.body.data.id);
+      const later = await intake(data, 'intake-2');
+      expect([later.status, later.body.data.id]).to.deep.equal([200, first.body.data.id]);
+      const other = await intake({ ...data, name: 'Somebody else' }, 'intake-3');
+      expect(other.body.data.id).to.not.equal(first.body.data.id);
+      const read = await auth.api.get<CustomerData>(`/internal/customers/${first.body.data.id}`, {
+        token: auth.platform.serviceTokens.mint(),
+        root: true,
+      });
+      expect(read.body.data).to.include({ id: first.body.data.id, name: 'Walk', version: 1 });
+    });
+  });
 });

@@ -54,7 +54,7 @@ export const dataOf = (customer: CustomerData): CustomerData =>
 const termsOf = ({ name, surname, contactEmail, contactPhone, fiscalCode, vatNumber, pec }: CustomerData): readonly string[] =>
   searchTerms({ words: [name, surname, contactEmail, fiscalCode, vatNumber, pec], phones: [contactPhone] });
 
-const published = (customer: Customer): PublishedCustomer => {
+export const published = (customer: Customer): PublishedCustomer => {
   const { id, type, name, surname, contactEmail, contactPhone, billingAddress, status } = customer;
   return {
     id,

@@ -3,7 +3,8 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { registrationNotFound } from './user.errors.js';
-import { approve, entailing } from './user.js';
+import { approve } from './registration.js';
+import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 import { registrationView } from './user.view.js';
 

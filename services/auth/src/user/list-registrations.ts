@@ -2,7 +2,7 @@ import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/paginat
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
-import { REGISTRATION_STATUSES, type RegistrationStatus } from './user.js';
+import { REGISTRATION_STATUSES, type RegistrationStatus } from './registration.js';
 import type { UserRepository } from './user.repository.js';
 import { registrationView } from './user.view.js';
 

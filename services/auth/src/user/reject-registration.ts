@@ -5,7 +5,8 @@ import Joi from 'joi';
 import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { registrationNotFound } from './user.errors.js';
-import { entailing, reject } from './user.js';
+import { reject } from './registration.js';
+import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 import { registrationView } from './user.view.js';
 

@@ -1,31 +1,12 @@
-import {
-  SessionsRevoked,
-  UserRegistered,
-  UserRemoved,
-  UserUpdated,
-  RegistrationApproved,
-  RegistrationRejected,
-  type PublishedUser,
-} from '@riparo/shared/contracts/auth.events';
+import { SessionsRevoked, UserRegistered, UserRemoved, UserUpdated, type PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Availability, Skill, UserStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { Role } from '@riparo/shared/contracts/roles';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { searchTerms } from '../search-terms.js';
 import type { Task } from '../task/task.js';
-import { registrationDecided, wrongPassword } from './user.errors.js';
-
-export const REGISTRATION_STATUSES = ['PENDING', 'APPROVED', 'REJECTED'] as const;
-export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
-
-/** How somebody who registered as staff got in, or did not. */
-export interface Registration {
-  readonly status: RegistrationStatus;
-  readonly requestedAt: Date;
-  readonly decidedAt?: Date;
-  readonly decidedByUserId?: string;
-  readonly reason?: string;
-}
+import type { Registration } from './registration.js';
+import { wrongPassword } from './user.errors.js';
 
 /** What people write about themselves, and administrators about them. */
 export interface Profile {
@@ -183,28 +164,6 @@ export const changePassword = (user: UserState, proven: string | undefined, pass
 export const renewHash = (user: UserState, from: string, to: string): UserDecision => ({
   state: user.passwordHash === from ? { ...user, passwordHash: to } : user,
 });
-
-export interface RegistrationDecision {
-  readonly decidedAt: Date;
-  readonly decidedByUserId: string;
-}
-
-const pendingRegistration = ({ registration }: UserState): Registration => {
-  if (registration?.status !== 'PENDING') throw registrationDecided(registration?.status);
-  return registration;
-};
-
-export const approve = (user: UserState, decision: RegistrationDecision): UserDecision => {
-  const registration: Registration = { ...pendingRegistration(user), ...decision, status: 'APPROVED' };
-  const state: UserState = { ...user, status: 'ACTIVE', registration };
-  return { state, events: [RegistrationApproved.with({ user: published(state) })] };
-};
-
-export const reject = (user: UserState, reason: string, decision: RegistrationDecision): UserDecision => {
-  const registration: Registration = { ...pendingRegistration(user), ...decision, reason, status: 'REJECTED' };
-  const state: UserState = { ...user, status: 'REJECTED', registration };
-  return { state, events: [RegistrationRejected.with({ user: published(state), reason })] };
-};
 
 /** Soft: the data stays for the records, the address becomes free, every session ends. */
 export const removeUser = (user: UserState, at: Date, until: Date): UserDecision => {
