@@ -8,12 +8,13 @@ import { assembleService, type ServiceParts } from '../../src/runtime/assemble-s
 import type { Platform } from '../../src/runtime/platform.js';
 import { createTestPlatform, type TestPlatform } from '../../src/testing/test-platform.js';
 import { eventually } from '../../src/testing/eventually.js';
+import { indifferentTo } from './indifferent.js';
 
 interface Note extends Entity {
   readonly text: string;
 }
 
-/** The auth service's queue wants nothing but ended sessions, so that a demo can stand in for it. */
+/** Stands in for the auth service. */
 const demoService = (platform: Platform, more: Partial<ServiceParts> = {}) => {
   const notes = createMongoRepository<Note>({
     connection: platform.connection,
@@ -26,6 +27,7 @@ const demoService = (platform: Platform, more: Partial<ServiceParts> = {}) => {
     name: 'auth',
     platform,
     repositories: [notes],
+    subscriptions: indifferentTo('auth'),
     routes: [
       create('/notes', 'signed-in', 'Write', {}, async ({ caller, ids }) => {
         const note = await notes

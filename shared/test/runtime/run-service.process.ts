@@ -6,6 +6,7 @@ import { ok } from '../../src/http/reply.js';
 import { get } from '../../src/http/route.js';
 import { assembleService } from '../../src/runtime/assemble-service.js';
 import { runService } from '../../src/runtime/run-service.js';
+import { indifferentTo } from './indifferent.js';
 
 await runService({
   name: 'auth',
@@ -14,6 +15,7 @@ await runService({
     assembleService({
       name: 'auth',
       platform,
+      subscriptions: indifferentTo('auth'),
       routes: [
         get('/ping', 'public', 'Answers a little later', {}, async () => {
           await new Promise((resolve) => setTimeout(resolve, 5));

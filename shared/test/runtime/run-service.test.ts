@@ -2,11 +2,21 @@ import { Agent, request as httpRequest } from 'node:http';
 import { expect } from 'chai';
 import { createHttpClient } from '../../src/testing/http-client.js';
 import { eventually } from '../../src/testing/eventually.js';
+import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
 import { testMongoUrl } from '../../src/testing/test-database.js';
 import { startChild, type Child } from './child.js';
 
 /** Nobody listens on port 1. */
 const NOBODY = 'amqp://127.0.0.1:1';
+
+const baseEnvironment = async (): Promise<Record<string, string>> => ({
+  MONGO_URL: await testMongoUrl(),
+  AMQP_URL: NOBODY,
+  INTERNAL_SECRET: 'a secret of 32 or more characters',
+  AUTH_URL: 'http://127.0.0.1:1',
+  HOST: '127.0.0.1',
+  PORT: '0',
+});
 
 describe('a service as a process of its own', () => {
   let child: Child | undefined;
@@ -15,16 +25,7 @@ describe('a service as a process of its own', () => {
   });
 
   const start = async (env: Record<string, string> = {}): Promise<Child> => {
-    const MONGO_URL = await testMongoUrl();
-    child = startChild('./run-service.process.js', {
-      MONGO_URL,
-      AMQP_URL: NOBODY,
-      INTERNAL_SECRET: 'a secret of 32 or more characters',
-      AUTH_URL: 'http://127.0.0.1:1',
-      HOST: '127.0.0.1',
-      PORT: '0',
-      ...env,
-    });
+    child = startChild('./run-service.process.js', { ...(await baseEnvironment()), ...env });
     return child;
   };
 
@@ -66,6 +67,36 @@ describe('a service as a process of its own', () => {
     expect(await started.exit()).to.equal(0);
   });
 });
+
+const startNode = requireRabbit();
+
+if (startNode !== undefined)
+  describe('a service as a process of its own, on a private broker', function () {
+    this.timeout(120_000);
+    let node: RabbitNode;
+    let children: Child[];
+    before(async () => {
+      node = await startNode();
+    });
+    after(() => node.stop());
+    beforeEach(() => {
+      children = [];
+    });
+    afterEach(() => {
+      for (const child of children) child.signal('SIGKILL');
+    });
+
+    it('when two instances run, then both are ready, and both end in order with 0', async () => {
+      const environment = { ...(await baseEnvironment()), AMQP_URL: node.url };
+      children = [startChild('./run-service.process.js', environment), startChild('./run-service.process.js', environment)];
+      for (const child of children) {
+        const api = createHttpClient(`http://127.0.0.1:${await child.port()}`);
+        expect((await api.get('/health/ready', { root: true })).status).to.equal(200);
+      }
+      for (const child of children) child.signal('SIGTERM');
+      expect(await Promise.all(children.map((child) => child.exit()))).to.deep.equal([0, 0]);
+    });
+  });
 
 interface Outcome {
   answered: number;
