@@ -9,6 +9,7 @@ export const serialNumberTaken = (): DomainError =>
 export const assetRetired = (): DomainError =>
   new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired and cannot be changed any more. The service desk can bring it back.');
 
-export const warrantyBeforePurchase = (): DomainError => invalidInput([{ path: 'warrantyEndDate', message: 'must not lie before purchaseDate' }]);
+export const warrantyBeforePurchase = (): DomainError =>
+  invalidInput([{ path: 'warrantyEndDate', message: 'must not lie before purchaseDate' }]);
 
 export const staffOnly = (path: string): DomainError => invalidInput([{ path, message: 'can only be set by staff' }]);

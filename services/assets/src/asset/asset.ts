@@ -68,7 +68,8 @@ export interface NewAsset extends AssetFields {
   readonly servicePlanId?: string;
 }
 
-export const newAsset = ({ tags = [], ...fields }: NewAsset): Draft<Asset> => withKeys({ ...checked(fields), tags, status: 'ACTIVE' as const });
+export const newAsset = ({ tags = [], ...fields }: NewAsset): Draft<Asset> =>
+  withKeys({ ...checked(fields), tags, status: 'ACTIVE' as const });
 
 const given = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

@@ -22,7 +22,17 @@ export const viewAsset = (
   lastServiceAt: isoOr(figures.lastServiceAt),
 });
 
-export const viewTicket = ({ id, ticketNumber, title, status, stage, priority, category, createdAt, resolvedAt }: Ticket & { id: string }) => ({
+export const viewTicket = ({
+  id,
+  ticketNumber,
+  title,
+  status,
+  stage,
+  priority,
+  category,
+  createdAt,
+  resolvedAt,
+}: Ticket & { id: string }) => ({
   id,
   ticketNumber,
   title,

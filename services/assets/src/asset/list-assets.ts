@@ -79,6 +79,9 @@ export const listAssets = ({ assets, servicePlans, findTicketFigures, tenantDay 
       ),
     ]);
     const planOf = new Map(plans.map((plan) => [plan.id, plan]));
-    return list({ ...found, items: found.items.map((asset) => viewAsset(asset, planOf.get(asset.servicePlanId ?? ''), figures.get(asset.id), today)) });
+    return list({
+      ...found,
+      items: found.items.map((asset) => viewAsset(asset, planOf.get(asset.servicePlanId ?? ''), figures.get(asset.id), today)),
+    });
   };
 };

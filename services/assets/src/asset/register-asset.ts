@@ -38,7 +38,10 @@ export const registerAsset =
     const asset = await placeAsset(
       { tenantId, customerId, assetId: id, assetVersion: 0, locationId: draft.locationId, plan: 'auto', now },
       (servicePlanId) =>
-        assets.in(tenantId).insert({ ...draft, servicePlanId }, assetRegistered(caller.userId)).catch(refuseTakenSerial),
+        assets
+          .in(tenantId)
+          .insert({ ...draft, servicePlanId }, assetRegistered(caller.userId))
+          .catch(refuseTakenSerial),
     );
     return created(`/assets/${id}`, await showAsset(caller, asset, now));
   };

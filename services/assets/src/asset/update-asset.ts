@@ -41,7 +41,10 @@ const wasOvertaken = (error: unknown): boolean => isDomainError(error) && error.
 export const updateAsset = ({ assets, placeAsset, showAsset }: Deps) => {
   const write = async (call: UpdateCall, ifMatch: number | undefined): Promise<Asset> => {
     const { caller, params } = call;
-    const saved = await assets.in(caller.tenantId).update(params.id, (asset) => decide(asset, call), { ifMatch }).catch(refuseTakenSerial);
+    const saved = await assets
+      .in(caller.tenantId)
+      .update(params.id, (asset) => decide(asset, call), { ifMatch })
+      .catch(refuseTakenSerial);
     if (saved === undefined) throw assetNotFound();
     return saved;
   };
@@ -51,7 +54,14 @@ export const updateAsset = ({ assets, placeAsset, showAsset }: Deps) => {
     const asset = await findVisible(assets, caller, params.id);
     if (!needsPlace(asset, body)) return write(call, ifMatch);
     const { id, version, customerId } = asset;
-    const place = { tenantId: caller.tenantId, customerId, assetId: id, assetVersion: version, locationId: body.locationId ?? asset.locationId, now };
+    const place = {
+      tenantId: caller.tenantId,
+      customerId,
+      assetId: id,
+      assetVersion: version,
+      locationId: body.locationId ?? asset.locationId,
+      now,
+    };
     // The estate admits one version of the device; if that was overtaken, and the caller did not insist on it, once more.
     return placeAsset(place, () => write(call, ifMatch ?? version)).catch((error: unknown) => {
       if (!wasOvertaken(error) || ifMatch !== undefined || attempt >= MAX_LOST_RACES) throw error;

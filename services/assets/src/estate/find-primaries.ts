@@ -16,7 +16,10 @@ export const createFindPrimaries =
 
     const primaryFor = async (customerId: string): Promise<string | undefined> => {
       const estate = found.get(customerId);
-      const primary = primaryOf(estate, estate?.primaryLocationId === undefined ? [] : [estate.primaryLocationId].filter((id) => standing.has(id)));
+      const primary = primaryOf(
+        estate,
+        estate?.primaryLocationId === undefined ? [] : [estate.primaryLocationId].filter((id) => standing.has(id)),
+      );
       if (primary !== undefined) return primary;
       // Only between a command's steps, or after a crash there, is no location chosen that stands.
       const oldest = await ours.list({ customerId }, { sort: { id: 1 }, limit: 1 + (estate?.removedLocationIds.length ?? 0) });

@@ -41,7 +41,9 @@ const ALL_PLANS = 200;
 export const createPlaceAsset = ({ changeEstate, locations, assets, servicePlans, tenantDay }: PlaceAssetDeps): PlaceAsset => {
   const hasRoom = async ({ tenantId, assetId }: Placement, plan: ServicePlan, pending: readonly Arrival[]): Promise<boolean> => {
     if (plan.maxAssets === undefined) return true;
-    const arriving = pending.filter((arrival) => arrival.servicePlanId === plan.id && arrival.assetId !== assetId).map((arrival) => arrival.assetId);
+    const arriving = pending
+      .filter((arrival) => arrival.servicePlanId === plan.id && arrival.assetId !== assetId)
+      .map((arrival) => arrival.assetId);
     const others = { servicePlanId: plan.id, status: { $in: IN_USE }, id: { $nin: [...arriving, assetId] } };
     return (await assets.in(tenantId).count(others)) + arriving.length < plan.maxAssets;
   };

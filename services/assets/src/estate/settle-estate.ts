@@ -18,7 +18,8 @@ export type SettleEstate = (tenantId: string, customerId: string) => Promise<voi
 
 export const createSettleEstate = ({ locations, changeEstate, clock }: SettleEstateDeps): SettleEstate => {
   const removeDecided = async (tenantId: string, estate: Estate): Promise<void> => {
-    for (const id of estate.removedLocationIds) await locations.in(tenantId).update(id, (location) => removeLocation(location, clock.now()));
+    for (const id of estate.removedLocationIds)
+      await locations.in(tenantId).update(id, (location) => removeLocation(location, clock.now()));
   };
   return async (tenantId, customerId) => {
     await changeEstate(tenantId, customerId, async (estate) => {

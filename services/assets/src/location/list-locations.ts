@@ -34,5 +34,8 @@ export const listLocations =
       caller.tenantId,
       found.items.map((location) => location.customerId),
     );
-    return list({ ...found, items: found.items.map((location) => viewLocation(location, primaries.get(location.customerId) === location.id)) });
+    return list({
+      ...found,
+      items: found.items.map((location) => viewLocation(location, primaries.get(location.customerId) === location.id)),
+    });
   };

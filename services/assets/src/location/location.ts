@@ -52,8 +52,7 @@ export const editLocation = (location: Location, edit: LocationEdit): Decision<L
 };
 
 /** Announces which one is primary now; nothing when that is what was announced before. */
-export const announcePrimary = (location: Location, isPrimary: boolean): Decision<Location> =>
-  decide(location, { ...location, isPrimary });
+export const announcePrimary = (location: Location, isPrimary: boolean): Decision<Location> => decide(location, { ...location, isPrimary });
 
 export const removeLocation = (location: Location, now: Date): Decision<Location> => {
   const state = { ...location, isPrimary: false, deletedAt: now };

@@ -81,7 +81,10 @@ const checked = <T extends ServicePlanFields>(plan: T): T => {
 
 const statusOn = (endDate: string, today: string): ServicePlanStatus => (endDate < today ? 'EXPIRED' : 'ACTIVE');
 
-export const newServicePlan = (fields: ServicePlanFields & { readonly id: string; readonly customerId: string }, today: string): Draft<ServicePlan> => ({
+export const newServicePlan = (
+  fields: ServicePlanFields & { readonly id: string; readonly customerId: string },
+  today: string,
+): Draft<ServicePlan> => ({
   ...checked(fields),
   status: statusOn(fields.endDate, today),
   noticesGiven: [],

@@ -1,0 +1,60 @@
+import type { Collection, Document, Filter } from 'mongodb';
+import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
+import { ensureIndexes } from '@riparo/shared/persistence/indexes';
+import type { Page } from '@riparo/shared/persistence/repository';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { HistoryEntry } from './history.js';
+
+interface StoredEntry extends Document, Omit<HistoryEntry, 'id'> {
+  readonly _id: string;
+  readonly tenantId: string;
+}
+
+export interface HistoryQuery {
+  readonly assetId: string;
+  /** Only what happened while the device was this customer's. */
+  readonly customerId?: string;
+  readonly page: number;
+  readonly pageSize: number;
+}
+
+/** Everything that ever happened to devices; entries are only ever added. */
+export interface HistoryStore {
+  /** An entry that is there already stays as it is. */
+  add(tenantId: string, entries: readonly HistoryEntry[]): Promise<void>;
+  page(tenantId: string, query: HistoryQuery): Promise<Page<HistoryEntry>>;
+  ensureIndexes(): Promise<void>;
+}
+
+export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
+  const collection = connection.collection<StoredEntry>('history') as unknown as Collection<StoredEntry>;
+
+  const addOne = async (tenantId: string, { id, ...entry }: HistoryEntry): Promise<void> => {
+    try {
+      await collection.insertOne({ ...entry, _id: id, tenantId });
+    } catch (error) {
+      if (duplicateFields(error) === undefined) throw error;
+    }
+  };
+
+  return {
+    add: async (tenantId, entries) => {
+      for (const entry of entries) await addOne(tenantId, entry);
+    },
+    page: async (tenantId, { assetId, customerId, page, pageSize }) => {
+      const filter: Filter<StoredEntry> = { tenantId, assetId, ...(customerId === undefined ? {} : { customerId }) };
+      const cursor = collection.find(filter, { projection: { tenantId: 0 } }).sort({ at: -1, _id: -1 });
+      const [documents, totalCount] = await Promise.all([
+        cursor
+          .skip((page - 1) * pageSize)
+          .limit(pageSize)
+          .toArray(),
+        collection.countDocuments(filter),
+      ]);
+      const items = documents.map(({ _id, ...entry }) => ({ ...entry, id: _id }) as unknown as HistoryEntry);
+      return { items, page, pageSize, totalCount };
+    },
+    ensureIndexes: () =>
+      ensureIndexes(collection, [{ fields: { assetId: 1, at: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, at: 1, id: 1 } }]),
+  };
+};

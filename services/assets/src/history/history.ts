@@ -1,0 +1,88 @@
+import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
+import type { EventEnvelope } from '@riparo/shared/contracts/event';
+import {
+  TicketAssigned,
+  TicketStatusChanged,
+  type TicketEventV1,
+  type TicketStatusChangedV1,
+} from '@riparo/shared/contracts/tickets.events';
+
+export const HISTORY_TYPES = [
+  'REGISTERED',
+  'STATUS_CHANGED',
+  'MOVED',
+  'PLAN_CHANGED',
+  'HANDED_OVER',
+  'TICKET_OPENED',
+  'TICKET_ASSIGNED',
+  'TICKET_STATUS_CHANGED',
+  'TICKET_RESOLVED',
+  'TICKET_CLOSED',
+] as const;
+export type HistoryType = (typeof HISTORY_TYPES)[number];
+
+/** One thing that happened to a device. Its id is made from what it tells of, so that telling it twice adds nothing. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly assetId: string;
+  /** Whose the device (or the ticket) was then: a later owner does not see it. */
+  readonly customerId: string;
+  readonly at: Date;
+  readonly type: HistoryType;
+  readonly actorUserId?: string;
+  readonly ticket?: { readonly id: string; readonly ticketNumber: string; readonly title: string };
+  /** What was done, when a ticket was resolved. */
+  readonly resolution?: string;
+  readonly technicianId?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const TYPE_OF = { status: 'STATUS_CHANGED', locationId: 'MOVED', servicePlanId: 'PLAN_CHANGED', customerId: 'HANDED_OVER' } as const;
+
+/** What an event of the device itself adds. */
+export const entriesOfAssetEvent = ({ id, time, data }: EventEnvelope<AssetEventV1>): readonly HistoryEntry[] => {
+  const { asset, actorUserId, changes = [] } = data;
+  const common = { assetId: asset.id, customerId: asset.customerId, at: new Date(time), actorUserId };
+  const handedOver = changes.find(({ field }) => field === 'customerId');
+  if (handedOver?.from === undefined && handedOver !== undefined) return [{ ...common, id, type: 'REGISTERED' }];
+  // Place and plan change with the owner; what they were is not the new owner's business.
+  const told = handedOver === undefined ? changes : [handedOver];
+  return told.map(({ field, from, to }) => ({ ...common, id: `${id}:${field}`, type: TYPE_OF[field], from, to }));
+};
+
+const isStatusChange = (event: EventEnvelope<TicketEventV1>): event is EventEnvelope<TicketStatusChangedV1> =>
+  event.type === TicketStatusChanged.type;
+
+/**
+ * What an event of a ticket adds. Opening, resolving and closing are read from the ticket itself, so that they are told
+ * whichever event arrives first, and also of a ticket that is only later linked to the device.
+ */
+export const entriesOfTicketEvent = (event: EventEnvelope<TicketEventV1>): readonly HistoryEntry[] => {
+  const { ticket, actorUserId } = event.data;
+  const { assetId, resolvedAt, closedAt } = ticket;
+  if (assetId === undefined) return [];
+  const { id, ticketNumber, title } = ticket;
+  const key = `${assetId}:${id}`;
+  const common = { assetId, customerId: ticket.customerId, ticket: { id, ticketNumber, title } };
+  const entries: HistoryEntry[] = [
+    { ...common, id: `${key}:opened`, type: 'TICKET_OPENED', at: new Date(ticket.createdAt), actorUserId: ticket.createdByUserId },
+  ];
+  if (resolvedAt !== undefined) {
+    const { resolvedByUserId, resolution } = ticket;
+    const at = new Date(resolvedAt);
+    entries.push({
+      ...common,
+      id: `${key}:resolved:${resolvedAt}`,
+      type: 'TICKET_RESOLVED',
+      at,
+      actorUserId: resolvedByUserId,
+      resolution,
+    });
+  }
+  if (closedAt !== undefined) entries.push({ ...common, id: `${key}:closed:${closedAt}`, type: 'TICKET_CLOSED', at: new Date(closedAt) });
+  const now = { ...common, id: `${assetId}:${event.id}`, at: new Date(event.time), actorUserId };
+  if (event.type === TicketAssigned.type) entries.push({ ...now, type: 'TICKET_ASSIGNED', technicianId: ticket.assignedToUserId });
+  if (isStatusChange(event)) entries.push({ ...now, type: 'TICKET_STATUS_CHANGED', from: event.data.from, to: event.data.to });
+  return entries;
+};

@@ -1,0 +1,40 @@
+import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
+import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
+import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
+import type { EventHandler } from '@riparo/shared/messaging/bus';
+import { entriesOfAssetEvent, entriesOfTicketEvent } from '../history/history.js';
+import type { HistoryStore } from '../history/history.store.js';
+import type { Replicas } from './replicas.js';
+import { toTicket } from './ticket.js';
+
+export const followUser =
+  ({ users }: Replicas): EventHandler<UserEventV1> =>
+  async ({ tenantid, aggregateversion, data: { user } }) => {
+    await users.in(tenantid).keep(user.id, aggregateversion, user);
+  };
+
+export const followCustomer =
+  ({ customers }: Replicas): EventHandler<CustomerEventV1> =>
+  async ({ tenantid, aggregateversion, data: { customer } }) => {
+    await customers.in(tenantid).keep(customer.id, aggregateversion, customer);
+  };
+
+export const followSettings =
+  ({ settings }: Replicas): EventHandler<SettingsChangedV1> =>
+  async ({ tenantid, subject, aggregateversion, data }) => {
+    await settings.in(tenantid).keep(subject, aggregateversion, data.settings);
+  };
+
+/** Figures of devices are counted from the replica, so keeping it is all they need. */
+export const followTicket =
+  ({ tickets }: Replicas, history: HistoryStore): EventHandler<TicketEventV1> =>
+  async (event) => {
+    const { ticket } = event.data;
+    await tickets.in(event.tenantid).keep(ticket.id, event.aggregateversion, toTicket(ticket));
+    await history.add(event.tenantid, entriesOfTicketEvent(event));
+  };
+
+export const recordAsset =
+  (history: HistoryStore): EventHandler<AssetEventV1> =>
+  (event) =>
+    history.add(event.tenantid, entriesOfAssetEvent(event));

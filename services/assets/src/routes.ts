@@ -1,0 +1,42 @@
+import { create, get, put, remove, type Route } from '@riparo/shared/http/route';
+import { getAsset } from './asset/get-asset.js';
+import { listAssets, listAssetsQuery } from './asset/list-assets.js';
+import { registerAsset, registerAssetBody } from './asset/register-asset.js';
+import { retireAsset } from './asset/retire-asset.js';
+import { updateAsset, updateAssetBody } from './asset/update-asset.js';
+import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
+import { getAssetInternally, getLocationInternally, internalQuery } from './internal.js';
+import { addLocation, addLocationBody } from './location/add-location.js';
+import { getLocation } from './location/get-location.js';
+import { listLocations, listLocationsQuery } from './location/list-locations.js';
+import { removeLocation } from './location/remove-location.js';
+import { updateLocation, updateLocationBody } from './location/update-location.js';
+import type { Store } from './store.js';
+
+const internal = { root: true } as const;
+
+/** Every endpoint of this service. */
+export const createRoutes = (store: Store): readonly Route[] => [
+  get('/locations', 'read:locations', 'Lists locations.', { query: listLocationsQuery }, listLocations(store)),
+  create('/locations', 'write:locations', 'Adds a location; the first one is primary.', { body: addLocationBody }, addLocation(store)),
+  get('/locations/:id', 'read:locations', 'Shows a location.', {}, getLocation(store)),
+  put('/locations/:id', 'write:locations', 'Changes the fields given.', { body: updateLocationBody }, updateLocation(store)),
+  remove('/locations/:id', 'write:locations', 'Removes a location where no device lives.', {}, removeLocation(store)),
+
+  get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(store)),
+  create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(store)),
+  get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(store)),
+  put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
+  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
+  get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
+
+  get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(store), internal),
+  get(
+    '/internal/locations/:id',
+    'internal',
+    'A location as events carry it.',
+    { query: internalQuery },
+    getLocationInternally(store),
+    internal,
+  ),
+];

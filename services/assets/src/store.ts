@@ -1,0 +1,57 @@
+import type { Platform } from '@riparo/shared/runtime/platform';
+import { createAcrossTenants } from './across-tenants.js';
+import { createAssetRepository } from './asset/asset.repository.js';
+import { createShowAsset } from './asset/show-asset.js';
+import { createFindTicketFigures } from './asset/ticket-figures.js';
+import type { AssetsConfig } from './config.js';
+import { createChangeEstate } from './estate/change-estate.js';
+import { createEstateRepository } from './estate/estate.repository.js';
+import { createFindPrimaries } from './estate/find-primaries.js';
+import { createPlaceAsset } from './estate/place-asset.js';
+import { createSettleEstate } from './estate/settle-estate.js';
+import { createHistoryStore } from './history/history.store.js';
+import { createLocationRepository } from './location/location.repository.js';
+import { createFindOwner } from './owner.js';
+import { createReplicas } from './replica/replicas.js';
+import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
+import { createTenantDay } from './tenant-day.js';
+
+/** Everything that use cases are made with. */
+export const createStore = (platform: Platform, config: AssetsConfig) => {
+  const { clock } = platform;
+  const replicas = createReplicas(platform);
+  const [locations, assets] = [createLocationRepository(platform), createAssetRepository(platform)];
+  const [servicePlans, estates] = [createServicePlanRepository(platform), createEstateRepository(platform)];
+  const history = createHistoryStore(platform);
+  const tenantDay = createTenantDay(replicas.settings, config.DEFAULT_TIMEZONE);
+  const findTicketFigures = createFindTicketFigures(platform.connection);
+  const changeEstate = createChangeEstate(estates);
+  const unsettled = { unsettledSince: { $exists: true } };
+  const unsettledEstates = createAcrossTenants(platform, 'estates', {
+    key: { unsettledSince: 1 },
+    name: 'unsettled',
+    partialFilterExpression: unsettled,
+  });
+  const plansByEnd = createAcrossTenants(platform, 'servicePlans', { key: { status: 1, endDate: 1 }, name: 'plans_by_end' });
+  return {
+    ...replicas,
+    locations,
+    assets,
+    servicePlans,
+    history,
+    tenantDay,
+    findTicketFigures,
+    changeEstate,
+    unsettledEstates,
+    plansByEnd,
+    clock,
+    settleEstate: createSettleEstate({ locations, changeEstate, clock }),
+    findPrimaries: createFindPrimaries(estates, locations),
+    placeAsset: createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay }),
+    findOwner: createFindOwner(replicas.customers),
+    showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
+    /** Whatever has indexes. */
+    collections: [locations, assets, servicePlans, estates, history, ...Object.values(replicas), unsettledEstates, plansByEnd],
+  };
+};
+export type Store = ReturnType<typeof createStore>;

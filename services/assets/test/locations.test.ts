@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { LocationAdded, LocationRemoved, LocationUpdated, type LocationEventV1 } from '@riparo/shared/contracts/assets.events';
+import { buildLocation, openDesk, type Desk, type Somebody } from './desk.js';
+
+describe('Locations', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  before(async () => (desk = await openDesk()));
+  after(() => desk.stop());
+  beforeEach(async () => (rossi = await desk.customer()));
+
+  const primaries = async (by: Somebody) => {
+    const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations', { token: by.token });
+    return body.data.filter(({ isPrimary }) => isPrimary).map(({ id }) => id);
+  };
+  /** The last `isPrimary` that was announced of each of a customer's locations. */
+  const announced = async (by: Somebody) => {
+    await desk.world.settled();
+    const events = desk.world.published
+      .map(({ data }) => data as LocationEventV1)
+      .filter(({ location }) => location?.customerId === by.customerId);
+    return new Map(events.map(({ location }) => [location.id, location.isPrimary && !location.removed]));
+  };
+
+  describe('POST /locations', () => {
+    it('makes the first one primary, unasked', async () => {
+      const { status, body, headers } = await desk.api.post('/locations', buildLocation(), { token: rossi.token });
+      expect(status).to.equal(201);
+      expect(headers.get('location')).to.equal(`/api/v1/locations/${body.data.id}`);
+      expect(headers.get('etag')).to.equal(`"${String(body.data['version'])}"`);
+      expect(body.data).to.include({ customerId: rossi.customerId, name: 'Main Office', isPrimary: true });
+    });
+
+    it('leaves the primary one alone unless asked', async () => {
+      const first = await desk.location(rossi);
+      const second = await desk.location(rossi, { name: 'Depot' });
+      expect(await primaries(rossi)).to.deep.equal([first]);
+      const third = await desk.location(rossi, { name: 'New Office', isPrimary: true });
+      expect(await primaries(rossi)).to.deep.equal([third]);
+      expect([...(await announced(rossi))]).to.have.deep.members([
+        [first, false],
+        [second, false],
+        [third, true],
+      ]);
+    });
+
+    it('keeps exactly one primary when many are added at once', async () => {
+      await Promise.all(Array.from({ length: 10 }, (_, n) => desk.location(rossi, { name: `Shop ${n}`, isPrimary: n % 2 === 0 })));
+      expect(await primaries(rossi)).to.have.length(1);
+      const said = [...(await announced(rossi))].filter(([, isPrimary]) => isPrimary).map(([id]) => id);
+      expect(said).to.deep.equal(await primaries(rossi));
+    });
+
+    it('announces it', async () => {
+      const id = await desk.location(rossi);
+      await desk.world.settled();
+      const event = desk.world.published.find(({ type, subject }) => type === LocationAdded.type && subject === id);
+      expect((event?.data as LocationEventV1).location).to.include({ id, city: 'Flint', removed: false });
+      expect((event?.data as LocationEventV1).location).not.to.have.property('accessInstructions');
+    });
+
+    it('when the body has faults, then 422 with all of them', async () => {
+      const { status, body } = await desk.api.post(
+        '/locations',
+        { name: '', city: 5, geo: { lat: 100, lng: 0 }, colour: 'red' },
+        { token: rossi.token },
+      );
+      expect(status).to.equal(422);
+      expect(body.errors.map(({ path }) => path)).to.include.members([
+        'name',
+        'city',
+        'geo.lat',
+        'colour',
+        'addressLine1',
+        'postalCode',
+        'country',
+      ]);
+    });
+
+    it('when repeated with its Idempotency-Key, then makes one', async () => {
+      const options = { token: rossi.token, headers: { 'idempotency-key': randomUUID() } };
+      const [first, again] = [
+        await desk.api.post('/locations', buildLocation(), options),
+        await desk.api.post('/locations', buildLocation(), options),
+      ];
+      expect(again.body.data.id).to.equal(first.body.data.id);
+    });
+
+    it('by staff needs the customer, who must exist', async () => {
+      const { token } = desk.staff();
+      const without = await desk.api.post('/locations', buildLocation(), { token });
+      expect(without.body.errors).to.deep.equal([{ path: 'customerId', message: 'is required' }]);
+      const unknown = await desk.api.post('/locations', buildLocation({ customerId: randomUUID() }), { token });
+      expect([unknown.status, unknown.body.code]).to.deep.equal([404, 'CUSTOMER_NOT_FOUND']);
+      const known = await desk.api.post('/locations', buildLocation({ customerId: rossi.customerId }), { token });
+      expect(known.body.data).to.include({ customerId: rossi.customerId });
+    });
+
+    it('when a customer names another customer, then 404 and nothing is made', async () => {
+      const other = await desk.customer();
+      const { status } = await desk.api.post('/locations', buildLocation({ customerId: other.customerId }), { token: rossi.token });
+      expect(status).to.equal(404);
+      expect(await primaries(other)).to.deep.equal([]);
+    });
+  });
+
+  describe('PUT /locations/:id', () => {
+    it('changes what is given, clears what is null, keeps the rest', async () => {
+      const id = await desk.location(rossi, { phone: '+39 0586 123456', addressLine2: '2nd floor' });
+      const { status, body } = await desk.api.put(`/locations/${id}`, { name: 'HQ', phone: null }, { token: rossi.token });
+      expect(status).to.equal(200);
+      expect(body.data).to.include({ name: 'HQ', addressLine2: '2nd floor', isPrimary: true }).and.not.have.property('phone');
+    });
+
+    it('moves the primary mark and tells of both', async () => {
+      const [first, second] = [await desk.location(rossi), await desk.location(rossi)];
+      const { body } = await desk.api.put(`/locations/${second}`, { isPrimary: true }, { token: rossi.token });
+      expect(body.data).to.include({ isPrimary: true });
+      expect(await primaries(rossi)).to.deep.equal([second]);
+      const updated = (await announced(rossi), desk.world.published.filter(({ type }) => type === LocationUpdated.type));
+      expect(updated.map(({ subject }) => subject)).to.include.members([first, second]);
+    });
+
+    it('when the primary one shall not be primary any more, then 409 PRIMARY_LOCATION_REQUIRED', async () => {
+      const id = await desk.location(rossi);
+      const { status, body } = await desk.api.put(`/locations/${id}`, { isPrimary: false }, { token: rossi.token });
+      expect([status, body.code]).to.deep.equal([409, 'PRIMARY_LOCATION_REQUIRED']);
+    });
+
+    it('when If-Match is stale, then 412 and nothing changes', async () => {
+      const id = await desk.location(rossi);
+      const answer = await desk.api.put(`/locations/${id}`, { name: 'X' }, { token: rossi.token, headers: { 'if-match': '"77"' } });
+      expect(answer.status).to.equal(412);
+      expect((await desk.api.get(`/locations/${id}`, { token: rossi.token })).body.data).to.include({ name: 'Main Office' });
+    });
+  });
+
+  describe('DELETE /locations/:id', () => {
+    it('removes it, tells so, and makes the oldest of the others primary', async () => {
+      const [first, second, third] = [await desk.location(rossi), await desk.location(rossi), await desk.location(rossi)];
+      expect((await desk.api.delete(`/locations/${first}`, { token: rossi.token })).status).to.equal(204);
+      expect((await desk.api.get(`/locations/${first}`, { token: rossi.token })).status).to.equal(404);
+      expect(await primaries(rossi)).to.deep.equal([second]);
+      expect([...(await announced(rossi))]).to.have.deep.members([
+        [first, false],
+        [second, true],
+        [third, false],
+      ]);
+      expect(desk.world.published.some(({ type, subject }) => type === LocationRemoved.type && subject === first)).to.be.true;
+    });
+
+    it('when devices live there, then 409 LOCATION_IN_USE until they are gone', async () => {
+      const locationId = await desk.location(rossi);
+      const asset = await desk.asset(rossi, { locationId });
+      const refused = await desk.api.delete(`/locations/${locationId}`, { token: rossi.token });
+      expect([refused.status, refused.body.code, refused.body['assetCount']]).to.deep.equal([409, 'LOCATION_IN_USE', 1]);
+      await desk.api.delete(`/assets/${asset}`, { token: rossi.token });
+      expect((await desk.api.delete(`/locations/${locationId}`, { token: rossi.token })).status).to.equal(204);
+    });
+
+    it('when devices arrive at the same time, then either they are refused or it stays', async () => {
+      for (let round = 0; round < 5; round++) {
+        const locationId = await desk.location(rossi);
+        const add = () => desk.api.post('/assets', assetAt(locationId), { token: rossi.token });
+        const [removed, ...added] = await Promise.all([
+          desk.api.delete(`/locations/${locationId}`, { token: rossi.token }),
+          add(),
+          add(),
+          add(),
+        ]);
+        const arrived = added.filter(({ status }) => status === 201).length;
+        expect(removed.status === 204 ? arrived : removed.status).to.equal(removed.status === 204 ? 0 : 409);
+      }
+    });
+  });
+
+  it("another customer's location does not exist, whatever is tried", async () => {
+    const id = await desk.location(rossi);
+    const { token } = await desk.customer();
+    const answers = [
+      await desk.api.get(`/locations/${id}`, { token }),
+      await desk.api.put(`/locations/${id}`, { name: 'Mine' }, { token }),
+      await desk.api.put(`/locations/${id}`, { name: 'Mine' }, { token, headers: { 'if-match': '"99"' } }),
+      await desk.api.delete(`/locations/${id}`, { token }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code])).to.deep.equal(answers.map(() => [404, 'LOCATION_NOT_FOUND']));
+    expect((await desk.api.get<unknown[]>('/locations', { token })).body.data).to.deep.equal([]);
+  });
+
+  it('a CUSTOMER_USER reads but does not write, a TECH neither', async () => {
+    const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
+    expect((await desk.api.get('/locations', { token: user })).status).to.equal(200);
+    expect((await desk.api.post('/locations', buildLocation(), { token: user })).body.code).to.equal('FORBIDDEN');
+    expect((await desk.api.post('/locations', buildLocation(), { token: desk.staff('TECH').token })).status).to.equal(403);
+    expect((await desk.api.get('/locations')).status).to.equal(401);
+  });
+
+  it('query operators are refused', async () => {
+    const answer = await desk.api.get('/locations?customerId[$ne]=x', { token: desk.staff().token });
+    expect(answer.status).to.equal(422);
+  });
+});
+
+const assetAt = (locationId: string) => ({
+  friendlyName: 'A',
+  category: 'LAPTOP',
+  brand: 'B',
+  model: 'M',
+  serialNumber: randomUUID(),
+  locationId,
+});

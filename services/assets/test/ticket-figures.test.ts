@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { UserUpdated } from '@riparo/shared/contracts/auth.events';
+import {
+  TicketAssigned,
+  TicketClosed,
+  TicketOpened,
+  TicketResolved,
+  TicketStatusChanged,
+  TicketUpdated,
+  type PublishedTicket,
+} from '@riparo/shared/contracts/tickets.events';
+import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Figures {
+  readonly id: string;
+  readonly openTicketCount: number;
+  readonly totalTicketCount: number;
+  readonly lastTicketAt?: string;
+  readonly lastServiceAt?: string;
+  readonly recentTickets: readonly { readonly ticketNumber: string; readonly status: string }[];
+}
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  readonly by?: { readonly id: string; readonly name?: string };
+  readonly resolution?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+describe('A device follows its tickets', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let assetId: string;
+  before(async () => (desk = await openDesk()));
+  after(() => desk.stop());
+  beforeEach(async () => {
+    rossi = await desk.customer();
+    assetId = await desk.asset(rossi);
+  });
+
+  const figures = async (id = assetId) => (await desk.api.get<Figures>(`/assets/${id}`, { token: rossi.token })).body.data;
+  const history = async (token = rossi.token) => {
+    await desk.world.settled();
+    return (await desk.api.get<Entry[]>(`/assets/${assetId}/history`, { token })).body.data;
+  };
+  const ticket = (part: Partial<PublishedTicket> = {}) => buildTicket({ assetId, customerId: rossi.customerId, ...part });
+  const tell = {
+    opened: (it: PublishedTicket, version = 1) =>
+      desk.world.publish(TicketOpened, { ticket: it, actorUserId: it.createdByUserId }, { subject: it.id, version }),
+    resolved: (it: PublishedTicket, version: number) =>
+      desk.world.publish(TicketResolved, { ticket: it, from: 'IN_PROGRESS', to: 'RESOLVED' }, { subject: it.id, version }),
+  };
+  const resolved = (it: PublishedTicket): PublishedTicket => ({
+    ...it,
+    status: 'RESOLVED',
+    stage: 'RESOLVED',
+    resolution: 'Replaced hard drive',
+    resolvedAt: '2026-03-03T15:00:00.000Z',
+    resolvedByUserId: 'tech-1',
+  });
+
+  it('counts open and all tickets, and when it was last served', async () => {
+    const [one, two] = [ticket(), ticket({ ticketNumber: 'TKT-2026-002', createdAt: '2026-03-03T09:00:00.000Z' })];
+    await tell.opened(one);
+    await tell.opened(two);
+    expect(await figures()).to.include({ openTicketCount: 2, totalTicketCount: 2, lastTicketAt: two.createdAt });
+    await tell.resolved(resolved(one), 2);
+    const after = await figures();
+    expect(after).to.include({ openTicketCount: 1, totalTicketCount: 2, lastServiceAt: '2026-03-03T15:00:00.000Z' });
+    expect(after.recentTickets.map(({ ticketNumber, status }) => [ticketNumber, status])).to.deep.equal([
+      ['TKT-2026-002', 'OPEN'],
+      ['TKT-2026-001', 'RESOLVED'],
+    ]);
+    const { body } = await desk.api.get<Figures[]>('/assets', { token: rossi.token });
+    expect(body.data[0]).to.include({ openTicketCount: 1, totalTicketCount: 2 });
+  });
+
+  it('is right when events come twice or in the wrong order', async () => {
+    const it = ticket();
+    await tell.resolved(resolved(it), 2);
+    await tell.opened(it, 1);
+    await tell.opened(it, 1);
+    await tell.resolved(resolved(it), 2);
+    expect(await figures()).to.include({ openTicketCount: 0, totalTicketCount: 1, lastServiceAt: '2026-03-03T15:00:00.000Z' });
+    expect((await history()).map(({ type }) => type)).to.deep.equal(['TICKET_RESOLVED', 'REGISTERED', 'TICKET_OPENED']);
+  });
+
+  it('follows a ticket that is moved to another device', async () => {
+    const other = await desk.asset(rossi);
+    const it = ticket();
+    await tell.opened(it);
+    await desk.world.publish(TicketUpdated, { ticket: { ...it, assetId: other } }, { subject: it.id, version: 2 });
+    expect(await figures()).to.include({ totalTicketCount: 0 });
+    expect(await figures(other)).to.include({ totalTicketCount: 1, openTicketCount: 1 });
+  });
+
+  it('tells recentTickets the last five', async () => {
+    for (let n = 1; n <= 7; n++) await tell.opened(ticket({ ticketNumber: `T${n}`, createdAt: `2026-03-0${n}T09:00:00.000Z` }));
+    expect((await figures()).recentTickets.map(({ ticketNumber }) => ticketNumber)).to.deep.equal(['T7', 'T6', 'T5', 'T4', 'T3']);
+  });
+
+  describe('GET /assets/:id/history', () => {
+    it('tells what happened, newest first, with who', async () => {
+      const tech = randomUUID();
+      await desk.world.publish(
+        UserUpdated,
+        { user: { id: tech, email: 't@example.test', name: 'Tina', role: 'TECH', status: 'ACTIVE', skills: [], removed: false } },
+        { subject: tech },
+      );
+      const it = ticket({ createdAt: '2026-03-02T11:00:00.000Z' });
+      await tell.opened(it);
+      desk.world.clock.set('2026-03-02T11:01:00.000Z');
+      const assigned = { ...it, assignedToUserId: tech };
+      await desk.world.publish(TicketAssigned, { ticket: assigned }, { subject: it.id, version: 2 });
+      desk.world.clock.set('2026-03-02T12:00:00.000Z');
+      await desk.world.publish(
+        TicketStatusChanged,
+        { ticket: { ...assigned, status: 'IN_PROGRESS', stage: 'IN_PROGRESS' }, from: 'OPEN', to: 'IN_PROGRESS', actorUserId: tech },
+        { subject: it.id, version: 3 },
+      );
+      const done = { ...resolved(assigned), resolvedByUserId: tech };
+      await tell.resolved(done, 4);
+      await desk.world.publish(
+        TicketClosed,
+        { ticket: { ...done, status: 'CLOSED', closedAt: '2026-03-04T10:00:00.000Z' }, from: 'RESOLVED', to: 'CLOSED' },
+        { subject: it.id, version: 5 },
+      );
+      const entries = await history();
+      expect(entries.map(({ type }) => type)).to.deep.equal([
+        'TICKET_CLOSED',
+        'TICKET_RESOLVED',
+        'TICKET_STATUS_CHANGED',
+        'TICKET_ASSIGNED',
+        'TICKET_OPENED',
+        'REGISTERED',
+      ]);
+      expect(entries[1]).to.deep.include({ by: { id: tech, name: 'Tina' }, resolution: 'Replaced hard drive' });
+      expect(entries[2]).to.deep.include({ by: { id: tech, name: 'Tina' }, from: 'OPEN', to: 'IN_PROGRESS' });
+    });
+
+    it('tells of moves and retirement, once, and is paged', async () => {
+      const depot = await desk.location(rossi);
+      await desk.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
+      await desk.api.delete(`/assets/${assetId}`, { token: rossi.token });
+      await desk.world.settled();
+      const entries = await history();
+      expect(entries.map(({ type }) => type)).to.have.members(['STATUS_CHANGED', 'MOVED', 'REGISTERED']);
+      expect(entries.find(({ type }) => type === 'MOVED')).to.include({ to: depot });
+      const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?page=2&pageSize=2`, { token: rossi.token });
+      expect(body.pagination).to.deep.equal({ page: 2, pageSize: 2, totalPages: 2, totalCount: 3 });
+      expect(body.data).to.have.length(1);
+    });
+  });
+});
