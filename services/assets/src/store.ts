@@ -51,7 +51,19 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     findOwner: createFindOwner(replicas.customers),
     showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
     /** Whatever has indexes. */
-    collections: [locations, assets, servicePlans, estates, history, ...Object.values(replicas), unsettledEstates, plansByEnd],
+    collections: [
+      locations,
+      assets,
+      servicePlans,
+      estates,
+      history,
+      replicas.users,
+      replicas.customers,
+      replicas.settings,
+      replicas.tickets,
+      unsettledEstates,
+      plansByEnd,
+    ],
   };
 };
 export type Store = ReturnType<typeof createStore>;

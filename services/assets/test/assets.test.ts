@@ -48,7 +48,7 @@ describe('Assets', () => {
         totalTicketCount: 0,
         recentTickets: [],
       });
-      expect(body.data['location']).to.include({ id: home, name: 'Main Office' });
+      expect(body.data.location).to.include({ id: home, name: 'Main Office' });
       expect(body.data).not.to.have.any.keys('serialKey', 'searchWords', 'nameKey', 'tenantId', 'outbox');
     });
 
@@ -139,7 +139,7 @@ describe('Assets', () => {
     it('writes nothing when nothing changes', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const { body } = await desk.api.put(`/assets/${id}`, { brand: 'Dell' }, { token: rossi.token });
-      expect(body.data['version']).to.equal(1);
+      expect(body.data.version).to.equal(1);
       expect(await told(AssetUpdated.type, id)).to.deep.equal([]);
     });
 
@@ -147,7 +147,7 @@ describe('Assets', () => {
       const id = await desk.asset(rossi, { locationId: home });
       const depot = await desk.location(rossi);
       const moved = await desk.api.put(`/assets/${id}`, { locationId: depot }, { token: rossi.token });
-      expect(moved.body.data['location']).to.include({ id: depot });
+      expect(moved.body.data.location).to.include({ id: depot });
       expect((await told(AssetUpdated.type, id)).at(-1)?.changes).to.deep.equal([{ field: 'locationId', from: home, to: depot }]);
       const foreign = await desk.location(await desk.customer());
       const answer = await desk.api.put(`/assets/${id}`, { locationId: foreign }, { token: rossi.token });

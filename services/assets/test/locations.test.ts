@@ -28,7 +28,7 @@ describe('Locations', () => {
       const { status, body, headers } = await desk.api.post('/locations', buildLocation(), { token: rossi.token });
       expect(status).to.equal(201);
       expect(headers.get('location')).to.equal(`/api/v1/locations/${body.data.id}`);
-      expect(headers.get('etag')).to.equal(`"${String(body.data['version'])}"`);
+      expect(headers.get('etag')).to.equal(`"${String(body.data.version)}"`);
       expect(body.data).to.include({ customerId: rossi.customerId, name: 'Main Office', isPrimary: true });
     });
 
@@ -154,7 +154,7 @@ describe('Locations', () => {
       const locationId = await desk.location(rossi);
       const asset = await desk.asset(rossi, { locationId });
       const refused = await desk.api.delete(`/locations/${locationId}`, { token: rossi.token });
-      expect([refused.status, refused.body.code, refused.body['assetCount']]).to.deep.equal([409, 'LOCATION_IN_USE', 1]);
+      expect([refused.status, refused.body.code, refused.body.assetCount]).to.deep.equal([409, 'LOCATION_IN_USE', 1]);
       await desk.api.delete(`/assets/${asset}`, { token: rossi.token });
       expect((await desk.api.delete(`/locations/${locationId}`, { token: rossi.token })).status).to.equal(204);
     });

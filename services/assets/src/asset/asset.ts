@@ -108,7 +108,7 @@ export type AssetEdit = { readonly [K in keyof AssetFields]?: AssetFields[K] | n
 export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | undefined): Decision<Asset> => {
   if (asset.status === 'RETIRED' && (edit.status ?? 'RETIRED') === 'RETIRED') throw assetRetired();
   const cleared = Object.fromEntries(Object.entries(given(edit)).map(([field, value]) => [field, value ?? undefined]));
-  const merged = { ...asset, ...cleared } as Asset;
+  const merged = { ...asset, ...cleared } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
   const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
   if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
   return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };

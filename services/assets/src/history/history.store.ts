@@ -51,7 +51,7 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
           .toArray(),
         collection.countDocuments(filter),
       ]);
-      const items = documents.map(({ _id, ...entry }) => ({ ...entry, id: _id }) as unknown as HistoryEntry);
+      const items = documents.map(({ _id, ...entry }) => ({ ...entry, id: _id }));
       return { items, page, pageSize, totalCount };
     },
     ensureIndexes: () =>

@@ -99,7 +99,7 @@ export type ServicePlanEdit = { readonly [K in keyof ServicePlanFields]?: Servic
 export const editServicePlan = (plan: ServicePlan, edit: ServicePlanEdit, today: string): Decision<ServicePlan> => {
   if (plan.status === 'CANCELLED') throw servicePlanCancelled();
   const cleared = Object.fromEntries(Object.entries(edit).map(([field, value]) => [field, value ?? undefined]));
-  const merged = checked({ ...plan, ...cleared } as ServicePlan);
+  const merged = checked({ ...plan, ...cleared });
   const movedEnd = merged.endDate !== plan.endDate;
   const state = movedEnd ? { ...merged, status: statusOn(merged.endDate, today), noticesGiven: [] } : merged;
   if (isDeepStrictEqual(state, plan)) return { state: plan };
