@@ -1,0 +1,26 @@
+import type { Rendered } from '../template/render.js';
+
+export interface Message extends Rendered {
+  readonly tenantId: string;
+  readonly notificationId: string;
+  /** The recipient's, unique within the notification. */
+  readonly recipientKey: string;
+  readonly address: string;
+  readonly name?: string | undefined;
+  readonly link?: string | undefined;
+  /** When the notification was raised; the same on every try. */
+  readonly at: Date;
+}
+
+/** A way to reach somebody. `send` resolves once the message is handed over for good. */
+export interface ChannelPort {
+  /** Throws `PermanentDeliveryError` when another try would not help, anything else for a fault that may pass. */
+  send(message: Message): Promise<void>;
+  /** Ends connections; what is being handed over fails as a fault that may pass. */
+  close(): Promise<void>;
+}
+
+/** The message was refused for good: no such mailbox, no provider. */
+export class PermanentDeliveryError extends Error {
+  override readonly name = 'PermanentDeliveryError';
+}

@@ -1,0 +1,29 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { Message } from './channel.js';
+
+const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost';
+
+/** Names come from people: a control character or an angle bracket must not reach a header. */
+const displayName = (name: string | undefined): string =>
+  (name ?? '')
+    .replace(/[\p{Cc}<>"]/gu, ' ')
+    .trim()
+    .slice(0, 100);
+
+/**
+ * The mail for one recipient. Its Message-ID is the same on every try, so that a mail sent twice (a crash between
+ * handing over and writing it down) can be told by mail programs and by people who look into it.
+ */
+export const composeMail = (from: string, message: Message): SendMailOptions => ({
+  from,
+  to: { name: displayName(message.name), address: message.address },
+  subject: message.subject,
+  text: message.text,
+  html: message.html,
+  date: message.at,
+  messageId: `<${message.notificationId}.${message.recipientKey}@${domainOf(from)}>`,
+  // Out-of-office replies to automatic mail help nobody (RFC 3834).
+  headers: { 'Auto-Submitted': 'auto-generated' },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+});

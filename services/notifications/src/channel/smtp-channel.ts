@@ -1,0 +1,56 @@
+import { createTransport, type NodemailerError } from 'nodemailer';
+import { composeMail } from './compose-mail.js';
+import { PermanentDeliveryError, type ChannelPort } from './channel.js';
+
+export interface SmtpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (port 465); otherwise STARTTLS when the server offers it. */
+  readonly secure: boolean;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
+  readonly from: string;
+  readonly maxConnections: number;
+  /** For each step of the conversation. */
+  readonly timeoutMs: number;
+}
+
+/** A refused sign-in (EAUTH) is our fault and may be mended; only a refused recipient or message is final. */
+const isPermanent = (error: NodemailerError): boolean => {
+  if (error.code !== 'EENVELOPE' && error.code !== 'EMESSAGE') return false;
+  return error.responseCode === undefined || error.permanent === true;
+};
+
+/** Mail over SMTP, several connections kept open. */
+export const createSmtpChannel = (options: SmtpOptions): ChannelPort => {
+  const { host, port, secure, user, password, from, maxConnections, timeoutMs } = options;
+  const transport = createTransport({
+    pool: true,
+    host,
+    port,
+    secure,
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    maxConnections,
+    // A message whose connection broke may have arrived: whether to send it again is decided and counted by the delivery.
+    maxRequeues: 0,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+  });
+  return {
+    send: async (message) => {
+      try {
+        // A server that answers a byte now and then keeps every single step alive: the whole has a limit too.
+        await transport.sendMail({ ...composeMail(from, message), signal: AbortSignal.timeout(timeoutMs * 4) });
+      } catch (error) {
+        const failure = error as NodemailerError;
+        if (isPermanent(failure)) throw new PermanentDeliveryError(failure.message, { cause: failure });
+        throw failure;
+      }
+    },
+    close: async () => {
+      transport.close({ force: true });
+    },
+  };
+};

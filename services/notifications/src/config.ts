@@ -1,0 +1,46 @@
+import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { serviceKeys } from '@riparo/shared/config/process-keys';
+import Joi from 'joi';
+import { validate } from 'node-cron';
+
+/** Keys of this service, besides those of every process. */
+export const notificationsKeys = {
+  SMTP_HOST: key<string | undefined>(Joi.string().hostname(), 'Mail server; without it mails become .eml files under DATA_DIR/mail'),
+  SMTP_PORT: key<number>(Joi.number().port().default(587), 'TCP port of the mail server; 465 speaks TLS from the first byte'),
+  SMTP_USER: key<string | undefined>(Joi.string(), 'User name for the mail server, when it asks for one'),
+  SMTP_PASSWORD: secretKey<string | undefined>(Joi.string(), 'Password for the mail server'),
+  SMTP_CONNECTIONS: key<number>(Joi.number().integer().min(1).max(50).default(5), 'Connections to the mail server at once'),
+  SMTP_TIMEOUT_MS: key<number>(
+    Joi.number().integer().min(100).max(20_000).default(10_000),
+    'Milliseconds that each step of a conversation with the mail server may take',
+  ),
+  MAIL_FROM: key<string>(
+    Joi.string()
+      .pattern(/^(?:[^<>\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u)
+      .default('Riparo <no-reply@riparo.local>'),
+    'Sender of every mail, such as Riparo <desk@example.com>',
+  ),
+  DATA_DIR: key<string>(Joi.string().default('./data'), 'Directory for mails when there is no mail server'),
+  NOTIFY_CRON: key<string>(
+    Joi.string()
+      .default('*/5 * * * * *')
+      .custom((value: string, helpers) => (validate(value) ? value : helpers.message({ custom: 'must be a cron expression' }))),
+    'Cron expression (six fields, seconds first) of the look for notifications that are due',
+  ),
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .replace(/\/+$/, '')
+      .default('http://localhost:8080'),
+    'Address under which people reach this installation; links in mails begin with it',
+  ),
+  DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of messages until user or settings say otherwise, such as en or it-IT'),
+};
+
+export type NotificationsConfig = ConfigOf<typeof notificationsKeys>;
+
+/** For a process that runs several services. */
+export const loadNotificationsConfig = (env: Environment): NotificationsConfig => loadConfig(notificationsKeys, env);
+
+/** Of the service as a process of its own. */
+export const configuration = defineConfig({ ...serviceKeys(4104), ...notificationsKeys }, process.env);

@@ -1,0 +1,79 @@
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { PermanentDeliveryError } from '../channel/channel.js';
+import type { Notification } from '../notification/notification.js';
+import type { Replicas } from '../replica/replicas.js';
+import { builtInText } from '../template/built-in.js';
+import type { Rendered, Renderer } from '../template/render.js';
+import { isTemplateKey, localeFor, type Locale, type TemplateEntity, type TemplateText } from '../template/template.js';
+
+export interface Composed extends Rendered {
+  readonly link?: string;
+}
+
+/** Writes a notification for one person. */
+export type Compose = (tenantId: string, notification: Notification, person: { name?: string; locale?: string }) => Promise<Composed>;
+
+export interface ComposeDeps {
+  readonly replicas: Replicas;
+  readonly templates: Repository<TemplateEntity>;
+  readonly renderer: Renderer;
+  /** Where people reach the application; links begin with it. */
+  readonly publicUrl: string;
+  readonly defaultLocale: string;
+}
+
+/** How the company signs until it has told its name. */
+const NO_COMPANY = 'Riparo';
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+export const createCompose = ({ replicas, templates, renderer, publicUrl, defaultLocale }: ComposeDeps): Compose => {
+  const { users, customers, assets, settings } = replicas;
+  const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
+    if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
+    return (await templates.in(tenantId).findOne({ key, locale })) ?? builtInText(key, locale);
+  };
+
+  /** Events name things by id; people read names. A name that is not known here yet is left out. */
+  const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
+    const { technicianUserId, authorUserId, customerId, assetId, path } = data;
+    const find = <T>(replica: { in(tenant: string): { find(id: string): Promise<T | undefined> } }, id: unknown): Promise<T | undefined> =>
+      typeof id === 'string' ? replica.in(tenantId).find(id) : Promise.resolve(undefined);
+    const [technician, author, customer, asset] = await Promise.all([
+      find(users, technicianUserId),
+      find(users, authorUserId),
+      find(customers, customerId),
+      find(assets, assetId),
+    ]);
+    const link = typeof path === 'string' ? `${publicUrl}${path}` : data.link;
+    const surname = customer?.surname === undefined ? '' : ` ${customer.surname}`;
+    const customerName = customer === undefined ? undefined : `${customer.name}${surname}`;
+    return { technician: technician?.name, author: author?.name, customer: customerName, device: asset?.friendlyName, ...data, link };
+  };
+
+  return async (tenantId, notification, person) => {
+    const company = await settings.in(tenantId).findOne({});
+    const locale = localeFor(notification.locale, person.locale, company?.locale, defaultLocale);
+    const companyName = company?.companyName ?? NO_COMPANY;
+    const { content } = notification;
+    if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale);
+    const text = await textFor(tenantId, content.key, locale);
+    const data: Record<string, unknown> = {
+      ...(await named(tenantId, content.data)),
+      company: companyName,
+      name: person.name ?? textOf(content.data.name) ?? '',
+    };
+    const link = textOf(data.link);
+    return { ...render(renderer, text, data, locale), ...(link === undefined ? {} : { link }) };
+  };
+};
+
+const render = (renderer: Renderer, text: TemplateText, data: Record<string, unknown>, locale: Locale): Rendered => {
+  try {
+    return renderer.render(text, data, locale);
+  } catch (error) {
+    throw new PermanentDeliveryError(`the template cannot be filled in: ${error instanceof Error ? error.message : 'unknown fault'}`, {
+      cause: error,
+    });
+  }
+};

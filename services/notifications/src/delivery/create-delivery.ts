@@ -1,0 +1,55 @@
+import { counter } from '@riparo/shared/metrics/registry';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import { createChannels } from '../channel/create-channels.js';
+import type { NotificationsConfig } from '../config.js';
+import type { Deps } from '../deps.js';
+import type { Channel } from '../notification/notification.js';
+import type { Outcome } from '../notification/delivery-decisions.js';
+import type { Replicas } from '../replica/replicas.js';
+import { createCompose } from './compose.js';
+import { createDeliverNotification } from './deliver-notification.js';
+import { createDispatcher, type Dispatcher } from './dispatcher.js';
+import { createLane, type Lane } from './lane.js';
+import { createPeople } from './people.js';
+import { createQueue, type Queue } from './queue.js';
+
+export interface Delivery {
+  readonly dispatcher: Dispatcher;
+  readonly queue: Queue;
+}
+
+const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: Outcome['kind']) => void) => {
+  const outcomes = counter(metrics, {
+    name: 'notification_outcomes_total',
+    help: 'Tries to reach one recipient, by how they ended',
+    labelNames: ['channel', 'outcome'],
+  });
+  const mails = counter(metrics, { name: 'mail_sent_total', help: 'Mails handed over to the mail server' });
+  return (channel, outcome) => {
+    outcomes.inc({ channel, outcome });
+    if (channel === 'EMAIL' && outcome === 'sent') mails.inc();
+  };
+};
+
+type Stores = Pick<Deps, 'notifications' | 'inbox' | 'preferences' | 'templates' | 'renderer'>;
+
+/** Everything between "it is due" and "it was handed over". */
+export const createDelivery = (platform: Platform, config: NotificationsConfig, replicas: Replicas, stores: Stores): Delivery => {
+  const { clock, log, ids, instance } = platform;
+  const channels = createChannels(config, stores.inbox);
+  const queue = createQueue(platform);
+  const deliver = createDeliverNotification({
+    ...stores,
+    people: createPeople(replicas, stores.preferences),
+    compose: createCompose({ ...stores, replicas, publicUrl: config.PUBLIC_URL, defaultLocale: config.DEFAULT_LOCALE }),
+    channels,
+    clock,
+    ids,
+    instance,
+    onOutcome: countOutcomes(platform),
+  });
+  const lane = (channel: Channel, concurrency: number): Lane => createLane({ channel, concurrency, queue, deliver, clock, log });
+  // Twice the connections: while one mail is being written down the next one is under way.
+  const lanes = { EMAIL: lane('EMAIL', config.SMTP_CONNECTIONS * 2), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
+  return { queue, dispatcher: createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log }) };
+};

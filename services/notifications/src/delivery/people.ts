@@ -1,0 +1,107 @@
+import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { Channel, Notification, Target } from '../notification/notification.js';
+import { categoryPreference, type PreferenceEntity } from '../preference/preference.js';
+import type { Replicas } from '../replica/replicas.js';
+
+/** Somebody who can be sent something now. */
+export interface Person {
+  readonly kind: 'person';
+  /** An e-mail address, a phone number, or for IN_APP the user's id. */
+  readonly address: string;
+  readonly name?: string;
+  readonly locale?: string;
+  /** Set when it also belongs into this user's inbox. */
+  readonly inboxUserId?: string;
+  /** False when only the inbox is wanted. */
+  readonly send: boolean;
+}
+
+export type Resolution =
+  | Person
+  /** Not known here yet: events may arrive in any order. */
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unwanted'; readonly reason: string };
+
+export interface People {
+  /** The users or addresses that a target stands for; `undefined` while that cannot be known. */
+  expand(tenantId: string, target: Extract<Target, { kind: 'customer' }>): Promise<readonly Target[] | undefined>;
+  resolve(tenantId: string, notification: Notification, target: Target): Promise<Resolution>;
+}
+
+/** More people than that of one customer are not written to about one ticket. */
+const MAX_COLLEAGUES = 50;
+
+const toUser = (userId: string): Target => ({ kind: 'user', userId });
+
+const addressOf = (channel: Channel, { id, email, phone }: PublishedUser): string | undefined => {
+  switch (channel) {
+    case 'EMAIL':
+      return email;
+    case 'SMS':
+      return phone;
+    case 'IN_APP':
+      return id;
+  }
+};
+
+const wants = (preference: { email: boolean; sms: boolean; inApp: boolean }, channel: Channel): boolean =>
+  ({ EMAIL: preference.email, SMS: preference.sms, IN_APP: preference.inApp })[channel];
+
+/** A rejected or disabled person is still told of exactly that, and of nothing else. */
+const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
+  category === 'SECURITY' || (status !== 'DISABLED' && status !== 'REJECTED');
+
+export const createPeople = ({ users, customers }: Replicas, preferences: Repository<PreferenceEntity>): People => {
+  const colleaguesWhoWantIt = async (tenantId: string, customerId: string): Promise<readonly Target[]> => {
+    const found = await preferences.in(tenantId).list({ customerId, colleagues: true }, { limit: MAX_COLLEAGUES });
+    return found.map(({ id }) => toUser(id));
+  };
+
+  /** Opened at the desk: the account holders, or the address of a customer that has no login. */
+  const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
+    const admins = await users.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
+    if (admins.length > 0) return admins.map(({ id }) => toUser(id));
+    const customer = await customers.in(tenantId).find(customerId);
+    if (customer === undefined) return undefined;
+    return customer.contactEmail === '' ? [] : [{ kind: 'email', email: customer.contactEmail }];
+  };
+
+  const resolveUser = async (tenantId: string, notification: Notification, userId: string): Promise<Resolution> => {
+    const user = await users.in(tenantId).find(userId);
+    if (user === undefined) return { kind: 'unknown', reason: 'this user is not known (yet)' };
+    if (user.removed) return { kind: 'unwanted', reason: 'the account was removed' };
+    if (!mayBeTold(user, notification)) return { kind: 'unwanted', reason: `the account is ${user.status}` };
+    const preference = categoryPreference(await preferences.in(tenantId).find(userId), notification.category);
+    const send = wants(preference, notification.channel);
+    const toInbox = notification.inbox && notification.channel !== 'IN_APP' && preference.inApp;
+    if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
+    const address = addressOf(notification.channel, user);
+    if (address === undefined || address === '') return { kind: 'unreachable', reason: 'the user has no phone number' };
+    const { name, locale } = user;
+    return { kind: 'person', address, name, locale, send, ...(toInbox ? { inboxUserId: userId } : {}) };
+  };
+
+  return {
+    expand: async (tenantId, { customerId, authorUserId }) => {
+      const author = await users.in(tenantId).find(authorUserId);
+      if (author === undefined) return undefined;
+      const belongs = author.customerId === customerId && !author.removed;
+      const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
+      return main === undefined ? undefined : [...main, ...(await colleaguesWhoWantIt(tenantId, customerId))];
+    },
+    resolve: async (tenantId, notification, target) => {
+      switch (target.kind) {
+        case 'user':
+          return resolveUser(tenantId, notification, target.userId);
+        case 'email':
+          return { kind: 'person', address: target.email, send: true };
+        case 'phone':
+          return { kind: 'person', address: target.phone, send: true };
+        case 'customer':
+          return { kind: 'unknown', reason: "the customer's people are not known (yet)" };
+      }
+    },
+  };
+};

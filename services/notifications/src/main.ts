@@ -1,0 +1,5 @@
+import { runService } from '@riparo/shared/runtime/run-service';
+import { configuration } from './config.js';
+import { createNotificationsService } from './service.js';
+
+await runService({ name: 'notifications', config: configuration, create: createNotificationsService });

@@ -1,0 +1,90 @@
+import { hasWorkLeft, type Notification, type Recipient } from './notification.js';
+
+/** What became of one recipient in one round. */
+export type Outcome =
+  | { readonly kind: 'sent'; readonly address: string }
+  /** Trying again would not help. */
+  | { readonly kind: 'failed'; readonly error: string; readonly address?: string }
+  | { readonly kind: 'skipped'; readonly error: string }
+  /** A fault that may pass, such as a mail server that is away. */
+  | { readonly kind: 'retry'; readonly error: string; readonly address?: string };
+
+/**
+ * Pauses between tries, in seconds: soon at first, since most faults pass in seconds, then rarer; the last try is about
+ * a day after the first.
+ */
+export const RETRY_PAUSES_S: readonly number[] = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];
+
+/** A sender that has not recorded anything for this long is taken for dead; longer than any one hand-over may take. */
+export const CLAIM_MS = 90_000;
+
+const isDue = ({ status, nextAttemptAt }: Notification, now: Date): boolean =>
+  (status === 'PENDING' || status === 'SENDING') && nextAttemptAt !== undefined && nextAttemptAt <= now;
+
+/** Takes it for one sender; unchanged when it is not due (any more). A claim that ran out is taken over. */
+export const claim = (state: Notification, owner: string, now: Date): Notification =>
+  isDue(state, now)
+    ? { ...state, status: 'SENDING', claim: { owner }, attempts: state.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_MS) }
+    : state;
+
+export const isClaimedBy = (state: Notification, owner: string): boolean => state.status === 'SENDING' && state.claim?.owner === owner;
+
+const applied = (recipient: Recipient, outcome: Outcome, now: Date): Recipient => {
+  const attempts = recipient.attempts + 1;
+  switch (outcome.kind) {
+    case 'sent':
+      return { ...recipient, attempts, status: 'SENT', address: outcome.address, sentAt: now, lastError: undefined };
+    case 'failed':
+      return { ...recipient, attempts, status: 'FAILED', lastError: outcome.error, address: outcome.address };
+    case 'skipped':
+      return { ...recipient, attempts, status: 'SKIPPED', lastError: outcome.error };
+    case 'retry': {
+      const last = attempts > RETRY_PAUSES_S.length;
+      const lastError = last ? `gave up after ${attempts} tries: ${outcome.error}` : outcome.error;
+      return { ...recipient, attempts, status: last ? 'FAILED' : 'PENDING', lastError, address: outcome.address };
+    }
+  }
+};
+
+/**
+ * Writes down one recipient's outcome. It is the truth even when the claim was lost meanwhile; the claim is only
+ * prolonged for the one who holds it.
+ */
+export const record = (state: Notification, owner: string, key: string, outcome: Outcome, now: Date): Notification => {
+  const recipients = state.recipients.map((recipient) =>
+    recipient.key === key && recipient.status === 'PENDING' ? applied(recipient, outcome, now) : recipient,
+  );
+  return isClaimedBy(state, owner) ? { ...state, recipients, nextAttemptAt: new Date(now.getTime() + CLAIM_MS) } : { ...state, recipients };
+};
+
+/** What has been sent must not keep what nobody may read later, such as a link to reset a password. */
+const withoutSecrets = ({ category, content }: Notification): Notification['content'] => {
+  if (category !== 'SECURITY') return content;
+  return content.kind === 'template' ? { ...content, data: {} } : { ...content, body: '' };
+};
+
+const lastErrorOf = (recipients: readonly Recipient[]): string | undefined =>
+  recipients.findLast(({ lastError }) => lastError !== undefined)?.lastError;
+
+const finish = (state: Notification, now: Date): Notification => {
+  const ended = { ...state, claim: undefined, nextAttemptAt: undefined, lastError: lastErrorOf(state.recipients) };
+  if (state.recipients.some(({ status }) => status === 'FAILED')) return { ...ended, status: 'FAILED' };
+  if (state.recipients.some(({ status }) => status === 'SENT')) {
+    return { ...ended, status: 'SENT', sentAt: now, lastError: undefined, content: withoutSecrets(state) };
+  }
+  return { ...ended, status: 'CANCELLED', lastError: ended.lastError ?? 'nobody to send it to' };
+};
+
+/** Ends a round: done, or due again after a pause that grows with the number of tries. */
+export const settle = (state: Notification, owner: string, now: Date): Notification => {
+  if (!isClaimedBy(state, owner)) return state;
+  if (!hasWorkLeft(state.recipients)) return finish(state, now);
+  const tries = state.recipients.filter(({ status }) => status === 'PENDING').map(({ attempts }) => attempts);
+  const pause = RETRY_PAUSES_S[Math.max(1, ...tries) - 1] ?? RETRY_PAUSES_S.at(-1) ?? 0;
+  const nextAttemptAt = new Date(now.getTime() + pause * 1_000);
+  return { ...state, status: 'PENDING', claim: undefined, nextAttemptAt, lastError: lastErrorOf(state.recipients) };
+};
+
+/** Gives back what was claimed and not begun (the process is stopping): due at once, for anybody. */
+export const release = (state: Notification, owner: string, now: Date): Notification =>
+  isClaimedBy(state, owner) ? { ...state, status: 'PENDING', claim: undefined, attempts: state.attempts - 1, nextAttemptAt: now } : state;

@@ -1,0 +1,140 @@
+import type { Draft, Entity } from '@riparo/shared/persistence/repository';
+import type { Category } from '../preference/preference.js';
+import { notificationNotCancellable, notificationNotRetryable } from './notification.errors.js';
+
+export const CHANNELS = ['EMAIL', 'SMS', 'IN_APP'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const NOTIFICATION_STATUSES = ['PENDING', 'SENDING', 'SENT', 'FAILED', 'CANCELLED'] as const;
+export type NotificationStatus = (typeof NOTIFICATION_STATUSES)[number];
+
+/**
+ * Whom a notification is for. Addresses are looked up when it is sent, not when it is raised: the person's data may
+ * still be on its way to this service, and an address may change meanwhile.
+ */
+export type Target =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'email'; readonly email: string }
+  | { readonly kind: 'phone'; readonly phone: string }
+  /** The customer's side of a ticket: its author and the colleagues who want it; becomes users or an address when sent. */
+  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId: string };
+
+/** SKIPPED: the person was removed or does not want this category. */
+export type RecipientStatus = 'PENDING' | 'SENT' | 'FAILED' | 'SKIPPED';
+
+export interface Recipient {
+  /** Unique within the notification and for ever the same; part of the mail's Message-ID. */
+  readonly key: string;
+  readonly target: Target;
+  readonly status: RecipientStatus;
+  /** Tries so far. */
+  readonly attempts: number;
+  /** Where it went. */
+  readonly address?: string;
+  readonly lastError?: string;
+  readonly sentAt?: Date;
+}
+
+export type Content =
+  | { readonly kind: 'plain'; readonly subject?: string; readonly body: string }
+  | { readonly kind: 'template'; readonly key: string; readonly data: Readonly<Record<string, unknown>> };
+
+/** Who is sending it at the moment. */
+export interface Claim {
+  readonly owner: string;
+}
+
+export interface Notification extends Entity {
+  readonly channel: Channel;
+  readonly category: Category;
+  readonly content: Content;
+  /** `undefined`: each recipient's own. */
+  readonly locale?: string;
+  readonly recipients: readonly Recipient[];
+  readonly status: NotificationStatus;
+  /** Rounds of sending so far. */
+  readonly attempts: number;
+  /** When it is due; while it is being sent: when somebody else may take it over. Absent once nothing is left to do. */
+  readonly nextAttemptAt?: Date;
+  readonly claim?: Claim;
+  readonly lastError?: string;
+  readonly sentAt?: Date;
+  /** One notification per key, whoever asks how often. */
+  readonly dedupeKey?: string;
+  /** The event it was made from. */
+  readonly cause?: { readonly eventId: string; readonly type: string };
+  /** Who raised it through the API. */
+  readonly raisedByUserId?: string;
+  /** Also put into the inbox of recipients who are users (what is made from events). */
+  readonly inbox: boolean;
+}
+
+export interface Raise {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly category: Category;
+  readonly content: Content;
+  readonly targets: readonly Target[];
+  readonly at: Date;
+  readonly locale?: string;
+  readonly sendAt?: Date;
+  readonly dedupeKey?: string;
+  readonly cause?: Notification['cause'];
+  readonly raisedByUserId?: string;
+  readonly inbox?: boolean;
+}
+
+/** The same address under two spellings or twice in one list gets one message. */
+export const targetKey = (target: Target): string => {
+  switch (target.kind) {
+    case 'user':
+      return `user:${target.userId}`;
+    case 'email':
+      return `email:${target.email.toLowerCase()}`;
+    case 'phone':
+      return `phone:${target.phone.replace(/[^\d+]/g, '')}`;
+    case 'customer':
+      return `customer:${target.customerId}`;
+  }
+};
+
+const toRecipients = (targets: readonly Target[], existing: readonly Recipient[] = []): readonly Recipient[] => {
+  const taken = new Set(existing.map(({ target }) => targetKey(target)));
+  const fresh = targets.filter((target) => !taken.has(targetKey(target)) && taken.add(targetKey(target)));
+  const highest = existing.reduce((most, { key }) => Math.max(most, Number(key)), 0);
+  return fresh.map((target, index) => ({ key: String(highest + index + 1), target, status: 'PENDING', attempts: 0 }));
+};
+
+export const raise = ({ targets, at, sendAt, content, ...rest }: Raise): Draft<Notification> => ({
+  ...rest,
+  content,
+  inbox: rest.inbox ?? false,
+  recipients: toRecipients(targets),
+  status: 'PENDING',
+  attempts: 0,
+  nextAttemptAt: sendAt !== undefined && sendAt > at ? sendAt : at,
+});
+
+/** Replaces a recipient that stands for several by those it stands for; those that are listed anyway are not doubled. */
+export const expand = (state: Notification, key: string, targets: readonly Target[]): Notification => {
+  const rest = state.recipients.filter((recipient) => recipient.key !== key);
+  // The replaced recipient's key must not come again: it counts among the existing ones.
+  const fresh = toRecipients(targets, state.recipients);
+  return { ...state, recipients: [...rest, ...fresh] };
+};
+
+export const hasWorkLeft = (recipients: readonly Recipient[]): boolean => recipients.some(({ status }) => status === 'PENDING');
+
+/** Tries the failed recipients again, from the first pause on; those that have it already are left alone. */
+export const retry = (state: Notification, now: Date): Notification => {
+  if (state.status !== 'FAILED') throw notificationNotRetryable(state.status);
+  const recipients = state.recipients.map((recipient) =>
+    recipient.status === 'FAILED' ? { ...recipient, status: 'PENDING' as const, attempts: 0, lastError: undefined } : recipient,
+  );
+  return { ...state, recipients, status: 'PENDING', nextAttemptAt: now };
+};
+
+export const cancel = (state: Notification): Notification => {
+  if (state.status !== 'PENDING') throw notificationNotCancellable(state.status);
+  return { ...state, status: 'CANCELLED', nextAttemptAt: undefined };
+};

@@ -1,0 +1,39 @@
+import type { EventEnvelope } from '@riparo/shared/contracts/event';
+import type { EventHandler } from '@riparo/shared/messaging/bus';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { seededIds } from '@riparo/shared/runtime/ids';
+import { definitionOf } from '../template/template.js';
+import { raise, type Channel, type Notification } from './notification.js';
+import type { Telling } from './tellings.js';
+
+export interface OnTellingEventDeps {
+  readonly notifications: Repository<Notification>;
+  readonly poke: (channel: Channel) => void;
+}
+
+/**
+ * Raises what an event gives occasion for. The id is made from event and purpose, so an event that comes twice finds
+ * its notifications there already.
+ */
+export const onTellingEvent =
+  ({ notifications, poke }: OnTellingEventDeps) =>
+  <T>(tell: (event: EventEnvelope<T>) => readonly Telling[]): EventHandler<T> =>
+  async (event) => {
+    for (const { purpose, template, targets, data } of tell(event)) {
+      const dedupeKey = `${event.id}:${purpose}`;
+      const at = new Date(event.time);
+      const draft = raise({
+        id: seededIds(`${event.tenantid}:${dedupeKey}`, at).next(),
+        channel: 'EMAIL',
+        category: definitionOf(template).category,
+        content: { kind: 'template', key: template, data },
+        targets,
+        at,
+        dedupeKey,
+        cause: { eventId: event.id, type: event.type },
+        inbox: true,
+      });
+      await notifications.in(event.tenantid).insert(draft);
+      poke('EMAIL');
+    }
+  };

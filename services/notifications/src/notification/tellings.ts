@@ -1,0 +1,119 @@
+import type { EventEnvelope } from '@riparo/shared/contracts/event';
+import type { RegistrationRejectedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
+import type {
+  PublishedTicket,
+  TicketAssignedV1,
+  TicketEventV1,
+  TicketRepliedV1,
+  TicketSlaV1,
+  TicketStatusChangedV1,
+} from '@riparo/shared/contracts/tickets.events';
+import type { TemplateKey } from '../template/template.js';
+import type { Target } from './notification.js';
+
+/** Who is to be told what because of an event. `purpose` is unique within the event: it makes the telling happen once. */
+export interface Telling {
+  readonly purpose: string;
+  readonly template: TemplateKey;
+  readonly targets: readonly Target[];
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const user = (userId: string): Target => ({ kind: 'user', userId });
+
+const ticketData = ({
+  id,
+  ticketNumber,
+  title,
+  priority,
+  assetId,
+  customerId,
+  assignedToUserId,
+}: PublishedTicket): Record<string, unknown> => ({
+  ticketNumber,
+  title,
+  priority,
+  customerId,
+  ...(assetId === undefined ? {} : { assetId }),
+  ...(assignedToUserId === undefined ? {} : { technicianUserId: assignedToUserId }),
+  path: `/tickets/${id}`,
+});
+
+const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+  purpose: 'customer',
+  template,
+  targets: [{ kind: 'customer', customerId: ticket.customerId, authorUserId: ticket.createdByUserId }],
+  data: { ...ticketData(ticket), ...more },
+});
+
+const toTechnician = (
+  purpose: string,
+  userId: string,
+  ticket: PublishedTicket,
+  template: TemplateKey,
+  more: Record<string, unknown> = {},
+): Telling => ({
+  purpose,
+  template,
+  targets: [user(userId)],
+  data: { ...ticketData(ticket), ...more },
+});
+
+type Tell<T> = (event: EventEnvelope<T>) => readonly Telling[];
+
+export const tellApproved: Tell<UserEventV1> = ({ data }) => [
+  { purpose: 'person', template: 'registration-approved', targets: [user(data.user.id)], data: { name: data.user.name, path: '/' } },
+];
+
+export const tellRejected: Tell<RegistrationRejectedV1> = ({ data }) => [
+  {
+    purpose: 'person',
+    template: 'registration-rejected',
+    targets: [user(data.user.id)],
+    data: { name: data.user.name, reason: data.reason },
+  },
+];
+
+export const tellOpened: Tell<TicketEventV1> = ({ data: { ticket } }) => [toCustomer(ticket, 'ticket-opened')];
+
+/** Nobody is told of what they did themselves, except that opening a ticket is confirmed. */
+export const tellAssigned: Tell<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) => {
+  const technician = ticket.assignedToUserId;
+  const tellings = [toCustomer(ticket, 'ticket-assigned-customer')];
+  if (technician !== undefined && technician !== actorUserId) {
+    tellings.push(toTechnician('technician', technician, ticket, 'ticket-assigned-technician'));
+  }
+  return [...tellings, ...tellPrevious(ticket, previousUserId, actorUserId)];
+};
+
+const tellPrevious = (ticket: PublishedTicket, previousUserId?: string, actorUserId?: string): readonly Telling[] =>
+  previousUserId === undefined || previousUserId === actorUserId || previousUserId === ticket.assignedToUserId
+    ? []
+    : [toTechnician('previous-technician', previousUserId, ticket, 'ticket-unassigned-technician')];
+
+export const tellUnassigned: Tell<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) =>
+  tellPrevious(ticket, previousUserId, actorUserId);
+
+export const tellReplied: Tell<TicketRepliedV1> = ({ data: { ticket, byCustomer, body, actorUserId } }) => {
+  const more = { reply: body, ...(actorUserId === undefined ? {} : { authorUserId: actorUserId }) };
+  if (!byCustomer) return [toCustomer(ticket, 'ticket-replied-customer', more)];
+  return ticket.assignedToUserId === undefined
+    ? []
+    : [toTechnician('technician', ticket.assignedToUserId, ticket, 'ticket-replied-technician', more)];
+};
+
+const byAuthor = ({ ticket, actorUserId }: TicketEventV1): boolean => actorUserId === ticket.createdByUserId;
+
+export const tellStatusChanged: Tell<TicketStatusChangedV1> = ({ data }) =>
+  byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-status-changed', { status: data.to })];
+
+export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) => [
+  toCustomer(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
+];
+
+export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) => (byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-closed')]);
+
+export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) =>
+  ticket.assignedToUserId === undefined
+    ? []
+    : [toTechnician('technician', ticket.assignedToUserId, ticket, 'ticket-sla-breached', { clock })];

@@ -1,0 +1,39 @@
+import type { Entity } from '@riparo/shared/persistence/repository';
+
+/**
+ * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
+ * passwords, sign-ins) cannot be switched off.
+ */
+export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPLIES', 'ASSIGNMENTS', 'MESSAGES'] as const;
+export type Category = (typeof CATEGORIES)[number];
+export const SWITCHABLE_CATEGORIES = ['TICKETS', 'REPLIES', 'ASSIGNMENTS', 'MESSAGES'] as const satisfies readonly Category[];
+export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];
+
+export interface CategoryPreference {
+  readonly email: boolean;
+  readonly sms: boolean;
+  readonly inApp: boolean;
+}
+
+/** What a person chose; what is not there is on. */
+export interface Preferences {
+  readonly categories: Readonly<Partial<Record<SwitchableCategory, CategoryPreference>>>;
+  /** Also about the tickets that colleagues of the same customer opened. */
+  readonly colleagues: boolean;
+}
+
+/** `id` is the user's. */
+export interface PreferenceEntity extends Entity, Preferences {
+  /** The user's customer, to find the colleagues who want to know. */
+  readonly customerId?: string;
+}
+
+const ALL_ON: CategoryPreference = { email: true, sms: true, inApp: true };
+
+export const categoryPreference = (preferences: Preferences | undefined, category: Category): CategoryPreference =>
+  category === 'SECURITY' ? ALL_ON : (preferences?.categories[category] ?? ALL_ON);
+
+export const effective = (preferences: Preferences | undefined): Preferences => ({
+  categories: Object.fromEntries(SWITCHABLE_CATEGORIES.map((category) => [category, categoryPreference(preferences, category)])),
+  colleagues: preferences?.colleagues ?? false,
+});

@@ -1,0 +1,77 @@
+import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
+import { AssetRegistered, AssetRetired, AssetUpdated } from '@riparo/shared/contracts/assets.events';
+import {
+  CustomerClosed,
+  CustomerCreated,
+  CustomerUpdated,
+  RegistrationApproved,
+  RegistrationRejected,
+  SettingsChanged,
+  UserRegistered,
+  UserRemoved,
+  UserUpdated,
+  type CustomerEventV1,
+  type SettingsChangedV1,
+  type UserEventV1,
+} from '@riparo/shared/contracts/auth.events';
+import {
+  TicketAssigned,
+  TicketClosed,
+  TicketOpened,
+  TicketReplied,
+  TicketResolved,
+  TicketSlaBreached,
+  TicketStatusChanged,
+  TicketUnassigned,
+  TicketUpdated,
+} from '@riparo/shared/contracts/tickets.events';
+import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { onTellingEvent, type OnTellingEventDeps } from './notification/on-telling-event.js';
+import {
+  tellApproved,
+  tellAssigned,
+  tellClosed,
+  tellOpened,
+  tellOverdue,
+  tellRejected,
+  tellReplied,
+  tellResolved,
+  tellStatusChanged,
+  tellUnassigned,
+} from './notification/tellings.js';
+import { both, follow } from './replica/follow.js';
+import type { Replicas } from './replica/replicas.js';
+
+/** Every event this service consumes. */
+export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps): readonly Subscription[] => {
+  const tell = onTellingEvent(deps);
+  const user = follow(replicas.users, ({ user }: UserEventV1) => user);
+  const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
+  const asset = follow(replicas.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
+  return [
+    on(UserRegistered, user),
+    on(UserUpdated, user),
+    on(UserRemoved, user),
+    on(RegistrationApproved, both(user, tell(tellApproved))),
+    on(RegistrationRejected, both(user, tell(tellRejected))),
+    on(CustomerCreated, customer),
+    on(CustomerUpdated, customer),
+    on(CustomerClosed, customer),
+    on(
+      SettingsChanged,
+      follow(replicas.settings, ({ settings }: SettingsChangedV1) => settings),
+    ),
+    on(AssetRegistered, asset),
+    on(AssetUpdated, asset),
+    on(AssetRetired, asset),
+    on(TicketOpened, tell(tellOpened)),
+    on(TicketUpdated, () => Promise.resolve()),
+    on(TicketAssigned, tell(tellAssigned)),
+    on(TicketUnassigned, tell(tellUnassigned)),
+    on(TicketReplied, tell(tellReplied)),
+    on(TicketStatusChanged, tell(tellStatusChanged)),
+    on(TicketResolved, tell(tellResolved)),
+    on(TicketClosed, tell(tellClosed)),
+    on(TicketSlaBreached, tell(tellOverdue)),
+  ];
+};

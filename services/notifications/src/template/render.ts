@@ -1,0 +1,123 @@
+import Handlebars from 'handlebars';
+import type { Locale, TemplateText } from './template.js';
+
+/** A message ready to be sent: plain text and its HTML twin. */
+export interface Rendered {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Renderer {
+  /** Throws when a source is not a valid template or uses a helper that does not exist. */
+  render(text: TemplateText, data: Readonly<Record<string, unknown>>, locale: Locale): Rendered;
+  /** Text written by hand, with no template in it. */
+  renderPlain(subject: string | undefined, body: string, company: string, locale: Locale): Rendered;
+}
+
+const STATUS_NAMES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  en: { OPEN: 'open', IN_PROGRESS: 'in progress', WAITING_CUSTOMER: 'waiting for your answer', RESOLVED: 'resolved', CLOSED: 'closed' },
+  it: {
+    OPEN: 'aperto',
+    IN_PROGRESS: 'in lavorazione',
+    WAITING_CUSTOMER: 'in attesa di una tua risposta',
+    RESOLVED: 'risolto',
+    CLOSED: 'chiuso',
+  },
+};
+
+const FOOTER: Readonly<Record<Locale, string>> = {
+  en: 'This message was sent by {{company}}.',
+  it: 'Questo messaggio è stato inviato da {{company}}.',
+};
+
+/** Mail programs understand little CSS, and only inline. */
+const LAYOUT = `<!doctype html>
+<html lang="{{locale}}"><head><meta charset="utf-8"><title>{{subject}}</title></head>
+<body style="margin:0;padding:24px;background:#f4f5f7;font-family:Arial,Helvetica,sans-serif;color:#1f2933">
+<div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:6px">
+{{#each paragraphs}}<p style="margin:0 0 16px;line-height:1.5">{{#each this}}{{#unless @first}}<br>{{/unless}}{{#if url}}<a href="{{text}}">{{text}}</a>{{else}}{{text}}{{/if}}{{/each}}</p>
+{{/each}}{{#if link}}<p style="margin:24px 0"><a href="{{link}}" style="display:inline-block;padding:10px 18px;background:#1f6feb;color:#ffffff;text-decoration:none;border-radius:4px">{{action}}</a></p>
+{{/if}}</div>
+<p style="max-width:560px;margin:12px auto;font-size:12px;color:#7b8794">{{footer}}</p>
+</body></html>
+`;
+
+/** A subject is one line: line ends in data would otherwise begin a header of their own. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+    .slice(0, 250);
+
+interface Line {
+  readonly text: string;
+  /** The line is a web address and nothing else. */
+  readonly url: boolean;
+}
+
+const toLine = (text: string): Line => ({ text, url: /^https?:\/\/\S+$/i.test(text.trim()) });
+
+const paragraphsOf = (body: string): readonly (readonly Line[])[] =>
+  body
+    .replace(/\r\n?/g, '\n')
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => paragraph.split('\n').map(toLine));
+
+/** Only web addresses become links; `javascript:` and the like never do. */
+const webLink = (value: unknown): string | undefined => (typeof value === 'string' && /^https?:\/\//i.test(value) ? value : undefined);
+
+const MAX_COMPILED = 500;
+const KNOWN_HELPERS = { if: true, unless: true, each: true, with: true, ticketStatus: true } as const;
+
+/**
+ * Renders texts. Values go into the plain text as they are; the HTML is built from the finished plain text, escaped as
+ * a whole, so no value and no changed template can put markup into a mail.
+ */
+export const createRenderer = (): Renderer => {
+  const handlebars = Handlebars.create();
+  const compiled = new Map<string, Handlebars.TemplateDelegate>();
+  const layout = handlebars.compile(LAYOUT, { strict: false });
+
+  const compile = (source: string): Handlebars.TemplateDelegate => {
+    const known = compiled.get(source);
+    if (known !== undefined) return known;
+    if (compiled.size >= MAX_COMPILED) compiled.clear();
+    const template = handlebars.compile(source, { noEscape: true, knownHelpers: KNOWN_HELPERS, knownHelpersOnly: true });
+    compiled.set(source, template);
+    return template;
+  };
+
+  const fill = (source: string, data: object, locale: Locale): string => {
+    const ticketStatus = (value: unknown): string => STATUS_NAMES[locale][String(value)] ?? String(value);
+    return compile(source)(data, { helpers: { ticketStatus } });
+  };
+
+  const layOut = (subject: string, body: string, company: string, locale: Locale, action?: string, link?: string): Rendered => {
+    const paragraphs = paragraphsOf(body);
+    const footer = fill(FOOTER[locale], { company }, locale);
+    const plain = paragraphs.map((lines) => lines.map(({ text }) => text).join('\n'));
+    const button = link === undefined ? [] : [`${action ?? ''}: ${link}`.replace(/^: /, '')];
+    return {
+      subject: oneLine(subject),
+      text: `${[...plain, ...button].join('\n\n')}\n\n-- \n${footer}\n`,
+      html: layout({ locale, subject: oneLine(subject), paragraphs, link, action: action ?? link, footer }),
+    };
+  };
+
+  return {
+    render: (text, data, locale) =>
+      layOut(
+        fill(text.subject, data, locale),
+        fill(text.body, data, locale),
+        typeof data.company === 'string' ? data.company : '',
+        locale,
+        text.action === undefined ? undefined : fill(text.action, data, locale),
+        webLink(data.link),
+      ),
+    renderPlain: (subject, body, company, locale) => layOut(subject ?? company, body, company, locale),
+  };
+};

@@ -1,0 +1,98 @@
+import type { Entity } from '@riparo/shared/persistence/repository';
+import type { Category } from '../preference/preference.js';
+
+export const LOCALES = ['en', 'it'] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** Handlebars sources. A blank line in `body` begins a paragraph. */
+export interface TemplateText {
+  readonly subject: string;
+  readonly body: string;
+  /** What the button under the text says; there is one when the data has a `link`. */
+  readonly action?: string;
+}
+
+/** What ADMINs made of a built-in text. */
+export interface TemplateEntity extends Entity, TemplateText {
+  readonly key: string;
+  readonly locale: Locale;
+}
+
+export interface TemplateDefinition {
+  readonly category: Category;
+  readonly description: string;
+  /** Data as the service gives it, for previews and for checking changed texts; also tells what can be used. */
+  readonly sample: Readonly<Record<string, unknown>>;
+}
+
+const person = { name: 'Ada Rossi', company: 'Riparo' };
+const ticket = {
+  ...person,
+  ticketNumber: 'TKT-2026-001',
+  title: 'The screen stays black',
+  device: 'Office laptop',
+  priority: 'HIGH',
+  technician: 'Grace Bianchi',
+  customer: 'Studio Verdi',
+  link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
+};
+const link = 'https://support.example.com/';
+
+/** Every message the service knows how to write. */
+export const TEMPLATES = {
+  'registration-approved': {
+    category: 'SECURITY',
+    description: 'To a member of staff whose registration was approved.',
+    sample: { ...person, link },
+  },
+  'registration-rejected': {
+    category: 'SECURITY',
+    description: 'To a member of staff whose registration was rejected.',
+    sample: { ...person, reason: 'We could not verify the certificate.' },
+  },
+  'ticket-opened': { category: 'TICKETS', description: 'To the customer who opened a ticket.', sample: ticket },
+  'ticket-assigned-customer': { category: 'TICKETS', description: 'To the customer: somebody is on it.', sample: ticket },
+  'ticket-assigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician who was given a ticket.', sample: ticket },
+  'ticket-unassigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician a ticket was taken from.', sample: ticket },
+  'ticket-replied-customer': {
+    category: 'REPLIES',
+    description: 'To the customer: a reply by staff.',
+    sample: { ...ticket, reply: 'Please bring it in.' },
+  },
+  'ticket-replied-technician': {
+    category: 'REPLIES',
+    description: 'To the technician: a reply by the customer.',
+    sample: { ...ticket, reply: 'It happened again.' },
+  },
+  'ticket-status-changed': {
+    category: 'TICKETS',
+    description: 'To the customer: the state of a ticket changed.',
+    sample: { ...ticket, status: 'IN_PROGRESS' },
+  },
+  'ticket-resolved': {
+    category: 'TICKETS',
+    description: 'To the customer: resolved, with the resolution.',
+    sample: { ...ticket, resolution: 'New display cable.' },
+  },
+  'ticket-sla-breached': {
+    category: 'ASSIGNMENTS',
+    description: 'To the technician: a promised time has passed.',
+    sample: { ...ticket, clock: 'RESPONSE' },
+  },
+  'ticket-closed': { category: 'TICKETS', description: 'To the customer: closed.', sample: ticket },
+} as const satisfies Record<string, TemplateDefinition>;
+
+export type TemplateKey = keyof typeof TEMPLATES;
+export const TEMPLATE_KEYS = Object.keys(TEMPLATES) as TemplateKey[];
+export const isTemplateKey = (key: string): key is TemplateKey => Object.hasOwn(TEMPLATES, key);
+export const definitionOf = (key: TemplateKey): TemplateDefinition => TEMPLATES[key];
+
+/** `it-CH` → `it`; a language that has no texts gets English. */
+export const localeFor = (...wanted: readonly (string | undefined)[]): Locale => {
+  for (const tag of wanted) {
+    const language = tag?.toLowerCase().split(/[-_]/)[0];
+    const found = LOCALES.find((locale) => locale === language);
+    if (found !== undefined) return found;
+  }
+  return 'en';
+};

@@ -1,0 +1,65 @@
+import type { TemplateKey, TemplateText } from './template.js';
+
+const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
+
+export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
+  'registration-approved': {
+    subject: 'Your registration was approved',
+    body: 'Hello {{name}},\n\nyour registration at {{company}} was approved. You can sign in from now on.',
+    action: 'Sign in',
+  },
+  'registration-rejected': {
+    subject: 'Your registration was not approved',
+    body: 'Hello {{name}},\n\nyour registration at {{company}} was not approved.\n\nReason: {{reason}}\n\nIf you think this is a mistake, please get in touch with us.',
+  },
+  'ticket-opened': {
+    subject: '[{{ticketNumber}}] We have received your request: {{title}}',
+    body: `Hello {{name}},\n\nthank you for your request. We have opened a ticket for it and will get back to you soon.\n\n${about}`,
+    action: 'See the ticket',
+  },
+  'ticket-assigned-customer': {
+    subject:
+      '[{{ticketNumber}}] {{#if technician}}{{technician}} takes care of your request{{else}}Somebody takes care of your request{{/if}}',
+    body: `Hello {{name}},\n\n{{#if technician}}{{technician}}{{else}}one of our technicians{{/if}} takes care of your request.\n\n${about}`,
+    action: 'See the ticket',
+  },
+  'ticket-assigned-technician': {
+    subject: '[{{ticketNumber}}] Assigned to you: {{title}}',
+    body: `Hello {{name}},\n\nthis ticket was assigned to you.\n\n${about}\n\nPriority: {{priority}}{{#if customer}}\nCustomer: {{customer}}{{/if}}`,
+    action: 'Open the ticket',
+  },
+  'ticket-unassigned-technician': {
+    subject: '[{{ticketNumber}}] No longer assigned to you: {{title}}',
+    body: `Hello {{name}},\n\nthis ticket is no longer assigned to you.\n\n${about}`,
+  },
+  'ticket-replied-customer': {
+    subject: '[{{ticketNumber}}] New reply: {{title}}',
+    body: `Hello {{name}},\n\n{{#if author}}{{author}} wrote{{else}}there is a reply{{/if}}:\n\n{{reply}}\n\n${about}`,
+    action: 'Answer',
+  },
+  'ticket-replied-technician': {
+    subject: '[{{ticketNumber}}] The customer replied: {{title}}',
+    body: `Hello {{name}},\n\n{{#if author}}{{author}}{{else}}the customer{{/if}} wrote:\n\n{{reply}}\n\n${about}`,
+    action: 'Open the ticket',
+  },
+  'ticket-status-changed': {
+    subject: '[{{ticketNumber}}] {{ticketStatus status}}: {{title}}',
+    body: `Hello {{name}},\n\nyour ticket is now: {{ticketStatus status}}.\n\n${about}`,
+    action: 'See the ticket',
+  },
+  'ticket-resolved': {
+    subject: '[{{ticketNumber}}] Resolved: {{title}}',
+    body: `Hello {{name}},\n\nyour ticket was resolved.\n\n{{#if resolution}}Resolution: {{resolution}}\n\n{{/if}}${about}\n\nIf the problem is not gone, simply reply in the ticket and we will go on.`,
+    action: 'See the ticket',
+  },
+  'ticket-sla-breached': {
+    subject: '[{{ticketNumber}}] Overdue: {{title}}',
+    body: `Hello {{name}},\n\nthe time promised for this ticket has passed. Please look after it now.\n\n${about}\n\nPriority: {{priority}}`,
+    action: 'Open the ticket',
+  },
+  'ticket-closed': {
+    subject: '[{{ticketNumber}}] Closed: {{title}}',
+    body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}`,
+    action: 'See the ticket',
+  },
+};

@@ -1,0 +1,65 @@
+import type { TemplateKey, TemplateText } from './template.js';
+
+const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
+
+export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
+  'registration-approved': {
+    subject: 'La tua registrazione è stata approvata',
+    body: 'Ciao {{name}},\n\nla tua registrazione presso {{company}} è stata approvata. Da ora puoi accedere.',
+    action: 'Accedi',
+  },
+  'registration-rejected': {
+    subject: 'La tua registrazione non è stata approvata',
+    body: 'Ciao {{name}},\n\nla tua registrazione presso {{company}} non è stata approvata.\n\nMotivo: {{reason}}\n\nSe pensi che sia un errore, contattaci.',
+  },
+  'ticket-opened': {
+    subject: '[{{ticketNumber}}] Abbiamo ricevuto la tua richiesta: {{title}}',
+    body: `Ciao {{name}},\n\ngrazie per la tua richiesta. Abbiamo aperto un ticket e ti risponderemo al più presto.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-assigned-customer': {
+    subject:
+      '[{{ticketNumber}}] {{#if technician}}{{technician}} si occupa della tua richiesta{{else}}Qualcuno si occupa della tua richiesta{{/if}}',
+    body: `Ciao {{name}},\n\n{{#if technician}}{{technician}}{{else}}uno dei nostri tecnici{{/if}} si occupa della tua richiesta.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-assigned-technician': {
+    subject: '[{{ticketNumber}}] Assegnato a te: {{title}}',
+    body: `Ciao {{name}},\n\nquesto ticket ti è stato assegnato.\n\n${about}\n\nPriorità: {{priority}}{{#if customer}}\nCliente: {{customer}}{{/if}}`,
+    action: 'Apri il ticket',
+  },
+  'ticket-unassigned-technician': {
+    subject: '[{{ticketNumber}}] Non più assegnato a te: {{title}}',
+    body: `Ciao {{name}},\n\nquesto ticket non è più assegnato a te.\n\n${about}`,
+  },
+  'ticket-replied-customer': {
+    subject: '[{{ticketNumber}}] Nuova risposta: {{title}}',
+    body: `Ciao {{name}},\n\n{{#if author}}{{author}} ha scritto{{else}}c'è una risposta{{/if}}:\n\n{{reply}}\n\n${about}`,
+    action: 'Rispondi',
+  },
+  'ticket-replied-technician': {
+    subject: '[{{ticketNumber}}] Il cliente ha risposto: {{title}}',
+    body: `Ciao {{name}},\n\n{{#if author}}{{author}}{{else}}il cliente{{/if}} ha scritto:\n\n{{reply}}\n\n${about}`,
+    action: 'Apri il ticket',
+  },
+  'ticket-status-changed': {
+    subject: '[{{ticketNumber}}] {{ticketStatus status}}: {{title}}',
+    body: `Ciao {{name}},\n\nil tuo ticket ora è: {{ticketStatus status}}.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-resolved': {
+    subject: '[{{ticketNumber}}] Risolto: {{title}}',
+    body: `Ciao {{name}},\n\nil tuo ticket è stato risolto.\n\n{{#if resolution}}Soluzione: {{resolution}}\n\n{{/if}}${about}\n\nSe il problema non è scomparso, rispondi nel ticket e riprenderemo a lavorarci.`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-sla-breached': {
+    subject: '[{{ticketNumber}}] In ritardo: {{title}}',
+    body: `Ciao {{name}},\n\nil tempo promesso per questo ticket è passato. Occupatene ora, per favore.\n\n${about}\n\nPriorità: {{priority}}`,
+    action: 'Apri il ticket',
+  },
+  'ticket-closed': {
+    subject: '[{{ticketNumber}}] Chiuso: {{title}}',
+    body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+};
