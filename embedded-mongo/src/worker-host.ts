@@ -19,10 +19,7 @@ export async function runInWorker(options: ServerOptions, onFault: (error: Error
   const port = await new Promise<number>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.type === 'ready') resolve(message.port);
-      if (message.type === 'failed') {
-        stopping = true;
-        void exited.then(() => reject(new Error(message.message)));
-      }
+      if (message.type === 'failed') death = new Error(message.message);
       if (message.type === 'fault') onFault(Object.assign(new Error(message.message), { stack: message.stack }));
     });
     void exited.then((error) => reject(error ?? new Error('embedded-mongo ended while starting')));

@@ -70,7 +70,8 @@ function rangeIntervals(op: string, operand: Value): Interval[] | undefined {
 function regexIntervals(regex: Regex): Interval[] {
   const text = literalPrefix(regex);
   const low = Buffer.concat([Buffer.from([KEY.string]), Buffer.from(text)]);
-  return [{ low, lowIncluded: true, high: low, highIncluded: true }, point(regex)];
+  // Not a point: more of the string follows the literal text.
+  return [{ low, lowIncluded: true, high: successor(low), highIncluded: false }, point(regex)];
 }
 
 function leafPredicate(leaf: Leaf, prefix: string): Predicate | undefined {

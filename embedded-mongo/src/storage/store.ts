@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { ABORT, open, type Database, type RootDatabase } from 'lmdb';
+import { MongoError } from '../errors.js';
 import { checkDataFile } from './pages.js';
 
 /** Larger pages allow longer index keys: LMDB needs at least two keys to a page. */
@@ -40,6 +42,8 @@ export function openStore(dataDir: string, readOnly = false): Store {
     maxDbs: 8,
     // A commit returns after the disk has it. With overlapping syncs a power cut could lose answered writes.
     overlappingSync: false,
+    // Every transaction is ours already; lmdb-js's own batches make promises whose failure nobody could catch.
+    eventTurnBatching: false,
   });
   const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary });
   return { root, records: table('records'), index: table('index'), meta: table('meta') };
@@ -47,8 +51,29 @@ export function openStore(dataDir: string, readOnly = false): Store {
 
 /** Runs `work` in one durable transaction; false from it takes everything back. Resolves when the disk has it. */
 export async function transact(store: Store, work: () => boolean): Promise<boolean> {
-  const outcome: unknown = await store.root.childTransaction(() => (work() ? undefined : ABORT));
-  return outcome !== ABORT;
+  try {
+    const outcome: unknown = await store.root.childTransaction(() => (work() ? undefined : ABORT));
+    return outcome !== ABORT;
+  } catch (error) {
+    throw diskFault(await reasonOf(error));
+  }
+}
+
+/** lmdb-js tells why a commit failed by a second promise, which it rejects right after the first. */
+async function reasonOf(error: unknown): Promise<unknown> {
+  const reason = error instanceof Error && 'commitError' in error ? error.commitError : undefined;
+  if (!(reason instanceof Promise)) return error;
+  return Promise.race([reason.catch((cause: unknown) => cause), nextTick(error)]);
+}
+
+/** A disk that takes no more is the operator's concern: it gets MongoDB's code instead of an internal error. */
+function diskFault(error: unknown): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  // LMDB calls a write that the disk took only a part of an input/output error.
+  if (/No space left|Input\/output|File too large|Disk quota|ENOSPC|EIO|EFBIG|EDQUOT|MDB_MAP_FULL/i.test(text)) {
+    return new MongoError(14031, `the write was not made, because the disk is full or failing: ${text}`);
+  }
+  return error instanceof Error ? error : new Error(text);
 }
 
 export function recordKey(collection: number, rid: number): Buffer {

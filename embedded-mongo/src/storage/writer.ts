@@ -13,6 +13,8 @@ export type Job<T> = Generator<Pause, T>;
 
 /** How long one transaction may keep the thread before it commits and the rest of the work continues in the next. */
 const SLICE_MS = 15;
+/** What a long job gets of each transaction besides: others wait no longer than this for it. */
+const LONG_WORK_MS = 10;
 
 /** What one group commit has changed so far; becomes visible or is taken back as a whole. */
 export class WriteTxn {
@@ -31,6 +33,8 @@ export class WriteTxn {
 }
 
 interface Waiting {
+  /** Whether it has begun in an earlier transaction. */
+  started: () => boolean;
   step: (txn: WriteTxn) => boolean;
   settle: () => void;
   fail: (error: Error) => void;
@@ -97,15 +101,19 @@ export class Writer {
   private runBatch(txn: WriteTxn, batch: Waiting[], fault: (error: Error) => void): Waiting[] {
     const finished: Waiting[] = [];
     const end = performance.now() + SLICE_MS;
+    // Long work that goes on comes after what is new, and one piece of it is always done: neither starves the other.
+    const fresh = batch.filter((item) => !item.started());
+    const [continued, ...others] = batch.filter((item) => item.started());
     try {
-      for (const item of batch) {
-        if (performance.now() > end) this.queue.push(item);
+      for (const item of continued ? [...fresh, continued] : fresh) {
+        if (performance.now() > end && item !== continued) this.queue.push(item);
         else {
-          this.slice.begin(SLICE_MS);
+          this.slice.begin(item === continued ? LONG_WORK_MS : SLICE_MS);
           if (item.step(txn)) finished.push(item);
-          else this.queue.push(item);
+          else others.push(item);
         }
       }
+      this.queue.push(...others);
       for (const [collection, delta] of txn.deltas) {
         // A collection dropped in the same transaction has no count any more.
         if (this.catalog.holds(collection)) this.catalog.saveCount(collection, collection.count + delta.count, collection.bytes + delta.bytes);
@@ -142,6 +150,7 @@ function waiting<T>(
   let current: WriteTxn;
   let settle = (): void => undefined;
   return {
+    started: () => running !== undefined,
     step: (txn) => {
       current = txn;
       try {
