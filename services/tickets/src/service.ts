@@ -39,7 +39,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
     name: 'tickets',
     platform,
     routes: createRoutes({ tickets, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain }),
-    subscriptions: createSubscriptions({ replicas, technicians, drain, capacity, retime }),
+    subscriptions: createSubscriptions({ tickets, replicas, rulesOf, assigner, technicians, drain, capacity, retime, clock, ids }),
     jobs: [
       { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
       { name: 'sla-clock', cron: config.TICKET_CLOCK_CRON, run: runSlaClock(clocks) },

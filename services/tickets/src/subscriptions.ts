@@ -24,10 +24,10 @@ import {
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings } from './replica/follow.js';
 import type { RetimeTickets } from './ticket/retime-tickets.js';
-import { onUser } from './technician/on-user.js';
+import { onUser, type UserDeps } from './technician/on-user.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (deps: Parameters<typeof onUser>[0] & { readonly retime: RetimeTickets }): readonly Subscription[] => [
+export const createSubscriptions = (deps: UserDeps & { readonly retime: RetimeTickets }): readonly Subscription[] => [
   on(UserRegistered, onUser(deps)),
   on(UserUpdated, onUser(deps)),
   on(UserRemoved, onUser(deps)),

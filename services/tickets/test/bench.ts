@@ -119,6 +119,7 @@ export interface Person {
 export interface Bench {
   readonly test: TestPlatform;
   readonly api: HttpClient;
+  readonly baseUrl: string;
   person(role: Role, part?: Partial<Caller>): Person;
   /** A customer that the service has heard of, and somebody of theirs. */
   customer(overrides?: Partial<PublishedCustomer>): Promise<Person & { readonly customer: PublishedCustomer }>;
@@ -141,7 +142,7 @@ export interface BenchOptions extends Partial<TestPlatformOptions> {
 export const startBench = async ({ env = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
   const test = await createTestPlatform({ service: 'tickets', ...options });
   const config = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', ...env });
-  const { api } = await test.startService((platform) => createTicketsService(platform, config));
+  const { api, url } = await test.startService((platform) => createTicketsService(platform, config));
   const person = (role: Role, part: Partial<Caller> = {}): Person => {
     const caller = test.callerOf({ role, ...part });
     return { caller, token: test.tokenFor(caller, { exp: FAR_AWAY }) };
@@ -150,6 +151,7 @@ export const startBench = async ({ env = {}, ...options }: BenchOptions = {}): P
   return {
     test,
     api,
+    baseUrl: url,
     person,
     read,
     customer: async (overrides) => {

@@ -1,32 +1,56 @@
 import type { PublishedUser, UserEventV1 } from '@riparo/shared/contracts/auth.events';
 import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
-import type { Replicas } from '../replica/replicas.js';
-import type { QueueDrain } from './drain-queue.js';
-import { follow, newTechnician } from './technician.js';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import { takeFromLeaver } from '../ticket/decide-assignment.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { stampOf } from '../ticket/record.js';
+import { follow, newTechnician, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';
 
-interface Deps {
-  readonly replicas: Replicas;
+export interface UserDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'> {
   readonly technicians: Technicians;
-  readonly drain: QueueDrain;
   readonly capacity: number;
+  readonly clock: Clock;
+  readonly ids: IdSource;
 }
 
-const followTechnician = async ({ technicians, capacity }: Deps, tenantId: string, user: PublishedUser, version: number): Promise<void> => {
+/** The technician as they are now; `undefined` for somebody who never was one. */
+const followTechnician = async (
+  { technicians, capacity }: UserDeps,
+  tenantId: string,
+  user: PublishedUser,
+  version: number,
+): Promise<Technician | undefined> => {
   const inTenant = technicians.in(tenantId);
   const followed = await inTenant.update(user.id, (before) => follow(before, user, version));
-  if (followed !== undefined || !isTechnician(user.role)) return;
+  if (followed !== undefined || !isTechnician(user.role)) return followed;
   await inTenant.insert(newTechnician(user, version, capacity));
   // Two events of a new technician at once: the insert of the older one may have won.
-  await inTenant.update(user.id, (before) => follow(before, user, version));
+  return inTenant.update(user.id, (before) => follow(before, user, version));
+};
+
+const MAX_TICKETS = 5_000;
+
+/** What somebody had who is disabled, removed or given another role must not lie with them. */
+const takeBack = async (deps: UserDeps, tenantId: string, leaver: string): Promise<void> => {
+  const { tickets, assigner, rulesOf, clock, ids } = deps;
+  const theirs = await tickets.in(tenantId).list({ holder: leaver, active: true }, { limit: MAX_TICKETS });
+  for (const { id } of theirs) {
+    const [stamp, rules] = [stampOf({ now: clock.now(), ids }), await rulesOf(tenantId)];
+    await tickets.in(tenantId).update(id, (before) => takeFromLeaver(before, leaver, stamp, rules));
+    await assigner.align(tenantId, id, [leaver]);
+  }
 };
 
 /** Keeps everybody's name, and technicians with their places; who has become available is given what waits. */
 export const onUser =
-  (deps: Deps): EventHandler<UserEventV1> =>
+  (deps: UserDeps): EventHandler<UserEventV1> =>
   async ({ tenantid, aggregateversion, data: { user } }) => {
     await deps.replicas.users.keep(tenantid, user.id, aggregateversion, user);
-    await followTechnician(deps, tenantid, user, aggregateversion);
-    if (isTechnician(user.role)) deps.drain.kick(tenantid);
+    const technician = await followTechnician(deps, tenantid, user, aggregateversion);
+    if (technician === undefined) return;
+    if (!technician.active) await takeBack(deps, tenantid, user.id);
+    deps.drain.kick(tenantid);
   };

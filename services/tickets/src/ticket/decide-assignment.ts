@@ -150,3 +150,18 @@ export const takeFromSilent = (before: TicketState, { silent, next, last }: Sile
     rules,
   );
 };
+
+/** From somebody who is no longer a technician of the centre: back to the queue, for the rules to hand out. */
+export const takeFromLeaver = (before: TicketState, leaver: string, stamp: Stamp, rules: TimeRules): TicketDecision =>
+  !before.active || before.assignedToUserId !== leaver
+    ? { state: before }
+    : record(
+        before,
+        {
+          state: { assignedToUserId: undefined, silenceDueAt: undefined, held: false },
+          entries: [assignmentEntry(leaver, undefined, { note: 'The technician is no longer active' })],
+          events: handed(undefined, leaver, stamp),
+        },
+        stamp,
+        rules,
+      );

@@ -28,7 +28,7 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('locationId'),
   { fields: { active: 1, slaDueAt: 1, id: 1 } },
   { fields: { words: 1 } },
-  { fields: { ticketNumber: 1 }, unique: true },
+  // The number needs no unique index of its own: its series has one, whose refusal alone means "take the next number".
   { fields: { queuedAs: 1, id: 1 }, partial: { queuedAs: { $exists: true } } },
 ];
 

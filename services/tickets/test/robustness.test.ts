@@ -1,0 +1,116 @@
+import { seededIds } from '@riparo/shared/runtime/ids';
+import { createTestPlatform } from '@riparo/shared/testing/test-platform';
+import { expect } from 'chai';
+import { loadTicketsConfig } from '../src/config.js';
+import { createTicketsService } from '../src/service.js';
+import { buildTicket, startBench, type Bench, type Person, type TicketView } from './bench.js';
+
+describe('a request that runs again after a crash', () => {
+  let bench: Bench;
+  let rosa: Person;
+  beforeEach(async () => {
+    bench = await startBench({ now: '2026-03-02T10:00:00Z' });
+    rosa = await bench.customer();
+  });
+  afterEach(() => bench.stop());
+
+  /** An instance that makes the ids of the first run again, as under an Idempotency-Key. */
+  const again = async () => {
+    const { connection } = bench.test.platform;
+    const other = await createTestPlatform({ service: 'tickets', connection, tokens: bench.test.tokens, clock: bench.test.clock });
+    const ids = seededIds('the same key', bench.test.clock.now());
+    const { api } = await other.startService((platform) =>
+      createTicketsService({ ...platform, ids }, loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1' })),
+    );
+    return { api, stop: () => other.stop() };
+  };
+
+  it('when it opened a ticket, then there is still one ticket and one place is taken', async () => {
+    const elena = await bench.technician();
+    const [first, second] = [await again(), await again()];
+    const answers = [
+      await first.api.post<TicketView>('/tickets', buildTicket(), rosa),
+      await second.api.post<TicketView>('/tickets', buildTicket(), rosa),
+    ];
+    expect(answers.map(({ status }) => status)).to.deep.equal([201, 201]);
+    expect(answers[1]?.body.data).to.include({
+      id: answers[0]?.body.data.id,
+      ticketNumber: 'TKT-2026-001',
+      assignedToUserId: elena.user.id,
+    });
+    expect((await bench.api.get('/tickets', rosa)).body.pagination.totalCount).to.equal(1);
+    for (const { stop } of [first, second]) await stop();
+  });
+
+  it('when it replied, then it is said once and told once', async () => {
+    const { id } = await bench.open(rosa);
+    for (const { api, stop } of [await again(), await again()]) {
+      expect((await api.post(`/tickets/${id}/reply`, { body: 'Hello' }, rosa)).status).to.equal(201);
+      await stop();
+    }
+    expect((await bench.read(rosa, id)).activities.filter(({ body }) => body === 'Hello')).to.have.length(1);
+  });
+});
+
+describe('tenants', () => {
+  it('when somebody of another tenant asks, then nothing of this one exists', async () => {
+    const bench = await startBench();
+    const rosa = await bench.customer();
+    const { id } = await bench.open(rosa);
+    const stranger = bench.person('SUPER_ADMIN', { tenantId: 'another' });
+    expect((await bench.api.get('/tickets', stranger)).body.pagination.totalCount).to.equal(0);
+    expect((await bench.api.get(`/tickets/${id}`, stranger)).status).to.equal(404);
+    expect((await bench.api.patch(`/tickets/${id}/status`, { status: 'CLOSED' }, stranger)).status).to.equal(404);
+    await bench.stop();
+  });
+});
+
+describe('indexes of the ticket lists', () => {
+  let bench: Bench;
+  before(async () => {
+    bench = await startBench();
+    const rosa = await bench.customer();
+    await Promise.all(Array.from({ length: 5 }, () => bench.open(rosa)));
+  });
+  after(() => bench.stop());
+
+  interface Stage {
+    readonly stage?: string;
+    readonly inputStage?: Stage;
+  }
+  const stagesOf = (stage: Stage | undefined): string[] => (stage === undefined ? [] : [stage.stage ?? '', ...stagesOf(stage.inputStage)]);
+
+  const lists: readonly Readonly<Record<string, unknown>>[] = [
+    {},
+    { customerId: 'c' },
+    { customerId: 'c', status: 'OPEN' },
+    { customerId: 'c', active: true },
+    { holder: 'QUEUE' },
+    { holder: { $in: ['t', 'QUEUE'] } },
+    { holder: 't', status: 'OPEN' },
+    { holder: 't', active: true },
+    { status: 'OPEN' },
+    { stage: 'NEW' },
+    { active: true },
+    { priority: 'HIGH' },
+    { category: 'HARDWARE' },
+    { assetId: 'a' },
+    { locationId: 'l' },
+  ];
+  for (const filter of lists) {
+    it(`when listed by ${JSON.stringify(filter)}, then an index finds and sorts`, async () => {
+      const collection = bench.test.platform.connection.collection('tickets');
+      const plan = (await collection
+        .find({ tenantId: 'default', ...filter })
+        .sort({ createdAt: -1, _id: -1 })
+        .limit(25)
+        .explain()) as {
+        queryPlanner: { winningPlan: Stage };
+      };
+      const stages = stagesOf(plan.queryPlanner.winningPlan);
+      expect(stages).to.include('IXSCAN');
+      expect(stages).not.to.include.members(['SORT']);
+      expect(stages).not.to.include.members(['COLLSCAN']);
+    });
+  }
+});
