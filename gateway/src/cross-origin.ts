@@ -1,0 +1,25 @@
+import cors from 'cors';
+import type { RequestHandler } from 'express';
+
+const EXPOSED = [
+  'ETag',
+  'Location',
+  'Retry-After',
+  'X-Request-Id',
+  'Idempotent-Replayed',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Content-Disposition',
+];
+/** How long, in seconds, browsers may remember that they may call. */
+const PREFLIGHT_S = 600;
+
+/** `CORS_ORIGIN`: a list with commas, or `*`. Tokens travel in a header, so cookies are never allowed along. */
+export const createCrossOrigin = (origins: string): readonly RequestHandler[] => {
+  const allowed = origins
+    .split(',')
+    .map((origin) => origin.trim().replace(/\/$/, ''))
+    .filter((origin) => origin !== '');
+  if (allowed.length === 0) return [];
+  return [cors({ origin: allowed.includes('*') ? '*' : allowed, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_S })];
+};

@@ -1,0 +1,14 @@
+import type { OpenApiDocument } from '@riparo/shared/http/openapi';
+
+const DESCRIPTION = `The whole API of Riparo. One resource comes as \`{ data, timestamp }\`, a list as \`{ data, pagination }\`, a refusal as a
+problem document (RFC 9457) whose \`code\` says which one. Sign in at \`POST /api/v1/auth/login\` and send the token as
+\`Authorization: Bearer …\`.`;
+
+/** One document of all services' own; each keeps its tag. Components are the same in all of them. */
+export const mergeReferences = (documents: readonly OpenApiDocument[]) => ({
+  openapi: '3.1.0',
+  info: { title: 'Riparo', version: '1', description: DESCRIPTION },
+  servers: [{ url: '/' }],
+  paths: Object.fromEntries(documents.flatMap(({ paths }) => Object.entries(paths)).sort(([a], [b]) => a.localeCompare(b))),
+  components: documents[0]?.components ?? {},
+});

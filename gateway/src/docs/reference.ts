@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Router } from 'express';
+import helmet from 'helmet';
+import type { Backend } from '../backend.js';
+import { mergeReferences } from './merge-references.js';
+
+/** The page's own files; everything comes from here, nothing from another machine. */
+const ASSETS: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css',
+  'swagger-ui-bundle.js': 'text/javascript',
+  'favicon-32x32.png': 'image/png',
+};
+
+const PAGE = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Riparo API</title>
+<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
+`;
+
+const START = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  persistAuthorization: false,
+  tryItOutEnabled: true,
+  displayRequestDuration: true,
+  validatorUrl: null,
+});
+`;
+
+/** The interface writes style attributes; no `upgrade-insecure-requests`, or the page is blank where there is no TLS. */
+const policy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+});
+
+/** A service that was away when the reference was made is in it at the latest this many ms after it is back. */
+const CACHE_MS = 60_000;
+
+/** `/openapi.json` of the whole API, and `/docs`, where it can be read and tried out. */
+export const createReference = ({ describe }: Pick<Backend, 'describe'>): Router => {
+  const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const router = Router();
+  let cached: { readonly text: string; readonly until: number } | undefined;
+
+  router.get('/openapi.json', async (_request, response) => {
+    response.locals.route = '/openapi.json';
+    const now = performance.now();
+    if (cached === undefined || cached.until < now) {
+      const { documents, complete } = await describe();
+      const text = JSON.stringify(mergeReferences(documents));
+      cached = { text, until: complete ? now + CACHE_MS : 0 };
+    }
+    response.type('application/json').send(cached.text);
+  });
+  router.get('/docs', policy, (_request, response) => {
+    response.locals.route = '/docs';
+    response.type('text/html').send(PAGE);
+  });
+  router.get('/docs/start.js', (_request, response) => {
+    response.locals.route = '/docs/*';
+    response.type('text/javascript').send(START);
+  });
+  for (const [file, type] of Object.entries(ASSETS)) {
+    let bytes: Buffer | undefined;
+    router.get(`/docs/${file}`, (_request, response) => {
+      response.locals.route = '/docs/*';
+      bytes ??= readFileSync(join(directory, file));
+      response.set('Cache-Control', 'public, max-age=3600').type(type).send(bytes);
+    });
+  }
+  return router;
+};

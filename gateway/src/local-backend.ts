@@ -1,0 +1,31 @@
+import { describeRoutes } from '@riparo/shared/http/openapi';
+import { pathOf } from '@riparo/shared/http/path';
+import type { Service } from '@riparo/shared/runtime/service';
+import type { Backend } from './backend.js';
+import { serviceFor } from './route-table.js';
+
+/** A path that a service serves and the route table does not know would work alone and be lost behind the gateway. */
+const refuseLostRoutes = (services: readonly Service[]): void => {
+  const lost = services.flatMap(({ name, routes }) =>
+    routes
+      .filter(({ access }) => access !== 'internal')
+      .map((route) => pathOf(route))
+      .filter((path) => serviceFor(path) !== name)
+      .map((path) => `${name}: ${path}`),
+  );
+  if (lost.length > 0) throw new Error(`the gateway's route table does not lead to\n  ${lost.join('\n  ')}`);
+};
+
+/** Services that run in this very process: their routers are mounted by the app. */
+export const createLocalBackend = (services: readonly Service[]): Backend => {
+  refuseLostRoutes(services);
+  return {
+    services,
+    checks: () => Promise.resolve([]),
+    forward: () => (_request, _response, next) => {
+      next();
+    },
+    describe: () => Promise.resolve({ documents: services.map(({ name, routes }) => describeRoutes(name, routes)), complete: true }),
+    close: () => undefined,
+  };
+};

@@ -1,0 +1,26 @@
+import { createRegistry } from '@riparo/shared/metrics/registry';
+import { systemClock } from '@riparo/shared/runtime/clock';
+import { listen } from '@riparo/shared/runtime/http-server';
+import { run } from '@riparo/shared/runtime/run';
+import { configuration } from './config.js';
+import { createGateway } from './create-gateway.js';
+import { createRemoteBackend } from './remote-backend.js';
+import { upstreamUrls } from './upstream-urls.js';
+
+await run({
+  name: 'gateway',
+  config: configuration,
+  start: async (config, log) => {
+    const backend = createRemoteBackend({ urls: upstreamUrls(config), timeoutMs: config.UPSTREAM_TIMEOUT_MS, clock: systemClock });
+    const metrics = createRegistry({ service: 'gateway' });
+    const app = createGateway({ backend, config, log, metrics, metricsToken: config.METRICS_TOKEN });
+    const server = await listen(app, { port: config.PORT, host: config.HOST });
+    log.info({ port: server.port }, 'ready');
+    return {
+      stop: async () => {
+        await server.close();
+        backend.close();
+      },
+    };
+  },
+});

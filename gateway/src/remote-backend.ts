@@ -1,0 +1,69 @@
+import type { ServiceName } from '@riparo/shared/contracts/topology';
+import type { OpenApiDocument } from '@riparo/shared/http/openapi';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { ReadinessCheck } from '@riparo/shared/runtime/service';
+import type { RequestHandler } from 'express';
+import type { Backend } from './backend.js';
+import { createBalancingAgent } from './proxy/balancing-agent.js';
+import { createEndpoints, type Endpoint, type Endpoints } from './proxy/endpoints.js';
+import { createProxyTo } from './proxy/proxy-to.js';
+
+export interface RemoteBackendOptions {
+  readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Questions of the gateway's own (readiness, references) wait no longer than this. */
+const ASK_MS = 2_500;
+
+const originOf = ({ host, port }: Endpoint): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const ask = (endpoint: Endpoint, path: string): Promise<Response> =>
+  fetch(`${originOf(endpoint)}${path}`, { signal: AbortSignal.timeout(ASK_MS), headers: { connection: 'close' } });
+
+/** Ready when any of its instances is: one that is down is passed over by every request too. */
+const checkService = async (name: string, endpoints: Endpoints): Promise<ReadinessCheck> => {
+  const candidates = await endpoints.candidates();
+  const answers = await Promise.allSettled(
+    candidates.map(async (endpoint) => {
+      const response = await ask(endpoint, '/health/ready');
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`answers ${response.status}`);
+    }),
+  );
+  if (answers.some(({ status }) => status === 'fulfilled')) return { name, ok: true };
+  const reachable = answers.some((answer) => answer.status === 'rejected' && String(answer.reason).includes('answers'));
+  return { name, ok: false, detail: reachable ? 'not ready' : 'no instance answers' };
+};
+
+const describeService = async (endpoints: Endpoints): Promise<OpenApiDocument | undefined> => {
+  for (const endpoint of await endpoints.candidates()) {
+    const [answer] = await Promise.allSettled([ask(endpoint, '/openapi.json')]);
+    if (answer.status === 'fulfilled' && answer.value.ok) return (await answer.value.json()) as OpenApiDocument;
+  }
+  return undefined;
+};
+
+/** Services that are processes of their own, each with one or several instances. */
+export const createRemoteBackend = ({ urls, timeoutMs, clock }: RemoteBackendOptions): Backend => {
+  const parts = Object.entries(urls).map(([name, addresses]) => {
+    const endpoints = createEndpoints({ urls: addresses, clock });
+    const agent = createBalancingAgent(endpoints);
+    return { name, endpoints, agent, proxy: createProxyTo({ service: name, agent, timeoutMs }) };
+  });
+  const proxies = new Map<string, RequestHandler>(parts.map(({ name, proxy }) => [name, proxy]));
+  return {
+    services: [],
+    checks: () => Promise.all(parts.map(({ name, endpoints }) => checkService(name, endpoints))),
+    forward: (service) => proxies.get(service) ?? ((_request, _response, next) => next()),
+    describe: async () => {
+      const found = await Promise.all(parts.map(({ endpoints }) => describeService(endpoints)));
+      const documents = found.filter((document) => document !== undefined);
+      return { documents, complete: documents.length === parts.length };
+    },
+    close: () => {
+      for (const { agent } of parts) agent.destroy();
+    },
+  };
+};
