@@ -33,10 +33,14 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   const writer = new Writer(store, catalog, slice);
   const cursors = new CursorTable(cursorTimeoutMs);
   let reclaiming: Promise<void> | undefined;
-  const write = <T>(job: (ctx: RecordContext) => Job<T>): Promise<T> =>
-    writer.submit((txn) => job({ store, catalog, txn }));
+  const write = <T>(job: (ctx: RecordContext) => Job<T>): Promise<T> => writer.submit((txn) => job({ store, catalog, txn }));
   const engine: Engine = {
-    store, catalog, writer, slice, cursors, write,
+    store,
+    catalog,
+    writer,
+    slice,
+    cursors,
+    write,
     startedAt: new Date(),
     read: (job) => runRead(slice, job),
     reclaimSoon: () => {
@@ -45,7 +49,8 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     close: async () => {
       cursors.close();
       await writer.stop();
-      await reclaiming?.catch(() => undefined);
+      // It ends with the writer; what it did not get to is garbage for the next start as well.
+      await reclaiming;
       await store.root.close();
     },
   };

@@ -21,7 +21,10 @@ function reportFault(error: Error): void {
 }
 
 function urlOf(options: ServerOptions, port: number): string {
-  const host = options.socketPath === undefined ? `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}` : encodeURIComponent(options.socketPath);
+  const host =
+    options.socketPath === undefined
+      ? `${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
+      : encodeURIComponent(options.socketPath);
   return `mongodb://${host}/?directConnection=true`;
 }
 
@@ -32,9 +35,9 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const lock = lockDirectory(settings.dataDir);
   try {
     if (options.worker !== false) {
-      const { port, stop, exited } = await runInWorker(settings, reportFault);
-      void exited.then(() => lock.release());
-      return { url: urlOf(settings, port), stop, exited };
+      const worker = await runInWorker(settings, reportFault);
+      void worker.exited.then(() => lock.release());
+      return { url: urlOf(settings, worker.port), stop: () => worker.stop(), exited: worker.exited };
     }
     const server = await runServer(settings, reportFault);
     let ended: (error?: Error) => void = () => undefined;

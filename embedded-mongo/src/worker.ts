@@ -14,7 +14,9 @@ if (!port) throw new Error('this file runs only as a worker thread of embedded-m
 const tell = (message: WorkerMessage): void => port.postMessage(message);
 
 try {
-  const server = await runServer(workerData as ServerOptions, (error) => tell({ type: 'fault', message: error.message, stack: error.stack }));
+  const server = await runServer(workerData as ServerOptions, (error) =>
+    tell({ type: 'fault', message: error.message, stack: error.stack }),
+  );
   port.once('message', () => {
     void server.stop().then(() => {
       tell({ type: 'stopped' });

@@ -7,46 +7,140 @@ const at = new Date('2024-03-31T00:30:15.250Z');
 /** An expression over {n: 7, d: 2.5, s: ' Ada ', l: [3, 1, 2], o: {x: 1}, at, nothing: null} and its value. */
 const expressions: Record<string, [unknown, unknown][]> = {
   'arithmetic (reference/operator/aggregation/#arithmetic-expression-operators)': [
-    [{ $add: ['$n', 1, 2] }, 10], [{ $subtract: ['$n', 2] }, 5], [{ $multiply: ['$n', '$d'] }, 17.5], [{ $divide: ['$n', 2] }, 3.5],
-    [{ $mod: ['$n', 4] }, 3], [{ $abs: -3 }, 3], [{ $floor: '$d' }, 2], [{ $ceil: '$d' }, 3], [{ $round: [2.5, 0] }, 2], [{ $round: [1234.567, 2] }, 1234.57],
-    [{ $round: [1234, -2] }, 1200], [{ $trunc: [-2.7, 0] }, -2], [{ $pow: [2, 10] }, 1024], [{ $sqrt: 16 }, 4], [{ $add: ['$nothing', 1] }, null],
-    [{ $add: ['$at', 1000] }, new Date(at.getTime() + 1000)], [{ $sum: ['$n', 'x', 1] }, 8], [{ $avg: '$l' }, 2], [{ $max: '$l' }, 3], [{ $min: ['$n', '$d'] }, 2.5],
+    [{ $add: ['$n', 1, 2] }, 10],
+    [{ $subtract: ['$n', 2] }, 5],
+    [{ $multiply: ['$n', '$d'] }, 17.5],
+    [{ $divide: ['$n', 2] }, 3.5],
+    [{ $mod: ['$n', 4] }, 3],
+    [{ $abs: -3 }, 3],
+    [{ $floor: '$d' }, 2],
+    [{ $ceil: '$d' }, 3],
+    [{ $round: [2.5, 0] }, 2],
+    [{ $round: [1234.567, 2] }, 1234.57],
+    [{ $round: [1234, -2] }, 1200],
+    [{ $trunc: [-2.7, 0] }, -2],
+    [{ $pow: [2, 10] }, 1024],
+    [{ $sqrt: 16 }, 4],
+    [{ $add: ['$nothing', 1] }, null],
+    [{ $add: ['$at', 1000] }, new Date(at.getTime() + 1000)],
+    [{ $sum: ['$n', 'x', 1] }, 8],
+    [{ $avg: '$l' }, 2],
+    [{ $max: '$l' }, 3],
+    [{ $min: ['$n', '$d'] }, 2.5],
   ],
   'comparison and logic': [
-    [{ $eq: ['$n', 7] }, true], [{ $cmp: ['a', 'b'] }, -1], [{ $gt: ['x', 99] }, true], [{ $and: ['$n', '$nothing'] }, false], [{ $or: [0, '$n'] }, true], [{ $not: ['$missing'] }, true],
-    [{ $cond: { if: { $gte: ['$n', 5] }, then: 'big', else: 'small' } }, 'big'], [{ $ifNull: ['$nothing', '$missing', 'x'] }, 'x'],
-    [{ $switch: { branches: [{ case: { $lt: ['$n', 5] }, then: 1 }, { case: true, then: 2 }] } }, 2],
+    [{ $eq: ['$n', 7] }, true],
+    [{ $cmp: ['a', 'b'] }, -1],
+    [{ $gt: ['x', 99] }, true],
+    [{ $and: ['$n', '$nothing'] }, false],
+    [{ $or: [0, '$n'] }, true],
+    [{ $not: ['$missing'] }, true],
+    [{ $cond: { if: { $gte: ['$n', 5] }, then: 'big', else: 'small' } }, 'big'],
+    [{ $ifNull: ['$nothing', '$missing', 'x'] }, 'x'],
+    [
+      {
+        $switch: {
+          branches: [
+            { case: { $lt: ['$n', 5] }, then: 1 },
+            { case: true, then: 2 },
+          ],
+        },
+      },
+      2,
+    ],
     [{ $let: { vars: { k: { $add: ['$n', 1] } }, in: { $multiply: ['$$k', 2] } } }, 16],
   ],
   arrays: [
-    [{ $size: '$l' }, 3], [{ $arrayElemAt: ['$l', -1] }, 2], [{ $first: '$l' }, 3], [{ $slice: ['$l', 1, 1] }, [1]], [{ $in: [1, '$l'] }, true], [{ $concatArrays: ['$l', [9]] }, [3, 1, 2, 9]],
-    [{ $map: { input: '$l', as: 'i', in: { $multiply: ['$$i', 2] } } }, [6, 2, 4]], [{ $filter: { input: '$l', cond: { $gt: ['$$this', 1] } } }, [3, 2]],
-    [{ $reduce: { input: '$l', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6], [{ $reverseArray: '$l' }, [2, 1, 3]], [{ $range: [0, 6, 2] }, [0, 2, 4]],
-    [{ $sortArray: { input: '$l', sortBy: -1 } }, [3, 2, 1]], [{ $indexOfArray: ['$l', 2] }, 2], [{ $zip: { inputs: [[1, 2], ['a', 'b']] } }, [[1, 'a'], [2, 'b']]],
-    [{ $setUnion: [[1, 2], [2, 3]] }, [1, 2, 3]], [{ $setIsSubset: [[1], '$l'] }, true], [{ $objectToArray: '$o' }, [{ k: 'x', v: 1 }]], [{ $arrayToObject: [[['k', 1]]] }, { k: 1 }],
-    [{ $mergeObjects: ['$o', { y: 2 }] }, { x: 1, y: 2 }], [{ $getField: { field: 'x', input: '$o' } }, 1], [{ $isArray: '$l' }, true],
+    [{ $size: '$l' }, 3],
+    [{ $arrayElemAt: ['$l', -1] }, 2],
+    [{ $first: '$l' }, 3],
+    [{ $slice: ['$l', 1, 1] }, [1]],
+    [{ $in: [1, '$l'] }, true],
+    [{ $concatArrays: ['$l', [9]] }, [3, 1, 2, 9]],
+    [{ $map: { input: '$l', as: 'i', in: { $multiply: ['$$i', 2] } } }, [6, 2, 4]],
+    [{ $filter: { input: '$l', cond: { $gt: ['$$this', 1] } } }, [3, 2]],
+    [{ $reduce: { input: '$l', initialValue: 0, in: { $add: ['$$value', '$$this'] } } }, 6],
+    [{ $reverseArray: '$l' }, [2, 1, 3]],
+    [{ $range: [0, 6, 2] }, [0, 2, 4]],
+    [{ $sortArray: { input: '$l', sortBy: -1 } }, [3, 2, 1]],
+    [{ $indexOfArray: ['$l', 2] }, 2],
+    [
+      {
+        $zip: {
+          inputs: [
+            [1, 2],
+            ['a', 'b'],
+          ],
+        },
+      },
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ],
+    [
+      {
+        $setUnion: [
+          [1, 2],
+          [2, 3],
+        ],
+      },
+      [1, 2, 3],
+    ],
+    [{ $setIsSubset: [[1], '$l'] }, true],
+    [{ $objectToArray: '$o' }, [{ k: 'x', v: 1 }]],
+    [{ $arrayToObject: [[['k', 1]]] }, { k: 1 }],
+    [{ $mergeObjects: ['$o', { y: 2 }] }, { x: 1, y: 2 }],
+    [{ $getField: { field: 'x', input: '$o' } }, 1],
+    [{ $isArray: '$l' }, true],
   ],
   strings: [
-    [{ $concat: ['a', '$s', 'b'] }, 'a Ada b'], [{ $trim: { input: '$s' } }, 'Ada'], [{ $toUpper: '$s' }, ' ADA '], [{ $split: ['a-b-c', '-'] }, ['a', 'b', 'c']], [{ $strLenCP: 'grüße' }, 5],
-    [{ $strLenBytes: 'grüße' }, 7], [{ $substrCP: ['grüße', 2, 2] }, 'üß'], [{ $indexOfCP: ['grüße', 'ß'] }, 3], [{ $replaceAll: { input: 'a.a', find: '.', replacement: '-' } }, 'a-a'],
-    [{ $regexMatch: { input: 'Ada', regex: /^a/i } }, true], [{ $regexFind: { input: 'xAda', regex: 'A(d)' } }, { match: 'Ad', idx: 1, captures: ['d'] }], [{ $strcasecmp: ['a', 'B'] }, -1],
+    [{ $concat: ['a', '$s', 'b'] }, 'a Ada b'],
+    [{ $trim: { input: '$s' } }, 'Ada'],
+    [{ $toUpper: '$s' }, ' ADA '],
+    [{ $split: ['a-b-c', '-'] }, ['a', 'b', 'c']],
+    [{ $strLenCP: 'grüße' }, 5],
+    [{ $strLenBytes: 'grüße' }, 7],
+    [{ $substrCP: ['grüße', 2, 2] }, 'üß'],
+    [{ $indexOfCP: ['grüße', 'ß'] }, 3],
+    [{ $replaceAll: { input: 'a.a', find: '.', replacement: '-' } }, 'a-a'],
+    [{ $regexMatch: { input: 'Ada', regex: /^a/i } }, true],
+    [{ $regexFind: { input: 'xAda', regex: 'A(d)' } }, { match: 'Ad', idx: 1, captures: ['d'] }],
+    [{ $strcasecmp: ['a', 'B'] }, -1],
   ],
   types: [
-    [{ $type: '$l' }, 'array'], [{ $type: '$missing' }, 'missing'], [{ $toString: '$d' }, '2.5'], [{ $toInt: '12' }, 12], [{ $toDouble: '1.5' }, 1.5], [{ $toBool: 0 }, false],
-    [{ $toDate: '2024-01-01' }, new Date('2024-01-01')], [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1], [{ $convert: { input: null, to: 'int', onNull: 0 } }, 0], [{ $isNumber: '$n' }, true],
+    [{ $type: '$l' }, 'array'],
+    [{ $type: '$missing' }, 'missing'],
+    [{ $toString: '$d' }, '2.5'],
+    [{ $toInt: '12' }, 12],
+    [{ $toDouble: '1.5' }, 1.5],
+    [{ $toBool: 0 }, false],
+    [{ $toDate: '2024-01-01' }, new Date('2024-01-01')],
+    [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1],
+    [{ $convert: { input: null, to: 'int', onNull: 0 } }, 0],
+    [{ $isNumber: '$n' }, true],
   ],
   'dates with time zones (reference/operator/aggregation/#date-expression-operators)': [
-    [{ $year: '$at' }, 2024], [{ $dayOfWeek: '$at' }, 1], [{ $isoWeek: '$at' }, 13], [{ $dayOfYear: '$at' }, 91], [{ $hour: { date: '$at', timezone: 'America/New_York' } }, 20],
-    [{ $dayOfMonth: { date: '$at', timezone: 'America/New_York' } }, 30], [{ $hour: { date: '$at', timezone: '+05:30' } }, 6],
-    [{ $dateToString: { date: '$at' } }, '2024-03-31T00:30:15.250Z'], [{ $dateToString: { date: '$at', format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Berlin' } }, '2024-03-31 01:30 +0100'],
+    [{ $year: '$at' }, 2024],
+    [{ $dayOfWeek: '$at' }, 1],
+    [{ $isoWeek: '$at' }, 13],
+    [{ $dayOfYear: '$at' }, 91],
+    [{ $hour: { date: '$at', timezone: 'America/New_York' } }, 20],
+    [{ $dayOfMonth: { date: '$at', timezone: 'America/New_York' } }, 30],
+    [{ $hour: { date: '$at', timezone: '+05:30' } }, 6],
+    [{ $dateToString: { date: '$at' } }, '2024-03-31T00:30:15.250Z'],
+    [{ $dateToString: { date: '$at', format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Berlin' } }, '2024-03-31 01:30 +0100'],
     // Berlin's clocks go forward at 01:00 UTC of this day: a day later at the same local time is 23 hours on.
     [{ $dateAdd: { startDate: '$at', unit: 'day', amount: 1, timezone: 'Europe/Berlin' } }, new Date('2024-03-31T23:30:15.250Z')],
     [{ $dateAdd: { startDate: new Date('2024-01-31T00:00:00Z'), unit: 'month', amount: 1 } }, new Date('2024-02-29T00:00:00Z')],
     [{ $dateSubtract: { startDate: '$at', unit: 'hour', amount: 1 } }, new Date('2024-03-30T23:30:15.250Z')],
-    [{ $dateTrunc: { date: '$at', unit: 'day', timezone: 'Europe/Berlin' } }, new Date('2024-03-30T23:00:00Z')], [{ $dateTrunc: { date: '$at', unit: 'week', startOfWeek: 'monday' } }, new Date('2024-03-25T00:00:00Z')],
+    [{ $dateTrunc: { date: '$at', unit: 'day', timezone: 'Europe/Berlin' } }, new Date('2024-03-30T23:00:00Z')],
+    [{ $dateTrunc: { date: '$at', unit: 'week', startOfWeek: 'monday' } }, new Date('2024-03-25T00:00:00Z')],
     [{ $dateTrunc: { date: '$at', unit: 'month', binSize: 3 } }, new Date('2024-01-01T00:00:00Z')],
-    [{ $dateDiff: { startDate: new Date('2024-01-31T23:00:00Z'), endDate: '$at', unit: 'month' } }, 2], [{ $dateDiff: { startDate: new Date('2024-03-30T23:00:00Z'), endDate: '$at', unit: 'day', timezone: 'Europe/Berlin' } }, 0],
-    [{ $dateFromParts: { year: 2024, month: 3, day: 31, hour: 12, timezone: 'Europe/Berlin' } }, new Date('2024-03-31T10:00:00Z')], [{ $dateFromString: { dateString: '31.03.2024 01:00', format: '%d.%m.%Y %H:%M' } }, new Date('2024-03-31T01:00:00Z')],
+    [{ $dateDiff: { startDate: new Date('2024-01-31T23:00:00Z'), endDate: '$at', unit: 'month' } }, 2],
+    [{ $dateDiff: { startDate: new Date('2024-03-30T23:00:00Z'), endDate: '$at', unit: 'day', timezone: 'Europe/Berlin' } }, 0],
+    [{ $dateFromParts: { year: 2024, month: 3, day: 31, hour: 12, timezone: 'Europe/Berlin' } }, new Date('2024-03-31T10:00:00Z')],
+    [{ $dateFromString: { dateString: '31.03.2024 01:00', format: '%d.%m.%Y %H:%M' } }, new Date('2024-03-31T01:00:00Z')],
     [{ $dateToParts: { date: '$at' } }, { year: 2024, month: 3, day: 31, hour: 0, minute: 30, second: 15, millisecond: 250 }],
   ],
 };
@@ -73,20 +167,113 @@ describe('aggregation', () => {
   ];
   /** Pipelines over the sales, beside a collection `shops` of {_id, name}. */
   const pipelines: [string, Document[], Document[]][] = [
-    ['$group', [{ $group: { _id: '$shop', n: { $sum: 1 }, sum: { $sum: '$sum' }, avg: { $avg: '$sum' }, ids: { $push: '$_id' }, top: { $max: '$sum' }, first: { $first: '$day' } } }, { $sort: { _id: 1 } }],
-      [{ _id: 'a', n: 2, sum: 40, avg: 20, ids: [1, 3], top: 30, first: 1 }, { _id: 'b', n: 1, sum: 20, avg: 20, ids: [2], top: 20, first: 1 }]],
-    ['$group by an object, with null', [{ $group: { _id: { d: '$day' }, last: { $last: '$sum' }, set: { $addToSet: '$shop' } } }, { $sort: { '_id.d': -1 } }, { $limit: 1 }], [{ _id: { d: 2 }, last: 30, set: ['a'] }]],
+    [
+      '$group',
+      [
+        {
+          $group: {
+            _id: '$shop',
+            n: { $sum: 1 },
+            sum: { $sum: '$sum' },
+            avg: { $avg: '$sum' },
+            ids: { $push: '$_id' },
+            top: { $max: '$sum' },
+            first: { $first: '$day' },
+          },
+        },
+        { $sort: { _id: 1 } },
+      ],
+      [
+        { _id: 'a', n: 2, sum: 40, avg: 20, ids: [1, 3], top: 30, first: 1 },
+        { _id: 'b', n: 1, sum: 20, avg: 20, ids: [2], top: 20, first: 1 },
+      ],
+    ],
+    [
+      '$group by an object, with null',
+      [{ $group: { _id: { d: '$day' }, last: { $last: '$sum' }, set: { $addToSet: '$shop' } } }, { $sort: { '_id.d': -1 } }, { $limit: 1 }],
+      [{ _id: { d: 2 }, last: 30, set: ['a'] }],
+    ],
     ['$topN', [{ $group: { _id: null, best: { $topN: { n: 2, sortBy: { sum: -1 }, output: '$_id' } } } }], [{ _id: null, best: [3, 2] }]],
-    ['$unwind', [{ $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } }, { $project: { tags: 1, i: 1 } }],
-      [{ _id: 1, tags: 'x', i: 0 }, { _id: 1, tags: 'y', i: 1 }, { _id: 2, tags: 'y', i: 0 }, { _id: 3, i: null }]],
-    ['$lookup by fields', [{ $match: { _id: 1 } }, { $lookup: { from: 'shops', localField: 'shop', foreignField: '_id', as: 's' } }, { $project: { s: 1 } }], [{ _id: 1, s: [{ _id: 'a', name: 'Alpha' }] }]],
-    ['$lookup by pipeline', [{ $match: { _id: 2 } }, { $lookup: { from: 'shops', let: { id: '$shop' }, pipeline: [{ $match: { $expr: { $eq: ['$_id', '$$id'] } } }, { $project: { _id: 0 } }], as: 's' } }, { $project: { s: 1 } }], [{ _id: 2, s: [{ name: 'Beta' }] }]],
-    ['$facet', [{ $facet: { n: [{ $count: 'all' }], first: [{ $sort: { sum: -1 } }, { $limit: 1 }, { $project: { sum: 1 } }] } }], [{ n: [{ all: 3 }], first: [{ _id: 3, sum: 30 }] }]],
-    ['$sortByCount', [{ $unwind: '$tags' }, { $sortByCount: '$tags' }], [{ _id: 'y', count: 2 }, { _id: 'x', count: 1 }]],
-    ['$bucket', [{ $bucket: { groupBy: '$sum', boundaries: [0, 15, 25], default: 'more', output: { n: { $sum: 1 } } } }], [{ _id: 0, n: 1 }, { _id: 15, n: 1 }, { _id: 'more', n: 1 }]],
-    ['$addFields, $unset and $replaceRoot', [{ $match: { _id: 1 } }, { $addFields: { 'd.e': '$sum' } }, { $unset: ['tags', 'day'] }, { $replaceRoot: { newRoot: '$d' } }], [{ e: 10 }]],
-    ['$unionWith', [{ $match: { _id: 1 } }, { $project: { sum: 1 } }, { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: 'b' } }] } }], [{ _id: 1, sum: 10 }, { _id: 'b', name: 'Beta' }]],
-    ['$setWindowFields', [{ $setWindowFields: { sortBy: { sum: 1 }, output: { running: { $sum: '$sum', window: { documents: ['unbounded', 'current'] } } } } }, { $project: { running: 1 } }], [{ _id: 1, running: 10 }, { _id: 2, running: 30 }, { _id: 3, running: 60 }]],
+    [
+      '$unwind',
+      [{ $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } }, { $project: { tags: 1, i: 1 } }],
+      [
+        { _id: 1, tags: 'x', i: 0 },
+        { _id: 1, tags: 'y', i: 1 },
+        { _id: 2, tags: 'y', i: 0 },
+        { _id: 3, i: null },
+      ],
+    ],
+    [
+      '$lookup by fields',
+      [{ $match: { _id: 1 } }, { $lookup: { from: 'shops', localField: 'shop', foreignField: '_id', as: 's' } }, { $project: { s: 1 } }],
+      [{ _id: 1, s: [{ _id: 'a', name: 'Alpha' }] }],
+    ],
+    [
+      '$lookup by pipeline',
+      [
+        { $match: { _id: 2 } },
+        {
+          $lookup: {
+            from: 'shops',
+            let: { id: '$shop' },
+            pipeline: [{ $match: { $expr: { $eq: ['$_id', '$$id'] } } }, { $project: { _id: 0 } }],
+            as: 's',
+          },
+        },
+        { $project: { s: 1 } },
+      ],
+      [{ _id: 2, s: [{ name: 'Beta' }] }],
+    ],
+    [
+      '$facet',
+      [{ $facet: { n: [{ $count: 'all' }], first: [{ $sort: { sum: -1 } }, { $limit: 1 }, { $project: { sum: 1 } }] } }],
+      [{ n: [{ all: 3 }], first: [{ _id: 3, sum: 30 }] }],
+    ],
+    [
+      '$sortByCount',
+      [{ $unwind: '$tags' }, { $sortByCount: '$tags' }],
+      [
+        { _id: 'y', count: 2 },
+        { _id: 'x', count: 1 },
+      ],
+    ],
+    [
+      '$bucket',
+      [{ $bucket: { groupBy: '$sum', boundaries: [0, 15, 25], default: 'more', output: { n: { $sum: 1 } } } }],
+      [
+        { _id: 0, n: 1 },
+        { _id: 15, n: 1 },
+        { _id: 'more', n: 1 },
+      ],
+    ],
+    [
+      '$addFields, $unset and $replaceRoot',
+      [{ $match: { _id: 1 } }, { $addFields: { 'd.e': '$sum' } }, { $unset: ['tags', 'day'] }, { $replaceRoot: { newRoot: '$d' } }],
+      [{ e: 10 }],
+    ],
+    [
+      '$unionWith',
+      [{ $match: { _id: 1 } }, { $project: { sum: 1 } }, { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: 'b' } }] } }],
+      [
+        { _id: 1, sum: 10 },
+        { _id: 'b', name: 'Beta' },
+      ],
+    ],
+    [
+      '$setWindowFields',
+      [
+        {
+          $setWindowFields: { sortBy: { sum: 1 }, output: { running: { $sum: '$sum', window: { documents: ['unbounded', 'current'] } } } },
+        },
+        { $project: { running: 1 } },
+      ],
+      [
+        { _id: 1, running: 10 },
+        { _id: 2, running: 30 },
+        { _id: 3, running: 60 },
+      ],
+    ],
     ['$count of nothing', [{ $match: { _id: 9 } }, { $count: 'n' }], []],
   ];
   for (const [title, pipeline, expected] of pipelines) {
@@ -94,7 +281,10 @@ describe('aggregation', () => {
       const items = server.fresh<(typeof sales)[number]>();
       const shops = server.db.collection<{ _id: string; name: string }>('shops');
       await shops.deleteMany({});
-      await shops.insertMany([{ _id: 'a', name: 'Alpha' }, { _id: 'b', name: 'Beta' }]);
+      await shops.insertMany([
+        { _id: 'a', name: 'Alpha' },
+        { _id: 'b', name: 'Beta' },
+      ]);
       await items.insertMany(sales);
       expect(await items.aggregate(pipeline).toArray()).to.deep.equal(expected);
     });
@@ -102,28 +292,53 @@ describe('aggregation', () => {
 
   it('$graphLookup follows references', async () => {
     const staff = server.fresh<{ _id: string; boss: string | null }>();
-    await staff.insertMany([{ _id: 'a', boss: null }, { _id: 'b', boss: 'a' }, { _id: 'c', boss: 'b' }]);
-    const stage = { from: staff.collectionName, startWith: '$boss', connectFromField: 'boss', connectToField: '_id', as: 'chain', depthField: 'd' };
+    await staff.insertMany([
+      { _id: 'a', boss: null },
+      { _id: 'b', boss: 'a' },
+      { _id: 'c', boss: 'b' },
+    ]);
+    const stage = {
+      from: staff.collectionName,
+      startWith: '$boss',
+      connectFromField: 'boss',
+      connectToField: '_id',
+      as: 'chain',
+      depthField: 'd',
+    };
     const [found] = await staff.aggregate([{ $match: { _id: 'c' } }, { $graphLookup: stage }]).toArray();
-    expect((found?.chain as Document[]).map(({ _id, d }) => [_id, d] as unknown)).to.deep.equal([['b', 0], ['a', 1]]);
+    expect((found?.chain as Document[]).map(({ _id, d }) => [_id, d] as unknown)).to.deep.equal([
+      ['b', 0],
+      ['a', 1],
+    ]);
   });
 
   it('$out replaces a collection and keeps its indexes, $merge merges by _id', async () => {
     const [from, to] = [server.fresh(), server.fresh()];
-    await to.createIndex({ n: 1 });
+    await to.createIndexes([{ key: { n: 1 } }]);
     await to.insertOne({ n: 99 });
-    await from.insertMany([{ _id: 1 as never, n: 1 }, { _id: 2 as never, n: 2 }]);
+    await from.insertMany([
+      { _id: 1 as never, n: 1 },
+      { _id: 2 as never, n: 2 },
+    ]);
     await from.aggregate([{ $match: { n: 1 } }, { $out: to.collectionName }]).toArray();
     expect(await to.find().toArray()).to.deep.equal([{ _id: 1, n: 1 }]);
     expect((await to.indexes()).map(({ name }) => name)).to.deep.equal(['_id_', 'n_1']);
     await from.aggregate([{ $addFields: { m: true } }, { $merge: { into: to.collectionName } }]).toArray();
-    expect(await to.find().sort({ n: 1 }).toArray()).to.deep.equal([{ _id: 1, n: 1, m: true }, { _id: 2, n: 2, m: true }]);
+    expect(await to.find().sort({ n: 1 }).toArray()).to.deep.equal([
+      { _id: 1, n: 1, m: true },
+      { _id: 2, n: 2, m: true },
+    ]);
   });
 
   it('sums decimals and longs exactly', async () => {
     const items = server.fresh();
-    await items.insertMany([{ d: Decimal128.fromString('0.1'), l: Long.fromString('9007199254740993') }, { d: Decimal128.fromString('0.2'), l: 0 }]);
-    const [sums] = await items.aggregate([{ $group: { _id: null, d: { $sum: '$d' }, l: { $sum: '$l' } } }], { promoteLongs: false }).toArray();
+    await items.insertMany([
+      { d: Decimal128.fromString('0.1'), l: Long.fromString('9007199254740993') },
+      { d: Decimal128.fromString('0.2'), l: 0 },
+    ]);
+    const [sums] = await items
+      .aggregate([{ $group: { _id: null, d: { $sum: '$d' }, l: { $sum: '$l' } } }], { promoteLongs: false })
+      .toArray();
     expect([String(sums?.d), String(sums?.l)]).to.deep.equal(['0.3', '9007199254740993']);
   });
 

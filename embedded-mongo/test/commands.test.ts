@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { GridFSBucket, Long, MongoClient } from 'mongodb';
+import { type Document, GridFSBucket, Long, MongoClient } from 'mongodb';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -28,7 +28,7 @@ describe('commands besides CRUD', () => {
 
   it('after a drop the same name begins empty', async () => {
     const items = server.fresh();
-    await items.createIndex({ n: 1 });
+    await items.createIndexes([{ key: { n: 1 } }]);
     await items.insertMany(Array.from({ length: 2000 }, (_, n) => ({ n })));
     await items.drop();
     await items.insertOne({ n: 1 });
@@ -66,8 +66,9 @@ describe('commands besides CRUD', () => {
   it('ends cursors that are killed or not used, and knows nothing of others', async () => {
     const items = server.fresh();
     await items.insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
-    const open = async (): Promise<Long> => (await server.db.command({ find: items.collectionName, batchSize: 2 }, { promoteLongs: false })).cursor.id as Long;
-    const more = (id: Long) => server.db.command({ getMore: id, collection: items.collectionName });
+    const open = async (): Promise<Long> =>
+      ((await server.db.command({ find: items.collectionName, batchSize: 2 }, { promoteLongs: false })).cursor as { id: Long }).id;
+    const more = (id: Long): Promise<Document> => server.db.command({ getMore: id, collection: items.collectionName });
     const killed = await open();
     const reply = await server.db.command({ killCursors: items.collectionName, cursors: [killed, Long.fromNumber(5)] });
     expect([reply.cursorsKilled, reply.cursorsNotFound].map((ids: unknown[]) => ids.length)).to.deep.equal([1, 1]);
@@ -75,7 +76,8 @@ describe('commands besides CRUD', () => {
     const idle = await open();
     const other = await errorOf(server.db.command({ getMore: idle, collection: 'other' }));
     expect(other).to.include({ code: 13 });
-    const openCursors = async (): Promise<number> => Number((await server.db.command({ serverStatus: 1 })).metrics.cursor.open.total);
+    const openCursors = async (): Promise<number> =>
+      ((await server.db.command({ serverStatus: 1 })).metrics as { cursor: { open: { total: number } } }).cursor.open.total;
     while ((await openCursors()) > 0) await server.db.command({ ping: 1 });
     expect(await errorOf(more(idle))).to.include({ code: 43 });
   });
@@ -83,15 +85,22 @@ describe('commands besides CRUD', () => {
   it('a cursor goes on correctly while documents come, change and go', async () => {
     const items = server.fresh();
     await items.insertMany(Array.from({ length: 60 }, (_, n) => ({ n })));
-    await items.createIndex({ n: 1 });
-    const cursor = items.find({ n: { $gte: 0 } }).sort({ n: 1 }).batchSize(10);
+    await items.createIndexes([{ key: { n: 1 } }]);
+    const cursor = items
+      .find({ n: { $gte: 0 } })
+      .sort({ n: 1 })
+      .batchSize(10);
     const seen: number[] = [];
     for await (const { n } of cursor) {
       seen.push(n as number);
       if (n === 5) await items.deleteMany({ n: { $gte: 20, $lt: 30 } });
       if (n === 35) await items.insertOne({ n: 45.5 });
     }
-    expect(seen).to.deep.equal([...Array(20).keys(), ...Array.from({ length: 16 }, (_, i) => i + 30), 45.5, ...Array.from({ length: 14 }, (_, i) => i + 46)].sort((a, b) => a - b));
+    expect(seen).to.deep.equal(
+      [...Array(20).keys(), ...Array.from({ length: 16 }, (_, i) => i + 30), 45.5, ...Array.from({ length: 14 }, (_, i) => i + 46)].sort(
+        (a, b) => a - b,
+      ),
+    );
   });
 
   it('stores and reads files through GridFS', async () => {
@@ -105,7 +114,7 @@ describe('commands besides CRUD', () => {
     expect(await server.db.collection('fs.chunks').countDocuments()).to.equal(0);
   });
 
-  it('refuses what it does not support with MongoDB\'s codes', async () => {
+  it("refuses what it does not support with MongoDB's codes", async () => {
     const items = server.fresh();
     await items.insertOne({ a: 1 });
     const refusals: [Promise<unknown>, number][] = [
@@ -137,7 +146,9 @@ describe('commands besides CRUD', () => {
   });
 
   it('refuses an address that is not loopback unless told otherwise', async () => {
-    expect((await errorOf(startEmbeddedMongo({ dataDir: join(server.dataDir, 'remote'), host: '0.0.0.0' }))).message).to.match(/allowRemote/);
+    expect((await errorOf(startEmbeddedMongo({ dataDir: join(server.dataDir, 'remote'), host: '0.0.0.0' }))).message).to.match(
+      /allowRemote/,
+    );
   });
 
   it('refuses a second server on the same directory and says who is there', async () => {

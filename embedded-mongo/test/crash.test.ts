@@ -20,8 +20,8 @@ interface Item {
 }
 
 async function startProcess(dataDir: string, wrapper: string[] = []): Promise<{ child: ChildProcess; url: string }> {
-  const [program = process.execPath, ...rest] = [...wrapper, process.execPath, writerProcess, dataDir];
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const command = [...wrapper, process.execPath, writerProcess, dataDir];
+  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, url: line.toString().trim() };
 }
@@ -73,7 +73,8 @@ describe('crashes', () => {
   before(() => void (root = mkdtempSync(join(tmpdir(), 'embedded-mongo-crash-'))));
   after(() => rmSync(root, { recursive: true, force: true }));
 
-  const validate = async (client: MongoClient): Promise<unknown> => (await client.db('crash').command({ validate: 'items' })).valid as unknown;
+  const validate = async (client: MongoClient): Promise<unknown> =>
+    (await client.db('crash').command({ validate: 'items' })).valid as unknown;
 
   it(`keeps every acknowledged write and sound indexes when killed ${ROUNDS} times`, async function () {
     this.timeout(10_000 + ROUNDS * 5000);
@@ -103,7 +104,7 @@ describe('crashes', () => {
     const mongo = await startEmbeddedMongo({ dataDir });
     const client = await new MongoClient(mongo.url).connect();
     const items = client.db('crash').collection<Item>('items');
-    await items.createIndex({ group: 1 });
+    await items.createIndexes([{ key: { group: 1 } }]);
     const ledger = new Ledger();
     let copied = false;
     const lanes = Array.from({ length: 8 }, () => ledger.work(items, () => copied));
@@ -115,7 +116,12 @@ describe('crashes', () => {
       const other = await startEmbeddedMongo({ dataDir: copy });
       const reader = await new MongoClient(other.url).connect();
       expect(await validate(reader)).to.equal(true);
-      expect(await reader.db('crash').collection('items').countDocuments({ _id: `mark${n}` as never })).to.equal(1);
+      expect(
+        await reader
+          .db('crash')
+          .collection('items')
+          .countDocuments({ _id: `mark${n}` as never }),
+      ).to.equal(1);
       await reader.close();
       await other.stop();
     }
@@ -140,14 +146,20 @@ describe('crashes', () => {
     const damages: [string, (file: string) => void][] = [
       ['cut off', (file) => truncateSync(file, 8192 * 6)],
       ['cut to nothing useful', (file) => truncateSync(file, 100)],
-      ['overwritten at its beginning', (file) => writeFileSync(file, Buffer.concat([Buffer.alloc(8192, 0xab), readFileSync(file).subarray(8192)]))],
+      [
+        'overwritten at its beginning',
+        (file) => writeFileSync(file, Buffer.concat([Buffer.alloc(8192, 0xab), readFileSync(file).subarray(8192)])),
+      ],
     ];
     for (const [what, damage] of damages) {
       it(what, async () => {
         const dataDir = mkdtempSync(join(root, 'damaged-'));
         const mongo = await startEmbeddedMongo({ dataDir });
         const client = await new MongoClient(mongo.url).connect();
-        await client.db('crash').collection('items').insertMany(Array.from({ length: 2000 }, (_, n) => ({ n, text: 'x'.repeat(200) })));
+        await client
+          .db('crash')
+          .collection('items')
+          .insertMany(Array.from({ length: 2000 }, (_, n) => ({ n, text: 'x'.repeat(200) })));
         await client.close();
         await mongo.stop();
         const file = join(dataDir, 'data.mdb');

@@ -27,7 +27,7 @@ describe('the CRUD commands, through the driver', () => {
 
   it('answers a duplicate key with 11000, keyPattern and keyValue', async () => {
     const items = server.fresh();
-    await items.createIndex({ tenant: 1, code: 1 }, { unique: true });
+    await items.createIndexes([{ key: { tenant: 1, code: 1 }, unique: true }]);
     await items.insertOne({ tenant: 'a', code: 1 });
     const error = await errorOf(items.insertOne({ tenant: 'a', code: 1 }));
     expect(error).to.include({ code: 11000 });
@@ -47,7 +47,9 @@ describe('the CRUD commands, through the driver', () => {
 
   it('when many upsert the same key at once, then one document is made', async () => {
     const items = server.fresh();
-    const results = await Promise.all(Array.from({ length: 20 }, () => items.updateOne({ key: 'k' }, { $inc: { n: 1 } }, { upsert: true })));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => items.updateOne({ key: 'k' }, { $inc: { n: 1 } }, { upsert: true })),
+    );
     expect(results.filter(({ upsertedCount }) => upsertedCount === 1)).to.have.length(1);
     expect(await items.find().project({ _id: 0 }).toArray()).to.deep.equal([{ key: 'k', n: 20 }]);
   });
@@ -55,7 +57,7 @@ describe('the CRUD commands, through the driver', () => {
   for (const ordered of [true, false]) {
     it(`${ordered ? 'stops at' : 'goes on after'} the first error of an ${ordered ? 'ordered' : 'unordered'} bulk write`, async () => {
       const items = server.fresh();
-      await items.createIndex({ n: 1 }, { unique: true });
+      await items.createIndexes([{ key: { n: 1 }, unique: true }]);
       const writes = [1, 2, 2, 3].map((n) => ({ insertOne: { document: { n } } }));
       const error = await errorOf(items.bulkWrite(writes, { ordered }));
       expect(error).to.include({ code: 11000 });
@@ -75,7 +77,7 @@ describe('the CRUD commands, through the driver', () => {
   it('keeps everything over a restart', async () => {
     const items = server.fresh();
     const { collectionName } = items;
-    await items.createIndex({ n: 1 });
+    await items.createIndexes([{ key: { n: 1 } }]);
     await items.insertMany(Array.from({ length: 100 }, (_, n) => ({ n })));
     await server.restart();
     const again = server.db.collection(collectionName);

@@ -5,10 +5,10 @@ import { errorOf, withServer } from './test-server.js';
 describe('indexes', () => {
   const server = withServer({ ttlIntervalMs: 20 });
 
-  it('lists what was created, once, with MongoDB\'s names', async () => {
+  it("lists what was created, once, with MongoDB's names", async () => {
     const items = server.fresh();
-    await items.createIndex({ a: 1, b: -1 }, { unique: true });
-    await items.createIndex({ a: 1, b: -1 }, { unique: true });
+    await items.createIndexes([{ key: { a: 1, b: -1 }, unique: true }]);
+    await items.createIndexes([{ key: { a: 1, b: -1 }, unique: true }]);
     expect(await items.indexes()).to.deep.equal([
       { v: 2, key: { _id: 1 }, name: '_id_' },
       { v: 2, key: { a: 1, b: -1 }, name: 'a_1_b_-1', unique: true },
@@ -23,13 +23,19 @@ describe('indexes', () => {
     ['numbers compare by value', { a: 1 }, { unique: true }, [{ a: 1 }, { a: '1' }], { a: 1.0 }],
     ['every element of an array counts', { a: 1 }, { unique: true }, [{ a: [1, 2] }, { a: [3, 3] }], { a: 2 }],
     ['sparse leaves missing fields out', { a: 1 }, { unique: true, sparse: true }, [{}, {}, { a: 1 }], { a: 1 }],
-    ['partial looks only at what it covers', { a: 1 }, { unique: true, partialFilterExpression: { live: true } }, [{ a: 1 }, { a: 1 }, { a: 1, live: true }], { a: 1, live: true }],
+    [
+      'partial looks only at what it covers',
+      { a: 1 },
+      { unique: true, partialFilterExpression: { live: true } },
+      [{ a: 1 }, { a: 1 }, { a: 1, live: true }],
+      { a: 1, live: true },
+    ],
     ['nested fields', { 'a.b': 1 }, { unique: true }, [{ a: { b: 1 } }, { a: [{ b: 2 }, { b: 3 }] }], { a: { b: 3 } }],
   ];
   for (const [what, key, options, allowed, refused] of unique) {
     it(`unique: ${what}`, async () => {
       const items = server.fresh();
-      await items.createIndex(key as Record<string, 1>, options);
+      await items.createIndexes([{ key: key, ...options }]);
       for (const document of allowed) await items.insertOne({ ...document });
       expect(await errorOf(items.insertOne({ ...refused }))).to.include({ code: 11000 });
       const free = await items.insertOne({ a: 'free' });
@@ -40,7 +46,7 @@ describe('indexes', () => {
   it('refuses a unique index over duplicates and leaves nothing of it', async () => {
     const items = server.fresh();
     await items.insertMany([{ a: 1 }, { a: 1 }]);
-    expect(await errorOf(items.createIndex({ a: 1 }, { unique: true }))).to.include({ code: 11000 });
+    expect(await errorOf(items.createIndexes([{ key: { a: 1 }, unique: true }]))).to.include({ code: 11000 });
     expect(await items.indexes()).to.have.length(1);
     await items.insertOne({ a: 1 });
   });
@@ -48,8 +54,8 @@ describe('indexes', () => {
   it('answers other requests and takes writes in while an index is built', async () => {
     const items = server.fresh();
     await items.insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, text: `${n % 97}-some text` })));
-    let built = false;
-    const building = items.createIndex({ text: 1, n: 1 }).then(() => (built = true));
+    let built = false as boolean;
+    const building = items.createIndexes([{ key: { text: 1, n: 1 } }]).then(() => (built = true));
     let answered = 0;
     while (!built) {
       await items.updateOne({ _id: (await items.findOne({}, { skip: answered }))?._id }, { $set: { text: 'changed' } });
@@ -66,8 +72,14 @@ describe('indexes', () => {
   it('deletes what a TTL index says has expired, and only that', async () => {
     const items = server.fresh();
     const old = new Date(Date.now() - 60_000);
-    await items.insertMany([{ k: 'old', at: old }, { k: 'new', at: new Date() }, { k: 'none' }, { k: 'text', at: 'long ago' }, { k: 'array', at: [new Date(), old] }]);
-    await items.createIndex({ at: 1 }, { expireAfterSeconds: 30 });
+    await items.insertMany([
+      { k: 'old', at: old },
+      { k: 'new', at: new Date() },
+      { k: 'none' },
+      { k: 'text', at: 'long ago' },
+      { k: 'array', at: [new Date(), old] },
+    ]);
+    await items.createIndexes([{ key: { at: 1 }, expireAfterSeconds: 30 }]);
     while ((await items.countDocuments({ k: { $in: ['old', 'array'] } })) > 0) await server.db.command({ ping: 1 });
     expect((await items.find().toArray()).map(({ k }) => k as string)).to.deep.equal(['new', 'none', 'text']);
   });
@@ -86,9 +98,9 @@ describe('indexes', () => {
   for (const [what, key, options, code] of refused) {
     it(`refuses ${what} with ${code}`, async () => {
       const items = server.fresh();
-      await items.createIndex({ taken: 1 });
+      await items.createIndexes([{ key: { taken: 1 } }]);
       const create = async (): Promise<void> => {
-        await items.createIndex(key as Record<string, 1>, options);
+        await items.createIndexes([{ key: key, ...options }]);
         await items.insertOne({ a: [1, 2], b: [1, 2] });
       };
       expect(await errorOf(create())).to.include({ code });

@@ -12,7 +12,10 @@ describe('mongoose 9 with its default options', () => {
 
   it('builds indexes, saves, versions, populates and refuses duplicates', async () => {
     const Owner = connection.model('Owner', new mongoose.Schema({ name: { type: String, unique: true } }));
-    const Pet = connection.model('Pet', new mongoose.Schema({ owner: { type: mongoose.Types.ObjectId, ref: 'Owner' }, toys: [{ name: String }] }, { timestamps: true }));
+    const Pet = connection.model(
+      'Pet',
+      new mongoose.Schema({ owner: { type: mongoose.Types.ObjectId, ref: 'Owner' }, toys: [{ name: String }] }, { timestamps: true }),
+    );
     await Promise.all([Owner.init(), Pet.init()]);
     const owner = await Owner.create({ name: 'Ada' });
     const pet = await Pet.create({ owner: owner._id, toys: [{ name: 'ball' }] });

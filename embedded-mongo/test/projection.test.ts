@@ -2,22 +2,46 @@ import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import { errorOf, withServer } from './test-server.js';
 
-const document = { _id: 1, a: 1, b: { c: 2, d: 3 }, l: [1, 2, 3, 4], r: [{ k: 1, v: 'x' }, { k: 2, v: 'y' }] };
+const document = {
+  _id: 1,
+  a: 1,
+  b: { c: 2, d: 3 },
+  l: [1, 2, 3, 4],
+  r: [
+    { k: 1, v: 'x' },
+    { k: 2, v: 'y' },
+  ],
+};
 
 /** Projection, what is left of the document, and a filter if the projection looks at it. */
 const rows: [Document, Document, Document?][] = [
   [{ a: 1 }, { _id: 1, a: 1 }],
   [{ a: 1, _id: 0 }, { a: 1 }],
   [{ _id: 1 }, { _id: 1 }],
-  [{ b: 0, l: 0, r: 0 }, { _id: 1, a: 1 }],
+  [
+    { b: 0, l: 0, r: 0 },
+    { _id: 1, a: 1 },
+  ],
   [{ 'b.c': 1, _id: 0 }, { b: { c: 2 } }],
   [{ b: { d: 1 }, _id: 0 }, { b: { d: 3 } }],
-  [{ 'b.c': 0, l: 0, r: 0, _id: 0 }, { a: 1, b: { d: 3 } }],
+  [
+    { 'b.c': 0, l: 0, r: 0, _id: 0 },
+    { a: 1, b: { d: 3 } },
+  ],
   [{ 'r.k': 1, _id: 0 }, { r: [{ k: 1 }, { k: 2 }] }],
   [{ 'r.k': 0, a: 0, b: 0, l: 0, _id: 0 }, { r: [{ v: 'x' }, { v: 'y' }] }],
-  [{ l: { $slice: 2 }, r: 0, b: 0 }, { _id: 1, a: 1, l: [1, 2] }],
-  [{ l: { $slice: -1 }, a: 1 }, { _id: 1, a: 1, l: [4] }],
-  [{ l: { $slice: [1, 2] }, a: 1, _id: 0 }, { a: 1, l: [2, 3] }],
+  [
+    { l: { $slice: 2 }, r: 0, b: 0 },
+    { _id: 1, a: 1, l: [1, 2] },
+  ],
+  [
+    { l: { $slice: -1 }, a: 1 },
+    { _id: 1, a: 1, l: [4] },
+  ],
+  [
+    { l: { $slice: [1, 2] }, a: 1, _id: 0 },
+    { a: 1, l: [2, 3] },
+  ],
   [{ r: { $elemMatch: { k: 2 } } }, { _id: 1, r: [{ k: 2, v: 'y' }] }],
   [{ r: { $elemMatch: { k: 9 } }, _id: 0 }, {}],
   [{ 'l.$': 1, _id: 0 }, { l: [3] }, { l: { $gte: 3 } }],

@@ -9,11 +9,32 @@ interface Row {
   finds: number[];
 }
 
-const values = [{ v: 1 }, { v: 5 }, { v: '5' }, { v: null }, {}, { v: [1, 9] }, { v: [] }, { v: { a: 1 } }, { v: true }, { v: new Date(5) }];
+const values = [
+  { v: 1 },
+  { v: 5 },
+  { v: '5' },
+  { v: null },
+  {},
+  { v: [1, 9] },
+  { v: [] },
+  { v: { a: 1 } },
+  { v: true },
+  { v: new Date(5) },
+];
 
 const nested = [
-  { r: [{ p: 'a', s: 5 }, { p: 'b', s: 8 }] },
-  { r: [{ p: 'a', s: 9 }, { p: 'b', s: 2 }] },
+  {
+    r: [
+      { p: 'a', s: 5 },
+      { p: 'b', s: 8 },
+    ],
+  },
+  {
+    r: [
+      { p: 'a', s: 9 },
+      { p: 'b', s: 2 },
+    ],
+  },
   { r: [] },
   { r: { p: 'a', s: 5 } },
 ];
@@ -73,8 +94,19 @@ const tables: Record<string, Row[]> = {
     { filter: { s: { $regex: '^b', $options: 'm' } }, over: [{ s: 'a\nb' }, { s: 'ab' }], finds: [0] },
     { filter: { s: { $regex: 'a.b', $options: 's' } }, over: [{ s: 'a\nb' }], finds: [0] },
     { filter: { n: { $mod: [4, 1] } }, over: [{ n: 5 }, { n: 4 }, { n: 9.7 }, { n: '5' }], finds: [0, 2] },
-    { filter: { $expr: { $gt: ['$spent', '$budget'] } }, over: [{ spent: 3, budget: 2 }, { spent: 1, budget: 2 }], finds: [0] },
-    { filter: { $expr: { $eq: [{ $month: '$at' }, 3] } }, over: [{ at: new Date('2024-03-09') }, { at: new Date('2024-04-09') }], finds: [0] },
+    {
+      filter: { $expr: { $gt: ['$spent', '$budget'] } },
+      over: [
+        { spent: 3, budget: 2 },
+        { spent: 1, budget: 2 },
+      ],
+      finds: [0],
+    },
+    {
+      filter: { $expr: { $eq: [{ $month: '$at' }, 3] } },
+      over: [{ at: new Date('2024-03-09') }, { at: new Date('2024-04-09') }],
+      finds: [0],
+    },
     { filter: { $comment: 'why', n: 1 }, over: [{ n: 1 }], finds: [0] },
   ],
   'bits (reference/operator/query-bitwise)': [
@@ -90,31 +122,67 @@ describe('query operators', () => {
   for (const [title, rows] of Object.entries(tables)) {
     describe(title, () => {
       for (const { filter, over, finds } of rows) {
-        it(JSON.stringify(filter, (_, value: unknown) => (value instanceof RegExp ? String(value) : value)), async () => {
-          const items = server.fresh();
-          await items.insertMany(over.map((document, i) => ({ ...document, i })));
-          const found = await items.find(filter).sort({ i: 1 }).toArray();
-          expect(found.map(({ i }) => i as number)).to.deep.equal(finds);
-        });
+        it(
+          JSON.stringify(filter, (_, value: unknown) => (value instanceof RegExp ? String(value) : value)),
+          async () => {
+            const items = server.fresh();
+            await items.insertMany(over.map((document, i) => ({ ...document, i })));
+            const found = await items.find(filter).sort({ i: 1 }).toArray();
+            expect(found.map(({ i }) => i as number)).to.deep.equal(finds);
+          },
+        );
       }
     });
   }
 
-  it('sorts across types in MongoDB\'s order (reference/bson-type-comparison-order)', async () => {
+  it("sorts across types in MongoDB's order (reference/bson-type-comparison-order)", async () => {
     const items = server.fresh();
     const ordered = [
-      new MinKey(), null, new Double(-Infinity), Long.fromString('-9223372036854775808'), -1, Decimal128.fromString('-0.5'), 0, 0.5,
-      Decimal128.fromString('0.50000000000000000000000001'), 1, Long.fromString('9007199254740993'), 9007199254740994, new Double(Infinity),
-      '', 'A', 'a', 'ab', 'é', '\uffff', '😀', {}, { a: 1 }, { a: 2 }, { b: 1 }, { a: 'x' },
-      new Binary(Buffer.from([9])), new Binary(Buffer.from([1, 1])), new ObjectId('000000000000000000000001'), new ObjectId('ffffffffffffffffffffffff'),
-      false, true, new Date(-1), new Date(1), Timestamp.fromBits(1, 1), Timestamp.fromBits(1, 2), /a/, /b/, new MaxKey(),
+      new MinKey(),
+      null,
+      new Double(-Infinity),
+      Long.fromString('-9223372036854775808'),
+      -1,
+      Decimal128.fromString('-0.5'),
+      0,
+      0.5,
+      Decimal128.fromString('0.50000000000000000000000001'),
+      1,
+      Long.fromString('9007199254740993'),
+      9007199254740994,
+      new Double(Infinity),
+      '',
+      'A',
+      'a',
+      'ab',
+      'é',
+      '\uffff',
+      '😀',
+      {},
+      { a: 1 },
+      { a: 2 },
+      { b: 1 },
+      { a: 'x' },
+      new Binary(Buffer.from([9])),
+      new Binary(Buffer.from([1, 1])),
+      new ObjectId('000000000000000000000001'),
+      new ObjectId('ffffffffffffffffffffffff'),
+      false,
+      true,
+      new Date(-1),
+      new Date(1),
+      Timestamp.fromBits(1, 1),
+      Timestamp.fromBits(1, 2),
+      /a/,
+      /b/,
+      new MaxKey(),
     ];
     await items.insertMany(ordered.map((v, i) => ({ v, i })).reverse());
     const expected = ordered.map((_, i) => i);
     const inMemory = await items.find().sort({ v: 1 }).toArray();
     expect(inMemory.map(({ i }) => i as number)).to.deep.equal(expected);
-    await items.createIndex({ v: 1 });
-    await items.createIndex({ v: -1 }, { name: 'down' });
+    await items.createIndexes([{ key: { v: 1 } }]);
+    await items.createIndexes([{ key: { v: -1 }, name: 'down' }]);
     for (const hint of ['v_1', 'down']) {
       const up = await items.find().sort({ v: 1 }).hint(hint).toArray();
       const down = await items.find().sort({ v: -1 }).hint(hint).toArray();

@@ -7,18 +7,35 @@ type Item = Document & { _id: number };
 
 const scalar = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: -3, max: 3 }) },
-  { weight: 2, arbitrary: fc.constantFrom(0.5, -0.5, 1e10, new Double(NaN), Long.fromString('9007199254740993'), Decimal128.fromString('0.5'), Decimal128.fromString('1E+3')) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      0.5,
+      -0.5,
+      1e10,
+      new Double(NaN),
+      Long.fromString('9007199254740993'),
+      Decimal128.fromString('0.5'),
+      Decimal128.fromString('1E+3'),
+    ),
+  },
   { weight: 3, arbitrary: fc.constantFrom('', 'a', 'ab', 'b', 'a\u0000', 'é') },
   { weight: 1, arbitrary: fc.constantFrom(null, true, false, new Date(0), new Date(1000)) },
 );
-const value = fc.oneof({ weight: 6, arbitrary: scalar }, { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) }, { weight: 1, arbitrary: fc.record({ x: scalar }) });
+const value = fc.oneof(
+  { weight: 6, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.record({ x: scalar }) },
+);
 const subdocuments = fc.array(fc.record({ k: scalar }, { requiredKeys: [] }), { maxLength: 2 });
 const fields = fc.record({ a: value, b: scalar, c: fc.oneof(subdocuments, fc.record({ k: value })) }, { requiredKeys: [] });
 
 const path = fc.constantFrom('a', 'b', 'c.k', 'a.x', 'a.0');
 const comparison = fc.oneof(
   fc.tuple(fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte', '$ne'), value).map(([op, operand]) => ({ [op]: operand })),
-  fc.tuple(fc.constantFrom('$gt', '$gte'), scalar, fc.constantFrom('$lt', '$lte'), scalar).map(([low, x, high, y]) => ({ [low]: x, [high]: y })),
+  fc
+    .tuple(fc.constantFrom('$gt', '$gte'), scalar, fc.constantFrom('$lt', '$lte'), scalar)
+    .map(([low, x, high, y]) => ({ [low]: x, [high]: y })),
   fc.tuple(fc.constantFrom('$in', '$nin'), fc.array(scalar, { maxLength: 3 })).map(([op, list]) => ({ [op]: list })),
   fc.boolean().map(($exists) => ({ $exists })),
   fc.constantFrom({ $regex: '^a' }, { $type: 'number' }, { $size: 2 }, { $elemMatch: { $gte: 0, $lt: 2 } }, { $not: { $gt: 0 } }),
@@ -41,11 +58,46 @@ const update = fc.oneof(
 type Write = (items: Collection<Item>) => Promise<unknown>;
 const id = fc.integer({ min: 0, max: 15 });
 const write: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(id, fields).map(([_id, rest]): Write => (items) => items.insertOne({ _id, ...rest })) },
-  { weight: 2, arbitrary: fc.tuple(id, fields).map(([_id, rest]): Write => (items) => items.replaceOne({ _id }, rest, { upsert: true })) },
-  { weight: 2, arbitrary: fc.tuple(id, update).map(([_id, change]): Write => (items) => items.updateOne({ _id }, change)) },
-  { weight: 1, arbitrary: fc.tuple(condition, update).map(([where, change]): Write => (items) => items.updateMany(where as never, change)) },
-  { weight: 1, arbitrary: id.map((_id): Write => (items) => items.deleteOne({ _id })) },
+  {
+    weight: 4,
+    arbitrary: fc.tuple(id, fields).map(
+      ([_id, rest]): Write =>
+        (items) =>
+          items.insertOne({ _id, ...rest }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(id, fields).map(
+      ([_id, rest]): Write =>
+        (items) =>
+          items.replaceOne({ _id }, rest, { upsert: true }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(id, update).map(
+      ([_id, change]): Write =>
+        (items) =>
+          items.updateOne({ _id }, change),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(condition, update).map(
+      ([where, change]): Write =>
+        (items) =>
+          items.updateMany(where, change),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: id.map(
+      (_id): Write =>
+        (items) =>
+          items.deleteOne({ _id }),
+    ),
+  },
 );
 
 /** The outcome of a write as far as it must not depend on indexes: whether it worked, and if not, the code. */
@@ -72,8 +124,9 @@ function text(documents: readonly Document[]): string {
 
 describe('random writes and queries', () => {
   const server = withServer();
-  const all = (items: Collection<Item>): Promise<Item[]> => items.find().sort({ _id: 1 }).toArray() as Promise<Item[]>;
-  const valid = async (items: Collection<Item>): Promise<boolean> => Boolean((await server.db.command({ validate: items.collectionName })).valid);
+  const all = (items: Collection<Item>): Promise<Item[]> => items.find().sort({ _id: 1 }).toArray();
+  const valid = async (items: Collection<Item>): Promise<boolean> =>
+    Boolean((await server.db.command({ validate: items.collectionName })).valid);
 
   it('any sequence of writes gives the same with and without indexes', async () => {
     await fc.assert(
@@ -91,21 +144,37 @@ describe('random writes and queries', () => {
 
   it('a query through any index equals the same query without, counted as well', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fields, { minLength: 5, maxLength: 25 }), fc.array(fc.tuple(filter, sort), { minLength: 8, maxLength: 12 }), async (documents, queries) => {
-        const items = server.fresh<Item>();
-        await items.insertMany(documents.map((document, _id) => ({ ...document, _id })));
-        await items.createIndexes(indexes);
-        for (const [where, by] of queries) {
-          const order: Sort = [...by.map(([name, way]): [string, 1 | -1] => [name, way]), ['_id', 1]];
-          const expected = await items.find(where as never).sort(order).hint({ $natural: 1 }).toArray();
-          expect(text(await items.find(where as never).sort(order).toArray()), JSON.stringify(where)).to.equal(text(expected));
-          const unsorted = (await items.find(where as never).toArray()).map(({ _id }) => _id).sort((x, y) => x - y);
-          expect(unsorted, JSON.stringify(where)).to.deep.equal(expected.map(({ _id }) => _id).sort((x, y) => x - y));
-          expect(await items.countDocuments(where as never)).to.equal(expected.length);
-          expect((await server.db.command({ count: items.collectionName, query: where })).n).to.equal(expected.length);
-        }
-        await items.drop();
-      }),
+      fc.asyncProperty(
+        fc.array(fields, { minLength: 5, maxLength: 25 }),
+        fc.array(fc.tuple(filter, sort), { minLength: 8, maxLength: 12 }),
+        async (documents, queries) => {
+          const items = server.fresh<Item>();
+          await items.insertMany(documents.map((document, _id) => ({ ...document, _id })));
+          await items.createIndexes(indexes);
+          for (const [where, by] of queries) {
+            const order: Sort = [...by.map(([name, way]): [string, 1 | -1] => [name, way]), ['_id', 1]];
+            const expected = await items
+              .find(where as never)
+              .sort(order)
+              .hint({ $natural: 1 })
+              .toArray();
+            expect(
+              text(
+                await items
+                  .find(where as never)
+                  .sort(order)
+                  .toArray(),
+              ),
+              JSON.stringify(where),
+            ).to.equal(text(expected));
+            const unsorted = (await items.find(where as never).toArray()).map(({ _id }) => _id).sort((x, y) => x - y);
+            expect(unsorted, JSON.stringify(where)).to.deep.equal(expected.map(({ _id }) => _id).sort((x, y) => x - y));
+            expect(await items.countDocuments(where)).to.equal(expected.length);
+            expect((await server.db.command({ count: items.collectionName, query: where })).n).to.equal(expected.length);
+          }
+          await items.drop();
+        },
+      ),
       { numRuns: 25 },
     );
   });

@@ -31,9 +31,9 @@ describe('the tools', () => {
 
   it('back up a directory that is being served and written to, restore it elsewhere and verify both', async () => {
     const items = server.fresh<{ _id: number; pair: number }>();
-    await items.createIndex({ pair: 1 });
+    await items.createIndexes([{ key: { pair: 1 } }]);
     await items.insertMany(Array.from({ length: 500 }, (_, n) => ({ _id: n, pair: n })));
-    let writing = true;
+    let writing = true as boolean;
     const writer = (async () => {
       for (let n = 500; writing; n++) await items.insertOne({ _id: n, pair: n });
     })();
@@ -50,7 +50,9 @@ describe('the tools', () => {
     const client = await new MongoClient(mongo.url).connect();
     const again = client.db('test').collection(items.collectionName);
     const count = await again.countDocuments();
-    expect(count).to.be.at.least(500).and.at.most(await items.countDocuments());
+    expect(count)
+      .to.be.at.least(500)
+      .and.at.most(await items.countDocuments());
     // One moment's view: the n-th is there only if all before it are.
     expect((await again.find().sort({ pair: -1 }).limit(1).toArray())[0]?.pair).to.equal(count - 1);
     await client.close();
@@ -68,8 +70,11 @@ describe('the tools', () => {
 
   it('verify finds an index entry that is missing, one too many and a wrong count', async () => {
     const items = server.fresh<{ _id: number; n: number }>();
-    await items.createIndex({ n: 1 });
-    await items.insertMany([{ _id: 1, n: 1 }, { _id: 2, n: 2 }]);
+    await items.createIndexes([{ key: { n: 1 } }]);
+    await items.insertMany([
+      { _id: 1, n: 1 },
+      { _id: 2, n: 2 },
+    ]);
     const backup = join(scratch, 'spoilt.mdb');
     const spoilt = join(scratch, 'spoilt');
     await run('backup', '--data', server.dataDir, '--to', backup);
@@ -80,7 +85,10 @@ describe('the tools', () => {
     await store.root.close();
     const { code, output } = await run('verify', '--data', spoilt);
     expect(code).to.equal(1);
-    expect(output).to.match(/is missing from index n_1/).and.match(/should hold 2 entries, found 1/).and.match(/NOT sound/);
+    expect(output)
+      .to.match(/is missing from index n_1/)
+      .and.match(/should hold 2 entries, found 1/)
+      .and.match(/NOT sound/);
   });
 
   it('say what is wrong with their arguments', async () => {

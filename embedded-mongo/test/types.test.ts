@@ -1,5 +1,20 @@
 import { expect } from 'chai';
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, type Document, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } from 'mongodb';
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  Decimal128,
+  type Document,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+  UUID,
+} from 'mongodb';
 import { withServer } from './test-server.js';
 
 const exact = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
@@ -42,14 +57,21 @@ describe('BSON types', () => {
       expect(await raw(items.find({}).toArray())).to.deep.equal(stored);
       expect(await raw(items.find({}).project({ v: 1 }).toArray())).to.deep.equal(stored);
       expect(await raw(items.aggregate([{ $addFields: { w: 1 } }, { $sort: { _id: 1 } }]).toArray())).to.deep.equal(stored);
-      const bytes = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (inner instanceof Buffer ? inner.toString('hex') : inner));
+      const bytes = (value: unknown): string =>
+        JSON.stringify(value, (_, inner: unknown) => (inner instanceof Buffer ? inner.toString('hex') : inner));
       expect(bytes(stored)).to.equal(bytes(v instanceof UUID ? stored : v));
     });
   }
 
   it('keeps the type of a number through arithmetic as MongoDB does (reference/operator/update/inc)', async () => {
     const items = server.fresh();
-    await items.insertOne({ int: new Int32(1), edge: new Int32(2147483647), long: Long.fromNumber(1), double: new Double(1), decimal: Decimal128.fromString('0.1') });
+    await items.insertOne({
+      int: new Int32(1),
+      edge: new Int32(2147483647),
+      long: Long.fromNumber(1),
+      double: new Double(1),
+      decimal: Decimal128.fromString('0.1'),
+    });
     const half = Decimal128.fromString('0.2');
     await items.updateOne({}, { $inc: { int: new Int32(1), edge: new Int32(1), long: new Int32(1), double: new Int32(1), decimal: half } });
     const found = await items.findOne();

@@ -31,26 +31,69 @@ const tables: Record<string, Row[]> = {
     { from: { l: [3] }, update: { $push: { l: { $each: [1, 2], $slice: -2 } } }, to: { l: [1, 2] } },
     { from: { l: [3] }, update: { $push: { l: { $each: [1, 2], $position: 0 } } }, to: { l: [1, 2, 3] } },
     { from: { l: [1, 2, 3] }, update: { $push: { l: { $each: [9], $position: -1 } } }, to: { l: [1, 2, 9, 3] } },
-    { from: { l: [{ s: 2 }, { s: 1 }] }, update: { $push: { l: { $each: [{ s: 3 }], $sort: { s: -1 } } } }, to: { l: [{ s: 3 }, { s: 2 }, { s: 1 }] } },
+    {
+      from: { l: [{ s: 2 }, { s: 1 }] },
+      update: { $push: { l: { $each: [{ s: 3 }], $sort: { s: -1 } } } },
+      to: { l: [{ s: 3 }, { s: 2 }, { s: 1 }] },
+    },
     { from: { l: [1] }, update: { $push: { l: { $each: [2], $slice: 0 } } }, to: { l: [] } },
     { from: { l: [1, 2] }, update: { $addToSet: { l: { $each: [2, 3] } } }, to: { l: [1, 2, 3] } },
     { from: { l: [{ a: 1 }] }, update: { $addToSet: { l: { a: 1 } } }, to: { l: [{ a: 1 }] } },
     { from: { l: [1, 2, 3], m: [1, 2] }, update: { $pop: { l: 1, m: -1 } }, to: { l: [1, 2], m: [2] } },
     { from: { l: [1, 5, 3] }, update: { $pull: { l: { $gte: 3 } } }, to: { l: [1] } },
-    { from: { l: [{ a: 1, b: 1 }, { a: 1, b: 2 }] }, update: { $pull: { l: { a: 1, b: { $gt: 1 } } } }, to: { l: [{ a: 1, b: 1 }] } },
+    {
+      from: {
+        l: [
+          { a: 1, b: 1 },
+          { a: 1, b: 2 },
+        ],
+      },
+      update: { $pull: { l: { a: 1, b: { $gt: 1 } } } },
+      to: { l: [{ a: 1, b: 1 }] },
+    },
     { from: { l: ['x', 'y'] }, update: { $pull: { l: 'x', q: 1 } }, to: { l: ['y'] } },
     { from: { l: [1, 2, 1, 3] }, update: { $pullAll: { l: [1, 3] } }, to: { l: [2] } },
     { from: { l: [1, 2, 3] }, update: { $inc: { 'l.$[]': 10 } }, to: { l: [11, 12, 13] } },
-    { from: { l: [1, 5, 9] }, update: { $set: { 'l.$[big]': 0 } }, options: { arrayFilters: [{ big: { $gte: 5 } }] }, to: { l: [1, 0, 0] } },
     {
-      from: { g: [{ k: 'a', l: [{ n: 1 }, { n: 2 }] }, { k: 'b', l: [{ n: 2 }] }] },
+      from: { l: [1, 5, 9] },
+      update: { $set: { 'l.$[big]': 0 } },
+      options: { arrayFilters: [{ big: { $gte: 5 } }] },
+      to: { l: [1, 0, 0] },
+    },
+    {
+      from: {
+        g: [
+          { k: 'a', l: [{ n: 1 }, { n: 2 }] },
+          { k: 'b', l: [{ n: 2 }] },
+        ],
+      },
       update: { $set: { 'g.$[x].l.$[y].n': 0 } },
       options: { arrayFilters: [{ 'x.k': 'a' }, { 'y.n': { $gt: 1 } }] },
-      to: { g: [{ k: 'a', l: [{ n: 1 }, { n: 0 }] }, { k: 'b', l: [{ n: 2 }] }] },
+      to: {
+        g: [
+          { k: 'a', l: [{ n: 1 }, { n: 0 }] },
+          { k: 'b', l: [{ n: 2 }] },
+        ],
+      },
     },
     { from: { l: [4, 5, 6] }, filter: { l: 5 }, update: { $set: { 'l.$': 0 } }, to: { l: [4, 0, 6] } },
     { from: { l: [{ k: 1 }, { k: 2 }] }, filter: { 'l.k': 2 }, update: { $set: { 'l.$.v': 9 } }, to: { l: [{ k: 1 }, { k: 2, v: 9 }] } },
-    { from: { l: [{ k: 1, m: 1 }, { k: 1, m: 2 }] }, filter: { l: { $elemMatch: { k: 1, m: 2 } } }, update: { $inc: { 'l.$.k': 5 } }, to: { l: [{ k: 1, m: 1 }, { k: 6, m: 2 }] } },
+    {
+      from: {
+        l: [
+          { k: 1, m: 1 },
+          { k: 1, m: 2 },
+        ],
+      },
+      filter: { l: { $elemMatch: { k: 1, m: 2 } } },
+      update: { $inc: { 'l.$.k': 5 } },
+      to: {
+        l: [
+          { k: 1, m: 1 },
+          { k: 6, m: 2 },
+        ],
+      },
+    },
   ],
   'pipelines (tutorial/update-documents-with-aggregation-pipeline)': [
     { from: { a: 2, b: 3 }, update: [{ $set: { sum: { $add: ['$a', '$b'] } } }, { $unset: 'a' }], to: { b: 3, sum: 5 } },

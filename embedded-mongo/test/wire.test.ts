@@ -56,7 +56,8 @@ class RawClient {
 
   /** The next reply: to which request, with which operation code, and its document. */
   async reply(): Promise<{ to: number; opCode: number; document: Document }> {
-    while (this.received.length < 4 || this.received.length < this.received.readInt32LE(0)) await new Promise<void>((resolve) => (this.wake = resolve));
+    while (this.received.length < 4 || this.received.length < this.received.readInt32LE(0))
+      await new Promise<void>((resolve) => (this.wake = resolve));
     const bytes = this.received.subarray(0, this.received.readInt32LE(0));
     this.received = this.received.subarray(bytes.length);
     const opCode = bytes.readInt32LE(12);
@@ -110,7 +111,12 @@ describe('the wire protocol', () => {
 
   it('does not answer a message that says more is to come', async () => {
     const client = await open();
-    client.socket.write(Buffer.concat([message(1, { insert: 'silent', documents: [{ a: 1 }], $db: 'test' }, 2), message(2, { count: 'silent', $db: 'test' })]));
+    client.socket.write(
+      Buffer.concat([
+        message(1, { insert: 'silent', documents: [{ a: 1 }], $db: 'test' }, 2),
+        message(2, { count: 'silent', $db: 'test' }),
+      ]),
+    );
     expect(await client.reply()).to.deep.include({ to: 2, document: { n: 1, ok: 1 } });
   });
 
@@ -118,7 +124,9 @@ describe('the wire protocol', () => {
     const client = await open();
     const numbers = Buffer.alloc(8);
     numbers.writeInt32LE(-1, 4);
-    client.socket.write(frame(5, 2004, Buffer.concat([Buffer.alloc(4), Buffer.from('admin.$cmd\0'), numbers, serialize({ isMaster: 1, helloOk: true })])));
+    client.socket.write(
+      frame(5, 2004, Buffer.concat([Buffer.alloc(4), Buffer.from('admin.$cmd\0'), numbers, serialize({ isMaster: 1, helloOk: true })])),
+    );
     const { to, opCode, document } = await client.reply();
     expect({ to, opCode }).to.deep.equal({ to: 5, opCode: 1 });
     expect(document).to.include({ ismaster: true, helloOk: true, ok: 1 }).and.not.have.property('setName');
@@ -152,7 +160,13 @@ describe('the wire protocol', () => {
     ['an unknown command', message(1, { foo: 1, $db: 'test' }), 59],
     ['a command without a database', message(1, { ping: 1 }), 40571],
     ['a body that is no BSON', frame(1, 2013, Buffer.concat([Buffer.alloc(5), bad])), 22],
-    ['a document in a sequence that is no BSON', message(1, { insert: 'x', $db: 'test', ordered: true }, 0, [Buffer.concat([Buffer.from([1, 4 + 10 + bad.length, 0, 0, 0]), Buffer.from('documents\0'), bad])]), 22],
+    [
+      'a document in a sequence that is no BSON',
+      message(1, { insert: 'x', $db: 'test', ordered: true }, 0, [
+        Buffer.concat([Buffer.from([1, 4 + 10 + bad.length, 0, 0, 0]), Buffer.from('documents\0'), bad]),
+      ]),
+      22,
+    ],
     ['an unknown field', message(1, { find: 'x', foo: 1, $db: 'test' }), 40415],
     ['a bad database name', message(1, { find: 'x', $db: 'a b' }), 73],
     ['a transaction', message(1, { find: 'x', $db: 'test', txnNumber: 1, startTransaction: true, autocommit: false }), 20],

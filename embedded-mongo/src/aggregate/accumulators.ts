@@ -233,4 +233,3 @@ export function accumulator(field: string, spec: Value): StartAccumulator {
   if (!maker) throw new MongoError(15952, `unknown group operator '${name}'`);
   return maker(argument);
 }
-

@@ -17,7 +17,11 @@ export function eager(
     const list = Array.isArray(argument) ? argument : [argument];
     checkCount(name, list.length, min, max);
     const args: Compute[] = list.map(compile);
-    return (scope) => apply(args.map((arg) => arg(scope)), scope);
+    return (scope) =>
+      apply(
+        args.map((arg) => arg(scope)),
+        scope,
+      );
   };
   return { [name]: compiler };
 }

@@ -77,7 +77,9 @@ function total(values: readonly Value[]): NumberValue {
 
 function extreme(sign: number): (values: Value[]) => Value {
   return (values) =>
-    values.filter((value) => value !== null).reduce<Value>((best, value) => (best === null || compareValues(value, best) * sign > 0 ? value : best), null);
+    values
+      .filter((value) => value !== null)
+      .reduce<Value>((best, value) => (best === null || compareValues(value, best) * sign > 0 ? value : best), null);
 }
 
 function deviations(sample: boolean): (values: Value[]) => Value {

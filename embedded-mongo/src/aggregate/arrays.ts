@@ -15,11 +15,15 @@ function elementAt(array: Value[], index: number): Value | undefined {
   return array.at(index);
 }
 
+function variableName(as: Value | undefined): string {
+  return typeof as === 'string' ? as : 'this';
+}
+
 const map: OperatorCompiler = (argument, compile) => {
   const fields = fieldsOf('$map', argument, ['input', 'in'], ['as']);
   const input = compile(fields.get('input') ?? null);
   const body = compile(fields.get('in') ?? null);
-  const name = String(fields.get('as') ?? 'this');
+  const name = variableName(fields.get('as'));
   return (scope) => {
     const array = input(scope);
     if (isNullish(array)) return null;
@@ -33,7 +37,7 @@ const filter: OperatorCompiler = (argument, compile) => {
   const input = compile(fields.get('input') ?? null);
   const test = compile(fields.get('cond') ?? null);
   const limit = fields.has('limit') ? compile(fields.get('limit') ?? null) : undefined;
-  const name = String(fields.get('as') ?? 'this');
+  const name = variableName(fields.get('as'));
   return (scope) => {
     const array = input(scope);
     if (isNullish(array)) return null;

@@ -53,7 +53,7 @@ const switchOperator: OperatorCompiler = (argument, compile) => {
 const letOperator: OperatorCompiler = (argument, compile) => {
   const fields = fieldsOf('$let', argument, ['vars', 'in']);
   const vars = fields.get('vars');
-  if (!isDoc(vars)) throw new MongoError(16876, "invalid parameter: expected an object (vars)");
+  if (!isDoc(vars)) throw new MongoError(16876, 'invalid parameter: expected an object (vars)');
   const compiled = [...vars].map(([name, value]): [string, Compute] => [name, compile(value)]);
   const body = compile(fields.get('in') ?? null);
   return (scope) => body(new Map([...scope, ...compiled.map(([name, compute]): [string, Value | undefined] => [name, compute(scope)])]));

@@ -1,6 +1,20 @@
+import { formatValue } from '../bson/format.js';
 import { decimalText, parseDecimal } from '../bson/decimal.js';
 import { isInt32, toDecimal, toNumber, truncate64 } from '../bson/number.js';
-import { Binary, BSON, Decimal, type Doc, Double, isDoc, isNumeric, ObjectId, typeName, typeNames, typeOf, type Value } from '../bson/values.js';
+import {
+  Binary,
+  BSON,
+  Decimal,
+  type Doc,
+  Double,
+  isDoc,
+  isNumeric,
+  ObjectId,
+  typeName,
+  typeNames,
+  typeOf,
+  type Value,
+} from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { eager, isNullish } from './arguments.js';
 import { parseDate } from './date-parse.js';
@@ -77,7 +91,8 @@ function toText(value: Value): Value {
 function toObjectId(value: Value): Value {
   if (value instanceof ObjectId) return value;
   if (typeof value !== 'string') throw failure(value, 'objectId');
-  if (!/^[0-9a-fA-F]{24}$/.test(value)) throw failure(value, 'objectId', `Failed to parse objectId '${value}' in $convert with no onError value`);
+  if (!/^[0-9a-fA-F]{24}$/.test(value))
+    throw failure(value, 'objectId', `Failed to parse objectId '${value}' in $convert with no onError value`);
   return new ObjectId(Buffer.from(value, 'hex'));
 }
 
@@ -101,14 +116,15 @@ const converters: Readonly<Record<number, (value: Value) => Value>> = {
 
 function targetType(to: Value): number {
   const code = typeof to === 'string' ? [...typeNames].find(([, name]) => name === to)?.[0] : isNumeric(to) ? toNumber(to) : undefined;
-  if (code === undefined || !converters[code]) throw new MongoError(2, `Unknown or unsupported type in $convert: ${String(code ?? to)}`);
+  if (code === undefined || !converters[code]) throw new MongoError(2, `Unknown or unsupported type in $convert: ${formatValue(to)}`);
   return code;
 }
 
 const convert: OperatorCompiler = (argument, compile) => {
   if (!isDoc(argument)) throw new MongoError(9, `$convert expects an object of named arguments but found: ${typeName(argument)}`);
   const spec: Doc = argument;
-  for (const key of spec.keys()) if (!['input', 'to', 'onError', 'onNull'].includes(key)) throw new MongoError(9, `$convert found an unknown argument: ${key}`);
+  for (const key of spec.keys())
+    if (!['input', 'to', 'onError', 'onNull'].includes(key)) throw new MongoError(9, `$convert found an unknown argument: ${key}`);
   const field = (name: string): ReturnType<typeof compile> | undefined => (spec.has(name) ? compile(spec.get(name) ?? null) : undefined);
   const [input, to, onError, onNull] = [field('input'), field('to'), field('onError'), field('onNull')];
   if (!input || !to) throw new MongoError(9, "Missing 'input' or 'to' parameter to $convert");

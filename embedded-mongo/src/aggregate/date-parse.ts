@@ -6,7 +6,8 @@ function unreadable(text: string): MongoError {
   return new MongoError(241, `Error parsing date string '${text}'`);
 }
 
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?(?:\d{2})?|[A-Za-z]+\/[A-Za-z_]+|UTC|GMT)?$/;
+const ISO =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?(?:\d{2})?|[A-Za-z]+\/[A-Za-z_]+|UTC|GMT)?$/;
 
 interface Fields {
   Y: number;
@@ -20,9 +21,13 @@ interface Fields {
 }
 
 function moment(text: string, fields: Fields, zone: TimeZone): number {
-  if (fields.m < 1 || fields.m > 12 || fields.d < 1 || fields.d > 31 || fields.H > 24 || fields.M > 59 || fields.S > 59) throw unreadable(text);
+  if (fields.m < 1 || fields.m > 12 || fields.d < 1 || fields.d > 31 || fields.H > 24 || fields.M > 59 || fields.S > 59)
+    throw unreadable(text);
   const where = fields.zone === undefined ? zone : timeZone(fields.zone);
-  return momentOf({ year: fields.Y, month: fields.m, day: fields.d, hour: fields.H, minute: fields.M, second: fields.S, millisecond: fields.L }, where);
+  return momentOf(
+    { year: fields.Y, month: fields.m, day: fields.d, hour: fields.H, minute: fields.M, second: fields.S, millisecond: fields.L },
+    where,
+  );
 }
 
 function parseIso(text: string, zone: TimeZone): number {
@@ -36,8 +41,16 @@ function parseIso(text: string, zone: TimeZone): number {
 }
 
 const patterns: Readonly<Record<string, string>> = {
-  Y: '(\\d{4})', m: '(\\d{1,2})', d: '(\\d{1,2})', H: '(\\d{1,2})', M: '(\\d{1,2})', S: '(\\d{1,2})', L: '(\\d{1,3})',
-  z: '([+-]\\d{2}:?\\d{2}|Z)', b: '([A-Za-z]{3})', B: '([A-Za-z]+)',
+  Y: '(\\d{4})',
+  m: '(\\d{1,2})',
+  d: '(\\d{1,2})',
+  H: '(\\d{1,2})',
+  M: '(\\d{1,2})',
+  S: '(\\d{1,2})',
+  L: '(\\d{1,3})',
+  z: '([+-]\\d{2}:?\\d{2}|Z)',
+  b: '([A-Za-z]{3})',
+  B: '([A-Za-z]+)',
 };
 
 function parseFormat(text: string, format: string, zone: TimeZone): number {
@@ -56,7 +69,8 @@ function parseFormat(text: string, format: string, zone: TimeZone): number {
   codes.forEach((code, i) => {
     const value = found[i + 1] ?? '';
     if (code === 'z') fields.zone = value;
-    else if (code === 'b' || code === 'B') fields.m = 1 + monthNames.findIndex((name) => name.toLowerCase().startsWith(value.toLowerCase()));
+    else if (code === 'b' || code === 'B')
+      fields.m = 1 + monthNames.findIndex((name) => name.toLowerCase().startsWith(value.toLowerCase()));
     else fields[code as 'Y'] = Number(value);
   });
   return moment(text, fields, zone);

@@ -1,3 +1,4 @@
+import { formatValue } from '../bson/format.js';
 import { toNumber } from '../bson/number.js';
 import { isDoc, isNumeric, ObjectId, Timestamp, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
@@ -12,7 +13,12 @@ import { type CalendarParts, momentOf, partsIn, timeZone, type TimeZone, utcMill
 type Arguments = (name: string) => Value | undefined;
 
 /** An operator with a document of named arguments. */
-function named(name: string, required: readonly string[], optional: readonly string[], apply: (get: Arguments) => Value | undefined): Record<string, OperatorCompiler> {
+function named(
+  name: string,
+  required: readonly string[],
+  optional: readonly string[],
+  apply: (get: Arguments) => Value | undefined,
+): Record<string, OperatorCompiler> {
   const compiler: OperatorCompiler = (argument, compile) => {
     if (!isDoc(argument)) throw new MongoError(18629, `${name} only supports an object as its argument`);
     const fields = new Map<string, Compute>();
@@ -60,7 +66,7 @@ function part(name: string, pick: (parts: CalendarParts) => number | bigint): Re
 
 function unitOf(value: Value | undefined): Unit {
   const unit = units.find((known) => known === value);
-  if (!unit) throw new MongoError(5439014, `unknown time unit value: ${String(value)}`);
+  if (!unit) throw new MongoError(5439014, `unknown time unit value: ${formatValue(value)}`);
   return unit;
 }
 
@@ -69,15 +75,18 @@ function shift(name: string, sign: 1 | -1): Record<string, OperatorCompiler> {
     const [start, unit, amount] = [get('startDate'), get('unit'), get('amount')];
     const zone = zoneOf(get('timezone'), false);
     if (isNullish(start) || isNullish(unit) || isNullish(amount) || !zone) return null;
-    if (!isNumeric(amount) || !Number.isInteger(toNumber(amount))) throw new MongoError(5166405, `${name} expects integer amount of time units`);
+    if (!isNumeric(amount) || !Number.isInteger(toNumber(amount)))
+      throw new MongoError(5166405, `${name} expects integer amount of time units`);
     return new Date(addUnits(dateOf(start).getTime(), unitOf(unit), toNumber(amount) * sign, zone));
   });
 }
 
 function weekStart(value: Value | undefined): number {
   if (value === undefined) return 0;
-  const at = weekdays.findIndex((day) => typeof value === 'string' && (day === value.toLowerCase() || day.slice(0, 3) === value.toLowerCase()));
-  if (at < 0) throw new MongoError(5439015, `unknown day of week value: ${String(value)}`);
+  const at = weekdays.findIndex(
+    (day) => typeof value === 'string' && (day === value.toLowerCase() || day.slice(0, 3) === value.toLowerCase()),
+  );
+  if (at < 0) throw new MongoError(5439015, `unknown day of week value: ${formatValue(value)}`);
   return at;
 }
 
@@ -86,7 +95,7 @@ const dateTrunc = named('$dateTrunc', ['date', 'unit'], ['binSize', 'timezone', 
   const zone = zoneOf(get('timezone'), false);
   if (isNullish(date) || isNullish(unit) || !zone) return null;
   const size = bin === undefined ? 1 : isNumeric(bin) ? toNumber(bin) : 0;
-  if (!Number.isInteger(size) || size < 1) throw new MongoError(5439017, '$dateTrunc requires \'binSize\' to be a positive 64-bit integer');
+  if (!Number.isInteger(size) || size < 1) throw new MongoError(5439017, "$dateTrunc requires 'binSize' to be a positive 64-bit integer");
   return new Date(truncate(dateOf(date).getTime(), unitOf(unit), size, zone, weekStart(get('startOfWeek'))));
 });
 
@@ -104,7 +113,8 @@ const dateToString = named('$dateToString', ['date'], ['format', 'timezone', 'on
   const zone = zoneOf(name, false);
   if (!zone) return null;
   const format = get('format') ?? (name === undefined || name === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L');
-  if (typeof format !== 'string') throw new MongoError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(format)}`);
+  if (typeof format !== 'string')
+    throw new MongoError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(format)}`);
   return formatDate(dateOf(date).getTime(), format, zone);
 });
 
@@ -114,8 +124,19 @@ const dateToParts = named('$dateToParts', ['date'], ['timezone', 'iso8601'], (ge
   if (isNullish(date) || !zone) return null;
   const parts = partsIn(dateOf(date).getTime(), zone);
   const { hour, minute, second, millisecond } = parts;
-  const clock: [string, Value][] = [['hour', hour], ['minute', minute], ['second', second], ['millisecond', millisecond]];
-  if (get('iso8601') === true) return new Map<string, Value>([['isoWeekYear', isoWeekYear(parts)], ['isoWeek', isoWeek(parts)], ['isoDayOfWeek', isoWeekday(parts)], ...clock]);
+  const clock: [string, Value][] = [
+    ['hour', hour],
+    ['minute', minute],
+    ['second', second],
+    ['millisecond', millisecond],
+  ];
+  if (get('iso8601') === true)
+    return new Map<string, Value>([
+      ['isoWeekYear', isoWeekYear(parts)],
+      ['isoWeek', isoWeek(parts)],
+      ['isoDayOfWeek', isoWeekday(parts)],
+      ...clock,
+    ]);
   return new Map<string, Value>([['year', parts.year], ['month', parts.month], ['day', parts.day], ...clock]);
 });
 
@@ -128,7 +149,8 @@ const dateFromParts = named('$dateFromParts', [], [...partNames, 'timezone'], (g
     const value = get(name);
     if (value === null) return null;
     if (value === undefined) continue;
-    if (!isNumeric(value) || !Number.isInteger(toNumber(value))) throw new MongoError(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`);
+    if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
+      throw new MongoError(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`);
     numbers.set(name, toNumber(value));
   }
   if (!zone) return null;
@@ -153,7 +175,8 @@ const dateFromString = named('$dateFromString', ['dateString'], ['format', 'time
   if (!zone) return null;
   const format = get('format');
   try {
-    if (typeof text !== 'string') throw new MongoError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`);
+    if (typeof text !== 'string')
+      throw new MongoError(241, `$dateFromString requires that 'dateString' be a string, found: ${typeName(text)}`);
     return new Date(parseDate(text, typeof format === 'string' ? format : undefined, zone));
   } catch (error) {
     const fallback = get('onError');

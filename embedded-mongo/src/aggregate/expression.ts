@@ -75,7 +75,8 @@ export function compile(expression: Value): Compute {
   if (!isDoc(expression)) return () => expression;
   const [first] = expression.keys();
   if (first?.startsWith('$')) {
-    if (expression.size > 1) throw new MongoError(15983, 'an expression specification must contain exactly one field, the name of the expression');
+    if (expression.size > 1)
+      throw new MongoError(15983, 'an expression specification must contain exactly one field, the name of the expression');
     return compileOperator(first, expression.get(first) ?? null);
   }
   return compileObject(expression);

@@ -28,7 +28,8 @@ function text(stage: string, spec: Doc, name: string): string {
 /** The condition that joins one document: an array on either side matches by its elements. */
 function joinFilter(local: Value | undefined, foreignField: string): Doc {
   const values = local === undefined ? [null] : Array.isArray(local) ? local : [local];
-  const condition: Value = values.length === 1 && !Array.isArray(local) ? new Map([['$eq', values[0] ?? null]]) : new Map([['$in', values]]);
+  const condition: Value =
+    values.length === 1 && !Array.isArray(local) ? new Map([['$eq', values[0] ?? null]]) : new Map([['$in', values]]);
   return new Map([[foreignField, condition]]);
 }
 
@@ -45,7 +46,8 @@ const lookup: JoinStage = (ctx, argument) => {
   const keyed = argument.has('localField') || argument.has('foreignField');
   const localParts = keyed ? text('$lookup', argument, 'localField').split('.') : [];
   const foreignField = keyed ? text('$lookup', argument, 'foreignField') : '';
-  if (!keyed && !argument.has('pipeline')) throw new MongoError(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  if (!keyed && !argument.has('pipeline'))
+    throw new MongoError(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
   const stages = argument.has('pipeline') ? parseStages(argument.get('pipeline')) : [];
   const variables = argument.get('let');
   const lets = isDoc(variables) ? [...variables].map(([name, value]) => ({ name, compute: compile(value) })) : [];
@@ -70,7 +72,8 @@ const facet: JoinStage = (ctx, argument) => {
   const branches = [...argument].map(([name, pipeline]) => {
     const stages = parseStages(pipeline);
     for (const stage of stages) {
-      if (['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear'].includes(stage.name)) throw new MongoError(40600, `${stage.name} is not allowed to be used within a $facet stage`);
+      if (['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear'].includes(stage.name))
+        throw new MongoError(40600, `${stage.name} is not allowed to be used within a $facet stage`);
     }
     return { name, stages: stages.map((stage) => compileStage(ctx, stage)) };
   });
@@ -99,19 +102,30 @@ const unionWith: JoinStage = (ctx, argument) => {
 const bucket: JoinStage = (ctx, argument) => {
   if (!isDoc(argument)) throw new MongoError(40201, 'Argument to $bucket stage must be an object');
   const boundaries = argument.get('boundaries');
-  if (!Array.isArray(boundaries) || boundaries.length < 2) throw new MongoError(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  if (boundaries.some((value, i) => i > 0 && compareValues(boundaries[i - 1], value) >= 0)) throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
+  if (!Array.isArray(boundaries) || boundaries.length < 2)
+    throw new MongoError(40192, "The $bucket 'boundaries' field must have at least 2 values");
+  if (boundaries.some((value, i) => i > 0 && compareValues(boundaries[i - 1], value) >= 0))
+    throw new MongoError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   const by = argument.get('groupBy') ?? null;
-  const branches = boundaries.slice(0, -1).map((low, i): Doc => new Map<string, Value>([
-    ['case', new Map([['$and', [new Map([['$gte', [by, literal(low)]]]), new Map([['$lt', [by, literal(boundaries[i + 1] ?? null)]]])]]])],
-    ['then', literal(low)],
-  ]));
+  const branches = boundaries.slice(0, -1).map(
+    (low, i): Doc =>
+      new Map<string, Value>([
+        [
+          'case',
+          new Map([['$and', [new Map([['$gte', [by, literal(low)]]]), new Map([['$lt', [by, literal(boundaries[i + 1] ?? null)]]])]]]),
+        ],
+        ['then', literal(low)],
+      ]),
+  );
   const choose: Doc = new Map<string, Value>([['branches', branches]]);
   const fallback = argument.get('default');
   if (fallback !== undefined) choose.set('default', fallback);
   const output = argument.get('output') ?? new Map([['count', new Map([['$sum', 1]])]]);
   const group: Doc = new Map<string, Value>([['_id', new Map([['$switch', choose]])], ...(isDoc(output) ? output : [])]);
-  const stages = [{ name: '$group', argument: group }, { name: '$sort', argument: new Map([['_id', 1]]) }].map((stage) => compileStage(ctx, stage));
+  const stages = [
+    { name: '$group', argument: group },
+    { name: '$sort', argument: new Map([['_id', 1]]) },
+  ].map((stage) => compileStage(ctx, stage));
   return (input) => applyStages(input, stages);
 };
 

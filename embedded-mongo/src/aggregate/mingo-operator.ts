@@ -7,7 +7,7 @@ import type { Compute } from './expression.js';
 import { fromPlain, toPlain } from './plain.js';
 
 const known: Readonly<Record<string, unknown>> = { ...expressionOperators };
-const context = Context.init({ expression: expressionOperators as never });
+const context = Context.init({ expression: expressionOperators });
 const options: Options = {
   idKey: '_id',
   processingMode: ProcessingMode.CLONE_OFF,
@@ -20,7 +20,12 @@ const options: Options = {
 /** Operators that would run foreign code or look beyond the document: refused, never run. */
 const refused = new Set(['$function', '$accumulator', '$where', '$meta']);
 
-function argumentsOf(name: string, args: Compute | Compute[], raw: Value, compile: (expression: Value) => Compute): (scope: Parameters<Compute>[0]) => unknown {
+function argumentsOf(
+  name: string,
+  args: Compute | Compute[],
+  raw: Value,
+  compile: (expression: Value) => Compute,
+): (scope: Parameters<Compute>[0]) => unknown {
   if (Array.isArray(args)) return (scope) => args.map((arg) => ({ $literal: toPlain(arg(scope), name) }));
   if (raw instanceof Map && ![...raw.keys()].some((key) => key.startsWith('$'))) {
     const fields = [...raw].map(([key, value]): [string, Compute] => [key, compile(value)]);

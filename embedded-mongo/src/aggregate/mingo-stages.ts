@@ -10,10 +10,10 @@ import { fromPlain, toPlain } from './plain.js';
 import { collecting, type Stage } from './stages.js';
 
 const context = Context.init({
-  accumulator: accumulators as never,
-  expression: expressions as never,
-  pipeline: stages as never,
-  window: windows as never,
+  accumulator: accumulators,
+  expression: expressions,
+  pipeline: stages,
+  window: windows,
 });
 
 /** Stages that are mingo's as a whole: documents are turned into plain objects and back (see docs/support.md). */

@@ -7,6 +7,7 @@ import { dateOperators } from './dates.js';
 import { setOperators } from './sets.js';
 import { stringOperators } from './strings.js';
 
+// eslint-disable-next-line no-restricted-syntax -- a constant that is put together late, because its parts need each other
 let table: Readonly<Record<string, OperatorCompiler>> | undefined;
 
 /**

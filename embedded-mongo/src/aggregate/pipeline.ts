@@ -7,6 +7,7 @@ import { type Examined, type FindRequest, findRecords, type ReadContext } from '
 import { parseSort } from '../query/sort.js';
 import type { Catalog, Collection } from '../storage/catalog.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
+import { countingPipeline } from './counting.js';
 import type { Scope } from './expression.js';
 import { joinStages } from './joins.js';
 import { mingoStage, mingoStageNames } from './mingo-stages.js';
@@ -29,7 +30,8 @@ export interface ParsedStage {
 export function parseStages(pipeline: Value | undefined): ParsedStage[] {
   if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
   return pipeline.map((stage) => {
-    if (!isDoc(stage) || stage.size !== 1) throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    if (!isDoc(stage) || stage.size !== 1)
+      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
     const [[name, argument]] = [...stage] as [[string, Value]];
     return { name, argument };
   });
@@ -45,12 +47,24 @@ export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
   if (known.has(stage.name)) throw notSupported(`the ${stage.name} stage`);
   if (firstOnly.has(stage.name)) throw new MongoError(40602, `${stage.name} is only valid as the first stage in a pipeline.`);
-  if (stage.name === '$out' || stage.name === '$merge') throw new MongoError(40601, `${stage.name} can only be the final stage in the pipeline`);
+  if (stage.name === '$out' || stage.name === '$merge')
+    throw new MongoError(40601, `${stage.name} can only be the final stage in the pipeline`);
   throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage.name}'`);
 }
 
 const firstOnly = new Set(['$documents', '$collStats', '$indexStats']);
-const known = new Set(['$geoNear', '$search', '$searchMeta', '$vectorSearch', '$listSessions', '$listLocalSessions', '$planCacheStats', '$shardedDataDistribution', '$currentOp', '$redact']);
+const known = new Set([
+  '$geoNear',
+  '$search',
+  '$searchMeta',
+  '$vectorSearch',
+  '$listSessions',
+  '$listLocalSessions',
+  '$planCacheStats',
+  '$shardedDataDistribution',
+  '$currentOp',
+  '$redact',
+]);
 
 export interface Leading {
   request: FindRequest;
@@ -85,10 +99,16 @@ function* nothing(): DocStream {
 export function runPipeline(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[], hint?: Doc | string): DocStream {
   const [head, ...tail] = stages;
   const own = head && sourceStage(ctx, collectionName, head.name, head.argument);
-  if (own) return applyStages(own, tail.map((stage) => compileStage(ctx, stage)));
+  if (own)
+    return applyStages(
+      own,
+      tail.map((stage) => compileStage(ctx, stage)),
+    );
   const { request, rest } = takeLeading(stages, ctx.variables, hint);
   const compiled = rest.map((stage) => compileStage(ctx, stage));
   const collection = ctx.catalog.find(ctx.db, collectionName);
+  const counting = collection && countingPipeline(ctx.read, collection, request, rest);
+  if (counting) return counting;
   const source = collection ? documentsOf(ctx, collection, request) : nothing();
   return applyStages(source, compiled);
 }
@@ -100,4 +120,3 @@ export function applyStages(source: DocStream, stages: readonly Stage[]): DocStr
 export function* encoded(stream: DocStream): Generator<Buffer | Pause, void> {
   for (const item of stream) yield item === PAUSE ? PAUSE : encode(item);
 }
-

@@ -9,23 +9,32 @@ import { fieldsOf } from './control.js';
 import { type OperatorCompiler, truthyValue } from './expression.js';
 
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
-  if (!Array.isArray(value)) throw new MongoError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
+  if (!Array.isArray(value))
+    throw new MongoError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
   return new Map(value.map((item) => [keyOf(item).toString('latin1'), item]));
 }
 
-function setOperator(name: string, combine: (sets: Map<string, Value>[]) => Value, min = 2, max = 2): Record<string, OperatorCompiler> {
+function setOperator(
+  name: string,
+  combine: (sets: ReadonlyMap<string, Value>[]) => Value,
+  min = 2,
+  max = 2,
+): Record<string, OperatorCompiler> {
   return eager(name, min, max, (args) => {
     if (args.some(isNullish) && name !== '$setEquals' && name !== '$setIsSubset') return null;
     return combine(args.map((arg) => keyed(name, arg)));
   });
 }
 
-const empty = new Map<string, Value>();
-const sameKeys = (a: Map<string, Value>, b: Map<string, Value>): boolean => a.size === b.size && [...a.keys()].every((key) => b.has(key));
-const only = (set: Map<string, Value>, keep: (key: string) => boolean): Value[] => [...set].filter(([key]) => keep(key)).map(([, value]) => value);
+const empty: ReadonlyMap<string, Value> = new Map<string, Value>([]);
+const sameKeys = (a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean =>
+  a.size === b.size && [...a.keys()].every((key) => b.has(key));
+const only = (set: ReadonlyMap<string, Value>, keep: (key: string) => boolean): Value[] =>
+  [...set].filter(([key]) => keep(key)).map(([, value]) => value);
 
 function whole(name: string, value: Value | undefined): number {
-  if (!isNumeric(value) || !Number.isInteger(toNumber(value))) throw new MongoError(34443, `${name} requires integers, found ${typeName(value)}`);
+  if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
+    throw new MongoError(34443, `${name} requires integers, found ${typeName(value)}`);
   return toNumber(value);
 }
 
@@ -71,7 +80,8 @@ function pairs(value: Value): [string, Value][] {
   return needArray('$arrayToObject', value).map((item): [string, Value] => {
     const key = isDoc(item) ? item.get('k') : Array.isArray(item) ? item[0] : undefined;
     const field = isDoc(item) ? item.get('v') : Array.isArray(item) ? item[1] : undefined;
-    if (typeof key !== 'string' || field === undefined) throw new MongoError(40398, '$arrayToObject requires arrays of [key, value] or of {k, v} with string keys');
+    if (typeof key !== 'string' || field === undefined)
+      throw new MongoError(40398, '$arrayToObject requires arrays of [key, value] or of {k, v} with string keys');
     return [key, field];
   });
 }
@@ -84,7 +94,7 @@ const sortArray: OperatorCompiler = (argument, compile) => {
   const direction = isNumeric(by) ? toNumber(by) : 1;
   const order = (a: Value, b: Value): number => {
     if (!sort) return direction * compareValues(a, b);
-    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map(), sort);
+    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map<string, Value>(), sort);
     return key(a).compare(key(b));
   };
   return (scope) => {
@@ -110,7 +120,8 @@ const zip: OperatorCompiler = (argument, compile) => {
 };
 
 function fieldName(name: string, value: Value | undefined): string {
-  if (typeof value !== 'string') throw new MongoError(5654602, `${name} requires 'field' to evaluate to type String, found ${typeName(value)}`);
+  if (typeof value !== 'string')
+    throw new MongoError(5654602, `${name} requires 'field' to evaluate to type String, found ${typeName(value)}`);
   return value;
 }
 
@@ -158,7 +169,13 @@ export const setOperators: Record<string, OperatorCompiler> = {
   ...eager('$objectToArray', 1, 1, ([value]) => {
     if (isNullish(value)) return null;
     if (!isDoc(value)) throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-    return [...value].map(([k, v]): Value => new Map<string, Value>([['k', k], ['v', v]]));
+    return [...value].map(
+      ([k, v]): Value =>
+        new Map<string, Value>([
+          ['k', k],
+          ['v', v],
+        ]),
+    );
   }),
   ...eager('$arrayToObject', 1, 1, ([value]) => (isNullish(value) ? null : new Map(pairs(value)))),
   $sortArray: sortArray,

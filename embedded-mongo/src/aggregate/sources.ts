@@ -42,8 +42,17 @@ function* collStats(ctx: PipelineContext, collectionName: string): DocStream {
   if (!collection) throw new MongoError(26, `Collection [${ctx.db}.${collectionName}] not found.`);
   const size = BigInt(collection.bytes);
   yield doc({
-    ns: `${ctx.db}.${collectionName}`, count: collection.count,
-    storageStats: doc({ size, count: collection.count, storageSize: size, nindexes: collection.indexes.length, totalIndexSize: 0, totalSize: size, capped: false }),
+    ns: `${ctx.db}.${collectionName}`,
+    count: collection.count,
+    storageStats: doc({
+      size,
+      count: collection.count,
+      storageSize: size,
+      nindexes: collection.indexes.length,
+      totalIndexSize: 0,
+      totalSize: size,
+      capped: false,
+    }),
   });
 }
 
@@ -69,7 +78,10 @@ function parseGraph(argument: Value): { spec: GraphSpec; start: ReturnType<typeo
   return {
     start: compile(argument.get('startWith') ?? null),
     spec: {
-      from: text('from'), connectTo: text('connectToField'), connectFrom: text('connectFromField').split('.'), as: text('as').split('.'),
+      from: text('from'),
+      connectTo: text('connectToField'),
+      connectFrom: text('connectFromField').split('.'),
+      as: text('as').split('.'),
       depthField: typeof depthField === 'string' ? depthField : undefined,
       maxDepth: depth === undefined ? Infinity : Number(depth),
       restrict: argument.get('restrictSearchWithMatch'),

@@ -1,4 +1,5 @@
 import { keyOf } from '../bson/key.js';
+import { formatValue } from '../bson/format.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
@@ -52,7 +53,8 @@ const match: StageCompiler = (argument, variables) => {
 
 const project: StageCompiler = (argument, variables) => {
   if (!isDoc(argument)) throw new MongoError(15969, '$project specification must be an object');
-  if (argument.size === 0) throw new MongoError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+  if (argument.size === 0)
+    throw new MongoError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
   const projection = compileProjection(argument, variables, 'aggregate');
   return mapping((document) => projection?.apply(document, {}) ?? document);
 };
@@ -61,7 +63,7 @@ const project: StageCompiler = (argument, variables) => {
 export function setPath(target: Value, parts: readonly string[], value: Value | undefined): Value {
   const [part = '', ...rest] = parts;
   if (Array.isArray(target)) return target.map((item) => setPath(item, parts, value));
-  const result: Doc = isDoc(target) ? new Map(target) : new Map();
+  const result: Doc = isDoc(target) ? new Map(target) : new Map<string, Value>();
   const next = rest.length === 0 ? value : setPath(result.get(part) ?? null, rest, value);
   if (next === undefined) result.delete(part);
   else result.set(part, next);
@@ -70,7 +72,8 @@ export function setPath(target: Value, parts: readonly string[], value: Value | 
 
 const addFields: StageCompiler = (argument, variables) => {
   const fields = [...flattenFields(needDoc('$addFields', argument))].map(([path, value]) => ({
-    parts: path.split('.'), compute: compile(value),
+    parts: path.split('.'),
+    compute: compile(value),
   }));
   return mapping((document) => {
     const scope = scopeOf(document, variables);
@@ -81,7 +84,8 @@ const addFields: StageCompiler = (argument, variables) => {
 function* flattenFields(spec: Doc, prefix = ''): Generator<[string, Value]> {
   for (const [name, value] of spec) {
     const path = prefix === '' ? name : `${prefix}.${name}`;
-    if (name.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    if (name.startsWith('$'))
+      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
     const [first] = isDoc(value) ? value.keys() : [];
     if (isDoc(value) && value.size > 0 && !first?.startsWith('$')) yield* flattenFields(value, path);
     else yield [path, value];
@@ -90,8 +94,9 @@ function* flattenFields(spec: Doc, prefix = ''): Generator<[string, Value]> {
 
 const unset: StageCompiler = (argument) => {
   const paths = Array.isArray(argument) ? argument : [argument];
-  if (!paths.every((path) => typeof path === 'string')) throw new MongoError(31002, '$unset specification must be a string or an array');
-  const projection = compileProjection(new Map(paths.map((path) => [String(path), false])), undefined, 'aggregate');
+  const names = paths.filter((path) => typeof path === 'string');
+  if (names.length !== paths.length) throw new MongoError(31002, '$unset specification must be a string or an array');
+  const projection = compileProjection(new Map(names.map((path) => [path, false])), undefined, 'aggregate');
   return mapping((document) => projection?.apply(document, {}));
 };
 
@@ -99,10 +104,12 @@ const group: StageCompiler = (argument, variables) => {
   const spec = needDoc('$group', argument);
   if (!spec.has('_id')) throw new MongoError(15955, 'a group specification must include an _id');
   const id = compile(spec.get('_id') ?? null);
-  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, value]) => {
-    if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
-    return { name, start: accumulator(name, value) };
-  });
+  const fields = [...spec]
+    .filter(([name]) => name !== '_id')
+    .map(([name, value]) => {
+      if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
+      return { name, start: accumulator(name, value) };
+    });
   return function* (input) {
     const groups = new Map<string, { id: Value; states: Accumulator[] }>();
     for (const item of input) {
@@ -137,7 +144,10 @@ const sort: StageCompiler = (argument) => {
 export function positiveLong(stage: string, argument: Value, least: number): number {
   const n = isNumeric(argument) ? toNumber(argument) : NaN;
   if (!Number.isInteger(n) || n < least) {
-    throw new MongoError(stage === '$limit' && n === 0 ? 15958 : 5107200, `invalid argument to ${stage} stage: Expected a ${least === 0 ? 'non-negative' : 'positive'} number in: ${stage}: ${typeName(argument)}`);
+    throw new MongoError(
+      stage === '$limit' && n === 0 ? 15958 : 5107200,
+      `invalid argument to ${stage} stage: Expected a ${least === 0 ? 'non-negative' : 'positive'} number in: ${stage}: ${typeName(argument)}`,
+    );
   }
   return n;
 }
@@ -176,9 +186,10 @@ const count: StageCompiler = (argument) => {
 };
 
 const unwind: StageCompiler = (argument) => {
-  const spec = isDoc(argument) ? argument : new Map([['path', argument]]);
+  const spec: Doc = isDoc(argument) ? argument : new Map<string, Value>([['path', argument]]);
   const path = spec.get('path');
-  if (typeof path !== 'string' || !path.startsWith('$')) throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
+  if (typeof path !== 'string' || !path.startsWith('$'))
+    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${formatValue(path)}`);
   const parts = path.slice(1).split('.');
   const keep = spec.get('preserveNullAndEmptyArrays') === true;
   const indexField = spec.get('includeArrayIndex');
@@ -219,13 +230,20 @@ const replaceWith: StageCompiler = (argument, variables) => {
   const compute = compile(argument);
   return mapping((document) => {
     const root = compute(scopeOf(document, variables));
-    if (!isDoc(root)) throw new MongoError(40228, `'newRoot' expression must evaluate to an object, but resulting value was of type: ${typeName(root)}`);
+    if (!isDoc(root))
+      throw new MongoError(40228, `'newRoot' expression must evaluate to an object, but resulting value was of type: ${typeName(root)}`);
     return root;
   });
 };
 
 const sortByCount: StageCompiler = (argument, variables) => {
-  const grouped = group(new Map<string, Value>([['_id', argument], ['count', new Map([['$sum', 1]])]]), variables);
+  const grouped = group(
+    new Map<string, Value>([
+      ['_id', argument],
+      ['count', new Map([['$sum', 1]])],
+    ]),
+    variables,
+  );
   const sorted = sort(new Map([['count', -1]]), variables);
   return (input) => sorted(grouped(input));
 };

@@ -11,7 +11,7 @@ import type { OperatorCompiler } from './expression.js';
 function text(name: string, value: Value | undefined): string {
   if (isNullish(value)) return '';
   if (typeof value === 'string') return value;
-  const converted = conversionOperators['$toString']?.(new Map([['$literal', value]]), () => () => value)(new Map());
+  const converted = conversionOperators.$toString?.(new Map([['$literal', value]]), () => () => value)(new Map());
   if (typeof converted === 'string') return converted;
   throw new MongoError(16007, `can't convert from BSON type ${typeName(value)} to String in ${name}`);
 }
@@ -31,12 +31,13 @@ function concat(args: (Value | undefined)[]): Value {
 }
 
 function whole(name: string, value: Value | undefined): number {
-  if (!isNumeric(value) || !Number.isInteger(toNumber(value))) throw new MongoError(34450, `${name}: starting index and length must be integral`);
+  if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
+    throw new MongoError(34450, `${name}: starting index and length must be integral`);
   return toNumber(value);
 }
 
 function substrCP([value, start, length]: (Value | undefined)[]): Value {
-  const points = [...text('$substrCP', value)];
+  const points = Array.from(text('$substrCP', value));
   const from = whole('$substrCP', start);
   const count = whole('$substrCP', length);
   if (from < 0) throw new MongoError(34455, '$substrCP: the starting index must be nonnegative integer.');
@@ -56,7 +57,7 @@ function substrBytes([value, start, length]: (Value | undefined)[]): Value {
 }
 
 /** What $trim removes by default (manual: reference/operator/aggregation/trim). */
-const WHITESPACE = [...'\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a'];
+const WHITESPACE = Array.from('\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a');
 
 function trim(name: string, left: boolean, right: boolean): Record<string, OperatorCompiler> {
   const compiler: OperatorCompiler = (argument, compile) => {
@@ -67,8 +68,8 @@ function trim(name: string, left: boolean, right: boolean): Record<string, Opera
       const value = input(scope);
       const set = chars?.(scope);
       if (isNullish(value) || (chars && isNullish(set))) return null;
-      const points = [...needText(name, value, 50699)];
-      const drop = new Set(chars ? [...needText(name, set, 50700)] : WHITESPACE);
+      const points = Array.from(needText(name, value, 50699));
+      const drop = new Set(chars ? Array.from(needText(name, set, 50700)) : WHITESPACE);
       let [from, to] = [0, points.length];
       while (left && from < to && drop.has(points[from] ?? '')) from++;
       while (right && to > from && drop.has(points[to - 1] ?? '')) to--;
@@ -102,7 +103,7 @@ function regexOf(name: string, regex: Value | undefined, options: Value | undefi
 function matchDoc(input: string, found: RegExpExecArray): Value {
   return new Map<string, Value>([
     ['match', found[0]],
-    ['idx', [...input.slice(0, found.index)].length],
+    ['idx', Array.from(input.slice(0, found.index)).length],
     ['captures', found.slice(1).map((capture: string | undefined) => capture ?? null)],
   ]);
 }
@@ -122,7 +123,11 @@ function regexOperator(name: string, result: (input: string, regex: RegExp) => V
   return { [name]: compiler };
 }
 
-function indexOf(name: string, count: (prefix: string) => number, cut: (value: string, from: number, to: number | undefined) => string): Record<string, OperatorCompiler> {
+function indexOf(
+  name: string,
+  count: (prefix: string) => number,
+  cut: (value: string, from: number, to: number | undefined) => string,
+): Record<string, OperatorCompiler> {
   return eager(name, 2, 4, ([value, find, start, end]) => {
     if (isNullish(value)) return null;
     const from = start === undefined ? 0 : whole(name, start);
@@ -137,7 +142,7 @@ export const stringOperators: Record<string, OperatorCompiler> = {
   ...eager('$toLower', 1, 1, ([value]) => text('$toLower', value).replace(/[A-Z]/g, (c) => c.toLowerCase())),
   ...eager('$toUpper', 1, 1, ([value]) => text('$toUpper', value).replace(/[a-z]/g, (c) => c.toUpperCase())),
   ...eager('$strcasecmp', 2, 2, ([a, b]) => compareStrings(text('$strcasecmp', a).toUpperCase(), text('$strcasecmp', b).toUpperCase())),
-  ...eager('$strLenCP', 1, 1, ([value]) => [...needText('$strLenCP', value, 34471)].length),
+  ...eager('$strLenCP', 1, 1, ([value]) => Array.from(needText('$strLenCP', value, 34471)).length),
   ...eager('$strLenBytes', 1, 1, ([value]) => Buffer.byteLength(needText('$strLenBytes', value, 34473))),
   ...eager('$substrCP', 3, 3, substrCP),
   ...eager('$substrBytes', 3, 3, substrBytes),
@@ -147,17 +152,33 @@ export const stringOperators: Record<string, OperatorCompiler> = {
     if (separator === '') throw new MongoError(40087, '$split requires a non-empty separator');
     return needText('$split', value, 40085).split(needText('$split', separator, 40086));
   }),
-  ...indexOf('$indexOfCP', (prefix) => [...prefix].length, (value, from, to) => [...value].slice(from, to).join('')),
-  ...indexOf('$indexOfBytes', (prefix) => Buffer.byteLength(prefix), (value, from, to) => Buffer.from(value).toString('utf8', from, to)),
+  ...indexOf(
+    '$indexOfCP',
+    (prefix) => Array.from(prefix).length,
+    (value, from, to) => Array.from(value).slice(from, to).join(''),
+  ),
+  ...indexOf(
+    '$indexOfBytes',
+    (prefix) => Buffer.byteLength(prefix),
+    (value, from, to) => Buffer.from(value).toString('utf8', from, to),
+  ),
   ...trim('$trim', true, true),
   ...trim('$ltrim', true, false),
   ...trim('$rtrim', false, true),
   ...replace('$replaceOne', false),
   ...replace('$replaceAll', true),
   ...regexOperator('$regexMatch', (input, regex) => regex.test(input), false),
-  ...regexOperator('$regexFind', (input, regex) => {
-    const found = regex.exec(input);
-    return found ? matchDoc(input, found) : null;
-  }, null),
-  ...regexOperator('$regexFindAll', (input, regex) => [...input.matchAll(new RegExp(regex, `${regex.flags}g`))].map((found) => matchDoc(input, found)), []),
+  ...regexOperator(
+    '$regexFind',
+    (input, regex) => {
+      const found = regex.exec(input);
+      return found ? matchDoc(input, found) : null;
+    },
+    null,
+  ),
+  ...regexOperator(
+    '$regexFindAll',
+    (input, regex) => [...input.matchAll(new RegExp(regex, `${regex.flags}g`))].map((found) => matchDoc(input, found)),
+    [],
+  ),
 };

@@ -29,7 +29,15 @@ function olson(name: string): TimeZone {
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: name, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: name,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
   } catch {
     throw new MongoError(40485, `unrecognized time zone identifier: "${name}"`);
@@ -39,12 +47,21 @@ function olson(name: string): TimeZone {
       const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
       const field = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type));
       const year = parts.get('era') === 'BC' ? 1 - field('year') : field('year');
-      const local = utcMillis({ year, month: field('month'), day: field('day'), hour: field('hour'), minute: field('minute'), second: field('second'), millisecond: 0 });
+      const local = utcMillis({
+        year,
+        month: field('month'),
+        day: field('day'),
+        hour: field('hour'),
+        minute: field('minute'),
+        second: field('second'),
+        millisecond: 0,
+      });
       return local - Math.floor(ms / 1000) * 1000;
     },
   };
 }
 
+// eslint-disable-next-line no-restricted-syntax -- making an Intl format costs a millisecond; it depends on nothing but its name
 const cache = new Map<string, TimeZone>();
 const MAX_CACHED = 100;
 
@@ -53,7 +70,11 @@ export function timeZone(name: string): TimeZone {
   if (known) return known;
   const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(name);
   const zone =
-    name === 'UTC' || name === 'GMT' || name === 'Z' ? utc : offset ? fixed(offset[1] ?? '+', offset[2] ?? '0', offset[3] ?? '0') : olson(name);
+    name === 'UTC' || name === 'GMT' || name === 'Z'
+      ? utc
+      : offset
+        ? fixed(offset[1] ?? '+', offset[2] ?? '0', offset[3] ?? '0')
+        : olson(name);
   if (cache.size > MAX_CACHED) cache.clear();
   cache.set(name, zone);
   return zone;
@@ -70,8 +91,13 @@ export function utcMillis(parts: CalendarParts): number {
 export function partsIn(ms: number, zone: TimeZone): CalendarParts {
   const local = new Date(ms + zone.offsetAt(ms));
   return {
-    year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate(),
-    hour: local.getUTCHours(), minute: local.getUTCMinutes(), second: local.getUTCSeconds(), millisecond: local.getUTCMilliseconds(),
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    second: local.getUTCSeconds(),
+    millisecond: local.getUTCMilliseconds(),
   };
 }
 

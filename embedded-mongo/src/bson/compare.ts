@@ -27,7 +27,12 @@ export function typeOrder(value: Value | undefined): number {
       return KEY.string;
     case 'boolean':
       return KEY.bool;
+    default:
+      return objectOrder(value);
   }
+}
+
+function objectOrder(value: Exclude<Value, number | bigint | string | boolean | null>): number {
   if (value instanceof Map) return KEY.object;
   if (Array.isArray(value)) return KEY.array;
   if (value instanceof ObjectId) return KEY.objectId;
@@ -73,9 +78,8 @@ export function compareNumbers(a: NumberValue, b: NumberValue): number {
   if (x === undefined || y === undefined) return sign(Buffer.compare(keyOf(a), keyOf(b)));
   if (x < y) return -1;
   if (x > y) return 1;
-  if (x == y) return 0;
-  // Only NaN is left: equal to itself and below every other number.
-  return Number.isNaN(x) ? (Number.isNaN(y) ? 0 : -1) : 1;
+  // NaN is equal to itself and below every other number; what is left is equal.
+  return Number(Number.isNaN(y)) - Number(Number.isNaN(x));
 }
 
 function compareDocs(a: Doc, b: Doc): number {
@@ -84,8 +88,7 @@ function compareDocs(a: Doc, b: Doc): number {
     const next = right.next();
     if (next.done) return 1;
     const [otherName, other] = next.value;
-    const order =
-      sign(typeOrder(value) - typeOrder(other)) || compareStrings(name, otherName) || compareValues(value, other);
+    const order = sign(typeOrder(value) - typeOrder(other)) || compareStrings(name, otherName) || compareValues(value, other);
     if (order !== 0) return order;
   }
   return right.next().done ? 0 : -1;

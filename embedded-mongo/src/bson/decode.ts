@@ -1,18 +1,5 @@
 import { MongoError } from '../errors.js';
-import {
-  Binary,
-  BSON,
-  Decimal,
-  type Doc,
-  Double,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Opaque,
-  Regex,
-  Timestamp,
-  type Value,
-} from './values.js';
+import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, Opaque, Regex, Timestamp, type Value } from './values.js';
 
 /** MongoDB's own nesting limit; it also keeps a hostile document from exhausting the stack. */
 const MAX_DEPTH = 200;

@@ -163,4 +163,3 @@ export function encodeValue(value: Value): Buffer {
   writeValue(out, value);
   return out.buf.subarray(0, out.pos);
 }
-

@@ -1,16 +1,5 @@
 import { decimalText } from './decimal.js';
-import {
-  Binary,
-  Decimal,
-  Double,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Regex,
-  Timestamp,
-  typeName,
-  type Value,
-} from './values.js';
+import { Binary, Decimal, Double, MaxKey, MinKey, ObjectId, Regex, Timestamp, typeName, type Value } from './values.js';
 
 /** A value the way MongoDB writes it in its messages. */
 export function formatValue(value: Value | undefined): string {

@@ -1,20 +1,7 @@
 import { decimalParts } from './decimal.js';
 import { writeFraction } from './key-number.js';
-import {
-  Binary,
-  BSON,
-  Decimal,
-  type Doc,
-  Double,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Opaque,
-  RawDoc,
-  Regex,
-  Timestamp,
-  type Value,
-} from './values.js';
+import type { Opaque } from './values.js';
+import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, RawDoc, Regex, Timestamp, type Value } from './values.js';
 
 /**
  * Values as bytes whose plain byte order is MongoDB's comparison order
@@ -164,13 +151,7 @@ function writeOpaque(out: KeyWriter, value: Opaque): void {
       out.text(value.bytes.toString('utf8', 4, value.bytes.length - 1));
       return;
     default:
-      out.byte(
-        value.type === BSON.dbPointer
-          ? KEY.dbPointer
-          : value.type === BSON.javascript
-            ? KEY.javascript
-            : KEY.javascriptWithScope,
-      );
+      out.byte(value.type === BSON.dbPointer ? KEY.dbPointer : value.type === BSON.javascript ? KEY.javascript : KEY.javascriptWithScope);
       out.uint32(value.bytes.length);
       out.raw(value.bytes);
   }

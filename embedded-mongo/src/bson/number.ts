@@ -50,7 +50,10 @@ export function toDecimal(value: NumberValue): Decimal {
   return parseDecimal(String(value));
 }
 
-type Exact = { n: bigint; exponent: number };
+interface Exact {
+  n: bigint;
+  exponent: number;
+}
 
 function exact(value: Decimal): Exact | undefined {
   const { negative, digits, exponent, special } = decimalParts(value);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ObjectId } from './values.js';
 
 const processBytes = randomBytes(5);
+// eslint-disable-next-line no-restricted-syntax -- an ObjectId's counter is the process's, by its definition
 let counter = randomBytes(3).readUIntBE(0, 3);
 
 /** A fresh ObjectId: seconds, five random bytes of this process, a counter. */

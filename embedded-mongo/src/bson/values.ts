@@ -108,9 +108,7 @@ export const BSON = {
 } as const;
 
 /** The type names of $type and of error messages, by type number. */
-export const typeNames: ReadonlyMap<number, string> = new Map(
-  Object.entries(BSON).map(([name, code]) => [code, name]),
-);
+export const typeNames: ReadonlyMap<number, string> = new Map(Object.entries(BSON).map(([name, code]) => [code, name]));
 
 function objectTypeOf(value: Exclude<Value, number | bigint | string | boolean | null>): number {
   if (value instanceof Map || value instanceof RawDoc) return BSON.object;
@@ -171,3 +169,8 @@ export function numberValue(n: number): Value {
 /** MongoDB answers `ok` as a double. */
 export const OK = new Double(1);
 export const NOT_OK = new Double(0);
+
+/** The value if it is a string. */
+export function textOr(value: Value | undefined, fallback: string): string {
+  return typeof value === 'string' ? value : fallback;
+}

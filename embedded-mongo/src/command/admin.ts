@@ -65,7 +65,10 @@ function serverStatus(ctx: CommandContext): Doc {
   });
 }
 
-const parameters: Doc = doc({ featureCompatibilityVersion: doc({ version: '7.0' }), internalQueryMaxBlockingSortMemoryUsageBytes: 104857600 });
+const parameters: Doc = doc({
+  featureCompatibilityVersion: doc({ version: '7.0' }),
+  internalQueryMaxBlockingSortMemoryUsageBytes: 104857600,
+});
 
 function getParameter(ctx: CommandContext): Doc {
   const wanted = ctx.command.get('getParameter');
@@ -78,7 +81,19 @@ function getParameter(ctx: CommandContext): Doc {
 const fine: Command = { run: () => doc({ ok: OK }), fields: [] };
 const helloCommand: Command = {
   run: hello,
-  fields: ['helloOk', 'client', 'compression', 'speculativeAuthenticate', 'saslSupportedMechs', 'topologyVersion', 'maxAwaitTimeMS', 'loadBalanced', 'backpressure', 'hostInfo', 'forShell'],
+  fields: [
+    'helloOk',
+    'client',
+    'compression',
+    'speculativeAuthenticate',
+    'saslSupportedMechs',
+    'topologyVersion',
+    'maxAwaitTimeMS',
+    'loadBalanced',
+    'backpressure',
+    'hostInfo',
+    'forShell',
+  ],
 };
 
 export const adminCommands: Record<string, Command> = {
@@ -101,5 +116,8 @@ export const adminCommands: Record<string, Command> = {
   whatsmyuri: { run: () => doc({ you: '127.0.0.1:0', ok: OK }), fields: [] },
   getLog: { run: () => doc({ totalLinesWritten: 0, log: [], ok: OK }), fields: [] },
   getCmdLineOpts: { run: () => doc({ argv: [], parsed: doc({}), ok: OK }), fields: [] },
-  hostInfo: { run: () => doc({ system: doc({ hostname: hostname(), currentTime: new Date() }), os: doc({ type: process.platform }), ok: OK }), fields: [] },
+  hostInfo: {
+    run: () => doc({ system: doc({ hostname: hostname(), currentTime: new Date() }), os: doc({ type: process.platform }), ok: OK }),
+    fields: [],
+  },
 };

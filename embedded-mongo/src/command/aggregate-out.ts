@@ -1,5 +1,6 @@
 import { encode } from '../bson/encode.js';
-import { type Doc, doc, isDoc, type Value } from '../bson/values.js';
+import { formatValue } from '../bson/format.js';
+import { type Doc, doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type DocStream } from '../aggregate/stages.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
@@ -22,7 +23,7 @@ export const outStages = new Set(['$out', '$merge']);
 function target(ctx: CommandContext, value: Value | undefined): { db: string; name: string } {
   if (typeof value === 'string') return { db: ctx.db, name: value };
   if (!isDoc(value) || typeof value.get('coll') !== 'string') throw new MongoError(16990, '$out and $merge need the name of a collection');
-  return { db: String(value.get('db') ?? ctx.db), name: String(value.get('coll')) };
+  return { db: textOr(value.get('db'), ctx.db), name: textOr(value.get('coll'), '') };
 }
 
 function* gatherAll(stream: DocStream): Job<Doc[]> {
@@ -84,12 +85,16 @@ function parseMerge(ctx: CommandContext, argument: Value, variables: Scope): Mer
   const matched = spec.get('whenMatched') ?? 'merge';
   const notMatched = spec.get('whenNotMatched') ?? 'insert';
   const pipeline = Array.isArray(matched) ? matched : undefined;
-  if (!pipeline && !['replace', 'keepExisting', 'merge', 'fail'].includes(String(matched))) throw new MongoError(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
-  if (!['insert', 'discard', 'fail'].includes(String(notMatched))) throw new MongoError(2, `Enumeration value '${String(notMatched)}' for field 'whenNotMatched' is not a valid value.`);
+  if (!pipeline && !['replace', 'keepExisting', 'merge', 'fail'].includes(textOr(matched, '')))
+    throw new MongoError(2, `Enumeration value '${formatValue(matched)}' for field 'whenMatched' is not a valid value.`);
+  if (!['insert', 'discard', 'fail'].includes(textOr(notMatched, '')))
+    throw new MongoError(2, `Enumeration value '${formatValue(notMatched)}' for field 'whenNotMatched' is not a valid value.`);
   return {
     ...target(ctx, spec.get('into')),
     on: (Array.isArray(on) ? on : [on]).map(String),
-    matched: pipeline ? (before, made) => compilePipelineUpdate(pipeline, new Map([...variables, ['new', made]]))(before) : (matched as 'merge'),
+    matched: pipeline
+      ? (before, made) => compilePipelineUpdate(pipeline, new Map([...variables, ['new', made]]))(before)
+      : (matched as 'merge'),
     notMatched: notMatched as 'insert',
   };
 }
@@ -107,14 +112,22 @@ async function runMerge(ctx: CommandContext, merge: Merge, documents: Doc[]): Pr
   checkNamespace(merge.db, merge.name);
   await ctx.engine.write(function* (records) {
     const collection = ctx.engine.catalog.find(merge.db, merge.name) ?? ensureCollection(ctx.engine, merge.db, merge.name);
-    const unique = collection.indexes.some((index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)));
+    const unique = collection.indexes.some(
+      (index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)),
+    );
     if (!unique) throw new MongoError(51183, `Cannot find index to verify that join fields will be unique`);
     for (const document of documents) {
       const made = document.has('_id') || !merge.on.includes('_id') ? document : storedForm(document);
-      const query: Doc = new Map(merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]));
+      const query: Doc = new Map(
+        merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]),
+      );
       const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), sort: undefined, hint: undefined });
       if (found) mergeInto(records, collection, found, made, merge.matched);
-      else if (merge.notMatched === 'fail') throw new MongoError(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
+      else if (merge.notMatched === 'fail')
+        throw new MongoError(
+          13113,
+          '$merge could not find a matching document in the target collection for at least one document in the source collection',
+        );
       else if (merge.notMatched === 'insert') insertRecord(records, collection, checkSize(encode(storedForm(made))));
       if (ctx.engine.slice.over()) yield PAUSE;
     }

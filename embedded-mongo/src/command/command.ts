@@ -33,15 +33,38 @@ export interface Command {
 
 /** Fields that drivers add to any command. */
 const generic = new Set([
-  '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion',
-  'apiStrict', 'apiDeprecationErrors', '$audit', '$client', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'stmtIds',
-  'readPreference', '$queryOptions', 'mayBypassWriteBlocking', 'maxTimeMSOpOnly', 'clientOperationKey',
+  '$db',
+  'lsid',
+  '$clusterTime',
+  '$readPreference',
+  'readConcern',
+  'writeConcern',
+  'maxTimeMS',
+  'comment',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  '$audit',
+  '$client',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+  'stmtId',
+  'stmtIds',
+  'readPreference',
+  '$queryOptions',
+  'mayBypassWriteBlocking',
+  'maxTimeMSOpOnly',
+  'clientOperationKey',
 ]);
 
 export function checkFields(ctx: CommandContext, known: readonly string[]): void {
   for (const [name, value] of ctx.command) {
     if (name === ctx.name || generic.has(name) || known.includes(name)) continue;
-    throw new MongoError(40415, `BSON field '${ctx.name}.${name}' is an unknown field (or one that embedded-mongo does not support: ${typeName(value)}).`);
+    throw new MongoError(
+      40415,
+      `BSON field '${ctx.name}.${name}' is an unknown field (or one that embedded-mongo does not support: ${typeName(value)}).`,
+    );
   }
 }
 
@@ -68,7 +91,8 @@ export function checkNamespace(db: string, name: string): void {
     throw new MongoError(73, `Invalid namespace specified '${db}.${name}'`);
   }
   if (db === '' || /[\s/\\."$\0]/.test(db) || db.length > 63) throw new MongoError(73, `Invalid database name: '${db}'`);
-  if (Buffer.byteLength(db) + Buffer.byteLength(name) > 254) throw new MongoError(73, `Fully qualified namespace is too long. Namespace: ${db}.${name} Max: 255`);
+  if (Buffer.byteLength(db) + Buffer.byteLength(name) > 254)
+    throw new MongoError(73, `Fully qualified namespace is too long. Namespace: ${db}.${name} Max: 255`);
 }
 
 export function docField(ctx: CommandContext, name: string): Doc | undefined {
@@ -85,7 +109,8 @@ export function flag(value: Value | undefined): boolean {
 export function intField(fields: Doc, name: string, fallback: number): number {
   const value = fields.get(name);
   if (value === undefined || value === null) return fallback;
-  if (!isNumeric(value)) throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`);
+  if (!isNumeric(value))
+    throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`);
   return Math.trunc(toNumber(value));
 }
 
@@ -128,6 +153,6 @@ export function documentsOf(ctx: CommandContext, name: string): Doc[] {
 export function hintOf(value: Value | undefined): Doc | string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'string') return value;
-  if (!isDoc(value)) throw new MongoError(9, "Hint must be a string or an object");
+  if (!isDoc(value)) throw new MongoError(9, 'Hint must be a string or an object');
   return value.size === 0 ? undefined : value;
 }

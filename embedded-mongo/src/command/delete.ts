@@ -4,7 +4,17 @@ import { findRecords } from '../query/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, hintOf, intField, letVariables, readContext } from './command.js';
+import {
+  checkCollation,
+  collectionName,
+  type Command,
+  type CommandContext,
+  documentsOf,
+  hintOf,
+  intField,
+  letVariables,
+  readContext,
+} from './command.js';
 import { findOneForWrite } from './update.js';
 import { withErrors, writeError } from './write-errors.js';
 
@@ -16,7 +26,8 @@ interface DeleteItem {
 
 function parseItem(ctx: CommandContext, item: Doc): DeleteItem {
   for (const key of item.keys()) {
-    if (!['q', 'limit', 'collation', 'hint'].includes(key)) throw new MongoError(40415, `BSON field 'delete.deletes.${key}' is an unknown field.`);
+    if (!['q', 'limit', 'collation', 'hint'].includes(key))
+      throw new MongoError(40415, `BSON field 'delete.deletes.${key}' is an unknown field.`);
   }
   checkCollation(item.get('collation'));
   const limit = intField(item, 'limit', NaN);

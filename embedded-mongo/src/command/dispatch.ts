@@ -31,7 +31,28 @@ const commands = new Map<string, Command>(
 );
 
 /** Commands of MongoDB that are known and refused, so that the message can say so. */
-const refused = new Set(['mapReduce', 'saslStart', 'saslContinue', 'authenticate', 'createUser', 'replSetGetStatus', 'convertToCapped', 'collMod', 'compact', 'setParameter', 'shutdown', 'bulkWrite', 'getnonce', 'logout', 'usersInfo', 'top', 'currentOp', 'killOp', 'profile', 'fsync']);
+const refused = new Set([
+  'mapReduce',
+  'saslStart',
+  'saslContinue',
+  'authenticate',
+  'createUser',
+  'replSetGetStatus',
+  'convertToCapped',
+  'collMod',
+  'compact',
+  'setParameter',
+  'shutdown',
+  'bulkWrite',
+  'getnonce',
+  'logout',
+  'usersInfo',
+  'top',
+  'currentOp',
+  'killOp',
+  'profile',
+  'fsync',
+]);
 
 /** A standalone MongoDB refuses transactions and retryable writes with these words and this code. */
 function refuseTransactions(command: Doc): void {

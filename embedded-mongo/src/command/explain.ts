@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type Doc, doc, isDoc, OK, type Value } from '../bson/values.js';
+import { type Doc, doc, isDoc, OK, textOr, type Value } from '../bson/values.js';
 import { formatValue } from '../bson/format.js';
 import { MongoError } from '../errors.js';
 import { encoded, compileStage, applyStages, parseStages, takeLeading } from '../aggregate/pipeline.js';
@@ -39,7 +39,7 @@ function indexScan(plan: IndexPlan): Doc {
   const { index } = plan;
   const multikey = index.multikey.includes(true);
   const paths = index.fields.map((field, i): [string, Value] => [field.path, index.multikey[i] ? [field.path] : []]);
-  const bounds = index.fields.map((field): [string, Value] => [field.path, shownBounds(plan.bounds.get(field.path) ?? []) ]);
+  const bounds = index.fields.map((field): [string, Value] => [field.path, shownBounds(plan.bounds.get(field.path) ?? [])]);
   return doc({
     stage: 'IXSCAN',
     keyPattern: index.spec.get('key'),
@@ -69,7 +69,8 @@ function planStages(plan: Plan, collection: Collection | undefined, what: Explai
   let stage: Doc;
   if (what.counting && plan.kind === 'collection' && plan.exact) return doc({ stage: 'RECORD_STORE_FAST_COUNT' });
   if (plan.kind === 'collection') stage = doc({ stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' });
-  else if (plan.kind === 'union') stage = doc({ stage: 'FETCH', inputStage: doc({ stage: 'OR', inputStages: plan.branches.map(indexScan) }) });
+  else if (plan.kind === 'union')
+    stage = doc({ stage: 'FETCH', inputStage: doc({ stage: 'OR', inputStages: plan.branches.map(indexScan) }) });
   else if (counted) stage = indexScan(plan).set('stage', 'COUNT_SCAN');
   else stage = indexStages(plan);
   if (request.sort && !plan.sorted) {
@@ -83,11 +84,13 @@ function planStages(plan: Plan, collection: Collection | undefined, what: Explai
 
 function explained(ctx: CommandContext): Explained {
   const inner = ctx.command;
-  const collection = String(inner.get(ctx.name));
+  const collection = textOr(inner.get(ctx.name), '');
   const variables = letVariables(inner.get('let'));
   const base = { collection, top: undefined, counting: false, pipeline: [] };
   const one = (filter: Value | undefined, limit: number): FindRequest => ({
-    filter: compileFilter(filter, { variables }), hint: hintOf(inner.get('hint')), limit,
+    filter: compileFilter(filter, { variables }),
+    hint: hintOf(inner.get('hint')),
+    limit,
   });
   switch (ctx.name) {
     case 'find': {
@@ -100,7 +103,11 @@ function explained(ctx: CommandContext): Explained {
       return { ...base, request: one(inner.get('query'), 0) };
     case 'findAndModify':
     case 'findandmodify':
-      return { ...base, request: { ...one(inner.get('query'), 1), sort: parseSort(inner.get('sort')) }, top: flag(inner.get('remove')) ? 'DELETE' : 'UPDATE' };
+      return {
+        ...base,
+        request: { ...one(inner.get('query'), 1), sort: parseSort(inner.get('sort')) },
+        top: flag(inner.get('remove')) ? 'DELETE' : 'UPDATE',
+      };
     case 'aggregate': {
       const { request, rest } = takeLeading(parseStages(inner.get('pipeline')), variables, hintOf(inner.get('hint')));
       return { ...base, request, pipeline: rest.map((stage) => new Map([[stage.name, stage.argument]])) };
@@ -109,7 +116,11 @@ function explained(ctx: CommandContext): Explained {
     case 'delete': {
       const [item] = documentsOf(ctx, ctx.name === 'update' ? 'updates' : 'deletes');
       const single = ctx.name === 'update' ? !flag(item?.get('multi')) : flag(item?.get('limit'));
-      return { ...base, request: { ...one(item?.get('q'), single ? 1 : 0), hint: hintOf(item?.get('hint')) }, top: ctx.name === 'update' ? 'UPDATE' : 'DELETE' };
+      return {
+        ...base,
+        request: { ...one(item?.get('q'), single ? 1 : 0), hint: hintOf(item?.get('hint')) },
+        top: ctx.name === 'update' ? 'UPDATE' : 'DELETE',
+      };
     }
     default:
       throw new MongoError(59, `Explain failed due to unknown command: ${ctx.name}`);
@@ -147,7 +158,9 @@ async function explainInner(ctx: CommandContext, verbosity: string): Promise<Doc
   const queryPlanner = doc({
     namespace: `${ctx.db}.${what.collection}`,
     parsedQuery: formatValue(ctx.command.get('filter') ?? ctx.command.get('query') ?? null),
-    indexFilterSet: false, winningPlan, rejectedPlans: [],
+    indexFilterSet: false,
+    winningPlan,
+    rejectedPlans: [],
   });
   const reply = doc({ explainVersion: '1', queryPlanner });
   if (verbosity !== 'queryPlanner') {
@@ -156,8 +169,16 @@ async function explainInner(ctx: CommandContext, verbosity: string): Promise<Doc
     const nReturned = collection ? await ctx.engine.read(execute(ctx, collection, what, examined)) : 0;
     const executionTimeMillis = Math.round(performance.now() - start);
     const totals = doc({ totalKeysExamined: examined.keys, totalDocsExamined: examined.documents });
-    const executionStages = new Map([...winningPlan, ['nReturned', nReturned], ['keysExamined', examined.keys], ['docsExamined', examined.documents]] as [string, Value][]);
-    reply.set('executionStats', doc({ executionSuccess: true, nReturned, executionTimeMillis, ...Object.fromEntries(totals), executionStages }));
+    const executionStages = new Map([
+      ...winningPlan,
+      ['nReturned', nReturned],
+      ['keysExamined', examined.keys],
+      ['docsExamined', examined.documents],
+    ] as [string, Value][]);
+    reply.set(
+      'executionStats',
+      doc({ executionSuccess: true, nReturned, executionTimeMillis, ...Object.fromEntries(totals), executionStages }),
+    );
   }
   reply.set('command', ctx.command);
   return reply.set('serverInfo', doc({ host: 'embedded-mongo', version: VERSION })).set('ok', OK);

@@ -33,13 +33,15 @@ function parse(ctx: CommandContext): Modify {
   const wantsNew = flag(command.get('new'));
   if (removing && update !== undefined) throw new MongoError(9, 'Cannot specify both an update and remove=true');
   if (removing && upsert) throw new MongoError(9, 'Cannot specify both upsert=true and remove=true');
-  if (removing && wantsNew) throw new MongoError(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  if (removing && wantsNew)
+    throw new MongoError(9, "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
   if (!removing && update === undefined) throw new MongoError(9, 'Either an update or remove=true must be specified');
   return {
     filter: compileFilter(command.get('query'), { variables }),
     projection: compileProjection(docField(ctx, 'fields'), variables),
     update: removing ? undefined : compileUpdate(update, command.get('arrayFilters'), variables),
-    upsert, wantsNew,
+    upsert,
+    wantsNew,
     sort: parseSort(command.get('sort')),
     hint: hintOf(command.get('hint')),
   };
@@ -84,7 +86,21 @@ async function findAndModify(ctx: CommandContext): Promise<Doc> {
 
 const command: Command = {
   run: findAndModify,
-  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let', 'bypassEmptyTsReplacement'],
+  fields: [
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'bypassDocumentValidation',
+    'collation',
+    'arrayFilters',
+    'hint',
+    'let',
+    'bypassEmptyTsReplacement',
+  ],
 };
 
 export const findAndModifyCommands: Record<string, Command> = { findAndModify: command, findandmodify: command };

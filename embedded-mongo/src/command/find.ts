@@ -1,5 +1,5 @@
 import { encode } from '../bson/encode.js';
-import { type Doc, doc, OK } from '../bson/values.js';
+import { type Doc, doc, OK, textOr } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Examined, findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
@@ -9,7 +9,18 @@ import type { Results } from '../query/cursors.js';
 import type { Collection } from '../storage/catalog.js';
 import { PAUSE } from '../storage/writer.js';
 import { firstBatch, nextBatch } from './batch.js';
-import { checkCollation, collectionName, type Command, type CommandContext, docField, flag, hintOf, intField, letVariables, readContext } from './command.js';
+import {
+  checkCollation,
+  collectionName,
+  type Command,
+  type CommandContext,
+  docField,
+  flag,
+  hintOf,
+  intField,
+  letVariables,
+  readContext,
+} from './command.js';
 
 const FIRST_BATCH = 101;
 
@@ -34,7 +45,8 @@ export function parseFind(ctx: CommandContext): FindPlanned {
     request: {
       filter: compileFilter(command.get('filter'), { variables }),
       sort: parseSort(command.get('sort')),
-      skip, limit,
+      skip,
+      limit,
       hint: hintOf(command.get('hint')),
     },
     projection: compileProjection(docField(ctx, 'projection'), variables),
@@ -52,8 +64,29 @@ export function* findResults(read: ReadContext, collection: Collection | undefin
 }
 
 export const findFields = [
-  'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'returnKey', 'showRecordId', 'tailable',
-  'awaitData', 'oplogReplay', 'noCursorTimeout', 'allowPartialResults', 'collation', 'allowDiskUse', 'let', 'min', 'max', 'snapshot', 'maxScan', 'ntoreturn',
+  'filter',
+  'sort',
+  'projection',
+  'hint',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'returnKey',
+  'showRecordId',
+  'tailable',
+  'awaitData',
+  'oplogReplay',
+  'noCursorTimeout',
+  'allowPartialResults',
+  'collation',
+  'allowDiskUse',
+  'let',
+  'min',
+  'max',
+  'snapshot',
+  'maxScan',
+  'ntoreturn',
 ];
 
 async function find(ctx: CommandContext): Promise<Doc> {
@@ -72,7 +105,7 @@ async function find(ctx: CommandContext): Promise<Doc> {
 async function getMore(ctx: CommandContext): Promise<Doc> {
   const id = ctx.command.get('getMore');
   if (typeof id !== 'bigint') throw new MongoError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
-  const collection = String(ctx.command.get('collection'));
+  const collection = textOr(ctx.command.get('collection'), '');
   const namespace = `${ctx.db}.${collection}`;
   const cursor = ctx.engine.cursors.take(id, namespace);
   cursor.busy = true;

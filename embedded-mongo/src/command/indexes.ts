@@ -1,7 +1,7 @@
 import { compareValues } from '../bson/compare.js';
 import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
-import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, typeName, type Value } from '../bson/values.js';
+import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, textOr, typeName, type Value } from '../bson/values.js';
 import { ensureCollection } from '../engine.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
@@ -9,8 +9,26 @@ import { buildIndex, type Collection, type Index, namespaceOf } from '../storage
 import { fillIndex } from '../storage/index-build.js';
 import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
 
-const plugins: Readonly<Record<string, string>> = { text: 'text indexes', '2d': 'geospatial indexes', '2dsphere': 'geospatial indexes', hashed: 'hashed indexes' };
-const options = ['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'hidden', 'collation', 'ns', 'prepareUnique'];
+const plugins: Readonly<Record<string, string>> = {
+  text: 'text indexes',
+  '2d': 'geospatial indexes',
+  '2dsphere': 'geospatial indexes',
+  hashed: 'hashed indexes',
+};
+const options = [
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'partialFilterExpression',
+  'expireAfterSeconds',
+  'background',
+  'v',
+  'hidden',
+  'collation',
+  'ns',
+  'prepareUnique',
+];
 
 function checkKey(key: Value | undefined): Doc {
   if (!isDoc(key)) throw new MongoError(9, "The field 'key' must be an object");
@@ -19,7 +37,11 @@ function checkKey(key: Value | undefined): Doc {
   for (const [path, direction] of key) {
     if (typeof direction === 'string') throw notSupported(plugins[direction] ?? `index plugin '${direction}'`);
     const n = isNumeric(direction) ? toNumber(direction) : 0;
-    if (n === 0 || Number.isNaN(n)) throw new MongoError(67, `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`);
+    if (n === 0 || Number.isNaN(n))
+      throw new MongoError(
+        67,
+        `Values in v:2 index key pattern cannot be of type ${typeName(direction)}. Only numbers > 0, numbers < 0, and strings are allowed.`,
+      );
     if (path === '' || path.split('.').includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
     if (path.includes('$**')) throw notSupported('wildcard indexes');
     if (path.startsWith('$')) throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$': ${path}`);
@@ -33,10 +55,15 @@ function defaultName(key: Doc): string {
 
 /** The specification in the form it is kept and listed in. */
 export function normalizeSpec(given: Doc): Doc {
-  for (const name of given.keys()) if (!options.includes(name)) throw new MongoError(197, `The field '${name}' is not valid for an index specification`);
+  for (const name of given.keys())
+    if (!options.includes(name)) throw new MongoError(197, `The field '${name}' is not valid for an index specification`);
   const key = checkKey(given.get('key'));
   checkCollation(given.get('collation'));
-  const spec: Doc = new Map<string, Value>([['v', 2], ['key', key], ['name', given.get('name') ?? defaultName(key)]]);
+  const spec: Doc = new Map<string, Value>([
+    ['v', 2],
+    ['key', key],
+    ['name', given.get('name') ?? defaultName(key)],
+  ]);
   for (const name of ['unique', 'sparse', 'hidden'] as const) if (given.get(name) === true) spec.set(name, true);
   const partial = given.get('partialFilterExpression');
   if (partial !== undefined) {
@@ -58,7 +85,8 @@ function checkPartial(partial: Doc): void {
 function checkExpire(expire: Value, key: Doc): Value {
   if (!isNumeric(expire)) throw new MongoError(67, "TTL index 'expireAfterSeconds' option must be numeric");
   const seconds = toNumber(expire);
-  if (seconds < 0 || seconds > 0x7fffffff) throw new MongoError(67, `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number: ${seconds}`);
+  if (seconds < 0 || seconds > 0x7fffffff)
+    throw new MongoError(67, `TTL index 'expireAfterSeconds' option must be within an acceptable range, try a lower number: ${seconds}`);
   if (key.size > 1) throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
   if (key.has('_id')) throw new MongoError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification.");
   return expire;
@@ -78,14 +106,17 @@ function sameOptions(a: Doc, b: Doc): boolean {
 /** An index that is already what is asked for; an error if one stands in its way. */
 function existing(collection: Collection, spec: Doc): Index | undefined {
   const key = spec.get('key') as Doc;
-  const name = String(spec.get('name'));
+  const name = textOr(spec.get('name'), '');
   for (const index of collection.indexes) {
     const isSameKey = sameKey(index.spec.get('key') as Doc, key);
     if (isSameKey && index.name === '_id_') return index;
     const isSame = sameOptions(index.spec, spec);
     if (index.name === name) {
       if (isSameKey && isSame) return index;
-      throw new MongoError(isSameKey ? 85 : 86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}, existing index: ${index.name}`);
+      throw new MongoError(
+        isSameKey ? 85 : 86,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}, existing index: ${index.name}`,
+      );
     }
     const samePartial = compareValues(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')) === 0;
     if (isSameKey && samePartial) throw new MongoError(85, `Index already exists with a different name: ${index.name}`);
@@ -136,7 +167,13 @@ function toDrop(collection: Collection, wanted: Value | undefined): Index[] {
   const index = collection.indexes.find((candidate) =>
     isDoc(wanted) ? sameKey(candidate.spec.get('key') as Doc, wanted) : candidate.name === wanted,
   );
-  if (!index) throw new MongoError(27, isDoc(wanted) ? `can't find index with key: ${JSON.stringify([...wanted.keys()])}` : `index not found with name [${String(wanted)}]`);
+  if (!index)
+    throw new MongoError(
+      27,
+      isDoc(wanted)
+        ? `can't find index with key: ${JSON.stringify([...wanted.keys()])}`
+        : `index not found with name [${textOr(wanted, '')}]`,
+    );
   if (index.name === '_id_') throw new MongoError(72, 'cannot drop _id index');
   return [index];
 }

@@ -17,11 +17,13 @@ export function checkId(id: Value): void {
   if (Array.isArray(id)) throw new MongoError(53, "The '_id' value cannot be of type array");
   if (id instanceof Regex) throw new MongoError(53, "The '_id' value cannot be of type regex");
   if (id instanceof Opaque && id.type === BSON.undefined) throw new MongoError(53, "The '_id' value cannot be of type undefined");
-  if (isDoc(id) && [...id.keys()].some((key) => key.startsWith('$'))) throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${[...id.keys()].join()}`);
+  if (isDoc(id) && [...id.keys()].some((key) => key.startsWith('$')))
+    throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${[...id.keys()].join()}`);
 }
 
 export function checkSize(bytes: Buffer): Buffer {
-  if (bytes.length > MAX_DOCUMENT_BYTES) throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`);
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`);
   return bytes;
 }
 
@@ -64,7 +66,8 @@ function documentBytes(ctx: CommandContext): Buffer[] {
 async function insert(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const documents = documentBytes(ctx);
-  if (documents.length === 0 || documents.length > MAX_ITEMS) throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${documents.length} operations.`);
+  if (documents.length === 0 || documents.length > MAX_ITEMS)
+    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${documents.length} operations.`);
   const ordered = ctx.command.get('ordered') !== false;
   const { slice } = ctx.engine;
   function* job(records: RecordContext): Job<Doc> {

@@ -5,7 +5,17 @@ import { type Collection, namespaceOf } from '../storage/catalog.js';
 import type { RecordContext } from '../storage/records.js';
 import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, flag, stringField } from './command.js';
 
-const refusedOptions = ['capped', 'timeseries', 'viewOn', 'pipeline', 'validator', 'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields', 'expireAfterSeconds'];
+const refusedOptions = [
+  'capped',
+  'timeseries',
+  'viewOn',
+  'pipeline',
+  'validator',
+  'clusteredIndex',
+  'changeStreamPreAndPostImages',
+  'encryptedFields',
+  'expireAfterSeconds',
+];
 
 async function create(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
@@ -64,7 +74,7 @@ function splitNamespace(namespace: string): [string, string] {
 async function renameCollection(ctx: CommandContext): Promise<Doc> {
   const [fromDb, from] = splitNamespace(stringField(ctx, 'renameCollection'));
   const [toDb, to] = splitNamespace(stringField(ctx, 'to'));
-  if (fromDb === toDb && from === to) throw new MongoError(20, 'Can\'t rename a collection to itself');
+  if (fromDb === toDb && from === to) throw new MongoError(20, "Can't rename a collection to itself");
   // eslint-disable-next-line require-yield -- a short job that needs no pause
   await ctx.engine.write(function* (records) {
     const collection = records.catalog.find(fromDb, from);
@@ -83,7 +93,10 @@ function collectionEntry(collection: Collection, nameOnly: boolean): Doc {
   const entry = doc({ name: collection.name, type: 'collection' });
   if (nameOnly) return entry;
   const idIndex = collection.indexes[0]?.spec ?? new Map();
-  return entry.set('options', collection.options).set('info', doc({ readOnly: false })).set('idIndex', idIndex);
+  return entry
+    .set('options', collection.options)
+    .set('info', doc({ readOnly: false }))
+    .set('idIndex', idIndex);
 }
 
 function listCollections(ctx: CommandContext): Doc {
@@ -109,7 +122,21 @@ function listDatabases(ctx: CommandContext): Doc {
 }
 
 export const namespaceCommands: Record<string, Command> = {
-  create: { run: create, fields: [...refusedOptions, 'autoIndexId', 'size', 'max', 'storageEngine', 'validationLevel', 'validationAction', 'indexOptionDefaults', 'collation', 'flags'] },
+  create: {
+    run: create,
+    fields: [
+      ...refusedOptions,
+      'autoIndexId',
+      'size',
+      'max',
+      'storageEngine',
+      'validationLevel',
+      'validationAction',
+      'indexOptionDefaults',
+      'collation',
+      'flags',
+    ],
+  },
   drop: { run: drop, fields: [] },
   dropDatabase: { run: dropDatabase, fields: [] },
   renameCollection: { run: renameCollection, fields: ['to', 'dropTarget'] },

@@ -3,8 +3,8 @@ import { keyOf } from '../bson/key.js';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Scope } from '../aggregate/expression.js';
+import { countRecords } from '../aggregate/counting.js';
 import { encoded, parseStages, type PipelineContext, runPipeline } from '../aggregate/pipeline.js';
-import { countByIndex } from '../plan/count.js';
 import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import { compileFilter } from '../query/filter.js';
 import { valuesAt } from '../query/path.js';
@@ -13,18 +13,20 @@ import { type Job, PAUSE } from '../storage/writer.js';
 import { outStages, writeOut } from './aggregate-out.js';
 import { firstBatch } from './batch.js';
 import { explainCommand } from './explain.js';
-import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, docField, flag, hintOf, intField, letVariables, readContext, stringField } from './command.js';
-
-export function* countRecords(read: ReadContext, collection: Collection, request: FindRequest): Job<number> {
-  const quick = countByIndex(read, collection, request);
-  if (quick !== undefined) return quick;
-  let n = 0;
-  for (const found of findRecords(read, collection, request)) {
-    if (found === PAUSE) yield PAUSE;
-    else n++;
-  }
-  return n;
-}
+import {
+  checkCollation,
+  checkNamespace,
+  collectionName,
+  type Command,
+  type CommandContext,
+  docField,
+  flag,
+  hintOf,
+  intField,
+  letVariables,
+  readContext,
+  stringField,
+} from './command.js';
 
 async function count(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
@@ -77,7 +79,8 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
   const name = typeof target === 'string' ? target : '$cmd.aggregate';
   if (typeof target === 'string') checkNamespace(ctx.db, target);
   checkCollation(ctx.command.get('collation'));
-  if (!ctx.command.has('cursor') && !flag(ctx.command.get('explain'))) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!ctx.command.has('cursor') && !flag(ctx.command.get('explain')))
+    throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
   if (flag(ctx.command.get('explain'))) return explainCommand(ctx, ctx.command, 'queryPlanner');
   const variables = letVariables(ctx.command.get('let'));
   const stages = parseStages(ctx.command.get('pipeline'));
@@ -89,7 +92,7 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
     return doc({ cursor: doc({ firstBatch: [], id: 0n, ns: `${ctx.db}.${name}` }), ok: OK });
   }
   return firstBatch(ctx.engine, `${ctx.db}.${name}`, encoded(stream), {
-    batchSize: intField(docField(ctx, 'cursor') ?? new Map(), 'batchSize', 101),
+    batchSize: intField(docField(ctx, 'cursor') ?? doc({}), 'batchSize', 101),
     singleBatch: false,
     timeout: true,
   });
@@ -98,5 +101,8 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
 export const readCommands: Record<string, Command> = {
   count: { run: count, fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'] },
   distinct: { run: distinct, fields: ['key', 'query', 'collation', 'hint'] },
-  aggregate: { run: aggregate, fields: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'collation', 'hint', 'let', 'bypassDocumentValidation'] },
+  aggregate: {
+    run: aggregate,
+    fields: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'collation', 'hint', 'let', 'bypassDocumentValidation'],
+  },
 };

@@ -8,7 +8,7 @@ import { collectionName, type Command, type CommandContext } from './command.js'
 
 export function indexEntries(store: Store, id: number): number {
   const start = idPrefix(id);
-  return Number(store.index.getKeysCount({ start, end: successor(start) }));
+  return store.index.getKeysCount({ start, end: successor(start) });
 }
 
 /** Sizes are those of the documents; LMDB keeps all collections in one file, so space on disk cannot be told apart. */
@@ -18,9 +18,17 @@ export function collectionStats(collection: Collection | undefined, namespace: s
   const indexes = collection?.indexes ?? [];
   const indexSizes: Doc = new Map(indexes.map((index): [string, Value] => [index.name, 0]));
   return doc({
-    ns: namespace, size: BigInt(size), count: BigInt(count),
+    ns: namespace,
+    size: BigInt(size),
+    count: BigInt(count),
     avgObjSize: count > 0 ? Math.floor(size / count) : undefined,
-    storageSize: BigInt(size), nindexes: indexes.length, totalIndexSize: 0, totalSize: BigInt(size), indexSizes, capped: false, scaleFactor: 1,
+    storageSize: BigInt(size),
+    nindexes: indexes.length,
+    totalIndexSize: 0,
+    totalSize: BigInt(size),
+    indexSizes,
+    capped: false,
+    scaleFactor: 1,
   });
 }
 
@@ -34,11 +42,18 @@ function dbStats(ctx: CommandContext): Doc {
   const objects = collections.reduce((sum, collection) => sum + collection.count, 0);
   const bytes = collections.reduce((sum, collection) => sum + collection.bytes, 0);
   return doc({
-    db: ctx.db, collections: BigInt(collections.length), views: 0n, objects: BigInt(objects),
+    db: ctx.db,
+    collections: BigInt(collections.length),
+    views: 0n,
+    objects: BigInt(objects),
     avgObjSize: objects > 0 ? Math.floor(bytes / objects) : 0,
-    dataSize: BigInt(bytes), storageSize: BigInt(bytes),
+    dataSize: BigInt(bytes),
+    storageSize: BigInt(bytes),
     indexes: BigInt(collections.reduce((sum, collection) => sum + collection.indexes.length, 0)),
-    indexSize: 0n, totalSize: BigInt(bytes), scaleFactor: 1n, ok: OK,
+    indexSize: 0n,
+    totalSize: BigInt(bytes),
+    scaleFactor: 1n,
+    ok: OK,
   });
 }
 
@@ -47,9 +62,16 @@ function validate(ctx: CommandContext): Doc {
   if (!collection) throw new MongoError(26, `Collection '${ctx.db}.${collectionName(ctx)}' does not exist to validate.`);
   const report = verifyCollection(ctx.engine.store, collection);
   return doc({
-    ns: namespaceOf(collection), nrecords: BigInt(report.documents), nIndexes: collection.indexes.length,
-    keysPerIndex: new Map(collection.indexes.map((index): [string, Value] => [index.name, BigInt(indexEntries(ctx.engine.store, index.id))])),
-    valid: report.faults.length === 0, warnings: [], errors: report.faults, ok: OK,
+    ns: namespaceOf(collection),
+    nrecords: BigInt(report.documents),
+    nIndexes: collection.indexes.length,
+    keysPerIndex: new Map(
+      collection.indexes.map((index): [string, Value] => [index.name, BigInt(indexEntries(ctx.engine.store, index.id))]),
+    ),
+    valid: report.faults.length === 0,
+    warnings: [],
+    errors: report.faults,
+    ok: OK,
   });
 }
 

@@ -10,7 +10,17 @@ import { readRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE, type Pause } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
-import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, flag, hintOf, letVariables, readContext } from './command.js';
+import {
+  checkCollation,
+  collectionName,
+  type Command,
+  type CommandContext,
+  documentsOf,
+  flag,
+  hintOf,
+  letVariables,
+  readContext,
+} from './command.js';
 import { withErrors, writeError } from './write-errors.js';
 
 interface UpdateItem {
@@ -25,7 +35,8 @@ interface UpdateItem {
 const itemFields = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort'];
 
 function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
-  for (const key of item.keys()) if (!itemFields.includes(key)) throw new MongoError(40415, `BSON field 'update.updates.${key}' is an unknown field.`);
+  for (const key of item.keys())
+    if (!itemFields.includes(key)) throw new MongoError(40415, `BSON field 'update.updates.${key}' is an unknown field.`);
   checkCollation(item.get('collation'));
   const variables = new Map([...letVariables(ctx.command.get('let')), ...letVariables(item.get('c'))]);
   const update = compileUpdate(item.get('u'), item.get('arrayFilters'), variables);
@@ -33,7 +44,8 @@ function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
   if (multi && update.kind === 'replacement') throw new MongoError(9, 'multi update is not supported for replacement-style update');
   return {
     filter: compileFilter(item.get('q'), { variables }),
-    update, multi,
+    update,
+    multi,
     upsert: flag(item.get('upsert')),
     hint: hintOf(item.get('hint')),
     sort: parseSort(item.get('sort')),

@@ -1,6 +1,5 @@
 import { type Doc, doc, type Value } from '../bson/values.js';
-import { MongoError } from '../errors.js';
-
+import type { MongoError } from '../errors.js';
 
 export function writeError(index: number, error: MongoError): Doc {
   const fields = doc({ index, code: error.code });

@@ -8,6 +8,6 @@ export function countByIndex(read: ReadContext, collection: Collection, request:
   if (plan.kind === 'collection') return plan.exact ? collection.count : undefined;
   if (plan.kind !== 'index' || !plan.exact || plan.index.multikey.includes(true)) return undefined;
   let count = 0;
-  for (const { start, end } of plan.ranges) count += Number(read.store.index.getKeysCount({ start, end }));
+  for (const { start, end } of plan.ranges) count += read.store.index.getKeysCount({ start, end });
   return count;
 }

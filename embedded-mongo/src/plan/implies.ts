@@ -10,11 +10,7 @@ function covers(wide: Predicate, narrow: Predicate): boolean {
 
 function sameInterval(a: Predicate['intervals'][number], b: Predicate['intervals'][number] | undefined): boolean {
   return (
-    b !== undefined &&
-    a.low.equals(b.low) &&
-    a.high.equals(b.high) &&
-    a.lowIncluded === b.lowIncluded &&
-    a.highIncluded === b.highIncluded
+    b !== undefined && a.low.equals(b.low) && a.high.equals(b.high) && a.lowIncluded === b.lowIncluded && a.highIncluded === b.highIncluded
   );
 }
 

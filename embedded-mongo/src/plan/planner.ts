@@ -73,7 +73,12 @@ interface Bounded {
 
 function bound(index: Index, predicates: readonly Predicate[]): Bounded {
   const state: Bounded = {
-    prefixes: [idPrefix(index.id)], ranges: undefined, points: [], used: 0, exactPaths: new Set(), bounds: new Map(),
+    prefixes: [idPrefix(index.id)],
+    ranges: undefined,
+    points: [],
+    used: 0,
+    exactPaths: new Set(),
+    bounds: new Map(),
   };
   for (let i = 0; i < index.fields.length; i++) {
     const field = index.fields[i];
@@ -92,7 +97,8 @@ function bound(index: Index, predicates: readonly Predicate[]): Bounded {
     } else {
       state.ranges = state.prefixes.flatMap((prefix) =>
         allowed.intervals.map((interval) => ({
-          ...byteRange(prefix, interval, field.descending), prefixLength: prefix.length,
+          ...byteRange(prefix, interval, field.descending),
+          prefixLength: prefix.length,
         })),
       );
       state.used += narrows ? 1 : 0;
@@ -109,7 +115,12 @@ function wholePrefix(prefix: Buffer): KeyRange {
 function sortDirection(index: Index, sort: readonly SortField[], points: readonly boolean[]): 'forward' | 'reverse' | undefined {
   let at = 0;
   let reverse: boolean | undefined;
-  const fixed = new Set(index.fields.slice(0, points.length).filter((_, i) => points[i]).map((field) => field.path));
+  const fixed = new Set(
+    index.fields
+      .slice(0, points.length)
+      .filter((_, i) => points[i])
+      .map((field) => field.path),
+  );
   // Fields fixed to several points are merged: the sort continues after the points.
   if (points.some((single) => !single)) at = points.length;
   for (const { path, descending } of sort) {
@@ -141,8 +152,14 @@ function planIndex(index: Index, predicates: Predicates, sort: readonly SortFiel
   const complete = index.unique && state.points.length === index.fields.length && state.points.every(Boolean);
   const score = state.used + (direction ? 1.5 : 0) + (complete ? 100 : 0) + (exact ? 0.5 : 0) - index.fields.length * 0.01;
   return {
-    kind: 'index', index, ranges: sortRanges(ranges), reverse: direction === 'reverse', exact,
-    sorted: direction !== undefined, bounds: state.bounds, score,
+    kind: 'index',
+    index,
+    ranges: sortRanges(ranges),
+    reverse: direction === 'reverse',
+    exact,
+    sorted: direction !== undefined,
+    bounds: state.bounds,
+    score,
   };
 }
 
@@ -165,7 +182,8 @@ function hinted(collection: Collection, hint: Doc | string): Index {
       ? candidate.name === hint
       : JSON.stringify(candidate.fields.map((f) => [f.path, f.descending ? -1 : 1])) === wanted,
   );
-  if (!index) throw badValue('error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+  if (!index)
+    throw badValue('error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
   return index;
 }
 

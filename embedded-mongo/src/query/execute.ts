@@ -1,11 +1,13 @@
 import { decode } from '../bson/decode.js';
 import { FieldSet, pick } from '../bson/raw.js';
+import type { Value } from '../bson/values.js';
 import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from '../plan/planner.js';
 import { type Found, IndexScan, RecordScan } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
+import { encodeKey } from '../storage/index-keys.js';
 import { readRecord } from '../storage/records.js';
 import type { Slice } from '../storage/slice.js';
-import type { Store } from '../storage/store.js';
+import { ridOf, type Store } from '../storage/store.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import type { Filter } from './filter.js';
 import { sortFound } from './sorter.js';
@@ -67,13 +69,7 @@ function* scanIndex(
 }
 
 /** The documents a plan finds, each once, in the plan's order. */
-export function* findByPlan(
-  ctx: ReadContext,
-  collection: Collection,
-  filter: Filter,
-  plan: Plan,
-  examined: Examined,
-): FoundStream {
+export function* findByPlan(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
   if (plan.kind === 'collection') yield* scanRecords(ctx, collection, filter, plan, examined);
   else if (plan.kind === 'index') {
     // One document has several keys only where an array is indexed.
@@ -85,6 +81,24 @@ export function* findByPlan(
       yield* scanIndex(ctx, collection, filter, { ...branch, exact: false }, examined, seen);
     }
   }
+}
+
+/** The _id a filter asks for if it asks for nothing else: then there is nothing to plan. */
+function soleId(filter: Filter): Value | undefined {
+  const { node } = filter;
+  if (node.kind !== 'leaf' || node.path !== '_id' || node.op !== '$eq') return undefined;
+  return node.operand === null || Array.isArray(node.operand) ? undefined : node.operand;
+}
+
+function* findById(ctx: ReadContext, collection: Collection, id: Value, examined: Examined): FoundStream {
+  const [index] = collection.indexes;
+  const holder = index && ctx.store.index.getBinary(encodeKey(index, [id]));
+  if (!holder) return;
+  examined.keys++;
+  examined.documents++;
+  const rid = ridOf(Buffer.from(holder));
+  const bytes = readRecord(ctx.store, collection, rid);
+  if (bytes) yield { rid, bytes };
 }
 
 export interface FindRequest extends PlanRequest {
@@ -100,6 +114,11 @@ export function* findRecords(
   request: FindRequest,
   examined: Examined = { keys: 0, documents: 0 },
 ): FoundStream {
+  const id = request.hint === undefined && !request.skip ? soleId(request.filter) : undefined;
+  if (id !== undefined) {
+    yield* findById(ctx, collection, id, examined);
+    return;
+  }
   const plan = choosePlan(collection, request);
   const { sort, skip = 0, limit = 0 } = request;
   let source = findByPlan(ctx, collection, request.filter, plan, examined);

@@ -149,7 +149,13 @@ function notNode(path: string, operand: Value): Node {
 }
 
 function truthy(value: Value): boolean {
-  return !(value === false || value === null || value === 0 || value === 0n || (typeof value === 'object' && 'value' in value && value.value === 0));
+  return !(
+    value === false ||
+    value === null ||
+    value === 0 ||
+    value === 0n ||
+    (typeof value === 'object' && 'value' in value && value.value === 0)
+  );
 }
 
 function existsNode(path: string, operand: Value): Node {
@@ -162,9 +168,7 @@ const unsupported = new Set(['$near', '$nearSphere', '$geoWithin', '$geoIntersec
 function operatorNode(path: string, op: string, operand: Value, all: Doc): Node {
   switch (op) {
     case '$eq':
-      return operand instanceof Regex
-        ? leaf(path, '$eq', operand, equalTest(operand))
-        : equality(path, operand);
+      return operand instanceof Regex ? leaf(path, '$eq', operand, equalTest(operand)) : equality(path, operand);
     case '$ne':
       if (operand instanceof Regex) throw badValue("Can't have regex as arg to $ne.");
       return not(equality(path, operand));
@@ -286,7 +290,7 @@ function collectRoots(node: Node, into: Set<string>): boolean {
 
 export function compileFilter(filter: Value | undefined, options: FilterOptions = {}): Filter {
   if (filter !== undefined && !isDoc(filter)) throw failedToParse('the filter must be an object');
-  const node = parseDoc(filter ?? new Map(), options);
+  const node = parseDoc(filter ?? new Map<string, Value>(), options);
   const roots = new Set<string>();
   return {
     node,

@@ -24,7 +24,7 @@ function branchAt(root: Branch, path: string): Branch {
   let branch = root;
   const parts = path.split('.');
   for (const part of parts) {
-    if (part === '') throw new MongoError(40353, 'FieldPath must not end with a \'.\' or contain empty parts.');
+    if (part === '') throw new MongoError(40353, "FieldPath must not end with a '.' or contain empty parts.");
     if (branch.rule !== undefined && branch !== root) throw collision(path);
     let next = branch.children.get(part);
     if (!next) branch.children.set(part, (next = { children: new Map() }));
@@ -123,10 +123,12 @@ function parse(spec: Doc, variables: Scope | undefined, dialect: Dialect): Parse
 /** {a: {b: 1}} means {"a.b": 1}. */
 function* flatten(spec: Doc, prefix = ''): Generator<[string, Value]> {
   for (const [name, value] of spec) {
-    if (name.startsWith('$') && prefix === '') throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    if (name.startsWith('$') && prefix === '')
+      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
     const path = prefix === '' ? name : `${prefix}.${name}`;
     const [first] = isDoc(value) ? value.keys() : [];
-    if (isDoc(value) && value.size === 0) throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
+    if (isDoc(value) && value.size === 0)
+      throw new MongoError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
     if (isDoc(value) && !first?.startsWith('$')) yield* flatten(value, path);
     else yield [path, value];
   }
@@ -151,7 +153,9 @@ function projectValue(value: Value | undefined, branch: Branch, including: boole
   if (branch.rule === 'exclude') return undefined;
   if (isDoc(value)) return projectFields(value, branch, including, root);
   if (Array.isArray(value)) {
-    const items = value.map((item) => (isDoc(item) || Array.isArray(item) ? projectValue(item, branch, including, root) : including ? undefined : item));
+    const items = value.map((item) =>
+      isDoc(item) || Array.isArray(item) ? projectValue(item, branch, including, root) : including ? undefined : item,
+    );
     return items.filter((item) => item !== undefined);
   }
   return including ? undefined : value;
@@ -186,7 +190,10 @@ function buildMissing(branch: Branch, root: Doc): Value | undefined {
 
 function keepPosition(document: Doc, path: string, details: MatchDetails): void {
   if (details.position === undefined) {
-    throw new MongoError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+    throw new MongoError(
+      51246,
+      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+    );
   }
   let parent: Value | undefined = document;
   const parts = path.split('.');

@@ -20,6 +20,15 @@ function stripExtended(pattern: string): string {
   return result;
 }
 
+function attempt(pattern: string, flags: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, flags);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** A PCRE pattern as JavaScript's; what JavaScript cannot express is refused rather than matched differently. */
 export function compileRegex(regex: Regex): RegExp {
   let { pattern, flags } = regex;
@@ -31,16 +40,10 @@ export function compileRegex(regex: Regex): RegExp {
   for (const flag of flags) if (!'imsxu'.includes(flag)) throw badValue(`invalid flag in regex options: ${flag}`);
   if (flags.includes('x')) pattern = stripExtended(pattern);
   const jsFlags = [...new Set(flags)].filter((flag) => 'ims'.includes(flag)).join('');
-  try {
-    return new RegExp(pattern, `${jsFlags}u`);
-  } catch {
-    // Escapes such as \- are legal in PCRE and refused by JavaScript's Unicode mode.
-  }
-  try {
-    return new RegExp(pattern, jsFlags);
-  } catch (error) {
-    throw new MongoError(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : ''}`);
-  }
+  // Escapes such as \- are legal in PCRE and refused by JavaScript's Unicode mode: those go without it.
+  const compiled = attempt(pattern, `${jsFlags}u`) ?? attempt(pattern, jsFlags);
+  if (!compiled) throw new MongoError(51091, `Regular expression is invalid: ${pattern}`);
+  return compiled;
 }
 
 export function regexTest(regex: Regex): (value: Value | undefined) => boolean {

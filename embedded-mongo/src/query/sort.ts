@@ -56,4 +56,3 @@ export function sortKey(document: Doc, fields: readonly SortField[]): Buffer {
   }
   return writer.finish();
 }
-

@@ -1,7 +1,7 @@
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { FieldSet } from '../bson/raw.js';
-import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { type Doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
 
@@ -68,7 +68,7 @@ export function buildIndex(id: number, spec: Doc, ready: boolean, multikey?: boo
   const partial = spec.get('partialFilterExpression');
   return {
     id,
-    name: String(spec.get('name')),
+    name: textOr(spec.get('name'), ''),
     spec,
     fields,
     unique: spec.get('unique') === true || (fields.length === 1 && fields[0]?.path === '_id'),
@@ -111,12 +111,7 @@ export class Catalog {
   private adopt(stored: Doc): void {
     const id = stored.get('id') as number;
     const indexes = (stored.get('indexes') as Doc[]).map((entry) =>
-      buildIndex(
-        entry.get('id') as number,
-        entry.get('spec') as Doc,
-        entry.get('ready') === true,
-        entry.get('multikey') as boolean[],
-      ),
+      buildIndex(entry.get('id') as number, entry.get('spec') as Doc, entry.get('ready') === true, entry.get('multikey') as boolean[]),
     );
     const count = this.store.meta.get(countKey(id));
     const collection: Collection = {
@@ -143,7 +138,7 @@ export class Catalog {
 
   private namespace(db: string): Map<string, Collection> {
     let collections = this.databases.get(db);
-    if (!collections) this.databases.set(db, (collections = new Map()));
+    if (!collections) this.databases.set(db, (collections = new Map<string, Collection>()));
     return collections;
   }
 
@@ -160,7 +155,10 @@ export class Catalog {
   }
 
   databaseNames(): string[] {
-    return [...this.databases].filter(([, collections]) => collections.size > 0).map(([name]) => name).sort();
+    return [...this.databases]
+      .filter(([, collections]) => collections.size > 0)
+      .map(([name]) => name)
+      .sort();
   }
 
   allocateId(): number {
@@ -172,11 +170,23 @@ export class Catalog {
   }
 
   create(db: string, name: string, options: Doc): Collection {
-    const idSpec: Doc = new Map<string, Value>([['v', 2], ['key', new Map([['_id', 1]])], ['name', '_id_']]);
+    const idSpec: Doc = new Map<string, Value>([
+      ['v', 2],
+      ['key', new Map([['_id', 1]])],
+      ['name', '_id_'],
+    ]);
     const indexes = [buildIndex(this.allocateId(), idSpec, true)];
     const id = this.allocateId();
     const collection: Collection = {
-      id, db, name, options, indexes, indexedFields: indexedFields(indexes), count: 0, bytes: 0, nextRid: 1,
+      id,
+      db,
+      name,
+      options,
+      indexes,
+      indexedFields: indexedFields(indexes),
+      count: 0,
+      bytes: 0,
+      nextRid: 1,
     };
     this.namespace(db).set(name, collection);
     this.save(collection);

@@ -41,7 +41,9 @@ function readHolder(path: string): Holder | undefined {
 
 function describe(path: string, holder: Holder | undefined): Error {
   const who = holder ? `process ${holder.pid}` : 'another process';
-  return new Error(`The data directory is in use by ${who} (${path}). Only one embedded-mongo can serve a directory at a time; stop the other one first.`);
+  return new Error(
+    `The data directory is in use by ${who} (${path}). Only one embedded-mongo can serve a directory at a time; stop the other one first.`,
+  );
 }
 
 function claim(path: string, content: string): boolean {

@@ -22,7 +22,9 @@ interface Meta {
 export class TornFileError extends Error {}
 
 function torn(path: string, why: string): TornFileError {
-  return new TornFileError(`${path} is damaged: ${why}. embedded-mongo does not repair it, because that would lose data silently; restore a backup.`);
+  return new TornFileError(
+    `${path} is damaged: ${why}. embedded-mongo does not repair it, because that would lose data silently; restore a backup.`,
+  );
 }
 
 function readMeta(bytes: Buffer): Meta | undefined {
@@ -57,7 +59,9 @@ class PageWalk {
   private node(bytes: Buffer, at: number, branch: boolean): void {
     if (at + 8 > bytes.length) throw torn(this.path, 'a node lies outside of its page');
     if (branch) {
-      this.visit(BigInt(bytes.readUInt16LE(at)) | (BigInt(bytes.readUInt16LE(at + 2)) << 16n) | (BigInt(bytes.readUInt16LE(at + 4)) << 32n));
+      this.visit(
+        BigInt(bytes.readUInt16LE(at)) | (BigInt(bytes.readUInt16LE(at + 2)) << 16n) | (BigInt(bytes.readUInt16LE(at + 4)) << 32n),
+      );
       return;
     }
     const flags = bytes.readUInt16LE(at + 4);

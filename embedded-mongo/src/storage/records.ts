@@ -119,4 +119,3 @@ export function removeRecord(ctx: RecordContext, collection: Collection, rid: nu
   ctx.store.records.removeSync(recordKey(collection.id, rid));
   ctx.txn().add(collection, -1, -bytes.length);
 }
-

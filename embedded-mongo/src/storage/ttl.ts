@@ -7,7 +7,13 @@ import { removeRecord } from './records.js';
 import { type Job, PAUSE } from './writer.js';
 
 /** Deletes what a TTL index says has expired, found through that index (manual: core/index-ttl). */
-function* expire(engine: Engine, collection: Collection, index: Index, now: number, remove: (rid: number, bytes: Buffer) => void): Job<number> {
+function* expire(
+  engine: Engine,
+  collection: Collection,
+  index: Index,
+  now: number,
+  remove: (rid: number, bytes: Buffer) => void,
+): Job<number> {
   const before = new Date(now - (index.expireAfterSeconds ?? 0) * 1000);
   const path = index.fields[0]?.path ?? '';
   // In an array the earliest date counts, and "any element before" says the same.
@@ -44,9 +50,11 @@ export function startTtlMonitor(engine: Engine, intervalMs: number, onFault: (er
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
   const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : expireAll(engine, Date.now()))).catch((error: unknown) => {
-      if (!stopped && !(error instanceof MongoError)) onFault(error instanceof Error ? error : new Error(String(error)));
-    });
+    running = running
+      .then(() => (stopped ? undefined : expireAll(engine, Date.now())))
+      .catch((error: unknown) => {
+        if (!stopped && !(error instanceof MongoError)) onFault(error instanceof Error ? error : new Error(String(error)));
+      });
   }, intervalMs);
   timer.unref();
   return async () => {

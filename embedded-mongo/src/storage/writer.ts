@@ -116,7 +116,8 @@ export class Writer {
       this.queue.push(...others);
       for (const [collection, delta] of txn.deltas) {
         // A collection dropped in the same transaction has no count any more.
-        if (this.catalog.holds(collection)) this.catalog.saveCount(collection, collection.count + delta.count, collection.bytes + delta.bytes);
+        if (this.catalog.holds(collection))
+          this.catalog.saveCount(collection, collection.count + delta.count, collection.bytes + delta.bytes);
       }
     } catch (error) {
       fault(error instanceof Error ? error : new Error(String(error)));
@@ -141,11 +142,7 @@ export class Writer {
   }
 }
 
-function waiting<T>(
-  job: (txn: () => WriteTxn) => Job<T>,
-  resolve: (value: T) => void,
-  reject: (error: Error) => void,
-): Waiting {
+function waiting<T>(job: (txn: () => WriteTxn) => Job<T>, resolve: (value: T) => void, reject: (error: Error) => void): Waiting {
   let running: Job<T> | undefined;
   let current: WriteTxn;
   let settle = (): void => undefined;

@@ -80,7 +80,9 @@ export async function verifyCommand(path: string): Promise<boolean> {
     needData(dataDir);
     const report = await verifyDirectory(dataDir);
     for (const fault of report.faults) print(`fault: ${fault}`);
-    print(`${report.faults.length === 0 ? 'sound' : 'NOT sound'}: ${report.collections} collections, ${report.documents} documents, ${report.indexEntries} index entries`);
+    print(
+      `${report.faults.length === 0 ? 'sound' : 'NOT sound'}: ${report.collections} collections, ${report.documents} documents, ${report.indexEntries} index entries`,
+    );
     return report.faults.length === 0;
   } finally {
     if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });

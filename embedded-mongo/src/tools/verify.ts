@@ -60,10 +60,11 @@ class CollectionCheck {
 
   private counts(): void {
     const name = namespaceOf(this.collection);
-    if (this.collection.count !== this.documents) this.fault(`${name} should hold ${this.collection.count} documents, found ${this.documents}`);
+    if (this.collection.count !== this.documents)
+      this.fault(`${name} should hold ${this.collection.count} documents, found ${this.documents}`);
     for (const index of this.collection.indexes) {
       const start = idPrefix(index.id);
-      const found = Number(this.store.index.getKeysCount({ start, end: successor(start) }));
+      const found = this.store.index.getKeysCount({ start, end: successor(start) });
       this.entries += found;
       const expected = this.expected.get(index) ?? 0;
       if (index.ready && found !== expected) this.fault(`${name} index ${index.name} should hold ${expected} entries, found ${found}`);

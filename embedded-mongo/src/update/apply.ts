@@ -31,7 +31,13 @@ export function updateRecord(ctx: RecordContext, collection: Collection, found: 
 }
 
 /** Inserts what an upsert makes when nothing matched. */
-export function upsertRecord(ctx: RecordContext, command: CommandContext, name: string, filter: Filter, update: Update): { id: Value; bytes: Buffer } {
+export function upsertRecord(
+  ctx: RecordContext,
+  command: CommandContext,
+  name: string,
+  filter: Filter,
+  update: Update,
+): { id: Value; bytes: Buffer } {
   const seed = upsertSeed(filter, update.kind === 'replacement');
   const made: Doc = storedForm(update.apply(seed, { position: undefined, inserting: true }));
   const id = made.get('_id') ?? null;

@@ -32,7 +32,7 @@ function orderOf(sort: Value): (a: Value, b: Value) => number {
   if (isDoc(sort)) {
     if (sort.size === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
     const fields = parseSort(sort) ?? [];
-    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map(), fields);
+    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map<string, Value>(), fields);
     return (a, b) => key(a).compare(key(b));
   }
   const direction = isNumeric(sort) ? toNumber(sort) : 0;
@@ -71,7 +71,8 @@ export function push(path: string, argument: Value): Change {
 export function addToSet(path: string, argument: Value): Change {
   const each = isDoc(argument) ? argument.get('$each') : undefined;
   if (isDoc(argument) && argument.has('$each')) {
-    if (!Array.isArray(each)) throw new MongoError(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`);
+    if (!Array.isArray(each))
+      throw new MongoError(14, `The argument to $each in $addToSet must be an array but it was of type ${typeName(each)}`);
     if (argument.size > 1) throw badValue('Found unexpected fields after $each in $addToSet');
   }
   const values = Array.isArray(each) ? each : [argument];

@@ -21,15 +21,22 @@ function numeric(op: '+' | '*', name: string, path: string, argument: Value): Op
     if (argument instanceof Double) return new Double(0);
     return typeof argument === 'bigint' ? 0n : 0;
   };
-  const change = (id: Value | undefined): Change => (value) => {
-    if (value === undefined) return op === '+' ? argument : zero();
-    if (!isNumeric(value)) {
-      throw typeMismatch(`Cannot apply ${name} to a value of non-numeric type. {_id: ${formatValue(id)}} has the field '${path.split('.').at(-1)}' of non-numeric type ${typeName(value)}`);
-    }
-    const result = arithmetic(op, value, argument);
-    if (result === undefined) throw badValue(`Failed to apply ${name} operations to current value (${formatValue(value)}) for document {_id: ${formatValue(id)}}`);
-    return result;
-  };
+  const change =
+    (id: Value | undefined): Change =>
+    (value) => {
+      if (value === undefined) return op === '+' ? argument : zero();
+      if (!isNumeric(value)) {
+        throw typeMismatch(
+          `Cannot apply ${name} to a value of non-numeric type. {_id: ${formatValue(id)}} has the field '${path.split('.').at(-1)}' of non-numeric type ${typeName(value)}`,
+        );
+      }
+      const result = arithmetic(op, value, argument);
+      if (result === undefined)
+        throw badValue(
+          `Failed to apply ${name} operations to current value (${formatValue(value)}) for document {_id: ${formatValue(id)}}`,
+        );
+      return result;
+    };
   return { create: true, change };
 }
 
@@ -42,23 +49,38 @@ function extreme(sign: 1 | -1, argument: Value): OperatorChange {
 
 function currentDate(path: string, argument: Value): OperatorChange {
   const type = isDoc(argument) ? argument.get('$type') : argument === true || argument === false ? 'date' : undefined;
-  if (type === undefined) throw badValue(`${typeName(argument)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`);
-  if (type !== 'date' && type !== 'timestamp') throw badValue(`The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {${path}: {$type: 'date'}}}`);
+  if (type === undefined)
+    throw badValue(
+      `${typeName(argument)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+    );
+  if (type !== 'date' && type !== 'timestamp')
+    throw badValue(`The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {${path}: {$type: 'date'}}}`);
   const now = (): Value => (type === 'date' ? new Date() : new Timestamp((BigInt(Math.floor(Date.now() / 1000)) << 32n) | 1n));
   return { create: true, change: () => now };
 }
 
 function bit(path: string, argument: Value): OperatorChange {
-  if (!isDoc(argument)) throw badValue(`The $bit modifier is not compatible with a ${typeName(argument)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}}`);
+  if (!isDoc(argument))
+    throw badValue(
+      `The $bit modifier is not compatible with a ${typeName(argument)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}}`,
+    );
   const steps = [...argument].map(([op, operand]): [string, number | bigint] => {
-    if (op !== 'and' && op !== 'or' && op !== 'xor') throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${op}' which is an unknown operator: {${op}: ${formatValue(operand)}}`);
-    if (typeof operand !== 'number' && typeof operand !== 'bigint') throw badValue(`The $bit modifier field must be an Integer(32/64 bit); a '${typeName(operand)}' is not supported here: {${op}: ${formatValue(operand)}}`);
+    if (op !== 'and' && op !== 'or' && op !== 'xor')
+      throw badValue(
+        `The $bit modifier only supports 'and', 'or', and 'xor', not '${op}' which is an unknown operator: {${op}: ${formatValue(operand)}}`,
+      );
+    if (typeof operand !== 'number' && typeof operand !== 'bigint')
+      throw badValue(
+        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(operand)}' is not supported here: {${op}: ${formatValue(operand)}}`,
+      );
     return [op, operand];
   });
-  if (steps.length === 0) throw badValue(`You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}}`);
+  if (steps.length === 0)
+    throw badValue(`You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}}`);
   const apply = (value: Value | undefined): Value => {
     const start = value ?? 0;
-    if (typeof start !== 'number' && typeof start !== 'bigint') throw badValue(`Cannot apply $bit to a value of non-integral type. The field '${path}' has type ${typeName(start)}`);
+    if (typeof start !== 'number' && typeof start !== 'bigint')
+      throw badValue(`Cannot apply $bit to a value of non-integral type. The field '${path}' has type ${typeName(start)}`);
     const long = typeof start === 'bigint' || steps.some(([, operand]) => typeof operand === 'bigint');
     const result = steps.reduce((bits, [op, operand]) => {
       const other = BigInt(operand);
@@ -114,4 +136,3 @@ function arrayChange(operator: string, path: string, argument: Value): OperatorC
       throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
   }
 }
-

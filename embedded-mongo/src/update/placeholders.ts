@@ -16,8 +16,14 @@ export function parseArrayFilters(filters: Value | undefined): ArrayFilters {
     const names = new Set([...filter].flatMap(([key, value]) => identifiers(key, value)));
     const [name] = names;
     if (name === undefined) throw failedToParse('Cannot use an expression without a top-level field name in arrayFilters');
-    if (names.size > 1) throw failedToParse(`Error parsing array filter :: caused by :: Expected a single top-level field name, found ${[...names].map((n) => `'${n}'`).join(' and ')}`);
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw badValue(`Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
+    if (names.size > 1)
+      throw failedToParse(
+        `Error parsing array filter :: caused by :: Expected a single top-level field name, found ${[...names].map((n) => `'${n}'`).join(' and ')}`,
+      );
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name))
+      throw badValue(
+        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+      );
     if (result.has(name)) throw failedToParse(`Found multiple array filters with the same top-level field name ${name}`);
     result.set(name, compileFilter(filter));
   }

@@ -53,7 +53,10 @@ export function changeAt(root: Doc, parts: readonly string[], change: Change, op
     const part = parts[i] ?? '';
     const last = i === parts.length - 1;
     if (isDoc(container)) {
-      if (last) return changeField(container, part, change);
+      if (last) {
+        changeField(container, part, change);
+        return;
+      }
       const inner: Value | undefined = container.get(part);
       if (inner === undefined) {
         if (!options.create) return;
@@ -65,7 +68,10 @@ export function changeAt(root: Doc, parts: readonly string[], change: Change, op
         if (!options.create) return;
         throw notViable(part, name, container);
       }
-      if (last) return changeElement(container, index, change, options);
+      if (last) {
+        changeElement(container, index, change, options);
+        return;
+      }
       if (index >= container.length) {
         if (!options.create) return;
         padTo(container, index);

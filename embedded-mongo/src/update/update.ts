@@ -33,7 +33,10 @@ function checkPath(path: string): string[] {
   if (parts[0]?.startsWith('$')) {
     throw /^\$(\[.*\])?$/.test(parts[0])
       ? badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`)
-      : new MongoError(52, `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+      : new MongoError(
+          52,
+          `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+        );
   }
   for (const part of parts) {
     if (part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part)) {
@@ -64,17 +67,23 @@ function renameModifications(from: string, to: Value): Modification[] {
   if (typeof to !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${from}`);
   const source = checkPath(from);
   const target = checkPath(to);
-  if ([...source, ...target].some((part) => part.startsWith('$'))) throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
-  if (from === to || to.startsWith(`${from}.`) || from.startsWith(`${to}.`)) throw badValue(`The source and target field for $rename must differ and must not be on the same path: ${from}: "${to}"`);
+  if ([...source, ...target].some((part) => part.startsWith('$')))
+    throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
+  if (from === to || to.startsWith(`${from}.`) || from.startsWith(`${to}.`))
+    throw badValue(`The source and target field for $rename must differ and must not be on the same path: ${from}: "${to}"`);
   const run = (document: Doc): void => {
     const value = valueAt(document, source);
     if (value === undefined) return;
-    if (throughArray(document, source) || throughArray(document, target)) throw badValue(`The source and destination field of $rename cannot be array elements: '${from}', '${to}'`);
+    if (throughArray(document, source) || throughArray(document, target))
+      throw badValue(`The source and destination field of $rename cannot be array elements: '${from}', '${to}'`);
     changeAt(document, source, () => undefined, { create: false });
     changeAt(document, target, () => value, { create: true });
   };
   // The first part only takes its place in the search for conflicting paths: the field is added where it goes to.
-  return [{ path: from, parts: source, run: () => undefined }, { path: to, parts: target, run }];
+  return [
+    { path: from, parts: source, run: () => undefined },
+    { path: to, parts: target, run },
+  ];
 }
 
 function throughArray(document: Doc, parts: readonly string[]): boolean {
@@ -107,9 +116,12 @@ function checkConflicts(modifications: readonly Modification[]): void {
 function parseModifications(update: Doc, filters: ArrayFilters): Modification[] {
   const modifications: Modification[] = [];
   for (const [operator, fields] of update) {
-    if (!operator.startsWith('$')) throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+    if (!operator.startsWith('$'))
+      throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
     if (!isDoc(fields)) {
-      throw failedToParse(`Modifiers operate on fields but we found type ${Array.isArray(fields) ? 'array' : typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`);
+      throw failedToParse(
+        `Modifiers operate on fields but we found type ${Array.isArray(fields) ? 'array' : typeof fields} instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
+      );
     }
     for (const [path, argument] of fields) {
       if (operator === '$rename') modifications.push(...renameModifications(path, argument));
@@ -153,7 +165,11 @@ function operatorUpdate(update: Doc, filters: ArrayFilters): Update {
 
 function replacement(update: Doc): Update {
   for (const key of update.keys()) {
-    if (key.startsWith('$')) throw new MongoError(52, `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+    if (key.startsWith('$'))
+      throw new MongoError(
+        52,
+        `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+      );
   }
   return {
     kind: 'replacement',

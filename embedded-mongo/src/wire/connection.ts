@@ -4,6 +4,9 @@ import { codeName, MongoError } from '../errors.js';
 import { FrameError, FrameReader } from './frames.js';
 import { buildReply, isLegacy, parseRequest, type Request, requestIdOf } from './message.js';
 
+/** Requests of one client that may wait for their turn before no more are read from it. */
+const MAX_WAITING = 100;
+
 /** Answers one command; MongoErrors it throws become error replies. */
 export type Dispatch = (request: Request) => Promise<Doc>;
 
@@ -15,7 +18,13 @@ export interface ConnectionOptions {
 
 export function errorReply(error: unknown, onFault: (error: Error) => void): Doc {
   if (error instanceof MongoError) {
-    return doc({ ok: NOT_OK, errmsg: error.message, code: error.code, codeName: codeName(error.code), ...Object.fromEntries(error.details ?? []) });
+    return doc({
+      ok: NOT_OK,
+      errmsg: error.message,
+      code: error.code,
+      codeName: codeName(error.code),
+      ...Object.fromEntries(error.details ?? []),
+    });
   }
   const fault = error instanceof Error ? error : new Error(String(error));
   onFault(fault);
@@ -29,6 +38,7 @@ export function errorReply(error: unknown, onFault: (error: Error) => void): Doc
 export function serveConnection(socket: Socket, dispatch: Dispatch, options: ConnectionOptions): void {
   const frames = new FrameReader(options.maxMessageBytes);
   let last: Promise<void> = Promise.resolve();
+  let waiting = 0;
   socket.setNoDelay(true);
   const answer = async (message: Buffer): Promise<void> => {
     const legacy = isLegacy(message);
@@ -50,7 +60,14 @@ export function serveConnection(socket: Socket, dispatch: Dispatch, options: Con
   };
   socket.on('data', (bytes: Buffer) => {
     try {
-      for (const message of frames.push(bytes)) last = last.then(() => answer(message));
+      for (const message of frames.push(bytes)) {
+        if (++waiting === MAX_WAITING) socket.pause();
+        last = last
+          .then(() => answer(message))
+          .then(() => {
+            if (--waiting < MAX_WAITING && socket.isPaused()) socket.resume();
+          });
+      }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       void last.then(() => socket.destroy());

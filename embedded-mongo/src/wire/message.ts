@@ -42,13 +42,15 @@ function readSequence(message: Buffer, start: number, end: number): { name: stri
 function checkedEnd(message: Buffer, flags: number): number {
   if (!(flags & CHECKSUM_PRESENT)) return message.length;
   const end = message.length - 4;
-  if (end < 21 || message.readUInt32LE(end) !== crc32c(message.subarray(0, end))) throw new FrameError('OP_MSG checksum does not match contents');
+  if (end < 21 || message.readUInt32LE(end) !== crc32c(message.subarray(0, end)))
+    throw new FrameError('OP_MSG checksum does not match contents');
   return end;
 }
 
 function parseMessage(message: Buffer, requestId: number): Request {
   const flags = message.length >= 21 ? message.readUInt32LE(16) : 0;
-  if (flags & REQUIRED_BITS & ~(CHECKSUM_PRESENT | MORE_TO_COME)) throw new FrameError(`OP_MSG flags contain unknown required bits: ${flags}`);
+  if (flags & REQUIRED_BITS & ~(CHECKSUM_PRESENT | MORE_TO_COME))
+    throw new FrameError(`OP_MSG flags contain unknown required bits: ${flags}`);
   const end = checkedEnd(message, flags);
   const sequences = new Map<string, Buffer[]>();
   let body: Buffer | undefined;
@@ -85,7 +87,8 @@ function parseQuery(message: Buffer, requestId: number): Request {
   const outer = decode(message.subarray(start, start + length));
   const inner = outer.get('$query');
   const command = inner instanceof Map ? inner : outer;
-  if (!namespace.endsWith('.$cmd')) throw new MongoError(352, 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
+  if (!namespace.endsWith('.$cmd'))
+    throw new MongoError(352, 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
   return { requestId, kind: 'query', db: namespace.slice(0, -5), command, sequences: new Map(), silent: false };
 }
 
@@ -105,6 +108,7 @@ export function parseRequest(message: Buffer): Request {
   throw new FrameError(`unsupported operation code ${opCode}`);
 }
 
+// eslint-disable-next-line no-restricted-syntax -- ids of replies need only differ; nothing looks at them
 let lastId = 0;
 
 const MESSAGE_PREFIX = 21;
@@ -127,4 +131,3 @@ export function buildReply(reply: Doc, responseTo: number, legacy: boolean): Buf
   }
   return bytes;
 }
-
