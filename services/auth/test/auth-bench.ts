@@ -7,6 +7,12 @@ import type { Mail, Mailer } from '../src/mail/mailer.js';
 import { createAuthService, type AuthOptions, type AuthService } from '../src/service.js';
 import { buildRegistration, buildStaff } from './user.builder.js';
 
+// A test that fails before it stops what it started must not keep the process alive.
+const running: AuthBench[] = [];
+after(async () => {
+  for (const bench of running.splice(0)) await bench.stop();
+});
+
 export const ADMIN = { email: 'owner@centre.test', password: 'the owner of the centre' };
 
 export const CONFIG = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password, BCRYPT_COST: '4', HASH_THREADS: '1' };
@@ -73,8 +79,13 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
     await bench.settled();
   };
 
-  return {
+  const result: AuthBench = {
     ...bench,
+    stop: async () => {
+      const index = running.indexOf(result);
+      if (index >= 0) running.splice(index, 1);
+      await bench.stop();
+    },
     api,
     url,
     service: service!,
@@ -105,4 +116,6 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
       return bench.published.filter((event) => event.subject === subject).map(({ type }) => type);
     },
   };
+  running.push(result);
+  return result;
 };
