@@ -7,12 +7,6 @@ import type { Mail, Mailer } from '../src/mail/mailer.js';
 import { createAuthService, type AuthOptions, type AuthService } from '../src/service.js';
 import { buildRegistration, buildStaff } from './user.builder.js';
 
-// A test that fails before it stops what it started must not keep the process alive.
-const running: AuthBench[] = [];
-after(async () => {
-  for (const bench of running.splice(0)) await bench.stop();
-});
-
 export const ADMIN = { email: 'owner@centre.test', password: 'the owner of the centre' };
 
 export const CONFIG = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password, BCRYPT_COST: '4', HASH_THREADS: '1' };
@@ -79,13 +73,8 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
     await bench.settled();
   };
 
-  const result: AuthBench = {
+  return {
     ...bench,
-    stop: async () => {
-      const index = running.indexOf(result);
-      if (index >= 0) running.splice(index, 1);
-      await bench.stop();
-    },
     api,
     url,
     service: service!,
@@ -116,6 +105,18 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
       return bench.published.filter((event) => event.subject === subject).map(({ type }) => type);
     },
   };
-  running.push(result);
-  return result;
+};
+
+/** For `describe`s whose tests start instances of their own: stopped after each test, also one that fails half-way. */
+export const ownInstances = (): typeof startAuth => {
+  const running: AuthBench[] = [];
+  afterEach(async () => {
+    // The last first: it may stand on the database of the one before.
+    for (const bench of running.splice(0).reverse()) await bench.stop();
+  });
+  return async (options) => {
+    const bench = await startAuth(options);
+    running.push(bench);
+    return bench;
+  };
 };

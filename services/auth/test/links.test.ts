@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
 describe('mailed links', () => {
+  const start = ownInstances();
   let auth: AuthBench;
   before(async () => {
     auth = await startAuth({ env: { PUBLIC_URL: 'https://desk.example.test/app' } });
@@ -155,7 +156,7 @@ describe('mailed links', () => {
         mails.push(`${to} ${id}`);
       },
     };
-    const own = await startAuth({ auth: { mailer } });
+    const own = await start({ auth: { mailer } });
     const { user } = await own.registerCustomer();
     await own.idle();
     away = false;
@@ -163,7 +164,6 @@ describe('mailed links', () => {
     await own.service.sweep();
     expect(mails).to.have.length(1);
     expect(mails[0]).to.include(user.email);
-    await own.stop();
   });
 
   it('an approval is for one purpose and one subject, for five minutes, and no access token', async () => {

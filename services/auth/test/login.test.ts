@@ -1,8 +1,9 @@
 import { expect } from 'chai';
-import { ADMIN, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ADMIN, ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
 describe('POST /auth/login', () => {
+  const start = ownInstances();
   let auth: AuthBench;
   before(async () => {
     auth = await startAuth();
@@ -87,7 +88,7 @@ describe('POST /auth/login', () => {
   });
 
   it('old hashes are renewed at the next sign-in', async () => {
-    const other = await startAuth({ connection: auth.platform.connection, clock: auth.clock, env: { BCRYPT_COST: '5' } });
+    const other = await start({ connection: auth.platform.connection, clock: auth.clock, env: { BCRYPT_COST: '5' } });
     const { user } = await auth.registerCustomer();
     const hashOf = async () =>
       (await auth.platform.connection.collection<{ _id: string; passwordHash: string }>('users').findOne({ _id: user.id }))!.passwordHash;
@@ -95,11 +96,10 @@ describe('POST /auth/login', () => {
     await other.signIn(user.email, PASSWORD);
     expect(await hashOf()).to.include('$05$');
     await auth.signIn(user.email, PASSWORD);
-    await other.stop();
   });
 
   it('more sign-ins at once than may wait are 429 with Retry-After, the others succeed', async () => {
-    const small = await startAuth({ env: { HASH_QUEUE: '2', BCRYPT_COST: '8' } });
+    const small = await start({ env: { HASH_QUEUE: '2', BCRYPT_COST: '8' } });
     const answers = await Promise.all(
       Array.from({ length: 12 }, () => small.api.post('/auth/login', { email: ADMIN.email, password: ADMIN.password })),
     );
@@ -107,7 +107,6 @@ describe('POST /auth/login', () => {
     expect([...new Set(statuses)].sort()).to.deep.equal([200, 429]);
     const refused = answers.find(({ status }) => status === 429)!;
     expect(refused.headers.get('retry-after')).to.match(/^\d+$/);
-    await small.stop();
   });
 });
 

@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import type { InitialAdmin } from '../src/user/ensure-admin.js';
-import { ADMIN, CONFIG, startAuth, type SignedIn } from './auth-bench.js';
+import { ADMIN, CONFIG, ownInstances, type AuthBench, type SignedIn } from './auth-bench.js';
 import { buildRegistration, PASSWORD } from './user.builder.js';
 
 const pem = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -13,48 +13,44 @@ interface KeySet {
 }
 
 describe('the first start', () => {
+  const start = ownInstances();
   it('makes the SUPER_ADMIN once, also with two instances and another start', async () => {
-    const first = await startAuth();
-    const second = await startAuth({ connection: first.platform.connection, clock: first.clock });
+    const first = await start();
+    const second = await start({ connection: first.platform.connection, clock: first.clock });
     const admins = await first.platform.connection.collection('users').countDocuments({ role: 'SUPER_ADMIN' });
     expect(admins).to.equal(1);
     expect((await second.signIn(ADMIN.email, ADMIN.password)).user).to.include({ role: 'SUPER_ADMIN' });
-    await second.stop();
-    await first.stop();
   });
 
   it('two instances at once on an empty database make one SUPER_ADMIN, one settings and one key', async () => {
-    const base = await startAuth();
+    const base = await start();
     const { connection } = base.platform;
     await Promise.all(['users', 'settings', 'signing_keys'].map((name) => connection.collection(name).deleteMany({})));
-    const both = await Promise.all([startAuth({ connection, clock: base.clock }), startAuth({ connection, clock: base.clock })]);
+    await Promise.all([start({ connection, clock: base.clock }), start({ connection, clock: base.clock })]);
     for (const name of ['users', 'settings', 'signing_keys'])
       expect(await connection.collection(name).countDocuments({}), name).to.equal(1);
-    await Promise.all(both.map((each) => each.stop()));
-    await base.stop();
   });
 
   it('without a password one is made and told once', async () => {
     const told: InitialAdmin[] = [];
     const { ADMIN_PASSWORD: _none, ...env } = CONFIG;
-    const auth = await startAuth({ env: { ...env, ADMIN_PASSWORD: '' }, auth: { onInitialAdmin: (admin) => told.push(admin) } });
+    const auth = await start({ env: { ...env, ADMIN_PASSWORD: '' }, auth: { onInitialAdmin: (admin) => told.push(admin) } });
     expect(told).to.have.length(1);
     expect((await auth.signIn(told[0]!.email, told[0]!.password!)).user).to.include({ role: 'SUPER_ADMIN' });
-    const again = await startAuth({
+    await start({
       connection: auth.platform.connection,
       clock: auth.clock,
       env: { ADMIN_PASSWORD: '' },
       auth: { onInitialAdmin: (admin) => told.push(admin) },
     });
     expect(told).to.have.length(1);
-    await again.stop();
-    await auth.stop();
   });
 });
 
 describe('a crash in the middle of a registration', () => {
+  const start = ownInstances();
   it('leaves nothing that is not completed later', async () => {
-    const auth = await startAuth();
+    const auth = await start();
     const users = auth.platform.connection.collection<{ _id: string; tasks: object[] }>('users');
     const registered = await auth.registerCustomer();
     await auth.idle();
@@ -71,11 +67,10 @@ describe('a crash in the middle of a registration', () => {
     const answer = await auth.signIn(registered.user.email, PASSWORD);
     expect(answer.customer).to.deep.include({ id: registered.customer!.id, contactEmail: 'mario@example.test' });
     expect((await users.findOne({ _id: registered.user.id }))!.tasks).to.deep.equal([]);
-    await auth.stop();
   });
 
   it('is completed by signing in, too', async () => {
-    const auth = await startAuth();
+    const auth = await start();
     const registered = await auth.registerCustomer();
     await auth.idle();
     await auth.platform.connection.collection<{ _id: string }>('customers').deleteOne({ _id: registered.customer!.id });
@@ -87,17 +82,16 @@ describe('a crash in the middle of a registration', () => {
     };
     await auth.platform.connection.collection<{ _id: string }>('users').updateOne({ _id: registered.user.id }, { $set: { tasks: [task] } });
     expect((await auth.signIn(registered.user.email, PASSWORD)).customer).to.have.property('id', registered.customer!.id);
-    await auth.stop();
   });
 });
 
 describe('signing keys', () => {
-  const jwks = async ({ api }: Awaited<ReturnType<typeof startAuth>>) =>
-    (await api.get<KeySet>('/.well-known/jwks.json', { root: true })).body as unknown as KeySet;
+  const start = ownInstances();
+  const jwks = async ({ api }: AuthBench) => (await api.get<KeySet>('/.well-known/jwks.json', { root: true })).body as unknown as KeySet;
   const kidOf = (token: string) => jsonwebtoken.decode(token, { complete: true })!.header.kid!;
 
   it('tokens verify with the published keys, which hold nothing private', async () => {
-    const auth = await startAuth();
+    const auth = await start();
     const { token, user } = await auth.registerCustomer();
     const { keys } = await jwks(auth);
     expect(keys[0]).to.not.have.any.keys('d', 'p', 'q', 'dp', 'dq', 'qi');
@@ -111,20 +105,17 @@ describe('signing keys', () => {
       epoch: 1,
       tenant: 'default',
     });
-    await auth.stop();
   });
 
   it('survive a restart', async () => {
-    const first = await startAuth();
+    const first = await start();
     const { token } = await first.registerCustomer();
-    const second = await startAuth({ connection: first.platform.connection, clock: first.clock });
+    const second = await start({ connection: first.platform.connection, clock: first.clock });
     expect((await second.api.get('/auth/me', { token })).status).to.equal(200);
-    await second.stop();
-    await first.stop();
   });
 
   it('rotate without signing anybody out, and go once no token needs them', async () => {
-    const auth = await startAuth({ env: { JWT_KEY_ROTATION_DAYS: '90' } });
+    const auth = await start({ env: { JWT_KEY_ROTATION_DAYS: '90' } });
     await auth.service.rotateKeys();
     expect((await jwks(auth)).keys).to.have.length(1);
     auth.clock.advance(91 * 86_400_000);
@@ -136,14 +127,13 @@ describe('signing keys', () => {
     expect((await auth.api.get('/auth/me', { token: before.token })).status).to.equal(200);
     auth.clock.advance(25 * 3_600_000);
     expect((await jwks(auth)).keys.map(({ kid }) => kid)).to.deep.equal([kidOf(after.token)]);
-    await auth.stop();
   });
 
   it('from the configuration: the first signs, all verify', async () => {
     const [older, newer] = [pem(), pem()];
-    const before = await startAuth({ env: { JWT_PRIVATE_KEY: older } });
+    const before = await start({ env: { JWT_PRIVATE_KEY: older } });
     const { token } = await before.registerCustomer();
-    const after = await startAuth({
+    const after = await start({
       connection: before.platform.connection,
       clock: before.clock,
       env: { JWT_PRIVATE_KEY: `${newer}\n${older}` },
@@ -152,7 +142,5 @@ describe('signing keys', () => {
     const signedIn = (await after.api.post<SignedIn>('/auth/register', buildRegistration())).body.data;
     expect(kidOf(signedIn.token)).to.not.equal(kidOf(token));
     expect((await jwks(after)).keys).to.have.length(2);
-    await after.stop();
-    await before.stop();
   });
 });

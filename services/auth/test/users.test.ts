@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Role } from '@riparo/shared/contracts/roles';
-import { ADMIN, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ADMIN, ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
 interface UserData {
@@ -70,6 +70,7 @@ describe('users', () => {
   });
 
   describe('PATCH /users/:id', () => {
+    const start = ownInstances();
     it('disabling ends every session at once, and enabling lets in again', async () => {
       const tech = await auth.approvedStaff();
       const answer = await patch(tech.user.id, { status: 'DISABLED' }, head.token);
@@ -96,9 +97,8 @@ describe('users', () => {
       const tech = await auth.approvedStaff();
       await patch(tech.user.id, { status: 'DISABLED' }, head.token);
       await auth.settled();
-      const restarted = await startAuth({ connection: auth.platform.connection, clock: auth.clock });
+      const restarted = await start({ connection: auth.platform.connection, clock: auth.clock });
       expect((await restarted.api.get('/auth/me', { token: tech.token })).status).to.equal(401);
-      await restarted.stop();
     });
 
     it('when nothing changes, then nothing is written or told', async () => {
@@ -186,8 +186,9 @@ describe('users', () => {
   });
 
   describe('the last SUPER_ADMIN', () => {
+    const start = ownInstances();
     it('of two who demote each other at once, one stays', async () => {
-      const own = await startAuth();
+      const own = await start();
       const first = await own.signIn(ADMIN.email, ADMIN.password);
       const second = await own.approvedStaff({ role: 'ADMIN' });
       await own.api.patch(`/users/${second.user.id}`, { role: 'SUPER_ADMIN' }, { token: first.token });
@@ -199,7 +200,6 @@ describe('users', () => {
       expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
       const left = await own.platform.connection.collection('users').countDocuments({ role: 'SUPER_ADMIN', status: 'ACTIVE' });
       expect(left).to.equal(1);
-      await own.stop();
     });
   });
 
