@@ -16,10 +16,10 @@ import { DateTime } from 'luxon';
 import { priorityPolicy } from '../sla/sla.js';
 import { open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
 import type { TicketDeps } from './deps.js';
-import { insertTicket } from './insert-ticket.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
 import { assetOf, assetWords, checkLocation, customerOf, customerWords } from './subject.js';
+import type { TicketDraft } from './ticket.js';
 import { viewTicket } from './ticket.view.js';
 import { wordsOf } from './words.js';
 
@@ -90,15 +90,14 @@ export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'esta
     const choice = await assigner.pick(tenantId, { ...described, declinedBy: [] }, now);
     const opening: Opening = { ...described, choice };
     const year = DateTime.fromJSDate(now, { zone: rules.timeZone }).toFormat('yyyy');
-    const ticket = await insertTicket(tickets, tenantId, {
-      id: opening.id,
-      year,
-      make: (sequence) => open(opening, ticketNumberOf(year, sequence), stamp, rules),
-      events: openEvents(stamp),
-    }).catch(async (error: unknown) => {
-      await assigner.align(tenantId, opening.id, [choice?.technicianId]);
-      throw error;
-    });
+    const make = (sequence: number): TicketDraft => open(opening, ticketNumberOf(year, sequence), stamp, rules);
+    const ticket = await tickets
+      .in(tenantId)
+      .insertNumbered(year, make, openEvents(stamp))
+      .catch(async (error: unknown) => {
+        await assigner.align(tenantId, opening.id, [choice?.technicianId]);
+        throw error;
+      });
     // Repeated under its Idempotency-Key the stored ticket may have another assignee than was chosen just now.
     if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
       await assigner.align(tenantId, ticket.id, [choice.technicianId]);

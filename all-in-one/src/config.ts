@@ -1,0 +1,37 @@
+import { assetsKeys } from '@riparo/assets/config';
+import { authKeys } from '@riparo/auth/config';
+import { gatewayKeys } from '@riparo/gateway/config';
+import { notificationsKeys } from '@riparo/notifications/config';
+import { reportsKeys } from '@riparo/reports/config';
+import { defineConfig, key, secretKey, type ConfigOf } from '@riparo/shared/config/load-config';
+import { httpKeys } from '@riparo/shared/config/process-keys';
+import { ticketsKeys } from '@riparo/tickets/config';
+import Joi from 'joi';
+
+// In one process the services find each other by themselves.
+const { NOTIFICATIONS_URL: _notifications, ...authOwnKeys } = authKeys;
+const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
+const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
+
+export const allInOneKeys = {
+  ...httpKeys(8080),
+  ...gatewayOwnKeys,
+  ...authOwnKeys,
+  ...ticketsOwnKeys,
+  ...assetsKeys,
+  ...reportsKeys,
+  ...notificationsKeys,
+  DATA_DIR: key<string>(Joi.string().default('./data'), 'Directory of the embedded database and, without a mail server, of mails'),
+  MONGO_URL: secretKey<string | undefined>(
+    Joi.string().uri({ scheme: ['mongodb', 'mongodb+srv'] }),
+    'MongoDB connection string without database name; when unset the embedded database under DATA_DIR is used',
+  ),
+  AMQP_URL: secretKey<string | undefined>(
+    Joi.string().uri({ scheme: ['amqp', 'amqps'] }),
+    'RabbitMQ connection string; when unset events stay in the process',
+  ),
+};
+
+export type AllInOneConfig = ConfigOf<typeof allInOneKeys>;
+
+export const configuration = defineConfig(allInOneKeys, process.env);

@@ -1,0 +1,25 @@
+import { run } from '@riparo/shared/runtime/run';
+import { configuration } from './config.js';
+import { startAllInOne } from './start.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+await run({
+  name: 'riparo',
+  config: configuration,
+  start: async (config, log) => {
+    const running = await startAllInOne({
+      config,
+      log,
+      onInitialAdmin: ({ email, password }) => {
+        // Shown here and nowhere else; the log is kept and must not know it.
+        if (password !== undefined) say(`SUPER_ADMIN ${email} was made with the password ${password}`);
+      },
+      onDatabaseFailure: (error) => {
+        throw error;
+      },
+    });
+    say(`Riparo is ready on http://localhost:${running.port}`);
+    return running;
+  },
+});

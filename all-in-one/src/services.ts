@@ -1,0 +1,44 @@
+import { createAssetsService } from '@riparo/assets/service';
+import { createInternalMailer } from '@riparo/auth/mail/mailer';
+import { createAuthService, type AuthOptions, type AuthService } from '@riparo/auth/service';
+import { createNotificationsService } from '@riparo/notifications/service';
+import { createReportsService } from '@riparo/reports/service';
+import type { ServiceName } from '@riparo/shared/contracts/topology';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import type { KeySource } from '@riparo/shared/http/key-source';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Service } from '@riparo/shared/runtime/service';
+import { createTicketsService } from '@riparo/tickets/service';
+import type { AllInOneConfig } from './config.js';
+
+export interface ServicesParts {
+  readonly config: AllInOneConfig;
+  /** Makes a service's platform; `keys` are auth's, which exist once auth is made. */
+  readonly platformOf: (name: ServiceName, keys: KeySource) => Platform;
+  /** Where `/internal/*` is served; known once it listens. */
+  readonly internalUrl: () => string;
+  readonly onInitialAdmin: NonNullable<AuthOptions['onInitialAdmin']>;
+}
+
+/** Every service over its own platform. */
+export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesParts): readonly Service[] => {
+  let auth: AuthService | undefined;
+  const keys: KeySource = { find: async (kid) => auth?.keys.find(kid) };
+  const platform = (name: ServiceName): Platform => platformOf(name, keys);
+  const clientOf = (service: ServiceName, from: Platform): InternalClient =>
+    createInternalClient({ service, baseUrl: internalUrl, tokens: from.serviceTokens });
+
+  const authPlatform = platform('auth');
+  const mailer = createInternalMailer(clientOf('notifications', authPlatform));
+  // The addresses in the configuration are for separate processes; here calls go through `internalUrl`.
+  const settings = { ...config, NOTIFICATIONS_URL: '', ASSETS_URL: '' };
+  auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer });
+  const ticketsPlatform = platform('tickets');
+  return [
+    auth,
+    createTicketsService(ticketsPlatform, settings, { assets: clientOf('assets', ticketsPlatform) }),
+    createAssetsService(platform('assets'), config),
+    createNotificationsService(platform('notifications'), config, { devMail: true }),
+    createReportsService(platform('reports'), config),
+  ];
+};

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { createGateway } from '@riparo/gateway/create-gateway';
+import { createLocalBackend } from '@riparo/gateway/local-backend';
+import { TOPOLOGY, type ServiceName } from '@riparo/shared/contracts/topology';
+import { createApp } from '@riparo/shared/http/create-app';
+import type { Bus } from '@riparo/shared/messaging/bus';
+import { createMemoryBus } from '@riparo/shared/messaging/memory-bus';
+import { createMongoParking } from '@riparo/shared/messaging/mongo-parking';
+import { createRabbitBus } from '@riparo/shared/messaging/rabbit-bus';
+import { createRegistry } from '@riparo/shared/metrics/registry';
+import { connectMongo } from '@riparo/shared/persistence/connection';
+import { createPlatform } from '@riparo/shared/runtime/create-platform';
+import { listen, type HttpServer } from '@riparo/shared/runtime/http-server';
+import type { Running } from '@riparo/shared/runtime/run';
+import type { Service } from '@riparo/shared/runtime/service';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { AllInOneConfig } from './config.js';
+import { openDatabase } from './database.js';
+import { createServices, type ServicesParts } from './services.js';
+
+const NAMES = Object.keys(TOPOLOGY) as readonly ServiceName[];
+
+export interface AllInOneOptions {
+  readonly config: AllInOneConfig;
+  readonly log: Logger;
+  readonly onInitialAdmin: ServicesParts['onInitialAdmin'];
+  /** Told when the embedded database has ended by itself: nothing can go on then. */
+  readonly onDatabaseFailure: (error: Error) => void;
+}
+
+export interface AllInOne extends Running {
+  readonly port: number;
+}
+
+/** Each service's own database on one server; the bus's parked events have one too. */
+const connectAll = async (url: string): Promise<ReadonlyMap<string, Connection>> => {
+  const names = [...NAMES, 'bus'];
+  const connections = await Promise.all(names.map((name) => connectMongo({ url, database: `riparo_${name}` })));
+  return new Map(names.map((name, index) => [name, connections[index] as Connection]));
+};
+
+/** Starts database, bus, services and gateway in this process; resolves when requests are served. */
+export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFailure }: AllInOneOptions): Promise<AllInOne> => {
+  const database = await openDatabase(config);
+  void database.failed.then(onDatabaseFailure);
+  const connections = await connectAll(database.url);
+  const connectionOf = (name: string): Connection => connections.get(name) as Connection;
+  const metrics = createRegistry();
+  const bus: Bus =
+    config.AMQP_URL === undefined
+      ? createMemoryBus({ topology: TOPOLOGY, log, parking: createMongoParking(connectionOf('bus')), metrics })
+      : createRabbitBus({ url: config.AMQP_URL, topology: TOPOLOGY, log, metrics });
+
+  // Services call each other on a loopback port that the gateway's door does not lead to.
+  let internal: HttpServer | undefined;
+  const internalSecret = randomBytes(32).toString('base64');
+  const services = createServices({
+    config,
+    platformOf: (name, keys) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys, internalSecret }),
+    internalUrl: () => `http://127.0.0.1:${internal?.port ?? 0}`,
+    onInitialAdmin,
+  });
+  const metricsToken = config.METRICS_TOKEN;
+  const backend = createLocalBackend(services);
+  const door = createGateway({ backend, config: { ...config, UPSTREAM_TIMEOUT_MS: 0 }, log, metrics, metricsToken });
+
+  internal = await listen(createApp({ name: 'internal', log, metrics, services }), { port: 0 });
+  await bus.start();
+  await Promise.all(services.map((service) => service.start()));
+  const server = await listen(door, { port: config.PORT, host: config.HOST });
+  return {
+    port: server.port,
+    stop: () => stopInOrder({ servers: [server, internal], services, bus, connections: [...connections.values()], database }),
+  };
+};
+
+interface Parts {
+  readonly servers: readonly HttpServer[];
+  readonly services: readonly Service[];
+  readonly bus: Bus;
+  readonly connections: readonly Connection[];
+  readonly database: { stop(): Promise<void> };
+}
+
+/** From the door inwards, so that nothing takes work that what is behind it could not finish. */
+const stopInOrder = async ({ servers, services, bus, connections, database }: Parts): Promise<void> => {
+  for (const server of servers) await server.close();
+  await Promise.all(services.map((service) => service.stop()));
+  await bus.stop();
+  await Promise.all(connections.map((connection) => connection.close()));
+  await database.stop();
+};

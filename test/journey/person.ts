@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+
+/** An answer, with the body as loosely typed JSON: tests look into many shapes. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** Somebody with an app: sends requests through the gateway, signed in or not. */
+export interface Person {
+  readonly email: string;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: unknown, key?: string): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
+  /** Without expecting success. */
+  send<T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>>;
+  logIn(): Promise<void>;
+}
+
+export const PASSWORD = 'correct-horse-battery-staple';
+
+const parse = (text: string): unknown => (text === '' ? undefined : JSON.parse(text));
+
+export const createPerson = (baseUrl: string, email: string, password = PASSWORD): Person => {
+  let token: string | undefined;
+  const send = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> => {
+    const response = await fetch(`${baseUrl}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: parse(await response.text()) as T };
+  };
+  const succeed = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {
+    const answer = await send<{ data: T }>(method, path, body, key);
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body.data;
+  };
+  return {
+    email,
+    send,
+    get: (path) => succeed('GET', path),
+    post: (path, body, key = randomUUID()) => succeed('POST', path, body, key),
+    put: (path, body) => succeed('PUT', path, body),
+    patch: (path, body) => succeed('PATCH', path, body),
+    logIn: async () => {
+      token = (await succeed<{ token: string }>('POST', '/auth/login', { email, password })).token;
+    },
+  };
+};
