@@ -1,4 +1,6 @@
+import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { expect } from 'chai';
+import { createInternalMailer } from '../src/mail/mailer.js';
 import { ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
@@ -164,6 +166,35 @@ describe('mailed links', () => {
     await own.service.sweep();
     expect(mails).to.have.length(1);
     expect(mails[0]).to.include(user.email);
+  });
+
+  it('a mail that the notifications service refuses for good is given up, not repeated for ever', async () => {
+    let tries = 0;
+    const mailer = {
+      send: async () => {
+        tries += 1;
+        throw invalidInput([{ path: 'subject', message: 'is too long' }]);
+      },
+    };
+    const own = await start({ auth: { mailer } });
+    await own.registerCustomer();
+    await own.idle();
+    await own.service.sweep();
+    expect(tries).to.equal(1);
+  });
+
+  it('a mail handed over again is another request for the same mail', async () => {
+    const requests: { readonly key: string; readonly dedupeKey: unknown }[] = [];
+    const post = async <T>(path: string, body: unknown, key: string): Promise<T> => {
+      expect(path).to.equal('/internal/notifications');
+      requests.push({ key, dedupeKey: (body as { dedupeKey: unknown }).dedupeKey });
+      return undefined as T;
+    };
+    const mailer = createInternalMailer({ post, get: () => Promise.reject(new Error('not asked for')) });
+    const mail = { id: 'm1', to: 'a@b.example', locale: 'en', subject: 'Hello' };
+    for (const body of ['link 1', 'link 2', 'link 2']) await mailer.send({ ...mail, body });
+    expect(new Set(requests.map(({ dedupeKey }) => dedupeKey)).size).to.equal(1);
+    expect(new Set(requests.map(({ key }) => key)).size).to.equal(2);
   });
 
   it('an approval is for one purpose and one subject, for five minutes, and no access token', async () => {

@@ -66,8 +66,10 @@ const italian: Texts = {
 const fill = (text: string, data: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (_, key: string) => data[key] ?? '');
 
+const MAX_SUBJECT = 200;
+
 /** Line ends would let a name add headers to a mail. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, MAX_SUBJECT);
 
 /** English for every language but Italian. */
 export const mailText = (kind: MailKind, locale: string, data: Readonly<Record<string, string>>): MailText => {

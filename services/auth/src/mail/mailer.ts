@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 
 /** A mail about somebody's account; the notifications service delivers it. */
@@ -24,6 +25,8 @@ export const createInternalMailer = (notifications: InternalClient): Mailer => (
   send: async ({ id, to, locale, subject, body }) => {
     const dedupeKey = `auth:${id}`;
     const message = { channel: 'EMAIL', recipients: [to], subject, body, locale, category: 'SECURITY', dedupeKey };
-    await notifications.post('/internal/notifications', message, dedupeKey);
+    // A mail that is handed over again may carry another link: another request, the same mail by its `dedupeKey`.
+    const digest = createHash('sha256').update(body).digest('base64url');
+    await notifications.post('/internal/notifications', message, `${dedupeKey}:${digest}`);
   },
 });

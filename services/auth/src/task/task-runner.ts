@@ -1,3 +1,4 @@
+import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
@@ -55,7 +56,11 @@ export const createTaskRunner = ({ connection, customers, audits, mails, log }: 
       case 'AUDIT':
         return audits.in(tenantId).insert(newAuditEvent(task.id, task.at, task.entry));
       case 'MAIL':
-        return mails.send(tenantId, userId, task);
+        return mails.send(tenantId, userId, task).catch((error: unknown) => {
+          if (!isDomainError(error) || error.kind !== 'invalid') throw error;
+          // It would be refused every time: better one mail lost, and said so, than a task for ever.
+          log.error({ err: error, userId, mail: task.mail }, 'a mail was refused for good');
+        });
     }
   };
   const finish = async (tenantId: string, userId: string, task: Task): Promise<void> => {
