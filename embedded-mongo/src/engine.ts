@@ -3,6 +3,7 @@ import { Catalog, type Collection } from './storage/catalog.js';
 import { CursorTable } from './query/cursors.js';
 import type { RecordContext } from './storage/records.js';
 import { Slice } from './storage/slice.js';
+import { MongoError } from './errors.js';
 import { openStore, type Store } from './storage/store.js';
 import { type Job, Writer } from './storage/writer.js';
 import { reclaim } from './storage/reclaim.js';
@@ -33,6 +34,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   const writer = new Writer(store, catalog, slice);
   const cursors = new CursorTable(cursorTimeoutMs);
   let reclaiming: Promise<void> | undefined;
+  let closing = false;
   const write = <T>(job: (ctx: RecordContext) => Job<T>): Promise<T> => writer.submit((txn) => job({ store, catalog, txn }));
   const engine: Engine = {
     store,
@@ -42,11 +44,12 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     cursors,
     write,
     startedAt: new Date(),
-    read: (job) => runRead(slice, job),
+    read: (job) => runRead(slice, job, () => closing),
     reclaimSoon: () => {
       reclaiming ??= reclaim(engine).finally(() => (reclaiming = undefined));
     },
     close: async () => {
+      closing = true;
       cursors.close();
       await writer.stop();
       // It ends with the writer; what it did not get to is garbage for the next start as well.
@@ -58,8 +61,9 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   return engine;
 }
 
-async function runRead<T>(slice: Slice, job: Job<T>): Promise<T> {
+async function runRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Promise<T> {
   for (;;) {
+    if (closing()) throw new MongoError(91, 'the server is shutting down');
     slice.begin(READ_SLICE_MS);
     const step = job.next();
     if (step.done) return step.value;

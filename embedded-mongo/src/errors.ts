@@ -33,6 +33,7 @@ const codeNames: Readonly<Record<number, string>> = {
   91: 'ShutdownInProgress',
   96: 'OperationFailed',
   112: 'WriteConflict',
+  123: 'NotAReplicaSet',
   115: 'CommandNotSupported',
   166: 'CommandNotSupportedOnView',
   168: 'InvalidPipelineOperator',

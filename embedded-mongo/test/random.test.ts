@@ -27,10 +27,10 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.record({ x: scalar }) },
 );
-const subdocuments = fc.array(fc.record({ k: scalar }, { requiredKeys: [] }), { maxLength: 2 });
+const subdocuments = fc.array(fc.record({ k: scalar, x: scalar }, { requiredKeys: [] }), { maxLength: 2 });
 const fields = fc.record({ a: value, b: scalar, c: fc.oneof(subdocuments, fc.record({ k: value })) }, { requiredKeys: [] });
 
-const path = fc.constantFrom('a', 'b', 'c.k', 'a.x', 'a.0');
+const path = fc.constantFrom('a', 'b', 'c.k', 'c.x', 'a.x', 'a.0');
 const comparison = fc.oneof(
   fc.tuple(fc.constantFrom('$eq', '$gt', '$gte', '$lt', '$lte', '$ne'), value).map(([op, operand]) => ({ [op]: operand })),
   fc
@@ -114,6 +114,7 @@ const indexes: Parameters<Collection['createIndexes']>[0] = [
   { key: { a: 1 } },
   { key: { b: -1, a: 1 } },
   { key: { 'c.k': 1, b: 1 } },
+  { key: { 'c.x': 1, 'c.k': -1 } },
   { key: { a: -1 }, sparse: true, name: 'a_sparse' },
   { key: { b: 1 }, partialFilterExpression: { b: { $gt: 0 } }, name: 'b_partial' },
 ];

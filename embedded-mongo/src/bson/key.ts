@@ -28,8 +28,9 @@ export const KEY = {
   maxKey: 0x80,
 } as const;
 
-/** Ends an object, an array or a string: lower than any type byte, so that a prefix sorts first. */
+/** Ends an object or an array: lower than any type byte, so that a prefix sorts first. */
 const END = 0x00;
+const STRING_END = 0x01;
 const ESCAPED = 0xff;
 
 export class KeyWriter {
@@ -68,7 +69,10 @@ export class KeyWriter {
     bytes.copy(this.buf, at);
   }
 
-  /** A zero inside of a string is escaped as 00 FF: greater than the end, smaller than any other byte. */
+  /**
+   * A string ends with 00 01; a zero inside of it is written as 00 FF. So the end is smaller than anything that
+   * could follow, and no string's bytes begin another's: a range over a prefix then holds exactly one value.
+   */
   text(text: string): void {
     const at = this.room(text.length * 3 + 1);
     const length = this.buf.write(text, at, 'utf8');
@@ -82,6 +86,7 @@ export class KeyWriter {
       }
     }
     this.byte(END);
+    this.byte(STRING_END);
   }
 
   /** A double so that bytes order as numbers do; NaN below everything, -0 equal to 0. */

@@ -1,4 +1,5 @@
-import type { Doc } from '../bson/values.js';
+import { toNumber } from '../bson/number.js';
+import { type Doc, isDoc, isNumeric, textOr } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import type { Request } from '../wire/message.js';
 import { adminCommands } from './admin.js';
@@ -61,6 +62,16 @@ function refuseTransactions(command: Doc): void {
   }
 }
 
+/** Guarantees that only several servers could give are refused, as a standalone MongoDB does. */
+function checkConcerns(command: Doc): void {
+  const read = command.get('readConcern');
+  const level = isDoc(read) ? textOr(read.get('level'), 'local') : 'local';
+  if (level === 'snapshot' || level === 'linearizable') throw new MongoError(123, `read concern ${level} is only supported on replica set members`);
+  const write = command.get('writeConcern');
+  const w = isDoc(write) ? write.get('w') : undefined;
+  if (isNumeric(w) && toNumber(w) > 1) throw new MongoError(2, "cannot use 'w' > 1 when a host is not replicated");
+}
+
 /** Finds and runs the command of a request. */
 export async function dispatch(server: ServerInfo, request: Request): Promise<Doc> {
   const [name] = request.command.keys();
@@ -71,6 +82,7 @@ export async function dispatch(server: ServerInfo, request: Request): Promise<Do
     throw new MongoError(59, `no such command: '${name ?? ''}'`);
   }
   refuseTransactions(request.command);
+  checkConcerns(request.command);
   const ctx = { server, engine: server.engine, request, name, db: request.db, command: request.command };
   checkFields(ctx, command.fields);
   server.counters.set(name, (server.counters.get(name) ?? 0) + 1);

@@ -84,6 +84,8 @@ function bound(index: Index, predicates: readonly Predicate[]): Bounded {
     const field = index.fields[i];
     const allowed = fieldBounds(index, i, predicates);
     if (!field || !allowed) break;
+    // Two fields of one array are indexed element by element; a filter may be met by different elements.
+    if (index.multikey[i] && index.multikey.slice(0, i).includes(true)) break;
     if (allowed.intervals.length * state.prefixes.length > MAX_RANGES) break;
     const narrows = !allowed.intervals.includes(everything);
     state.bounds.set(field.path, allowed.intervals);

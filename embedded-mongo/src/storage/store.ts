@@ -28,6 +28,19 @@ export interface Store {
 
 const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
+/** Changes whenever keys or values are written differently. */
+const FORMAT = Buffer.from('embedded-mongo 2');
+const FORMAT_KEY = Buffer.from('format');
+
+/** Data of another format would be misread: it is refused. */
+function checkFormat(meta: Table, readOnly: boolean): void {
+  const found = meta.getBinary(FORMAT_KEY);
+  if (found === undefined && !readOnly && meta.getKeysCount() === 0) meta.putSync(FORMAT_KEY, FORMAT);
+  else if (found === undefined || !FORMAT.equals(found)) {
+    throw new Error('the data directory was written by another version of embedded-mongo; export it with that one and import it again');
+  }
+}
+
 export function openStore(dataDir: string, readOnly = false): Store {
   if (!readOnly) mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'data.mdb');
@@ -46,7 +59,9 @@ export function openStore(dataDir: string, readOnly = false): Store {
     eventTurnBatching: false,
   });
   const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary });
-  return { root, records: table('records'), index: table('index'), meta: table('meta') };
+  const store = { root, records: table('records'), index: table('index'), meta: table('meta') };
+  checkFormat(store.meta, readOnly);
+  return store;
 }
 
 /** Runs `work` in one durable transaction; false from it takes everything back. Resolves when the disk has it. */
