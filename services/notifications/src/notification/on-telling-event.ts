@@ -4,6 +4,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { definitionOf } from '../template/template.js';
 import { raise, type Channel, type Notification } from './notification.js';
+import { insertOnce } from './raise-notification.js';
 import type { Telling } from './tellings.js';
 
 export interface OnTellingEventDeps {
@@ -33,7 +34,7 @@ export const onTellingEvent =
         cause: { eventId: event.id, type: event.type },
         inbox: true,
       });
-      await notifications.in(event.tenantid).insert(draft);
+      await insertOnce(notifications, event.tenantid, draft);
       poke('EMAIL');
     }
   };

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { startBench, type Bench } from './notifications.setup.js';
+
+describe('administering notifications', () => {
+  let bench: Bench;
+  before(async () => {
+    bench = await startBench();
+  });
+  after(() => bench.stop());
+
+  const admin = () => bench.tokenFor({ role: 'ADMIN' });
+  const later = () => new Date(bench.clock.now().getTime() + 3_600_000).toISOString();
+  const raise = async (token: string, more: object = {}): Promise<string> => {
+    const body = { channel: 'EMAIL', recipients: ['a@example.test'], subject: 'Hello', body: 'Text', ...more };
+    return (await bench.api.post('/notifications', body, { token })).body.data.id;
+  };
+
+  describe('GET /notifications/:id', () => {
+    it('when somebody else raised it, then 404 for staff and 200 for ADMIN', async () => {
+      const mine = bench.tokenFor({ role: 'TECH' });
+      const id = await raise(mine);
+      expect((await bench.api.get(`/notifications/${id}`, { token: mine })).status).to.equal(200);
+      const other = await bench.api.get(`/notifications/${id}`, { token: bench.tokenFor({ role: 'AGENT' }) });
+      expect(other.status).to.equal(404);
+      expect(other.body.code).to.equal('NOTIFICATION_NOT_FOUND');
+      expect((await bench.api.get(`/notifications/${id}`, { token: admin() })).status).to.equal(200);
+    });
+
+    it('when it belongs to another tenant, then 404 even for its ADMIN', async () => {
+      const id = await raise(admin());
+      const stranger = bench.tokenFor({ role: 'ADMIN', tenantId: 'other' });
+      expect((await bench.api.get(`/notifications/${id}`, { token: stranger })).status).to.equal(404);
+    });
+  });
+
+  describe('GET /notifications', () => {
+    it('when filtered, then only those, newest first, without their text', async () => {
+      const own = await startBench();
+      try {
+        const token = own.tokenFor({ role: 'ADMIN' });
+        const body = { channel: 'EMAIL', recipients: ['a@example.test'], subject: 'Hello', body: 'Text' };
+        for (const sendAt of [undefined, new Date(own.clock.now().getTime() + 60_000).toISOString()]) {
+          await own.api.post('/notifications', { ...body, sendAt }, { token });
+          own.clock.advance(1_000);
+        }
+        await own.deliver();
+        const list = (query: string) => own.api.get<Record<string, unknown>[]>(`/notifications${query}`, { token });
+        const all = await list('');
+        expect(all.body.pagination.totalCount).to.equal(2);
+        expect(all.body.data.map(({ status }) => status)).to.deep.equal(['PENDING', 'SENT']);
+        expect(all.body.data[0]).not.to.have.any.keys('body', 'recipients');
+        expect((await list('?status=SENT')).body.pagination.totalCount).to.equal(1);
+        expect((await list('?channel=SMS')).body.pagination.totalCount).to.equal(0);
+        expect((await list(`?from=${own.clock.now().toISOString()}`)).body.pagination.totalCount).to.equal(0);
+      } finally {
+        await own.stop();
+      }
+    });
+
+    it('when not an ADMIN, then 403', async () => {
+      expect((await bench.api.get('/notifications', { token: bench.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
+    });
+
+    it('when the query holds operators or nonsense, then 422 with every fault', async () => {
+      const answer = await bench.api.get('/notifications?status[$ne]=SENT&channel=PIGEON&pageSize=1000', { token: admin() });
+      expect(answer.status).to.equal(422);
+      expect(answer.body.errors.map(({ path }) => path)).to.have.members(['status[$ne]', 'channel', 'pageSize']);
+    });
+  });
+
+  describe('POST /notifications/:id/cancel', () => {
+    it('when it waits, then it is never sent; a second time is 409', async () => {
+      const address = `${randomUUID()}@example.test`;
+      const id = await raise(admin(), { recipients: [address], sendAt: later() });
+      const cancelled = await bench.api.post(`/notifications/${id}/cancel`, undefined, { token: admin() });
+      expect(cancelled.body.data).to.have.property('status', 'CANCELLED');
+      bench.clock.advance(7_200_000);
+      await bench.deliver();
+      expect(bench.smtp.mails.filter(({ to }) => to.includes(address))).to.have.length(0);
+      const again = await bench.api.post(`/notifications/${id}/cancel`, undefined, { token: admin() });
+      expect([again.status, again.body.code]).to.deep.equal([409, 'NOTIFICATION_NOT_CANCELLABLE']);
+    });
+
+    it('when If-Match is stale, then 412', async () => {
+      const id = await raise(admin(), { sendAt: later() });
+      const answer = await bench.api.post(`/notifications/${id}/cancel`, undefined, { token: admin(), headers: { 'If-Match': '"7"' } });
+      expect(answer.status).to.equal(412);
+    });
+
+    it('when there is no such notification, then 404', async () => {
+      expect((await bench.api.post(`/notifications/${randomUUID()}/cancel`, undefined, { token: admin() })).status).to.equal(404);
+      expect((await bench.api.post('/notifications/nonsense/cancel', undefined, { token: admin() })).status).to.equal(404);
+    });
+  });
+
+  describe('POST /internal/notifications', () => {
+    const mail = (dedupeKey: string, to: string) => ({
+      channel: 'EMAIL',
+      recipients: [to],
+      subject: 'Choose a new password',
+      body: 'Hello,\n\nhttps://support.test/reset-password?token=secret&x=1\n\nBye',
+      locale: 'en',
+      category: 'SECURITY',
+      dedupeKey,
+    });
+
+    it('when another service hands over a mail, then it is sent once and its text is shown to nobody', async () => {
+      const [key, to] = [randomUUID(), `${randomUUID()}@example.test`];
+      const token = bench.platform.serviceTokens.mint();
+      const send = () => bench.api.post('/internal/notifications', mail(key, to), { token, root: true });
+      const [first, second] = [await send(), await send()];
+      expect([first.status, second.status]).to.deep.equal([202, 202]);
+      expect(second.body.data.id).to.equal(first.body.data.id);
+      const [caught] = await bench.smtp.mailsTo(to);
+      await bench.deliver();
+      expect(bench.smtp.mails.filter((one) => one.to.includes(to))).to.have.length(1);
+      expect(caught?.mail.html).to.contain('href="https://support.test/reset-password?token&#x3D;secret&amp;x&#x3D;1"');
+      const seen = await bench.api.get(`/notifications/${first.body.data.id}`, { token: admin() });
+      expect(seen.body.data).to.include({ status: 'SENT', subject: 'Choose a new password' });
+      expect(seen.text).not.to.contain('token=secret');
+      const stored = await bench.platform.connection.collection('notifications').findOne({ _id: first.body.data.id as never });
+      expect(JSON.stringify(stored)).not.to.contain('token=secret');
+    });
+
+    it('when a user calls it, then 401', async () => {
+      const answer = await bench.api.post('/internal/notifications', mail(randomUUID(), 'a@example.test'), { token: admin(), root: true });
+      expect(answer.status).to.equal(401);
+    });
+  });
+});

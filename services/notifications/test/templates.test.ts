@@ -1,0 +1,101 @@
+import { TicketClosed } from '@riparo/shared/contracts/tickets.events';
+import { expect } from 'chai';
+import { builtInText } from '../src/template/built-in.js';
+import { createRenderer } from '../src/template/render.js';
+import { definitionOf, localeFor, LOCALES, TEMPLATE_KEYS } from '../src/template/template.js';
+import { buildTicket, startBench, type Bench } from './notifications.setup.js';
+
+describe('templates that ship', () => {
+  for (const key of TEMPLATE_KEYS) {
+    for (const locale of LOCALES) {
+      it(`${key} in ${locale} fills in completely`, () => {
+        const { sample } = definitionOf(key);
+        const { subject, text, html } = createRenderer().render(builtInText(key, locale), sample, locale);
+        expect(subject).to.match(/\S/).and.not.contain('{{').and.not.contain('undefined');
+        expect(text).to.contain('Ada Rossi').and.not.contain('{{').and.not.contain('undefined');
+        expect(html).to.contain('</html>').and.not.contain('{{');
+      });
+    }
+  }
+
+  for (const [tags, expected] of [
+    [['it-CH'], 'it'],
+    [['de', 'it'], 'it'],
+    [[undefined, 'EN_us'], 'en'],
+    [['de'], 'en'],
+  ] as const) {
+    it(`of ${tags.join(' and ')} it takes ${expected}`, () => {
+      expect(localeFor(...tags)).to.equal(expected);
+    });
+  }
+
+  it('when a link is no web address, then there is no button', () => {
+    const text = { subject: 's', body: 'b', action: 'Go' };
+    const { html, text: plain } = createRenderer().render(text, { link: 'javascript:alert(1)' }, 'en');
+    expect(html).not.to.contain('javascript:');
+    expect(plain).not.to.contain('javascript:');
+  });
+});
+
+describe('/notification-templates', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench();
+  });
+  afterEach(() => bench.stop());
+
+  const admin = (tenantId = 'default') => bench.tokenFor({ role: 'ADMIN', tenantId });
+  const path = '/notification-templates/ticket-closed/en';
+  const text = { subject: 'Done: {{title}}', body: 'Bye {{name}}' };
+
+  it('when listed, then every text in every language', async () => {
+    const { body } = await bench.api.get<unknown[]>('/notification-templates', { token: admin() });
+    expect(body.data).to.have.length(TEMPLATE_KEYS.length * LOCALES.length);
+  });
+
+  it('when replaced, then mails use it from then on; other languages and tenants keep theirs', async () => {
+    const saved = await bench.api.put(path, text, { token: admin() });
+    expect(saved.body.data).to.include({ changed: true, version: 1, subject: text.subject });
+    const customerId = '0199a0c0-0000-7000-8000-000000000001';
+    const user = await bench.knowUser({ role: 'CUSTOMER_USER', customerId });
+    const ticket = buildTicket({ customerId, createdByUserId: user.id });
+    await bench.publish(TicketClosed, { ticket, from: 'RESOLVED', to: 'CLOSED' }, { subject: ticket.id });
+    const [caught] = await bench.smtp.mailsTo(user.email);
+    expect(caught?.mail.subject).to.equal('Done: The screen stays black');
+    for (const [other, token] of [
+      [path, admin('other')],
+      ['/notification-templates/ticket-closed/it', admin()],
+    ] as const) {
+      expect((await bench.api.get(other, { token })).body.data).to.include({ changed: false });
+    }
+  });
+
+  it('when the text is no template, then 422 names every part and nothing is kept', async () => {
+    const wrong = { subject: '{{#if}', body: '{{#each things}} never closed', action: '{{unknownHelper 1}}' };
+    const answer = await bench.api.put(path, wrong, { token: admin() });
+    expect(answer.status).to.equal(422);
+    expect(answer.body.errors.map((fault) => fault.path)).to.have.members(['subject', 'body', 'action']);
+    expect((await bench.api.get(path, { token: admin() })).body.data).to.include({ changed: false });
+  });
+
+  it('when the caller is not an ADMIN, then 403; when there is no such text, then 404', async () => {
+    expect((await bench.api.put(path, text, { token: bench.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
+    expect((await bench.api.get('/notification-templates/nothing/en', { token: admin() })).status).to.equal(404);
+    expect((await bench.api.get('/notification-templates/ticket-closed/xx', { token: admin() })).status).to.equal(404);
+  });
+
+  it('when If-Match is stale, then 412', async () => {
+    await bench.api.put(path, text, { token: admin() });
+    await bench.api.put(path, { ...text, body: 'Second' }, { token: admin() });
+    const answer = await bench.api.put(path, text, { token: admin(), headers: { 'If-Match': '"1"' } });
+    expect(answer.status).to.equal(412);
+  });
+
+  it('when previewed, then it is filled in with sample data and escaped, and not kept', async () => {
+    const draft = { body: 'Dear {{name}}', data: { name: '<i>Eve</i>' } };
+    const { body } = await bench.api.post(`${path}/preview`, draft, { token: admin() });
+    expect(body.data.text).to.contain('Dear <i>Eve</i>');
+    expect(body.data.html).to.contain('Dear &lt;i&gt;Eve&lt;/i&gt;');
+    expect((await bench.api.get(path, { token: admin() })).body.data).to.include({ changed: false });
+  });
+});
