@@ -17,10 +17,9 @@ describe('Locations', () => {
   /** The last `isPrimary` that was announced of each of a customer's locations. */
   const announced = async (by: Somebody) => {
     await desk.world.settled();
-    const events = desk.world.published
-      .map(({ data }) => data as LocationEventV1)
-      .filter(({ location }) => location?.customerId === by.customerId);
-    return new Map(events.map(({ location }) => [location.id, location.isPrimary && !location.removed]));
+    const events = desk.world.published.filter(({ type }) => type.includes('.location-')).map(({ data }) => data as LocationEventV1);
+    const ours = events.filter(({ location }) => location.customerId === by.customerId);
+    return new Map(ours.map(({ location }) => [location.id, location.isPrimary && !location.removed]));
   };
 
   describe('POST /locations', () => {

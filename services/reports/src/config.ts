@@ -1,0 +1,21 @@
+import Joi from 'joi';
+import { IANAZone } from 'luxon';
+import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { serviceKeys } from '@riparo/shared/config/process-keys';
+
+/** Keys of this service, besides those of every process. */
+export const reportsKeys = {
+  DEFAULT_TIMEZONE: key<string>(
+    Joi.string()
+      .default('Europe/Rome')
+      .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
+    'IANA time zone in which days begin until the settings say otherwise, such as Europe/Rome',
+  ),
+};
+
+export type ReportsConfig = ConfigOf<typeof reportsKeys>;
+
+export const loadReportsConfig = (env: Environment): ReportsConfig => loadConfig(reportsKeys, env);
+
+/** Of the service as a process of its own. */
+export const configuration = defineConfig({ ...serviceKeys(4105), ...reportsKeys }, process.env);

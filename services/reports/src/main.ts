@@ -1,0 +1,5 @@
+import { runService } from '@riparo/shared/runtime/run-service';
+import { configuration } from './config.js';
+import { createReportsService } from './service.js';
+
+await runService({ name: 'reports', config: configuration, create: createReportsService });

@@ -1,0 +1,28 @@
+import type { SettingsChangedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
+import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
+import type { EventHandler } from '@riparo/shared/messaging/bus';
+import { outcomesOf } from '../outcome/outcome.js';
+import type { OutcomeStore } from '../outcome/outcome.store.js';
+import type { Replicas } from './replicas.js';
+import { toTicket } from './ticket.js';
+
+export const followUser =
+  ({ users }: Replicas): EventHandler<UserEventV1> =>
+  async ({ tenantid, aggregateversion, data: { user } }) => {
+    await users.in(tenantid).keep(user.id, aggregateversion, user);
+  };
+
+export const followSettings =
+  ({ settings }: Replicas): EventHandler<SettingsChangedV1> =>
+  async ({ tenantid, subject, aggregateversion, data }) => {
+    await settings.in(tenantid).keep(subject, aggregateversion, data.settings);
+  };
+
+/** The ticket as it is now is kept by version; what came out of it, when and by whom, is kept for good. */
+export const followTicket =
+  ({ tickets }: Replicas, outcomes: OutcomeStore): EventHandler<TicketEventV1> =>
+  async (event) => {
+    const { ticket } = event.data;
+    await tickets.in(event.tenantid).keep(ticket.id, event.aggregateversion, toTicket(ticket));
+    await outcomes.add(event.tenantid, outcomesOf(event));
+  };

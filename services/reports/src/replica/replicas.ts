@@ -1,0 +1,26 @@
+import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Ticket } from './ticket.js';
+
+/** What this service knows of the things of others. */
+export interface Replicas {
+  readonly users: Replica<PublishedUser>;
+  readonly settings: Replica<PublishedSettings>;
+  readonly tickets: Replica<Ticket>;
+}
+
+export const createReplicas = ({ connection }: Platform): Replicas => ({
+  users: createReplica({ connection, collection: 'users', indexes: [{ fields: { role: 1, id: 1 } }] }),
+  settings: createReplica({ connection, collection: 'settings', indexes: [{ fields: { id: 1 } }] }),
+  tickets: createReplica({
+    connection,
+    collection: 'tickets',
+    indexes: [
+      { fields: { createdAt: 1, id: 1 } },
+      { fields: { firstRespondedAt: 1, id: 1 } },
+      { fields: { active: 1, createdAt: 1, id: 1 } },
+      { fields: { active: 1, assignedToUserId: 1, createdAt: 1, id: 1 } },
+    ],
+  }),
+});

@@ -1,0 +1,18 @@
+import { assembleService } from '@riparo/shared/runtime/assemble-service';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Service } from '@riparo/shared/runtime/service';
+import type { ReportsConfig } from './config.js';
+import { createRoutes } from './routes.js';
+import { createStore } from './store.js';
+import { createSubscriptions } from './subscriptions.js';
+
+export const createReportsService = (platform: Platform, config: ReportsConfig): Service => {
+  const store = createStore(platform, config);
+  return assembleService({
+    name: 'reports',
+    platform,
+    routes: createRoutes(store),
+    subscriptions: createSubscriptions(store, store.outcomes),
+    repositories: store.collections,
+  });
+};

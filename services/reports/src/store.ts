@@ -1,0 +1,21 @@
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { ReportsConfig } from './config.js';
+import { createOutcomeStore } from './outcome/outcome.store.js';
+import { createReplicas } from './replica/replicas.js';
+import { createTicketQueries } from './replica/ticket.queries.js';
+import { createReadPeriod } from './tenant-period.js';
+
+/** Everything that reports are made with. */
+export const createStore = (platform: Platform, config: ReportsConfig) => {
+  const replicas = createReplicas(platform);
+  const outcomes = createOutcomeStore(platform);
+  return {
+    ...replicas,
+    outcomes,
+    ticketQueries: createTicketQueries(platform),
+    readPeriod: createReadPeriod(replicas.settings, config.DEFAULT_TIMEZONE),
+    /** Whatever has indexes. */
+    collections: [replicas.users, replicas.settings, replicas.tickets, outcomes],
+  };
+};
+export type Store = ReturnType<typeof createStore>;

@@ -1,0 +1,40 @@
+import {
+  RegistrationApproved,
+  RegistrationRejected,
+  SettingsChanged,
+  UserRegistered,
+  UserRemoved,
+  UserUpdated,
+} from '@riparo/shared/contracts/auth.events';
+import {
+  TicketAssigned,
+  TicketClosed,
+  TicketOpened,
+  TicketReplied,
+  TicketResolved,
+  TicketStatusChanged,
+  TicketUnassigned,
+  TicketUpdated,
+} from '@riparo/shared/contracts/tickets.events';
+import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import type { OutcomeStore } from './outcome/outcome.store.js';
+import { followSettings, followTicket, followUser } from './replica/follow.js';
+import type { Replicas } from './replica/replicas.js';
+
+/** Every event this service consumes. */
+export const createSubscriptions = (replicas: Replicas, outcomes: OutcomeStore): readonly Subscription[] => [
+  on(UserRegistered, followUser(replicas)),
+  on(UserUpdated, followUser(replicas)),
+  on(UserRemoved, followUser(replicas)),
+  on(RegistrationApproved, followUser(replicas)),
+  on(RegistrationRejected, followUser(replicas)),
+  on(SettingsChanged, followSettings(replicas)),
+  on(TicketOpened, followTicket(replicas, outcomes)),
+  on(TicketUpdated, followTicket(replicas, outcomes)),
+  on(TicketAssigned, followTicket(replicas, outcomes)),
+  on(TicketUnassigned, followTicket(replicas, outcomes)),
+  on(TicketReplied, followTicket(replicas, outcomes)),
+  on(TicketStatusChanged, followTicket(replicas, outcomes)),
+  on(TicketResolved, followTicket(replicas, outcomes)),
+  on(TicketClosed, followTicket(replicas, outcomes)),
+];

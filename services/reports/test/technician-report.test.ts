@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { UserUpdated } from '@riparo/shared/contracts/auth.events';
+import { openOffice, type Office } from './office.js';
+
+interface Row {
+  readonly technicianId: string;
+  readonly name: string;
+  readonly openTickets: number;
+  readonly overdueTickets: number;
+  readonly oldestTicketAt: string | null;
+  readonly resolved: number;
+}
+
+describe('Workload', () => {
+  let office: Office;
+  let tina: string;
+  let tom: string;
+  beforeEach(async () => {
+    office = await openOffice();
+    [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
+    await office.ticket({ assignedToUserId: tina, slaDueAt: '2026-03-02T09:30:00.000Z' }).opened();
+    await office.ticket({ assignedToUserId: tina, createdAt: '2026-03-01T09:00:00.000Z' }).opened();
+    await office.ticket({ priority: 'CRITICAL' }).opened();
+    const life = office.ticket({ assignedToUserId: tom });
+    await life.opened();
+    await life.resolved('2026-03-02T11:00:00.000Z', tom);
+    office.world.clock.set('2026-03-02T12:00:00.000Z');
+  });
+  afterEach(() => office.stop());
+
+  describe('GET /reports/technicians', () => {
+    it("shows everybody's desk now and results in the period, who has none too", async () => {
+      const idle = await office.technician('Ida', { role: 'ENGINEER' });
+      const { technicians, unassignedTickets } = await office.report<{ id: string; technicians: Row[]; unassignedTickets: number }>(
+        '/reports/technicians',
+      );
+      expect(unassignedTickets).to.equal(1);
+      const pick = ({ technicianId, openTickets, overdueTickets, resolved }: Row) => [technicianId, openTickets, overdueTickets, resolved];
+      expect(technicians.map(pick)).to.deep.equal([
+        [tom, 0, 0, 1],
+        [idle, 0, 0, 0],
+        [tina, 2, 1, 0],
+      ]);
+      expect(technicians.at(-1)?.oldestTicketAt).to.equal('2026-03-01T09:00:00.000Z');
+    });
+
+    it('leaves out who has gone, but not what they did; names follow', async () => {
+      const user = {
+        id: tom,
+        email: 't@example.test',
+        name: 'Thomas',
+        role: 'TECH' as const,
+        status: 'DISABLED' as const,
+        skills: [],
+        removed: false,
+      };
+      await office.world.publish(UserUpdated, { user }, { subject: tom, version: 3 });
+      await office.world.publish(UserUpdated, { user: { ...user, name: 'Old name' } }, { subject: tom, version: 2 });
+      const names = async (query: string) =>
+        (await office.report<{ id: string; technicians: Row[] }>(`/reports/technicians${query}`)).technicians.map(({ name }) => name);
+      expect(await names('')).to.deep.equal(['Thomas', 'Tina']);
+      expect(await names('?from=2026-01-01&to=2026-01-02')).to.deep.equal(['Tina']);
+    });
+
+    it('answers CSV', async () => {
+      const { text } = await office.api.get('/reports/technicians', { token: office.token, headers: { accept: 'text/csv' } });
+      expect(text).to.include(`${tina},Tina,2,1,2026-03-01T09:00:00.000Z,0,0,,0,0\r\n`);
+    });
+  });
+
+  describe('GET /reports/dashboard', () => {
+    it("shows today's numbers", async () => {
+      const { body } = await office.api.get<{ id: string; date: string; today: object; now: object }>('/reports/dashboard', {
+        token: office.token,
+      });
+      expect(body.data).to.include({ date: '2026-03-02', timeZone: 'Europe/Rome' });
+      expect(body.data.today).to.include({ opened: 3, resolved: 1, closed: 0 });
+      expect(body.data.now).to.deep.include({
+        open: 3,
+        unassigned: 1,
+        overdue: 1,
+        waitingForCustomer: 0,
+        byPriority: { LOW: 0, MEDIUM: 0, HIGH: 2, CRITICAL: 1 },
+      });
+    });
+  });
+});
