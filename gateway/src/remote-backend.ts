@@ -12,6 +12,8 @@ export interface RemoteBackendOptions {
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** How old a connection may get, in ms; default 5,000. */
+  readonly maxAgeMs?: number;
 }
 
 /** Questions of the gateway's own (readiness, references) wait no longer than this. */
@@ -46,10 +48,10 @@ const describeService = async (endpoints: Endpoints): Promise<OpenApiDocument | 
 };
 
 /** Services that are processes of their own, each with one or several instances. */
-export const createRemoteBackend = ({ urls, timeoutMs, clock }: RemoteBackendOptions): Backend => {
+export const createRemoteBackend = ({ urls, timeoutMs, clock, maxAgeMs }: RemoteBackendOptions): Backend => {
   const parts = Object.entries(urls).map(([name, addresses]) => {
     const endpoints = createEndpoints({ urls: addresses, clock });
-    const agent = createBalancingAgent(endpoints);
+    const agent = createBalancingAgent(endpoints, maxAgeMs);
     return { name, endpoints, agent, proxy: createProxyTo({ service: name, agent, timeoutMs }) };
   });
   const proxies = new Map<string, RequestHandler>(parts.map(({ name, proxy }) => [name, proxy]));

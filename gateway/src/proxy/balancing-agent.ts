@@ -4,8 +4,8 @@ import type { Endpoint, Endpoints } from './endpoints.js';
 
 /** An instance that does not accept a connection within this is passed over, in ms. */
 const CONNECT_MS = 1_500;
-/** Connections are given up at this age, in ms, so that instances added later get their share. */
-const MAX_AGE_MS = 30_000;
+/** Connections are given up at this age, in ms, so that instances that come later, or back, get their share. */
+const MAX_AGE_MS = 5_000;
 /** Idle connections are closed by us, long before a service would: a request is never sent into a closing one. */
 const IDLE_MS = 10_000;
 /** Connections to all instances of one service. */
@@ -53,7 +53,7 @@ const openAny = async (endpoints: Endpoints): Promise<Socket> => {
  * Keeps connections to all instances of a service alive and opens new ones to them in turn. An instance that refuses is
  * passed over before a byte of the request is sent, so this is safe for every method and needs no copy of a body.
  */
-export const createBalancingAgent = (endpoints: Endpoints): Agent => {
+export const createBalancingAgent = (endpoints: Endpoints, maxAgeMs = MAX_AGE_MS): Agent => {
   const openedAt = new WeakMap<Socket, number>();
   // FIFO spreads requests over the open connections, and so over the instances.
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_SOCKETS, scheduling: 'fifo', timeout: IDLE_MS });
@@ -69,7 +69,7 @@ export const createBalancingAgent = (endpoints: Endpoints): Agent => {
       );
       return undefined;
     },
-    keepSocketAlive: (socket) => performance.now() - (openedAt.get(socket) ?? 0) < MAX_AGE_MS && keepByDefault(socket),
+    keepSocketAlive: (socket) => performance.now() - (openedAt.get(socket) ?? 0) < maxAgeMs && keepByDefault(socket),
   };
   return Object.assign(agent, hooks);
 };
