@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import type { Document, Filter } from 'mongodb';
 import { errorOf, withServer } from './test-server.js';
 
-describe('the CRUD commands, through the driver', () => {
+describe('the CRUD commands, through the driver', function () {
+  // A limit for a machine that others use as well, not an expectation.
+  this.timeout(60_000);
   const server = withServer();
 
   it('reads back what was inserted, in the order of insertion', async () => {

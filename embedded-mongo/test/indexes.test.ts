@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import { errorOf, withServer } from './test-server.js';
 
-describe('indexes', () => {
+describe('indexes', function () {
+  // A limit for a machine that others use as well, not an expectation.
+  this.timeout(60_000);
   const server = withServer({ ttlIntervalMs: 20 });
 
   it("lists what was created, once, with MongoDB's names", async () => {

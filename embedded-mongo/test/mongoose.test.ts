@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { errorOf, withServer } from './test-server.js';
 
-describe('mongoose 9 with its default options', () => {
+describe('mongoose 9 with its default options', function () {
+  // A limit for a machine that others use as well, not an expectation.
+  this.timeout(60_000);
   const server = withServer();
   let connection: mongoose.Connection;
   before(async () => {

@@ -32,11 +32,13 @@ export function withServer(options: Partial<EmbeddedMongoOptions> = {}, clientOp
     await stop();
     await start();
   };
-  before(async () => {
+  before(async function () {
+    this.timeout(30_000);
     server.dataDir = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
     await start();
   });
-  after(async () => {
+  after(async function () {
+    this.timeout(30_000);
     await stop();
     rmSync(server.dataDir, { recursive: true, force: true });
   });

@@ -23,7 +23,9 @@ function run(...args: string[]): Promise<Outcome> {
   });
 }
 
-describe('the tools', () => {
+describe('the tools', function () {
+  // A limit for a machine that others use as well, not an expectation.
+  this.timeout(60_000);
   const server = withServer();
   let scratch: string;
   before(() => void (scratch = mkdtempSync(join(tmpdir(), 'embedded-mongo-tools-'))));

@@ -12,7 +12,7 @@ import type { Scope } from './expression.js';
 import { joinStages } from './joins.js';
 import { mingoStage, mingoStageNames } from './mingo-stages.js';
 import { graphLookup, sourceStage } from './sources.js';
-import { type DocStream, plainStages, positiveLong, type Stage } from './stages.js';
+import { type DocStream, plainStages, positiveLong, sortStage, type Stage } from './stages.js';
 
 /** What a pipeline runs in: a database to join within, and the limits of the command. */
 export interface PipelineContext {
@@ -50,6 +50,15 @@ export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   if (stage.name === '$out' || stage.name === '$merge')
     throw new MongoError(40601, `${stage.name} can only be the final stage in the pipeline`);
   throw new MongoError(40324, `Unrecognized pipeline stage name: '${stage.name}'`);
+}
+
+/** A $limit right behind a $sort tells the sort how many documents it has to keep. */
+export function compileStages(ctx: PipelineContext, stages: readonly ParsedStage[]): Stage[] {
+  return stages.map((stage, i) => {
+    const next = stages[i + 1];
+    const most = stage.name === '$sort' && next?.name === '$limit' ? positiveLong('$limit', next.argument, 1) : 0;
+    return most > 0 ? sortStage(stage.argument, most) : compileStage(ctx, stage);
+  });
 }
 
 const firstOnly = new Set(['$documents', '$collStats', '$indexStats']);
@@ -105,7 +114,7 @@ export function runPipeline(ctx: PipelineContext, collectionName: string, stages
       tail.map((stage) => compileStage(ctx, stage)),
     );
   const { request, rest } = takeLeading(stages, ctx.variables, hint);
-  const compiled = rest.map((stage) => compileStage(ctx, stage));
+  const compiled = compileStages(ctx, rest);
   const collection = ctx.catalog.find(ctx.db, collectionName);
   const counting = collection && countingPipeline(ctx.read, collection, request, rest);
   if (counting) return counting;

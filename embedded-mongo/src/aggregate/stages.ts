@@ -132,14 +132,31 @@ const group: StageCompiler = (argument, variables) => {
   };
 };
 
-const sort: StageCompiler = (argument) => {
+interface Keyed {
+  document: Doc;
+  key: Buffer;
+}
+
+/** Keys are made while documents come in, between pauses; with a limit only so many are kept. */
+export function sortStage(argument: Value, most: number): Stage {
   const fields = parseSort(argument);
   if (!fields) throw new MongoError(15976, '$sort stage must have at least one sort key');
-  return collecting((documents) => {
-    const keyed = documents.map((document) => ({ document, key: sortKey(document, fields) }));
-    return keyed.sort((a, b) => a.key.compare(b.key)).map(({ document }) => document);
-  });
-};
+  const order = (kept: Keyed[]): Keyed[] => {
+    kept.sort((a, b) => a.key.compare(b.key));
+    return most > 0 ? kept.slice(0, most) : kept;
+  };
+  return function* (input) {
+    let kept: Keyed[] = [];
+    for (const item of input) {
+      if (item === PAUSE) yield PAUSE;
+      else kept.push({ document: item, key: sortKey(item, fields) });
+      if (most > 0 && kept.length >= most * 2 + 512) kept = order(kept);
+    }
+    for (const { document } of order(kept)) yield document;
+  };
+}
+
+const sort: StageCompiler = (argument) => sortStage(argument, 0);
 
 export function positiveLong(stage: string, argument: Value, least: number): number {
   const n = isNumeric(argument) ? toNumber(argument) : NaN;

@@ -66,7 +66,8 @@ function refuseTransactions(command: Doc): void {
 function checkConcerns(command: Doc): void {
   const read = command.get('readConcern');
   const level = isDoc(read) ? textOr(read.get('level'), 'local') : 'local';
-  if (level === 'snapshot' || level === 'linearizable') throw new MongoError(123, `read concern ${level} is only supported on replica set members`);
+  if (level === 'snapshot' || level === 'linearizable')
+    throw new MongoError(123, `read concern ${level} is only supported on replica set members`);
   const write = command.get('writeConcern');
   const w = isDoc(write) ? write.get('w') : undefined;
   if (isNumeric(w) && toNumber(w) > 1) throw new MongoError(2, "cannot use 'w' > 1 when a host is not replicated");
