@@ -29,7 +29,7 @@ const measuredProcesses = (): readonly number[] => processTree(process.pid).slic
 const runMode = async (begin: (options: SystemOptions) => Promise<System>): Promise<Run> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'riparo-bench-'));
   // Nobody listens on port 9: mails stay pending and are tried again later, so mail is not what is measured.
-  const system = await begin({ ...ADMIN, dataDir, smtpPort: 9, env: { NOTIFY_CRON: '0 0 1 1 *', RATE_LIMIT_PER_MINUTE: '100000000' } });
+  const system = await begin({ ...ADMIN, dataDir, smtpPort: 9, env: { NOTIFY_CRON: '0 0 1 1 *', RATE_LIMIT_PER_MINUTE: '0' } });
   try {
     await system.stop();
     const startedAt = performance.now();

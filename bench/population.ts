@@ -1,6 +1,5 @@
 import { createPerson, PASSWORD, type Person } from '@riparo/system-tests/journey/person';
 import { moveIn, registerStaff, openTicket } from '@riparo/system-tests/journey/journey';
-import { eventually } from '@riparo/shared/testing/eventually';
 
 /** Who uses the installation while it is measured. */
 export interface Population {
@@ -34,7 +33,7 @@ const openTalkedOver = async (customer: Person, laptopId: string): Promise<strin
 /** Twenty technicians, a customer with a laptop, and tickets through the public API. */
 export const populate = async (url: string, adminEmail: string, adminPassword: string): Promise<Population> => {
   const admin = createPerson(url, adminEmail, adminPassword);
-  await eventually(() => admin.logIn());
+  await admin.logIn();
   for (let index = 0; index < TECHNICIANS; index++) await hire(url, admin, `tech-${index}@example.com`);
   const { customer, laptopId } = await moveIn(url, 'bench@example.com');
   const ticketIds = await Promise.all(Array.from({ length: TICKETS }, () => openTalkedOver(customer, laptopId)));
