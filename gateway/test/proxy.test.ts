@@ -8,7 +8,7 @@ import { startGateway, type GatewayBench } from './gateway.setup.js';
 describe('proxying', () => {
   let bench: GatewayBench;
   beforeEach(async () => {
-    bench = await startGateway({ UPSTREAM_TIMEOUT_MS: 2_000 });
+    bench = await startGateway({ RATE_LIMIT_PER_MINUTE: 0 });
   });
   afterEach(() => bench.stop());
 
