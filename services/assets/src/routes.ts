@@ -1,8 +1,9 @@
-import { create, get, put, remove, type Route } from '@riparo/shared/http/route';
+import { action, create, get, put, remove, type Route } from '@riparo/shared/http/route';
 import { getAsset } from './asset/get-asset.js';
 import { listAssets, listAssetsQuery } from './asset/list-assets.js';
 import { registerAsset, registerAssetBody } from './asset/register-asset.js';
 import { retireAsset } from './asset/retire-asset.js';
+import { transferAsset, transferAssetBody } from './asset/transfer-asset.js';
 import { updateAsset, updateAssetBody } from './asset/update-asset.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
 import { getAssetInternally, getLocationInternally, internalQuery } from './internal.js';
@@ -11,9 +12,18 @@ import { getLocation } from './location/get-location.js';
 import { listLocations, listLocationsQuery } from './location/list-locations.js';
 import { removeLocation } from './location/remove-location.js';
 import { updateLocation, updateLocationBody } from './location/update-location.js';
+import { addServicePlan, addServicePlanBody } from './service-plan/add-service-plan.js';
+import { attachAssets, attachAssetsBody } from './service-plan/attach-assets.js';
+import { cancelServicePlan } from './service-plan/cancel-service-plan.js';
+import { detachAsset } from './service-plan/detach-asset.js';
+import { getServicePlan } from './service-plan/get-service-plan.js';
+import { listServicePlans, listServicePlansQuery } from './service-plan/list-service-plans.js';
+import { updateServicePlan, updateServicePlanBody } from './service-plan/update-service-plan.js';
 import type { Store } from './store.js';
 
 const internal = { root: true } as const;
+const READ_PLANS = 'read:service-plans';
+const WRITE_PLANS = 'write:service-plans';
 
 /** Every endpoint of this service. */
 export const createRoutes = (store: Store): readonly Route[] => [
@@ -29,6 +39,21 @@ export const createRoutes = (store: Store): readonly Route[] => [
   put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
   remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
   get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
+  action(
+    '/assets/:id/transfer',
+    'transfer:assets',
+    'Hands a device to another customer.',
+    { body: transferAssetBody },
+    transferAsset(store),
+  ),
+
+  get('/service-plans', READ_PLANS, 'Lists service plans.', { query: listServicePlansQuery }, listServicePlans(store)),
+  create('/service-plans', WRITE_PLANS, 'Adds a service plan.', { body: addServicePlanBody }, addServicePlan(store)),
+  get('/service-plans/:id', READ_PLANS, 'Shows a service plan with the devices it covers.', {}, getServicePlan(store)),
+  put('/service-plans/:id', WRITE_PLANS, 'Changes the fields given.', { body: updateServicePlanBody }, updateServicePlan(store)),
+  action('/service-plans/:id/cancel', WRITE_PLANS, 'Ends a service plan for good.', {}, cancelServicePlan(store)),
+  action('/service-plans/:id/assets', WRITE_PLANS, 'Puts devices into a plan.', { body: attachAssetsBody }, attachAssets(store)),
+  remove('/service-plans/:id/assets/:assetId', WRITE_PLANS, 'Takes a device out of a plan.', {}, detachAsset(store)),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(store), internal),
   get(

@@ -7,12 +7,14 @@ import type { AssetsConfig } from './config.js';
 import { createChangeEstate } from './estate/change-estate.js';
 import { createEstateRepository } from './estate/estate.repository.js';
 import { createFindPrimaries } from './estate/find-primaries.js';
+import { createMoveAsset } from './estate/move-asset.js';
 import { createPlaceAsset } from './estate/place-asset.js';
 import { createSettleEstate } from './estate/settle-estate.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
 import { createReplicas } from './replica/replicas.js';
+import { createFindCoveredCounts } from './service-plan/covered-counts.js';
 import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
 import { createTenantDay } from './tenant-day.js';
 
@@ -33,6 +35,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     partialFilterExpression: unsettled,
   });
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', { key: { status: 1, endDate: 1 }, name: 'plans_by_end' });
+  const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   return {
     ...replicas,
     locations,
@@ -47,7 +50,9 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     clock,
     settleEstate: createSettleEstate({ locations, changeEstate, clock }),
     findPrimaries: createFindPrimaries(estates, locations),
-    placeAsset: createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay }),
+    placeAsset,
+    moveAsset: createMoveAsset(assets, placeAsset),
+    findCoveredCounts: createFindCoveredCounts(platform.connection),
     findOwner: createFindOwner(replicas.customers),
     showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
     /** Whatever has indexes. */

@@ -104,3 +104,14 @@ export const openDesk = async (options: Partial<TestPlatformOptions> = {}): Prom
     stop: () => world.stop(),
   };
 };
+
+export const buildServicePlan = (customerId: string, part: object = {}) => ({
+  customerId,
+  name: 'Premium Support',
+  planType: 'PREMIUM',
+  coverageLevel: 'REMOTE_PLUS_ONSITE',
+  startDate: '2026-01-01',
+  endDate: '2026-12-31',
+  termsSummary: 'On site the next working day.',
+  ...part,
+});

@@ -2,11 +2,11 @@ import Joi from 'joi';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
-import { DuplicateKeyError, type Repository } from '@riparo/shared/persistence/repository';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { refuseTakenSerial } from '../estate/move-asset.js';
 import type { PlaceAsset } from '../estate/place-asset.js';
 import type { FindOwner } from '../owner.js';
 import { assetRegistered, newAsset, type Asset, type AssetFields } from './asset.js';
-import { serialNumberTaken } from './asset.errors.js';
 import { newAssetFields } from './asset.schema.js';
 import type { ShowAsset } from './show-asset.js';
 
@@ -22,10 +22,6 @@ interface Deps {
   readonly findOwner: FindOwner;
   readonly showAsset: ShowAsset;
 }
-
-export const refuseTakenSerial = (error: unknown): never => {
-  throw error instanceof DuplicateKeyError && error.fields.includes('serialKey') ? serialNumberTaken() : error;
-};
 
 export const registerAsset =
   ({ assets, placeAsset, findOwner, showAsset }: Deps) =>

@@ -1,76 +1,39 @@
 import Joi from 'joi';
-import type { Caller } from '@riparo/shared/contracts/caller';
-import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import type { Repository } from '@riparo/shared/persistence/repository';
-import type { PlaceAsset } from '../estate/place-asset.js';
+import type { MoveAsset } from '../estate/move-asset.js';
 import { mayNotSee } from '../owner.js';
 import { editAsset, retireAsset, type Asset, type AssetEdit } from './asset.js';
 import { assetNotFound, staffOnly } from './asset.errors.js';
 import { editedAssetFields } from './asset.schema.js';
-import { refuseTakenSerial } from './register-asset.js';
 import type { ShowAsset } from './show-asset.js';
 
 export type UpdateAsset = Omit<AssetEdit, 'servicePlanId' | 'customerId'>;
 export const updateAssetBody = Joi.object<UpdateAsset>(editedAssetFields).min(1);
 
 interface Deps {
-  readonly assets: Repository<Asset>;
-  readonly placeAsset: PlaceAsset;
+  readonly moveAsset: MoveAsset;
   readonly showAsset: ShowAsset;
 }
-type UpdateCall = Call<UpdateAsset, unknown, { id: string }>;
 
-const MAX_LOST_RACES = 20;
+const comesBack = (asset: Asset, { status }: UpdateAsset): boolean =>
+  asset.status === 'RETIRED' && status !== undefined && status !== 'RETIRED';
 
-const decide = (asset: Asset, { body, caller }: UpdateCall) =>
-  body.status === 'RETIRED' ? retireAsset(asset, caller.userId) : editAsset(asset, body, caller.userId);
-
-const needsPlace = (asset: Asset, { locationId, status }: UpdateAsset): boolean =>
-  (locationId ?? asset.locationId) !== asset.locationId || (asset.status === 'RETIRED' && status !== undefined && status !== 'RETIRED');
-
-const findVisible = async (assets: Repository<Asset>, caller: Caller, id: string): Promise<Asset> => {
-  const asset = await assets.in(caller.tenantId).find(id);
-  if (asset === undefined || mayNotSee(caller, asset.customerId)) throw assetNotFound();
-  return asset;
-};
-
-const wasOvertaken = (error: unknown): boolean => isDomainError(error) && error.code === 'STALE_VERSION';
-
-export const updateAsset = ({ assets, placeAsset, showAsset }: Deps) => {
-  const write = async (call: UpdateCall, ifMatch: number | undefined): Promise<Asset> => {
-    const { caller, params } = call;
-    const saved = await assets
-      .in(caller.tenantId)
-      .update(params.id, (asset) => decide(asset, call), { ifMatch })
-      .catch(refuseTakenSerial);
-    if (saved === undefined) throw assetNotFound();
-    return saved;
-  };
-
-  const apply = async (call: UpdateCall, attempt = 1): Promise<Asset> => {
-    const { caller, params, body, ifMatch, now } = call;
-    const asset = await findVisible(assets, caller, params.id);
-    if (!needsPlace(asset, body)) return write(call, ifMatch);
-    const { id, version, customerId } = asset;
-    const place = {
+export const updateAsset =
+  ({ moveAsset, showAsset }: Deps) =>
+  async ({ caller, params: { id }, body, ifMatch, now }: Call<UpdateAsset, unknown, { id: string }>): Promise<Reply> => {
+    if (body.status !== undefined && caller.customerId !== undefined) throw staffOnly('status');
+    const asset = await moveAsset({
       tenantId: caller.tenantId,
-      customerId,
       assetId: id,
-      assetVersion: version,
-      locationId: body.locationId ?? asset.locationId,
+      ifMatch,
       now,
-    };
-    // The estate admits one version of the device; if that was overtaken, and the caller did not insist on it, once more.
-    return placeAsset(place, () => write(call, ifMatch ?? version)).catch((error: unknown) => {
-      if (!wasOvertaken(error) || ifMatch !== undefined || attempt >= MAX_LOST_RACES) throw error;
-      return apply(call, attempt + 1);
+      placeOf: (before) => {
+        if (mayNotSee(caller, before.customerId)) throw assetNotFound();
+        const locationId = body.locationId ?? before.locationId;
+        return locationId !== before.locationId || comesBack(before, body) ? { customerId: before.customerId, locationId } : undefined;
+      },
+      decide: (before) => (body.status === 'RETIRED' ? retireAsset(before, caller.userId) : editAsset(before, body, caller.userId)),
     });
+    return ok(await showAsset(caller, asset, now));
   };
-
-  return async (call: UpdateCall): Promise<Reply> => {
-    if (call.body.status !== undefined && call.caller.customerId !== undefined) throw staffOnly('status');
-    return ok(await showAsset(call.caller, await apply(call), call.now));
-  };
-};

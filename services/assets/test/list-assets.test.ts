@@ -1,0 +1,116 @@
+import { expect } from 'chai';
+import { openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Row {
+  readonly friendlyName: string;
+}
+
+describe('GET /assets', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let bianchi: Somebody;
+  let agent: string;
+  before(async () => {
+    desk = await openDesk();
+    [rossi, bianchi, agent] = [await desk.customer(), await desk.customer(), desk.staff('TECH').token];
+    const add = (by: Somebody, friendlyName: string, part: object = {}) => desk.asset(by, { friendlyName, ...part });
+    await add(rossi, 'Till', { category: 'DESKTOP', brand: 'HP', model: 'ProDesk', serialNumber: 'ABC-12345', tags: ['shop', 'critical'] });
+    await add(rossi, 'Caffè printer', {
+      category: 'PRINTER',
+      brand: 'Epson',
+      model: 'TM-T20',
+      serialNumber: 'X99',
+      warrantyEndDate: '2027-01-01',
+    });
+    await add(rossi, 'apprentice laptop', { brand: 'Dell', model: 'Latitude 7420', serialNumber: 'ZZ-777', warrantyEndDate: '2026-06-01' });
+    await add(bianchi, 'Till', { category: 'DESKTOP', brand: 'Dell', model: 'OptiPlex', serialNumber: 'ABC-12345' });
+  });
+  after(() => desk.stop());
+
+  const names = async (query: string, token: string) => {
+    const { status, text, body } = await desk.api.get<Row[]>(`/assets${query}`, { token });
+    if (status !== 200) throw new Error(text);
+    return body.data.map(({ friendlyName }) => friendlyName);
+  };
+
+  it('gives customers theirs, newest first, and staff all', async () => {
+    expect(await names('', rossi.token)).to.deep.equal(['apprentice laptop', 'Caffè printer', 'Till']);
+    expect(await names('', agent)).to.have.length(4);
+    expect(await names(`?customerId=${bianchi.customerId}`, agent)).to.deep.equal(['Till']);
+  });
+
+  it("when a customer asks for another's, then 404", async () => {
+    expect((await desk.api.get(`/assets?customerId=${bianchi.customerId}`, { token: rossi.token })).body.code).to.equal(
+      'CUSTOMER_NOT_FOUND',
+    );
+  });
+
+  const table: readonly [string, readonly string[]][] = [
+    ['?category=PRINTER', ['Caffè printer']],
+    ['?status=ACTIVE&tag=critical', ['Till']],
+    ['?tag=crit', []],
+    ['?status=RETIRED', []],
+    ['?search=dell', ['apprentice laptop']],
+    ['?search=DELL%20lat', ['apprentice laptop']],
+    ['?search=lap%20dell', ['apprentice laptop']],
+    ['?search=caffe', ['Caffè printer']],
+    ['?search=CAFF%C3%88', ['Caffè printer']],
+    ['?search=2345', ['Till']],
+    ['?search=abc-123', ['Till']],
+    ['?search=.*', []],
+    ['?search=(lat%2B)%2B%24', ['apprentice laptop']],
+    ['?search=%5E', []],
+    ['?sort=friendlyName', ['apprentice laptop', 'Caffè printer', 'Till']],
+    ['?sort=-friendlyName', ['Till', 'Caffè printer', 'apprentice laptop']],
+    ['?sort=createdAt&pageSize=2', ['Till', 'Caffè printer']],
+    ['?sort=createdAt&pageSize=2&page=2', ['apprentice laptop']],
+    ['?sort=-warrantyEndDate&pageSize=2', ['Caffè printer', 'apprentice laptop']],
+  ];
+  for (const [query, expected] of table) {
+    it(`${query} gives ${expected.join(', ') || 'nothing'}`, async () => expect(await names(query, rossi.token)).to.deep.equal(expected));
+  }
+
+  it('refuses what it does not know, all at once', async () => {
+    const { status, body } = await desk.api.get('/assets?status=BROKEN&sort=notes&pageSize=1000&search[$ne]=x&colour=red&tag=a&tag=b', {
+      token: agent,
+    });
+    expect(status).to.equal(422);
+    expect(body.errors.map(({ path }) => path)).to.have.members(['status', 'sort', 'pageSize', 'search[$ne]', 'colour', 'tag']);
+  });
+
+  describe('is served by an index', () => {
+    const tenantId = 'default';
+    const mine = () => ({ tenantId, customerId: rossi.customerId });
+    const cases: readonly [string, () => object, Record<string, 1 | -1>][] = [
+      ['a customer, newest first', mine, { _id: -1 }],
+      ['a customer, by name', mine, { nameKey: 1, _id: 1 }],
+      ['a customer, by warranty', mine, { warrantyEndDate: 1, _id: 1 }],
+      ['staff, newest first', () => ({ tenantId }), { _id: -1 }],
+      ['staff, by name', () => ({ tenantId }), { nameKey: 1, _id: 1 }],
+      ['staff, by warranty', () => ({ tenantId }), { warrantyEndDate: -1, _id: -1 }],
+      ['staff, by status', () => ({ tenantId, status: 'IN_REPAIR' }), { _id: -1 }],
+      ['staff, by category', () => ({ tenantId, category: 'SERVER' }), { _id: -1 }],
+      ['staff, by location', () => ({ tenantId, locationId: 'x' }), { _id: -1 }],
+      ['staff, by plan', () => ({ tenantId, servicePlanId: 'x' }), { _id: -1 }],
+      ['staff, by tag', () => ({ tenantId, tags: 'x' }), { _id: -1 }],
+    ];
+    for (const [what, filter, sort] of cases) {
+      it(`with its order: ${what}`, async () => {
+        const plan = JSON.stringify(
+          await desk.world.platform.connection.collection('assets').find(filter()).sort(sort).limit(20).explain(),
+        );
+        expect(plan).to.include('IXSCAN').and.not.include('"SORT"').and.not.include('COLLSCAN');
+      });
+    }
+    it('search by the words of the devices', async () => {
+      const filter = { tenantId, $and: [{ searchWords: { $regex: '^dell' } }] };
+      const plan = JSON.stringify(await desk.world.platform.connection.collection('assets').find(filter).explain());
+      expect(plan).to.include('searchWords').and.include('IXSCAN').and.not.include('COLLSCAN');
+    });
+    it('figures of tickets by the device', async () => {
+      const filter = { tenantId, assetId: { $in: ['a', 'b'] } };
+      const plan = JSON.stringify(await desk.world.platform.connection.collection('tickets').find(filter).explain());
+      expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');
+    });
+  });
+});

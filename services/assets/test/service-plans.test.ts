@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import {
+  AssetUpdated,
+  ServicePlanCancelled,
+  ServicePlanCreated,
+  ServicePlanExpired,
+  ServicePlanExpiring,
+  ServicePlanUpdated,
+  type AssetEventV1,
+  type ServicePlanEventV1,
+  type ServicePlanExpiringV1,
+} from '@riparo/shared/contracts/assets.events';
+import { loadAssetsConfig } from '../src/config.js';
+import { createReviewServicePlans } from '../src/service-plan/review-service-plans.js';
+import { createStore } from '../src/store.js';
+import { buildAsset, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
+
+describe('Service plans', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let agent: string;
+  beforeEach(async () => {
+    desk = await openDesk();
+    rossi = await desk.customer();
+    agent = desk.staff().token;
+  });
+  afterEach(() => desk.stop());
+
+  const plan = async (part: object = {}): Promise<string> => {
+    const { status, text, body } = await desk.api.post('/service-plans', buildServicePlan(rossi.customerId, part), { token: agent });
+    if (status !== 201) throw new Error(text);
+    return body.data.id;
+  };
+  const show = async (id: string) =>
+    (await desk.api.get<Record<string, unknown> & { id: string }>(`/service-plans/${id}`, { token: rossi.token })).body.data;
+  const coverage = async (id: string) => (await desk.api.get(`/assets/${id}`, { token: agent })).body.data;
+  const told = async <T>(type: string) => {
+    await desk.world.settled();
+    return desk.world.published.filter((event) => event.type === type).map(({ data }) => data as T);
+  };
+
+  describe('POST /service-plans', () => {
+    it('makes one and announces it with its SLA in minutes', async () => {
+      const sla = { responseTime: '4 hours', resolutionTime: '2 days', supportHours: 'Business hours' };
+      const id = await plan({ sla });
+      expect(await show(id)).to.deep.include({
+        customerId: rossi.customerId,
+        status: 'ACTIVE',
+        sla,
+        coveredAssetCount: 0,
+        coveredAssets: [],
+      });
+      const [event] = await told<ServicePlanEventV1>(ServicePlanCreated.type);
+      expect(event?.servicePlan).to.deep.include({
+        id,
+        endDate: '2026-12-31',
+        sla: { responseMinutes: 240, resolutionMinutes: 2880, supportHours: 'Business hours' },
+      });
+      expect(event?.servicePlan).not.to.have.property('monthlyPrice');
+    });
+
+    it('when the body has faults, then 422 with all of them', async () => {
+      const sla = { responseTime: 'soon', resolutionTime: '0 hours', supportHours: 'never' };
+      const { status, body } = await desk.api.post(
+        '/service-plans',
+        buildServicePlan(rossi.customerId, { sla, planType: 'GOLD', maxAssets: 0 }),
+        { token: agent },
+      );
+      expect(status).to.equal(422);
+      expect(body.errors.map(({ path }) => path)).to.have.members([
+        'sla.responseTime',
+        'sla.resolutionTime',
+        'sla.supportHours',
+        'planType',
+        'maxAssets',
+      ]);
+      const dates = await desk.api.post('/service-plans', buildServicePlan(rossi.customerId, { endDate: '2025-12-31' }), { token: agent });
+      expect(dates.body.errors.map(({ path }) => path)).to.deep.equal(['endDate']);
+    });
+
+    it('is for the desk; customers read their own, technicians nothing', async () => {
+      const id = await plan();
+      expect((await desk.api.post('/service-plans', buildServicePlan(rossi.customerId), { token: rossi.token })).status).to.equal(403);
+      expect((await desk.api.get('/service-plans', { token: desk.staff('TECH').token })).status).to.equal(403);
+      const other = await desk.customer();
+      expect((await desk.api.get(`/service-plans/${id}`, { token: other.token })).body.code).to.equal('SERVICE_PLAN_NOT_FOUND');
+      expect((await desk.api.get<unknown[]>('/service-plans', { token: other.token })).body.data).to.deep.equal([]);
+      expect((await desk.api.get<unknown[]>('/service-plans', { token: rossi.token })).body.data).to.have.length(1);
+    });
+  });
+
+  describe('Automatic cover', () => {
+    it('takes in new devices up to the limit, however many come at once', async () => {
+      const id = await plan({ autoCoverNewAssets: true, maxAssets: 3 });
+      const locationId = await desk.location(rossi);
+      const assets = await Promise.all(Array.from({ length: 6 }, () => desk.asset(rossi, { locationId })));
+      const covered = await Promise.all(assets.map(coverage));
+      expect(covered.filter(({ coverageStatus }) => coverageStatus === 'IN_PLAN')).to.have.length(3);
+      expect(await show(id)).to.include({ coveredAssetCount: 3 });
+    });
+
+    it('gives the place of a retired device to the next', async () => {
+      const id = await plan({ autoCoverNewAssets: true, maxAssets: 1 });
+      const first = await desk.asset(rossi);
+      await desk.api.delete(`/assets/${first}`, { token: rossi.token });
+      expect(await coverage(await desk.asset(rossi))).to.include({ coverageStatus: 'IN_PLAN', servicePlanId: id });
+    });
+
+    it('is not given by plans that have not begun, have ended, or belong to another', async () => {
+      await plan({ autoCoverNewAssets: true, startDate: '2026-03-03' });
+      await plan({ autoCoverNewAssets: true, startDate: '2025-01-01', endDate: '2026-03-01' });
+      const other = await desk.customer();
+      await desk.api.post('/service-plans', buildServicePlan(other.customerId, { autoCoverNewAssets: true }), { token: agent });
+      expect(await coverage(await desk.asset(rossi))).to.include({ coverageStatus: 'OUT_OF_PLAN' });
+    });
+  });
+
+  describe('POST /service-plans/:id/assets', () => {
+    it('puts devices in, tells of it, and shows them', async () => {
+      const [id, one, two] = [await plan(), await desk.asset(rossi), await desk.asset(rossi)];
+      const { status, body } = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one, two] }, { token: agent });
+      expect([status, body.data['coveredAssetCount']]).to.deep.equal([200, 2]);
+      const changes = (await told<AssetEventV1>(AssetUpdated.type)).flatMap((event) => event.changes ?? []);
+      expect(changes).to.deep.include({ field: 'servicePlanId', to: id });
+      const again = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one] }, { token: agent });
+      expect(again.body.data).to.include({ coveredAssetCount: 2 });
+    });
+
+    it('when one of them is foreign, unknown, retired or too many, then none is put in', async () => {
+      const [id, mine, retired] = [await plan({ maxAssets: 2 }), await desk.asset(rossi), await desk.asset(rossi)];
+      await desk.api.delete(`/assets/${retired}`, { token: rossi.token });
+      const foreign = await desk.asset(await desk.customer());
+      const more = [await desk.asset(rossi), await desk.asset(rossi)];
+      const attempt = async (assetIds: readonly string[]) =>
+        (await desk.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })).body.code;
+      expect(await attempt([mine, foreign])).to.equal('ASSET_NOT_FOUND');
+      expect(await attempt([mine, randomUUID()])).to.equal('ASSET_NOT_FOUND');
+      expect(await attempt([mine, retired])).to.equal('ASSET_RETIRED');
+      expect(await attempt([mine, ...more])).to.equal('SERVICE_PLAN_FULL');
+      expect(await attempt([mine, mine])).to.equal('VALIDATION_FAILED');
+      expect(await show(id)).to.include({ coveredAssetCount: 0 });
+    });
+
+    it('never lets a plan have more than its limit, whoever comes at once', async () => {
+      const id = await plan({ maxAssets: 2 });
+      const locationId = await desk.location(rossi);
+      const assets = await Promise.all(Array.from({ length: 5 }, () => desk.asset(rossi, { locationId })));
+      await Promise.all(assets.map((asset) => desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent })));
+      expect(await show(id)).to.include({ coveredAssetCount: 2 });
+    });
+
+    it('DELETE takes one out again', async () => {
+      const [id, asset] = [await plan(), await desk.asset(rossi)];
+      await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
+      expect((await desk.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).status).to.equal(204);
+      expect(await coverage(asset)).to.include({ coverageStatus: 'OUT_OF_PLAN' });
+      expect((await desk.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).body.code).to.equal('ASSET_NOT_FOUND');
+    });
+  });
+
+  describe('Its end', () => {
+    const review = () => createReviewServicePlans(createStore(desk.world.platform, loadAssetsConfig({})))();
+    const fresh = () => (agent = desk.staff().token);
+
+    it('is right to the minute of the tenant, whether the daily job has run or not', async () => {
+      const id = await plan({ endDate: '2026-03-05', autoCoverNewAssets: true });
+      const asset = await desk.asset(rossi);
+      desk.world.clock.set('2026-03-05T22:59:59.000Z');
+      fresh();
+      expect(await coverage(asset)).to.include({ coverageStatus: 'IN_PLAN', coveredUntil: '2026-03-05' });
+      desk.world.clock.set('2026-03-05T23:00:00.000Z');
+      expect(await coverage(asset))
+        .to.include({ coverageStatus: 'EXPIRED' })
+        .and.not.have.property('coveredUntil');
+      const { body } = await desk.api.get(`/service-plans/${id}`, { token: agent });
+      expect(body.data).to.include({ status: 'EXPIRED' });
+    });
+
+    it('is announced 30 and 7 days ahead and when it comes, once each, whoever runs the job how often', async () => {
+      const id = await plan({ endDate: '2026-04-15' });
+      for (const day of ['2026-03-15', '2026-03-16', '2026-04-07', '2026-04-08', '2026-04-09', '2026-04-15', '2026-04-16', '2026-04-17']) {
+        desk.world.clock.set(`${day}T10:00:00.000Z`);
+        await Promise.all([review(), review()]);
+      }
+      expect((await told<ServicePlanExpiringV1>(ServicePlanExpiring.type)).map(({ daysLeft }) => daysLeft)).to.deep.equal([30, 7]);
+      expect((await told<ServicePlanEventV1>(ServicePlanExpired.type)).map(({ servicePlan }) => servicePlan.id)).to.deep.equal([id]);
+    });
+
+    it('moves when the plan is extended: it runs again and is announced anew', async () => {
+      const id = await plan({ endDate: '2026-03-05' });
+      await review();
+      desk.world.clock.set('2026-03-10T10:00:00.000Z');
+      await review();
+      const { body } = await desk.api.put(`/service-plans/${id}`, { endDate: '2026-03-15' }, { token: fresh() });
+      expect(body.data).to.include({ status: 'ACTIVE' });
+      await review();
+      expect(await told(ServicePlanExpiring.type)).to.have.length(2);
+      expect((await told<ServicePlanEventV1>(ServicePlanUpdated.type)).at(-1)?.servicePlan).to.include({
+        status: 'ACTIVE',
+        endDate: '2026-03-15',
+      });
+    });
+
+    it('comes at once when it is cancelled, and then for good', async () => {
+      const id = await plan({ autoCoverNewAssets: true });
+      const asset = await desk.asset(rossi);
+      for (let time = 0; time < 2; time++) {
+        expect((await desk.api.post(`/service-plans/${id}/cancel`, undefined, { token: agent })).body.data).to.include({
+          status: 'CANCELLED',
+        });
+      }
+      expect(await told(ServicePlanCancelled.type)).to.have.length(1);
+      expect(await coverage(asset)).to.include({ coverageStatus: 'EXPIRED' });
+      const edited = await desk.api.put(`/service-plans/${id}`, { name: 'New' }, { token: agent });
+      expect([edited.status, edited.body.code]).to.deep.equal([409, 'SERVICE_PLAN_CANCELLED']);
+      const attached = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
+      expect(attached.body.code).to.equal('SERVICE_PLAN_NOT_ACTIVE');
+    });
+  });
+
+  describe('POST /assets/:id/transfer', () => {
+    it('hands a device over: the new owner sees only what is theirs, staff see all', async () => {
+      await plan({ autoCoverNewAssets: true });
+      const bianchi = await desk.customer();
+      const asset = await desk.asset(rossi, { serialNumber: 'T-1' });
+      const there = await desk.location(bianchi);
+      desk.world.clock.advance(1000);
+      const { status, body } = await desk.api.post(
+        `/assets/${asset}/transfer`,
+        { customerId: bianchi.customerId, locationId: there },
+        { token: agent },
+      );
+      expect(status).to.equal(200);
+      expect(body.data).to.include({ customerId: bianchi.customerId, locationId: there }).and.not.have.property('servicePlanId');
+      await desk.world.settled();
+      const history = async (token: string) =>
+        (await desk.api.get<{ type: string; from?: string }[]>(`/assets/${asset}/history`, { token })).body.data.map(({ type, from }) => [
+          type,
+          from,
+        ]);
+      expect(await history(bianchi.token)).to.deep.equal([['HANDED_OVER', undefined]]);
+      expect(await history(agent)).to.deep.equal([
+        ['HANDED_OVER', rossi.customerId],
+        ['REGISTERED', undefined],
+      ]);
+      expect((await desk.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(404);
+    });
+
+    it('only to a place of the new owner, only if the serial number is free there, only by the desk', async () => {
+      const bianchi = await desk.customer();
+      const there = await desk.location(bianchi);
+      const asset = await desk.asset(rossi, { serialNumber: 'T-2' });
+      const ours = await desk.location(rossi);
+      const hand = (locationId: string, token = agent) =>
+        desk.api.post(`/assets/${asset}/transfer`, { customerId: bianchi.customerId, locationId }, { token });
+      expect((await hand(ours)).body.code).to.equal('LOCATION_NOT_FOUND');
+      expect((await hand(there, rossi.token)).status).to.equal(403);
+      await desk.api.post('/assets', buildAsset(there, { serialNumber: 'T-2' }), { token: bianchi.token });
+      expect((await hand(there)).body.code).to.equal('SERIAL_NUMBER_TAKEN');
+      expect((await desk.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(200);
+    });
+  });
+});
