@@ -10,6 +10,7 @@ import { ensureIndexes, type IndexDeclaration } from './indexes.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
+import { createPageCount } from './page-count.js';
 import type { OutboxRelay } from './outbox-store.js';
 import type { Decision, Draft, Entity, Repository, TenantRepository } from './repository.js';
 
@@ -39,6 +40,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
   const collection = options.connection.collection<StoredDocument>(name) as unknown as Collection<StoredDocument>;
   const outbox = createOutboxDocuments(collection);
   const numbered = createNumberedInsert(collection);
+  const countMatches = createPageCount(collection);
   const writers = createKeyedQueue();
   relay.register(outbox);
 
@@ -143,15 +145,16 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const documents = await collection.find(scope(filter), { projection: lean }).sort(toStoredSort(sort)).limit(limit).toArray();
         return documents.map((document) => toState<S>(document));
       },
-      page: async ({ filter, sort, page, pageSize }) => {
+      page: async ({ filter, sort, page, pageSize, leaveOut = [] }) => {
         const query = scope(filter);
-        const cursor = collection.find(query, { projection: lean }).sort(toStoredSort(sort));
+        const projection = { ...lean, ...Object.fromEntries(leaveOut.map((field) => [field, 0])) };
+        const cursor = collection.find(query, { projection }).sort(toStoredSort(sort));
         const [documents, totalCount] = await Promise.all([
           cursor
             .skip((page - 1) * pageSize)
             .limit(pageSize)
             .toArray(),
-          collection.countDocuments(query),
+          countMatches(query),
         ]);
         return { items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
       },

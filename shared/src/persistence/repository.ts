@@ -29,8 +29,10 @@ export interface UpdateOptions {
   readonly ifMatch?: number;
 }
 
-export interface PageQuery<S> {
+export interface PageQuery<S, L extends keyof S = never> {
   readonly filter: Filter<S>;
+  /** Fields that a list does not show and that need not be read for it. */
+  readonly leaveOut?: readonly (L & string)[];
   readonly sort: Sort;
   /** From 1. */
   readonly page: number;
@@ -67,7 +69,8 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   findOne(filter: Filter<S>): Promise<Omit<S, A> | undefined>;
   /** Unpaged, for small sets: `limit` is not optional. */
   list(filter: Filter<S>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly Omit<S, A>[]>;
-  page(query: PageQuery<S>): Promise<Page<Omit<S, A>>>;
+  /** `totalCount` of more than 10,000 may be some seconds old: counting a million on every page would cost more than the page. */
+  page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
   count(filter: Filter<S>): Promise<number>;
   /**
    * Loads, decides, saves state and events in one atomic write guarded by `version`; a lost race decides again, so

@@ -101,10 +101,14 @@ export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter =>
   return conditions[0] ?? {};
 };
 
+/** Bookkeeping that no list shows. */
+const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline'] as const;
+
 export const listTickets =
   ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
   async ({ caller, query, now }: Call<unknown, Query>): Promise<Reply> => {
     const { page, pageSize, sort } = query;
-    const found = await tickets.in(caller.tenantId).page({ filter: ticketFilter(caller, query, now), sort: toSort(sort), page, pageSize });
+    const filter = ticketFilter(caller, query, now);
+    const found = await tickets.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize, leaveOut: UNLISTED });
     return list({ ...found, items: await viewTickets(replicas, caller, found.items) });
   };

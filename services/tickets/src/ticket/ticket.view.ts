@@ -2,6 +2,9 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact, type Activity, type Ticket, type TicketState } from './ticket.js';
 
+/** As much of a ticket as views show. */
+type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline'>;
+
 interface Named {
   readonly id: string;
   readonly name: string;
@@ -22,7 +25,7 @@ export interface ActivityView {
 export const isStaffCaller = ({ customerId }: Caller): boolean => customerId === undefined;
 
 /** Fields of every view; nothing internal. Dates become ISO 8601 as JSON. */
-const fieldsOf = (ticket: TicketState) => ({
+const fieldsOf = (ticket: ListedTicket) => ({
   id: ticket.id,
   ticketNumber: ticket.ticketNumber,
   customerId: ticket.customerId,
@@ -49,13 +52,13 @@ const fieldsOf = (ticket: TicketState) => ({
   updatedAt: ticket.updatedAt,
 });
 
-const forStaff = ({ held, declinedBy, resolvedByUserId }: TicketState) => ({ held, declinedBy, resolvedByUserId });
+const forStaff = ({ held, declinedBy, resolvedByUserId }: ListedTicket) => ({ held, declinedBy, resolvedByUserId });
 
 const named = (id: string | undefined, name: string | undefined): Named | undefined =>
   id === undefined ? undefined : { id, name: name ?? '' };
 
 /** Tickets as lists and answers show them: with the names of what they point to. */
-export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly TicketState[]) => {
+export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly ListedTicket[]) => {
   const { tenantId } = caller;
   const [people, owners, devices] = await Promise.all([
     users.findMany(
@@ -87,7 +90,7 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
   });
 };
 
-export const viewTicket = async (replicas: Replicas, caller: Caller, ticket: TicketState) => {
+export const viewTicket = async (replicas: Replicas, caller: Caller, ticket: ListedTicket) => {
   const [view] = await viewTickets(replicas, caller, [ticket]);
   return view as NonNullable<typeof view>;
 };
