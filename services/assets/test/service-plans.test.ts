@@ -120,7 +120,7 @@ describe('Service plans', () => {
     it('puts devices in, tells of it, and shows them', async () => {
       const [id, one, two] = [await plan(), await desk.asset(rossi), await desk.asset(rossi)];
       const { status, body } = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one, two] }, { token: agent });
-      expect([status, body.data['coveredAssetCount']]).to.deep.equal([200, 2]);
+      expect([status, body.data.coveredAssetCount]).to.deep.equal([200, 2]);
       const changes = (await told<AssetEventV1>(AssetUpdated.type)).flatMap((event) => event.changes ?? []);
       expect(changes).to.deep.include({ field: 'servicePlanId', to: id });
       const again = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one] }, { token: agent });

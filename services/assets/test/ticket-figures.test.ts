@@ -82,8 +82,8 @@ describe('A device follows its tickets', () => {
     const it = ticket();
     await tell.resolved(resolved(it), 2);
     await tell.opened(it, 1);
-    await tell.opened(it, 1);
     await tell.resolved(resolved(it), 2);
+    await tell.opened(it, 1);
     expect(await figures()).to.include({ openTicketCount: 0, totalTicketCount: 1, lastServiceAt: '2026-03-03T15:00:00.000Z' });
     expect((await history()).map(({ type }) => type)).to.deep.equal(['TICKET_RESOLVED', 'REGISTERED', 'TICKET_OPENED']);
   });

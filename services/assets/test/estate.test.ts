@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { LocationRemoved, LocationUpdated } from '@riparo/shared/contracts/assets.events';
+import { assetRegistered, newAsset, type AssetFields } from '../src/asset/asset.js';
+import { loadAssetsConfig } from '../src/config.js';
+import { createChangeEstate } from '../src/estate/change-estate.js';
+import { decideRemoval, makePrimary } from '../src/estate/estate.js';
+import { createEstateRepository } from '../src/estate/estate.repository.js';
+import { createSettleStragglers } from '../src/estate/settle-stragglers.js';
+import { createAssetsService } from '../src/service.js';
+import { createStore, type Store } from '../src/store.js';
+import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
+
+const TENANT = 'default';
+
+/** What happens between the steps of a command: another command, another instance, a crash. */
+describe("A customer's estate", () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let home: string;
+  /** Another instance of the service over the same database. */
+  let other: Store;
+  beforeEach(async () => {
+    desk = await openDesk();
+    other = createStore(desk.world.platform, loadAssetsConfig({}));
+    rossi = await desk.customer();
+    home = await desk.location(rossi);
+  });
+  afterEach(() => desk.stop());
+
+  const now = () => desk.world.clock.now();
+  const remove = (id: string) => desk.api.delete(`/locations/${id}`, { token: rossi.token });
+  /** Brings a device to a place as `POST /assets` does, and lets the test in just before it is written. */
+  const bring = (locationId: string, meanwhile: () => Promise<unknown>, plan?: 'auto') => {
+    const assetId = randomUUID();
+    const placement = { tenantId: TENANT, customerId: rossi.customerId, assetId, assetVersion: 0, locationId, plan, now: now() };
+    return other.placeAsset(placement, async (servicePlanId) => {
+      await meanwhile();
+      const draft = newAsset({ ...(buildAsset(locationId) as AssetFields), id: assetId, customerId: rossi.customerId });
+      return other.assets.in(TENANT).insert({ ...draft, servicePlanId }, assetRegistered(undefined));
+    });
+  };
+
+  it('whoever was overtaken looks again', async () => {
+    const [one, two] = [1, 2].map(() => createChangeEstate(createEstateRepository(desk.world.platform)));
+    const seen: (string | undefined)[] = [];
+    await one!(TENANT, rossi.customerId, async (estate) => {
+      seen.push(estate.primaryLocationId);
+      if (seen.length === 1) await two!(TENANT, rossi.customerId, async (theirs) => makePrimary(theirs, 'theirs', now()));
+      return makePrimary(estate, 'ours', now());
+    });
+    expect(seen).to.deep.equal([home, 'theirs']);
+  });
+
+  it('a device on its way keeps its location from being removed, until it has come', async () => {
+    let refused: unknown;
+    await bring(home, async () => (refused = (await remove(home)).body.code));
+    expect(refused).to.equal('LOCATION_IN_USE');
+    expect((await remove(home)).body['assetCount']).to.equal(1);
+  });
+
+  it('a device that never came blocks its location for a minute at most', async () => {
+    // The process died: nobody took the arrival back.
+    const { changeEstate } = other;
+    await changeEstate(TENANT, rossi.customerId, async (estate) => ({
+      ...estate,
+      arrivals: [{ assetId: randomUUID(), assetVersion: 0, locationId: home, at: now() }],
+    }));
+    expect((await remove(home)).status).to.equal(409);
+    desk.world.clock.advance(60_000);
+    expect((await remove(home)).status).to.equal(204);
+  });
+
+  it('a device that was refused blocks nothing', async () => {
+    await bring(home, () => Promise.reject(new Error('refused'))).catch(() => 'as meant');
+    expect((await remove(home)).status).to.equal(204);
+  });
+
+  it('the last place in a plan is not given to two', async () => {
+    const { token } = desk.staff();
+    const body = buildServicePlan(rossi.customerId, { autoCoverNewAssets: true, maxAssets: 1 });
+    await desk.api.post('/service-plans', body, { token });
+    let late: string | undefined;
+    const first = await bring(home, async () => (late = await desk.asset(rossi, { locationId: home })), 'auto');
+    expect(first.servicePlanId).to.be.a('string');
+    expect((await desk.api.get(`/assets/${late!}`, { token })).body.data).not.to.have.property('servicePlanId');
+  });
+
+  describe('after a crash between two steps', () => {
+    const settle = async () => {
+      desk.world.clock.advance(11_000);
+      await createSettleStragglers(other)();
+      await desk.world.settled();
+    };
+    const shown = async () => {
+      const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations?sort=createdAt', { token: rossi.token });
+      return body.data.map(({ id, isPrimary }) => [id, isPrimary]);
+    };
+
+    it('of a removal: nothing can arrive any more, and the sweeper finishes it', async () => {
+      const depot = await desk.location(rossi);
+      await other.changeEstate(TENANT, rossi.customerId, async (estate) => decideRemoval(estate, home, now()));
+      const answer = await desk.api.post('/assets', buildAsset(home), { token: rossi.token });
+      expect([answer.status, answer.body.code]).to.deep.equal([404, 'LOCATION_NOT_FOUND']);
+      await settle();
+      expect(await shown()).to.deep.equal([[depot, true]]);
+      const told = desk.world.published.filter(({ type }) => type === LocationRemoved.type || type === LocationUpdated.type);
+      expect(told.map(({ subject }) => subject)).to.have.members([home, depot]);
+    });
+
+    it('of a change of the primary one: it shows at once, and is announced by the sweeper', async () => {
+      const depot = await desk.location(rossi);
+      await other.changeEstate(TENANT, rossi.customerId, async (estate) => makePrimary(estate, depot, now()));
+      const expected = [
+        [home, false],
+        [depot, true],
+      ];
+      expect(await shown()).to.deep.equal(expected);
+      await settle();
+      expect(await shown()).to.deep.equal(expected);
+      expect(desk.world.published.filter(({ type }) => type === LocationUpdated.type).map(({ subject }) => subject)).to.have.members([
+        home,
+        depot,
+      ]);
+    });
+
+    it('of the first location: it is primary before anything says so', async () => {
+      const bianchi = await desk.customer();
+      const id = randomUUID();
+      const fields = { ...buildLocation(), id, customerId: bianchi.customerId, isPrimary: false };
+      await other.locations.in(TENANT).insert(fields);
+      const { body } = await desk.api.get(`/locations/${id}`, { token: bianchi.token });
+      expect(body.data).to.include({ isPrimary: true });
+    });
+  });
+
+  it('two instances that add locations at once leave one primary, and announce the same', async () => {
+    const second = await desk.world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
+    const bianchi = await desk.customer();
+    const add = (api: Desk['api'], n: number) =>
+      api.post('/locations', buildLocation({ name: `Shop ${n}`, isPrimary: true }), { token: bianchi.token });
+    await Promise.all(Array.from({ length: 8 }, (_, n) => add(n % 2 === 0 ? desk.api : second.api, n)));
+    const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations', { token: bianchi.token });
+    const primary = body.data.filter(({ isPrimary }) => isPrimary).map(({ id }) => id);
+    expect(primary).to.have.length(1);
+    const stored = await other.locations.in(TENANT).list({ customerId: bianchi.customerId, isPrimary: true }, { limit: 10 });
+    expect(stored.map(({ id }) => id)).to.deep.equal(primary);
+  });
+});
