@@ -35,7 +35,8 @@ const urls = (port: number): Joi.StringSchema =>
 
 const where = (name: string): string => `Addresses of the instances of ${name}, comma separated; a host name may stand for several`;
 
-const upstreamKeys = {
+/** Where the services are. */
+export const upstreamKeys = {
   AUTH_URL: key<string>(urls(4101), where('auth')),
   TICKETS_URL: key<string>(urls(4102), where('tickets')),
   ASSETS_URL: key<string>(urls(4103), where('assets')),

@@ -1,0 +1,104 @@
+import mongoose from 'mongoose';
+import { allInOneKeys } from '../../all-in-one/dist/src/config.js';
+import { createServices } from '../../all-in-one/dist/src/services.js';
+import { loadConfig } from '../../shared/dist/src/config/load-config.js';
+import { permissionsOf } from '../../shared/dist/src/contracts/permissions.js';
+import { ROLES } from '../../shared/dist/src/contracts/roles.js';
+import { pathOf } from '../../shared/dist/src/http/path.js';
+import { createLogger } from '../../shared/dist/src/logging/create-logger.js';
+import { createMemoryBus } from '../../shared/dist/src/messaging/memory-bus.js';
+import { createMongoParking } from '../../shared/dist/src/messaging/mongo-parking.js';
+import { createRegistry } from '../../shared/dist/src/metrics/registry.js';
+import { createPlatform } from '../../shared/dist/src/runtime/create-platform.js';
+import { code, table } from './table.mjs';
+
+/** The services as they are, over connections that are never opened: their tables are there before anything starts. */
+const makeServices = () => {
+  const log = createLogger({ name: 'docs', level: 'silent' });
+  const metrics = createRegistry();
+  const connection = mongoose.createConnection();
+  const bus = createMemoryBus({ topology: {}, log, parking: createMongoParking(connection) });
+  return createServices({
+    config: loadConfig(allInOneKeys, {}),
+    platformOf: (name, keys) => createPlatform({ name, connection, bus, log, metrics, keys, internalSecret: 'x'.repeat(32) }),
+    internalUrl: () => '',
+    onInitialAdmin: () => undefined,
+  });
+};
+
+/** What a guard inside a use case asks for, beyond the table. */
+const LOOPBACK = /^\/dev\/mail/;
+const WORDS = { public: 'everybody', 'signed-in': 'everybody signed in', internal: 'Riparo’s services' };
+const accessOf = ({ access, path }) =>
+  LOOPBACK.test(path)
+    ? 'the machine itself, in one process without `SMTP_HOST`'
+    : (WORDS[access] ?? [access].flat().map(code).join(' or '));
+
+const rowsOf = (routes) =>
+  routes.map((route) => [
+    code(`${route.method} ${pathOf(route)}`),
+    accessOf(route),
+    route.summary,
+    `${route.success}${route.creates ? ' K' : ''}`,
+  ]);
+
+const HEAD = ['endpoint', 'who', 'what', 'answer'];
+
+const describeService = ({ name, routes }) => `## ${name}\n\n${table(HEAD, rowsOf(routes.filter(({ access }) => access !== 'internal')))}`;
+
+const describeInternal = (services) => `## Among the services
+
+Not led to by the gateway, and only with a service's token.
+
+${table(
+  ['service', ...HEAD],
+  services.flatMap(({ name, routes }) => rowsOf(routes.filter(({ access }) => access === 'internal')).map((row) => [name, ...row])),
+)}`;
+
+const GATEWAY = `## gateway
+
+${table(HEAD, [
+  ['`GET /health/live`', 'everybody', 'The process runs.', '200'],
+  [
+    '`GET /health/ready`',
+    'everybody',
+    'Every service and what it needs is there; otherwise 503. Names of what is missing are in the body.',
+    '200',
+  ],
+  ['`GET /docs`', 'everybody', 'This reference as a page, to read and to try.', '200'],
+  ['`GET /openapi.json`', 'everybody', 'The same as an OpenAPI 3.1 document, with the shape of every body.', '200'],
+  ['`GET /metrics`', 'the bearer of `METRICS_TOKEN`', 'Prometheus metrics; 404 when no token is configured.', '200'],
+])}`;
+
+/** Only what some route asks for: a permission that guards nothing yet would promise something. */
+const describePermissions = (services) => {
+  const used = services.flatMap(({ routes }) => routes.flatMap(({ access }) => [access].flat())).filter((access) => access.includes(':'));
+  const rows = [...new Set(used)]
+    .sort()
+    .map((permission) => [code(permission), ...ROLES.map((role) => (permissionsOf(role).includes(permission) ? '•' : ''))]);
+  return `## Who may do what
+
+A permission says what kind of thing may be done. Whose things is decided by each use case: customers only ever see their own.
+
+${table(['permission', ...ROLES.map(code)], rows)}`;
+};
+
+const INTRODUCTION = `# API
+
+Every endpoint there is, from the tables that the services are made with. The shape of every body is in the reference of a running Riparo: \`/docs\` to read, \`/openapi.json\` for programs.
+
+- One resource comes as \`{ data, timestamp }\`, a list as \`{ data, pagination }\` (\`page\` from 1, \`pageSize\` 20 unless said otherwise, at most 100).
+- A refusal is a problem document (RFC 9457, \`application/problem+json\`) with a \`code\`; 422 lists every fault at once in \`errors\`.
+- *answer* is the status when it succeeds. **K**: takes an \`Idempotency-Key\`; the same key and body within 24 hours make nothing twice.
+- PUT, PATCH and DELETE take the \`ETag\` that was read as \`If-Match\`: 412 when it has changed since.
+- Sign in at \`POST /api/v1/auth/login\` and send \`Authorization: Bearer <token>\`.`;
+
+/** docs/api.md: every endpoint of every service. */
+export const describeEndpoints = async () => {
+  const services = makeServices();
+  const text = [INTRODUCTION, ...services.map(describeService), GATEWAY, describeInternal(services), describePermissions(services)].join(
+    '\n\n',
+  );
+  await Promise.all(services.map((service) => service.stop()));
+  return text;
+};
