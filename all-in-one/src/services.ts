@@ -22,8 +22,9 @@ export interface ServicesParts {
 
 /** Every service over its own platform. */
 export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesParts): readonly Service[] => {
-  let auth: AuthService | undefined;
-  const keys: KeySource = { find: async (kid) => auth?.keys.find(kid) };
+  // Auth's own verifier, like everybody's, looks keys up in auth, which is made a few lines below.
+  const found: { auth?: AuthService } = {};
+  const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };
   const platform = (name: ServiceName): Platform => platformOf(name, keys);
   const clientOf = (service: ServiceName, from: Platform): InternalClient =>
     createInternalClient({ service, baseUrl: internalUrl, tokens: from.serviceTokens });
@@ -32,7 +33,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
   // The addresses in the configuration are for separate processes; here calls go through `internalUrl`.
   const settings = { ...config, NOTIFICATIONS_URL: '', ASSETS_URL: '' };
-  auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer });
+  const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer }));
   const ticketsPlatform = platform('tickets');
   return [
     auth,

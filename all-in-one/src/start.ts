@@ -53,19 +53,19 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
       : createRabbitBus({ url: config.AMQP_URL, topology: TOPOLOGY, log, metrics });
 
   // Services call each other on a loopback port that the gateway's door does not lead to.
-  let internal: HttpServer | undefined;
+  const inside: { server?: HttpServer } = {};
   const internalSecret = randomBytes(32).toString('base64');
   const services = createServices({
     config,
     platformOf: (name, keys) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys, internalSecret }),
-    internalUrl: () => `http://127.0.0.1:${internal?.port ?? 0}`,
+    internalUrl: () => `http://127.0.0.1:${inside.server?.port ?? 0}`,
     onInitialAdmin,
   });
   const metricsToken = config.METRICS_TOKEN;
   const backend = createLocalBackend(services);
   const door = createGateway({ backend, config: { ...config, UPSTREAM_TIMEOUT_MS: 0 }, log, metrics, metricsToken });
 
-  internal = await listen(createApp({ name: 'internal', log, metrics, services }), { port: 0 });
+  const internal = (inside.server = await listen(createApp({ name: 'internal', log, metrics, services }), { port: 0 }));
   await bus.start();
   await Promise.all(services.map((service) => service.start()));
   const server = await listen(door, { port: config.PORT, host: config.HOST });

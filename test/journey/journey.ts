@@ -151,8 +151,9 @@ export const announce = async ({ mailbox, admin }: Cast, recipients: readonly st
   });
   for (const recipient of recipients) await mailTo(mailbox, recipient, /closed on Monday/);
   await eventually(async () => {
-    const { status } = await admin.get<{ status: string }>(`/notifications/${id}`);
-    return status === 'SENT';
+    const notification = await admin.get<{ status: string }>(`/notifications/${id}`);
+    expect(notification.status, JSON.stringify(notification)).to.equal('SENT');
+    return true;
   });
 };
 

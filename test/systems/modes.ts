@@ -35,7 +35,7 @@ const launchSeparately =
   async (options) => {
     const broker = await startBroker();
     try {
-      return { system: await separateProcesses({ ...options, amqpUrl: broker.url }), release: broker.stop };
+      return { system: await separateProcesses({ ...options, amqpUrl: broker.url }), release: () => broker.stop() };
     } catch (error) {
       await broker.stop();
       throw error;
@@ -52,9 +52,9 @@ const open = async (launch: Launch, cleanUp: (() => Promise<void>)[]): Promise<S
   const dataDir = await mkdtemp(join(tmpdir(), 'riparo-system-'));
   cleanUp.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const sink = await startSmtpSink();
-  cleanUp.push(sink.stop);
+  cleanUp.push(() => sink.stop());
   const { system, release } = await launch({ ...ADMIN, dataDir, smtpPort: sink.port });
-  cleanUp.push(release, system.stop);
+  cleanUp.push(release, () => system.stop());
   const admin = createPerson(system.url, ADMIN.adminEmail, ADMIN.adminPassword);
   await eventually(() => admin.logIn().then(() => true));
   return { system, cast: { url: system.url, mailbox: mailboxOf(sink), admin } };

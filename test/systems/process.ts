@@ -29,8 +29,10 @@ export const startScript = (script: string, env: Readonly<Record<string, string>
       reject(new Error(`${script} ended (${signal ?? String(code)}) before it was ready:\n${output}`));
     });
   });
-  // Whoever waits for it sees the rejection; a process that is killed later must not be an unhandled one.
-  ready.catch(() => undefined);
+  // Whoever waits for it sees the rejection; of a process that is killed meanwhile it is only a part of the output.
+  ready.catch((error: unknown) => {
+    output += String(error);
+  });
   return { child, ready, output: () => output };
 };
 

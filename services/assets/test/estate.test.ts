@@ -56,7 +56,7 @@ describe("A customer's estate", () => {
     let refused: unknown;
     await bring(home, async () => (refused = (await remove(home)).body.code));
     expect(refused).to.equal('LOCATION_IN_USE');
-    expect((await remove(home)).body['assetCount']).to.equal(1);
+    expect((await remove(home)).body.assetCount).to.equal(1);
   });
 
   it('a device that never came blocks its location for a minute at most', async () => {

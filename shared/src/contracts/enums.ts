@@ -47,14 +47,14 @@ export interface TimeInterval {
   readonly end: string;
 }
 /** A technician's regular hours: one interval or several a day; a day left out is a day off. */
-export type Availability = { readonly [day in Weekday]?: TimeInterval | readonly TimeInterval[] };
+export type Availability = Readonly<Partial<Record<Weekday, TimeInterval | readonly TimeInterval[]>>>;
 
 /** When the centre works; SLA clocks and appointment slots count in it. */
 export interface BusinessCalendar {
   /** IANA name, e.g. `Europe/Rome`. */
   readonly timeZone: string;
   /** A lunch break is two intervals. */
-  readonly weekly: { readonly [day in Weekday]?: readonly TimeInterval[] };
+  readonly weekly: Readonly<Partial<Record<Weekday, readonly TimeInterval[]>>>;
   /** Dates (`YYYY-MM-DD`) with other hours; no intervals: closed. */
   readonly exceptions: readonly { readonly date: string; readonly intervals: readonly TimeInterval[]; readonly name?: string }[];
 }

@@ -22,7 +22,7 @@ const CUSTOMER_USER = [
   'read:inbox',
   'write:attachments',
 ] as const;
-const CUSTOMER_ADMIN = [...CUSTOMER_USER, 'write:locations', 'read:users', 'write:users', 'write:customer-profile'] as const;
+const CUSTOMER_ADMIN = [...CUSTOMER_USER, 'write:locations', 'import:assets', 'read:users', 'write:users', 'write:customer-profile'] as const;
 const TECH = [
   'read:profile',
   'write:profile',
@@ -62,6 +62,7 @@ const AGENT = [
   'write:locations',
   'read:assets',
   'write:assets',
+  'import:assets',
   'transfer:assets',
   'read:service-plans',
   'write:service-plans',

@@ -2,10 +2,16 @@ import { DomainError, type FieldFault } from './domain-error.js';
 
 /** 404: the same answer for what does not exist and for what belongs to somebody else. */
 export const notFound = (what: string): DomainError =>
-  new DomainError('not-found', `${what.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_NOT_FOUND`, `There is no such ${what}, or it is not yours to see.`);
+  new DomainError(
+    'not-found',
+    `${what.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_NOT_FOUND`,
+    `There is no such ${what}, or it is not yours to see.`,
+  );
 
 export const invalidInput = (errors: readonly FieldFault[]): DomainError =>
-  new DomainError('invalid', 'VALIDATION_FAILED', errors.length === 1 ? 'One field is invalid.' : `${errors.length} fields are invalid.`, { errors });
+  new DomainError('invalid', 'VALIDATION_FAILED', errors.length === 1 ? 'One field is invalid.' : `${errors.length} fields are invalid.`, {
+    errors,
+  });
 
 export const forbidden = (detail = 'Your role does not allow this.'): DomainError => new DomainError('forbidden', 'FORBIDDEN', detail);
 
@@ -19,4 +25,9 @@ export const stale = (currentVersion: number): DomainError =>
   });
 
 export const unavailable = (what: string, retryAfter = 5): DomainError =>
-  new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', `${what} is away for the moment. Nothing was changed; try again in ${retryAfter} seconds.`, { retryAfter });
+  new DomainError(
+    'unavailable',
+    'DEPENDENCY_UNAVAILABLE',
+    `${what} is away for the moment. Nothing was changed; try again in ${retryAfter} seconds.`,
+    { retryAfter },
+  );

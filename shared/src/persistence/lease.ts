@@ -14,6 +14,8 @@ export interface LeaseOptions {
   /** Unique per running process. */
   readonly instance: string;
   readonly clock: Clock;
+  /** Told when a lease could not be renewed: it may run out while the work goes on, so work must bear a second runner. */
+  readonly onRenewalFailure: (error: unknown) => void;
 }
 
 export interface Lease {
@@ -26,7 +28,7 @@ export interface Lease {
 }
 
 /** Lets several instances do a scheduled job once. */
-export const createLease = ({ connection, instance, clock }: LeaseOptions): Lease => {
+export const createLease = ({ connection, instance, clock, onRenewalFailure }: LeaseOptions): Lease => {
   const collection = connection.collection<LeaseDocument>('leases') as unknown as Collection<LeaseDocument>;
 
   const take = async (name: string, owner: string, ttlMs: number): Promise<boolean> => {
@@ -50,7 +52,7 @@ export const createLease = ({ connection, instance, clock }: LeaseOptions): Leas
       // Every run is an owner of its own, so that a run that lasts longer than the schedule's pause keeps out the next.
       const owner = `${instance}#${++holds}`;
       if (!(await take(name, owner, ttlMs))) return false;
-      const renewal = setInterval(() => void take(name, owner, ttlMs).catch(() => undefined), ttlMs / 3);
+      const renewal = setInterval(() => void take(name, owner, ttlMs).catch(onRenewalFailure), ttlMs / 3);
       try {
         await work();
       } finally {

@@ -1,4 +1,4 @@
-import type { Collection, Document, Filter } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
@@ -59,7 +59,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
     type Lean = Omit<S, A>;
     const scope = (filter: object): Filter<StoredDocument> => ({
       tenantId,
-      ...toStoredFilter(filter as Filter<Document>),
+      ...toStoredFilter(filter),
       ...(softDelete ? { deletedAt: null } : {}),
     });
     const leanState = (document: StoredDocument | null): Lean | undefined => (document === null ? undefined : toState<S>(document));
@@ -99,7 +99,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
 
     /** One conditional write; `undefined` when somebody else was faster. */
     const save = async (before: Lean & Entity, decision: Decision<S, A>): Promise<Lean | undefined> => {
-      const { set, unset } = changesBetween(before as unknown as Record<string, unknown>, decision.state as Record<string, unknown>);
+      const { set, unset } = changesBetween(before, decision.state);
       const events = decision.events ?? [];
       const append = Object.entries(decision.append ?? {}).filter(([, items]) => Array.isArray(items) && items.length > 0);
       if (Object.keys(set).length + Object.keys(unset).length + events.length + append.length === 0) return before;
@@ -114,7 +114,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       const result = await collection.updateOne({ _id: before.id, tenantId, version: before.version }, update as object);
       if (result.matchedCount === 0) return undefined;
       offer(tenantId, before.id, envelopes);
-      return { ...decision.state, version, updatedAt } as unknown as Lean;
+      return { ...decision.state, version, updatedAt };
     };
 
     const update: TenantRepository<S, A>['update'] = (id, decide, { ifMatch } = {}) =>

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Collection, IndexDescription } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, IndexDescription, UpdateFilter } from 'mongodb';
 import type { StoredDocument } from './documents.js';
 import type { OutboxEntry, OutboxStore } from './outbox-store.js';
 
@@ -17,6 +17,12 @@ const groupByAggregate = (entries: readonly OutboxEntry[]): Map<string, OutboxEn
   return groups;
 };
 
+/** The driver's types know no element conditions in `$pull` on documents with an index signature. */
+const withoutEvents = (ids: readonly string[]): UpdateFilter<StoredDocument> => {
+  const update: unknown = { $pull: { outbox: { id: { $in: ids } } } };
+  return update as UpdateFilter<StoredDocument>;
+};
+
 /** The outbox that lies inside each aggregate's own document. */
 export const createOutboxDocuments = (collection: Collection<StoredDocument>): OutboxStore => ({
   collection: collection.collectionName,
@@ -33,11 +39,7 @@ export const createOutboxDocuments = (collection: Collection<StoredDocument>): O
   remove: async (entries) => {
     if (entries.length === 0) return;
     const operations: AnyBulkWriteOperation<StoredDocument>[] = [...groupByAggregate(entries)].map(([aggregateId, group]) => ({
-      updateOne: {
-        filter: { _id: aggregateId },
-        // The driver's type for $pull does not know element conditions on documents with an index signature.
-        update: { $pull: { outbox: { id: { $in: group.map(({ event }) => event.id) } } } } as object,
-      },
+      updateOne: { filter: { _id: aggregateId }, update: withoutEvents(group.map(({ event }) => event.id)) },
     }));
     // Losing this write costs a second publication, which consumers do not notice: no journal wait.
     await collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });

@@ -48,8 +48,7 @@ export const createReplica = <T extends object>({ connection, collection: name, 
     ({ ...value, id: _id }) as unknown as T & Replicated;
   return {
     in: (tenantId) => {
-      const scope = (filter: object): Filter<ReplicaDocument> =>
-        ({ tenantId, ...toStoredFilter(filter as Filter<Document>) }) as Filter<ReplicaDocument>;
+      const scope = (filter: object): Filter<ReplicaDocument> => ({ tenantId, ...toStoredFilter(filter) }) as Filter<ReplicaDocument>;
       return {
         find: async (id) => {
           const document = await collection.findOne({ _id: id, tenantId });

@@ -51,7 +51,7 @@ export const createRevocationStore = ({ connection, list, clock }: RevocationSto
     apply,
     keep: async (event) => {
       const document = { tenantId: event.tenantid, revocation: event.data, keptAt: clock.now(), until: new Date(event.data.until) };
-      await collection.replaceOne({ _id: event.id }, document as Omit<RevocationDocument, '_id'>, { upsert: true });
+      await collection.replaceOne({ _id: event.id }, document, { upsert: true });
       apply(event);
     },
     refresh: async () => {

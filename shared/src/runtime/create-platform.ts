@@ -52,7 +52,7 @@ export const createPlatform = (parts: PlatformParts): Platform => {
     relay: createOutboxRelay({ bus, log, clock, metrics, drainMs: DRAIN_MS }),
     idempotency: createIdempotencyStore(connection),
     revocations: createRevocationStore({ connection, list, clock }),
-    lease: createLease({ connection, instance, clock }),
+    lease: createLease({ connection, instance, clock, onRenewalFailure: (error) => log.warn({ err: error }, 'could not renew a lease') }),
     serviceTokens: createServiceTokens({ secret: internalSecret, service: name, clock }),
   };
 };
