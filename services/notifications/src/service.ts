@@ -7,12 +7,14 @@ import { createDelivery } from './delivery/create-delivery.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
 import { createNotificationRepository } from './notification/notification.repository.js';
 import type { Channel } from './notification/notification.js';
+import { createChosen } from './preference/chosen.js';
 import { createPreferenceRepository } from './preference/preference.repository.js';
 import { createReplicas } from './replica/replicas.js';
 import { createRoutes } from './routes.js';
 import { createSubscriptions } from './subscriptions.js';
 import { createRenderer } from './template/render.js';
 import { createTemplateRepository } from './template/template.repository.js';
+import { createTexts } from './template/texts.js';
 
 export interface NotificationsParts {
   /** Shows mails at `/dev/mail` when there is no mail server; only for the one-process mode. */
@@ -38,7 +40,10 @@ export const createNotificationsService = (
     createTemplateRepository(platform),
   ];
   const replicas = createReplicas(platform);
-  const stores = { notifications, inbox, preferences, templates, renderer: createRenderer() };
+  const followed = [replicas.users, replicas.customers, replicas.settings, replicas.assets];
+  const chosen = createChosen(preferences);
+  const texts = createTexts(templates);
+  const stores = { notifications, inbox, preferences, chosen, templates, texts, renderer: createRenderer() };
   const { dispatcher, queue } = createDelivery(platform, config, replicas, stores);
   const devMailDirectory = devMail && config.SMTP_HOST === undefined ? mailDirectory(config) : undefined;
   const service = assembleService({
@@ -46,17 +51,7 @@ export const createNotificationsService = (
     platform,
     routes: createRoutes({ ...stores, poke: dispatcher.poke, devMailDirectory }),
     subscriptions: createSubscriptions(replicas, { notifications, poke: dispatcher.poke }),
-    repositories: [
-      notifications,
-      queue,
-      inbox,
-      preferences,
-      templates,
-      replicas.users,
-      replicas.customers,
-      replicas.settings,
-      replicas.assets,
-    ],
+    repositories: [notifications, queue, inbox, preferences, templates, ...followed.map(({ replica }) => replica)],
     onStart: async () => {
       dispatcher.start();
     },

@@ -59,7 +59,11 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(CustomerClosed, customer),
     on(
       SettingsChanged,
-      follow(replicas.settings, ({ settings }: SettingsChangedV1) => settings),
+      follow(
+        replicas.settings,
+        ({ settings }: SettingsChangedV1) => settings,
+        ({ tenantid }) => tenantid,
+      ),
     ),
     on(AssetRegistered, asset),
     on(AssetUpdated, asset),

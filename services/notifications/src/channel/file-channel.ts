@@ -9,20 +9,12 @@ export interface FileChannelOptions {
   readonly from: string;
 }
 
-/** What `/dev/mail` shows of a mail without parsing it. */
-export interface MailSummary {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly at: string;
-}
-
 /** Sorts by time; the same on every try, so that a mail written twice is one file. */
 const fileName = ({ at, notificationId, recipientKey }: Message): string =>
   `${at.toISOString().replace(/[-:.]/g, '')}-${notificationId}-${recipientKey}`;
 
 /** Whole or not at all: a reader never sees half a file. */
-const writeWhole = async (path: string, content: Buffer | string): Promise<void> => {
+const writeWhole = async (path: string, content: Buffer): Promise<void> => {
   await writeFile(`${path}.part`, content);
   await rename(`${path}.part`, path);
 };
@@ -30,15 +22,13 @@ const writeWhole = async (path: string, content: Buffer | string): Promise<void>
 /** Mail as `.eml` files, for an installation without a mail server. */
 export const createFileChannel = ({ directory, from }: FileChannelOptions): ChannelPort => {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  let made: Promise<unknown> | undefined;
   return {
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(composeMail(from, message));
       if (!Buffer.isBuffer(bytes)) throw new TypeError('the mail was not composed as a buffer');
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      const path = join(directory, fileName(message));
-      const summary: MailSummary = { to: message.address, subject: message.subject, text: message.text, at: message.at.toISOString() };
-      await writeWhole(`${path}.eml`, bytes);
-      await writeWhole(`${path}.json`, JSON.stringify(summary));
+      await (made ??= mkdir(directory, { recursive: true, mode: 0o700 }));
+      await writeWhole(join(directory, `${fileName(message)}.eml`), bytes);
     },
     close: () => Promise.resolve(),
   };

@@ -1,10 +1,9 @@
-import type { Repository } from '@riparo/shared/persistence/repository';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
-import type { Replicas } from '../replica/replicas.js';
-import { builtInText } from '../template/built-in.js';
+import type { Followed, Replicas } from '../replica/replicas.js';
 import type { Rendered, Renderer } from '../template/render.js';
-import { isTemplateKey, localeFor, type Locale, type TemplateEntity, type TemplateText } from '../template/template.js';
+import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
+import type { Texts } from '../template/texts.js';
 
 export interface Composed extends Rendered {
   readonly link?: string;
@@ -15,7 +14,7 @@ export type Compose = (tenantId: string, notification: Notification, person: { n
 
 export interface ComposeDeps {
   readonly replicas: Replicas;
-  readonly templates: Repository<TemplateEntity>;
+  readonly texts: Texts;
   readonly renderer: Renderer;
   /** Where people reach the application; links begin with it. */
   readonly publicUrl: string;
@@ -27,18 +26,18 @@ const NO_COMPANY = 'Riparo';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-export const createCompose = ({ replicas, templates, renderer, publicUrl, defaultLocale }: ComposeDeps): Compose => {
+export const createCompose = ({ replicas, texts, renderer, publicUrl, defaultLocale }: ComposeDeps): Compose => {
   const { users, customers, assets, settings } = replicas;
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
-    return (await templates.in(tenantId).findOne({ key, locale })) ?? builtInText(key, locale);
+    return texts.of(tenantId, key, locale);
   };
 
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
   const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     const { technicianUserId, authorUserId, customerId, assetId, path } = data;
-    const find = <T>(replica: { in(tenant: string): { find(id: string): Promise<T | undefined> } }, id: unknown): Promise<T | undefined> =>
-      typeof id === 'string' ? replica.in(tenantId).find(id) : Promise.resolve(undefined);
+    const find = <T>(followed: Followed<T>, id: unknown): Promise<T | undefined> =>
+      typeof id === 'string' ? followed.find(tenantId, id) : Promise.resolve(undefined);
     const [technician, author, customer, asset] = await Promise.all([
       find(users, technicianUserId),
       find(users, authorUserId),
@@ -52,7 +51,7 @@ export const createCompose = ({ replicas, templates, renderer, publicUrl, defaul
   };
 
   return async (tenantId, notification, person) => {
-    const company = await settings.in(tenantId).findOne({});
+    const company = await settings.find(tenantId, tenantId);
     const locale = localeFor(notification.locale, person.locale, company?.locale, defaultLocale);
     const companyName = company?.companyName ?? NO_COMPANY;
     const { content } = notification;

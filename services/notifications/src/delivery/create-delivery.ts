@@ -12,6 +12,7 @@ import { createDispatcher, type Dispatcher } from './dispatcher.js';
 import { createLane, type Lane } from './lane.js';
 import { createPeople } from './people.js';
 import { createQueue, type Queue } from './queue.js';
+import { createSendToRecipient } from './send-to-recipient.js';
 
 export interface Delivery {
   readonly dispatcher: Dispatcher;
@@ -31,24 +32,19 @@ const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: Outc
   };
 };
 
-type Stores = Pick<Deps, 'notifications' | 'inbox' | 'preferences' | 'templates' | 'renderer'>;
+type Stores = Pick<Deps, 'notifications' | 'inbox' | 'chosen' | 'texts' | 'renderer'>;
 
 /** Everything between "it is due" and "it was handed over". */
 export const createDelivery = (platform: Platform, config: NotificationsConfig, replicas: Replicas, stores: Stores): Delivery => {
   const { clock, log, ids, instance } = platform;
   const channels = createChannels(config, stores.inbox);
   const queue = createQueue(platform);
-  const deliver = createDeliverNotification({
-    ...stores,
-    people: createPeople(replicas, stores.preferences),
-    compose: createCompose({ ...stores, replicas, publicUrl: config.PUBLIC_URL, defaultLocale: config.DEFAULT_LOCALE }),
-    channels,
-    clock,
-    ids,
-    instance,
-    onOutcome: countOutcomes(platform),
-  });
-  const lane = (channel: Channel, concurrency: number): Lane => createLane({ channel, concurrency, queue, deliver, clock, log });
+  const people = createPeople(replicas, stores.chosen);
+  const compose = createCompose({ ...stores, replicas, publicUrl: config.PUBLIC_URL, defaultLocale: config.DEFAULT_LOCALE });
+  const send = createSendToRecipient({ ...stores, people, compose, channels });
+  const deliver = createDeliverNotification({ ...stores, queue, people, send, clock, onOutcome: countOutcomes(platform) });
+  const lane = (channel: Channel, concurrency: number): Lane =>
+    createLane({ channel, concurrency, queue, deliver, instance, ids, clock, log });
   // Twice the connections: while one mail is being written down the next one is under way.
   const lanes = { EMAIL: lane('EMAIL', config.SMTP_CONNECTIONS * 2), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
   return { queue, dispatcher: createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log }) };

@@ -1,8 +1,9 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
+import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
 import type { Channel } from '../notification/notification.js';
 import type { DeliverNotification } from './deliver-notification.js';
-import type { Due, Queue } from './queue.js';
+import type { Claimed, Queue } from './queue.js';
 
 /** Delivers what is due on one channel, a bounded number at once. */
 export interface Lane {
@@ -17,47 +18,44 @@ export interface Lane {
 export interface LaneOptions {
   readonly channel: Channel;
   readonly concurrency: number;
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'claim'>;
   readonly deliver: DeliverNotification;
+  readonly instance: string;
+  readonly ids: IdSource;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-const keyOf = ({ tenantId, id }: Due): string => `${tenantId}\n${id}`;
-
 /** Each channel has its own lane, so that a mail server that hangs does not keep messages from the inbox. */
-export const createLane = ({ channel, concurrency, queue, deliver, clock, log }: LaneOptions): Lane => {
-  const running = new Map<string, Promise<void>>();
+export const createLane = ({ channel, concurrency, queue, deliver, instance, ids, clock, log }: LaneOptions): Lane => {
+  const running = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
   let again = false;
   let closed = false;
   /** Set by a fault of ours (the database is away): the next tick goes on, not a tight loop. */
   let faulty = false;
-
   const mayGoOn = (): boolean => !closed && !faulty;
 
-  const begin = (due: Due): void => {
-    const key = keyOf(due);
-    const run = deliver(due)
+  const begin = (claimed: Claimed, owner: string): void => {
+    const run: Promise<void> = deliver(claimed, owner)
       .catch((error: unknown) => {
         faulty = true;
-        log.error({ err: error, channel, notificationId: due.id }, 'delivery broke off; it is taken up again when its claim runs out');
+        const notificationId = claimed.notification.id;
+        log.error({ err: error, channel, notificationId }, 'delivery broke off; it is taken up again when its claim runs out');
       })
-      .finally(() => running.delete(key));
-    running.set(key, run);
+      .finally(() => running.delete(run));
+    running.add(run);
   };
 
   const look = async (): Promise<void> => {
     faulty = false;
-    for (;;) {
-      // Those that run may still be among what is due, hence more than fit.
-      const due = (await queue.due(channel, clock.now(), concurrency * 3)).filter((one) => !running.has(keyOf(one)));
-      if (due.length === 0) return;
-      for (const one of due) {
-        while (running.size >= concurrency) await Promise.race(running.values());
-        if (!mayGoOn()) return;
-        begin(one);
-      }
+    while (mayGoOn()) {
+      // No more than can begin at once: what waited for its turn here might be taken over meanwhile.
+      while (running.size >= concurrency) await Promise.race(running);
+      const owner = `${instance}#${ids.next()}`;
+      const claimed = await queue.claim(channel, owner, clock.now(), concurrency - running.size);
+      if (claimed.length === 0) return;
+      for (const one of claimed) begin(one, owner);
     }
   };
 
@@ -82,7 +80,7 @@ export const createLane = ({ channel, concurrency, queue, deliver, clock, log }:
   return {
     poke,
     idle: async () => {
-      while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running.values()]);
+      while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running]);
     },
     close: () => {
       closed = true;

@@ -1,7 +1,7 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
-import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Channel, Notification, Target } from '../notification/notification.js';
-import { categoryPreference, type PreferenceEntity } from '../preference/preference.js';
+import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
+import { categoryPreference } from '../preference/preference.js';
 import type { Replicas } from '../replica/replicas.js';
 
 /** Somebody who can be sent something now. */
@@ -30,9 +30,6 @@ export interface People {
   resolve(tenantId: string, notification: Notification, target: Target): Promise<Resolution>;
 }
 
-/** More people than that of one customer are not written to about one ticket. */
-const MAX_COLLEAGUES = 50;
-
 const toUser = (userId: string): Target => ({ kind: 'user', userId });
 
 const addressOf = (channel: Channel, { id, email, phone }: PublishedUser): string | undefined => {
@@ -53,27 +50,22 @@ const wants = (preference: { email: boolean; sms: boolean; inApp: boolean }, cha
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || (status !== 'DISABLED' && status !== 'REJECTED');
 
-export const createPeople = ({ users, customers }: Replicas, preferences: Repository<PreferenceEntity>): People => {
-  const colleaguesWhoWantIt = async (tenantId: string, customerId: string): Promise<readonly Target[]> => {
-    const found = await preferences.in(tenantId).list({ customerId, colleagues: true }, { limit: MAX_COLLEAGUES });
-    return found.map(({ id }) => toUser(id));
-  };
-
+export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): People => {
   /** Opened at the desk: the account holders, or the address of a customer that has no login. */
   const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
-    const admins = await users.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
+    const admins = await users.replica.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
     if (admins.length > 0) return admins.map(({ id }) => toUser(id));
-    const customer = await customers.in(tenantId).find(customerId);
+    const customer = await customers.find(tenantId, customerId);
     if (customer === undefined) return undefined;
     return customer.contactEmail === '' ? [] : [{ kind: 'email', email: customer.contactEmail }];
   };
 
   const resolveUser = async (tenantId: string, notification: Notification, userId: string): Promise<Resolution> => {
-    const user = await users.in(tenantId).find(userId);
+    const user = await users.find(tenantId, userId);
     if (user === undefined) return { kind: 'unknown', reason: 'this user is not known (yet)' };
     if (user.removed) return { kind: 'unwanted', reason: 'the account was removed' };
     if (!mayBeTold(user, notification)) return { kind: 'unwanted', reason: `the account is ${user.status}` };
-    const preference = categoryPreference(await preferences.in(tenantId).find(userId), notification.category);
+    const preference = categoryPreference(await chosen.of(tenantId, userId), notification.category);
     const send = wants(preference, notification.channel);
     const toInbox = notification.inbox && notification.channel !== 'IN_APP' && preference.inApp;
     if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
@@ -85,11 +77,12 @@ export const createPeople = ({ users, customers }: Replicas, preferences: Reposi
 
   return {
     expand: async (tenantId, { customerId, authorUserId }) => {
-      const author = await users.in(tenantId).find(authorUserId);
+      const author = await users.find(tenantId, authorUserId);
       if (author === undefined) return undefined;
       const belongs = author.customerId === customerId && !author.removed;
       const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
-      return main === undefined ? undefined : [...main, ...(await colleaguesWhoWantIt(tenantId, customerId))];
+      if (main === undefined) return undefined;
+      return [...main, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
     },
     resolve: async (tenantId, notification, target) => {
       switch (target.kind) {

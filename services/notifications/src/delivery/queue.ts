@@ -1,38 +1,68 @@
+import type { Collection } from 'mongodb';
+import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/runtime/platform';
+import { CLAIM_MS } from '../notification/delivery-decisions.js';
 import { NOTIFICATIONS } from '../notification/notification.repository.js';
-import type { Channel } from '../notification/notification.js';
+import type { Channel, Notification } from '../notification/notification.js';
 
-export interface Due {
+export interface Claimed {
   readonly tenantId: string;
-  readonly id: string;
+  readonly notification: Notification;
 }
 
-/** What is due, over all tenants: delivery is the one reader that belongs to none. */
+/**
+ * The notifications as a queue, over all tenants: delivery is the one reader that belongs to none. It takes several in
+ * one write and writes its results down without reading first, because what it has claimed is its own; the version
+ * still guards every write.
+ */
 export interface Queue {
-  due(channel: Channel, now: Date, limit: number): Promise<readonly Due[]>;
+  /** Takes what is due, `limit` at most; a claim that ran out is taken over. */
+  claim(channel: Channel, owner: string, now: Date, limit: number): Promise<readonly Claimed[]>;
+  /** `undefined` when somebody else has changed it meanwhile. */
+  save(tenantId: string, before: Notification, after: Notification, now: Date): Promise<Notification | undefined>;
   ensureIndexes(): Promise<void>;
 }
 
 const waiting = { nextAttemptAt: { $exists: true } };
 
-interface QueueDocument {
-  readonly _id: string;
-  readonly tenantId: string;
-  readonly channel: Channel;
-  readonly nextAttemptAt?: Date;
-}
-
 export const createQueue = ({ connection }: Platform): Queue => {
-  const collection = connection.collection<QueueDocument>(NOTIFICATIONS);
+  const collection = connection.collection<StoredDocument>(NOTIFICATIONS) as unknown as Collection<StoredDocument>;
+
+  const dueIds = async (channel: Channel, now: Date, limit: number): Promise<readonly string[]> => {
+    const cursor = collection.find({ channel, nextAttemptAt: { $exists: true, $lte: now } }, { projection: { _id: 1 } });
+    const documents = await cursor.sort({ nextAttemptAt: 1 }).limit(limit).toArray();
+    return documents.map(({ _id }) => _id);
+  };
+
   return {
-    due: async (channel, now, limit) => {
-      const documents = await collection
-        .find({ channel, nextAttemptAt: { $exists: true, $lte: now } }, { projection: { tenantId: 1 } })
-        .sort({ nextAttemptAt: 1 })
-        .limit(limit)
-        .toArray();
-      return documents.map(({ _id, tenantId }) => ({ id: _id, tenantId }));
+    claim: async (channel, owner, now, limit) => {
+      const ids = [...(await dueIds(channel, now, limit))];
+      if (ids.length === 0) return [];
+      const until = new Date(now.getTime() + CLAIM_MS);
+      await collection.updateMany(
+        { _id: { $in: ids }, nextAttemptAt: { $lte: now } },
+        {
+          $set: { status: 'SENDING', claim: { owner }, nextAttemptAt: until, updatedAt: now },
+          $inc: { version: 1, attempts: 1 },
+        },
+      );
+      const taken = await collection.find({ _id: { $in: ids }, 'claim.owner': owner }).toArray();
+      return taken
+        .sort((a, b) => ids.indexOf(a._id) - ids.indexOf(b._id))
+        .map((document) => ({ tenantId: document.tenantId, notification: toState<Notification>(document) }));
+    },
+    save: async (tenantId, before, after, now) => {
+      const { set, unset } = changesBetween({ ...before }, { ...after });
+      const version = before.version + 1;
+      const { matchedCount } = await collection.updateOne(
+        { _id: before.id, tenantId, version: before.version },
+        {
+          $set: { ...set, version, updatedAt: now },
+          ...(Object.keys(unset).length === 0 ? {} : { $unset: unset }),
+        },
+      );
+      return matchedCount === 0 ? undefined : { ...after, version, updatedAt: now };
     },
     // Partial: years of sent notifications are not in it.
     ensureIndexes: () =>

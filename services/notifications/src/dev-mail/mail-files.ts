@@ -1,15 +1,26 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MailSummary } from '../channel/file-channel.js';
 
-export interface ListedMail extends MailSummary {
+export interface ListedMail {
   readonly name: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly at: string;
 }
 
 /** As `file-channel.ts` names them: nothing in a request can lead out of the directory. */
 export const MAIL_NAME = /^\d{8}T\d{9}Z-[0-9a-f-]{36}-\d{1,4}$/;
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+const readListed = async (directory: string, name: string): Promise<ListedMail> => {
+  // Only whoever opens the page pays for the parser.
+  const { simpleParser } = await import('mailparser');
+  const { to, subject = '', text = '', date } = await simpleParser(await readFile(join(directory, `${name}.eml`)));
+  const recipients = [to ?? []].flat().map((list) => list.text);
+  return { name, to: recipients.join(', '), subject, text, at: date?.toISOString() ?? '' };
+};
 
 /** Newest first. */
 export const listMails = async (directory: string, limit: number): Promise<readonly ListedMail[]> => {
@@ -18,15 +29,13 @@ export const listMails = async (directory: string, limit: number): Promise<reado
     throw error;
   });
   const names = files
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
+    .filter((file) => file.endsWith('.eml'))
+    .map((file) => file.slice(0, -'.eml'.length))
     .filter((name) => MAIL_NAME.test(name))
     .sort()
     .reverse()
     .slice(0, limit);
-  return Promise.all(
-    names.map(async (name) => ({ name, ...(JSON.parse(await readFile(join(directory, `${name}.json`), 'utf8')) as MailSummary) })),
-  );
+  return Promise.all(names.map((name) => readListed(directory, name)));
 };
 
 /** `undefined` when there is no such mail. */

@@ -18,15 +18,6 @@ export const RETRY_PAUSES_S: readonly number[] = [10, 30, 60, 300, 900, 1_800, 3
 /** A sender that has not recorded anything for this long is taken for dead; longer than any one hand-over may take. */
 export const CLAIM_MS = 90_000;
 
-const isDue = ({ status, nextAttemptAt }: Notification, now: Date): boolean =>
-  (status === 'PENDING' || status === 'SENDING') && nextAttemptAt !== undefined && nextAttemptAt <= now;
-
-/** Takes it for one sender; unchanged when it is not due (any more). A claim that ran out is taken over. */
-export const claim = (state: Notification, owner: string, now: Date): Notification =>
-  isDue(state, now)
-    ? { ...state, status: 'SENDING', claim: { owner }, attempts: state.attempts + 1, nextAttemptAt: new Date(now.getTime() + CLAIM_MS) }
-    : state;
-
 export const isClaimedBy = (state: Notification, owner: string): boolean => state.status === 'SENDING' && state.claim?.owner === owner;
 
 const applied = (recipient: Recipient, outcome: Outcome, now: Date): Recipient => {
@@ -84,7 +75,3 @@ export const settle = (state: Notification, owner: string, now: Date): Notificat
   const nextAttemptAt = new Date(now.getTime() + pause * 1_000);
   return { ...state, status: 'PENDING', claim: undefined, nextAttemptAt, lastError: lastErrorOf(state.recipients) };
 };
-
-/** Gives back what was claimed and not begun (the process is stopping): due at once, for anybody. */
-export const release = (state: Notification, owner: string, now: Date): Notification =>
-  isClaimedBy(state, owner) ? { ...state, status: 'PENDING', claim: undefined, attempts: state.attempts - 1, nextAttemptAt: now } : state;

@@ -18,14 +18,16 @@ export const putPreferencesSchema = Joi.object<Preferences>({
 });
 
 export const putPreferences =
-  ({ preferences }: Pick<Deps, 'preferences'>) =>
+  ({ preferences, chosen }: Pick<Deps, 'preferences' | 'chosen'>) =>
   async ({ caller, body, ifMatch }: Call<Preferences>): Promise<Reply> => {
     const mine = preferences.in(caller.tenantId);
-    const chosen = { categories: body.categories, colleagues: body.colleagues, customerId: caller.customerId };
-    const known = await mine.update(caller.userId, (state) => ({ state: { ...state, ...chosen } }), { ifMatch });
-    if (known === undefined && ifMatch !== undefined && ifMatch !== 0) throw stale(0);
-    const inserted = known ?? (await mine.insert({ id: caller.userId, ...chosen }));
+    const choice = { categories: body.categories, colleagues: body.colleagues, customerId: caller.customerId };
+    const change = () => mine.update(caller.userId, (state) => ({ state: { ...state, ...choice } }), { ifMatch });
+    const before = await change();
+    if (before === undefined && ifMatch !== undefined && ifMatch !== 0) throw stale(0);
+    const inserted = before ?? (await mine.insert({ id: caller.userId, ...choice }));
     // Two first writes at once: the insert answered what the other one stored.
-    const saved = known ?? (await mine.update(caller.userId, (state) => ({ state: { ...state, ...chosen } }))) ?? inserted;
+    const saved = before ?? (await mine.update(caller.userId, (state) => ({ state: { ...state, ...choice } }))) ?? inserted;
+    chosen.forget(caller.tenantId, caller.userId, caller.customerId);
     return ok({ ...effective(saved), version: saved.version });
   };

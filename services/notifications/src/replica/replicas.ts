@@ -1,19 +1,42 @@
 import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/runtime/platform';
+import { createRecent, type Recent } from './recent.js';
 
-/** Who people are and how to reach them, as auth and assets last told. */
-export interface Replicas {
-  readonly users: Replica<PublishedUser>;
-  readonly customers: Replica<PublishedCustomer>;
-  readonly settings: Replica<PublishedSettings>;
-  readonly assets: Replica<Pick<PublishedAsset, 'friendlyName'>>;
+/** What another service owns, as it last told. */
+export interface Followed<T> extends Pick<Recent<T>, 'find'> {
+  readonly replica: Replica<T>;
+  keep(tenantId: string, id: string, version: number, value: T): Promise<void>;
 }
 
-export const createReplicas = ({ connection }: Platform): Replicas => ({
-  users: createReplica<PublishedUser>({ connection, collection: 'users', indexes: [{ fields: { customerId: 1, role: 1 } }] }),
-  customers: createReplica<PublishedCustomer>({ connection, collection: 'customers' }),
-  settings: createReplica<PublishedSettings>({ connection, collection: 'settings' }),
-  assets: createReplica<Pick<PublishedAsset, 'friendlyName'>>({ connection, collection: 'assets' }),
-});
+/** Who people are and how to reach them, and what things are called. */
+export interface Replicas {
+  readonly users: Followed<PublishedUser>;
+  readonly customers: Followed<PublishedCustomer>;
+  /** Under the tenant's own id. */
+  readonly settings: Followed<PublishedSettings>;
+  readonly assets: Followed<Pick<PublishedAsset, 'friendlyName'>>;
+}
+
+export const createReplicas = ({ connection }: Platform): Replicas => {
+  const follow = <T extends object>(collection: string, indexes: readonly IndexDeclaration[] = []): Followed<T> => {
+    const replica = createReplica<T>({ connection, collection, indexes });
+    const recent = createRecent<T>((tenantId, id) => replica.in(tenantId).find(id));
+    return {
+      replica,
+      find: recent.find,
+      keep: async (tenantId, id, version, value) => {
+        await replica.in(tenantId).keep(id, version, value);
+        recent.forget(tenantId, id);
+      },
+    };
+  };
+  return {
+    users: follow<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }]),
+    customers: follow<PublishedCustomer>('customers'),
+    settings: follow<PublishedSettings>('settings'),
+    assets: follow<Pick<PublishedAsset, 'friendlyName'>>('assets'),
+  };
+};

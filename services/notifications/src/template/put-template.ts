@@ -18,7 +18,7 @@ export const templateTextSchema = Joi.object<TemplateText>({
 
 /** The tenant's own text instead of the one that ships. */
 export const putTemplate =
-  ({ templates, renderer }: Pick<Deps, 'templates' | 'renderer'>) =>
+  ({ templates, texts, renderer }: Pick<Deps, 'templates' | 'texts' | 'renderer'>) =>
   async ({ caller, params: { key, locale }, body, ids, ifMatch }: Call<TemplateText, unknown, TemplateParams>): Promise<Reply> => {
     checkTemplate(renderer, key, locale, body);
     const own = templates.in(caller.tenantId);
@@ -37,5 +37,7 @@ export const putTemplate =
         return other === undefined ? undefined : change(other.id);
       }
     };
-    return ok(templateView(key, locale, await makeOrChange()));
+    const saved = await makeOrChange();
+    texts.forget(caller.tenantId, key, locale);
+    return ok(templateView(key, locale, saved));
   };

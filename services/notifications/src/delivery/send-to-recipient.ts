@@ -1,0 +1,49 @@
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
+import type { InboxItem } from '../inbox/inbox.js';
+import { putIntoInbox } from '../inbox/put-into-inbox.js';
+import type { Outcome } from '../notification/delivery-decisions.js';
+import type { Channel, Notification, Recipient } from '../notification/notification.js';
+import type { Compose } from './compose.js';
+import type { People, Person } from './people.js';
+
+export interface SendDeps {
+  readonly inbox: Repository<InboxItem>;
+  readonly people: Pick<People, 'resolve'>;
+  readonly compose: Compose;
+  readonly channels: Readonly<Record<Channel, ChannelPort>>;
+}
+
+export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<Outcome>;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+
+/** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
+export const createSendToRecipient = ({ people, compose, channels, inbox }: SendDeps): SendToRecipient => {
+  const handOver = async (tenantId: string, notification: Notification, { key }: Recipient, person: Person): Promise<Outcome> => {
+    const { address, name, inboxUserId } = person;
+    try {
+      const composed = await compose(tenantId, notification, person);
+      const { id: notificationId, createdAt: at } = notification;
+      const message: Message = { ...composed, tenantId, notificationId, recipientKey: key, address, name, at };
+      if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
+      if (person.send) await channels[notification.channel].send(message);
+      return { kind: 'sent', address: person.send ? address : (inboxUserId ?? address) };
+    } catch (error) {
+      return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error), address };
+    }
+  };
+  return async (tenantId, notification, recipient) => {
+    const resolution = await people.resolve(tenantId, notification, recipient.target);
+    switch (resolution.kind) {
+      case 'person':
+        return handOver(tenantId, notification, recipient, resolution);
+      case 'unknown':
+        return { kind: 'retry', error: resolution.reason };
+      case 'unreachable':
+        return { kind: 'failed', error: resolution.reason };
+      case 'unwanted':
+        return { kind: 'skipped', error: resolution.reason };
+    }
+  };
+};

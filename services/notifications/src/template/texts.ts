@@ -1,0 +1,28 @@
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { createRecent } from '../replica/recent.js';
+import { builtInText } from './built-in.js';
+import type { Locale, TemplateEntity, TemplateKey, TemplateText } from './template.js';
+
+/** The texts in force, as delivery asks for them. */
+export interface Texts {
+  of(tenantId: string, key: TemplateKey, locale: Locale): Promise<TemplateText>;
+  /** An ADMIN changed it. */
+  forget(tenantId: string, key: TemplateKey, locale: Locale): void;
+}
+
+export const createTexts = (templates: Repository<TemplateEntity>): Texts => {
+  const idOf = (key: TemplateKey, locale: Locale): string => `${key}/${locale}`;
+  const changed = createRecent<TemplateEntity>(
+    (tenantId, id) => {
+      const [key, locale] = id.split('/') as [TemplateKey, Locale];
+      return templates.in(tenantId).findOne({ key, locale });
+    },
+    { rememberAbsence: true },
+  );
+  return {
+    of: async (tenantId, key, locale) => (await changed.find(tenantId, idOf(key, locale))) ?? builtInText(key, locale),
+    forget: (tenantId, key, locale) => {
+      changed.forget(tenantId, idOf(key, locale));
+    },
+  };
+};
