@@ -6,7 +6,10 @@ import { retireAsset } from './asset/retire-asset.js';
 import { transferAsset, transferAssetBody } from './asset/transfer-asset.js';
 import { updateAsset, updateAssetBody } from './asset/update-asset.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
+import { exportAssets, exportAssetsQuery } from './import/export-assets.js';
+import { importAssets, importAssetsBody } from './import/import-assets.js';
 import { getAssetInternally, getLocationInternally, internalQuery } from './internal.js';
+import { getLabel } from './label/get-label.js';
 import { addLocation, addLocationBody } from './location/add-location.js';
 import { getLocation } from './location/get-location.js';
 import { listLocations, listLocationsQuery } from './location/list-locations.js';
@@ -35,10 +38,15 @@ export const createRoutes = (store: Store): readonly Route[] => [
 
   get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(store)),
   create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(store)),
+  get('/assets/export', 'read:assets', 'The listed devices as CSV.', { query: exportAssetsQuery }, exportAssets(store)),
+  action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(store), {
+    creates: true,
+  }),
   get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(store)),
   put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
   remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
   get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
+  get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(store)),
   action(
     '/assets/:id/transfer',
     'transfer:assets',

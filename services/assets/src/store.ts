@@ -2,6 +2,7 @@ import type { Platform } from '@riparo/shared/runtime/platform';
 import { createAcrossTenants } from './across-tenants.js';
 import { createAssetRepository } from './asset/asset.repository.js';
 import { createShowAsset } from './asset/show-asset.js';
+import { createCreateAsset } from './asset/create-asset.js';
 import { createFindTicketFigures } from './asset/ticket-figures.js';
 import type { AssetsConfig } from './config.js';
 import { createChangeEstate } from './estate/change-estate.js';
@@ -48,9 +49,11 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     unsettledEstates,
     plansByEnd,
     clock,
+    publicUrl: config.PUBLIC_URL,
     settleEstate: createSettleEstate({ locations, changeEstate, clock }),
     findPrimaries: createFindPrimaries(estates, locations),
     placeAsset,
+    createAsset: createCreateAsset(assets, placeAsset),
     moveAsset: createMoveAsset(assets, placeAsset),
     findCoveredCounts: createFindCoveredCounts(platform.connection),
     findOwner: createFindOwner(replicas.customers),

@@ -1,0 +1,116 @@
+import Joi from 'joi';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { editAsset, IN_USE, serialKeyOf, type Asset } from '../asset/asset.js';
+import type { CreateAsset } from '../asset/create-asset.js';
+import type { FindPrimaries } from '../estate/find-primaries.js';
+import type { MoveAsset } from '../estate/move-asset.js';
+import { MAX_LOCATIONS } from '../location/add-location.js';
+import type { Location } from '../location/location.js';
+import type { FindOwner } from '../owner.js';
+import { planImport, type RowPlan, type Surroundings } from './plan-import.js';
+import { MAX_ROWS, readTable, type TableRow } from './read-table.js';
+
+export interface ImportAssets {
+  /** The table, with a row of names. */
+  readonly csv: string;
+  /** `true` (the default) reports what would happen and does nothing. */
+  readonly dryRun: boolean;
+  /** Staff only. */
+  readonly customerId?: string;
+}
+export const importAssetsBody = Joi.object<ImportAssets>({
+  csv: Joi.string().max(1_000_000).required(),
+  dryRun: Joi.boolean().default(true),
+  customerId: uuid(),
+});
+
+export interface ImportAssetsDeps {
+  readonly assets: Repository<Asset>;
+  readonly locations: Repository<Location>;
+  readonly findPrimaries: FindPrimaries;
+  readonly findOwner: FindOwner;
+  readonly createAsset: CreateAsset;
+  readonly moveAsset: MoveAsset;
+}
+type ImportCall = Call<ImportAssets>;
+
+const DONE = { CREATE: 'CREATED', UPDATE: 'UPDATED', UNCHANGED: 'UNCHANGED', INVALID: 'INVALID' } as const;
+
+const lookAround = async (
+  { assets, locations, findPrimaries }: ImportAssetsDeps,
+  tenantId: string,
+  customerId: string,
+  rows: readonly TableRow[],
+): Promise<Surroundings> => {
+  const serialKeys = rows.flatMap(({ cells }) => (cells.serialNumber === undefined ? [] : [serialKeyOf(cells.serialNumber)]));
+  const [theirs, places, primaries] = await Promise.all([
+    assets.in(tenantId).list({ customerId, serialKey: { $in: serialKeys }, status: { $in: IN_USE } }, { limit: MAX_ROWS }),
+    locations.in(tenantId).list({ customerId }, { limit: MAX_LOCATIONS }),
+    findPrimaries(tenantId, [customerId]),
+  ]);
+  return { assets: theirs, locations: places, defaultLocationId: primaries.get(customerId) };
+};
+
+/**
+ * By serial number: a device that is not there is registered, one that is there gets what its row says. So a table that
+ * is imported again, or after an interruption, changes nothing twice. Rows with faults are told and left out.
+ */
+export const importAssets = (deps: ImportAssetsDeps) => {
+  const apply = async (plan: RowPlan, { caller, ids, now }: ImportCall, customerId: string): Promise<string | undefined> => {
+    if (plan.outcome === 'CREATE') return (await deps.createAsset(caller, { ...plan.fields, id: ids.next(), customerId }, now)).id;
+    if (plan.outcome !== 'UPDATE') return plan.outcome === 'UNCHANGED' ? plan.assetId : undefined;
+    const { fields, assetId } = plan;
+    const moved = await deps.moveAsset({
+      tenantId: caller.tenantId,
+      assetId,
+      now,
+      placeOf: ({ locationId }) =>
+        fields.locationId === undefined || fields.locationId === locationId ? undefined : { customerId, locationId: fields.locationId },
+      decide: (asset) => editAsset(asset, fields, caller.userId),
+    });
+    return moved.id;
+  };
+
+  /** What another has changed meanwhile is this row's fault, not the whole import's. */
+  const applyRow = async (plan: RowPlan, call: ImportCall, customerId: string): Promise<object> => {
+    try {
+      const assetId = await apply(plan, call, customerId);
+      return { row: plan.row, outcome: DONE[plan.outcome], assetId, errors: plan.outcome === 'INVALID' ? plan.errors : undefined };
+    } catch (error) {
+      if (!isDomainError(error) || error.kind === 'unavailable') throw error;
+      return { row: plan.row, outcome: 'INVALID', errors: error.details.errors ?? [{ path: '', message: error.message }] };
+    }
+  };
+
+  return async (call: ImportCall): Promise<Reply> => {
+    const { caller, body } = call;
+    const customerId = await deps.findOwner(caller, body.customerId);
+    const rows = readTable(body.csv);
+    const plans = planImport(rows, await lookAround(deps, caller.tenantId, customerId, rows));
+    if (body.dryRun) return ok({ dryRun: true, ...summary(plans), rows: plans.map(forecast) });
+    const done = [];
+    for (const plan of plans) done.push(await applyRow(plan, call, customerId));
+    return ok({ dryRun: false, ...summary(done as { outcome: string }[]), rows: done });
+  };
+};
+
+const forecast = (plan: RowPlan) => ({
+  row: plan.row,
+  outcome: DONE[plan.outcome],
+  assetId: 'assetId' in plan ? plan.assetId : undefined,
+  errors: plan.outcome === 'INVALID' ? plan.errors : undefined,
+});
+
+const summary = (rows: readonly { readonly outcome: string }[]) => {
+  const count = (...outcomes: readonly string[]) => rows.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    created: count('CREATE', 'CREATED'),
+    updated: count('UPDATE', 'UPDATED'),
+    unchanged: count('UNCHANGED'),
+    invalid: count('INVALID'),
+  };
+};

@@ -1,0 +1,22 @@
+import { file } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { Asset } from '../asset/asset.js';
+import { assetNotFound } from '../asset/asset.errors.js';
+import { mayNotSee } from '../owner.js';
+import { printLabel } from './print-label.js';
+
+interface Deps {
+  readonly assets: Repository<Asset>;
+  readonly publicUrl: string;
+}
+
+export const getLabel =
+  ({ assets, publicUrl }: Deps) =>
+  async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
+    const asset = await assets.in(caller.tenantId).find(id);
+    if (asset === undefined || mayNotSee(caller, asset.customerId)) throw assetNotFound();
+    const { friendlyName: name, brand, model, serialNumber } = asset;
+    const url = new URL(`/assets/${id}`, publicUrl).href;
+    return file(await printLabel({ url, name, kind: `${brand} ${model}`, serialNumber }), 'application/pdf', `label-${id}.pdf`, 'inline');
+  };

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import { openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Row {
+  readonly row: number;
+  readonly outcome: string;
+  readonly assetId?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+interface Report {
+  readonly dryRun: boolean;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly invalid: number;
+  readonly rows: readonly Row[];
+}
+
+const HEAD = 'friendlyName,category,brand,model,serialNumber,location,tags\n';
+
+describe('Devices as a table', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  beforeEach(async () => {
+    desk = await openDesk();
+    rossi = await desk.customer();
+    await desk.location(rossi, { name: 'Shop' });
+    await desk.location(rossi, { name: 'Depot' });
+  });
+  afterEach(() => desk.stop());
+
+  const send = (csv: string, part: object = {}, token = rossi.token) =>
+    desk.api.post<Report>('/assets/import', { csv, ...part }, { token });
+  const apply = async (csv: string) => (await send(csv, { dryRun: false })).body.data;
+  const assets = async () => (await desk.api.get<Record<string, unknown>[]>('/assets?sort=createdAt', { token: rossi.token })).body.data;
+
+  describe('POST /assets/import', () => {
+    it('reports row by row what would happen, and does nothing', async () => {
+      const csv = `${HEAD}Till,desktop,HP,ProDesk,S1,depot,a;b\nBad,TOASTER,,X,S2,Nowhere,\nTwin,LAPTOP,Dell,X,s-1,,\n`;
+      const { status, body } = await send(csv);
+      expect(status).to.equal(200);
+      expect(body.data).to.deep.include({ dryRun: true, created: 1, updated: 0, unchanged: 0, invalid: 2 });
+      expect(body.data.rows.map(({ row, outcome }) => [row, outcome])).to.deep.equal([
+        [2, 'CREATED'],
+        [3, 'INVALID'],
+        [4, 'INVALID'],
+      ]);
+      expect(body.data.rows[1]?.errors?.map(({ path }) => path)).to.have.members(['category', 'brand', 'location']);
+      expect(body.data.rows[2]?.errors).to.deep.equal([{ path: 'serialNumber', message: 'is in row 2 already' }]);
+      expect(await assets()).to.deep.equal([]);
+    });
+
+    it('applies it, leaves out rows with faults, and changes nothing when it is repeated', async () => {
+      const csv = `${HEAD}Till,DESKTOP,HP,ProDesk,S1,Depot,a;b\nBad,TOASTER,HP,X,S2,,\nPrinter,PRINTER,Epson,T20,S3,,\n`;
+      expect(await apply(csv)).to.include({ created: 2, invalid: 1 });
+      const first = await assets();
+      expect(first.map(({ friendlyName, tags }) => [friendlyName, tags])).to.deep.equal([
+        ['Till', ['a', 'b']],
+        ['Printer', []],
+      ]);
+      expect(await apply(csv)).to.include({ created: 0, updated: 0, unchanged: 2, invalid: 1 });
+      expect(await assets()).to.deep.equal(first);
+    });
+
+    it('changes what a row says of a device that is there, and nothing that a cell leaves empty', async () => {
+      const id = await desk.asset(rossi, { serialNumber: 'ABC-1', os: 'Windows 11', brand: 'HP' });
+      const report = await apply('serialNumber;friendlyName;os;location\r\nabc1;"Till; new";;Depot\r\n');
+      expect(report).to.deep.include({ updated: 1, rows: [{ row: 2, outcome: 'UPDATED', assetId: id }] });
+      const [asset] = await assets();
+      expect(asset).to.include({ serialNumber: 'ABC-1', friendlyName: 'Till; new', os: 'Windows 11', brand: 'HP' });
+      const { body } = await desk.api.get<{ id: string; location: { name: string } }>(`/assets/${id}`, { token: rossi.token });
+      expect(body.data.location.name).to.equal('Depot');
+    });
+
+    it('when it is no table, then 422 with what is wrong', async () => {
+      const messages = async (csv: string) => (await send(csv)).body.errors.map(({ path }) => path);
+      for (const csv of [
+        '',
+        'friendlyName,colour,serialNumber\n',
+        'friendlyName\nX\n',
+        'serialNumber,serialNumber\n',
+        'serialNumber\n"open\n',
+      ]) {
+        expect(await messages(csv)).to.deep.equal(['csv']);
+      }
+      const many = `serialNumber\n${Array.from({ length: 1001 }, (_, n) => `S${n}`).join('\n')}`;
+      expect(await messages(many)).to.deep.equal(['csv']);
+    });
+
+    it('is for customer admins and the desk; of another customer not at all', async () => {
+      const csv = `${HEAD}Till,DESKTOP,HP,ProDesk,S1,,\n`;
+      const other = await desk.customer();
+      const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
+      expect((await send(csv, {}, user)).status).to.equal(403);
+      expect((await send(csv, {}, desk.staff('TECH').token)).status).to.equal(403);
+      expect((await send(csv, { customerId: other.customerId })).body.code).to.equal('CUSTOMER_NOT_FOUND');
+      const { token } = desk.staff();
+      expect((await send(csv, { customerId: rossi.customerId, dryRun: false }, token)).body.data.created).to.equal(1);
+      expect(await assets()).to.have.length(1);
+    });
+  });
+
+  describe('GET /assets/export', () => {
+    it('gives what a list with the same filters shows, formulas made harmless, and can be imported again', async () => {
+      await desk.asset(rossi, { friendlyName: '=1+1', notes: '+39 line\n"two"', tags: ['a', 'b'], serialNumber: 'S1' });
+      await desk.asset(rossi, { category: 'PRINTER', serialNumber: 'S2' });
+      await desk.asset(await desk.customer(), { serialNumber: 'S3' });
+      const answer = await desk.api.get('/assets/export', { token: rossi.token });
+      expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
+      const rows: Record<string, string>[] = parse(answer.text, { columns: true, bom: true });
+      expect(rows.map(({ serialNumber, friendlyName, notes, tags }) => [serialNumber, friendlyName, notes, tags])).to.deep.equal([
+        ['S1', "'=1+1", '\'+39 line\n"two"', 'a;b'],
+        ['S2', "Joel's Laptop", '', ''],
+      ]);
+      expect(await apply(answer.text)).to.include({ created: 0, updated: 0, unchanged: 2, invalid: 0 });
+      const printers = await desk.api.get('/assets/export?category=PRINTER', { token: rossi.token });
+      expect(parse(printers.text, { columns: true, bom: true })).to.have.length(1);
+    });
+  });
+
+  describe('GET /assets/:id/label.pdf', () => {
+    it('is a PDF, for those who see the device', async () => {
+      const id = await desk.asset(rossi, { friendlyName: '笔记本 Nr. 1' });
+      const answer = await desk.api.get(`/assets/${id}/label.pdf`, { token: rossi.token });
+      expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).to.deep.equal([200, 'application/pdf', '%PDF-']);
+      const other = await desk.customer();
+      expect((await desk.api.get(`/assets/${id}/label.pdf`, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+    });
+  });
+});
