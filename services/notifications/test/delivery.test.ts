@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
-import { CLAIM_MS } from '../src/notification/delivery-decisions.js';
 import { startBench, type Bench } from './notifications.setup.js';
 
 interface Detail {
@@ -12,6 +11,9 @@ interface Detail {
   readonly nextAttemptAt?: string;
   readonly recipients: readonly { address: string; status: string; attempts: number; lastError?: string }[];
 }
+
+/** Of the default configuration: four times SMTP_TIMEOUT_MS and ten seconds. */
+const CLAIM_MS = 50_000;
 
 describe('delivery', () => {
   const benches: Bench[] = [];

@@ -15,6 +15,9 @@ export interface SmtpOptions {
   readonly timeoutMs: number;
 }
 
+/** A server that answers a byte now and then keeps every single step alive: the whole hand-over has a limit too, in ms. */
+export const longestHandOverMs = (timeoutMs: number): number => timeoutMs * 4;
+
 /** A refused sign-in (EAUTH) is our fault and may be mended; only a refused recipient or message is final. */
 const isPermanent = (error: NodemailerError): boolean => {
   if (error.code !== 'EENVELOPE' && error.code !== 'EMESSAGE') return false;
@@ -41,8 +44,7 @@ export const createSmtpChannel = (options: SmtpOptions): ChannelPort => {
   return {
     send: async (message) => {
       try {
-        // A server that answers a byte now and then keeps every single step alive: the whole has a limit too.
-        await transport.sendMail({ ...composeMail(from, message), signal: AbortSignal.timeout(timeoutMs * 4) });
+        await transport.sendMail({ ...composeMail(from, message), signal: AbortSignal.timeout(longestHandOverMs(timeoutMs)) });
       } catch (error) {
         const failure = error as NodemailerError;
         if (isPermanent(failure)) throw new PermanentDeliveryError(failure.message, { cause: failure });

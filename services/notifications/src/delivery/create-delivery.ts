@@ -1,10 +1,11 @@
 import { counter } from '@riparo/shared/metrics/registry';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import { createChannels } from '../channel/create-channels.js';
+import { longestHandOverMs } from '../channel/smtp-channel.js';
 import type { NotificationsConfig } from '../config.js';
 import type { Deps } from '../deps.js';
 import type { Channel } from '../notification/notification.js';
-import type { Outcome } from '../notification/delivery-decisions.js';
+import { claimMs, type Outcome } from '../notification/delivery-decisions.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createCompose } from './compose.js';
 import { createDeliverNotification } from './deliver-notification.js';
@@ -39,12 +40,13 @@ export const createDelivery = (platform: Platform, config: NotificationsConfig, 
   const { clock, log, ids, instance } = platform;
   const channels = createChannels(config, stores.inbox);
   const queue = createQueue(platform);
+  const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(replicas, stores.chosen);
   const compose = createCompose({ ...stores, replicas, publicUrl: config.PUBLIC_URL, defaultLocale: config.DEFAULT_LOCALE });
   const send = createSendToRecipient({ ...stores, people, compose, channels });
-  const deliver = createDeliverNotification({ ...stores, queue, people, send, clock, onOutcome: countOutcomes(platform) });
+  const deliver = createDeliverNotification({ ...stores, queue, people, send, clock, claimForMs, onOutcome: countOutcomes(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
-    createLane({ channel, concurrency, queue, deliver, instance, ids, clock, log });
+    createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
   // Twice the connections: while one mail is being written down the next one is under way.
   const lanes = { EMAIL: lane('EMAIL', config.SMTP_CONNECTIONS * 2), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
   return { queue, dispatcher: createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log }) };

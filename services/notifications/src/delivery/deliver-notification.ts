@@ -12,6 +12,8 @@ export interface DeliverDeps {
   readonly people: Pick<People, 'expand'>;
   readonly send: SendToRecipient;
   readonly clock: Clock;
+  /** For how long, in ms, every outcome prolongs a claim. */
+  readonly claimForMs: number;
   /** For metrics. */
   readonly onOutcome: (channel: Channel, outcome: Outcome['kind']) => void;
 }
@@ -37,7 +39,7 @@ const createExpansion = async (people: Pick<People, 'expand'>, tenantId: string,
  * the next: a crash repeats at most the one that was handed over and not yet written down.
  */
 export const createDeliverNotification =
-  ({ notifications, queue, people, send, clock, onOutcome }: DeliverDeps): DeliverNotification =>
+  ({ notifications, queue, people, send, clock, claimForMs, onOutcome }: DeliverDeps): DeliverNotification =>
   async ({ tenantId, notification }, owner) => {
     const expansion = await createExpansion(people, tenantId, notification);
     let stored: Notification | undefined = notification;
@@ -61,7 +63,7 @@ export const createDeliverNotification =
       onOutcome(current.channel, outcome.kind);
       const last = index === waiting.length - 1;
       stored = await write(stored, (latest, now) => {
-        const recorded = record(latest, owner, key, outcome, now);
+        const recorded = record(latest, owner, key, outcome, now, new Date(now.getTime() + claimForMs));
         return last ? settle(recorded, owner, now) : recorded;
       });
     }

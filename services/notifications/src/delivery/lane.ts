@@ -18,6 +18,8 @@ export interface Lane {
 export interface LaneOptions {
   readonly channel: Channel;
   readonly concurrency: number;
+  /** For how long, in ms, a notification is claimed. */
+  readonly claimForMs: number;
   readonly queue: Pick<Queue, 'claim'>;
   readonly deliver: DeliverNotification;
   readonly instance: string;
@@ -27,7 +29,7 @@ export interface LaneOptions {
 }
 
 /** Each channel has its own lane, so that a mail server that hangs does not keep messages from the inbox. */
-export const createLane = ({ channel, concurrency, queue, deliver, instance, ids, clock, log }: LaneOptions): Lane => {
+export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log }: LaneOptions): Lane => {
   const running = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
   let again = false;
@@ -53,7 +55,9 @@ export const createLane = ({ channel, concurrency, queue, deliver, instance, ids
       // No more than can begin at once: what waited for its turn here might be taken over meanwhile.
       while (running.size >= concurrency) await Promise.race(running);
       const owner = `${instance}#${ids.next()}`;
-      const claimed = await queue.claim(channel, owner, clock.now(), concurrency - running.size);
+      const now = clock.now();
+      const until = new Date(now.getTime() + claimForMs);
+      const claimed = await queue.claim(channel, owner, now, until, concurrency - running.size);
       if (claimed.length === 0) return;
       for (const one of claimed) begin(one, owner);
     }

@@ -2,7 +2,6 @@ import type { Collection } from 'mongodb';
 import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/runtime/platform';
-import { CLAIM_MS } from '../notification/delivery-decisions.js';
 import { NOTIFICATIONS } from '../notification/notification.repository.js';
 import type { Channel, Notification } from '../notification/notification.js';
 
@@ -17,8 +16,8 @@ export interface Claimed {
  * still guards every write.
  */
 export interface Queue {
-  /** Takes what is due, `limit` at most; a claim that ran out is taken over. */
-  claim(channel: Channel, owner: string, now: Date, limit: number): Promise<readonly Claimed[]>;
+  /** Takes what is due, `limit` at most, until `until`; a claim that ran out is taken over. */
+  claim(channel: Channel, owner: string, now: Date, until: Date, limit: number): Promise<readonly Claimed[]>;
   /** `undefined` when somebody else has changed it meanwhile. */
   save(tenantId: string, before: Notification, after: Notification, now: Date): Promise<Notification | undefined>;
   ensureIndexes(): Promise<void>;
@@ -36,10 +35,9 @@ export const createQueue = ({ connection }: Platform): Queue => {
   };
 
   return {
-    claim: async (channel, owner, now, limit) => {
+    claim: async (channel, owner, now, until, limit) => {
       const ids = [...(await dueIds(channel, now, limit))];
       if (ids.length === 0) return [];
-      const until = new Date(now.getTime() + CLAIM_MS);
       await collection.updateMany(
         { _id: { $in: ids }, nextAttemptAt: { $lte: now } },
         {

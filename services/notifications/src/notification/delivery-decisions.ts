@@ -15,8 +15,11 @@ export type Outcome =
  */
 export const RETRY_PAUSES_S: readonly number[] = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];
 
-/** A sender that has not recorded anything for this long is taken for dead; longer than any one hand-over may take. */
-export const CLAIM_MS = 90_000;
+/** For looking up whom it goes to and writing down what became of it, on a machine that is busy. */
+const MARGIN_MS = 10_000;
+
+/** A sender that has not recorded anything for this long is taken for dead: longer than any one hand-over may take. */
+export const claimMs = (longestHandOver: number): number => longestHandOver + MARGIN_MS;
 
 export const isClaimedBy = (state: Notification, owner: string): boolean => state.status === 'SENDING' && state.claim?.owner === owner;
 
@@ -39,13 +42,13 @@ const applied = (recipient: Recipient, outcome: Outcome, now: Date): Recipient =
 
 /**
  * Writes down one recipient's outcome. It is the truth even when the claim was lost meanwhile; the claim is only
- * prolonged for the one who holds it.
+ * prolonged, until `claimedUntil`, for the one who holds it.
  */
-export const record = (state: Notification, owner: string, key: string, outcome: Outcome, now: Date): Notification => {
+export const record = (state: Notification, owner: string, key: string, outcome: Outcome, now: Date, claimedUntil: Date): Notification => {
   const recipients = state.recipients.map((recipient) =>
     recipient.key === key && recipient.status === 'PENDING' ? applied(recipient, outcome, now) : recipient,
   );
-  return isClaimedBy(state, owner) ? { ...state, recipients, nextAttemptAt: new Date(now.getTime() + CLAIM_MS) } : { ...state, recipients };
+  return isClaimedBy(state, owner) ? { ...state, recipients, nextAttemptAt: claimedUntil } : { ...state, recipients };
 };
 
 /** What has been sent must not keep what nobody may read later, such as a link to reset a password. */
