@@ -1,5 +1,5 @@
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
-import { AssetRegistered, AssetRetired, AssetUpdated } from '@riparo/shared/contracts/assets.events';
+import { AssetRegistered, AssetRetired, AssetUpdated, ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import {
   CustomerClosed,
   CustomerCreated,
@@ -33,6 +33,7 @@ import {
   tellClosed,
   tellOpened,
   tellOverdue,
+  tellPlanExpiring,
   tellRejected,
   tellReplied,
   tellResolved,
@@ -68,6 +69,7 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(AssetRegistered, asset),
     on(AssetUpdated, asset),
     on(AssetRetired, asset),
+    on(ServicePlanExpiring, tell(tellPlanExpiring)),
     on(TicketOpened, tell(tellOpened)),
     on(TicketUpdated, () => Promise.resolve()),
     on(TicketAssigned, tell(tellAssigned)),

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import { RegistrationApproved, RegistrationRejected } from '@riparo/shared/contracts/auth.events';
 import { expect } from 'chai';
 import { buildUser, knowCompany, startBench, type Bench } from './notifications.setup.js';
 
-describe('registration events', () => {
+describe('registration and plan events', () => {
   let bench: Bench;
   before(async () => {
     bench = await startBench();
@@ -30,5 +32,25 @@ describe('registration events', () => {
     await bench.publish(RegistrationRejected, { user, reason: 'We could not verify the certificate.' }, { subject: user.id });
     const [caught] = await bench.smtp.mailsTo(user.email);
     expect(caught?.mail.text).to.contain('We could not verify the certificate.');
+  });
+
+  it('when a service plan ends soon, then the account holders are told, and nobody else', async () => {
+    const customerId = randomUUID();
+    const holder = await bench.knowUser({ role: 'CUSTOMER_ADMIN', customerId });
+    const other = await bench.knowUser({ role: 'CUSTOMER_USER', customerId });
+    const servicePlan = {
+      id: randomUUID(),
+      customerId,
+      name: 'Office care',
+      planType: 'BASIC',
+      coverageLevel: 'REMOTE_ONLY',
+      startDate: '2026-01-01',
+      endDate: '2026-12-31',
+      status: 'ACTIVE',
+    } as const;
+    await bench.publish(ServicePlanExpiring, { servicePlan, daysLeft: 30 }, { subject: servicePlan.id });
+    const [caught] = await bench.smtp.mailsTo(holder.email);
+    expect(caught?.mail.subject).to.equal('Your service plan Office care ends on 2026-12-31');
+    expect(bench.smtp.mails.filter(({ to }) => to.includes(other.email))).to.have.length(0);
   });
 });

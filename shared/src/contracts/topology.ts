@@ -76,7 +76,7 @@ export const TOPOLOGY = {
   // Its own device events too: the history of a device is made from them.
   assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
   // Devices for their names in mails.
-  notifications: types(users, customers, [SettingsChanged, SessionsRevoked, TicketSlaBreached], assets, tickets),
+  notifications: types(users, customers, [SettingsChanged, SessionsRevoked, TicketSlaBreached, ServicePlanExpiring], assets, tickets),
   reports: types(users, [SettingsChanged, SessionsRevoked], tickets),
 } as const satisfies Record<string, readonly string[]>;
 

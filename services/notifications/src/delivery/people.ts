@@ -51,7 +51,7 @@ const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boole
   category === 'SECURITY' || (status !== 'DISABLED' && status !== 'REJECTED');
 
 export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): People => {
-  /** Opened at the desk: the account holders, or the address of a customer that has no login. */
+  /** The account holders, or the address of a customer that has no login. */
   const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
     const admins = await users.replica.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
     if (admins.length > 0) return admins.map(({ id }) => toUser(id));
@@ -77,6 +77,7 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
 
   return {
     expand: async (tenantId, { customerId, authorUserId }) => {
+      if (authorUserId === undefined) return accountHolders(tenantId, customerId);
       const author = await users.find(tenantId, authorUserId);
       if (author === undefined) return undefined;
       const belongs = author.customerId === customerId && !author.removed;

@@ -16,8 +16,11 @@ export type Target =
   | { readonly kind: 'user'; readonly userId: string }
   | { readonly kind: 'email'; readonly email: string }
   | { readonly kind: 'phone'; readonly phone: string }
-  /** The customer's side of a ticket: its author and the colleagues who want it; becomes users or an address when sent. */
-  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId: string };
+  /**
+   * The customer's side: the author and the colleagues who want it, without an author the account holders; becomes users
+   * or an address when sent.
+   */
+  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string };
 
 /** SKIPPED: the person was removed or does not want this category. */
 export type RecipientStatus = 'PENDING' | 'SENT' | 'FAILED' | 'SKIPPED';

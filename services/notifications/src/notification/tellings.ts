@@ -1,3 +1,4 @@
+import type { ServicePlanExpiringV1 } from '@riparo/shared/contracts/assets.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import type { RegistrationRejectedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
 import type {
@@ -117,3 +118,21 @@ export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) =>
   ticket.assignedToUserId === undefined
     ? []
     : [toTechnician('technician', ticket.assignedToUserId, ticket, 'ticket-sla-breached', { clock })];
+
+/** `2026-12-31`: on receipt the contract's schema makes a whole timestamp of a date. */
+const DATE_LENGTH = 10;
+
+/** To the account holders: a plan has no author. */
+export const tellPlanExpiring: Tell<ServicePlanExpiringV1> = ({ data: { servicePlan, daysLeft } }) => [
+  {
+    purpose: 'customer',
+    template: 'plan-expiring',
+    targets: [{ kind: 'customer', customerId: servicePlan.customerId }],
+    data: {
+      plan: servicePlan.name,
+      endDate: servicePlan.endDate.slice(0, DATE_LENGTH),
+      daysLeft,
+      path: `/service-plans/${servicePlan.id}`,
+    },
+  },
+];

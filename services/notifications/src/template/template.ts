@@ -79,6 +79,11 @@ export const TEMPLATES = {
     description: 'To the technician: a promised time has passed.',
     sample: { ...ticket, clock: 'RESPONSE' },
   },
+  'plan-expiring': {
+    category: 'PLANS',
+    description: 'To the customer: a service plan ends soon.',
+    sample: { ...person, plan: 'Office care', endDate: '2026-12-31', daysLeft: 30 },
+  },
   'ticket-closed': { category: 'TICKETS', description: 'To the customer: closed.', sample: ticket },
 } as const satisfies Record<string, TemplateDefinition>;
 

@@ -57,6 +57,11 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Hello {{name}},\n\nthe time promised for this ticket has passed. Please look after it now.\n\n${about}\n\nPriority: {{priority}}`,
     action: 'Open the ticket',
   },
+  'plan-expiring': {
+    subject: 'Your service plan {{plan}} ends on {{endDate}}',
+    body: 'Hello {{name}},\n\nyour service plan {{plan}} covers your devices for {{daysLeft}} more days, until {{endDate}}. Get in touch with us to renew it.',
+    action: 'See the plan',
+  },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Closed: {{title}}',
     body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}`,

@@ -57,6 +57,11 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Ciao {{name}},\n\nil tempo promesso per questo ticket è passato. Occupatene ora, per favore.\n\n${about}\n\nPriorità: {{priority}}`,
     action: 'Apri il ticket',
   },
+  'plan-expiring': {
+    subject: 'Il tuo piano {{plan}} scade il {{endDate}}',
+    body: 'Ciao {{name}},\n\nil tuo piano {{plan}} copre i tuoi dispositivi per altri {{daysLeft}} giorni, fino al {{endDate}}. Contattaci per rinnovarlo.',
+    action: 'Vedi il piano',
+  },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Chiuso: {{title}}',
     body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}`,
