@@ -15,6 +15,9 @@ import { getLocation } from './location/get-location.js';
 import { listLocations, listLocationsQuery } from './location/list-locations.js';
 import { removeLocation } from './location/remove-location.js';
 import { updateLocation, updateLocationBody } from './location/update-location.js';
+import { addPhoto, PHOTO_UPLOAD } from './photo/add-photo.js';
+import { getPhoto, photoQuery } from './photo/get-photo.js';
+import { removePhoto } from './photo/remove-photo.js';
 import { addServicePlan, addServicePlanBody } from './service-plan/add-service-plan.js';
 import { attachAssets, attachAssetsBody } from './service-plan/attach-assets.js';
 import { cancelServicePlan } from './service-plan/cancel-service-plan.js';
@@ -25,6 +28,8 @@ import { updateServicePlan, updateServicePlanBody } from './service-plan/update-
 import type { Store } from './store.js';
 
 const internal = { root: true } as const;
+// Technicians take photos too.
+const WRITE_PHOTOS = 'write:attachments';
 const READ_PLANS = 'read:service-plans';
 const WRITE_PLANS = 'write:service-plans';
 
@@ -46,6 +51,9 @@ export const createRoutes = (store: Store): readonly Route[] => [
   put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
   remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
   get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
+  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG or WebP.', {}, addPhoto(store), { upload: PHOTO_UPLOAD }),
+  get('/assets/:id/photos/:photoId', 'read:assets', 'A photo, or its thumbnail.', { query: photoQuery }, getPhoto(store)),
+  remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(store)),
   get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(store)),
   action(
     '/assets/:id/transfer',

@@ -3,6 +3,7 @@ import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import type { AssetsConfig } from './config.js';
 import { createSettleStragglers } from './estate/settle-stragglers.js';
+import { createSweepPhotos } from './photo/sweep-photos.js';
 import { createRoutes } from './routes.js';
 import { createReviewServicePlans } from './service-plan/review-service-plans.js';
 import { createStore } from './store.js';
@@ -21,6 +22,7 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig): S
       { name: 'settle-estates', cron: '*/15 * * * * *', run: settleStragglers },
       // Every hour, since midnight comes at another hour for every tenant.
       { name: 'review-service-plans', cron: '0 * * * *', run: reviewServicePlans },
+      { name: 'sweep-photos', cron: '30 * * * *', run: createSweepPhotos(store) },
     ],
     repositories: store.collections,
     onStart: settleStragglers,

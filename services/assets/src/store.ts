@@ -14,6 +14,8 @@ import { createSettleEstate } from './estate/settle-estate.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
+import { createPhotoStore } from './photo/photo.store.js';
+import { createPreparePhoto } from './photo/prepare-photo.js';
 import { createReplicas } from './replica/replicas.js';
 import { createFindCoveredCounts } from './service-plan/covered-counts.js';
 import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
@@ -36,6 +38,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     partialFilterExpression: unsettled,
   });
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', { key: { status: 1, endDate: 1 }, name: 'plans_by_end' });
+  const photos = createPhotoStore(platform, clock);
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   return {
     ...replicas,
@@ -49,6 +52,8 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     unsettledEstates,
     plansByEnd,
     clock,
+    photos,
+    preparePhoto: createPreparePhoto(),
     publicUrl: config.PUBLIC_URL,
     settleEstate: createSettleEstate({ locations, changeEstate, clock }),
     findPrimaries: createFindPrimaries(estates, locations),
@@ -71,6 +76,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
       replicas.tickets,
       unsettledEstates,
       plansByEnd,
+      photos,
     ],
   };
 };

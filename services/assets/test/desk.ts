@@ -17,6 +17,7 @@ export interface Somebody {
 export interface Desk {
   readonly world: TestPlatform;
   readonly api: HttpClient;
+  readonly url: string;
   /** A customer's account holder; every call makes another customer, known to the service. */
   customer(part?: Partial<Caller>): Promise<Somebody>;
   staff(role?: 'AGENT' | 'TECH' | 'ENGINEER' | 'ADMIN'): Omit<Somebody, 'customerId'>;
@@ -72,7 +73,7 @@ export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicke
 
 export const openDesk = async (options: Partial<TestPlatformOptions> = {}): Promise<Desk> => {
   const world = await createTestPlatform({ service: 'assets', now: '2026-03-02T10:00:00.000Z', ...options });
-  const { api } = await world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
+  const { api, url } = await world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
   const must = async (path: string, body: object, token: string): Promise<string> => {
     const answer = await api.post(path, body, { token });
     if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
@@ -81,6 +82,7 @@ export const openDesk = async (options: Partial<TestPlatformOptions> = {}): Prom
   return {
     world,
     api,
+    url,
     customer: async (part = {}) => {
       const customer = buildCustomer(part.customerId === undefined ? {} : { id: part.customerId });
       await world.publish(CustomerCreated, { customer }, { subject: customer.id });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { parse as parseQuery } from 'node:querystring';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { notFound } from '../errors/common-errors.js';
@@ -9,8 +10,9 @@ import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently, type IdempotencyStore } from './idempotency.js';
 import { readIfMatch } from './if-match.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
-import type { Call, Method, Reply, Route } from './route.js';
+import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
+import { createUploadReader } from './upload.js';
 import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
 export interface ApiRouterOptions {
@@ -64,7 +66,11 @@ interface Input {
   readonly params: Record<string, string>;
   readonly query: unknown;
   readonly body: unknown;
+  readonly file?: UploadedFile;
 }
+
+/** What an Idempotency-Key is bound to. */
+const contentOf = ({ body, file }: Input): unknown => (file === undefined ? body : { sha256: hash('sha256', file.bytes) });
 
 /** Everything that can be prepared is prepared here, once per route. */
 const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
@@ -79,7 +85,9 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
     const scope = idempotencyScope(key, request, caller);
-    return runIdempotently(idempotency, route, scope, input.body, now, (startedAt, ids) => route.handle({ ...call, now: startedAt, ids }));
+    return runIdempotently(idempotency, route, scope, contentOf(input), now, (startedAt, ids) =>
+      route.handle({ ...call, now: startedAt, ids }),
+    );
   };
   return (request, response, next) => {
     response.locals.route = path;
@@ -127,16 +135,19 @@ const createParamsReader = (path: string, route: Route): ((raw: Record<string, s
 const createInputReader = (path: string, route: Route): ((request: Request, response: Response) => Promise<Input>) => {
   const readParams = createParamsReader(path, route);
   const readJson = createJsonReader();
+  const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
   const query = queryValidator(route.input.query);
   const body = route.method === 'GET' ? undefined : bodyValidator(route.input.body);
   return async (request, response) => {
     const params = readParams(request.params as Record<string, string>);
-    const rawBody = body === undefined ? undefined : await readJson(request, response);
+    const file = await readUpload?.(request, response);
+    const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response) : {};
     const faults: FieldFault[] = [];
     const input = {
       params,
       query: query.check(parseQuery(request.url.split('?', 2)[1] ?? ''), faults),
       body: body?.check(rawBody, faults),
+      ...(file === undefined ? {} : { file }),
     };
     refuseFaults(faults);
     return input;

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import joiToJson from 'joi-to-json';
-import type { Access, Route } from './route.js';
+import type { Access, Route, UploadRule } from './route.js';
 import { pathOf } from './path.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -82,6 +82,9 @@ const operation = (service: string, route: Route): Json => ({
       ? [header('If-Match', 'The ETag of what was read; 412 when it has changed since.')]
       : []),
   ],
+  ...(route.upload === undefined
+    ? {}
+    : { requestBody: { required: true, content: { 'multipart/form-data': { schema: fileOf(route.upload) } } } }),
   ...(route.input.body === undefined
     ? {}
     : { requestBody: { required: true, content: { 'application/json': { schema: toJson(route.input.body) } } } }),
@@ -92,6 +95,12 @@ const operation = (service: string, route: Route): Json => ({
 });
 
 const text = { type: 'string' };
+
+const fileOf = ({ field }: UploadRule) => ({
+  type: 'object',
+  required: [field],
+  properties: { [field]: { type: 'string', format: 'binary' } },
+});
 
 const PROBLEM_SCHEMA: Json = {
   type: 'object',

@@ -22,6 +22,21 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly userAgent?: string;
   /** The `Accept` header, for routes that can answer in more than one form. */
   readonly accept?: string;
+  /** On routes with `upload`: the file that was sent. */
+  readonly file?: UploadedFile;
+}
+
+/** A file of a multipart body, within the route's limit; what it really is says only its content. */
+export interface UploadedFile {
+  readonly bytes: Buffer;
+  /** As the client named it: for showing, never for a path. */
+  readonly filename: string;
+}
+
+/** What a route takes instead of JSON: `multipart/form-data` with this one file and nothing else. */
+export interface UploadRule {
+  readonly field: string;
+  readonly maxBytes: number;
 }
 
 /** A call without a signed-in caller. */
@@ -72,6 +87,8 @@ export interface Route {
    */
   readonly replay: boolean;
   readonly root: boolean;
+  /** The body is one file. */
+  readonly upload?: UploadRule;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
 
@@ -80,6 +97,7 @@ export interface RouteOptions {
   readonly creates?: boolean;
   readonly replay?: boolean;
   readonly root?: boolean;
+  readonly upload?: UploadRule;
 }
 
 type Maker = <Body = unknown, Query = unknown, Params = Record<string, string>, Who extends Caller | undefined = Caller>(
@@ -104,6 +122,7 @@ const maker =
     creates: options.creates ?? defaults.creates ?? false,
     replay: options.replay ?? true,
     root: options.root ?? false,
+    ...(options.upload === undefined ? {} : { upload: options.upload }),
   });
 
 export const get = maker('GET', {});

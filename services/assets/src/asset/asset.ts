@@ -10,6 +10,7 @@ import {
 import type { AssetCategory, AssetStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent, EventContract } from '@riparo/shared/contracts/event';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { photoLimitReached } from '../photo/photo.errors.js';
 import { searchWordsOf } from '../search-words.js';
 import { assetRetired, warrantyBeforePurchase } from './asset.errors.js';
 
@@ -30,11 +31,23 @@ export interface AssetFields {
   readonly notes?: string;
 }
 
+export interface Photo {
+  readonly id: string;
+  readonly contentType: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly byteCount: number;
+  readonly addedAt: Date;
+  readonly addedByUserId: string;
+}
+
 export interface Asset extends Entity, AssetFields {
   readonly customerId: string;
   readonly status: AssetStatus;
   readonly servicePlanId?: string;
   readonly tags: readonly string[];
+  readonly photos?: readonly Photo[];
   /** What must be unique for a customer; gone once the device is retired. */
   readonly serialKey?: string;
   /** See search-words.ts. */
@@ -120,3 +133,17 @@ export const retireAsset = (asset: Asset, actorUserId: string | undefined): Deci
   const after = withKeys({ ...asset, status: 'RETIRED' as const, servicePlanId: undefined }) as Asset;
   return { state: after, events: [tell(AssetRetired, asset, after, actorUserId)] };
 };
+
+export const MAX_PHOTOS = 20;
+
+/** Photos are no news to other services: no event. Adding one twice changes nothing. */
+export const addPhoto = (asset: Asset, photo: Photo): Decision<Asset> => {
+  const photos = asset.photos ?? [];
+  if (photos.some(({ id }) => id === photo.id)) return { state: asset };
+  if (photos.length >= MAX_PHOTOS) throw photoLimitReached(MAX_PHOTOS);
+  return { state: { ...asset, photos: [...photos, photo] } };
+};
+
+export const removePhoto = (asset: Asset, photoId: string): Decision<Asset> => ({
+  state: { ...asset, photos: asset.photos?.filter(({ id }) => id !== photoId) },
+});

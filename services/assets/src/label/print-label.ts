@@ -1,6 +1,3 @@
-import PDFDocument from 'pdfkit';
-import { toBuffer } from 'qrcode';
-
 export interface Label {
   readonly url: string;
   readonly name: string;
@@ -18,7 +15,9 @@ const printable = (text: string): string => text.replace(/[^\u0020-\u007E\u00A0-
 
 /** A label with a QR code that opens the device's page. */
 export const printLabel = async ({ url, name, kind, serialNumber }: Label): Promise<Buffer> => {
-  const code = await toBuffer(url, { margin: 0, errorCorrectionLevel: 'M', width: 400 });
+  // Loaded with the first label: they would take half a second of every start.
+  const [{ default: PDFDocument }, { default: qrcode }] = await Promise.all([import('pdfkit'), import('qrcode')]);
+  const code = await qrcode.toBuffer(url, { margin: 0, errorCorrectionLevel: 'M', width: 400 });
   const document = new PDFDocument({ size: SIZE, margin: MARGIN, info: { Title: printable(name) } });
   const chunks: Buffer[] = [];
   const finished = new Promise<Buffer>((resolve, reject) => {

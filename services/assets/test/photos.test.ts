@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import sharp from 'sharp';
+import { loadAssetsConfig } from '../src/config.js';
+import { createSweepPhotos } from '../src/photo/sweep-photos.js';
+import { createStore } from '../src/store.js';
+import { openDesk, type Desk, type Somebody } from './desk.js';
+
+const picture = (width = 800, height = 600) => sharp({ create: { width, height, channels: 3, background: '#2244cc' } });
+
+describe('Photos of a device', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let id: string;
+  before(async () => (desk = await openDesk()));
+  after(() => desk.stop());
+  beforeEach(async () => {
+    rossi = await desk.customer();
+    id = await desk.asset(rossi);
+  });
+
+  const send = (bytes: Uint8Array<ArrayBuffer> | Buffer, { token = rossi.token, field = 'photo', headers = {} } = {}) => {
+    const form = new FormData();
+    form.append(field, new Blob([new Uint8Array(bytes)]), '../../etc/passwd.jpg');
+    return desk.api.request('POST', `/assets/${id}/photos`, form, { token, headers });
+  };
+  const fetchPhoto = async (path: string, token = rossi.token) => {
+    const response = await fetch(`${desk.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+    return { response, bytes: Buffer.from(await response.arrayBuffer()) };
+  };
+  const photosOf = async () =>
+    (await desk.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
+
+  it('keeps the picture and a thumbnail, and none of its metadata', async () => {
+    const original = await picture()
+      .withExif({ IFD0: { Copyright: 'A secret place' }, IFD3: { GPSLatitude: '43/1 33/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    expect(original.includes('A secret place')).to.equal(true);
+    const { status, body, headers } = await send(original);
+    expect([status, headers.get('location')]).to.deep.equal([201, `/api/v1/assets/${id}/photos/${body.data.id}`]);
+    expect(body.data).to.include({ contentType: 'image/jpeg', width: 800, height: 600 });
+    const full = await fetchPhoto(`/assets/${id}/photos/${body.data.id}`);
+    expect(full.response.headers.get('content-type')).to.equal('image/jpeg');
+    expect(await sharp(full.bytes).metadata())
+      .to.include({ width: 800, height: 600 })
+      .and.not.have.any.keys('exif', 'icc', 'xmp', 'iptc');
+    expect(full.bytes.includes('A secret place')).to.equal(false);
+    const thumb = await fetchPhoto(`/assets/${id}/photos/${body.data.id}?size=thumb`);
+    expect(await sharp(thumb.bytes).metadata()).to.include({ width: 320, height: 240, format: 'webp' });
+    expect((await photosOf()).map((photo) => photo.id)).to.deep.equal([body.data.id]);
+  });
+
+  it('turns a picture as the camera said', async () => {
+    const { body } = await send(await picture(800, 600).withMetadata({ orientation: 6 }).jpeg().toBuffer());
+    expect(body.data).to.include({ width: 600, height: 800 });
+  });
+
+  it('takes PNG and WebP from customers, technicians and the desk', async () => {
+    expect((await send(await picture().png().toBuffer(), { token: desk.staff('TECH').token })).body.data).to.include({
+      contentType: 'image/png',
+    });
+    expect((await send(await picture().webp().toBuffer(), { token: desk.staff().token })).body.data).to.include({
+      contentType: 'image/webp',
+    });
+  });
+
+  describe('refuses', () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const table: readonly [string, () => Promise<Buffer> | Buffer, number, string][] = [
+      ['SVG', () => Buffer.from(svg), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
+      ['HTML', () => Buffer.from('<!doctype html><html><script>1</script></html>'), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
+      ['GIF', () => picture(5, 5).gif().toBuffer(), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
+      ['nothing', () => Buffer.alloc(0), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
+      ['a JPEG that breaks off', async () => (await picture().jpeg().toBuffer()).subarray(0, 300), 422, 'VALIDATION_FAILED'],
+      ['60 megapixels', () => picture(10_000, 6_000).png().toBuffer(), 413, 'PHOTO_TOO_MANY_PIXELS'],
+      ['more than 10 MiB', () => Buffer.alloc(10 * 1024 * 1024 + 1, 0xff), 413, 'PAYLOAD_TOO_LARGE'],
+    ];
+    for (const [what, bytes, status, code] of table) {
+      it(`${what}: ${status} ${code}`, async () => {
+        const answer = await send(await bytes());
+        expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
+        expect(await photosOf()).to.deep.equal([]);
+      });
+    }
+
+    it('another field, JSON, no body', async () => {
+      expect((await send(await picture().jpeg().toBuffer(), { field: 'file' })).body.code).to.equal('VALIDATION_FAILED');
+      expect((await desk.api.post(`/assets/${id}/photos`, { photo: 'x' }, { token: rossi.token })).status).to.equal(415);
+      expect((await desk.api.post(`/assets/${id}/photos`, undefined, { token: rossi.token })).status).to.equal(415);
+    });
+
+    it('the 21st', async () => {
+      const small = await picture(8, 8).png().toBuffer();
+      const answers = await Promise.all(Array.from({ length: 21 }, () => send(small)));
+      expect(answers.filter(({ status }) => status === 201)).to.have.length(20);
+      expect(answers.find(({ status }) => status !== 201)?.body.code).to.equal('PHOTO_LIMIT_REACHED');
+    });
+  });
+
+  it('what hides behind a real picture is not served', async () => {
+    const polyglot = Buffer.concat([await picture(8, 8).png().toBuffer(), Buffer.from('<script>alert(1)</script>')]);
+    const { body } = await send(polyglot);
+    const { bytes, response } = await fetchPhoto(`/assets/${id}/photos/${body.data.id}`);
+    expect(bytes.includes('<script>')).to.equal(false);
+    expect(response.headers.get('x-content-type-options')).to.equal('nosniff');
+  });
+
+  it('when repeated with its Idempotency-Key, then makes one; with another picture 422', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const [one, other] = [await picture(8, 8).png().toBuffer(), await picture(9, 9).png().toBuffer()];
+    const [first, again] = [await send(one, { headers }), await send(one, { headers })];
+    expect(again.body.data.id).to.equal(first.body.data.id);
+    expect((await send(other, { headers })).body.code).to.equal('IDEMPOTENCY_KEY_REUSED');
+    expect(await photosOf()).to.have.length(1);
+  });
+
+  it('DELETE removes it; of another customer nothing exists', async () => {
+    const photo = (await send(await picture(8, 8).png().toBuffer())).body.data.id;
+    const path = `/assets/${id}/photos/${photo}`;
+    const other = await desk.customer();
+    expect((await desk.api.get(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+    expect((await desk.api.delete(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+    const elsewhere = await desk.asset(other);
+    expect((await desk.api.get(`/assets/${elsewhere}/photos/${photo}`, { token: other.token })).body.code).to.equal('PHOTO_NOT_FOUND');
+    expect((await desk.api.delete(path, { token: rossi.token })).status).to.equal(204);
+    expect((await desk.api.get(path, { token: rossi.token })).body.code).to.equal('PHOTO_NOT_FOUND');
+  });
+
+  it('sweeps away what a crash left, and nothing else', async () => {
+    const store = createStore(desk.world.platform, loadAssetsConfig({}));
+    const bytes = await picture(8, 8).png().toBuffer();
+    const kept = (await send(bytes)).body.data.id;
+    const orphan = randomUUID();
+    await store.photos.put({ tenantId: 'default', assetId: id, photoId: orphan }, await store.preparePhoto(bytes));
+    // A removal that died after its first step.
+    await store.photos.loosen('default', kept);
+    const sweep = createSweepPhotos(store);
+    await sweep();
+    expect(await store.photos.get('default', orphan, 'full')).not.to.equal(undefined);
+    desk.world.clock.advance(3_600_001);
+    await sweep();
+    expect(await store.photos.get('default', orphan, 'full')).to.equal(undefined);
+    expect(await store.photos.get('default', kept, 'full')).not.to.equal(undefined);
+    expect(await store.photos.findLoose(new Date('2100-01-01'), 10)).to.deep.equal([]);
+  });
+});
