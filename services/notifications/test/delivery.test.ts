@@ -184,6 +184,16 @@ describe('delivery', () => {
     expect((await bench.api.get('/dev/mail/..%2f..%2fpackage.json', { root: true })).status).to.equal(404);
   });
 
+  it('when a mail holds markup, then the page shows it as text', async () => {
+    const bench = await begin({ withoutSmtp: true, parts: { devMail: true } });
+    const markup = '<script>alert(1)</script>';
+    const body = { channel: 'EMAIL', recipients: ['a@example.test'], subject: markup, body: markup };
+    await bench.api.post('/notifications', body, { token: bench.tokenFor({ role: 'AGENT' }) });
+    await bench.deliver();
+    const page = await bench.api.get('/dev/mail', { root: true });
+    expect(page.text).to.contain('&lt;script&gt;').and.not.contain('<script>');
+  });
+
   it('when nobody asked for the page, then it is not there', async () => {
     const bench = await begin({ withoutSmtp: true });
     expect((await bench.api.get('/dev/mail', { root: true })).status).to.equal(404);

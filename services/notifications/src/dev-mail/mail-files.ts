@@ -16,10 +16,9 @@ const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).
 
 const readListed = async (directory: string, name: string): Promise<ListedMail> => {
   // Only whoever opens the page pays for the parser.
-  const { simpleParser } = await import('mailparser');
-  const { to, subject = '', text = '', date } = await simpleParser(await readFile(join(directory, `${name}.eml`)));
-  const recipients = [to ?? []].flat().map((list) => list.text);
-  return { name, to: recipients.join(', '), subject, text, at: date?.toISOString() ?? '' };
+  const { default: PostalMime } = await import('postal-mime');
+  const { to = [], subject = '', text = '', date = '' } = await PostalMime.parse(await readFile(join(directory, `${name}.eml`)));
+  return { name, to: to.map(({ address }) => address ?? '').join(', '), subject, text, at: date };
 };
 
 /** Newest first. */
