@@ -52,7 +52,7 @@ export const createLease = ({ connection, instance, clock, onRenewalFailure }: L
       // Every run is an owner of its own, so that a run that lasts longer than the schedule's pause keeps out the next.
       const owner = `${instance}#${++holds}`;
       if (!(await take(name, owner, ttlMs))) return false;
-      const renewal = setInterval(() => void take(name, owner, ttlMs).catch(onRenewalFailure), ttlMs / 3);
+      const renewal = setInterval(() => void take(name, owner, ttlMs).catch(onRenewalFailure), ttlMs / 3).unref();
       try {
         await work();
       } finally {
