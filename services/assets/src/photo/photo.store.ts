@@ -52,10 +52,11 @@ const read = async (bucket: GridFSBucket, id: GridFSFile['_id']): Promise<Buffer
 };
 
 export const createPhotoStore = ({ connection }: Platform, clock: Clock): PhotoStore => {
-  if (connection.db === undefined) throw new Error('the database is not connected');
-  const bucket = new mongoose.mongo.GridFSBucket(connection.db, {
-    bucketName: 'photos',
-  });
+  // Made when it is needed: composing a service needs no open connection.
+  const bucket = (): GridFSBucket => {
+    if (connection.db === undefined) throw new Error('the database is not connected');
+    return new mongoose.mongo.GridFSBucket(connection.db, { bucketName: 'photos' });
+  };
   const files = connection.collection<GridFSFile & { metadata?: PhotoMetadata }>('photos.files');
   const chunks = connection.collection('photos.chunks');
   const idsOf = (tenantId: string, photoId: string) => SIZES.map((size) => fileId(tenantId, photoId, size));
@@ -73,14 +74,14 @@ export const createPhotoStore = ({ connection }: Platform, clock: Clock): PhotoS
       await remove(photo.tenantId, photo.photoId);
       for (const size of SIZES) {
         const { bytes, contentType } = pictures[size];
-        await write(bucket, fileId(photo.tenantId, photo.photoId, size), bytes, { ...photo, contentType, looseSince: clock.now() });
+        await write(bucket(), fileId(photo.tenantId, photo.photoId, size), bytes, { ...photo, contentType, looseSince: clock.now() });
       }
     },
     get: async (tenantId, photoId, size) => {
       const id = fileId(tenantId, photoId, size);
       const file = await files.findOne({ _id: id });
       if (file === null) return undefined;
-      return { bytes: await read(bucket, id), contentType: file.metadata?.contentType ?? 'application/octet-stream' };
+      return { bytes: await read(bucket(), id), contentType: file.metadata?.contentType ?? 'application/octet-stream' };
     },
     settle: async (tenantId, photoId) => {
       await files.updateMany({ _id: { $in: idsOf(tenantId, photoId) } }, { $unset: { 'metadata.looseSince': '' } });
