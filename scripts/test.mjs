@@ -37,9 +37,7 @@ const checks = () => [
   () => check('format', bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'),
   () => check('style', 'scripts/check-style.mjs'),
   () => check('dependencies', 'scripts/check-dependencies.mjs'),
-  ...(existsSync(join(root, 'scripts/generate-docs.mjs'))
-    ? [() => check('generated documents', 'scripts/generate-docs.mjs', '--check')]
-    : []),
+  ...(existsSync(join(root, 'docs')) ? [() => check('generated documents', 'scripts/generate-docs.mjs', '--check')] : []),
 ];
 
 /** The compiled tests of a package, from its sources: what an older build left behind is not run. */

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import { createRequire } from 'node:module';
 import { allInOneKeys } from '../../all-in-one/dist/src/config.js';
 import { createServices } from '../../all-in-one/dist/src/services.js';
 import { loadConfig } from '../../shared/dist/src/config/load-config.js';
@@ -11,6 +11,9 @@ import { createMongoParking } from '../../shared/dist/src/messaging/mongo-parkin
 import { createRegistry } from '../../shared/dist/src/metrics/registry.js';
 import { createPlatform } from '../../shared/dist/src/runtime/create-platform.js';
 import { code, table } from './table.mjs';
+
+// The very mongoose that shared has.
+const mongoose = createRequire(new URL('../../shared/package.json', import.meta.url))('mongoose');
 
 /** The services as they are, over connections that are never opened: their tables are there before anything starts. */
 const makeServices = () => {
