@@ -14,7 +14,7 @@ import {
   type SupportHours,
 } from './enums.js';
 import { defineEvent } from './event.js';
-import { id, instant, text } from './fragments.js';
+import { day, id, text } from './fragments.js';
 
 export interface PublishedLocation {
   readonly id: string;
@@ -72,8 +72,8 @@ const asset = Joi.object({
   serialNumber: text.required(),
   status: Joi.valid(...ASSET_STATUSES).required(),
   servicePlanId: id,
-  purchaseDate: instant,
-  warrantyEndDate: instant,
+  purchaseDate: day,
+  warrantyEndDate: day,
 }).unknown(true);
 
 export interface LocationEventV1 {
@@ -143,8 +143,8 @@ const servicePlan = Joi.object({
   name: text.required(),
   planType: Joi.valid(...SERVICE_PLAN_TYPES).required(),
   coverageLevel: Joi.valid(...COVERAGE_LEVELS).required(),
-  startDate: instant.required(),
-  endDate: instant.required(),
+  startDate: day.required(),
+  endDate: day.required(),
   status: Joi.valid(...SERVICE_PLAN_STATUSES).required(),
   sla: Joi.object({
     responseMinutes: Joi.number().integer().min(1).required(),

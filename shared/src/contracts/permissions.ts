@@ -22,7 +22,14 @@ const CUSTOMER_USER = [
   'read:inbox',
   'write:attachments',
 ] as const;
-const CUSTOMER_ADMIN = [...CUSTOMER_USER, 'write:locations', 'import:assets', 'read:users', 'write:users', 'write:customer-profile'] as const;
+const CUSTOMER_ADMIN = [
+  ...CUSTOMER_USER,
+  'write:locations',
+  'import:assets',
+  'read:users',
+  'write:users',
+  'write:customer-profile',
+] as const;
 const TECH = [
   'read:profile',
   'write:profile',
