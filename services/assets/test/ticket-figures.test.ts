@@ -97,6 +97,21 @@ describe('A device follows its tickets', () => {
     expect(await figures(other)).to.include({ totalTicketCount: 1, openTicketCount: 1 });
   });
 
+  it("shows a later owner nothing of the earlier owner's tickets, in figures, list or detail, and staff all", async () => {
+    await tell.opened(ticket());
+    const bianchi = await desk.customer();
+    const { token } = desk.staff();
+    const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };
+    await desk.api.post(`/assets/${assetId}/transfer`, body, { token });
+    const seenBy = async (by: string) => {
+      const detail = (await desk.api.get<Figures>(`/assets/${assetId}`, { token: by })).body.data;
+      const row = (await desk.api.get<Figures[]>(`/assets?customerId=${bianchi.customerId}`, { token: by })).body.data[0];
+      return [detail.totalTicketCount, detail.recentTickets.length, row?.totalTicketCount];
+    };
+    expect(await seenBy(bianchi.token)).to.deep.equal([0, 0, 0]);
+    expect(await seenBy(token)).to.deep.equal([1, 1, 1]);
+  });
+
   it('tells recentTickets the last five', async () => {
     for (let n = 1; n <= 7; n++) await tell.opened(ticket({ ticketNumber: `T${n}`, createdAt: `2026-03-0${n}T09:00:00.000Z` }));
     expect((await figures()).recentTickets.map(({ ticketNumber }) => ticketNumber)).to.deep.equal(['T7', 'T6', 'T5', 'T4', 'T3']);

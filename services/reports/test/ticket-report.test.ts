@@ -150,6 +150,14 @@ describe('GET /reports/tickets', () => {
     expect(report.byDay).to.deep.equal([{ date: '2026-03-08', opened: 2, resolved: 0, closed: 0 }]);
   });
 
+  it('counts an outcome at midnight on the day that begins', async () => {
+    const life = office.ticket({ createdAt: '2026-03-02T22:00:00.000Z' });
+    await life.opened();
+    await life.resolved('2026-03-02T23:00:00.000Z', await office.technician('Tina'));
+    expect((await office.report<Report>('/reports/tickets?from=2026-03-02&to=2026-03-03')).resolved).to.equal(0);
+    expect((await office.report<Report>('/reports/tickets?from=2026-03-03&to=2026-03-04')).resolved).to.equal(1);
+  });
+
   it('when nothing happened, then zeros', async () => {
     const report = await office.report<Report>(MARCH);
     expect(report).to.deep.include({ opened: 0, resolved: 0, resolvedByTechnician: [] });
