@@ -76,6 +76,18 @@ describe('the CRUD commands, through the driver', function () {
     expect([before, after, removed]).to.deep.equal([{ n: 2 }, { n: 12, done: true }, { n: 1 }]);
   });
 
+  it('inserts documents that travel inside of the command', async () => {
+    const items = server.fresh();
+    await server.db.command({ insert: items.collectionName, documents: [{ _id: 1 }, { _id: 2 }, { _id: 3 }] });
+    expect(await items.countDocuments()).to.equal(3);
+  });
+
+  it('finds nothing by an _id longer than any that can be stored', async () => {
+    const items = server.fresh<{ _id: string; n: number }>();
+    await items.insertOne({ _id: 'x', n: 1 });
+    expect(await items.findOne({ _id: 'x'.repeat(5000), n: 1 })).to.equal(null);
+  });
+
   it('keeps everything over a restart', async () => {
     const items = server.fresh();
     const { collectionName } = items;

@@ -57,14 +57,26 @@ class Writer {
 
   cstring(text: string): void {
     const at = this.room(text.length * 3 + 1);
-    const length = this.buf.write(text, at, 'utf8');
+    const length = this.write(text, at);
     this.buf[at + length] = 0;
     this.pos = at + length + 1;
   }
 
+  /** Short plain text is written byte by byte: calling native code for it costs more. */
+  private write(text: string, at: number): number {
+    const { length } = text;
+    if (length > 24) return this.buf.write(text, at, 'utf8');
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) return this.buf.write(text, at, 'utf8');
+      this.buf[at + i] = code;
+    }
+    return length;
+  }
+
   string(text: string): void {
     const at = this.room(text.length * 3 + 5);
-    const length = this.buf.write(text, at + 4, 'utf8');
+    const length = this.write(text, at + 4);
     this.buf.writeInt32LE(length + 1, at);
     this.buf[at + 4 + length] = 0;
     this.pos = at + 5 + length;
@@ -136,7 +148,16 @@ function writeDoc(out: Writer, value: Doc): void {
   out.buf.writeInt32LE(out.pos - start, start);
 }
 
+/** Makes room for all of a reply's documents at once instead of growing again and again. */
+function reserve(out: Writer, values: readonly Value[]): void {
+  let bytes = 0;
+  for (const value of values) if (value instanceof RawDoc) bytes += value.bytes.length + 16;
+  const at = out.room(bytes);
+  out.pos = at;
+}
+
 function writeArray(out: Writer, values: readonly Value[]): void {
+  if (values[0] instanceof RawDoc) reserve(out, values);
   const start = out.room(4);
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? null;
@@ -153,6 +174,15 @@ export function encode(value: Doc, before = 0): Buffer {
   const out = new Writer(256);
   out.room(before);
   writeDoc(out, value);
+  return out.buf.subarray(0, out.pos);
+}
+
+/** One field as it stands inside of a document: type, name, payload. */
+export function encodeElement(name: string, value: Value): Buffer {
+  const out = new Writer(64);
+  out.byte(typeOf(value));
+  out.cstring(name);
+  writeValue(out, value);
   return out.buf.subarray(0, out.pos);
 }
 

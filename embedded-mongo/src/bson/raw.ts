@@ -58,12 +58,19 @@ export interface RawElement {
   end: number;
 }
 
+/** Where the zero byte after a field's name stands; names are short, so a loop beats a call into native code. */
+function endOfName(buf: Buffer, pos: number): number {
+  let end = pos;
+  while (buf[end] !== 0) end++;
+  return end;
+}
+
 export function* rawElements(buf: Buffer): Generator<RawElement> {
   let pos = 4;
   const stop = buf.readInt32LE(0) - 1;
   while (pos < stop) {
     const type = buf[pos] ?? 0;
-    const nameEnd = buf.indexOf(0, pos + 1);
+    const nameEnd = endOfName(buf, pos + 1);
     const value = nameEnd + 1;
     const end = value + payloadLength(buf, type, value);
     yield { name: buf.toString('utf8', pos + 1, nameEnd), type, start: pos, value, end };
@@ -71,41 +78,122 @@ export function* rawElements(buf: Buffer): Generator<RawElement> {
   }
 }
 
+/** How many elements the encoded document or array that begins at `start` has. */
+export function countElements(buf: Buffer, start: number): number {
+  let pos = start + 4;
+  const stop = start + buf.readInt32LE(start) - 1;
+  let count = 0;
+  while (pos < stop) {
+    const value = endOfName(buf, pos + 1) + 1;
+    pos = value + payloadLength(buf, buf[pos] ?? 0, value);
+    count++;
+  }
+  return count;
+}
+
+interface Candidate {
+  name: string;
+  bytes: Buffer;
+}
+
+function stands(bytes: Buffer, buf: Buffer, start: number): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== buf[start + i]) return false;
+  return true;
+}
+
 /** A set of top-level field names prepared for comparing with bytes. */
 export class FieldSet {
-  private readonly byLength: string[][] = [];
+  private readonly byLength: Candidate[][] = [];
   readonly size: number;
 
   constructor(readonly names: ReadonlySet<string>) {
     this.size = names.size;
-    for (const name of names) (this.byLength[Buffer.byteLength(name)] ??= []).push(name);
+    for (const name of names) {
+      const bytes = Buffer.from(name);
+      (this.byLength[bytes.length] ??= []).push({ name, bytes });
+    }
   }
 
   /** The name that stands at these bytes if it is in the set. */
   at(buf: Buffer, start: number, end: number): string | undefined {
     const candidates = this.byLength[end - start];
     if (!candidates) return undefined;
-    const name = buf.toString('utf8', start, end);
-    return candidates.includes(name) ? name : undefined;
+    for (const { name, bytes } of candidates) if (stands(bytes, buf, start)) return name;
+    return undefined;
+  }
+}
+
+/** Shows the named top-level fields to `visit`, in the document's own order, until it returns false. */
+export function visitFields(buf: Buffer, fields: FieldSet, visit: (element: RawElement) => boolean): void {
+  let pos = 4;
+  const stop = buf.readInt32LE(0) - 1;
+  while (pos < stop) {
+    const type = buf[pos] ?? 0;
+    const nameEnd = endOfName(buf, pos + 1);
+    const value = nameEnd + 1;
+    const end = value + payloadLength(buf, type, value);
+    const name = fields.at(buf, pos + 1, nameEnd);
+    if (name !== undefined && !visit({ name, type, start: pos, value, end })) return;
+    pos = end;
   }
 }
 
 /** Decodes only the named top-level fields, in the document's own order. */
 export function pick(buf: Buffer, fields: FieldSet): Doc {
   const result: Doc = new Map();
-  let pos = 4;
-  const stop = buf.readInt32LE(0) - 1;
-  while (pos < stop && result.size < fields.size) {
-    const type = buf[pos] ?? 0;
-    const nameEnd = buf.indexOf(0, pos + 1);
-    const name = fields.at(buf, pos + 1, nameEnd);
-    if (name !== undefined) result.set(name, decodeValue(buf, type, nameEnd + 1));
-    pos = nameEnd + 1 + payloadLength(buf, type, nameEnd + 1);
-  }
+  if (fields.size === 0) return result;
+  visitFields(buf, fields, ({ name, type, value }) => {
+    result.set(name, decodeValue(buf, type, value));
+    return result.size < fields.size;
+  });
   return result;
 }
 
 /** One top-level field, or undefined. */
 export function rawField(buf: Buffer, wanted: string): Value | undefined {
   return pick(buf, new FieldSet(new Set([wanted]))).get(wanted);
+}
+
+/** Puts a document together from stretches of another one and from elements of its own. */
+export class Splicer {
+  private readonly parts: Buffer[] = [];
+  private length = 5;
+  /** Where the stretch that is being kept begins, and where it ends so far. */
+  private from = 4;
+  private to = 4;
+
+  constructor(private readonly source: Buffer) {}
+
+  /** Keeps the source's bytes [start, end); neighbouring stretches become one copy. */
+  keep(start: number, end: number): void {
+    if (start !== this.to) {
+      this.flush();
+      this.from = start;
+    }
+    this.to = end;
+  }
+
+  add(element: Buffer): void {
+    this.flush();
+    this.from = this.to;
+    this.parts.push(element);
+    this.length += element.length;
+  }
+
+  private flush(): void {
+    if (this.to === this.from) return;
+    this.parts.push(this.source.subarray(this.from, this.to));
+    this.length += this.to - this.from;
+    this.from = this.to;
+  }
+
+  finish(): Buffer {
+    this.flush();
+    const result = Buffer.allocUnsafe(this.length);
+    result.writeInt32LE(this.length, 0);
+    let at = 4;
+    for (const part of this.parts) at += part.copy(result, at);
+    result[at] = 0;
+    return result;
+  }
 }

@@ -105,7 +105,7 @@ function mergeInto(records: RecordContext, collection: Collection, found: Found,
   const before = decode(found.bytes);
   const id = before.get('_id') ?? null;
   const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : matched(before, made);
-  replaceRecord(records, collection, found.rid, found.bytes, checkSize(encode(storedForm(new Map(after).set('_id', id)))));
+  replaceRecord(records, collection, found, checkSize(encode(storedForm(new Map(after).set('_id', id)))));
 }
 
 async function runMerge(ctx: CommandContext, merge: Merge, documents: Doc[]): Promise<void> {

@@ -1,11 +1,8 @@
-import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
-import { compileProjection, type Projection } from '../query/projection.js';
+import { compileProjection, type Projection, projector } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
-import type { MatchDetails } from '../query/path.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import type { Job } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';
@@ -49,10 +46,7 @@ function parse(ctx: CommandContext): Modify {
 
 function shown(request: Modify, bytes: Buffer): Value {
   if (!request.projection) return new RawDoc(bytes);
-  const document = decode(bytes);
-  const details: MatchDetails = {};
-  if (request.projection.positional) request.filter.matches(document, details);
-  return new RawDoc(encode(request.projection.apply(document, details)));
+  return new RawDoc(projector(request.projection, request.filter)(bytes));
 }
 
 function reply(lastErrorObject: Doc, value: Value): Doc {

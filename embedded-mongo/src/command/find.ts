@@ -1,4 +1,3 @@
-import { encode } from '../bson/encode.js';
 import { type Doc, doc, OK, textOr } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
@@ -59,7 +58,7 @@ export function* findResults(read: ReadContext, collection: Collection | undefin
   const project = projection && projector(projection, request.filter);
   for (const found of findRecords(read, collection, request, examined)) {
     if (found === PAUSE) yield PAUSE;
-    else yield project ? encode(project(found.bytes)) : found.bytes;
+    else yield project ? project(found.bytes) : found.bytes;
   }
 }
 

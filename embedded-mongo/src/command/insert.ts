@@ -60,7 +60,7 @@ export function insertOne(ctx: RecordContext, insertCtx: CommandContext, name: s
 function documentBytes(ctx: CommandContext): Buffer[] {
   const beside = sequenceOf(ctx, 'documents');
   if (beside) return beside;
-  return documentsOf(ctx, 'documents').map(encode);
+  return documentsOf(ctx, 'documents').map((document) => encode(document));
 }
 
 async function insert(ctx: CommandContext): Promise<Doc> {

@@ -21,6 +21,8 @@ export interface IndexPlan {
   reverse: boolean;
   /** The ranges hold the whole filter: documents need not be looked at again. */
   exact: boolean;
+  /** Paths of which the ranges hold all that the filter asks. */
+  covered: ReadonlySet<string>;
   /** Keys come in the order the sort asks for; with several ranges they have to be merged. */
   sorted: boolean;
   bounds: Map<string, Interval[]>;
@@ -159,6 +161,7 @@ function planIndex(index: Index, predicates: Predicates, sort: readonly SortFiel
     ranges: sortRanges(ranges),
     reverse: direction === 'reverse',
     exact,
+    covered: predicates.complete ? state.exactPaths : new Set(),
     sorted: direction !== undefined,
     bounds: state.bounds,
     score,

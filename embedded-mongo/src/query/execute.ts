@@ -1,15 +1,15 @@
 import { decode } from '../bson/decode.js';
 import { FieldSet, pick } from '../bson/raw.js';
-import type { Value } from '../bson/values.js';
 import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from '../plan/planner.js';
 import { type Found, IndexScan, RecordScan } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
-import { encodeKey } from '../storage/index-keys.js';
+import { lookupKey } from '../storage/index-keys.js';
 import { readRecord } from '../storage/records.js';
 import type { Slice } from '../storage/slice.js';
 import { ridOf, type Store } from '../storage/store.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
-import type { Filter } from './filter.js';
+import type { Filter, Leaf } from './filter.js';
+import { bytesFilter, topLevelLeaves } from './raw-filter.js';
 import { sortFound } from './sorter.js';
 import type { SortField } from './sort.js';
 
@@ -29,11 +29,20 @@ export interface Examined {
 
 export type FoundStream = Generator<Found | Pause, void>;
 
-/** Decodes what the filter looks at, or all of it. */
+/** Tells of stored bytes whether they match; decodes what the filter looks at and no more than it has to. */
 export function filterReader(filter: Filter): (bytes: Buffer) => boolean {
+  const leaves = topLevelLeaves(filter.node);
+  if (leaves) return bytesFilter(leaves);
   if (!filter.roots) return (bytes) => filter.matches(decode(bytes));
   const fields = new FieldSet(filter.roots);
   return (bytes) => filter.matches(pick(bytes, fields));
+}
+
+/** What of the filter the index has not answered already; undefined if that is nothing. */
+function remainder(filter: Filter, plan: IndexPlan): ((bytes: Buffer) => boolean) | undefined {
+  if (plan.exact) return undefined;
+  const leaves = plan.covered.size > 0 ? topLevelLeaves(filter.node) : undefined;
+  return leaves ? bytesFilter(leaves.filter((leaf) => !plan.covered.has(leaf.path))) : filterReader(filter);
 }
 
 function* scanRecords(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
@@ -55,7 +64,7 @@ function* scanIndex(
   seen: Set<number> | undefined,
 ): FoundStream {
   const scan = new IndexScan(ctx.store, ctx.slice, plan);
-  const matches = plan.exact ? undefined : filterReader(filter);
+  const matches = remainder(filter, plan);
   for (let rid = scan.next(); rid !== undefined; rid = scan.next()) {
     examined.keys++;
     if (!seen?.has(rid)) {
@@ -78,27 +87,39 @@ export function* findByPlan(ctx: ReadContext, collection: Collection, filter: Fi
   } else {
     const seen = new Set<number>();
     for (const branch of plan.branches) {
-      yield* scanIndex(ctx, collection, filter, { ...branch, exact: false }, examined, seen);
+      yield* scanIndex(ctx, collection, filter, { ...branch, exact: false, covered: new Set() }, examined, seen);
     }
   }
 }
 
-/** The _id a filter asks for if it asks for nothing else: then there is nothing to plan. */
-function soleId(filter: Filter): Value | undefined {
-  const { node } = filter;
-  if (node.kind !== 'leaf' || node.path !== '_id' || node.op !== '$eq') return undefined;
-  return node.operand === null || Array.isArray(node.operand) ? undefined : node.operand;
+/** The condition on _id that leaves at most one document: then there is nothing to plan. */
+function idLeaf({ node }: Filter): Leaf | undefined {
+  const nodes = node.kind === 'and' ? node.nodes : [node];
+  for (const leaf of nodes) {
+    if (leaf.kind !== 'leaf' || leaf.path !== '_id' || leaf.op !== '$eq') continue;
+    if (leaf.operand !== null && !Array.isArray(leaf.operand)) return leaf;
+  }
+  return undefined;
 }
 
-function* findById(ctx: ReadContext, collection: Collection, id: Value, examined: Examined): FoundStream {
+/** What else the filter asks of the document with that _id. */
+function besides(filter: Filter, id: Leaf): ((bytes: Buffer) => boolean) | undefined {
+  if (filter.node === id) return undefined;
+  const leaves = topLevelLeaves(filter.node);
+  return leaves ? bytesFilter(leaves.filter((leaf) => leaf !== id)) : filterReader(filter);
+}
+
+function* findById(ctx: ReadContext, collection: Collection, filter: Filter, id: Leaf, examined: Examined): FoundStream {
   const [index] = collection.indexes;
-  const holder = index && ctx.store.index.getBinary(encodeKey(index, [id]));
+  const key = index && lookupKey(index, [id.operand]);
+  const holder = key && ctx.store.index.getBinary(key);
   if (!holder) return;
   examined.keys++;
   examined.documents++;
   const rid = ridOf(Buffer.from(holder));
   const bytes = readRecord(ctx.store, collection, rid);
-  if (bytes) yield { rid, bytes };
+  const matches = bytes && besides(filter, id);
+  if (bytes && (!matches || matches(bytes))) yield { rid, bytes };
 }
 
 export interface FindRequest extends PlanRequest {
@@ -114,9 +135,9 @@ export function* findRecords(
   request: FindRequest,
   examined: Examined = { keys: 0, documents: 0 },
 ): FoundStream {
-  const id = request.hint === undefined && !request.skip ? soleId(request.filter) : undefined;
-  if (id !== undefined) {
-    yield* findById(ctx, collection, id, examined);
+  const id = request.hint === undefined && !request.skip ? idLeaf(request.filter) : undefined;
+  if (id) {
+    yield* findById(ctx, collection, request.filter, id, examined);
     return;
   }
   const plan = choosePlan(collection, request);

@@ -1,21 +1,17 @@
 import { decode } from '../bson/decode.js';
+import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { evaluator, type Scope } from '../aggregate/expression.js';
 import { compileFilter, type Filter } from './filter.js';
 import type { MatchDetails } from './path.js';
-
-type Transform = (value: Value | undefined, root: Doc) => Value | undefined;
-
-/** The projection as a tree of path parts. */
-interface Branch {
-  children: Map<string, Branch>;
-  rule?: 'include' | 'exclude' | Transform;
-}
+import { type Branch, bytesProjector, isPlain, projectFields, type Transform } from './project.js';
 
 export interface Projection {
   apply(document: Doc, details: MatchDetails): Doc;
+  /** The same on an encoded document, where that needs no more than copying what is kept. */
+  applyToBytes: ((bytes: Buffer) => Buffer) | undefined;
   /** Whether the filter has to note which array element matched. */
   positional: boolean;
 }
@@ -147,47 +143,6 @@ function computed(value: Value, variables: Scope | undefined, dialect: Dialect):
   return { rule: (_, root) => compute(root), needsInclusion: true };
 }
 
-function projectValue(value: Value | undefined, branch: Branch, including: boolean, root: Doc): Value | undefined {
-  if (typeof branch.rule === 'function') return branch.rule(value, root);
-  if (branch.rule === 'include') return value;
-  if (branch.rule === 'exclude') return undefined;
-  if (isDoc(value)) return projectFields(value, branch, including, root);
-  if (Array.isArray(value)) {
-    const items = value.map((item) =>
-      isDoc(item) || Array.isArray(item) ? projectValue(item, branch, including, root) : including ? undefined : item,
-    );
-    return items.filter((item) => item !== undefined);
-  }
-  return including ? undefined : value;
-}
-
-function projectFields(document: Doc, branch: Branch, including: boolean, root: Doc): Doc {
-  const result: Doc = new Map();
-  for (const [name, value] of document) {
-    const child = branch.children.get(name);
-    const kept = child ? projectValue(value, child, including, root) : including ? undefined : value;
-    if (kept !== undefined) result.set(name, kept);
-  }
-  // Computed fields that the document does not have come last, in the projection's order.
-  for (const [name, child] of branch.children) {
-    if (document.has(name)) continue;
-    const value = buildMissing(child, root);
-    if (value !== undefined) result.set(name, value);
-  }
-  return result;
-}
-
-function buildMissing(branch: Branch, root: Doc): Value | undefined {
-  if (typeof branch.rule === 'function') return branch.rule(undefined, root);
-  if (branch.rule !== undefined) return undefined;
-  const result: Doc = new Map();
-  for (const [name, child] of branch.children) {
-    const value = buildMissing(child, root);
-    if (value !== undefined) result.set(name, value);
-  }
-  return result.size > 0 ? result : undefined;
-}
-
 function keepPosition(document: Doc, path: string, details: MatchDetails): void {
   if (details.position === undefined) {
     throw new MongoError(
@@ -212,8 +167,10 @@ export function compileProjection(spec: Doc | undefined, variables?: Scope, dial
   if (!root.children.has('_id') && (id === false) !== including) {
     root.children.set('_id', { children: new Map(), rule: including ? 'include' : 'exclude' });
   }
+  const positional = positionalPath !== undefined;
   return {
-    positional: positionalPath !== undefined,
+    positional,
+    applyToBytes: !positional && isPlain(root) ? bytesProjector(root, including) : undefined,
     apply: (document, details) => {
       const projected = projectFields(document, root, including, document);
       if (positionalPath !== undefined) keepPosition(projected, positionalPath, details);
@@ -223,11 +180,12 @@ export function compileProjection(spec: Doc | undefined, variables?: Scope, dial
 }
 
 /** Projects stored bytes, re-running the filter where the projection needs to know what matched. */
-export function projector(projection: Projection, filter: Filter): (bytes: Buffer) => Doc {
+export function projector(projection: Projection, filter: Filter): (bytes: Buffer) => Buffer {
+  if (projection.applyToBytes) return projection.applyToBytes;
   return (bytes) => {
     const document = decode(bytes);
     const details: MatchDetails = {};
     if (projection.positional) filter.matches(document, details);
-    return projection.apply(document, details);
+    return encode(projection.apply(document, details));
   };
 }

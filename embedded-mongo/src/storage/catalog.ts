@@ -81,7 +81,8 @@ export function buildIndex(id: number, spec: Doc, ready: boolean, multikey?: boo
   };
 }
 
-function indexedFields(indexes: readonly Index[]): FieldSet {
+/** The top-level fields that these indexes need. */
+export function indexedFields(indexes: readonly Index[]): FieldSet {
   const names = new Set<string>();
   for (const index of indexes) {
     for (const field of index.fields) names.add(field.parts[0] ?? '');

@@ -87,7 +87,7 @@ function expand(walks: Walk[], emit: (values: (Value | undefined)[]) => void, mu
 
 const writer = new KeyWriter();
 
-export function encodeKey(index: Index, values: readonly (Value | undefined)[]): Buffer {
+function writeIndexKey(index: Index, values: readonly (Value | undefined)[]): void {
   writer.pos = 0;
   writer.uint32(index.id);
   index.fields.forEach((field, i) => {
@@ -95,12 +95,20 @@ export function encodeKey(index: Index, values: readonly (Value | undefined)[]):
     writeKey(writer, values[i]);
     if (field.descending) invert(writer.buf, start, writer.pos);
   });
+}
+
+export function encodeKey(index: Index, values: readonly (Value | undefined)[]): Buffer {
+  writeIndexKey(index, values);
   if (writer.pos > MAX_INDEX_KEY) {
-    const size = writer.pos;
-    writer.pos = 0;
-    throw new MongoError(17280, `key too large to index: index ${index.name}, ${size} bytes, limit ${MAX_INDEX_KEY}`);
+    throw new MongoError(17280, `key too large to index: index ${index.name}, ${writer.pos} bytes, limit ${MAX_INDEX_KEY}`);
   }
   return writer.finish();
+}
+
+/** The key to look values up by; undefined if it is longer than any that is stored. */
+export function lookupKey(index: Index, values: readonly (Value | undefined)[]): Buffer | undefined {
+  writeIndexKey(index, values);
+  return writer.pos > MAX_INDEX_KEY ? undefined : writer.finish();
 }
 
 /** All keys under which an index holds a document; empty if a sparse or partial index leaves it out. */

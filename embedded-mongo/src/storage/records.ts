@@ -2,7 +2,7 @@ import { formatValue } from '../bson/format.js';
 import { pick } from '../bson/raw.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { type Catalog, type Collection, type Index, namespaceOf } from './catalog.js';
+import { type Catalog, type Collection, type Index, indexedFields, namespaceOf } from './catalog.js';
 import { type IndexKey, indexKeys, type KeySet, storedKey } from './index-keys.js';
 import { recordKey, ridBytes, ridOf, type Store } from './store.js';
 import type { WriteTxn } from './writer.js';
@@ -84,8 +84,8 @@ interface Change {
   multikey: boolean[];
 }
 
-function changesOf(collection: Collection, before: Doc, after: Doc): Change[] {
-  return collection.indexes.map((index) => {
+function changesOf(indexes: readonly Index[], before: Doc, after: Doc): Change[] {
+  return indexes.map((index) => {
     const old = indexKeys(index, before).keys;
     const next = indexKeys(index, after);
     const has = (keys: IndexKey[], key: IndexKey): boolean => keys.some((other) => other.bytes.equals(key.bytes));
@@ -98,9 +98,23 @@ function changesOf(collection: Collection, before: Doc, after: Doc): Change[] {
   });
 }
 
-export function replaceRecord(ctx: RecordContext, collection: Collection, rid: number, before: Buffer, after: Buffer): void {
-  const fields = collection.indexedFields;
-  const changes = changesOf(collection, pick(before, fields), pick(after, fields));
+/** Whether a change of these top-level fields can change the keys of an index. */
+function concerns(index: Index, touched: ReadonlySet<string>): boolean {
+  if (index.fields.some(({ parts }) => touched.has(parts[0] ?? ''))) return true;
+  return index.partial !== undefined && (!index.partial.roots || [...index.partial.roots].some((root) => touched.has(root)));
+}
+
+/** Stores `after` in place of what was found; with `touched` only those top-level fields may differ. */
+export function replaceRecord(
+  ctx: RecordContext,
+  collection: Collection,
+  { rid, bytes: before }: { rid: number; bytes: Buffer },
+  after: Buffer,
+  touched?: ReadonlySet<string>,
+): void {
+  const indexes = touched ? collection.indexes.filter((index) => concerns(index, touched)) : collection.indexes;
+  const fields = indexes.length === collection.indexes.length ? collection.indexedFields : indexedFields(indexes);
+  const changes = changesOf(indexes, pick(before, fields), pick(after, fields));
   for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
   ctx.txn().add(collection, 0, after.length - before.length);

@@ -9,6 +9,7 @@ import type { MatchDetails } from '../query/path.js';
 import type { Found } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
 import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
+import { spliceUpdate } from './splice.js';
 import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
 
@@ -18,15 +19,20 @@ export interface Updated {
   modified: boolean;
 }
 
-/** Changes one record; equal bytes mean that nothing was modified. */
-export function updateRecord(ctx: RecordContext, collection: Collection, found: Found, filter: Filter, update: Update): Updated {
-  const document = decode(found.bytes);
+function changed(bytes: Buffer, filter: Filter, update: Update): Buffer {
+  const spliced = update.scope && spliceUpdate(bytes, update, update.scope);
+  if (spliced) return spliced;
+  const document = decode(bytes);
   const details: MatchDetails = {};
   filter.matches(document, details);
-  const changed = update.apply(document, { position: details.position, inserting: false });
-  const after = checkSize(encode(changed));
+  return encode(update.apply(document, { position: details.position, inserting: false }));
+}
+
+/** Changes one record; equal bytes mean that nothing was modified. */
+export function updateRecord(ctx: RecordContext, collection: Collection, found: Found, filter: Filter, update: Update): Updated {
+  const after = checkSize(changed(found.bytes, filter, update));
   if (after.equals(found.bytes)) return { before: found.bytes, after: found.bytes, modified: false };
-  replaceRecord(ctx, collection, found.rid, found.bytes, after);
+  replaceRecord(ctx, collection, found, after, update.scope?.touched);
   return { before: found.bytes, after, modified: true };
 }
 

@@ -56,6 +56,12 @@ function parsePush(argument: Value): Push {
   };
 }
 
+/** What a $push adds to the end of the array if it does nothing else. */
+export function plainPush(argument: Value): readonly Value[] | undefined {
+  const { each, position, slice, order } = parsePush(argument);
+  return position === undefined && slice === undefined && !order ? each : undefined;
+}
+
 /** $push: insert at the position, then sort, then slice (manual: reference/operator/update/push). */
 export function push(path: string, argument: Value): Change {
   const { each, position, slice, order } = parsePush(argument);

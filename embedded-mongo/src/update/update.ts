@@ -1,9 +1,11 @@
 import { compareStrings, equalValues } from '../bson/compare.js';
+import { FieldSet } from '../bson/raw.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError } from '../errors.js';
 import { arrayIndex } from '../query/path.js';
-import type { Scope } from '../aggregate/expression.js';
+import type { Scope as Variables } from '../aggregate/expression.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
+import { plainPush } from './array-changes.js';
 import { operatorChange, type OperatorChange } from './changes.js';
 import { type ArrayFilters, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
 import { changeAt, valueAt } from './target.js';
@@ -12,17 +14,32 @@ export interface UpdateContext {
   position: number | undefined;
   /** The update makes a new document of an upsert. */
   inserting: boolean;
+  /** Paths of arrays that the caller extends by itself. */
+  appended?: ReadonlySet<string>;
+}
+
+/** What an update reads and changes, known before it meets a document. */
+export interface Scope {
+  /** Top-level fields it changes. */
+  touched: ReadonlySet<string>;
+  /** Those and _id. */
+  fields: FieldSet;
+  /** Top-level arrays that it only adds to the end of, and what it adds. */
+  appends: ReadonlyMap<string, readonly Value[]>;
 }
 
 export interface Update {
   kind: 'operators' | 'replacement' | 'pipeline';
   /** Returns a new document or the changed one; the caller hands over a copy of its own. */
   apply(document: Doc, ctx: UpdateContext): Doc;
+  /** Undefined if any field may change, or if the update needs to know what the filter matched. */
+  scope?: Scope;
 }
 
 interface Modification {
   path: string;
   parts: string[];
+  appends?: readonly Value[] | undefined;
   run(document: Doc, ctx: UpdateContext): void;
 }
 
@@ -53,7 +70,9 @@ function modification(operator: string, path: string, argument: Value, filters: 
   return {
     path,
     parts,
+    appends: operator === '$push' && parts.length === 1 ? plainPush(argument) : undefined,
     run: (document, ctx) => {
+      if (ctx.appended?.has(path)) return;
       if (compiled.onInsertOnly && !ctx.inserting) return;
       const change = compiled.change(document.get('_id'));
       for (const target of resolvePlaceholders(document, path, parts, { arrayFilters: filters, position: ctx.position })) {
@@ -146,6 +165,13 @@ function keepsId(before: Value | undefined, after: Value | undefined): void {
   throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
+function scopeOf(modifications: readonly Modification[]): Scope | undefined {
+  if (modifications.some(({ parts }) => parts.includes('$'))) return undefined;
+  const touched = new Set(modifications.map(({ parts }) => parts[0] ?? ''));
+  const appends = new Map(modifications.flatMap(({ path, appends: items }) => (items ? [[path, items]] : [])));
+  return { touched, fields: new FieldSet(new Set([...touched, '_id'])), appends };
+}
+
 function operatorUpdate(update: Doc, filters: ArrayFilters): Update {
   const modifications = parseModifications(update, filters);
   checkConflicts(modifications);
@@ -154,6 +180,7 @@ function operatorUpdate(update: Doc, filters: ArrayFilters): Update {
   modifications.sort((a, b) => comparePaths(a.parts, b.parts));
   return {
     kind: 'operators',
+    scope: scopeOf(modifications),
     apply: (document, ctx) => {
       const id = document.get('_id');
       for (const change of modifications) change.run(document, ctx);
@@ -188,7 +215,7 @@ function replacement(update: Doc): Update {
   };
 }
 
-export function compileUpdate(update: Value | undefined, arrayFilters: Value | undefined, variables?: Scope): Update {
+export function compileUpdate(update: Value | undefined, arrayFilters: Value | undefined, variables?: Variables): Update {
   if (Array.isArray(update)) {
     if (arrayFilters !== undefined) throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
     const apply = compilePipelineUpdate(update, variables);

@@ -1,0 +1,63 @@
+import { decodeValue } from '../bson/decode.js';
+import { encodeElement } from '../bson/encode.js';
+import { countElements, type RawElement, Splicer, visitFields } from '../bson/raw.js';
+import { BSON, type Doc, type Value } from '../bson/values.js';
+import type { Scope, Update } from './update.js';
+
+/** The array's element with further items behind those it has, which stay encoded. */
+function extended(bytes: Buffer, { start, value, end }: RawElement, items: readonly Value[]): Buffer {
+  const count = countElements(bytes, value);
+  const added = items.map((item, i) => encodeElement(String(count + i), item));
+  const result = Buffer.concat([bytes.subarray(start, end - 1), ...added, Buffer.from([0])]);
+  result.writeInt32LE(result.length - (value - start), value - start);
+  return result;
+}
+
+interface Opened {
+  /** The fields the update touches, in the document's order. */
+  elements: RawElement[];
+  /** Those of them that have to be decoded, and _id. */
+  document: Doc;
+  /** Names of arrays that are extended as they are. */
+  appended: Set<string>;
+  /** Whether one of the fields is there twice. */
+  twice: boolean;
+}
+
+function openFields(bytes: Buffer, { fields, touched, appends }: Scope): Opened | undefined {
+  const opened: Opened = { elements: [], document: new Map(), appended: new Set(), twice: false };
+  visitFields(bytes, fields, (element) => {
+    const { name, type, value } = element;
+    if (opened.document.has(name) || opened.appended.has(name)) opened.twice = true;
+    if (touched.has(name)) opened.elements.push(element);
+    if (type === BSON.array && appends.has(name)) opened.appended.add(name);
+    else opened.document.set(name, decodeValue(bytes, type, value));
+    return !opened.twice;
+  });
+  return opened.twice ? undefined : opened;
+}
+
+/**
+ * Applies an update of known scope to an encoded document: what it does not touch is copied as it is. Undefined for
+ * a document that holds one of the fields twice, which only decoding makes sense of.
+ */
+export function spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Buffer | undefined {
+  const opened = openFields(bytes, scope);
+  if (!opened) return undefined;
+  const { elements, document, appended } = opened;
+  update.apply(document, { position: undefined, inserting: false, appended });
+  const out = new Splicer(bytes);
+  let kept = 4;
+  for (const element of elements) {
+    const { name, start, end } = element;
+    out.keep(kept, start);
+    const value = document.get(name);
+    if (appended.has(name)) out.add(extended(bytes, element, scope.appends.get(name) ?? []));
+    else if (value !== undefined) out.add(encodeElement(name, value));
+    document.delete(name);
+    kept = end;
+  }
+  out.keep(kept, bytes.length - 1);
+  for (const [name, value] of document) if (scope.touched.has(name)) out.add(encodeElement(name, value));
+  return out.finish();
+}
