@@ -1,12 +1,12 @@
 import { compareValues } from '../bson/compare.js';
 import { keyOf } from '../bson/key.js';
-import { toDecimal, toNumber } from '../bson/number.js';
-import { Decimal, type Doc, Double, isDoc, isNumeric, type NumberValue, type Value } from '../bson/values.js';
+import { toNumber } from '../bson/number.js';
+import { type Doc, isDoc, isNumeric, type NumberValue, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
 import { isNullish } from './arguments.js';
-import { combine } from './arithmetic.js';
 import { compile, type Scope } from './expression.js';
+import { average, combine, deviation } from './statistics.js';
 
 export interface Accumulator {
   add(scope: Scope): void;
@@ -34,11 +34,6 @@ function sum(argument: Value): StartAccumulator {
       result: () => total,
     };
   });
-}
-
-export function average(total: NumberValue, count: number): Value {
-  if (count === 0) return null;
-  return total instanceof Decimal ? toDecimal(new Double(toNumber(total) / count)) : new Double(toNumber(total) / count);
 }
 
 function avg(argument: Value): StartAccumulator {
@@ -114,14 +109,6 @@ function addToSet(argument: Value): StartAccumulator {
       result: () => [...values.values()],
     };
   });
-}
-
-export function deviation(values: readonly number[], sample: boolean): Value {
-  const divisor = values.length - (sample ? 1 : 0);
-  if (divisor <= 0) return null;
-  const mean = values.reduce((total, value) => total + value, 0) / values.length;
-  const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
-  return new Double(Math.sqrt(squares / divisor));
 }
 
 function stdDev(argument: Value, sample: boolean): StartAccumulator {

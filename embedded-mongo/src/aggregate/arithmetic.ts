@@ -1,21 +1,14 @@
-import { arithmetic, toDecimal, toNumber } from '../bson/number.js';
+import { toDecimal, toNumber } from '../bson/number.js';
 import { Decimal, Double, isNumeric, type NumberValue, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compareValues } from '../bson/compare.js';
-import { average, deviation } from './accumulators.js';
+import { average, combine, deviation } from './statistics.js';
 import { eager, isNullish } from './arguments.js';
 import type { OperatorCompiler } from './expression.js';
 
 function needNumber(name: string, value: Value): NumberValue {
   if (!isNumeric(value)) throw new MongoError(14, `${name} only supports numeric types, not ${typeName(value)}`);
   return value;
-}
-
-/** A long that overflows becomes a double, as MongoDB's aggregation arithmetic does. */
-export function combine(op: '+' | '*', a: NumberValue, b: NumberValue): NumberValue {
-  const result = arithmetic(op, a, b);
-  if (result !== undefined && isNumeric(result)) return result;
-  return new Double(op === '+' ? toNumber(a) + toNumber(b) : toNumber(a) * toNumber(b));
 }
 
 export function negate(value: NumberValue): NumberValue {

@@ -4,7 +4,8 @@ import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { eager, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
-import { type OperatorCompiler, truthyValue } from './expression.js';
+import type { OperatorCompiler } from './expression.js';
+import { truthyValue } from './truth.js';
 
 function needArray(name: string, code: number, value: Value): Value[] {
   if (!Array.isArray(value)) throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${typeName(value)}`);

@@ -20,7 +20,8 @@ import { eager, isNullish } from './arguments.js';
 import { parseDate } from './date-parse.js';
 import { formatDate } from './date-format.js';
 import { dateOf } from './dates.js';
-import { type OperatorCompiler, truthyValue } from './expression.js';
+import type { OperatorCompiler } from './expression.js';
+import { truthyValue } from './truth.js';
 import { timeZone } from './time-zone.js';
 
 function failure(value: Value, to: string, why?: string): MongoError {

@@ -3,7 +3,7 @@ import { countByIndex } from '../plan/count.js';
 import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import type { Collection } from '../storage/catalog.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-import type { ParsedStage } from './pipeline.js';
+import type { ParsedStage } from './pipeline-context.js';
 import type { DocStream } from './stages.js';
 
 /** How many documents a request finds, from the index alone where that says it. */

@@ -1,5 +1,4 @@
-import { toNumber } from '../bson/number.js';
-import { type Doc, isDoc, isNumeric, Opaque, type Value } from '../bson/values.js';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { operatorNamed } from './operators.js';
 import { mingoOperator } from './mingo-operator.js';
@@ -15,12 +14,6 @@ export type OperatorCompiler = (argument: Value, compile: (expression: Value) =>
 const constants: Readonly<Record<string, (scope: Scope) => Value | undefined>> = {
   REMOVE: () => undefined,
 };
-
-export function truthyValue(value: Value | undefined): boolean {
-  if (value === undefined || value === null || value === false) return false;
-  if (value instanceof Opaque && value.type === 6) return false;
-  return !(isNumeric(value) && toNumber(value) === 0);
-}
 
 /** A field path through arrays: of an array of documents it gives the array of their fields. */
 export function fieldPath(value: Value | undefined, parts: readonly string[], at = 0): Value | undefined {

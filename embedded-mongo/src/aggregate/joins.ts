@@ -4,7 +4,7 @@ import { MongoError } from '../errors.js';
 import { valuesAt } from '../query/path.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
-import { applyStages, compileStage, parseStages, type PipelineContext, runPipeline } from './pipeline.js';
+import { applyStages, parseStages, type PipelineContext } from './pipeline-context.js';
 import { type DocStream, setPath, type Stage } from './stages.js';
 
 type JoinStage = (ctx: PipelineContext, argument: Value) => Stage;
@@ -61,7 +61,7 @@ const lookup: JoinStage = (ctx, argument) => {
       const inner = new Map(ctx.variables);
       for (const { name, compute } of lets) inner.set(name, compute(scope));
       const join = keyed ? [{ name: '$match', argument: joinFilter(localValue(item, localParts), foreignField) }] : [];
-      const found = yield* gather(runPipeline({ ...ctx, variables: inner }, from, [...join, ...stages]));
+      const found = yield* gather(ctx.run({ ...ctx, variables: inner }, from, [...join, ...stages]));
       yield setPath(item, as, found) as Doc;
     }
   };
@@ -75,7 +75,7 @@ const facet: JoinStage = (ctx, argument) => {
       if (['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear'].includes(stage.name))
         throw new MongoError(40600, `${stage.name} is not allowed to be used within a $facet stage`);
     }
-    return { name, stages: stages.map((stage) => compileStage(ctx, stage)) };
+    return { name, stages: stages.map((stage) => ctx.compileStage(ctx, stage)) };
   });
   return function* (input) {
     const documents = yield* gather(input);
@@ -95,7 +95,7 @@ const unionWith: JoinStage = (ctx, argument) => {
   const stages = spec.has('pipeline') ? parseStages(spec.get('pipeline')) : [];
   return function* (input) {
     yield* input;
-    yield* runPipeline(ctx, name, stages);
+    yield* ctx.run(ctx, name, stages);
   };
 };
 
@@ -125,7 +125,7 @@ const bucket: JoinStage = (ctx, argument) => {
   const stages = [
     { name: '$group', argument: group },
     { name: '$sort', argument: new Map([['_id', 1]]) },
-  ].map((stage) => compileStage(ctx, stage));
+  ].map((stage) => ctx.compileStage(ctx, stage));
   return (input) => applyStages(input, stages);
 };
 

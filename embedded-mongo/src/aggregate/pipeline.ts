@@ -3,39 +3,17 @@ import { encode } from '../bson/encode.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { type Examined, type FindRequest, findRecords, type ReadContext } from '../query/execute.js';
+import { type Examined, type FindRequest, findRecords } from '../query/execute.js';
 import { parseSort } from '../query/sort.js';
-import type { Catalog, Collection } from '../storage/catalog.js';
+import type { Collection } from '../storage/catalog.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import { countingPipeline } from './counting.js';
 import type { Scope } from './expression.js';
 import { joinStages } from './joins.js';
+import { applyStages, type ParsedStage, type PipelineContext } from './pipeline-context.js';
 import { mingoStage, mingoStageNames } from './mingo-stages.js';
 import { graphLookup, sourceStage } from './sources.js';
 import { type DocStream, plainStages, positiveLong, sortStage, type Stage } from './stages.js';
-
-/** What a pipeline runs in: a database to join within, and the limits of the command. */
-export interface PipelineContext {
-  read: ReadContext;
-  catalog: Catalog;
-  db: string;
-  variables: Scope;
-}
-
-export interface ParsedStage {
-  name: string;
-  argument: Value;
-}
-
-export function parseStages(pipeline: Value | undefined): ParsedStage[] {
-  if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
-  return pipeline.map((stage) => {
-    if (!isDoc(stage) || stage.size !== 1)
-      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-    const [[name, argument]] = [...stage] as [[string, Value]];
-    return { name, argument };
-  });
-}
 
 export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   const plain = plainStages[stage.name];
@@ -120,10 +98,6 @@ export function runPipeline(ctx: PipelineContext, collectionName: string, stages
   if (counting) return counting;
   const source = collection ? documentsOf(ctx, collection, request) : nothing();
   return applyStages(source, compiled);
-}
-
-export function applyStages(source: DocStream, stages: readonly Stage[]): DocStream {
-  return stages.reduce((stream, stage) => stage(stream), source);
 }
 
 export function* encoded(stream: DocStream): Generator<Buffer | Pause, void> {

@@ -6,7 +6,8 @@ import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
 import { eager, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
-import { type OperatorCompiler, truthyValue } from './expression.js';
+import type { OperatorCompiler } from './expression.js';
+import { truthyValue } from './truth.js';
 
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
   if (!Array.isArray(value))

@@ -6,7 +6,7 @@ import { valuesAt } from '../query/path.js';
 import { PAUSE } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
 import { gather } from './joins.js';
-import { type PipelineContext, runPipeline } from './pipeline.js';
+import type { PipelineContext } from './pipeline-context.js';
 import { type DocStream, setPath, type Stage } from './stages.js';
 
 /** $documents, $collStats and $indexStats stand first and read no documents. */
@@ -105,7 +105,7 @@ export function graphLookup(ctx: PipelineContext, argument: Value): Stage {
       for (let depth = 0; depth <= spec.maxDepth && frontier.length > 0; depth++) {
         const join: Doc = new Map([[spec.connectTo, new Map([['$in', frontier]])]]);
         const filter: Doc = spec.restrict === undefined ? join : new Map([['$and', [join, spec.restrict]]]);
-        const level = yield* gather(runPipeline(ctx, spec.from, [{ name: '$match', argument: filter }]));
+        const level = yield* gather(ctx.run(ctx, spec.from, [{ name: '$match', argument: filter }]));
         frontier = [];
         for (const document of level) {
           const key = keyOf(document.get('_id')).toString('latin1');

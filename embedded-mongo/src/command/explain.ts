@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { type Doc, doc, isDoc, OK, textOr, type Value } from '../bson/values.js';
 import { formatValue } from '../bson/format.js';
 import { MongoError } from '../errors.js';
-import { encoded, compileStage, applyStages, parseStages, takeLeading } from '../aggregate/pipeline.js';
+import { encoded, compileStage, takeLeading } from '../aggregate/pipeline.js';
+import { applyStages, parseStages } from '../aggregate/pipeline-context.js';
 import { countByIndex } from '../plan/count.js';
 import { isPoint, type Interval } from '../plan/intervals.js';
 import { choosePlan, type IndexPlan, type Plan } from '../plan/planner.js';
@@ -16,7 +17,7 @@ import { type Job, PAUSE } from '../storage/writer.js';
 import { VERSION } from './admin.js';
 import { type Command, type CommandContext, documentsOf, flag, hintOf, letVariables, readContext } from './command.js';
 import { parseFind } from './find.js';
-import { pipelineContext } from './read.js';
+import { pipelineContext } from './pipeline-context.js';
 
 interface Explained {
   collection: string;

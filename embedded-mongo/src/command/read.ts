@@ -2,9 +2,9 @@ import { decode } from '../bson/decode.js';
 import { keyOf } from '../bson/key.js';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { type Scope } from '../aggregate/expression.js';
 import { countRecords } from '../aggregate/counting.js';
-import { encoded, parseStages, type PipelineContext, runPipeline } from '../aggregate/pipeline.js';
+import { encoded, runPipeline } from '../aggregate/pipeline.js';
+import { parseStages } from '../aggregate/pipeline-context.js';
 import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import { compileFilter } from '../query/filter.js';
 import { valuesAt } from '../query/path.js';
@@ -13,6 +13,7 @@ import { type Job, PAUSE } from '../storage/writer.js';
 import { outStages, writeOut } from './aggregate-out.js';
 import { firstBatch } from './batch.js';
 import { explainCommand } from './explain.js';
+import { pipelineContext } from './pipeline-context.js';
 import {
   checkCollation,
   checkNamespace,
@@ -68,10 +69,6 @@ async function distinct(ctx: CommandContext): Promise<Doc> {
   const path = stringField(ctx, 'key');
   const values = collection ? await ctx.engine.read(distinctValues(readContext(ctx), collection, path, request)) : [];
   return doc({ values, ok: OK });
-}
-
-export function pipelineContext(ctx: CommandContext, variables: Scope): PipelineContext {
-  return { read: readContext(ctx), catalog: ctx.engine.catalog, db: ctx.db, variables };
 }
 
 async function aggregate(ctx: CommandContext): Promise<Doc> {

@@ -1,0 +1,37 @@
+import { isDoc, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
+import type { ReadContext } from '../query/execute.js';
+import type { Catalog } from '../storage/catalog.js';
+import type { Scope } from './expression.js';
+import type { DocStream, Stage } from './stages.js';
+
+/** What a pipeline runs in: a database to join within, and the limits of the command. */
+export interface PipelineContext {
+  read: ReadContext;
+  catalog: Catalog;
+  db: string;
+  variables: Scope;
+  /** Runs a pipeline within this one, for stages that read from elsewhere. */
+  run(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[]): DocStream;
+  /** Compiles a stage within a stage. */
+  compileStage(ctx: PipelineContext, stage: ParsedStage): Stage;
+}
+
+export interface ParsedStage {
+  name: string;
+  argument: Value;
+}
+
+export function parseStages(pipeline: Value | undefined): ParsedStage[] {
+  if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
+  return pipeline.map((stage) => {
+    if (!isDoc(stage) || stage.size !== 1)
+      throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+    const [[name, argument]] = [...stage] as [[string, Value]];
+    return { name, argument };
+  });
+}
+
+export function applyStages(source: DocStream, stages: readonly Stage[]): DocStream {
+  return stages.reduce((stream, stage) => stage(stream), source);
+}
