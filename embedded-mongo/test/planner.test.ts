@@ -122,4 +122,22 @@ describe('the planner, as explain shows it', () => {
     expect(stagesOf(natural.queryPlanner.winningPlan)).to.include('COLLSCAN');
     expect(indexOf(named.queryPlanner.winningPlan)).to.equal('name_1');
   });
+
+  it('does not hold on to a choice when indexes come and go', async () => {
+    const others = server.fresh();
+    await others.insertMany(documents.map((document) => ({ ...document })));
+    const served = async (): Promise<[string | undefined, number]> => {
+      const query = others.find({ tenant: 't1', status: 'open' }).sort({ at: -1 }).limit(3);
+      const { queryPlanner } = (await query.explain('executionStats')) as Explained;
+      return [indexOf(queryPlanner.winningPlan), (await query.clone().toArray()).length];
+    };
+    await others.createIndex({ tenant: 1 });
+    expect(await served()).to.deep.equal(['tenant_1', 3]);
+    await others.createIndex({ tenant: 1, status: 1, at: -1 });
+    expect(await served()).to.deep.equal(['tenant_1_status_1_at_-1', 3]);
+    await others.dropIndex('tenant_1_status_1_at_-1');
+    expect(await served()).to.deep.equal(['tenant_1', 3]);
+    await others.dropIndex('tenant_1');
+    expect(await served()).to.deep.equal([undefined, 3]);
+  });
 });

@@ -33,7 +33,7 @@ export function point(value: Value): Interval {
 }
 
 export function isPoint(interval: Interval): boolean {
-  return interval.lowIncluded && interval.highIncluded && interval.low.equals(interval.high);
+  return interval.lowIncluded && interval.highIncluded && (interval.low === interval.high || interval.low.equals(interval.high));
 }
 
 const everything: Interval = {
@@ -142,25 +142,26 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
   return result;
 }
 
+function join(prefix: Buffer, bound: Buffer, descending: boolean): Buffer {
+  const joined = Buffer.allocUnsafe(prefix.length + bound.length);
+  prefix.copy(joined);
+  bound.copy(joined, prefix.length);
+  if (descending) invert(joined, prefix.length, joined.length);
+  return joined;
+}
+
+/** Where the bytes that an interval means after a prefix begin; a descending field's bytes are inverted. */
+export function startOf(prefix: Buffer, interval: Interval, descending: boolean): Buffer {
+  const [bound, included] = descending ? [interval.high, interval.highIncluded] : [interval.low, interval.lowIncluded];
+  const key = join(prefix, bound, descending);
+  return included ? key : successor(key);
+}
+
 /** The bytes [start, end) an interval means after a prefix; a descending field's bytes are inverted. */
 export function byteRange(prefix: Buffer, interval: Interval, descending: boolean): { start: Buffer; end: Buffer } {
-  const join = (bound: Buffer): Buffer => {
-    const joined = Buffer.concat([prefix, bound]);
-    if (descending) invert(joined, prefix.length, joined.length);
-    return joined;
-  };
-  const low = join(interval.low);
-  const high = join(interval.high);
-  if (descending) {
-    return {
-      start: interval.highIncluded ? high : successor(high),
-      end: interval.lowIncluded ? successor(low) : low,
-    };
-  }
-  return {
-    start: interval.lowIncluded ? low : successor(low),
-    end: interval.highIncluded ? successor(high) : high,
-  };
+  const [bound, included] = descending ? [interval.low, interval.lowIncluded] : [interval.high, interval.highIncluded];
+  const last = join(prefix, bound, descending);
+  return { start: startOf(prefix, interval, descending), end: included ? successor(last) : last };
 }
 
 /** The bytes of an interval as plain ascending [start, end), to compare and intersect. */

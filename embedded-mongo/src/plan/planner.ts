@@ -4,7 +4,18 @@ import type { Filter } from '../query/filter.js';
 import type { SortField } from '../query/sort.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { idPrefix, successor } from '../storage/store.js';
-import { byteRange, everything, intersect, type Interval, isPoint, type Predicate, type Predicates, predicatesOf } from './intervals.js';
+import { shapeOf } from './choices.js';
+import {
+  byteRange,
+  everything,
+  intersect,
+  type Interval,
+  isPoint,
+  type Predicate,
+  type Predicates,
+  predicatesOf,
+  startOf,
+} from './intervals.js';
 import { implies } from './implies.js';
 
 export interface KeyRange {
@@ -93,9 +104,7 @@ function bound(index: Index, predicates: readonly Predicate[]): Bounded {
     state.bounds.set(field.path, allowed.intervals);
     if (allowed.exact) state.exactPaths.add(field.path);
     if (allowed.intervals.every(isPoint)) {
-      state.prefixes = state.prefixes.flatMap((prefix) =>
-        allowed.intervals.map((interval) => byteRange(prefix, interval, field.descending).start),
-      );
+      state.prefixes = state.prefixes.flatMap((prefix) => allowed.intervals.map((interval) => startOf(prefix, interval, field.descending)));
       state.points.push(allowed.intervals.length <= 1);
       state.used += 2;
     } else {
@@ -140,9 +149,20 @@ function sortDirection(index: Index, sort: readonly SortField[], points: readonl
   return reverse ? 'reverse' : 'forward';
 }
 
+/** What partial indexes demand; by their filter, which lives as long as the index. */
+const conditions = new WeakMap<Filter, Predicates>();
+
+function conditionOf(partial: Filter): Predicates {
+  const known = conditions.get(partial);
+  if (known) return known;
+  const made = predicatesOf(partial.node);
+  conditions.set(partial, made);
+  return made;
+}
+
 function usable(index: Index, predicates: Predicates): boolean {
   if (!index.ready || index.hidden) return false;
-  if (index.partial && !implies(predicates.list, predicatesOf(index.partial.node))) return false;
+  if (index.partial && !implies(predicates.list, conditionOf(index.partial))) return false;
   if (!index.sparse) return true;
   return index.fields.some((field) => predicates.list.some((p) => p.path === field.path && !p.matchesMissing));
 }
@@ -203,11 +223,17 @@ function planUnion(collection: Collection, predicates: Predicates): UnionPlan | 
 }
 
 function bestIndex(collection: Collection, predicates: Predicates, sort: readonly SortField[] | undefined): IndexPlan | undefined {
+  const may = collection.indexes.map((index) => usable(index, predicates));
+  const shape = shapeOf(may, predicates.list, sort);
+  const known = collection.choices.get(shape);
+  const planned = known && planIndex(known, predicates, sort, false);
+  if (planned) return planned;
   let best: IndexPlan | undefined;
-  for (const index of collection.indexes) {
-    const plan = usable(index, predicates) ? planIndex(index, predicates, sort, false) : undefined;
+  for (const [i, index] of collection.indexes.entries()) {
+    const plan = may[i] ? planIndex(index, predicates, sort, false) : undefined;
     if (plan && (!best || plan.score > best.score)) best = plan;
   }
+  if (best) collection.choices.set(shape, best.index);
   return best;
 }
 

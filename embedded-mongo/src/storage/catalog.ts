@@ -2,6 +2,7 @@ import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { FieldSet } from '../bson/raw.js';
 import { type Doc, isDoc, textOr, type Value } from '../bson/values.js';
+import { PlanChoices } from '../plan/choices.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
 
@@ -36,6 +37,7 @@ export interface Collection {
   indexes: Index[];
   /** Top-level fields that any index needs. */
   indexedFields: FieldSet;
+  choices: PlanChoices;
   count: number;
   /** Sum of the documents' sizes. */
   bytes: number;
@@ -122,6 +124,7 @@ export class Catalog {
       options: stored.get('options') as Doc,
       indexes,
       indexedFields: indexedFields(indexes),
+      choices: new PlanChoices(),
       count: count ? Number(count.readBigUInt64BE(0)) : 0,
       bytes: count && count.length >= 16 ? Number(count.readBigUInt64BE(8)) : 0,
       nextRid: this.lastRid(id) + 1,
@@ -185,6 +188,7 @@ export class Catalog {
       options,
       indexes,
       indexedFields: indexedFields(indexes),
+      choices: new PlanChoices(),
       count: 0,
       bytes: 0,
       nextRid: 1,
@@ -197,6 +201,7 @@ export class Catalog {
   /** Writes a collection's description; call it after changing its indexes, options or multikey marks. */
   save(collection: Collection): void {
     collection.indexedFields = indexedFields(collection.indexes);
+    collection.choices.clear();
     const indexes = collection.indexes.map(
       (index): Doc =>
         new Map<string, Value>([
