@@ -21,6 +21,12 @@ export const allInOneKeys = {
   ...assetsKeys,
   ...reportsKeys,
   ...notificationsKeys,
+  PUBLIC_URL: key<string | undefined>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .replace(/\/+$/, ''),
+    'Address under which people reach this installation; links in mails begin with it; default http://localhost:<PORT>',
+  ),
   DATA_DIR: key<string>(Joi.string().default('./data'), 'Directory of the embedded database and, without a mail server, of mails'),
   MONGO_URL: secretKey<string | undefined>(
     Joi.string().uri({ scheme: ['mongodb', 'mongodb+srv'] }),

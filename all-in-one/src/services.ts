@@ -31,15 +31,15 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
 
   const authPlatform = platform('auth');
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
-  // The addresses in the configuration are for separate processes; here calls go through `internalUrl`.
-  const settings = { ...config, NOTIFICATIONS_URL: '', ASSETS_URL: '' };
+  // The other services' addresses are for separate processes; here calls go through `internalUrl`.
+  const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, NOTIFICATIONS_URL: '', ASSETS_URL: '' };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer }));
   const ticketsPlatform = platform('tickets');
   return [
     auth,
     createTicketsService(ticketsPlatform, settings, { assets: clientOf('assets', ticketsPlatform) }),
-    createAssetsService(platform('assets'), config),
-    createNotificationsService(platform('notifications'), config, { devMail: true }),
+    createAssetsService(platform('assets'), settings),
+    createNotificationsService(platform('notifications'), settings, { devMail: true }),
     createReportsService(platform('reports'), config),
   ];
 };
