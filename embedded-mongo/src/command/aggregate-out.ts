@@ -4,7 +4,7 @@ import { type Doc, doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type DocStream } from '../aggregate/stages.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
-import type { ParsedStage } from '../aggregate/pipeline.js';
+import type { ParsedStage } from '../aggregate/pipeline-context.js';
 import type { Scope } from '../aggregate/expression.js';
 import { decode } from '../bson/decode.js';
 import { compileFilter } from '../query/filter.js';
