@@ -20,6 +20,8 @@ export interface Delivery {
   readonly queue: Queue;
 }
 
+const FILES_AT_ONCE = 2;
+
 const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: Outcome['kind']) => void) => {
   const outcomes = counter(metrics, {
     name: 'notification_outcomes_total',
@@ -47,7 +49,8 @@ export const createDelivery = (platform: Platform, config: NotificationsConfig, 
   const deliver = createDeliverNotification({ ...stores, queue, people, send, clock, claimForMs, onOutcome: countOutcomes(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
-  // Twice the connections: while one mail is being written down the next one is under way.
-  const lanes = { EMAIL: lane('EMAIL', config.SMTP_CONNECTIONS * 2), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
+  // Mail may wait a little, people who wait for an answer may not: files are written by few at a time.
+  const mails = config.SMTP_HOST === undefined ? FILES_AT_ONCE : config.SMTP_CONNECTIONS;
+  const lanes = { EMAIL: lane('EMAIL', mails), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
   return { queue, dispatcher: createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log }) };
 };
