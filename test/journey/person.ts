@@ -13,6 +13,11 @@ export interface Problem {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
+/** How a request is made: once, or again and again until it is acknowledged. `attempt` repeats it unchanged, key included. */
+export type Persist = <T>(method: string, attempt: () => Promise<Answer<T>>) => Promise<Answer<T>>;
+
+const once: Persist = (_method, attempt) => attempt();
+
 /** Somebody with an app: sends requests through the gateway, signed in or not. */
 export interface Person {
   readonly email: string;
@@ -29,9 +34,9 @@ export const PASSWORD = 'correct-horse-battery-staple';
 
 const parse = (text: string): unknown => (text === '' ? undefined : JSON.parse(text));
 
-export const createPerson = (baseUrl: string, email: string, password = PASSWORD): Person => {
+export const createPerson = (baseUrl: string, email: string, password = PASSWORD, persist = once): Person => {
   let token: string | undefined;
-  const send = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> => {
+  const request = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> => {
     const response = await fetch(`${baseUrl}/api/v1${path}`, {
       method,
       headers: {
@@ -43,6 +48,7 @@ export const createPerson = (baseUrl: string, email: string, password = PASSWORD
     });
     return { status: response.status, headers: response.headers, body: parse(await response.text()) as T };
   };
+  const send: Person['send'] = (method, path, body, key) => persist(method, () => request(method, path, body, key));
   const succeed = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {
     const answer = await send<{ data: T }>(method, path, body, key);
     if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);

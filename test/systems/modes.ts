@@ -18,28 +18,34 @@ const TIMEOUT_MS = 180_000;
 export interface Scene {
   readonly system: System;
   readonly cast: Cast;
+  /** The mail server. */
+  readonly sink: SmtpSink;
 }
+
+/** A scene of separate processes, with the broker that is theirs alone. */
+export interface BrokerScene extends Scene {
+  readonly broker: RabbitNode;
+}
+
+/** Starts an installation with an administrator who is signed in; `env` is added to its environment. */
+export type Begin<S extends Scene = Scene> = (env?: Readonly<Record<string, string>>) => Promise<S>;
 
 interface Launched {
   readonly system: System;
-  /** Ends what was started beside the system. */
-  readonly release: () => Promise<void>;
+  readonly broker?: RabbitNode;
 }
 
-type Launch = (options: SystemOptions) => Promise<Launched>;
+type CleanUp = (() => Promise<unknown>)[];
+type Launch<L extends Launched> = (options: SystemOptions, cleanUp: CleanUp) => Promise<L>;
 
-const launchOneProcess: Launch = async (options) => ({ system: await oneProcess(options), release: () => Promise.resolve() });
+const launchOneProcess: Launch<Launched> = async (options) => ({ system: await oneProcess(options) });
 
 const launchSeparately =
-  (startBroker: () => Promise<RabbitNode>): Launch =>
-  async (options) => {
+  (startBroker: () => Promise<RabbitNode>): Launch<Launched & { broker: RabbitNode }> =>
+  async (options, cleanUp) => {
     const broker = await startBroker();
-    try {
-      return { system: await separateProcesses({ ...options, amqpUrl: broker.url }), release: () => broker.stop() };
-    } catch (error) {
-      await broker.stop();
-      throw error;
-    }
+    cleanUp.push(() => broker.stop());
+    return { broker, system: await separateProcesses({ ...options, amqpUrl: broker.url }) };
   };
 
 const mailboxOf = (sink: SmtpSink): Mailbox => ({
@@ -48,30 +54,49 @@ const mailboxOf = (sink: SmtpSink): Mailbox => ({
     sink.mails.map(({ to, mail }) => ({ to, subject: mail.subject ?? '', text: mail.text ?? '', messageId: mail.messageId ?? '' })),
 });
 
-const open = async (launch: Launch, cleanUp: (() => Promise<void>)[]): Promise<Scene> => {
+const open = async <L extends Launched>(launch: Launch<L>, cleanUp: CleanUp, env: Readonly<Record<string, string>>) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'riparo-system-'));
   cleanUp.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
   const sink = await startSmtpSink();
   cleanUp.push(() => sink.stop());
-  const { system, release } = await launch({ ...ADMIN, dataDir, smtpPort: sink.port });
-  cleanUp.push(release, () => system.stop());
+  const launched = await launch({ ...ADMIN, dataDir, smtpPort: sink.port, env }, cleanUp);
+  const { system } = launched;
+  cleanUp.push(() => system.stop());
   const admin = createPerson(system.url, ADMIN.adminEmail, ADMIN.adminPassword);
   await eventually(() => admin.logIn().then(() => true));
-  return { system, cast: { url: system.url, mailbox: mailboxOf(sink), admin } };
+  return { ...launched, sink, cast: { url: system.url, mailbox: mailboxOf(sink), admin } };
 };
 
-/** Describes the same behaviour for the one-process mode and for separate processes; each test begins its own scene. */
-export const eachMode = (title: string, define: (begin: () => Promise<Scene>) => void): void => {
-  const startBroker = requireRabbit();
-  const modes = { 'one process': launchOneProcess, ...(startBroker ? { 'separate processes': launchSeparately(startBroker) } : {}) };
-  for (const [mode, launch] of Object.entries(modes)) {
-    describe(`${title}, ${mode}`, function () {
-      this.timeout(TIMEOUT_MS);
-      const cleanUp: (() => Promise<void>)[] = [];
-      afterEach(async () => {
-        for (const undo of cleanUp.splice(0).reverse()) await undo();
-      });
-      define(() => open(launch, cleanUp));
+const describeMode = <L extends Launched>(title: string, launch: Launch<L>, define: (begin: Begin<Scene & L>) => void): void => {
+  describe(title, function () {
+    this.timeout(TIMEOUT_MS);
+    const cleanUp: CleanUp = [];
+    let output: (() => string) | undefined;
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') console.log(output?.() ?? '');
+      for (const undo of cleanUp.splice(0).reverse()) await undo();
     });
-  }
+    define(async (env = {}) => {
+      const scene = await open(launch, cleanUp, env);
+      output = () => scene.system.output();
+      return scene;
+    });
+  });
+};
+
+/** Describes behaviour of the one-process mode; each test begins its own scene. */
+export const inOneProcess = (title: string, define: (begin: Begin) => void): void => {
+  describeMode(`${title}, one process`, launchOneProcess, define);
+};
+
+/** Describes behaviour of separate processes; left out, with a word, where RabbitMQ is missing. */
+export const inSeparateProcesses = (title: string, define: (begin: Begin<BrokerScene>) => void): void => {
+  const startBroker = requireRabbit();
+  if (startBroker) describeMode(`${title}, separate processes`, launchSeparately(startBroker), define);
+};
+
+/** Describes the same behaviour for both modes. */
+export const eachMode = (title: string, define: (begin: Begin<Scene & { readonly broker?: RabbitNode }>) => void): void => {
+  inOneProcess(title, define);
+  inSeparateProcesses(title, define);
 };

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { startEmbeddedMongo } from 'embedded-mongo';
 import { freePort } from './free-ports.js';
 import { endProcess, startScript, type Started } from './process.js';
 import type { System, SystemOptions } from './system.js';
@@ -21,16 +23,20 @@ export const oneProcess = async (options: SystemOptions): Promise<System> => {
     });
     await running.ready;
   };
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (running) await endProcess(running.child, signal);
-  };
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => (running ? endProcess(running.child, signal) : null);
   await start();
   return {
     mode: 'one process',
     url: `http://127.0.0.1:${port}`,
     start,
-    kill: () => end('SIGKILL'),
+    kill: async () => {
+      await end('SIGKILL');
+    },
     stop: () => end('SIGTERM'),
+    openDatabase: async () => {
+      const server = await startEmbeddedMongo({ dataDir: join(options.dataDir, 'mongo') });
+      return { url: server.url, close: () => server.stop() };
+    },
     output: () => running?.output() ?? '',
   };
 };

@@ -36,10 +36,11 @@ export const startScript = (script: string, env: Readonly<Record<string, string>
   return { child, ready, output: () => output };
 };
 
-/** Sends the signal and waits for the process to be gone. */
-export const endProcess = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Sends the signal and waits for the process to be gone; answers its exit code, `null` when a signal ended it. */
+export const endProcess = async (child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;
+  return child.exitCode;
 };

@@ -53,9 +53,8 @@ export const separateProcesses = async (options: SystemOptions & { readonly amqp
       await endProcess(running.child, 'SIGKILL');
       Object.values(pids().processes).forEach(killNow);
     },
-    stop: async () => {
-      if (running) await endProcess(running.child, 'SIGTERM');
-    },
+    stop: async () => (running ? endProcess(running.child, 'SIGTERM') : null),
+    openDatabase: () => Promise.resolve({ url: `mongodb://127.0.0.1:${base}`, close: () => Promise.resolve() }),
     output: () => running?.output() ?? '',
   };
 };

@@ -7,10 +7,17 @@ export interface System {
   kill(): Promise<void>;
   /** Starts again on the same data; resolves when it serves requests. */
   start(): Promise<void>;
-  /** SIGTERM, and wait for the end. */
-  stop(): Promise<void>;
+  /** SIGTERM, and wait for the end; answers the exit code. */
+  stop(): Promise<number | null>;
+  /** The server with all databases, to look into; in one process only while the system is stopped. */
+  openDatabase(): Promise<OpenDatabase>;
   /** What the processes have printed, for error messages. */
   output(): string;
+}
+
+export interface OpenDatabase {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 export interface SystemOptions {
