@@ -18,9 +18,9 @@ const asset: PublishedAsset = {
 
 describe('event contracts', () => {
   it('when an event is checked on receipt, then its dates come out as they went in', () => {
-    const { value, error } = AssetRegistered.schema.validate({ asset });
-    expect(error).to.equal(undefined);
-    expect(value).to.deep.equal({ asset });
+    const result = AssetRegistered.schema.validate({ asset });
+    expect(result.error).to.equal(undefined);
+    expect(result.value).to.deep.equal({ asset });
   });
 
   it('when a date carries a time, then it is refused', () => {
