@@ -35,7 +35,7 @@ const listening = (server: Server, { port, host = '127.0.0.1' }: ListenOptions):
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `Port ${port} is in use by another process. Stop that one or choose another port with PORT.`;
-      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+      reject(error.code === 'EADDRINUSE' ? Object.assign(new Error(taken, { cause: error }), { code: error.code }) : error);
     });
     server.listen(port, host, () => {
       server.removeAllListeners('error');
