@@ -145,6 +145,123 @@ const expressions: Record<string, [unknown, unknown][]> = {
   ],
 };
 
+const sales = [
+  { _id: 1, shop: 'a', sum: 10, tags: ['x', 'y'], day: 1 },
+  { _id: 2, shop: 'b', sum: 20, tags: ['y'], day: 1 },
+  { _id: 3, shop: 'a', sum: 30, tags: [], day: 2 },
+];
+/** Pipelines over the sales, beside a collection `shops` of {_id, name}. */
+const pipelines: [string, Document[], Document[]][] = [
+  [
+    '$group',
+    [
+      {
+        $group: {
+          _id: '$shop',
+          n: { $sum: 1 },
+          sum: { $sum: '$sum' },
+          avg: { $avg: '$sum' },
+          ids: { $push: '$_id' },
+          top: { $max: '$sum' },
+          first: { $first: '$day' },
+        },
+      },
+      { $sort: { _id: 1 } },
+    ],
+    [
+      { _id: 'a', n: 2, sum: 40, avg: 20, ids: [1, 3], top: 30, first: 1 },
+      { _id: 'b', n: 1, sum: 20, avg: 20, ids: [2], top: 20, first: 1 },
+    ],
+  ],
+  [
+    '$group by an object, with null',
+    [{ $group: { _id: { d: '$day' }, last: { $last: '$sum' }, set: { $addToSet: '$shop' } } }, { $sort: { '_id.d': -1 } }, { $limit: 1 }],
+    [{ _id: { d: 2 }, last: 30, set: ['a'] }],
+  ],
+  ['$topN', [{ $group: { _id: null, best: { $topN: { n: 2, sortBy: { sum: -1 }, output: '$_id' } } } }], [{ _id: null, best: [3, 2] }]],
+  [
+    '$unwind',
+    [{ $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } }, { $project: { tags: 1, i: 1 } }],
+    [
+      { _id: 1, tags: 'x', i: 0 },
+      { _id: 1, tags: 'y', i: 1 },
+      { _id: 2, tags: 'y', i: 0 },
+      { _id: 3, i: null },
+    ],
+  ],
+  [
+    '$lookup by fields',
+    [{ $match: { _id: 1 } }, { $lookup: { from: 'shops', localField: 'shop', foreignField: '_id', as: 's' } }, { $project: { s: 1 } }],
+    [{ _id: 1, s: [{ _id: 'a', name: 'Alpha' }] }],
+  ],
+  [
+    '$lookup by pipeline',
+    [
+      { $match: { _id: 2 } },
+      {
+        $lookup: {
+          from: 'shops',
+          let: { id: '$shop' },
+          pipeline: [{ $match: { $expr: { $eq: ['$_id', '$$id'] } } }, { $project: { _id: 0 } }],
+          as: 's',
+        },
+      },
+      { $project: { s: 1 } },
+    ],
+    [{ _id: 2, s: [{ name: 'Beta' }] }],
+  ],
+  [
+    '$facet',
+    [{ $facet: { n: [{ $count: 'all' }], first: [{ $sort: { sum: -1 } }, { $limit: 1 }, { $project: { sum: 1 } }] } }],
+    [{ n: [{ all: 3 }], first: [{ _id: 3, sum: 30 }] }],
+  ],
+  [
+    '$sortByCount',
+    [{ $unwind: '$tags' }, { $sortByCount: '$tags' }],
+    [
+      { _id: 'y', count: 2 },
+      { _id: 'x', count: 1 },
+    ],
+  ],
+  [
+    '$bucket',
+    [{ $bucket: { groupBy: '$sum', boundaries: [0, 15, 25], default: 'more', output: { n: { $sum: 1 } } } }],
+    [
+      { _id: 0, n: 1 },
+      { _id: 15, n: 1 },
+      { _id: 'more', n: 1 },
+    ],
+  ],
+  [
+    '$addFields, $unset and $replaceRoot',
+    [{ $match: { _id: 1 } }, { $addFields: { 'd.e': '$sum' } }, { $unset: ['tags', 'day'] }, { $replaceRoot: { newRoot: '$d' } }],
+    [{ e: 10 }],
+  ],
+  [
+    '$unionWith',
+    [{ $match: { _id: 1 } }, { $project: { sum: 1 } }, { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: 'b' } }] } }],
+    [
+      { _id: 1, sum: 10 },
+      { _id: 'b', name: 'Beta' },
+    ],
+  ],
+  [
+    '$setWindowFields',
+    [
+      {
+        $setWindowFields: { sortBy: { sum: 1 }, output: { running: { $sum: '$sum', window: { documents: ['unbounded', 'current'] } } } },
+      },
+      { $project: { running: 1 } },
+    ],
+    [
+      { _id: 1, running: 10 },
+      { _id: 2, running: 30 },
+      { _id: 3, running: 60 },
+    ],
+  ],
+  ['$count of nothing', [{ $match: { _id: 9 } }, { $count: 'n' }], []],
+];
+
 describe('aggregation', () => {
   const server = withServer();
   for (const [title, rows] of Object.entries(expressions)) {
@@ -160,122 +277,6 @@ describe('aggregation', () => {
     });
   }
 
-  const sales = [
-    { _id: 1, shop: 'a', sum: 10, tags: ['x', 'y'], day: 1 },
-    { _id: 2, shop: 'b', sum: 20, tags: ['y'], day: 1 },
-    { _id: 3, shop: 'a', sum: 30, tags: [], day: 2 },
-  ];
-  /** Pipelines over the sales, beside a collection `shops` of {_id, name}. */
-  const pipelines: [string, Document[], Document[]][] = [
-    [
-      '$group',
-      [
-        {
-          $group: {
-            _id: '$shop',
-            n: { $sum: 1 },
-            sum: { $sum: '$sum' },
-            avg: { $avg: '$sum' },
-            ids: { $push: '$_id' },
-            top: { $max: '$sum' },
-            first: { $first: '$day' },
-          },
-        },
-        { $sort: { _id: 1 } },
-      ],
-      [
-        { _id: 'a', n: 2, sum: 40, avg: 20, ids: [1, 3], top: 30, first: 1 },
-        { _id: 'b', n: 1, sum: 20, avg: 20, ids: [2], top: 20, first: 1 },
-      ],
-    ],
-    [
-      '$group by an object, with null',
-      [{ $group: { _id: { d: '$day' }, last: { $last: '$sum' }, set: { $addToSet: '$shop' } } }, { $sort: { '_id.d': -1 } }, { $limit: 1 }],
-      [{ _id: { d: 2 }, last: 30, set: ['a'] }],
-    ],
-    ['$topN', [{ $group: { _id: null, best: { $topN: { n: 2, sortBy: { sum: -1 }, output: '$_id' } } } }], [{ _id: null, best: [3, 2] }]],
-    [
-      '$unwind',
-      [{ $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } }, { $project: { tags: 1, i: 1 } }],
-      [
-        { _id: 1, tags: 'x', i: 0 },
-        { _id: 1, tags: 'y', i: 1 },
-        { _id: 2, tags: 'y', i: 0 },
-        { _id: 3, i: null },
-      ],
-    ],
-    [
-      '$lookup by fields',
-      [{ $match: { _id: 1 } }, { $lookup: { from: 'shops', localField: 'shop', foreignField: '_id', as: 's' } }, { $project: { s: 1 } }],
-      [{ _id: 1, s: [{ _id: 'a', name: 'Alpha' }] }],
-    ],
-    [
-      '$lookup by pipeline',
-      [
-        { $match: { _id: 2 } },
-        {
-          $lookup: {
-            from: 'shops',
-            let: { id: '$shop' },
-            pipeline: [{ $match: { $expr: { $eq: ['$_id', '$$id'] } } }, { $project: { _id: 0 } }],
-            as: 's',
-          },
-        },
-        { $project: { s: 1 } },
-      ],
-      [{ _id: 2, s: [{ name: 'Beta' }] }],
-    ],
-    [
-      '$facet',
-      [{ $facet: { n: [{ $count: 'all' }], first: [{ $sort: { sum: -1 } }, { $limit: 1 }, { $project: { sum: 1 } }] } }],
-      [{ n: [{ all: 3 }], first: [{ _id: 3, sum: 30 }] }],
-    ],
-    [
-      '$sortByCount',
-      [{ $unwind: '$tags' }, { $sortByCount: '$tags' }],
-      [
-        { _id: 'y', count: 2 },
-        { _id: 'x', count: 1 },
-      ],
-    ],
-    [
-      '$bucket',
-      [{ $bucket: { groupBy: '$sum', boundaries: [0, 15, 25], default: 'more', output: { n: { $sum: 1 } } } }],
-      [
-        { _id: 0, n: 1 },
-        { _id: 15, n: 1 },
-        { _id: 'more', n: 1 },
-      ],
-    ],
-    [
-      '$addFields, $unset and $replaceRoot',
-      [{ $match: { _id: 1 } }, { $addFields: { 'd.e': '$sum' } }, { $unset: ['tags', 'day'] }, { $replaceRoot: { newRoot: '$d' } }],
-      [{ e: 10 }],
-    ],
-    [
-      '$unionWith',
-      [{ $match: { _id: 1 } }, { $project: { sum: 1 } }, { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: 'b' } }] } }],
-      [
-        { _id: 1, sum: 10 },
-        { _id: 'b', name: 'Beta' },
-      ],
-    ],
-    [
-      '$setWindowFields',
-      [
-        {
-          $setWindowFields: { sortBy: { sum: 1 }, output: { running: { $sum: '$sum', window: { documents: ['unbounded', 'current'] } } } },
-        },
-        { $project: { running: 1 } },
-      ],
-      [
-        { _id: 1, running: 10 },
-        { _id: 2, running: 30 },
-        { _id: 3, running: 60 },
-      ],
-    ],
-    ['$count of nothing', [{ $match: { _id: 9 } }, { $count: 'n' }], []],
-  ];
   for (const [title, pipeline, expected] of pipelines) {
     it(title, async () => {
       const items = server.fresh<(typeof sales)[number]>();
