@@ -62,12 +62,14 @@ export const createKills = (system: System, plan: readonly KillPoint[]): Kills =
     outage = killAndStart();
   };
 
-  const persist: Persist = (method, attempt) =>
-    eventually(
+  const persist: Persist = (method, attempt) => {
+    let sent = method === 'GET';
+    return eventually(
       async () => {
         await outage;
         const answering = attempt();
-        if (method !== 'GET') count('sent');
+        if (!sent) count('sent');
+        sent = true;
         const answer = await answering;
         if (isUnsettled(answer)) throw new Error(`still ${answer.status}: ${JSON.stringify(answer.body)}`);
         if (method !== 'GET') count('acknowledged');
@@ -75,6 +77,7 @@ export const createKills = (system: System, plan: readonly KillPoint[]): Kills =
       },
       { withinMs: 60_000, everyMs: 50 },
     );
+  };
   return {
     persist,
     arm: () => {

@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import { eventually } from '@riparo/shared/testing/eventually';
 
 const isFree = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -26,11 +27,16 @@ export const freePort = (): Promise<number> =>
       });
   });
 
+const areFree = async (base: number, count: number): Promise<boolean> =>
+  (await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)))).every(Boolean);
+
 /** The first of `count` free ports in a row, below the range that systems hand out by themselves. */
 export const freePortRange = async (count: number): Promise<number> => {
   for (let base = 20_000 + (process.pid % 100) * 100; base < 32_000; base += count) {
-    const all = await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)));
-    if (all.every(Boolean)) return base;
+    if (await areFree(base, count)) return base;
   }
   throw new Error(`no ${count} free ports in a row`);
 };
+
+/** Resolves when nobody listens there any more: what was killed lives on for some milliseconds. */
+export const portsBecomeFree = (base: number, count: number): Promise<true> => eventually(() => areFree(base, count));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePortRange } from './free-ports.js';
+import { freePortRange, portsBecomeFree } from './free-ports.js';
 import { endProcess, startScript, type Started } from './process.js';
 import type { System, SystemOptions } from './system.js';
 
@@ -52,6 +52,7 @@ export const separateProcesses = async (options: SystemOptions & { readonly amqp
       // The supervisor first, or it would start again what dies.
       await endProcess(running.child, 'SIGKILL');
       Object.values(pids().processes).forEach(killNow);
+      await portsBecomeFree(base, PORTS);
     },
     stop: async () => (running ? endProcess(running.child, 'SIGTERM') : null),
     openDatabase: () => Promise.resolve({ url: `mongodb://127.0.0.1:${base}`, close: () => Promise.resolve() }),
