@@ -68,16 +68,15 @@ export const createReplica = <T extends object>({ connection, collection: name, 
         },
         count: (filter) => collection.countDocuments(scope(filter)),
         keep: async (id, version, value) => {
+          const older: Filter<ReplicaDocument> = { _id: id, tenantId, version: { $lt: version } };
+          const copy = { ...value, tenantId, version };
           try {
-            const result = await collection.replaceOne(
-              { _id: id, tenantId, version: { $lt: version } },
-              { ...value, tenantId, version },
-              { upsert: true },
-            );
+            const result = await collection.replaceOne(older, copy, { upsert: true });
             return result.matchedCount + result.upsertedCount > 0;
           } catch (error) {
-            if (duplicateFields(error)?.includes('_id') === true) return false;
-            throw error;
+            if (duplicateFields(error)?.includes('_id') !== true) throw error;
+            // Nothing newer is to be lost to an older event that was inserted this very moment: MongoDB refuses the upsert then.
+            return (await collection.replaceOne(older, copy)).matchedCount > 0;
           }
         },
       };
