@@ -31,3 +31,9 @@ export const unavailable = (what: string, retryAfter = 5): DomainError =>
     `${what} is away for the moment. Nothing was changed; try again in ${retryAfter} seconds.`,
     { retryAfter },
   );
+
+/** 422: wrong, expired and used links are answered alike. */
+export const linkInvalid = (): DomainError =>
+  new DomainError('invalid', 'LINK_NOT_VALID', 'This link is not valid, has expired or was used before. Ask for a new one.', {
+    errors: [{ path: 'token', message: 'is not valid, has expired or was used before' }],
+  });

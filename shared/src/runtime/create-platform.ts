@@ -5,6 +5,7 @@ import { createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../http/authe
 import type { KeySource } from '../http/key-source.js';
 import { createRevocationList } from '../http/revocations.js';
 import { createServiceTokens } from '../http/service-token.js';
+import { createSignedLinks } from '../http/signed-link.js';
 import type { Bus } from '../messaging/bus.js';
 import { createOutboxRelay } from '../messaging/outbox-relay.js';
 import { createIdempotencyStore } from '../persistence/idempotency-store.js';
@@ -54,5 +55,6 @@ export const createPlatform = (parts: PlatformParts): Platform => {
     revocations: createRevocationStore({ connection, list, clock }),
     lease: createLease({ connection, instance, clock, onRenewalFailure: (error) => log.warn({ err: error }, 'could not renew a lease') }),
     serviceTokens: createServiceTokens({ secret: internalSecret, service: name, clock }),
+    links: createSignedLinks({ secret: internalSecret, clock }),
   };
 };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { TokenVerifier } from '../http/authenticate.js';
 import type { ServiceTokens } from '../http/service-token.js';
+import type { SignedLinks } from '../http/signed-link.js';
 import type { Bus } from '../messaging/bus.js';
 import type { RunningRelay } from '../messaging/outbox-relay.js';
 import type { MongoIdempotencyStore } from '../persistence/idempotency-store.js';
@@ -30,4 +31,6 @@ export interface Platform {
   readonly lease: Lease;
   /** Proves this service to others, and others to it, on `/internal/*`. */
   readonly serviceTokens: ServiceTokens;
+  /** Links in mails that work without login. */
+  readonly links: SignedLinks;
 }

@@ -5,7 +5,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Storage } from '../storage.js';
 import type { UserState } from '../user/user.js';
-import { linkInvalid } from './link.errors.js';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { newLink, opens, parseLinkToken, SECRET_BYTES, type Link, type LinkPurpose } from './link.js';
 
 export interface Links {

@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { linkInvalid } from '../link/link.errors.js';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Links } from '../link/links.js';
 import { linkToken } from '../link/token.schema.js';
 import { newPassword } from '../password/password.schema.js';

@@ -1,5 +1,5 @@
 import { SessionsRevoked, UserUpdated } from '@riparo/shared/contracts/auth.events';
-import { linkInvalid } from '../link/link.errors.js';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Link } from '../link/link.js';
 import { published, type UserDecision, type UserState } from './user.js';
 

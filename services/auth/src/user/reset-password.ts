@@ -2,7 +2,7 @@ import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { accepted } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import { linkInvalid } from '../link/link.errors.js';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Links } from '../link/links.js';
 import { linkToken } from '../link/token.schema.js';
 import { newPassword } from '../password/password.schema.js';
