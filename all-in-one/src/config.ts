@@ -32,6 +32,10 @@ export const allInOneKeys = {
     Joi.string().uri({ scheme: ['mongodb', 'mongodb+srv'] }),
     'MongoDB connection string without database name; when unset the embedded database under DATA_DIR is used',
   ),
+  INTERNAL_SECRET: secretKey<string | undefined>(
+    Joi.string().min(32),
+    'Secret that links in mails are signed with, at least 32 characters; when unset one is made and kept under DATA_DIR',
+  ),
   AMQP_URL: secretKey<string | undefined>(
     Joi.string().uri({ scheme: ['amqp', 'amqps'] }),
     'RabbitMQ connection string; when unset events stay in the process',

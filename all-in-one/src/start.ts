@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createGateway } from '@riparo/gateway/create-gateway';
 import { createLocalBackend } from '@riparo/gateway/local-backend';
 import { TOPOLOGY, type ServiceName } from '@riparo/shared/contracts/topology';
@@ -17,6 +16,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AllInOneConfig } from './config.js';
 import { openDatabase } from './database.js';
+import { internalSecretOf } from './internal-secret.js';
 import { createServices, type ServicesParts } from './services.js';
 
 const NAMES = Object.keys(TOPOLOGY) as readonly ServiceName[];
@@ -54,7 +54,7 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
 
   // Services call each other on a loopback port that the gateway's door does not lead to.
   const inside: { server?: HttpServer } = {};
-  const internalSecret = randomBytes(32).toString('base64');
+  const internalSecret = await internalSecretOf(config);
   const services = createServices({
     config,
     platformOf: (name, keys) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys, internalSecret }),
