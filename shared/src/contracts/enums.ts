@@ -38,6 +38,12 @@ export type TicketStage = (typeof TICKET_STAGES)[number];
 export const TICKET_SOURCES = ['PORTAL', 'PHONE', 'EMAIL', 'INTERNAL'] as const;
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
+/** How a technician and a customer meet; an ONSITE_VISIT alone has a journey, and therefore a buffer around it. */
+export const APPOINTMENT_TYPES = ['REMOTE_SESSION', 'ONSITE_VISIT', 'DROP_OFF'] as const;
+export type AppointmentType = (typeof APPOINTMENT_TYPES)[number];
+export const APPOINTMENT_STATUSES = ['SCHEDULED', 'IN_TRANSIT', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED'] as const;
+export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
+
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 

@@ -44,18 +44,36 @@ export const union = (spans: readonly Span[]): readonly Span[] => {
 };
 
 /** What is in both; each side in order and without overlaps. */
-export const intersection = (left: readonly Span[], right: readonly Span[]): readonly Span[] =>
-  left.flatMap((a) => right.map((b) => ({ from: Math.max(a.from, b.from), to: Math.min(a.to, b.to) })).filter(({ from, to }) => from < to));
+export const intersection = (left: readonly Span[], right: readonly Span[]): readonly Span[] => {
+  const both: Span[] = [];
+  let [i, j] = [0, 0];
+  for (;;) {
+    const [a, b] = [left[i], right[j]];
+    if (a === undefined || b === undefined) return both;
+    const [from, to] = [Math.max(a.from, b.from), Math.min(a.to, b.to)];
+    if (from < to) both.push({ from, to });
+    if (a.to < b.to) i++;
+    else j++;
+  }
+};
+
+/** What is in `left` and not in `right`; each side in order and without overlaps. */
+export const without = (left: readonly Span[], right: readonly Span[]): readonly Span[] => {
+  if (right.length === 0) return left;
+  const ends = [-Infinity, ...right.map(({ to }) => to)];
+  const between = ends.map((from, index) => ({ from, to: right[index]?.from ?? Infinity }));
+  return intersection(left, between);
+};
 
 export const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
 
 /** A piece of time in which the zone's distance to UTC (ms) is one and the same. */
-interface Segment extends Span {
+export interface Segment extends Span {
   readonly offset: number;
 }
 
-/** Cuts `[from, to)` where the zone's clocks are changed; found to the minute by bisection. */
-const segments = (zone: IANAZone, from: number, to: number): readonly Segment[] => {
+/** Cuts `[from, to)`, a day or two, where the zone's clocks are changed; found to the minute by bisection. */
+export const segments = (zone: IANAZone, from: number, to: number): readonly Segment[] => {
   const offset = zone.offset(from) * MINUTE;
   if (zone.offset(to) * MINUTE === offset) return [{ from, to, offset }];
   let [low, high] = [from, to];
