@@ -132,7 +132,7 @@ describe('Photos of a device', () => {
     const bytes = await picture(8, 8).png().toBuffer();
     const kept = (await send(bytes)).body.data.id;
     const orphan = randomUUID();
-    await store.photos.put({ tenantId: 'default', assetId: id, photoId: orphan }, await store.preparePhoto(bytes));
+    await store.photos.put({ tenantId: 'default', ownerId: id, fileId: orphan }, await store.preparePhoto(bytes));
     // A removal that died after its first step.
     await store.photos.loosen('default', kept);
     const sweep = createSweepPhotos(store);

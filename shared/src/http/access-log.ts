@@ -7,9 +7,12 @@ const levelOf = (status: number, finished: boolean): 'error' | 'warn' | 'info' =
   return status >= 400 || !finished ? 'warn' : 'info';
 };
 
+/** No id or file name is as long as this; the tokens of links that work without login are. */
+const TOKENS = /[^/]{80,}/g;
+
 /**
  * One JSON line per request, written when its answer is out or its client has gone (`aborted`). The path is logged
- * without its query, which may hold an e-mail address or a token; headers and bodies are not logged at all. Hence no
+ * without its query, which may hold an e-mail address or a token, and without tokens in it; headers and bodies are not logged at all. Hence no
  * redaction here, which costs several times the line itself; so does pino-http's logger per request.
  */
 export const accessLog = (parent: Logger): RequestHandler => {
@@ -18,7 +21,7 @@ export const accessLog = (parent: Logger): RequestHandler => {
     const startedAt = performance.now();
     const context = currentContext();
     response.once('close', () => {
-      const path = request.originalUrl.split('?', 1)[0] ?? '';
+      const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(TOKENS, '…');
       if (path.startsWith('/health/') || path === '/metrics') return;
       const finished = response.writableFinished;
       const route: unknown = response.locals.route;

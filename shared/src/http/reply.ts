@@ -1,3 +1,4 @@
+import { create as contentDisposition } from 'content-disposition';
 import type { Reply } from './route.js';
 
 /** Anything with a `version` gets an `ETag` made from it. */
@@ -32,9 +33,9 @@ export const list = <T>({ items, page, pageSize, totalCount }: PageOf<T>): Reply
   body: { data: items, pagination: { page, pageSize, totalPages: Math.ceil(totalCount / pageSize), totalCount } },
 });
 
-/** A download; `filename` must be plain ASCII. */
+/** A download; any `filename` will do, it is encoded (RFC 6266). */
 export const file = (bytes: Buffer, contentType: string, filename: string, disposition: 'inline' | 'attachment' = 'attachment'): Reply => ({
   status: 200,
   body: bytes,
-  headers: { 'Content-Type': contentType, 'Content-Disposition': `${disposition}; filename="${filename}"` },
+  headers: { 'Content-Type': contentType, 'Content-Disposition': contentDisposition(filename, { type: disposition }) },
 });

@@ -24,7 +24,8 @@ const uploadError = (error: unknown, { field, maxBytes }: UploadRule): Error => 
 export const createUploadReader = (rule: UploadRule): ((request: Request, response: Response) => Promise<UploadedFile>) => {
   const { field, maxBytes } = rule;
   const limits = { fileSize: maxBytes, files: 1, fields: 0, parts: 1, fieldNameSize: 100, headerPairs: 20 };
-  const read = multer({ storage: multer.memoryStorage(), limits }).single(field);
+  // Names of files come in UTF-8 from every browser.
+  const read = multer({ storage: multer.memoryStorage(), limits, defParamCharset: 'utf8' }).single(field);
   return async (request, response) => {
     if (!request.is('multipart/form-data')) throw notMultipart();
     await new Promise<void>((resolve, reject) => {

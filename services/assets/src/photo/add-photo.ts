@@ -31,7 +31,7 @@ export const addPhoto =
     const pictures = await preparePhoto(file?.bytes ?? Buffer.alloc(0));
     const { width, height, contentType, bytes } = pictures.full;
     const photo = { id: ids.next(), contentType, width, height, byteCount: bytes.length, addedAt: now, addedByUserId: userId };
-    await photos.put({ tenantId, assetId, photoId: photo.id }, pictures);
+    await photos.put({ tenantId, ownerId: assetId, fileId: photo.id }, pictures);
     const saved = await assets.in(tenantId).update(assetId, (asset) => {
       if (mayNotSee(caller, asset.customerId)) throw assetNotFound();
       return add(asset, photo);

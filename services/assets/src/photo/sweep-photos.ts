@@ -18,9 +18,9 @@ export const createSweepPhotos =
   ({ assets, photos, clock }: SweepPhotosDeps) =>
   async (): Promise<void> => {
     const loose = await photos.findLoose(new Date(clock.now().getTime() - LOOSE_MS), BATCH);
-    for (const { tenantId, assetId, photoId } of loose) {
-      const asset = await assets.in(tenantId).find(assetId);
-      if (asset?.photos?.some(({ id }) => id === photoId) === true) await photos.settle(tenantId, photoId);
-      else await photos.remove(tenantId, photoId);
+    for (const { tenantId, ownerId = '', fileId } of loose) {
+      const asset = await assets.in(tenantId).find(ownerId);
+      if (asset?.photos?.some(({ id }) => id === fileId) === true) await photos.settle(tenantId, fileId);
+      else await photos.remove(tenantId, fileId);
     }
   };
