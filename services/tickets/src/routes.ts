@@ -1,4 +1,8 @@
-import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
+import type { AttachmentDeps } from './attachment/deps.js';
+import { attachmentQuery, getAttachment } from './attachment/get-attachment.js';
+import { removeAttachment } from './attachment/remove-attachment.js';
+import { ATTACHMENT_UPLOAD, uploadAttachment } from './attachment/upload-attachment.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -20,7 +24,7 @@ const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
 // prettier-ignore
-export const createRoutes = (deps: TicketDeps): readonly Route[] => [
+export const createRoutes = (deps: TicketDeps & AttachmentDeps): readonly Route[] => [
   get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
   create('/tickets', 'write:tickets', 'Opens a ticket; it is given to a technician at once if one is free.', { body: openTicketBody }, openTicket(deps)),
   get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
@@ -35,4 +39,7 @@ export const createRoutes = (deps: TicketDeps): readonly Route[] => [
   action('/tickets/:id/accept', 'accept:tickets', 'Takes it from the queue, or begins with what was given to you.', {}, acceptTicket(deps)),
   action('/tickets/:id/decline', 'accept:tickets', 'Gives it back; it goes to the next best.', { body: declineTicketBody }, declineTicket(deps)),
   get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
+  create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
+  get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),
+  remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),
 ];

@@ -3,6 +3,7 @@ import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import { createAcrossTenants, momentIndex } from './across-tenants.js';
+import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import type { TicketsConfig } from './config.js';
 import { createEstate } from './replica/estate.js';
 import { createReplicas } from './replica/replicas.js';
@@ -35,18 +36,21 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const reconcilePlaces = reconcile({ tickets, technicians, drain, everywhere, capacity, clock });
   const retime = createRetimeTickets({ tickets, replicas, rulesOf, clock, ids });
   const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
+  const files = createAttachmentParts(platform, config, tickets);
+  const { attachFiles } = files;
   return assembleService({
     name: 'tickets',
     platform,
-    routes: createRoutes({ tickets, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain }),
+    routes: createRoutes({ ...files.deps, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain, attachFiles }),
     subscriptions: createSubscriptions({ tickets, replicas, rulesOf, assigner, technicians, drain, capacity, retime, clock, ids }),
     jobs: [
       { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
       { name: 'sla-clock', cron: config.TICKET_CLOCK_CRON, run: runSlaClock(clocks) },
       { name: 'silence', cron: config.TICKET_CLOCK_CRON, run: runSilence(clocks) },
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
+      ...files.jobs,
     ],
-    repositories: [tickets, technicians, replicas, timed],
+    repositories: [tickets, technicians, replicas, timed, ...files.repositories],
     onStart: reconcilePlaces,
     onStop: () => drain.idle(),
   });

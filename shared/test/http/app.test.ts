@@ -127,6 +127,14 @@ describe('the app of a process', () => {
       expect(capture.text()).not.to.contain('anna').and.not.to.contain(token).and.not.to.contain('a secret thing');
     });
 
+    it('leaves tokens of links out of the path', async () => {
+      const capture = captureLog();
+      const { api } = await start({ log: capture.log });
+      await api.get(`/public/things/${'x'.repeat(100)}`);
+      const line = await eventually(() => capture.lines.find(({ msg }) => msg === 'request'));
+      expect(line.path).to.equal('/api/v1/public/things/…');
+    });
+
     it('cuts secrets out of whatever is logged', () => {
       const capture = captureLog();
       capture.log.info({

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../attachment/attachment.js';
 import type { TicketCategory, TicketPriority, TicketSource } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { TicketAssigned, TicketOpened } from '@riparo/shared/contracts/tickets.events';
@@ -22,6 +23,8 @@ export interface Opening {
   readonly policy: SlaPolicy;
   /** Whom the rules gave it to; missing when nobody was free. */
   readonly choice?: Choice;
+  /** Files that came with the request. */
+  readonly files?: readonly AttachedFile[];
   /** Search words besides the ticket number. */
   readonly words: readonly string[];
 }
@@ -32,11 +35,18 @@ export const ticketNumberOf = (year: string, sequence: number): string => `TKT-$
 const assignment = ({ choice }: Opening, stamp: Stamp, rules: TimeRules) =>
   choice === undefined ? {} : { assignedToUserId: choice.technicianId, silenceDueAt: silenceEnd(rules, stamp.at) };
 
+/** Its place among the entries of a new ticket, for who has to know its id beforehand. */
+export const FILES_ENTRY = 1;
+
+const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
+  files.length === 0 ? [] : [{ type: 'ATTACHMENT', body: files.map(({ name }) => name).join(', '), attachments: files }];
+
 /** A new ticket under its number, with its assignee already in it. */
 export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules: TimeRules): TicketDraft => {
-  const { policy, choice, words, ...fields } = opening;
+  const { policy, choice, words, files, ...fields } = opening;
   const entries: readonly Entry[] = [
     { type: 'SYSTEM', body: 'Ticket opened' },
+    ...filesEntry(files),
     ...(choice === undefined ? [] : [assignmentEntry(undefined, choice.technicianId, { reason: choice.reason })]),
   ];
   const activities = stamped(entries, stamp).map((activity) =>

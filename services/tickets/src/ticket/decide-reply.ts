@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../attachment/attachment.js';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
@@ -10,13 +11,21 @@ import { autoCloseEnd, type TimeRules } from './timers.js';
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
   before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
 
+/** What somebody says, and the files that go with it. */
+export interface Words {
+  readonly body: string;
+  readonly files?: readonly AttachedFile[];
+}
+
+const comment = ({ body, files = [] }: Words): Entry => ({ type: 'COMMENT', body, ...(files.length === 0 ? {} : { attachments: files }) });
+
 /** A public word. A customer's resumes what waited for them and reopens what was resolved; staff's first one is the response. */
-export const reply = (before: TicketState, body: string, stamp: Stamp & { readonly role: Role }, rules: TimeRules): TicketDecision => {
+export const reply = (before: TicketState, words: Words, stamp: Stamp & { readonly role: Role }, rules: TimeRules): TicketDecision => {
   if (before.status === 'CLOSED') throw ticketClosed();
+  const { body } = words;
   refuseFullTimeline(before, body);
   const byCustomer = isCustomerRole(stamp.role);
   const resumes = byCustomer && (before.status === 'WAITING_CUSTOMER' || before.status === 'RESOLVED');
-  const comment: Entry = { type: 'COMMENT', body };
   return record(
     before,
     {
@@ -26,7 +35,7 @@ export const reply = (before: TicketState, body: string, stamp: Stamp & { readon
         ...stirred(before, stamp),
         ...(resumes ? moved(before, 'IN_PROGRESS', undefined, stamp, rules) : {}),
       },
-      entries: [comment, ...(resumes ? [movedEntry(before, 'IN_PROGRESS', undefined)] : [])],
+      entries: [comment(words), ...(resumes ? [movedEntry(before, 'IN_PROGRESS', undefined)] : [])],
       events: (after) => [
         TicketReplied.with({ ticket: published(after), ...actor(stamp), activityId: stamp.activityIds[0] as string, body, byCustomer }),
         ...(resumes ? [movedEvent(before.status, after, stamp)] : []),
@@ -38,7 +47,7 @@ export const reply = (before: TicketState, body: string, stamp: Stamp & { readon
 };
 
 /** A word among staff: never announced, never shown to customers; allowed on closed tickets too. */
-export const addInternalNote = (before: TicketState, body: string, stamp: Stamp, rules: TimeRules): TicketDecision => {
-  refuseFullTimeline(before, body);
-  return record(before, { state: stirred(before, stamp), entries: [{ type: 'COMMENT', isInternal: true, body }] }, stamp, rules);
+export const addInternalNote = (before: TicketState, words: Words, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  refuseFullTimeline(before, words.body);
+  return record(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);
 };

@@ -1,3 +1,4 @@
+import type { AttachFiles } from '../attachment/attach-files.js';
 import type { Estate } from '../replica/estate.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Assigner } from '../technician/assigner.js';
@@ -13,4 +14,5 @@ export interface TicketDeps {
   readonly rulesOf: RulesOf;
   readonly assigner: Assigner;
   readonly drain: QueueDrain;
+  readonly attachFiles: AttachFiles;
 }

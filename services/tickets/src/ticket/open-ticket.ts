@@ -13,8 +13,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
+import { attachmentIds } from '../attachment/attach-files.js';
 import { priorityPolicy } from '../sla/sla.js';
-import { open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
+import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
@@ -32,6 +33,7 @@ interface Body {
   readonly locationId?: string;
   readonly customerId?: string;
   readonly source?: TicketSource;
+  readonly attachmentIds?: readonly string[];
 }
 
 export const openTicketBody = Joi.object<Body>({
@@ -43,6 +45,7 @@ export const openTicketBody = Joi.object<Body>({
   locationId: uuid(),
   customerId: uuid(),
   source: oneOf(TICKET_SOURCES),
+  attachmentIds: attachmentIds(),
 });
 
 const FOR_THE_DESK = ['customerId', 'source'] as const;
@@ -79,8 +82,8 @@ const describe = async (
 };
 
 /** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
-export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain'>) => {
-  const { tickets, replicas, rulesOf, assigner, drain } = deps;
+export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>) => {
+  const { tickets, replicas, rulesOf, assigner, drain, attachFiles } = deps;
   return async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now } = call;
     const { tenantId } = caller;
@@ -88,16 +91,17 @@ export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'esta
     const [described, rules] = [await describe(deps, call), await rulesOf(tenantId)];
     const stamp = stampOf(call);
     const choice = await assigner.pick(tenantId, { ...described, declinedBy: [] }, now);
-    const opening: Opening = { ...described, choice };
     const year = DateTime.fromJSDate(now, { zone: rules.timeZone }).toFormat('yyyy');
-    const make = (sequence: number): TicketDraft => open(opening, ticketNumberOf(year, sequence), stamp, rules);
-    const ticket = await tickets
-      .in(tenantId)
-      .insertNumbered(year, make, openEvents(stamp))
-      .catch(async (error: unknown) => {
-        await assigner.align(tenantId, opening.id, [choice?.technicianId]);
-        throw error;
-      });
+    const subject = { type: 'TICKET' as const, id: described.id, activityId: stamp.activityIds[FILES_ENTRY] as string, isInternal: false };
+    const request = { tenantId, userId: caller.userId, ids: body.attachmentIds, subject, now };
+    const ticket = await attachFiles(request, (files) => {
+      const opening: Opening = { ...described, choice, files };
+      const make = (sequence: number): TicketDraft => open(opening, ticketNumberOf(year, sequence), stamp, rules);
+      return tickets.in(tenantId).insertNumbered(year, make, openEvents(stamp));
+    }).catch(async (error: unknown) => {
+      await assigner.align(tenantId, described.id, [choice?.technicianId]);
+      throw error;
+    });
     // Repeated under its Idempotency-Key the stored ticket may have another assignee than was chosen just now.
     if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
       await assigner.align(tenantId, ticket.id, [choice.technicianId]);

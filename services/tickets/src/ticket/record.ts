@@ -28,7 +28,7 @@ export const stampOf = ({ caller, now, ids }: Source): Stamp => ({
   activityIds: Array.from({ length: MAX_ENTRIES }, () => ids.next()),
 });
 
-export type Entry = Pick<Activity, 'type' | 'body'> & Partial<Pick<Activity, 'isInternal' | 'metadata' | 'staffMetadata'>>;
+export type Entry = Pick<Activity, 'type' | 'body'> & Partial<Pick<Activity, 'isInternal' | 'metadata' | 'staffMetadata' | 'attachments'>>;
 
 /** Entries without a name under them are by the system even when a person caused them. */
 export const stamped = (entries: readonly Entry[], { at, byUserId, activityIds }: Stamp): readonly Activity[] =>

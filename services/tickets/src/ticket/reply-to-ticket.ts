@@ -1,39 +1,29 @@
-import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, settlePlaces, type TicketCall } from './change.js';
+import { attachmentIds } from '../attachment/attach-files.js';
+import { settlePlaces, type TicketCall } from './change.js';
 import { reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from './record.js';
-import { viewActivities } from './ticket.view.js';
+import { writeComment } from './write-comment.js';
 
 interface Body {
   readonly body: string;
+  readonly attachmentIds?: readonly string[];
 }
 
-export const replyBody = Joi.object<Body>({ body: paragraph().required() });
+export const replyBody = Joi.object<Body>({ body: paragraph().required(), attachmentIds: attachmentIds() });
 
 /** A public word; answers the entry it made. */
-export const replyToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
-  const { replicas, rulesOf } = deps;
+export const replyToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>) => {
   return async (call: TicketCall<Body>): Promise<Reply> => {
-    const { caller, body, now } = call;
-    const { tenantId, userId, role } = caller;
-    const rules = await rulesOf(tenantId);
-    const stamp = { ...stampOf(call), role };
-    const after = await change(deps, call, stamp, (before) => reply(before, body.body, stamp, rules));
+    const { caller, body } = call;
+    const rules = await deps.rulesOf(caller.tenantId);
+    const { after, answer } = await writeComment(deps, call, { ...body, isInternal: false }, (before, words, stamp) =>
+      reply(before, words, stamp, rules),
+    );
     // A customer's reply may have reopened it.
-    if (caller.customerId !== undefined) await settlePlaces(deps, tenantId, after.id, after.assignedToUserId);
-    const entry = {
-      id: stamp.activityIds[0] as string,
-      type: 'COMMENT' as const,
-      authorUserId: userId,
-      isInternal: false,
-      body: body.body,
-      createdAt: now,
-    };
-    const [view] = await viewActivities(replicas, caller, after.id, [entry]);
-    return created(`/tickets/${after.id}/activities`, view);
+    if (caller.customerId !== undefined) await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
+    return answer;
   };
 };

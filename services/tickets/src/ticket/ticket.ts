@@ -1,6 +1,7 @@
 import type { TicketCategory, TicketPriority, TicketSource, TicketStage, TicketStatus } from '@riparo/shared/contracts/enums';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import type { AttachedFile } from '../attachment/attachment.js';
 import type { SlaRecord } from '../sla/sla.js';
 import { ticketTimelineFull } from './ticket.errors.js';
 
@@ -29,6 +30,8 @@ export interface Activity {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** As `metadata`, but for staff only, such as why the rules chose this technician. */
   readonly staffMetadata?: Readonly<Record<string, unknown>>;
+  /** Files that came with it; they are as internal as the entry. */
+  readonly attachments?: readonly AttachedFile[];
   readonly createdAt: Date;
 }
 
@@ -36,7 +39,7 @@ export interface Activity {
 export interface TimelineSize {
   readonly count: number;
   readonly publicCount: number;
-  /** Characters of all bodies. */
+  /** Characters of all bodies, and what the files' descriptions take. */
   readonly characters: number;
 }
 
@@ -128,10 +131,16 @@ const MAX_CHARACTERS = 2_000_000;
 
 export const EMPTY_TIMELINE: TimelineSize = { count: 0, publicCount: 0, characters: 0 };
 
+/** What the description of a file takes besides its name. */
+const FILE_CHARACTERS = 200;
+
+const charactersOf = ({ body, attachments = [] }: Pick<Activity, 'body' | 'attachments'>): number =>
+  attachments.reduce((sum, { name }) => sum + name.length + FILE_CHARACTERS, body.length);
+
 export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineSize => ({
   count: size.count + added.length,
   publicCount: size.publicCount + added.filter(({ isInternal }) => !isInternal).length,
-  characters: size.characters + added.reduce((sum, { body }) => sum + body.length, 0),
+  characters: size.characters + added.reduce((sum, activity) => sum + charactersOf(activity), 0),
 });
 
 /** Entries that people write stop here; what the system has to note may still be noted. */

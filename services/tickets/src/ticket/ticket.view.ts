@@ -19,6 +19,7 @@ export interface ActivityView {
   readonly isInternal: boolean;
   readonly body: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly attachments?: Activity['attachments'];
   readonly createdAt: Date;
 }
 

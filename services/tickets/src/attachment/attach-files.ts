@@ -1,0 +1,83 @@
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import type { Logger } from 'pino';
+import { attachedFile, isFreeFor, promise, release, settle, type AttachedFile, type Attachment, type Subject } from './attachment.js';
+import type { AttachmentDeps } from './deps.js';
+import { holdsEntry } from './subject.js';
+
+const MAX_FILES = 10;
+
+/** The field of every body that makes an entry. */
+export const attachmentIds = (): Joi.ArraySchema<string[]> => Joi.array<string[]>().items(uuid()).max(MAX_FILES).unique();
+
+export interface AttachRequest {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly ids: readonly string[] | undefined;
+  readonly subject: Subject;
+  readonly now: Date;
+}
+
+/** Writes an entry together with the files it names. */
+export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly AttachedFile[]) => Promise<T>) => Promise<T>;
+
+type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'> & { readonly log: Logger };
+
+const refuse = (ids: readonly string[], unfit: readonly string[]): never => {
+  throw invalidInput(unfit.map((id) => ({ path: `attachmentIds.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })));
+};
+
+const releaseAll = async ({ attachments }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {
+  for (const id of ids) await attachments.in(tenantId).update(id, (before) => release(before, subject.activityId));
+};
+
+/** Promises every file to the entry, or none: 422 names those that are not theirs or not free. */
+const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly string[]): Promise<readonly Attachment[]> => {
+  const { tenantId, userId, subject, now } = request;
+  const inTenant = deps.attachments.in(tenantId);
+  const found = new Map((await inTenant.list({ id: { $in: ids } }, { limit: MAX_FILES })).map((each) => [each.id, each]));
+  const isFit = (attachment: Attachment | undefined): boolean =>
+    attachment !== undefined && isFreeFor(attachment, userId, subject.activityId);
+  const unfit = ids.filter((id) => !isFit(found.get(id)));
+  if (unfit.length > 0) refuse(ids, unfit);
+  const promised: Attachment[] = [];
+  // In one order everywhere, so that of two entries that want the same files one gets them all.
+  for (const id of [...ids].sort()) {
+    const after = await inTenant.update(id, (before) => promise(before, userId, subject, now));
+    if (after?.subject?.activityId === subject.activityId) promised.push(after);
+    else {
+      const taken = promised.map((each) => each.id);
+      await releaseAll(deps, request, taken);
+      refuse(ids, [id]);
+    }
+  }
+  return ids.map((id) => promised.find((each) => each.id === id) as Attachment);
+};
+
+const settleAll = async ({ attachments, files }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {
+  for (const id of ids) {
+    await files.settle(tenantId, id);
+    await attachments.in(tenantId).update(id, (before) => settle(before, subject.activityId));
+  }
+};
+
+/**
+ * Promise, write, settle. A refused write frees the files at once; whatever a crash, or a write of which nobody knows how
+ * it ended, leaves between the steps is brought in line with the timeline by `tendAttachments`.
+ */
+export const createAttachFiles =
+  (deps: Deps): AttachFiles =>
+  async (request, write) => {
+    const ids = request.ids ?? [];
+    if (ids.length === 0) return write([]);
+    const promised = await promiseAll(deps, request, ids);
+    const written = await write(promised.map(attachedFile)).catch(async (error: unknown) => {
+      // A refusal can come although the entry is there: to the second run of a request whose first one died.
+      if (isDomainError(error) && !(await holdsEntry(deps, request.tenantId, request.subject))) await releaseAll(deps, request, ids);
+      throw error;
+    });
+    await settleAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be settled later'));
+    return written;
+  };

@@ -1,0 +1,34 @@
+import type { Job } from '@riparo/shared/runtime/jobs';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import { createAcrossTenants, momentIndex } from '../across-tenants.js';
+import type { TicketsConfig } from '../config.js';
+import type { Tickets } from '../ticket/ticket.repository.js';
+import { createAttachFiles, type AttachFiles } from './attach-files.js';
+import { createAttachmentFiles, createAttachments } from './attachment.repository.js';
+import type { AttachmentDeps } from './deps.js';
+import { createPrepareFile } from './prepare-file.js';
+import { createQuotas } from './quota.js';
+import { tendAttachments } from './tend-attachments.js';
+
+/** Everything about attachments that the service is put together from. */
+export interface AttachmentParts {
+  readonly deps: AttachmentDeps;
+  readonly attachFiles: AttachFiles;
+  readonly repositories: readonly { ensureIndexes(): Promise<void> }[];
+  readonly jobs: readonly Job[];
+}
+
+const MIB = 1024 * 1024;
+
+export const createAttachmentParts = (platform: Platform, config: TicketsConfig, tickets: Tickets): AttachmentParts => {
+  const { clock, log } = platform;
+  const [attachments, files, quotas] = [createAttachments(platform), createAttachmentFiles(platform), createQuotas(platform)];
+  const promised = createAcrossTenants(platform, 'attachments', [momentIndex('pendingSince')]);
+  const tend = tendAttachments({ tickets, attachments, files, everywhere: promised, clock });
+  return {
+    deps: { tickets, attachments, files, prepareFile: createPrepareFile(), quotas, quota: { bytes: config.ATTACHMENT_DAILY_MIB * MIB } },
+    attachFiles: createAttachFiles({ tickets, attachments, files, log }),
+    repositories: [attachments, files, quotas, promised],
+    jobs: [{ name: 'tend-attachments', cron: '15 */10 * * * *', run: tend }],
+  };
+};

@@ -1,0 +1,55 @@
+import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
+import type { Decision, Entity, Repository } from '@riparo/shared/persistence/repository';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import { attachmentQuotaExceeded } from './attachment.errors.js';
+
+/** How much somebody has sent within a day that began with their first file; `id` is the user's. */
+export interface Quota extends Entity {
+  readonly since: Date;
+  readonly files: number;
+  readonly bytes: number;
+}
+export type Quotas = Repository<Quota>;
+
+export interface QuotaLimits {
+  /** Bytes that one person may send within a day. */
+  readonly bytes: number;
+}
+
+const DAY_MS = 86_400_000;
+/** More than anybody has to say; many tiny files cost as much as some large ones. */
+const MAX_FILES = 500;
+/** Records of people who have sent nothing for a while go, in seconds. */
+const FORGOTTEN_S = 2 * 24 * 60 * 60;
+
+export const createQuotas = ({ connection, clock, relay }: Platform): Quotas =>
+  createMongoRepository<Quota>({
+    connection,
+    clock,
+    relay,
+    service: 'tickets',
+    collection: 'attachment_quotas',
+    indexes: [{ fields: { since: 1 }, expireAfterSeconds: FORGOTTEN_S }],
+  });
+
+const charge = (before: Quota, bytes: number, limits: QuotaLimits, now: Date): Decision<Quota> => {
+  const restMs = before.since.getTime() + DAY_MS - now.getTime();
+  const { since, files, bytes: sent } = restMs <= 0 ? { since: now, files: 0, bytes: 0 } : before;
+  if (files >= MAX_FILES || sent + bytes > limits.bytes) throw attachmentQuotaExceeded(Math.max(1, Math.ceil(restMs / 1000)));
+  return { state: { ...before, since, files: files + 1, bytes: sent + bytes } };
+};
+
+/** Before anything is stored or looked at, in one guarded write: many uploads at once cannot slip through together. */
+export const chargeQuota = async (
+  quotas: Quotas,
+  { tenantId, userId }: { readonly tenantId: string; readonly userId: string },
+  bytes: number,
+  limits: QuotaLimits,
+  now: Date,
+): Promise<void> => {
+  const theirs = quotas.in(tenantId);
+  const decide = (before: Quota): Decision<Quota> => charge(before, bytes, limits, now);
+  if ((await theirs.update(userId, decide)) !== undefined) return;
+  await theirs.insert({ id: userId, since: now, files: 0, bytes: 0 });
+  await theirs.update(userId, decide);
+};

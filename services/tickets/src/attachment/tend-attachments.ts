@@ -1,0 +1,45 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { AcrossTenants } from '../across-tenants.js';
+import { discard, release, settle } from './attachment.js';
+import type { AttachmentDeps } from './deps.js';
+import { holdsEntry } from './subject.js';
+
+interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'> {
+  /** Where promises wait for their entries. */
+  readonly everywhere: AcrossTenants;
+  readonly clock: Clock;
+}
+
+/** No request takes this long; in milliseconds. */
+const PENDING_MS = 3_600_000;
+/** For how long a file waits to be attached; in milliseconds. */
+const LOOSE_MS = 24 * 3_600_000;
+const BATCH = 500;
+
+/** Promises whose request died: the timeline says whether the entry came about. */
+const keepPromises = async ({ attachments, files, everywhere, clock, ...deps }: Deps): Promise<void> => {
+  const old = new Date(clock.now().getTime() - PENDING_MS);
+  for (const { tenantId, id } of await everywhere.find({ pendingSince: { $lt: old } }, BATCH)) {
+    const subject = (await attachments.in(tenantId).find(id))?.subject;
+    if (subject === undefined) continue;
+    const held = await holdsEntry(deps, tenantId, subject);
+    if (held) await files.settle(tenantId, id);
+    await attachments.in(tenantId).update(id, (before) => (held ? settle : release)(before, subject.activityId));
+  }
+};
+
+/** Files that nobody has attached, and bytes that no record names. */
+const sweep = async ({ attachments, files, clock }: Deps): Promise<void> => {
+  const now = clock.now();
+  for (const { tenantId, fileId } of await files.findLoose(new Date(now.getTime() - LOOSE_MS), BATCH)) {
+    const after = await attachments.in(tenantId).update(fileId, (before) => discard(before, now));
+    if (after?.subject === undefined) await files.remove(tenantId, fileId);
+    else if (after.pendingSince === undefined) await files.settle(tenantId, fileId);
+  }
+};
+
+/** The job that brings files in line with timelines after crashes, and removes what was never attached. */
+export const tendAttachments = (deps: Deps) => async (): Promise<void> => {
+  await keepPromises(deps);
+  await sweep(deps);
+};

@@ -1,0 +1,46 @@
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply, UploadRule } from '@riparo/shared/http/route';
+import { attachedFile } from './attachment.js';
+import type { AttachmentDeps } from './deps.js';
+import { chargeQuota } from './quota.js';
+
+export const ATTACHMENT_UPLOAD: UploadRule = { field: 'file', maxBytes: 20 * 1024 * 1024 };
+
+const MAX_NAME = 120;
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'application/pdf': 'pdf',
+};
+
+/** A name to show: no path, no control characters (nor those that turn the reading direction), an end that tells the truth. */
+export const shownName = (given: string, contentType: string): string => {
+  const base = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').trim();
+  const stem = [...base.replace(/\.[^.]*$/, '')].slice(0, MAX_NAME).join('').replace(/^\.+/, '').trim();
+  return `${stem === '' ? 'file' : stem}.${EXTENSIONS[contentType] ?? 'bin'}`;
+};
+
+/** Keeps a file for an entry to come. The bytes first, then the record that names them; the sweep looks after the rest. */
+export const uploadAttachment =
+  ({ attachments, files, prepareFile, quotas, quota }: AttachmentDeps) =>
+  async ({ caller, file, ids, now }: Call): Promise<Reply> => {
+    const { tenantId, userId } = caller;
+    const { bytes, filename } = file ?? { bytes: Buffer.alloc(0), filename: '' };
+    await chargeQuota(quotas, caller, bytes.length, quota, now);
+    const { full, thumb, width, height } = await prepareFile(bytes);
+    const id = ids.next();
+    await files.put({ tenantId, fileId: id }, { full, ...(thumb === undefined ? {} : { thumb }) });
+    const saved = await attachments.in(tenantId).insert({
+      id,
+      name: shownName(filename, full.contentType),
+      contentType: full.contentType,
+      byteCount: full.bytes.length,
+      width,
+      height,
+      uploadedByUserId: userId,
+    });
+    return created(`/attachments/${id}`, { ...attachedFile(saved), createdAt: saved.createdAt });
+  };
