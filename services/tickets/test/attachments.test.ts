@@ -47,7 +47,9 @@ describe('attachments', () => {
       expect([status, headers.get('location')]).to.deep.equal([201, `/api/v1/attachments/${body.data.id}`]);
       expect(body.data).to.include({ name: 'È rotto.jpg', contentType: 'image/jpeg', width: 800, height: 600 });
       const full = await load(rosa, body.data.id);
-      expect(await sharp(full.bytes).metadata()).to.include({ width: 800 }).and.not.have.any.keys('exif', 'xmp');
+      expect(await sharp(full.bytes).metadata())
+        .to.include({ width: 800 })
+        .and.not.have.any.keys('exif', 'xmp');
       expect(full.bytes.includes('A secret place')).to.equal(false);
       expect(full.headers.get('x-content-type-options')).to.equal('nosniff');
       expect(full.headers.get('content-disposition')).to.equal(`inline; filename="? rotto.jpg"; filename*=UTF-8''%C3%88%20rotto.jpg`);

@@ -26,7 +26,9 @@ export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly At
 type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'> & { readonly log: Logger };
 
 const refuse = (ids: readonly string[], unfit: readonly string[]): never => {
-  throw invalidInput(unfit.map((id) => ({ path: `attachmentIds.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })));
+  throw invalidInput(
+    unfit.map((id) => ({ path: `attachmentIds.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })),
+  );
 };
 
 const releaseAll = async ({ attachments }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {

@@ -25,7 +25,7 @@ const unreadable = (): Error => invalidInput([{ path: 'file', message: 'is not a
 /** Boxes side by side (ISO/IEC 14496-12, 4.2): 32 bits of size, four letters of type, 64 bits of size where 32 were not enough. */
 const boxesIn = (bytes: Buffer, from: number, to: number): readonly Box[] => {
   const boxes: Box[] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     if (start + 8 > to) throw unreadable();
     const short = bytes.readUInt32BE(start);
     const header = short === 1 ? 16 : 8;

@@ -19,7 +19,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 /** A name to show: no path, no control characters (nor those that turn the reading direction), an end that tells the truth. */
 export const shownName = (given: string, contentType: string): string => {
   const base = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').trim();
-  const stem = [...base.replace(/\.[^.]*$/, '')].slice(0, MAX_NAME).join('').replace(/^\.+/, '').trim();
+  const stem = Array.from(base.replace(/\.[^.]*$/, ''))
+    .slice(0, MAX_NAME)
+    .join('')
+    .replace(/^\.+/, '')
+    .trim();
   return `${stem === '' ? 'file' : stem}.${EXTENSIONS[contentType] ?? 'bin'}`;
 };
 

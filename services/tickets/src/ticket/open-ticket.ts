@@ -82,7 +82,9 @@ const describe = async (
 };
 
 /** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
-export const openTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>) => {
+export const openTicket = (
+  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>,
+) => {
   const { tickets, replicas, rulesOf, assigner, drain, attachFiles } = deps;
   return async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now } = call;
