@@ -13,11 +13,13 @@ import {
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
   TicketStatusChanged,
   TicketUnassigned,
+  TicketUnmerged,
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
@@ -47,4 +49,6 @@ export const createSubscriptions = (replicas: Replicas, history: HistoryStore): 
   on(TicketStatusChanged, followTicket(replicas, history)),
   on(TicketResolved, followTicket(replicas, history)),
   on(TicketClosed, followTicket(replicas, history)),
+  on(TicketMerged, followTicket(replicas, history)),
+  on(TicketUnmerged, followTicket(replicas, history)),
 ];

@@ -4,9 +4,11 @@ import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketResolved,
   TicketStatusChanged,
+  TicketUnmerged,
   TicketUpdated,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
@@ -86,6 +88,23 @@ describe('A device follows its tickets', () => {
     await tell.opened(it, 1);
     expect(await figures()).to.include({ openTicketCount: 0, totalTicketCount: 1, lastServiceAt: '2026-03-03T15:00:00.000Z' });
     expect((await history()).map(({ type }) => type)).to.deep.equal(['TICKET_RESOLVED', 'REGISTERED', 'TICKET_OPENED']);
+  });
+
+  it('does not count a ticket that was merged into another, until that is undone, and its history tells of both', async () => {
+    const [one, two] = [ticket(), ticket({ ticketNumber: 'TKT-2026-002' })];
+    await tell.opened(one);
+    await tell.opened(two);
+    const into = { id: one.id, ticketNumber: one.ticketNumber };
+    const merged = { ...two, status: 'CLOSED', stage: 'CLOSED', closedAt: '2026-03-03T10:00:00.000Z', mergedIntoId: one.id } as const;
+    await desk.world.publish(TicketMerged, { ticket: merged, into }, { subject: two.id, version: 2 });
+    expect(await figures()).to.include({ openTicketCount: 1, totalTicketCount: 1 });
+    await desk.world.publish(TicketUnmerged, { ticket: two, from: into }, { subject: two.id, version: 3 });
+    expect(await figures()).to.include({ openTicketCount: 2, totalTicketCount: 2 });
+    const told = (await history()).filter(({ type }) => type.includes('MERGED') || type === 'TICKET_CLOSED');
+    expect(told.map(({ type, from, to }) => [type, from ?? to])).to.have.deep.members([
+      ['TICKET_UNMERGED', one.ticketNumber],
+      ['TICKET_MERGED', one.ticketNumber],
+    ]);
   });
 
   it('follows a ticket that is moved to another device', async () => {

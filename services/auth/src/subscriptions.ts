@@ -1,4 +1,11 @@
-import { TicketClosed, TicketOpened, TicketResolved, TicketStatusChanged } from '@riparo/shared/contracts/tickets.events';
+import {
+  TicketClosed,
+  TicketMerged,
+  TicketOpened,
+  TicketResolved,
+  TicketStatusChanged,
+  TicketUnmerged,
+} from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import type { Deps } from './deps.js';
 import { onTicketChanged } from './open-work/on-ticket-changed.js';
@@ -9,4 +16,6 @@ export const subscriptions = ({ openWork }: Pick<Deps, 'openWork'>): readonly Su
   on(TicketStatusChanged, onTicketChanged(openWork)),
   on(TicketResolved, onTicketChanged(openWork)),
   on(TicketClosed, onTicketChanged(openWork)),
+  on(TicketMerged, onTicketChanged(openWork)),
+  on(TicketUnmerged, onTicketChanged(openWork)),
 ];

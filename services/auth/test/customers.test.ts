@@ -1,5 +1,12 @@
 import { expect } from 'chai';
-import { TicketClosed, TicketOpened, TicketResolved, type PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import {
+  TicketClosed,
+  TicketMerged,
+  TicketOpened,
+  TicketResolved,
+  TicketUnmerged,
+  type PublishedTicket,
+} from '@riparo/shared/contracts/tickets.events';
 import { startAuth, type AuthBench } from './auth-bench.js';
 import { buildAddress, buildCustomer } from './customer.builder.js';
 
@@ -194,6 +201,20 @@ describe('customers', () => {
       await auth.publish(TicketClosed, { ticket: ticket(id, 'CLOSED'), from: 'RESOLVED', to: 'CLOSED' }, { subject, version: 5 });
       await auth.publish(TicketResolved, { ticket: ticket(id, 'RESOLVED'), from: 'OPEN', to: 'RESOLVED' }, { subject, version: 4 });
       await opened();
+      expect((await close()).status).to.equal(204);
+    });
+
+    it('a merged ticket is no open work, and is again when the merge is undone', async () => {
+      const { id } = await make();
+      const open = { ...ticket(id, 'OPEN'), id: '018f0000-0000-7000-8000-00000000000c' };
+      const name = { id: open.id, ticketNumber: 'TKT-2026-009' };
+      const origin = (version: number) => ({ subject: open.id, version });
+      const close = () => auth.api.delete(`/customers/${id}`, { token: agent });
+      await auth.publish(TicketOpened, { ticket: open }, origin(1));
+      await auth.publish(TicketMerged, { ticket: { ...open, status: 'CLOSED', stage: 'CLOSED' }, into: name }, origin(2));
+      await auth.publish(TicketUnmerged, { ticket: open, from: name }, origin(3));
+      expect((await close()).body.code).to.equal('CUSTOMER_HAS_OPEN_WORK');
+      await auth.publish(TicketMerged, { ticket: { ...open, status: 'CLOSED', stage: 'CLOSED' }, into: name }, origin(4));
       expect((await close()).status).to.equal(204);
     });
   });

@@ -17,12 +17,14 @@ import {
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
   TicketSlaBreached,
   TicketStatusChanged,
   TicketUnassigned,
+  TicketUnmerged,
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
@@ -31,6 +33,7 @@ import {
   tellApproved,
   tellAssigned,
   tellClosed,
+  tellMerged,
   tellOpened,
   tellOverdue,
   tellPlanExpiring,
@@ -39,6 +42,7 @@ import {
   tellResolved,
   tellStatusChanged,
   tellUnassigned,
+  tellUnmerged,
 } from './notification/tellings.js';
 import { both, follow } from './replica/follow.js';
 import type { Replicas } from './replica/replicas.js';
@@ -78,6 +82,8 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(TicketStatusChanged, tell(tellStatusChanged)),
     on(TicketResolved, tell(tellResolved)),
     on(TicketClosed, tell(tellClosed)),
+    on(TicketMerged, tell(tellMerged)),
+    on(TicketUnmerged, tell(tellUnmerged)),
     on(TicketSlaBreached, tell(tellOverdue)),
   ];
 };

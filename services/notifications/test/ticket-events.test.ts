@@ -5,12 +5,14 @@ import type { EventContract } from '@riparo/shared/contracts/event';
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
   TicketSlaBreached,
   TicketStatusChanged,
   TicketUnassigned,
+  TicketUnmerged,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
 import { expect } from 'chai';
@@ -140,6 +142,18 @@ describe('ticket events', () => {
       if (contract === TicketResolved) expect(caught?.mail.text).to.contain('New display cable.');
     });
   }
+
+  it('when a ticket is merged or this is undone, then the customer is told once, and whoever had it', async () => {
+    const { customer, engineer, ticket } = await scene({ mergedIntoId: randomUUID() });
+    const into = { id: ticket.mergedIntoId as string, ticketNumber: 'TKT-2026-007' };
+    for (let times = 0; times < 2; times++)
+      await bench.publish(TicketMerged, { ticket, into, previousUserId: engineer.id }, { subject: ticket.id, version: 3 });
+    expect(await subjectsTo(customer.email)).to.deep.equal(['[TKT-2026-001] Goes on as TKT-2026-007: The screen stays black']);
+    expect(await subjectsTo(engineer.email)).to.deep.equal(['[TKT-2026-001] Merged into TKT-2026-007: The screen stays black']);
+    await bench.publish(TicketUnmerged, { ticket, from: into }, { subject: ticket.id, version: 4 });
+    expect((await subjectsTo(customer.email))[1]).to.contain('Goes on under its own number');
+    expect((await subjectsTo(engineer.email))[1]).to.contain('Assigned to you');
+  });
 
   it('when customers close their own ticket, then nobody tells them', async () => {
     const { customer, ticket } = await scene();

@@ -9,11 +9,13 @@ import {
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
   TicketStatusChanged,
   TicketUnassigned,
+  TicketUnmerged,
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
@@ -37,4 +39,6 @@ export const createSubscriptions = (replicas: Replicas, outcomes: OutcomeStore):
   on(TicketStatusChanged, followTicket(replicas, outcomes)),
   on(TicketResolved, followTicket(replicas, outcomes)),
   on(TicketClosed, followTicket(replicas, outcomes)),
+  on(TicketMerged, followTicket(replicas, outcomes)),
+  on(TicketUnmerged, followTicket(replicas, outcomes)),
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UserRegistered, type PublishedUser } from '@riparo/shared/contracts/auth.events';
 import {
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
@@ -37,6 +38,7 @@ export interface Life {
   resolved(at: string, by: string | undefined, part?: Partial<PublishedTicket>): Promise<void>;
   reopened(at: string): Promise<void>;
   closed(at: string): Promise<void>;
+  merged(at: string, into: string): Promise<void>;
   /** What was told so far, to be told again in any order. */
   readonly told: readonly (() => Promise<void>)[];
 }
@@ -91,6 +93,10 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
     closed: (at) =>
       step(at, { status: 'CLOSED', stage: 'CLOSED', closedAt: at }, (ticket, its) =>
         world.publish(TicketClosed, { ticket, from: 'RESOLVED', to: 'CLOSED' }, origin(ticket.id, its)),
+      ),
+    merged: (at, into) =>
+      step(at, { status: 'CLOSED', stage: 'CLOSED', closedAt: at, mergedIntoId: into }, (ticket, its) =>
+        world.publish(TicketMerged, { ticket, into: { id: into, ticketNumber: 'TKT-2026-001' } }, origin(ticket.id, its)),
       ),
     told,
   };

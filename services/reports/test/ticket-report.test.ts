@@ -40,6 +40,17 @@ describe('GET /reports/tickets', () => {
   const whoResolved = async (path: string) =>
     (await office.report<Report>(path)).resolvedByTechnician.map(({ name, resolved, reopened }) => [name, resolved, reopened]);
 
+  it('counts a ticket that was merged into another neither as opened nor as closed', async () => {
+    const [kept, duplicate] = [office.ticket({ ticketNumber: 'T1' }), office.ticket({ ticketNumber: 'T2' })];
+    await kept.opened();
+    await duplicate.opened();
+    await duplicate.merged('2026-03-02T12:00:00.000Z', kept.id);
+    const report = await office.report<Report>(MARCH);
+    expect(report).to.deep.include({ opened: 1, closed: 0 });
+    expect(report.backlog.open).to.equal(1);
+    expect(report.byDay.find(({ date }) => date === '2026-03-02')).to.include({ opened: 1, closed: 0 });
+  });
+
   it('shows what was resolved, and by whom', async () => {
     const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
     for (const [number, by] of [

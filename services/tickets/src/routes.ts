@@ -3,6 +3,8 @@ import type { AttachmentDeps } from './attachment/deps.js';
 import { attachmentQuery, getAttachment } from './attachment/get-attachment.js';
 import { removeAttachment } from './attachment/remove-attachment.js';
 import { ATTACHMENT_UPLOAD, uploadAttachment } from './attachment/upload-attachment.js';
+import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
+import { unmergeTicket } from './merge/unmerge-ticket.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -38,6 +40,8 @@ export const createRoutes = (deps: TicketDeps & AttachmentDeps): readonly Route[
   action('/tickets/:id/assign', 'assign:tickets', 'Assigns, reassigns or (with null) unassigns by hand.', { body: assignTicketBody }, assignTicket(deps)),
   action('/tickets/:id/accept', 'accept:tickets', 'Takes it from the queue, or begins with what was given to you.', {}, acceptTicket(deps)),
   action('/tickets/:id/decline', 'accept:tickets', 'Gives it back; it goes to the next best.', { body: declineTicketBody }, declineTicket(deps)),
+  action('/tickets/:id/merge', 'merge:tickets', 'Folds a duplicate into another ticket of the same customer.', { body: mergeTicketBody }, mergeTicket(deps)),
+  action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
   get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
   create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
   get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),

@@ -39,6 +39,8 @@ export interface PublishedTicket {
   readonly closedAt?: string;
   /** Who resolved it last. */
   readonly resolvedByUserId?: string;
+  /** The ticket that this one was merged into, as a duplicate; not counted as a ticket of its own while it is there. */
+  readonly mergedIntoId?: string;
 }
 
 const ticket = Joi.object({
@@ -64,6 +66,7 @@ const ticket = Joi.object({
   resolvedAt: instant,
   closedAt: instant,
   resolvedByUserId: id,
+  mergedIntoId: id,
 }).unknown(true);
 
 /** Every ticket event carries the ticket after the change and who made it (`undefined`: the system). */
@@ -131,6 +134,35 @@ export const TicketResolved = defineEvent<TicketStatusChangedV1>(
   statusChanged,
 );
 export const TicketClosed = defineEvent<TicketStatusChangedV1>('riparo.tickets.ticket-closed.v1', 'The ticket was closed.', statusChanged);
+
+/** A ticket as another one names it. */
+export interface TicketName {
+  readonly id: string;
+  readonly ticketNumber: string;
+}
+const ticketName = Joi.object<TicketName>({ id: id.required(), ticketNumber: text.required() }).unknown(true);
+
+export interface TicketMergedV1 extends TicketEventV1 {
+  /** Where the conversation goes on. */
+  readonly into: TicketName;
+  /** Who had it until then. */
+  readonly previousUserId?: string;
+}
+export const TicketMerged = defineEvent<TicketMergedV1>(
+  'riparo.tickets.ticket-merged.v1',
+  'The ticket was merged into another one of the same customer; it is CLOSED while it is there, without having been closed.',
+  Joi.object<TicketMergedV1>({ ...base, into: ticketName.required(), previousUserId: id }),
+);
+
+export interface TicketUnmergedV1 extends TicketEventV1 {
+  /** What it had been merged into. */
+  readonly from: TicketName;
+}
+export const TicketUnmerged = defineEvent<TicketUnmergedV1>(
+  'riparo.tickets.ticket-unmerged.v1',
+  'The ticket is one of its own again, as it was before it was merged.',
+  Joi.object<TicketUnmergedV1>({ ...base, from: ticketName.required() }),
+);
 
 /** Which of a ticket's two promises: the first answer, or the solution. */
 export const SLA_CLOCKS = ['RESPONSE', 'RESOLUTION'] as const;

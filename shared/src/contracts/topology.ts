@@ -27,6 +27,7 @@ import type { EventContract } from './event.js';
 import {
   TicketAssigned,
   TicketClosed,
+  TicketMerged,
   TicketOpened,
   TicketReplied,
   TicketResolved,
@@ -34,6 +35,7 @@ import {
   TicketSlaDueSoon,
   TicketStatusChanged,
   TicketUnassigned,
+  TicketUnmerged,
   TicketUpdated,
 } from './tickets.events.js';
 
@@ -51,6 +53,8 @@ const tickets = [
   TicketStatusChanged,
   TicketResolved,
   TicketClosed,
+  TicketMerged,
+  TicketUnmerged,
 ];
 
 const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
@@ -63,7 +67,7 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
  */
 export const TOPOLOGY = {
   // Tickets only as far as they tell whether a customer has open work.
-  auth: types([SessionsRevoked, TicketOpened, TicketStatusChanged, TicketResolved, TicketClosed]),
+  auth: types([SessionsRevoked, TicketOpened, TicketStatusChanged, TicketResolved, TicketClosed, TicketMerged, TicketUnmerged]),
   tickets: types(
     users,
     customers,

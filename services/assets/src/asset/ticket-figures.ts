@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Ticket } from '../replica/ticket.js';
 
-/** What tickets say about a device. */
+/** What tickets say about a device. One that was merged into another is not counted beside it. */
 export interface TicketFigures {
   readonly openTicketCount: number;
   readonly totalTicketCount: number;
@@ -27,6 +27,7 @@ export const createFindTicketFigures =
   (connection: Connection): FindTicketFigures =>
   async (tenantId, assetIds, customerId) => {
     if (assetIds.length === 0) return new Map();
+    const isOwn = { $cond: [{ $ifNull: ['$mergedIntoId', false] }, 0, 1] };
     const isDone = { $in: ['$status', ['RESOLVED', 'CLOSED'] satisfies Ticket['status'][]] };
     const rows = await connection
       .collection('tickets')
@@ -35,7 +36,7 @@ export const createFindTicketFigures =
         {
           $group: {
             _id: '$assetId',
-            totalTicketCount: { $sum: 1 },
+            totalTicketCount: { $sum: isOwn },
             openTicketCount: { $sum: { $cond: [isDone, 0, 1] } },
             lastTicketAt: { $max: '$createdAt' },
             lastServiceAt: { $max: '$resolvedAt' },

@@ -2,9 +2,13 @@ import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import {
   TicketAssigned,
+  TicketMerged,
   TicketStatusChanged,
+  TicketUnmerged,
   type TicketEventV1,
+  type TicketMergedV1,
   type TicketStatusChangedV1,
+  type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 
 export const HISTORY_TYPES = [
@@ -18,6 +22,8 @@ export const HISTORY_TYPES = [
   'TICKET_STATUS_CHANGED',
   'TICKET_RESOLVED',
   'TICKET_CLOSED',
+  'TICKET_MERGED',
+  'TICKET_UNMERGED',
 ] as const;
 export type HistoryType = (typeof HISTORY_TYPES)[number];
 
@@ -53,6 +59,8 @@ export const entriesOfAssetEvent = ({ id, time, data }: EventEnvelope<AssetEvent
 
 const isStatusChange = (event: EventEnvelope<TicketEventV1>): event is EventEnvelope<TicketStatusChangedV1> =>
   event.type === TicketStatusChanged.type;
+const isMerge = (event: EventEnvelope<TicketEventV1>): event is EventEnvelope<TicketMergedV1> => event.type === TicketMerged.type;
+const isUnmerge = (event: EventEnvelope<TicketEventV1>): event is EventEnvelope<TicketUnmergedV1> => event.type === TicketUnmerged.type;
 
 /**
  * What an event of a ticket adds. Opening, resolving and closing are read from the ticket itself, so that they are told
@@ -60,7 +68,7 @@ const isStatusChange = (event: EventEnvelope<TicketEventV1>): event is EventEnve
  */
 export const entriesOfTicketEvent = (event: EventEnvelope<TicketEventV1>): readonly HistoryEntry[] => {
   const { ticket, actorUserId } = event.data;
-  const { assetId, resolvedAt, closedAt } = ticket;
+  const { assetId, resolvedAt, closedAt, mergedIntoId } = ticket;
   if (assetId === undefined) return [];
   const { id, ticketNumber, title } = ticket;
   const key = `${assetId}:${id}`;
@@ -80,9 +88,13 @@ export const entriesOfTicketEvent = (event: EventEnvelope<TicketEventV1>): reado
       resolution,
     });
   }
-  if (closedAt !== undefined) entries.push({ ...common, id: `${key}:closed:${closedAt}`, type: 'TICKET_CLOSED', at: new Date(closedAt) });
+  // Merged away is not closed, although its status says so.
+  if (closedAt !== undefined && mergedIntoId === undefined)
+    entries.push({ ...common, id: `${key}:closed:${closedAt}`, type: 'TICKET_CLOSED', at: new Date(closedAt) });
   const now = { ...common, id: `${assetId}:${event.id}`, at: new Date(event.time), actorUserId };
   if (event.type === TicketAssigned.type) entries.push({ ...now, type: 'TICKET_ASSIGNED', technicianId: ticket.assignedToUserId });
   if (isStatusChange(event)) entries.push({ ...now, type: 'TICKET_STATUS_CHANGED', from: event.data.from, to: event.data.to });
+  if (isMerge(event)) entries.push({ ...now, type: 'TICKET_MERGED', to: event.data.into.ticketNumber });
+  if (isUnmerge(event)) entries.push({ ...now, type: 'TICKET_UNMERGED', from: event.data.from.ticketNumber });
   return entries;
 };

@@ -5,9 +5,11 @@ import type {
   PublishedTicket,
   TicketAssignedV1,
   TicketEventV1,
+  TicketMergedV1,
   TicketRepliedV1,
   TicketSlaV1,
   TicketStatusChangedV1,
+  TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import type { TemplateKey } from '../template/template.js';
 import type { Target } from './notification.js';
@@ -113,6 +115,28 @@ export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) 
 ];
 
 export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) => (byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-closed')]);
+
+export const tellMerged: Tell<TicketMergedV1> = ({ data: { ticket, into, previousUserId, actorUserId } }) => {
+  const more = { into: into.ticketNumber, path: `/tickets/${into.id}` };
+  return [
+    toCustomer(ticket, 'ticket-merged', more),
+    ...(previousUserId === undefined || previousUserId === actorUserId
+      ? []
+      : [toTechnician('previous-technician', previousUserId, ticket, 'ticket-merged-technician', more)]),
+  ];
+};
+
+export const tellUnmerged: Tell<TicketUnmergedV1> = ({ data: { ticket, from, actorUserId } }) => {
+  const more = { from: from.ticketNumber };
+  const technician = ticket.assignedToUserId;
+  return [
+    toCustomer(ticket, 'ticket-unmerged', more),
+    // Back on their list as if it had been assigned anew.
+    ...(technician === undefined || technician === actorUserId
+      ? []
+      : [toTechnician('technician', technician, ticket, 'ticket-assigned-technician')]),
+  ];
+};
 
 export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) =>
   ticket.assignedToUserId === undefined

@@ -84,6 +84,21 @@ export const TEMPLATES = {
     description: 'To the customer: a service plan ends soon.',
     sample: { ...person, plan: 'Office care', endDate: '2026-12-31', daysLeft: 30 },
   },
+  'ticket-merged': {
+    category: 'TICKETS',
+    description: 'To the customer: a ticket goes on under another number.',
+    sample: { ...ticket, into: 'TKT-2026-002' },
+  },
+  'ticket-unmerged': {
+    category: 'TICKETS',
+    description: 'To the customer: a ticket goes on under its own number again.',
+    sample: { ...ticket, from: 'TKT-2026-002' },
+  },
+  'ticket-merged-technician': {
+    category: 'ASSIGNMENTS',
+    description: 'To the technician who had a ticket: it goes on under another number.',
+    sample: { ...ticket, into: 'TKT-2026-002' },
+  },
   'ticket-closed': { category: 'TICKETS', description: 'To the customer: closed.', sample: ticket },
 } as const satisfies Record<string, TemplateDefinition>;
 

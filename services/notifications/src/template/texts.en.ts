@@ -62,6 +62,21 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: 'Hello {{name}},\n\nyour service plan {{plan}} covers your devices for {{daysLeft}} more days, until {{endDate}}. Get in touch with us to renew it.',
     action: 'See the plan',
   },
+  'ticket-merged': {
+    subject: '[{{ticketNumber}}] Goes on as {{into}}: {{title}}',
+    body: `Hello {{name}},\n\nyour ticket {{ticketNumber}} is about the same as {{into}}. We have put the two together and go on in {{into}}; everything you wrote has come along.\n\n${about}`,
+    action: 'See the ticket',
+  },
+  'ticket-unmerged': {
+    subject: '[{{ticketNumber}}] Goes on under its own number: {{title}}',
+    body: `Hello {{name}},\n\nyour ticket {{ticketNumber}} was put together with {{from}} and is a ticket of its own again. We go on with both.\n\n${about}`,
+    action: 'See the ticket',
+  },
+  'ticket-merged-technician': {
+    subject: '[{{ticketNumber}}] Merged into {{into}}: {{title}}',
+    body: `Hello {{name}},\n\nthis ticket was merged into {{into}}. There is nothing left to do under its own number.\n\n${about}`,
+    action: 'Open the ticket',
+  },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Closed: {{title}}',
     body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}`,

@@ -62,6 +62,21 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: 'Ciao {{name}},\n\nil tuo piano {{plan}} copre i tuoi dispositivi per altri {{daysLeft}} giorni, fino al {{endDate}}. Contattaci per rinnovarlo.',
     action: 'Vedi il piano',
   },
+  'ticket-merged': {
+    subject: '[{{ticketNumber}}] Continua come {{into}}: {{title}}',
+    body: `Ciao {{name}},\n\nil tuo ticket {{ticketNumber}} riguarda lo stesso problema di {{into}}. Li abbiamo uniti e proseguiamo in {{into}}; tutto ciò che hai scritto è stato riportato.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-unmerged': {
+    subject: '[{{ticketNumber}}] Continua con il proprio numero: {{title}}',
+    body: `Ciao {{name}},\n\nil tuo ticket {{ticketNumber}} era stato unito a {{from}} ed è di nuovo un ticket a sé. Proseguiamo con entrambi.\n\n${about}`,
+    action: 'Vedi il ticket',
+  },
+  'ticket-merged-technician': {
+    subject: '[{{ticketNumber}}] Unito a {{into}}: {{title}}',
+    body: `Ciao {{name}},\n\nquesto ticket è stato unito a {{into}}. Con il suo numero non resta più nulla da fare.\n\n${about}`,
+    action: 'Apri il ticket',
+  },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Chiuso: {{title}}',
     body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}`,

@@ -14,6 +14,7 @@ export type Open = Pick<Ticket, 'status' | 'priority' | 'createdAt' | 'assignedT
 
 /** What reports ask of the replica of tickets; each question has its index (replicas.ts). */
 export interface TicketQueries {
+  /** Without those that were merged into others: a duplicate is no request of its own. */
   opened(tenantId: string, span: Span): AsyncIterable<Opened>;
   /** Tickets whose first public reply by staff lies in the span. */
   responded(tenantId: string, span: Span): AsyncIterable<Responded>;
@@ -29,7 +30,13 @@ export const createTicketQueries = ({ connection }: Platform): TicketQueries => 
       .sort({ [sort]: 1, _id: 1 }) as unknown as AsyncIterable<Pick<Ticket, K>>;
   const within = ({ from, to }: Span) => ({ $gte: from, $lt: to });
   return {
-    opened: (tenantId, span) => read({ tenantId, createdAt: within(span) }, 'createdAt', ['status', 'priority', 'category', 'createdAt']),
+    opened: (tenantId, span) =>
+      read({ tenantId, createdAt: within(span), mergedIntoId: { $exists: false } }, 'createdAt', [
+        'status',
+        'priority',
+        'category',
+        'createdAt',
+      ]),
     responded: (tenantId, span) =>
       read({ tenantId, firstRespondedAt: within(span) }, 'firstRespondedAt', ['createdAt', 'firstRespondedAt', 'responseDueAt']),
     open: (tenantId, openedBefore) =>

@@ -4,8 +4,11 @@ import { attachmentInUse, attachmentNotFound } from './attachment.errors.js';
 /** The timeline entry that a file belongs to. */
 export interface Subject {
   readonly type: 'TICKET';
+  /** In whose timeline it lies. */
   readonly id: string;
   readonly activityId: string;
+  /** The merged ticket through which it came, and to which it therefore belongs. */
+  readonly throughId?: string;
   /** As the entry is: not for customers. */
   readonly isInternal: boolean;
 }

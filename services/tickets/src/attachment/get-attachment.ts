@@ -3,6 +3,7 @@ import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
+import { followMerge } from '../merge/follow-merge.js';
 import { maySee } from '../ticket/ticket.access.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
 import type { Attachment } from './attachment.js';
@@ -21,8 +22,10 @@ const isVisible = async (deps: Pick<AttachmentDeps, 'tickets'>, caller: Caller, 
   const { subject, pendingSince, uploadedByUserId } = attachment;
   if (uploadedByUserId === caller.userId && (subject === undefined || pendingSince !== undefined)) return true;
   if (subject === undefined || (subject.isInternal && !isStaffCaller(caller))) return false;
-  const ticket = await deps.tickets.in(caller.tenantId).find(subject.id);
-  if (ticket === undefined || !maySee(caller, ticket)) return false;
+  const tickets = deps.tickets.in(caller.tenantId);
+  const ticket = await tickets.find(subject.throughId ?? subject.id);
+  if (ticket === undefined) return false;
+  if (!maySee(caller, ticket) && !maySee(caller, await followMerge(tickets, ticket))) return false;
   return pendingSince === undefined || holdsEntry(deps, caller.tenantId, subject);
 };
 

@@ -11,12 +11,15 @@ export interface SlaPolicy {
   readonly alwaysOpen: boolean;
 }
 
-/** The clocks stand still while the customer is waited for, and from a resolution until it is reopened. */
+/**
+ * The clocks stand still while the customer is waited for, from a resolution until it is reopened, and while it is merged
+ * into another ticket: nobody could work on it under its own number.
+ */
 export interface SlaPause {
   readonly from: Date;
   /** Missing while it lasts. */
   readonly to?: Date;
-  readonly reason: 'WAITING_CUSTOMER' | 'DONE';
+  readonly reason: 'WAITING_CUSTOMER' | 'DONE' | 'MERGED';
 }
 
 /** The SLA part of a ticket's state. */

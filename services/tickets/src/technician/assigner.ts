@@ -27,6 +27,8 @@ export interface Assigner {
   pick(tenantId: string, job: Job, now: Date, known?: readonly Technician[]): Promise<Choice | undefined>;
   /** Takes a place because a person said so; `undefined` when there is no such technician. */
   take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
+  /** Whether somebody can be given tickets at all. */
+  isActive(tenantId: string, technicianId: string): Promise<boolean>;
   /** Makes the named technicians' places agree with the ticket as it is now; says whether one became free. */
   align(tenantId: string, ticketId: string, technicianIds: readonly (string | undefined)[]): Promise<boolean>;
 }
@@ -96,6 +98,7 @@ export const createAssigner = (deps: AssignerDeps): Assigner => {
     free,
     pick,
     align,
+    isActive: async (tenantId, technicianId) => (await technicians.in(tenantId).find(technicianId))?.active === true,
     take: (tenantId, technicianId, ticketId) =>
       technicians
         .in(tenantId)

@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { settlePlaces, type TicketCall } from './change.js';
+import { refuseMerged, settlePlaces, type TicketCall } from './change.js';
 import { accept } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from './record.js';
@@ -23,6 +23,7 @@ export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
     const found = await tickets.in(tenantId).find(params.id);
     if (found === undefined) throw ticketNotFound();
     refuseIfTaken(userId, found);
+    refuseMerged(found);
     await assigner.take(tenantId, userId, found.id);
     const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
     try {
@@ -30,7 +31,7 @@ export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
         found.id,
         (before) => {
           refuseIfTaken(userId, before);
-          return accept(before, stamp, rules);
+          return accept(refuseMerged(before), stamp, rules);
         },
         { ifMatch },
       );

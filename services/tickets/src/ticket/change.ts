@@ -3,7 +3,7 @@ import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './deps.js';
 import { isDone, type Stamp } from './record.js';
 import { seen } from './ticket.access.js';
-import { ticketNotFound } from './ticket.errors.js';
+import { ticketMerged, ticketNotFound } from './ticket.errors.js';
 import type { TicketDecision, TicketState } from './ticket.js';
 
 export interface TicketParams {
@@ -11,12 +11,25 @@ export interface TicketParams {
 }
 export type TicketCall<Body = unknown> = Call<Body, unknown, { id: string }>;
 
-/** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
-export const change = async (
+/** What was merged away is changed under its new number; merging has its own way in. */
+export const refuseMerged = (ticket: TicketState): TicketState => {
+  if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
+  return ticket;
+};
+
+interface Ask {
+  readonly caller: Caller;
+  readonly params: TicketParams;
+  readonly ifMatch?: number;
+}
+type Decide = (before: TicketState) => TicketDecision;
+
+/** As `change`, for what is still allowed in a ticket that was merged. */
+export const changeMerged = async (
   { tickets }: Pick<TicketDeps, 'tickets'>,
-  { caller, params: { id }, ifMatch }: { readonly caller: Caller; readonly params: TicketParams; readonly ifMatch?: number },
+  { caller, params: { id }, ifMatch }: Ask,
   stamp: Stamp,
-  decide: (before: TicketState) => TicketDecision,
+  decide: Decide,
 ): Promise<TicketState> => {
   const after = await tickets
     .in(caller.tenantId)
@@ -24,6 +37,10 @@ export const change = async (
   if (after === undefined) throw ticketNotFound();
   return after;
 };
+
+/** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
+export const change = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp, decide: Decide): Promise<TicketState> =>
+  changeMerged(deps, ask, stamp, (before) => decide(refuseMerged(before)));
 
 /** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
 export const settlePlaces = async (

@@ -1,6 +1,6 @@
 import type { AttachedFile } from '../attachment/attachment.js';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
-import { TicketReplied } from '@riparo/shared/contracts/tickets.events';
+import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
 import { actor, record, type Entry, type Stamp } from './record.js';
 import { ticketClosed } from './ticket.errors.js';
@@ -15,9 +15,16 @@ const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState>
 export interface Words {
   readonly body: string;
   readonly files?: readonly AttachedFile[];
+  /** The merged ticket through which they came: by this they belong to that one, wherever they lie. */
+  readonly through?: TicketName;
 }
 
-const comment = ({ body, files = [] }: Words): Entry => ({ type: 'COMMENT', body, ...(files.length === 0 ? {} : { attachments: files }) });
+export const comment = ({ body, files = [], through }: Words): Entry => ({
+  type: 'COMMENT',
+  body,
+  ...(files.length === 0 ? {} : { attachments: files }),
+  ...(through === undefined ? {} : { metadata: { fromTicketId: through.id, fromTicketNumber: through.ticketNumber } }),
+});
 
 /** A public word. A customer's resumes what waited for them and reopens what was resolved; staff's first one is the response. */
 export const reply = (before: TicketState, words: Words, stamp: Stamp & { readonly role: Role }, rules: TimeRules): TicketDecision => {

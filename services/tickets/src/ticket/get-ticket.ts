@@ -1,26 +1,50 @@
+import type { TicketName } from '@riparo/shared/contracts/tickets.events';
+import { API_PREFIX } from '@riparo/shared/http/path';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { followMerge } from '../merge/follow-merge.js';
+import { joinedTimeline } from '../merge/joined-timeline.js';
 import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
-import { compact } from './ticket.js';
+import { compact, type TicketState } from './ticket.js';
 import { viewActivities, viewTicket, visibleActivities } from './ticket.view.js';
 
 /** The newest entries that come with the ticket itself; `GET …/activities` has them all, page by page. */
 const MAX_WITH_TICKET = 200;
 
+const mergedIntoOf = async (
+  { tickets }: Pick<TicketDeps, 'tickets'>,
+  tenantId: string,
+  ticket: TicketState,
+): Promise<TicketName | undefined> => {
+  if (ticket.mergedIntoId === undefined) return undefined;
+  const { id, ticketNumber } = await followMerge(tickets.in(tenantId), ticket);
+  return { id, ticketNumber };
+};
+
+/** For clients that follow links: the page to look at instead. */
+const withLink = (reply: Reply, { id }: TicketName): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, Link: `<${API_PREFIX}/tickets/${id}>; rel="canonical"` },
+});
+
 export const getTicket =
-  ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
+  (deps: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
+    const { tickets, replicas } = deps;
     const { tenantId } = caller;
-    const ticket = seen(caller, await tickets.in(tenantId).findWhole(id));
-    const visible = visibleActivities(caller, ticket);
-    const [view, activities, location, asset] = await Promise.all([
+    const inTenant = tickets.in(tenantId);
+    const ticket = seen(caller, await inTenant.findWhole(id));
+    const timeline = await joinedTimeline(inTenant, ticket);
+    const visible = visibleActivities(caller, timeline);
+    const [view, activities, mergedInto, location, asset] = await Promise.all([
       viewTicket(replicas, caller, ticket),
       viewActivities(replicas, caller, id, visible.slice(-MAX_WITH_TICKET)),
+      mergedIntoOf(deps, tenantId, ticket),
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),
       ticket.assetId === undefined ? undefined : replicas.assets.find(tenantId, ticket.assetId),
     ]);
-    return ok(
+    const reply = ok(
       compact({
         ...view,
         asset: asset === undefined ? view.asset : compact({ ...asset, version: undefined, customerId: undefined }),
@@ -28,6 +52,9 @@ export const getTicket =
           location === undefined ? undefined : compact({ ...location, version: undefined, customerId: undefined, removed: undefined }),
         activities,
         activityCount: visible.length,
+        mergedInto,
+        mergedFrom: timeline.mergedFrom.length === 0 ? undefined : timeline.mergedFrom,
       }),
     );
+    return mergedInto === undefined ? reply : withLink(reply, mergedInto);
   };

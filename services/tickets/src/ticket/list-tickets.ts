@@ -102,7 +102,7 @@ export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter =>
 };
 
 /** Bookkeeping that no list shows. */
-const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline'] as const;
+const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge'] as const;
 
 export const listTickets =
   ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>

@@ -48,6 +48,12 @@ export const ticketTimelineFull = (): DomainError =>
     'The timeline is full. Resolve this ticket and open a new one that names its number.',
   );
 
+/** `mergedIntoId`: where it went, for the caller to use instead. */
+export const ticketMerged = (mergedIntoId: string): DomainError =>
+  new DomainError('conflict', 'TICKET_MERGED', 'The ticket was merged into another one. Use that one, or undo the merge.', {
+    extra: { mergedIntoId },
+  });
+
 export const assetRetired = (): DomainError =>
   new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired: no new work can be opened for it.');
 

@@ -2,6 +2,7 @@ import type { TicketCategory, TicketPriority, TicketSource, TicketStage, TicketS
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { AttachedFile } from '../attachment/attachment.js';
+import type { MergeRecord } from '../merge/merge.js';
 import type { SlaRecord } from '../sla/sla.js';
 import { ticketTimelineFull } from './ticket.errors.js';
 
@@ -83,6 +84,10 @@ export interface Ticket extends Entity {
   readonly activities: readonly Activity[];
   /** Lower-cased words for the search, see `words.ts`. */
   readonly words: readonly string[];
+  /** The ticket that this one was merged into; missing while it is one of its own. */
+  readonly mergedIntoId?: string;
+  /** Missing until it first takes part in a merge. */
+  readonly merge?: MergeRecord;
 
   // Derived from the above by `settle`, stored because lists are read from indexes over them.
   readonly stage: TicketStage;
@@ -179,4 +184,5 @@ export const published = (ticket: TicketState): PublishedTicket =>
     resolvedAt: iso(ticket.resolvedAt),
     closedAt: iso(ticket.closedAt),
     resolvedByUserId: ticket.resolvedByUserId,
+    mergedIntoId: ticket.mergedIntoId,
   });

@@ -3,7 +3,7 @@ import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact, type Activity, type Ticket, type TicketState } from './ticket.js';
 
 /** As much of a ticket as views show. */
-type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline'>;
+type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;
 
 interface Named {
   readonly id: string;
@@ -48,6 +48,7 @@ const fieldsOf = (ticket: ListedTicket) => ({
   resolution: ticket.resolution,
   resolvedAt: ticket.resolvedAt,
   closedAt: ticket.closedAt,
+  mergedIntoId: ticket.mergedIntoId,
   version: ticket.version,
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,

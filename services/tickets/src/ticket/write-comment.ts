@@ -1,11 +1,12 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import type { Activity, TicketDecision, TicketState } from './ticket.js';
-import { change, type TicketCall } from './change.js';
-import type { Words } from './decide-reply.js';
+import { followingMerges, type Destination } from '../merge/follow-merge.js';
+import { change, changeMerged, type TicketCall } from './change.js';
+import { comment, type Words } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf, type Stamp } from './record.js';
+import { stamped, stampOf, type Stamp } from './record.js';
+import type { TicketDecision, TicketState } from './ticket.js';
 import { viewActivities } from './ticket.view.js';
 
 export interface Comment {
@@ -14,31 +15,37 @@ export interface Comment {
   readonly isInternal: boolean;
 }
 
-/** Writes what somebody says, with its files, in one change; answers the ticket as it is then and the entry. */
+interface Written {
+  readonly after: TicketState;
+  readonly words: Words;
+}
+
+/**
+ * Writes what somebody says, with its files, in one change; answers the ticket as it is then and the entry. Public words
+ * for a merged ticket go where its conversation goes on; internal ones stay, since staff read them there anyway.
+ */
 export const writeComment = async (
   deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'attachFiles'>,
   call: TicketCall,
   { body, attachmentIds, isInternal }: Comment,
   decide: (before: TicketState, words: Words, stamp: Stamp & { readonly role: Role }) => TicketDecision,
 ): Promise<{ readonly after: TicketState; readonly answer: Reply }> => {
-  const { caller, params, now } = call;
+  const { caller, params, ifMatch, now } = call;
   const stamp = { ...stampOf(call), role: caller.role };
-  const id = stamp.activityIds[0] as string;
-  const subject = { type: 'TICKET' as const, id: params.id, activityId: id, isInternal };
-  const request = { tenantId: caller.tenantId, userId: caller.userId, ids: attachmentIds, subject, now };
-  const { after, files } = await deps.attachFiles(request, async (files) => ({
-    after: await change(deps, call, stamp, (before) => decide(before, { body, files }, stamp)),
-    files,
-  }));
-  const entry: Activity = {
-    id,
-    type: 'COMMENT',
-    authorUserId: caller.userId,
-    isInternal,
-    body,
-    ...(files.length === 0 ? {} : { attachments: files }),
-    createdAt: now,
+  const activityId = stamp.activityIds[0] as string;
+  const writeTo = ({ id, ifMatch: version, through }: Destination): Promise<Written> => {
+    const subject = { type: 'TICKET' as const, id, activityId, isInternal, ...(through === undefined ? {} : { throughId: through.id }) };
+    const request = { tenantId: caller.tenantId, userId: caller.userId, ids: attachmentIds, subject, now };
+    return deps.attachFiles(request, async (files) => {
+      const words = { body, files, ...(through === undefined ? {} : { through }) };
+      const ask = { caller, params: { id }, ...(version === undefined ? {} : { ifMatch: version }) };
+      return { after: await (isInternal ? changeMerged : change)(deps, ask, stamp, (before) => decide(before, words, stamp)), words };
+    });
   };
-  const [view] = await viewActivities(deps.replicas, caller, after.id, [entry]);
+  const { after, words } = await (isInternal
+    ? writeTo({ id: params.id, ...(ifMatch === undefined ? {} : { ifMatch }) })
+    : followingMerges(deps, call, writeTo));
+  const entries = stamped([{ ...comment(words), isInternal }], stamp);
+  const [view] = await viewActivities(deps.replicas, caller, after.id, entries);
   return { after, answer: created(`/tickets/${after.id}/activities`, view) };
 };
