@@ -1,0 +1,32 @@
+import { matrixOf, type Point } from './leg.js';
+import { checkedSeconds, type TravelProvider } from './provider.js';
+
+/** A server's usual limit is 100 coordinates in one table. */
+const MAX_LEGS = 99;
+
+interface Table {
+  readonly code?: string;
+  readonly durations?: readonly (readonly unknown[])[];
+}
+
+const indexes = (from: number, count: number): string => Array.from({ length: count }, (_, index) => from + index).join(';');
+const coordinates = (points: readonly Point[]): string => points.map(({ lat, lng }) => `${lng},${lat}`).join(';');
+
+/** An OSRM server of one's own: its table service, for cars. */
+export const createOsrm = ({ url, timeoutMs }: { readonly url: string; readonly timeoutMs: number }): TravelProvider => ({
+  name: 'OSRM',
+  maxLegs: MAX_LEGS,
+  seconds: async (star) => {
+    const { origins, destinations } = matrixOf(star);
+    const path = `/table/v1/driving/${coordinates([...origins, ...destinations])}`;
+    const query = `sources=${indexes(0, origins.length)}&destinations=${indexes(origins.length, destinations.length)}&annotations=duration`;
+    const response = await fetch(`${url.replace(/\/+$/, '')}${path}?${query}`, {
+      signal: AbortSignal.timeout(timeoutMs),
+      redirect: 'error',
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const { code, durations } = (await response.json()) as Table;
+    if (code !== 'Ok' || !Array.isArray(durations)) throw new Error('no table');
+    return checkedSeconds(star, durations.flat());
+  },
+});

@@ -1,0 +1,110 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import { counter } from '@riparo/shared/metrics/registry';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { Travel } from '../slot/slot.js';
+import type { Way } from '../slot/ways.js';
+import { estimateMinutes, type EstimateRules } from './estimate.js';
+import { legKey, starsOf, type Leg } from './leg.js';
+import type { TravelProvider } from './provider.js';
+
+export interface TravelTable {
+  readonly minutes: Travel;
+  /** Who knows the roads here; `GREAT_CIRCLE`: nobody, distances were measured as the crow flies. */
+  readonly provider: TravelProvider['name'] | 'GREAT_CIRCLE';
+  /** Some of it is guessed from the distance alone. */
+  readonly estimated: boolean;
+}
+
+/** Looks up the times of ways beforehand, because the search for slots asks nobody. Never fails: what is not known is estimated. */
+export type TravelTimes = (ways: readonly Way[]) => Promise<TravelTable>;
+
+export interface TravelOptions {
+  /** Default: none, everything is estimated. */
+  readonly provider?: TravelProvider | undefined;
+  readonly estimate: EstimateRules;
+  readonly cacheHours: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+}
+
+const HOUR = 3_600_000;
+const MAX_CACHED = 100_000;
+/** One question costs the provider at most as many requests; what is beyond them is estimated until it is asked for again. */
+const MAX_REQUESTS = 8;
+/** A provider that failed is left in peace for so long, and nobody waits for it again and again. */
+const REST_MS = 30_000;
+
+const NO_ROAD = -1;
+
+/** Never the message, nor the error itself: both can hold the address with its key. */
+const reasonOf = (error: unknown): string => {
+  const { name, code } = error as { readonly name?: string; readonly code?: unknown };
+  return [name, code].filter((part) => typeof part === 'string').join(' ');
+};
+
+const legsOf = (ways: readonly Way[]): readonly Leg[] => {
+  const legs = ways.flatMap(([from, to]) =>
+    from.point === undefined || to.point === undefined || from.key === to.key ? [] : [{ from: from.point, to: to.point }],
+  );
+  return [...new Map(legs.map((leg) => [legKey(leg), leg])).values()];
+};
+
+export const createTravelTimes = ({ provider, estimate, cacheHours, clock, log, metrics }: TravelOptions): TravelTimes => {
+  const known = new LRUCache<string, number>({
+    max: MAX_CACHED,
+    ttl: cacheHours * HOUR,
+    ttlResolution: 0,
+    perf: { now: () => clock.now().getTime() },
+  });
+  const requests = counter(metrics, {
+    name: 'travel_requests_total',
+    help: 'Questions to the provider of travel times by how they ended',
+    labelNames: ['provider', 'outcome'],
+  });
+  let restsUntil = 0;
+
+  const ask = async (from: TravelProvider, legs: readonly Leg[]): Promise<void> => {
+    if (legs.length === 0 || clock.now().getTime() < restsUntil) return;
+    const stars = starsOf(legs, from.maxLegs).slice(0, MAX_REQUESTS);
+    const answers = await Promise.allSettled(
+      stars.map(async (star) => {
+        const seconds = await from.seconds(star);
+        star.forEach((leg, index) => known.set(legKey(leg), seconds[index] ?? NO_ROAD));
+      }),
+    );
+    for (const answer of answers) {
+      requests.inc({ provider: from.name, outcome: answer.status === 'fulfilled' ? 'answered' : 'failed' });
+      if (answer.status === 'fulfilled') continue;
+      restsUntil = clock.now().getTime() + REST_MS;
+      log.warn({ provider: from.name, reason: reasonOf(answer.reason) }, 'travel times are estimated, their provider does not answer');
+    }
+  };
+
+  /** A table of its own: what others learn in the meantime changes nothing in it. */
+  const tableOf = (legs: readonly Leg[]): ReadonlyMap<string, number> =>
+    new Map(legs.map((leg) => [legKey(leg), known.get(legKey(leg)) ?? NO_ROAD] as const).filter(([, seconds]) => seconds !== NO_ROAD));
+
+  return async (ways) => {
+    const legs = legsOf(ways);
+    if (provider !== undefined)
+      await ask(
+        provider,
+        legs.filter((leg) => !known.has(legKey(leg))),
+      );
+    const table = tableOf(legs);
+    const guessed = provider === undefined || (legs.length > 0 && table.size === 0);
+    return {
+      minutes: (from, to) => {
+        if (from.point === undefined || to.point === undefined || from.key === to.key) return 0;
+        const leg = { from: from.point, to: to.point };
+        const seconds = table.get(legKey(leg));
+        return Math.ceil(seconds === undefined ? estimateMinutes(leg, estimate) : seconds / 60);
+      },
+      provider: guessed ? 'GREAT_CIRCLE' : provider.name,
+      estimated: provider === undefined || table.size < legs.length,
+    };
+  };
+};
