@@ -31,3 +31,33 @@ export const getLocationInternally =
     if (location === undefined) throw locationNotFound();
     return ok({ ...publishLocation(location), version: location.version });
   };
+
+const MAX_VISITED = 200;
+
+interface VisitQuery extends InternalQuery {
+  readonly ids: readonly string[];
+}
+export const visitQuery = Joi.object<VisitQuery>({
+  tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
+  ids: Joi.string()
+    .max(MAX_VISITED * 37)
+    .custom((text: string, helpers) => {
+      const ids = text.split(',');
+      return ids.length > MAX_VISITED ? helpers.error('any.invalid') : ids;
+    })
+    .required(),
+});
+
+/** Whom to call and how to get in: for the schedule of who visits, and therefore in no event. What is not there is left out. */
+export const getVisitDetails =
+  ({ locations }: { readonly locations: Repository<Location> }) =>
+  async ({ query: { tenantId, ids } }: PublicCall<unknown, VisitQuery>): Promise<Reply> => {
+    const found = await locations.in(tenantId).list({ id: { $in: [...ids] } }, { limit: MAX_VISITED });
+    return ok(
+      found.map(({ id, phone, accessInstructions }) => ({
+        id,
+        ...(phone === undefined ? {} : { phone }),
+        ...(accessInstructions === undefined ? {} : { accessInstructions }),
+      })),
+    );
+  };

@@ -8,7 +8,7 @@ import { updateAsset, updateAssetBody } from './asset/update-asset.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
 import { exportAssets, exportAssetsQuery } from './import/export-assets.js';
 import { importAssets, importAssetsBody } from './import/import-assets.js';
-import { getAssetInternally, getLocationInternally, internalQuery } from './internal.js';
+import { getAssetInternally, getLocationInternally, getVisitDetails, internalQuery, visitQuery } from './internal.js';
 import { getLabel } from './label/get-label.js';
 import { addLocation, addLocationBody } from './location/add-location.js';
 import { getLocation } from './location/get-location.js';
@@ -78,6 +78,14 @@ export const createRoutes = (store: Store): readonly Route[] => [
     'A location as events carry it.',
     { query: internalQuery },
     getLocationInternally(store),
+    internal,
+  ),
+  get(
+    '/internal/locations',
+    'internal',
+    'How to reach several locations and to get in.',
+    { query: visitQuery },
+    getVisitDetails(store),
     internal,
   ),
 ];

@@ -234,6 +234,19 @@ describe('Assets', () => {
     expect((await desk.api.get<unknown[]>('/assets', { token })).body.data).to.deep.equal([]);
   });
 
+  describe('GET /internal/locations', () => {
+    it('tells services only how to reach a place and get in, and only those of the tenant', async () => {
+      const place = await desk.location(rossi, { phone: '+39 059 555010', accessInstructions: 'Ring twice' });
+      const path = `/internal/locations?ids=${place},nowhere`;
+      const token = desk.world.platform.serviceTokens.mint();
+      expect((await desk.api.get(path, { root: true, token })).body.data).to.deep.equal([
+        { id: place, phone: '+39 059 555010', accessInstructions: 'Ring twice' },
+      ]);
+      expect((await desk.api.get(`${path}&tenantId=other`, { root: true, token })).body.data).to.deep.equal([]);
+      expect((await desk.api.get(path, { root: true, token: desk.staff('ADMIN').token })).status).to.equal(401);
+    });
+  });
+
   describe('GET /internal/assets/:id', () => {
     it('answers services only, with version and published view', async () => {
       const id = await desk.asset(rossi, { locationId: home, notes: 'not for others' });

@@ -52,10 +52,12 @@ describe('Locations', () => {
     });
 
     it('announces it', async () => {
-      const id = await desk.location(rossi);
+      const geo = { lat: 43.01, lng: -83.69 };
+      const id = await desk.location(rossi, { geo, accessInstructions: 'Ring twice' });
       await desk.world.settled();
       const event = desk.world.published.find(({ type, subject }) => type === LocationAdded.type && subject === id);
       expect((event?.data as LocationEventV1).location).to.include({ id, city: 'Flint', removed: false });
+      expect((event?.data as LocationEventV1).location.geo).to.deep.equal(geo);
       expect((event?.data as LocationEventV1).location).not.to.have.property('accessInstructions');
     });
 

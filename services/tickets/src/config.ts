@@ -3,9 +3,11 @@ import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { validate } from 'node-cron';
+import { travelKeys } from './travel/travel.config.js';
 
 /** Keys of this service, besides those of every process. */
 export const ticketsKeys = {
+  ...travelKeys,
   ASSETS_URL: key<string>(
     Joi.string()
       .uri({ scheme: ['http', 'https'] })

@@ -26,6 +26,8 @@ export interface PublishedLocation {
   readonly state: string;
   readonly postalCode: string;
   readonly country: string;
+  /** WGS 84, degrees; journeys to it are computed from it. */
+  readonly geo?: { readonly lat: number; readonly lng: number };
   readonly isPrimary: boolean;
   readonly removed: boolean;
 }
@@ -57,6 +59,7 @@ const location = Joi.object({
   state: text.required(),
   postalCode: text.required(),
   country: text.required(),
+  geo: Joi.object({ lat: Joi.number().min(-90).max(90).required(), lng: Joi.number().min(-180).max(180).required() }).unknown(true),
   isPrimary: Joi.boolean().required(),
   removed: Joi.boolean().required(),
 }).unknown(true);

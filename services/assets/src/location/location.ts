@@ -21,7 +21,7 @@ export interface Location extends Entity, LocationFields {
   readonly isPrimary: boolean;
 }
 
-/** Without phone, access instructions and position, which no other service needs. */
+/** Without phone and access instructions: how to get in is not for queues; who has to visit is told when they ask. */
 export const publishLocation = (location: Location, removed = false): PublishedLocation => ({
   id: location.id,
   customerId: location.customerId,
@@ -32,6 +32,7 @@ export const publishLocation = (location: Location, removed = false): PublishedL
   state: location.state,
   postalCode: location.postalCode,
   country: location.country,
+  ...(location.geo === undefined ? {} : { geo: location.geo }),
   isPrimary: location.isPrimary,
   removed,
 });
