@@ -4,6 +4,7 @@ import { CursorTable } from './query/cursors.js';
 import type { RecordContext } from './storage/records.js';
 import { Slice } from './storage/slice.js';
 import { MongoError } from './errors.js';
+import type { Soon } from './soon.js';
 import { openStore, type Store } from './storage/store.js';
 import { type Job, Writer } from './storage/writer.js';
 import { reclaim } from './storage/reclaim.js';
@@ -20,7 +21,7 @@ export interface Engine {
   cursors: CursorTable;
   /** Collections with an index being built; for currentOp-like answers and for stopping. */
   startedAt: Date;
-  read<T>(job: Job<T>): Promise<T>;
+  read<T>(job: Job<T>): Soon<T>;
   write<T>(job: (ctx: RecordContext) => Job<T>): Promise<T>;
   /** Removes what was dropped, a slice at a time, in the background. */
   reclaimSoon(): void;
@@ -61,14 +62,26 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   return engine;
 }
 
-async function runRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Promise<T> {
+/** Most reads end within their first slice and are answered without a promise. */
+function runRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Soon<T> {
+  if (closing()) throw shuttingDown();
+  slice.begin(READ_SLICE_MS);
+  const step = job.next();
+  return step.done ? step.value : finishRead(slice, job, closing);
+}
+
+async function finishRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Promise<T> {
   for (;;) {
-    if (closing()) throw new MongoError(91, 'the server is shutting down');
+    await nextTick();
+    if (closing()) throw shuttingDown();
     slice.begin(READ_SLICE_MS);
     const step = job.next();
     if (step.done) return step.value;
-    await nextTick();
   }
+}
+
+function shuttingDown(): MongoError {
+  return new MongoError(91, 'the server is shutting down');
 }
 
 /** The collection, created on the fly as MongoDB does for inserts and upserts. */

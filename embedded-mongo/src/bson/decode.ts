@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.js';
+import { nameAt } from './names.js';
 import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, Opaque, Regex, Timestamp, type Value } from './values.js';
 
 /** MongoDB's own nesting limit; it also keeps a hostile document from exhausting the stack. */
@@ -28,12 +29,23 @@ class Reader {
     return at;
   }
 
-  cstring(): string {
-    const stop = this.buf.indexOf(0, this.pos);
-    if (stop < 0 || stop >= this.end) throw invalidBson('unterminated field name');
-    const text = this.buf.toString('utf8', this.pos, stop);
+  /** Moves over a text that ends with a zero byte and returns where that byte is. */
+  skipText(): number {
+    let stop = this.pos;
+    while (stop < this.end && this.buf[stop] !== 0) stop++;
+    if (stop >= this.end) throw invalidBson('unterminated field name');
     this.pos = stop + 1;
-    return text;
+    return stop;
+  }
+
+  name(): string {
+    const at = this.pos;
+    return nameAt(this.buf, at, this.skipText());
+  }
+
+  cstring(): string {
+    const at = this.pos;
+    return this.buf.toString('utf8', at, this.skipText());
   }
 
   string(): string {
@@ -46,7 +58,9 @@ class Reader {
 
   copy(n: number): Buffer {
     const at = this.take(n);
-    return Buffer.from(this.buf.subarray(at, at + n));
+    const bytes = Buffer.allocUnsafe(n);
+    this.buf.copy(bytes, 0, at, at + n);
+    return bytes;
   }
 
   /** Opens a nested document: checks its frame and returns the position of its final zero byte. */
@@ -58,15 +72,17 @@ class Reader {
     return at + length - 1;
   }
 
-  /** Narrows the bounds to the nested document while `read` runs. */
-  within<T>(stop: number, read: () => T): T {
+  /** Narrows the bounds to a nested document; returns those to go back to with leave(). */
+  enter(stop: number): number {
     const outer = this.end;
     this.end = stop;
-    const result = read();
+    return outer;
+  }
+
+  leave(stop: number, outer: number): void {
     if (this.pos !== stop) throw invalidBson('document length does not fit its content');
     this.end = outer;
     this.pos = stop + 1;
-    return result;
   }
 
   get atEnd(): boolean {
@@ -104,7 +120,10 @@ function readLengthPrefixed(reader: Reader, type: number, extra: number): Opaque
 function readNested(reader: Reader, type: number, depth: number): Value {
   if (depth > MAX_DEPTH) throw invalidBson('nested too deeply');
   const stop = reader.open();
-  return reader.within(stop, () => (type === BSON.array ? readArray(reader, depth) : readFields(reader, depth)));
+  const outer = reader.enter(stop);
+  const result = type === BSON.array ? readArray(reader, depth) : readFields(reader, depth);
+  reader.leave(stop, outer);
+  return result;
 }
 
 function readRare(reader: Reader, type: number): Value {
@@ -164,7 +183,7 @@ function readFields(reader: Reader, depth: number): Doc {
   const result: Doc = new Map();
   while (!reader.atEnd) {
     const type = reader.buf[reader.take(1)] ?? 0;
-    const name = reader.cstring();
+    const name = reader.name();
     result.set(name, readValue(reader, type, depth));
   }
   return result;
@@ -174,7 +193,7 @@ function readArray(reader: Reader, depth: number): Value[] {
   const result: Value[] = [];
   while (!reader.atEnd) {
     const type = reader.buf[reader.take(1)] ?? 0;
-    reader.cstring();
+    reader.skipText();
     result.push(readValue(reader, type, depth));
   }
   return result;
@@ -185,7 +204,10 @@ export function decode(buf: Buffer, start = 0): Doc {
   if (buf.length - start < 5) throw invalidBson('document is too short');
   const reader = new Reader(buf, start, buf.length);
   const stop = reader.open();
-  return reader.within(stop, () => readFields(reader, 0));
+  const outer = reader.enter(stop);
+  const result = readFields(reader, 0);
+  reader.leave(stop, outer);
+  return result;
 }
 
 /** Reads the value that begins at `pos`; the bytes must have been checked before. */

@@ -1,6 +1,7 @@
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import type { Cursor } from '../query/cursors.js';
 import type { Engine } from '../engine.js';
+import { andThen, type Soon } from '../soon.js';
 import { PAUSE, type Job } from '../storage/writer.js';
 
 /** MongoDB fills a reply with documents up to its maximum document size. */
@@ -44,12 +45,14 @@ export interface FirstBatchOptions {
 }
 
 /** Runs a query up to its first batch and keeps the cursor if there is more. */
-export async function firstBatch(engine: Engine, namespace: string, results: Cursor['results'], options: FirstBatchOptions): Promise<Doc> {
+export function firstBatch(engine: Engine, namespace: string, results: Cursor['results'], options: FirstBatchOptions): Soon<Doc> {
   const cursor = engine.cursors.open(namespace, results, options.timeout);
-  let batch: Batch = { documents: [], finished: false };
-  if (options.batchSize > 0) batch = await engine.read(nextBatch(cursor, options.batchSize));
-  const open = !batch.finished && !options.singleBatch;
-  if (open) engine.cursors.keep(cursor);
-  else cursor.results.return();
-  return doc({ cursor: doc({ firstBatch: batch.documents, id: open ? cursor.id : 0n, ns: namespace }), ok: OK });
+  const reply = ({ documents, finished }: Batch): Doc => {
+    const open = !finished && !options.singleBatch;
+    if (open) engine.cursors.keep(cursor);
+    else cursor.results.return();
+    return doc({ cursor: doc({ firstBatch: documents, id: open ? cursor.id : 0n, ns: namespace }), ok: OK });
+  };
+  if (options.batchSize === 0) return reply({ documents: [], finished: false });
+  return andThen(engine.read(nextBatch(cursor, options.batchSize)), reply);
 }

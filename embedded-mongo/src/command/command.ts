@@ -6,6 +6,7 @@ import type { Engine } from '../engine.js';
 import type { Scope } from '../aggregate/expression.js';
 import { compile } from '../aggregate/expression.js';
 import type { ReadContext } from '../query/execute.js';
+import type { Soon } from '../soon.js';
 import type { Request } from '../wire/message.js';
 import { decode } from '../bson/decode.js';
 
@@ -26,7 +27,7 @@ export interface CommandContext {
 }
 
 export interface Command {
-  run(ctx: CommandContext): Doc | Promise<Doc>;
+  run(ctx: CommandContext): Soon<Doc>;
   /** The fields it knows besides its own name and those every command has; others are refused. */
   fields: readonly string[];
 }

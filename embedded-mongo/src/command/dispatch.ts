@@ -1,6 +1,7 @@
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, textOr } from '../bson/values.js';
 import { MongoError } from '../errors.js';
+import type { Soon } from '../soon.js';
 import type { Request } from '../wire/message.js';
 import { adminCommands } from './admin.js';
 import { checkFields, type Command, type ServerInfo } from './command.js';
@@ -74,7 +75,7 @@ function checkConcerns(command: Doc): void {
 }
 
 /** Finds and runs the command of a request. */
-export async function dispatch(server: ServerInfo, request: Request): Promise<Doc> {
+export function dispatch(server: ServerInfo, request: Request): Soon<Doc> {
   const [name] = request.command.keys();
   const command = name === undefined ? undefined : commands.get(name);
   if (name === undefined || !command) {

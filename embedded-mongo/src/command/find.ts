@@ -5,6 +5,7 @@ import { type Examined, findRecords, type FindRequest, type ReadContext } from '
 import { compileProjection, type Projection, projector } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
 import type { Results } from '../query/cursors.js';
+import type { Soon } from '../soon.js';
 import type { Collection } from '../storage/catalog.js';
 import { PAUSE } from '../storage/writer.js';
 import { firstBatch, nextBatch } from './batch.js';
@@ -88,7 +89,7 @@ export const findFields = [
   'ntoreturn',
 ];
 
-async function find(ctx: CommandContext): Promise<Doc> {
+function find(ctx: CommandContext): Soon<Doc> {
   const name = collectionName(ctx);
   const planned = parseFind(ctx);
   const batchSize = intField(ctx.command, 'batchSize', FIRST_BATCH);

@@ -4,9 +4,9 @@ import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from '../plan
 import { type Found, IndexScan, RecordScan } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
 import { lookupKey } from '../storage/index-keys.js';
-import { readRecord } from '../storage/records.js';
+import { holderOf, readRecord } from '../storage/records.js';
 import type { Slice } from '../storage/slice.js';
-import { ridOf, type Store } from '../storage/store.js';
+import type { Store } from '../storage/store.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import type { Filter, Leaf } from './filter.js';
 import { bytesFilter, topLevelLeaves } from './raw-filter.js';
@@ -112,11 +112,10 @@ function besides(filter: Filter, id: Leaf): ((bytes: Buffer) => boolean) | undef
 function* findById(ctx: ReadContext, collection: Collection, filter: Filter, id: Leaf, examined: Examined): FoundStream {
   const [index] = collection.indexes;
   const key = index && lookupKey(index, [id.operand]);
-  const holder = key && ctx.store.index.getBinary(key);
-  if (!holder) return;
+  const rid = key && holderOf(ctx.store, key);
+  if (rid === undefined) return;
   examined.keys++;
   examined.documents++;
-  const rid = ridOf(Buffer.from(holder));
   const bytes = readRecord(ctx.store, collection, rid);
   const matches = bytes && besides(filter, id);
   if (bytes && (!matches || matches(bytes))) yield { rid, bytes };

@@ -14,7 +14,7 @@ export function arrayIndex(part: string): number | undefined {
 }
 
 export function splitPath(path: string): string[] {
-  return path.split('.');
+  return path.includes('.') ? path.split('.') : [path];
 }
 
 function noted(details: MatchDetails | undefined, position: number): true {

@@ -17,6 +17,11 @@ function byKey(a: Keyed, b: Keyed): number {
   return a.key.compare(b.key) || a.found.rid - b.found.rid;
 }
 
+/** Small records share a block of memory with others that were read with them: what stays is copied out of it. */
+function owned({ key, found }: Keyed): Keyed {
+  return { key, found: { rid: found.rid, bytes: Buffer.from(found.bytes) } };
+}
+
 export function sortLimitError(): MongoError {
   return new MongoError(
     292,
@@ -37,7 +42,7 @@ export function* sortFound(ctx: ReadContext, source: FoundStream, fields: readon
     kept.push({ key: sortKey(pick(found.bytes, roots), fields), found });
     bytes += found.bytes.length;
     if (limit > 0 && kept.length >= limit * 2 + 512) {
-      kept = kept.sort(byKey).slice(0, limit);
+      kept = kept.sort(byKey).slice(0, limit).map(owned);
       bytes = kept.reduce((sum, item) => sum + item.found.bytes.length, 0);
     }
     if (bytes > MAX_SORT_BYTES) throw sortLimitError();

@@ -18,8 +18,20 @@ export interface RecordContext {
 const EMPTY = Buffer.alloc(0);
 
 export function readRecord(store: Store, collection: Collection, rid: number): Buffer | undefined {
-  const bytes = store.records.getBinary(recordKey(collection.id, rid));
-  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // What comes back is LMDB's own memory or a buffer that the next read overwrites.
+  const shared = store.records.getBinaryFast(recordKey(collection.id, rid));
+  if (!shared) return undefined;
+  const { length } = shared;
+  const bytes = Buffer.allocUnsafe(length);
+  // lmdb-js states a length that is not the buffer's own, which copy() would go by.
+  Buffer.from(shared.buffer, shared.byteOffset, length).copy(bytes);
+  return bytes;
+}
+
+/** The record that holds a key of a unique index. */
+export function holderOf(store: Store, key: Buffer): number | undefined {
+  const shared = store.index.getBinaryFast(key);
+  return shared && ridOf(shared);
 }
 
 export function duplicateKey(collection: Collection, index: Index, values: readonly (Value | undefined)[]): MongoError {
@@ -36,8 +48,8 @@ export function duplicateKey(collection: Collection, index: Index, values: reado
 function checkUnique(ctx: RecordContext, collection: Collection, index: Index, keys: IndexKey[], rid: number): void {
   if (!index.unique) return;
   for (const key of keys) {
-    const holder = ctx.store.index.getBinary(key.bytes);
-    if (holder && ridOf(Buffer.from(holder)) !== rid) throw duplicateKey(collection, index, key.values);
+    const holder = holderOf(ctx.store, key.bytes);
+    if (holder !== undefined && holder !== rid) throw duplicateKey(collection, index, key.values);
   }
 }
 

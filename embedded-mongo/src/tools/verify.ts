@@ -1,6 +1,7 @@
 import { decode } from '../bson/decode.js';
 import { Catalog, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
 import { type IndexKey, indexKeys, storedKey } from '../storage/index-keys.js';
+import { holderOf } from '../storage/records.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 
 export interface VerifyReport {
@@ -15,9 +16,8 @@ export interface VerifyReport {
 const MAX_FAULTS = 100;
 
 function checkKey(store: Store, index: Index, key: IndexKey, rid: number): boolean {
-  const value = store.index.getBinary(storedKey(index, key, rid));
-  if (value === undefined) return false;
-  return !index.unique || ridOf(Buffer.from(value)) === rid;
+  const stored = storedKey(index, key, rid);
+  return index.unique ? holderOf(store, stored) === rid : store.index.getBinaryFast(stored) !== undefined;
 }
 
 class CollectionCheck {

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { type Doc, doc, NOT_OK } from '../bson/values.js';
 import { codeName, MongoError } from '../errors.js';
+import type { Soon } from '../soon.js';
 import { FrameError, FrameReader } from './frames.js';
 import { buildReply, isLegacy, parseRequest, type Request, requestIdOf } from './message.js';
 
@@ -8,7 +11,7 @@ import { buildReply, isLegacy, parseRequest, type Request, requestIdOf } from '.
 const MAX_WAITING = 100;
 
 /** Answers one command; MongoErrors it throws become error replies. */
-export type Dispatch = (request: Request) => Promise<Doc>;
+export type Dispatch = (request: Request) => Soon<Doc>;
 
 export interface ConnectionOptions {
   maxMessageBytes: number;
@@ -31,47 +34,77 @@ export function errorReply(error: unknown, onFault: (error: Error) => void): Doc
   return doc({ ok: NOT_OK, errmsg: `internal error: ${fault.message}`, code: 1, codeName: 'InternalError' });
 }
 
+/** How long one client's waiting requests are answered without a pause. */
+const TURN_MS = 10;
+
+type Answer = (message: Buffer) => Soon<Buffer | undefined>;
+
+/** What is sent for a message: undefined if nothing is, because the client asked for silence or broke the protocol. */
+function answerer(dispatch: Dispatch, onFault: (error: Error) => void, broken: () => void): Answer {
+  return (message) => {
+    let silent = false;
+    const reply = (document: Doc): Buffer | undefined =>
+      silent ? undefined : buildReply(document, requestIdOf(message), isLegacy(message));
+    const failed = (error: unknown): Buffer | undefined => {
+      if (!(error instanceof FrameError)) return reply(errorReply(error, onFault));
+      broken();
+      return undefined;
+    };
+    try {
+      const request = parseRequest(message);
+      silent = request.silent;
+      const document = dispatch(request);
+      return document instanceof Promise ? document.then(reply).catch(failed) : reply(document);
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}
+
 /**
  * One client. Its requests are answered in the order they came, also when it sends several before reading;
  * bytes that are no message end this connection and no other.
  */
 export function serveConnection(socket: Socket, dispatch: Dispatch, options: ConnectionOptions): void {
   const frames = new FrameReader(options.maxMessageBytes);
-  let last: Promise<void> = Promise.resolve();
-  let waiting = 0;
+  const answer = answerer(dispatch, options.onFault, () => socket.destroy());
+  const waiting: Buffer[] = [];
+  let busy = false;
+  let isBroken = false;
   socket.setNoDelay(true);
-  const answer = async (message: Buffer): Promise<void> => {
-    const legacy = isLegacy(message);
-    let silent = false;
-    let bytes: Buffer;
-    try {
-      const request = parseRequest(message);
-      silent = request.silent;
-      bytes = buildReply(await dispatch(request), requestIdOf(message), legacy);
-    } catch (error) {
-      if (error instanceof FrameError) {
-        socket.destroy();
+  const send = (bytes: Buffer | undefined): Promise<void> | undefined =>
+    bytes === undefined || socket.destroyed || socket.write(bytes) ? undefined : drained(socket);
+  const goOnAfter = (pause: Promise<unknown>): void => {
+    busy = true;
+    void pause.then(() => {
+      busy = false;
+      pump();
+    });
+  };
+  const pump = (): void => {
+    const end = waiting.length > 1 ? performance.now() + TURN_MS : 0;
+    for (let message = waiting.shift(); message; message = waiting.shift()) {
+      const bytes = answer(message);
+      const pause = bytes instanceof Promise ? bytes.then(send) : send(bytes);
+      const rest = pause ?? (waiting.length > 0 && performance.now() > end ? nextTick() : undefined);
+      if (rest) {
+        goOnAfter(rest);
         return;
       }
-      bytes = buildReply(errorReply(error, options.onFault), requestIdOf(message), legacy);
+      if (waiting.length < MAX_WAITING && socket.isPaused()) socket.resume();
     }
-    if (silent || socket.destroyed) return;
-    if (!socket.write(bytes)) await drained(socket);
+    if (isBroken) socket.destroy();
   };
   socket.on('data', (bytes: Buffer) => {
     try {
-      for (const message of frames.push(bytes)) {
-        if (++waiting === MAX_WAITING) socket.pause();
-        last = last
-          .then(() => answer(message))
-          .then(() => {
-            if (--waiting < MAX_WAITING && socket.isPaused()) socket.resume();
-          });
-      }
+      for (const message of frames.push(bytes)) waiting.push(message);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      void last.then(() => socket.destroy());
+      // Requests that came in earlier pieces are still answered.
+      isBroken = true;
     }
+    if (waiting.length >= MAX_WAITING) socket.pause();
+    if (!busy) pump();
   });
   // A reset by the client is its own business; the close that follows cleans up.
   socket.on('error', () => socket.destroy());
