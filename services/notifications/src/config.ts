@@ -34,6 +34,10 @@ export const notificationsKeys = {
       .default('http://localhost:8080'),
     'Address under which people reach this installation; links in mails begin with it',
   ),
+  RATING_DAYS: key<number>(
+    Joi.number().integer().min(1).max(365).default(30),
+    'Days after its closing in which a ticket can be rated: for how long the link in the closing mail is valid',
+  ),
   DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of messages until user or settings say otherwise, such as en or it-IT'),
 };
 

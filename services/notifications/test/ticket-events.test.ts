@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { AssetRegistered } from '@riparo/shared/contracts/assets.events';
 import { UserRemoved } from '@riparo/shared/contracts/auth.events';
+import { RATING_LINK } from '@riparo/shared/contracts/links';
 import type { EventContract } from '@riparo/shared/contracts/event';
 import {
   TicketAssigned,
   TicketClosed,
   TicketMerged,
   TicketOpened,
+  TicketRated,
   TicketReplied,
   TicketResolved,
   TicketSlaBreached,
+  TicketSlaDueSoon,
   TicketStatusChanged,
   TicketUnassigned,
   TicketUnmerged,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
+import { createSignedLinks } from '@riparo/shared/http/signed-link';
+import { createTestClock } from '@riparo/shared/testing/test-clock';
 import { expect } from 'chai';
 import { buildTicket, buildUser, knowCompany, knowCustomer, startBench, type Bench } from './notifications.setup.js';
 
@@ -222,5 +227,91 @@ describe('ticket events', () => {
     expect(caught?.to).to.deep.equal([customer.email]);
     expect(caught?.mail.headers.has('bcc')).to.equal(false);
     expect(caught?.mail.html).not.to.contain('<script>');
+  });
+
+  describe('to the desk', () => {
+    const atDesk = async () => {
+      const agent = await bench.knowUser({ role: 'AGENT' });
+      return { agent, leave: () => bench.knowUser({ ...agent, status: 'DISABLED' }, 2) };
+    };
+
+    for (const [name, contract, words] of [
+      ['a promised time is near', TicketSlaDueSoon, 'Due soon'],
+      ['a promised time has passed', TicketSlaBreached, 'Overdue'],
+    ] as const) {
+      it(`when ${name}, then who has the ticket is told, or the desk when nobody has it, once`, async () => {
+        const { agent, leave } = await atDesk();
+        const { engineer, ticket } = await scene();
+        await bench.publish(contract, { ticket, clock: 'RESPONSE' }, { subject: ticket.id, version: 5 });
+        expect(await subjectsTo(engineer.email)).to.deep.equal([`[TKT-2026-001] ${words}: The screen stays black`]);
+        expect(await subjectsTo(agent.email)).to.deep.equal([]);
+        const waiting = buildTicket({ customerId: ticket.customerId });
+        for (let times = 0; times < 2; times++)
+          await bench.publish(contract, { ticket: waiting, clock: 'RESPONSE' }, { subject: waiting.id, version: 5 });
+        expect(await subjectsTo(agent.email)).to.have.length(1);
+        await leave();
+      });
+    }
+
+    it('when a customer replies to a ticket that nobody has, then the desk reads it', async () => {
+      const { agent, leave } = await atDesk();
+      const { customer, ticket } = await scene({ assignedToUserId: undefined });
+      const reply = { ticket, activityId: randomUUID(), body: 'Anybody?', byCustomer: true, actorUserId: customer.id };
+      await bench.publish(TicketReplied, reply, { subject: ticket.id, version: 3 });
+      expect(await subjectsTo(agent.email)).to.have.length(1);
+      await leave();
+    });
+
+    it('when a rating is bad, then the desk and who did the work are told; when it is good, then nobody', async () => {
+      const { agent, leave } = await atDesk();
+      const { customer, engineer, ticket } = await scene();
+      await bench.publish(TicketRated, { ticket, score: 2, comment: 'Too <slow>' }, { subject: ticket.id, version: 7 });
+      for (const { email } of [agent, engineer])
+        expect(await subjectsTo(email)).to.deep.equal(['[TKT-2026-001] Rated 2 of 5: The screen stays black']);
+      expect((await bench.smtp.mailsTo(agent.email))[0]?.mail.text).to.contain('Too <slow>');
+      const other = buildTicket({ assignedToUserId: engineer.id });
+      await bench.publish(TicketRated, { ticket: other, score: 3 }, { subject: other.id, version: 7 });
+      expect(await subjectsTo(engineer.email)).to.have.length(1);
+      expect(await subjectsTo(customer.email)).to.deep.equal([]);
+      await leave();
+    });
+  });
+
+  describe('the closing mail', () => {
+    const closing = async (part: Partial<PublishedTicket> = {}) => {
+      const { customer, ticket } = await scene({ status: 'CLOSED', closedAt: '2026-03-02T09:00:00.000Z', ...part });
+      await bench.publish(TicketClosed, { ticket, from: 'RESOLVED', to: 'CLOSED' }, { subject: ticket.id });
+      const [caught] = await bench.smtp.mailsTo(customer.email);
+      return { customer, ticket, text: caught?.mail.text ?? '', html: String(caught?.mail.html) };
+    };
+
+    it('holds a link with which its reader can rate this ticket, and for no longer than may be', async () => {
+      const closedAt = bench.clock.now().toISOString();
+      const { ticket, text, html } = await closing({ closedAt });
+      const token = /https:\/\/support\.test\/rate\?token=([\w.-]+)/.exec(text)?.[1] ?? '';
+      expect(bench.platform.links.verify(RATING_LINK, token)).to.deep.equal({ tenantId: 'default', subjectId: ticket.id });
+      expect(html).to.contain(`href="https://support.test/rate?token`);
+      const later = createSignedLinks({
+        secret: 'a secret for tests only, of 32 or more characters',
+        clock: createTestClock(new Date(Date.parse(closedAt) + 30 * 86_400_000 + 1_000)),
+      });
+      expect(() => later.verify(RATING_LINK, token)).to.throw();
+    });
+
+    it('when there is nothing to rate, then it holds none', async () => {
+      for (const part of [{ source: 'INTERNAL' }, { ratingScore: 4 }] as const)
+        expect((await closing({ closedAt: bench.clock.now().toISOString(), ...part })).text).not.to.contain('/rate?');
+    });
+
+    it('when staff raise it by hand, then there is no way to a link', async () => {
+      const data = { ticketNumber: 'TKT-1', title: 'x', ratingTicketId: randomUUID(), ratingFrom: bench.clock.now().toISOString() };
+      const recipient = 'somebody@example.test';
+      const token = bench.tokenFor({ role: 'TECH' });
+      await bench.api.post('/notifications', { channel: 'EMAIL', recipients: [recipient], template: 'ticket-closed', data }, { token });
+      await bench.deliver();
+      expect((await bench.smtp.mailsTo(recipient))[0]?.mail.text)
+        .to.contain('TKT-1')
+        .and.not.contain('/rate?');
+    });
   });
 });

@@ -11,6 +11,7 @@ import {
   TicketClosed,
   TicketMerged,
   TicketOpened,
+  TicketRated,
   TicketReplied,
   TicketResolved,
   TicketStatusChanged,
@@ -41,4 +42,5 @@ export const createSubscriptions = (replicas: Replicas, outcomes: OutcomeStore):
   on(TicketClosed, followTicket(replicas, outcomes)),
   on(TicketMerged, followTicket(replicas, outcomes)),
   on(TicketUnmerged, followTicket(replicas, outcomes)),
+  on(TicketRated, followTicket(replicas, outcomes)),
 ];

@@ -4,6 +4,7 @@ import {
   TicketClosed,
   TicketMerged,
   TicketOpened,
+  TicketRated,
   TicketReplied,
   TicketResolved,
   TicketStatusChanged,
@@ -39,6 +40,7 @@ export interface Life {
   reopened(at: string): Promise<void>;
   closed(at: string): Promise<void>;
   merged(at: string, into: string): Promise<void>;
+  rated(at: string, score: number): Promise<void>;
   /** What was told so far, to be told again in any order. */
   readonly told: readonly (() => Promise<void>)[];
 }
@@ -98,6 +100,8 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
       step(at, { status: 'CLOSED', stage: 'CLOSED', closedAt: at, mergedIntoId: into }, (ticket, its) =>
         world.publish(TicketMerged, { ticket, into: { id: into, ticketNumber: 'TKT-2026-001' } }, origin(ticket.id, its)),
       ),
+    rated: (at, score) =>
+      step(at, { ratingScore: score }, (ticket, its) => world.publish(TicketRated, { ticket, score }, origin(ticket.id, its))),
     told,
   };
 };

@@ -33,6 +33,7 @@ export const ticketsKeys = {
     'How often a ticket is taken from a silent assignee before it waits for an AGENT',
   ),
   AUTO_CLOSE_DAYS: key<number>(Joi.number().min(0.01).max(365).default(7), 'Quiet days after which a resolved ticket closes itself'),
+  RATING_DAYS: key<number>(Joi.number().integer().min(1).max(365).default(30), 'Days after its closing in which a ticket can be rated'),
   ATTACHMENT_DAILY_MIB: key<number>(
     Joi.number().integer().min(20).max(100_000).default(500),
     'MiB of files that one person may send within a day',

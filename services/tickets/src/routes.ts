@@ -5,6 +5,10 @@ import { removeAttachment } from './attachment/remove-attachment.js';
 import { ATTACHMENT_UPLOAD, uploadAttachment } from './attachment/upload-attachment.js';
 import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
 import { unmergeTicket } from './merge/unmerge-ticket.js';
+import { getRatingLink } from './rating/get-rating-link.js';
+import { rateByLink } from './rating/rate-by-link.js';
+import { rateTicket, ratingBody } from './rating/rate-ticket.js';
+import { linkParams, type RatingLinkDeps } from './rating/rating-link.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -26,7 +30,7 @@ const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
 // prettier-ignore
-export const createRoutes = (deps: TicketDeps & AttachmentDeps): readonly Route[] => [
+export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps): readonly Route[] => [
   get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
   create('/tickets', 'write:tickets', 'Opens a ticket; it is given to a technician at once if one is free.', { body: openTicketBody }, openTicket(deps)),
   get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
@@ -43,6 +47,9 @@ export const createRoutes = (deps: TicketDeps & AttachmentDeps): readonly Route[
   action('/tickets/:id/merge', 'merge:tickets', 'Folds a duplicate into another ticket of the same customer.', { body: mergeTicketBody }, mergeTicket(deps)),
   action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
   get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
+  create('/tickets/:id/rating', 'rate:tickets', 'How the customer was served, 1 to 5; once, after closing.', { body: ratingBody }, rateTicket(deps)),
+  get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
+  create('/public/ratings/:token', 'public', 'Rates a ticket without login, through the link of its closing mail.', { params: linkParams, body: ratingBody }, rateByLink(deps)),
   create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
   get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),
   remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),

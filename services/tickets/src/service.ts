@@ -41,7 +41,17 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   return assembleService({
     name: 'tickets',
     platform,
-    routes: createRoutes({ ...files.deps, replicas, estate: createEstate(replicas, assets), rulesOf, assigner, drain, attachFiles }),
+    routes: createRoutes({
+      ...files.deps,
+      replicas,
+      estate: createEstate(replicas, assets),
+      rulesOf,
+      assigner,
+      drain,
+      attachFiles,
+      ratingDays: config.RATING_DAYS,
+      links: platform.links,
+    }),
     subscriptions: createSubscriptions({ tickets, replicas, rulesOf, assigner, technicians, drain, capacity, retime, clock, ids }),
     jobs: [
       { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },

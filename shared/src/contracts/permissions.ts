@@ -15,6 +15,7 @@ const CUSTOMER_USER = [
   'read:tickets',
   'write:tickets',
   'reply:tickets',
+  'rate:tickets',
   'read:repairs',
   'write:service-requests',
   'read:appointments',

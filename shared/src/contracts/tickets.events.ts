@@ -41,6 +41,8 @@ export interface PublishedTicket {
   readonly resolvedByUserId?: string;
   /** The ticket that this one was merged into, as a duplicate; not counted as a ticket of its own while it is there. */
   readonly mergedIntoId?: string;
+  /** 1 to 5, once the customer has rated it. */
+  readonly ratingScore?: number;
 }
 
 const ticket = Joi.object({
@@ -67,6 +69,7 @@ const ticket = Joi.object({
   closedAt: instant,
   resolvedByUserId: id,
   mergedIntoId: id,
+  ratingScore: Joi.number(),
 }).unknown(true);
 
 /** Every ticket event carries the ticket after the change and who made it (`undefined`: the system). */
@@ -162,6 +165,18 @@ export const TicketUnmerged = defineEvent<TicketUnmergedV1>(
   'riparo.tickets.ticket-unmerged.v1',
   'The ticket is one of its own again, as it was before it was merged.',
   Joi.object<TicketUnmergedV1>({ ...base, from: ticketName.required() }),
+);
+
+export interface TicketRatedV1 extends TicketEventV1 {
+  /** 1 (bad) to 5 (very good). */
+  readonly score: number;
+  readonly comment?: string;
+}
+/** `actorUserId` is missing when it was rated through the link of the closing mail. */
+export const TicketRated = defineEvent<TicketRatedV1>(
+  'riparo.tickets.ticket-rated.v1',
+  'The customer rated how a closed ticket went; told once for each ticket.',
+  Joi.object<TicketRatedV1>({ ...base, score: Joi.number().integer().min(1).max(5).required(), comment: text }),
 );
 
 /** Which of a ticket's two promises: the first answer, or the solution. */

@@ -29,6 +29,7 @@ import {
   TicketClosed,
   TicketMerged,
   TicketOpened,
+  TicketRated,
   TicketReplied,
   TicketResolved,
   TicketSlaBreached,
@@ -80,8 +81,15 @@ export const TOPOLOGY = {
   // Its own device events too: the history of a device is made from them.
   assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
   // Devices for their names in mails.
-  notifications: types(users, customers, [SettingsChanged, SessionsRevoked, TicketSlaBreached, ServicePlanExpiring], assets, tickets),
-  reports: types(users, [SettingsChanged, SessionsRevoked], tickets),
+  notifications: types(
+    users,
+    customers,
+    [SettingsChanged, SessionsRevoked, TicketRated, ServicePlanExpiring],
+    ticketClocks,
+    assets,
+    tickets,
+  ),
+  reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets),
 } as const satisfies Record<string, readonly string[]>;
 
 export type ServiceName = keyof typeof TOPOLOGY;
@@ -96,5 +104,6 @@ export const ALL_EVENTS = [
   ...assets,
   ...servicePlans,
   ...tickets,
+  TicketRated,
   ...ticketClocks,
 ] as unknown as readonly EventContract<unknown>[];

@@ -1,3 +1,5 @@
+import { RATING_LINK } from '@riparo/shared/contracts/links';
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
 import type { Followed, Replicas } from '../replica/replicas.js';
@@ -18,19 +20,31 @@ export interface ComposeDeps {
   readonly renderer: Renderer;
   /** Where people reach the application; links begin with it. */
   readonly publicUrl: string;
+  readonly links: SignedLinks;
+  /** Days after a ticket's closing for which the link to its rating is valid. */
+  readonly ratingDays: number;
   readonly defaultLocale: string;
 }
 
 /** How the company signs until it has told its name. */
 const NO_COMPANY = 'Riparo';
 
+const DAY_MS = 86_400_000;
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-export const createCompose = ({ replicas, texts, renderer, publicUrl, defaultLocale }: ComposeDeps): Compose => {
+export const createCompose = ({ replicas, texts, renderer, publicUrl, links, ratingDays, defaultLocale }: ComposeDeps): Compose => {
   const { users, customers, assets, settings } = replicas;
   const textFor = async (tenantId: string, key: string, locale: Locale): Promise<TemplateText> => {
     if (!isTemplateKey(key)) throw new PermanentDeliveryError(`there is no template "${key}"`);
     return texts.of(tenantId, key, locale);
+  };
+
+  /** Made when the mail is written: no event and no database holds it. */
+  const ratingLink = (tenantId: string, { ratingTicketId, ratingFrom }: Readonly<Record<string, unknown>>): string | undefined => {
+    if (typeof ratingTicketId !== 'string' || typeof ratingFrom !== 'string') return undefined;
+    const expiresAt = new Date(Date.parse(ratingFrom) + ratingDays * DAY_MS);
+    return `${publicUrl}/rate?token=${links.sign(RATING_LINK, { tenantId, subjectId: ratingTicketId }, expiresAt)}`;
   };
 
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
@@ -59,6 +73,8 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, defaultLoc
     const text = await textFor(tenantId, content.key, locale);
     const data: Record<string, unknown> = {
       ...(await named(tenantId, content.data)),
+      // Of events only: nobody may write themselves a mail that lets them rate in a customer's name.
+      ...(notification.cause === undefined ? {} : { ratingLink: ratingLink(tenantId, content.data) }),
       company: companyName,
       name: person.name ?? textOf(content.data.name) ?? '',
     };

@@ -44,7 +44,8 @@ export const createDelivery = (platform: Platform, config: NotificationsConfig, 
   const queue = createQueue(platform);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
   const people = createPeople(replicas, stores.chosen);
-  const compose = createCompose({ ...stores, replicas, publicUrl: config.PUBLIC_URL, defaultLocale: config.DEFAULT_LOCALE });
+  const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
+  const compose = createCompose({ ...stores, replicas, publicUrl, defaultLocale, ratingDays, links: platform.links });
   const send = createSendToRecipient({ ...stores, people, compose, channels });
   const deliver = createDeliverNotification({ ...stores, queue, people, send, clock, claimForMs, onOutcome: countOutcomes(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>

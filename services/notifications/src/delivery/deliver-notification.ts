@@ -1,7 +1,7 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { isClaimedBy, record, settle, type Outcome } from '../notification/delivery-decisions.js';
-import { expand, type Channel, type Notification, type Target } from '../notification/notification.js';
+import { expand, isGroup, type Channel, type Notification, type Target } from '../notification/notification.js';
 import type { People } from './people.js';
 import type { Claimed, Queue } from './queue.js';
 import type { SendToRecipient } from './send-to-recipient.js';
@@ -27,7 +27,7 @@ type Change = (state: Notification, now: Date) => Notification;
 const createExpansion = async (people: Pick<People, 'expand'>, tenantId: string, state: Notification) => {
   const expansions: (readonly [key: string, targets: readonly Target[]])[] = [];
   for (const { key, target, status } of state.recipients) {
-    if (target.kind !== 'customer' || status !== 'PENDING') continue;
+    if (!isGroup(target) || status !== 'PENDING') continue;
     const targets = await people.expand(tenantId, target);
     if (targets !== undefined) expansions.push([key, targets]);
   }

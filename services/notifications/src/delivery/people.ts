@@ -1,5 +1,6 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
-import type { Channel, Notification, Target } from '../notification/notification.js';
+import type { Role } from '@riparo/shared/contracts/roles';
+import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
 import { categoryPreference } from '../preference/preference.js';
 import type { Replicas } from '../replica/replicas.js';
@@ -26,7 +27,7 @@ export type Resolution =
 
 export interface People {
   /** The users or addresses that a target stands for; `undefined` while that cannot be known. */
-  expand(tenantId: string, target: Extract<Target, { kind: 'customer' }>): Promise<readonly Target[] | undefined>;
+  expand(tenantId: string, target: GroupTarget): Promise<readonly Target[] | undefined>;
   resolve(tenantId: string, notification: Notification, target: Target): Promise<Resolution>;
 }
 
@@ -60,6 +61,15 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
     return customer.contactEmail === '' ? [] : [{ kind: 'email', email: customer.contactEmail }];
   };
 
+  /** A shop whose owner sits at the desk has no agents. */
+  const desk = async (tenantId: string): Promise<readonly Target[]> => {
+    const inTenant = users.replica.in(tenantId);
+    const withRoles = (roles: readonly Role[]) =>
+      inTenant.list({ role: { $in: [...roles] }, status: 'ACTIVE', removed: false }, { limit: MAX_COLLEAGUES });
+    const agents = await withRoles(['AGENT']);
+    return (agents.length > 0 ? agents : await withRoles(['ADMIN', 'SUPER_ADMIN'])).map(({ id }) => toUser(id));
+  };
+
   const resolveUser = async (tenantId: string, notification: Notification, userId: string): Promise<Resolution> => {
     const user = await users.find(tenantId, userId);
     if (user === undefined) return { kind: 'unknown', reason: 'this user is not known (yet)' };
@@ -76,7 +86,9 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
   };
 
   return {
-    expand: async (tenantId, { customerId, authorUserId }) => {
+    expand: async (tenantId, target) => {
+      if (target.kind === 'desk') return desk(tenantId);
+      const { customerId, authorUserId } = target;
       if (authorUserId === undefined) return accountHolders(tenantId, customerId);
       const author = await users.find(tenantId, authorUserId);
       if (author === undefined) return undefined;
@@ -95,6 +107,8 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
           return { kind: 'person', address: target.phone, send: true };
         case 'customer':
           return { kind: 'unknown', reason: "the customer's people are not known (yet)" };
+        case 'desk':
+          return { kind: 'unknown', reason: 'nobody of the desk is known (yet)' };
       }
     },
   };

@@ -20,7 +20,14 @@ export type Target =
    * The customer's side: the author and the colleagues who want it, without an author the account holders; becomes users
    * or an address when sent.
    */
-  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string };
+  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string }
+  /** The acceptance desk: every AGENT, or where there is none the ADMINs; becomes users when sent. */
+  | { readonly kind: 'desk' };
+
+/** Those that become others when they are sent. */
+export type GroupTarget = Extract<Target, { kind: 'customer' | 'desk' }>;
+
+export const isGroup = (target: Target): target is GroupTarget => target.kind === 'customer' || target.kind === 'desk';
 
 /** SKIPPED: the person was removed or does not want this category. */
 export type RecipientStatus = 'PENDING' | 'SENT' | 'FAILED' | 'SKIPPED';
@@ -98,6 +105,8 @@ export const targetKey = (target: Target): string => {
       return `phone:${target.phone.replace(/[^\d+]/g, '')}`;
     case 'customer':
       return `customer:${target.customerId}`;
+    case 'desk':
+      return 'desk';
   }
 };
 

@@ -6,6 +6,7 @@ import type {
   TicketAssignedV1,
   TicketEventV1,
   TicketMergedV1,
+  TicketRatedV1,
   TicketRepliedV1,
   TicketSlaV1,
   TicketStatusChangedV1,
@@ -62,6 +63,16 @@ const toTechnician = (
   data: { ...ticketData(ticket), ...more },
 });
 
+const DESK: Target = { kind: 'desk' };
+
+/** To who has it; what nobody has is the desk's to look after. */
+const toStaff = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+  purpose: 'technician',
+  template,
+  targets: [ticket.assignedToUserId === undefined ? DESK : user(ticket.assignedToUserId)],
+  data: { ...ticketData(ticket), ...more },
+});
+
 type Tell<T> = (event: EventEnvelope<T>) => readonly Telling[];
 
 export const tellApproved: Tell<UserEventV1> = ({ data }) => [
@@ -100,9 +111,7 @@ export const tellUnassigned: Tell<TicketAssignedV1> = ({ data: { ticket, previou
 export const tellReplied: Tell<TicketRepliedV1> = ({ data: { ticket, byCustomer, body, actorUserId } }) => {
   const more = { reply: body, ...(actorUserId === undefined ? {} : { authorUserId: actorUserId }) };
   if (!byCustomer) return [toCustomer(ticket, 'ticket-replied-customer', more)];
-  return ticket.assignedToUserId === undefined
-    ? []
-    : [toTechnician('technician', ticket.assignedToUserId, ticket, 'ticket-replied-technician', more)];
+  return [toStaff(ticket, 'ticket-replied-technician', more)];
 };
 
 const byAuthor = ({ ticket, actorUserId }: TicketEventV1): boolean => actorUserId === ticket.createdByUserId;
@@ -114,7 +123,9 @@ export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) 
   toCustomer(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
 ];
 
-export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) => (byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-closed')]);
+/** What the link to a rating is made from when the mail is written; nothing where there is nothing to rate. */
+const ratable = ({ id, source, ratingScore, closedAt }: PublishedTicket): Record<string, unknown> =>
+  source === 'INTERNAL' || ratingScore !== undefined || closedAt === undefined ? {} : { ratingTicketId: id, ratingFrom: closedAt };
 
 export const tellMerged: Tell<TicketMergedV1> = ({ data: { ticket, into, previousUserId, actorUserId } }) => {
   const more = { into: into.ticketNumber, path: `/tickets/${into.id}` };
@@ -138,10 +149,24 @@ export const tellUnmerged: Tell<TicketUnmergedV1> = ({ data: { ticket, from, act
   ];
 };
 
-export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) =>
-  ticket.assignedToUserId === undefined
-    ? []
-    : [toTechnician('technician', ticket.assignedToUserId, ticket, 'ticket-sla-breached', { clock })];
+export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) =>
+  byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-closed', ratable(data.ticket))];
+
+export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-breached', { clock })];
+
+export const tellDueSoon: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-due-soon', { clock })];
+
+/** From here down a rating is a complaint. */
+const BAD_SCORE = 2;
+
+/** The desk, which has to make good, and who did the work. */
+export const tellRated: Tell<TicketRatedV1> = ({ data: { ticket, score, comment } }) => {
+  const technician = ticket.resolvedByUserId ?? ticket.assignedToUserId;
+  if (score > BAD_SCORE) return [];
+  const targets = [DESK, ...(technician === undefined ? [] : [user(technician)])];
+  const data = { ...ticketData(ticket), score, ...(comment === undefined ? {} : { comment }) };
+  return [{ purpose: 'staff', template: 'ticket-rated-badly', targets, data }];
+};
 
 /** `2026-12-31`: on receipt the contract's schema makes a whole timestamp of a date. */
 const DATE_LENGTH = 10;

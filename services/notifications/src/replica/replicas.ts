@@ -34,7 +34,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     };
   };
   return {
-    users: follow<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }]),
+    users: follow<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }, { fields: { role: 1 } }]),
     customers: follow<PublishedCustomer>('customers'),
     settings: follow<PublishedSettings>('settings'),
     assets: follow<Pick<PublishedAsset, 'friendlyName'>>('assets'),

@@ -61,7 +61,7 @@ export const TEMPLATES = {
   },
   'ticket-replied-technician': {
     category: 'REPLIES',
-    description: 'To the technician: a reply by the customer.',
+    description: 'To the technician, or to the desk when nobody has the ticket: a reply by the customer.',
     sample: { ...ticket, reply: 'It happened again.' },
   },
   'ticket-status-changed': {
@@ -76,8 +76,18 @@ export const TEMPLATES = {
   },
   'ticket-sla-breached': {
     category: 'ASSIGNMENTS',
-    description: 'To the technician: a promised time has passed.',
+    description: 'To the technician, or to the desk when nobody has the ticket: a promised time has passed.',
     sample: { ...ticket, clock: 'RESPONSE' },
+  },
+  'ticket-sla-due-soon': {
+    category: 'ASSIGNMENTS',
+    description: 'To the technician, or to the desk when nobody has the ticket: a promised time is near.',
+    sample: { ...ticket, clock: 'RESOLUTION' },
+  },
+  'ticket-rated-badly': {
+    category: 'ASSIGNMENTS',
+    description: 'To the desk and to the technician: a customer was not satisfied.',
+    sample: { ...ticket, score: 1, comment: 'It took far too long.' },
   },
   'plan-expiring': {
     category: 'PLANS',
@@ -99,7 +109,11 @@ export const TEMPLATES = {
     description: 'To the technician who had a ticket: it goes on under another number.',
     sample: { ...ticket, into: 'TKT-2026-002' },
   },
-  'ticket-closed': { category: 'TICKETS', description: 'To the customer: closed.', sample: ticket },
+  'ticket-closed': {
+    category: 'TICKETS',
+    description: 'To the customer: closed, with the link to rate how it went.',
+    sample: { ...ticket, ratingLink: 'https://support.example.com/rate?token=example' },
+  },
 } as const satisfies Record<string, TemplateDefinition>;
 
 export type TemplateKey = keyof typeof TEMPLATES;

@@ -57,6 +57,16 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Hello {{name}},\n\nthe time promised for this ticket has passed. Please look after it now.\n\n${about}\n\nPriority: {{priority}}`,
     action: 'Open the ticket',
   },
+  'ticket-sla-due-soon': {
+    subject: '[{{ticketNumber}}] Due soon: {{title}}',
+    body: `Hello {{name}},\n\nmost of the time promised for this ticket is used up.\n\n${about}\n\nPriority: {{priority}}{{#if customer}}\nCustomer: {{customer}}{{/if}}`,
+    action: 'Open the ticket',
+  },
+  'ticket-rated-badly': {
+    subject: '[{{ticketNumber}}] Rated {{score}} of 5: {{title}}',
+    body: `Hello {{name}},\n\n{{#if customer}}{{customer}}{{else}}the customer{{/if}} was not satisfied and rated this ticket {{score}} of 5.\n\n{{#if comment}}{{comment}}\n\n{{/if}}${about}`,
+    action: 'Open the ticket',
+  },
   'plan-expiring': {
     subject: 'Your service plan {{plan}} ends on {{endDate}}',
     body: 'Hello {{name}},\n\nyour service plan {{plan}} covers your devices for {{daysLeft}} more days, until {{endDate}}. Get in touch with us to renew it.',
@@ -79,7 +89,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Closed: {{title}}',
-    body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}`,
+    body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}{{#if ratingLink}}\n\nHow did we do? Your rating takes a moment and needs no password:\n{{ratingLink}}{{/if}}`,
     action: 'See the ticket',
   },
 };

@@ -57,6 +57,16 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Ciao {{name}},\n\nil tempo promesso per questo ticket è passato. Occupatene ora, per favore.\n\n${about}\n\nPriorità: {{priority}}`,
     action: 'Apri il ticket',
   },
+  'ticket-sla-due-soon': {
+    subject: '[{{ticketNumber}}] In scadenza: {{title}}',
+    body: `Ciao {{name}},\n\nil tempo promesso per questo ticket sta per finire.\n\n${about}\n\nPriorità: {{priority}}{{#if customer}}\nCliente: {{customer}}{{/if}}`,
+    action: 'Apri il ticket',
+  },
+  'ticket-rated-badly': {
+    subject: '[{{ticketNumber}}] Valutato {{score}} su 5: {{title}}',
+    body: `Ciao {{name}},\n\n{{#if customer}}{{customer}}{{else}}il cliente{{/if}} non è rimasto soddisfatto e ha valutato questo ticket {{score}} su 5.\n\n{{#if comment}}{{comment}}\n\n{{/if}}${about}`,
+    action: 'Apri il ticket',
+  },
   'plan-expiring': {
     subject: 'Il tuo piano {{plan}} scade il {{endDate}}',
     body: 'Ciao {{name}},\n\nil tuo piano {{plan}} copre i tuoi dispositivi per altri {{daysLeft}} giorni, fino al {{endDate}}. Contattaci per rinnovarlo.',
@@ -79,7 +89,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-closed': {
     subject: '[{{ticketNumber}}] Chiuso: {{title}}',
-    body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}`,
+    body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}{{#if ratingLink}}\n\nCom'è andata? La tua valutazione richiede un attimo e nessuna password:\n{{ratingLink}}{{/if}}`,
     action: 'Vedi il ticket',
   },
 };

@@ -2,9 +2,11 @@ import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/en
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import {
   TicketClosed,
+  TicketRated,
   TicketResolved,
   TicketStatusChanged,
   type TicketEventV1,
+  type TicketRatedV1,
   type TicketStatusChangedV1,
 } from '@riparo/shared/contracts/tickets.events';
 
@@ -15,7 +17,7 @@ import {
 export interface Outcome {
   /** `<ticket id>.<version>.<type>`. */
   readonly id: string;
-  readonly type: 'RESOLVED' | 'CLOSED' | 'REOPENED';
+  readonly type: 'RESOLVED' | 'CLOSED' | 'REOPENED' | 'RATED';
   readonly ticketId: string;
   readonly ticketNumber: string;
   readonly title: string;
@@ -24,12 +26,14 @@ export interface Outcome {
   readonly at: Date;
   /** The ticket's version, which orders the outcomes of one ticket. */
   readonly version: number;
-  /** Who resolved it; left out for the others, and when the system did. */
+  /** Who resolved it (of a rating: what is rated); left out for the others, and when the system did. */
   readonly technicianId?: string;
   /** From opening to this outcome, by the clock on the wall. */
   readonly minutes: number;
   /** Left out when nothing was promised. */
   readonly sla?: 'KEPT' | 'BREACHED';
+  /** Of a rating: 1 to 5. */
+  readonly score?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -46,13 +50,17 @@ const isReopening = (event: EventEnvelope<TicketEventV1>): boolean => {
   return from === 'RESOLVED' || from === 'CLOSED';
 };
 
-const momentOf = (event: EventEnvelope<TicketEventV1>): Pick<Outcome, 'type' | 'at' | 'technicianId' | 'sla'> | undefined => {
+const momentOf = (event: EventEnvelope<TicketEventV1>): Pick<Outcome, 'type' | 'at' | 'technicianId' | 'sla' | 'score'> | undefined => {
   const { ticket, actorUserId } = event.data;
   if (event.type === TicketResolved.type) {
     const at = new Date(ticket.resolvedAt ?? event.time);
     return { type: 'RESOLVED', at, technicianId: ticket.resolvedByUserId ?? actorUserId, sla: slaOf(ticket, at) };
   }
   if (event.type === TicketClosed.type) return { type: 'CLOSED', at: new Date(ticket.closedAt ?? event.time) };
+  if (event.type === TicketRated.type) {
+    const { score } = event.data as TicketRatedV1;
+    return { type: 'RATED', at: new Date(event.time), technicianId: ticket.resolvedByUserId ?? ticket.assignedToUserId, score };
+  }
   return isReopening(event) ? { type: 'REOPENED', at: new Date(event.time) } : undefined;
 };
 

@@ -5,6 +5,7 @@ import type { Replica } from '@riparo/shared/persistence/replica';
 import { answer, type Table } from '../answer.js';
 import { collect, groupBy } from '../collect.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
+import { createSatisfactionCount } from '../outcome/satisfaction.js';
 import { createResults, type TechnicianResult } from '../outcome/results.js';
 import type { Open, TicketQueries } from '../replica/ticket.queries.js';
 import { timeStatistics } from '../statistics.js';
@@ -36,8 +37,11 @@ const workloadOf = (open: readonly Open[], now: Date) => ({
 });
 
 const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod, now: Date) => {
-  const results = createResults();
-  for await (const outcome of outcomes.between(tenantId, span)) results.add(outcome);
+  const [results, satisfaction] = [createResults(), createSatisfactionCount()];
+  for await (const outcome of outcomes.between(tenantId, span)) {
+    results.add(outcome);
+    satisfaction.add(outcome);
+  }
   const roles = [...TECHNICIAN_ROLES];
   const employed = await users.in(tenantId).list({ role: { $in: roles }, status: 'ACTIVE', removed: false }, { limit: ALL_TECHNICIANS });
   const openOf = groupBy(await collect(ticketQueries.open(tenantId, now)), ({ assignedToUserId }) => assignedToUserId ?? '');
@@ -50,6 +54,7 @@ const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: st
     name: names.get(technicianId)?.name ?? technicianId,
     ...workloadOf(openOf.get(technicianId) ?? [], now),
     ...(resultOf.get(technicianId) ?? NOTHING),
+    satisfaction: satisfaction.of(technicianId),
   }));
   return {
     period,
@@ -70,6 +75,8 @@ const tableOf = ({ technicians }: TechnicianReport): Table => [
     'medianMinutes',
     'slaKept',
     'slaBreached',
+    'ratings',
+    'meanRating',
   ],
   ...technicians.map((row) => [
     row.technicianId,
@@ -82,6 +89,8 @@ const tableOf = ({ technicians }: TechnicianReport): Table => [
     row.resolution.medianMinutes,
     row.slaKept,
     row.slaBreached,
+    row.satisfaction.count,
+    row.satisfaction.mean,
   ]),
 ];
 

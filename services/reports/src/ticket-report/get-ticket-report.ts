@@ -5,6 +5,7 @@ import { answer, type Table } from '../answer.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { createResults } from '../outcome/results.js';
+import { createSatisfactionCount } from '../outcome/satisfaction.js';
 import type { TicketQueries } from '../replica/ticket.queries.js';
 import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
 import { collect } from '../collect.js';
@@ -21,11 +22,13 @@ type TicketReport = Awaited<ReturnType<typeof makeReport>>;
 const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: string, resolved: ResolvedPeriod, now: Date) => {
   const { period, span } = resolved;
   const [opened, responses, results] = [createOpenedCount(resolved), createResponseCount(), createResults()];
+  const satisfaction = createSatisfactionCount();
   const closings: Outcome[] = [];
   for await (const ticket of ticketQueries.opened(tenantId, span)) opened.add(ticket);
   for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
   for await (const outcome of outcomes.between(tenantId, span)) {
     results.add(outcome);
+    satisfaction.add(outcome);
     if (outcome.type === 'CLOSED') closings.push(outcome);
   }
   const open = await collect(ticketQueries.open(tenantId, span.to));
@@ -47,6 +50,7 @@ const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: st
     firstResponse: responses.statistics(),
     resolution,
     sla: { ...sla, firstResponse: responses.promise },
+    satisfaction: satisfaction.total(),
     backlog: backlogOf(open, now),
     resolvedByTechnician: results.byTechnician(await users.in(tenantId).findMany(results.technicianIds())),
   };
@@ -64,6 +68,9 @@ const tableOf = (report: TicketReport): Table => [
   ),
   ['sla', 'kept', '', report.sla.kept],
   ['sla', 'breached', '', report.sla.breached],
+  ['satisfaction', 'count', '', report.satisfaction.count],
+  ['satisfaction', 'mean', '', report.satisfaction.mean],
+  ...Object.entries(report.satisfaction.distribution).map(([score, count]) => ['satisfaction', score, '', count]),
   ...report.resolvedByTechnician.map(({ technicianId, name, resolved }) => ['resolvedByTechnician', technicianId, name, resolved]),
 ];
 

@@ -15,4 +15,6 @@ export interface TicketDeps {
   readonly assigner: Assigner;
   readonly drain: QueueDrain;
   readonly attachFiles: AttachFiles;
+  /** Days after closing in which a ticket can be rated. */
+  readonly ratingDays: number;
 }

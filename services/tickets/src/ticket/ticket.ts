@@ -3,6 +3,7 @@ import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { AttachedFile } from '../attachment/attachment.js';
 import type { MergeRecord } from '../merge/merge.js';
+import type { Rating } from '../rating/rating.js';
 import type { SlaRecord } from '../sla/sla.js';
 import { ticketTimelineFull } from './ticket.errors.js';
 
@@ -62,6 +63,7 @@ export interface Ticket extends Entity {
   /** Who resolved it last. */
   readonly resolvedByUserId?: string;
   readonly closedAt?: Date;
+  readonly rating?: Rating;
   readonly firstRespondedAt?: Date;
   readonly responseDueAt?: Date;
   readonly slaDueAt?: Date;
@@ -185,4 +187,5 @@ export const published = (ticket: TicketState): PublishedTicket =>
     closedAt: iso(ticket.closedAt),
     resolvedByUserId: ticket.resolvedByUserId,
     mergedIntoId: ticket.mergedIntoId,
+    ratingScore: ticket.rating?.score,
   });

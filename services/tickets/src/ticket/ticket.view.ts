@@ -49,6 +49,7 @@ const fieldsOf = (ticket: ListedTicket) => ({
   resolvedAt: ticket.resolvedAt,
   closedAt: ticket.closedAt,
   mergedIntoId: ticket.mergedIntoId,
+  rating: ticket.rating,
   version: ticket.version,
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,

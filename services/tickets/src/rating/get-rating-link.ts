@@ -1,0 +1,15 @@
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { compact } from '../ticket/ticket.js';
+import { openLink, type LinkParams, type RatingLinkDeps } from './rating-link.js';
+import { refusalOf } from './rating.js';
+
+/** What is rated, for whoever holds the link: nothing about people in it. */
+export const getRatingLink =
+  (deps: RatingLinkDeps) =>
+  async ({ params, now }: PublicCall<unknown, unknown, LinkParams>): Promise<Reply> => {
+    const { ticketNumber, title, ...ticket } = (await openLink(deps, params.token)).ticket;
+    const refusal = refusalOf({ ticketNumber, title, ...ticket }, deps.ratingDays, now);
+    return ok(compact({ ticketNumber, title, canRate: refusal === undefined, reason: isDomainError(refusal) ? refusal.code : undefined }));
+  };
