@@ -64,7 +64,7 @@ describe('Workload', () => {
 
     it('answers CSV', async () => {
       const { text } = await office.api.get('/reports/technicians', { token: office.token, headers: { accept: 'text/csv' } });
-      expect(text).to.include(`${tina},Tina,2,1,2026-03-01T09:00:00.000Z,0,0,,0,0\r\n`);
+      expect(text).to.include(`${tina},Tina,2,1,2026-03-01T09:00:00.000Z,0,0,,0,0,0,\r\n`);
     });
   });
 
