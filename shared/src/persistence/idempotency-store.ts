@@ -7,6 +7,7 @@ import {
   type IdempotencyStore,
   type StoredAnswer,
 } from '../http/idempotency.js';
+import { createBatchedWrites } from './batched-writes.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
 
@@ -28,11 +29,12 @@ const leaseFrom = (now: Date): Date => new Date(now.getTime() + IDEMPOTENCY_LEAS
 /** Idempotency keys in the service's own database; the `_id` index decides who is first. */
 export const createIdempotencyStore = (connection: Connection): MongoIdempotencyStore => {
   const collection = connection.collection<KeyDocument>('idempotency_keys') as unknown as Collection<KeyDocument>;
+  const writes = createBatchedWrites(collection);
 
   const claim = async (scopeHash: string, bodyHash: string, now: Date): Promise<boolean> => {
     const expiresAt = new Date(now.getTime() + IDEMPOTENCY_TTL_MS);
     try {
-      await collection.insertOne({ _id: scopeHash, bodyHash, startedAt: now, leaseUntil: leaseFrom(now), expiresAt });
+      await writes.insert({ _id: scopeHash, bodyHash, startedAt: now, leaseUntil: leaseFrom(now), expiresAt });
       return true;
     } catch (error) {
       if (duplicateFields(error) === undefined) throw error;
@@ -63,10 +65,10 @@ export const createIdempotencyStore = (connection: Connection): MongoIdempotency
   return {
     begin,
     finish: async (scopeHash, answer) => {
-      await collection.updateOne({ _id: scopeHash }, { $set: { answer } });
+      await writes.update({ _id: scopeHash }, { $set: { answer } });
     },
     release: async (scopeHash) => {
-      await collection.updateOne({ _id: scopeHash, answer: { $exists: false } }, { $set: { leaseUntil: new Date(0) } });
+      await writes.update({ _id: scopeHash, answer: { $exists: false } }, { $set: { leaseUntil: new Date(0) } });
     },
     ensureIndexes: () => ensureIndexes(collection, [{ fields: { expiresAt: 1 }, expireAfterSeconds: 0 }]),
   };

@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
 import type { Clock } from '../runtime/clock.js';
+import { createBatchedWrites } from './batched-writes.js';
 import { changesBetween, toState, toStoredFilter, toStoredSort, type StoredDocument } from './documents.js';
 import { duplicateFields, translateDuplicate } from './duplicate-key.js';
 import { toEnvelopes } from './envelopes.js';
@@ -39,6 +40,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
   const name = options.collection;
   const collection = options.connection.collection<StoredDocument>(name) as unknown as Collection<StoredDocument>;
   const outbox = createOutboxDocuments(collection);
+  const writes = createBatchedWrites(collection);
   const numbered = createNumberedInsert(collection);
   const countMatches = createPageCount(collection);
   const writers = createKeyedQueue();
@@ -80,7 +82,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
     const insert: TenantRepository<S, A>['insert'] = async (draft, events) => {
       const document = firstDocument(draft, events);
       try {
-        await collection.insertOne(document);
+        await writes.insert(document);
       } catch (error) {
         const existing =
           duplicateFields(error)?.includes('_id') === true ? await collection.findOne({ _id: document._id, tenantId }) : null;

@@ -1,5 +1,7 @@
-import type { Collection, Document, Filter, Sort } from 'mongodb';
+import type { Collection, Document, Filter, Sort, WithoutId } from 'mongodb';
+import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
+import { createBatchedWrites } from './batched-writes.js';
 import { toStoredFilter, toStoredSort } from './documents.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes, type IndexDeclaration } from './indexes.js';
@@ -32,6 +34,12 @@ export interface Replica<T> {
   ensureIndexes(): Promise<void>;
 }
 
+/**
+ * Several events of one change carry the same version and arrive together: the second one need not be refused by the
+ * database to be known as not newer. Not for long, because the database is where the truth is.
+ */
+const REMEMBERED = { max: 10_000, ttl: 10_000 } as const;
+
 interface ReplicaDocument extends Document {
   _id: string;
   tenantId: string;
@@ -44,8 +52,20 @@ interface ReplicaDocument extends Document {
  */
 export const createReplica = <T extends object>({ connection, collection: name, indexes = [] }: ReplicaOptions): Replica<T> => {
   const collection = connection.collection<ReplicaDocument>(name) as unknown as Collection<ReplicaDocument>;
+  const writes = createBatchedWrites(collection);
+  const keptVersions = new LRUCache<string, number>(REMEMBERED);
   const toValue = ({ _id, tenantId: _tenant, ...value }: ReplicaDocument): T & Replicated =>
     ({ ...value, id: _id }) as unknown as T & Replicated;
+  const replaceOlder = async (older: Filter<ReplicaDocument>, copy: WithoutId<ReplicaDocument>): Promise<boolean> => {
+    try {
+      await writes.put(older, copy);
+      return true;
+    } catch (error) {
+      if (duplicateFields(error)?.includes('_id') !== true) throw error;
+      // Nothing newer is to be lost to an older event that was inserted this very moment: MongoDB refuses the upsert then.
+      return (await collection.replaceOne(older, copy)).matchedCount > 0;
+    }
+  };
   return {
     in: (tenantId) => {
       const scope = (filter: object): Filter<ReplicaDocument> => ({ tenantId, ...toStoredFilter(filter) }) as Filter<ReplicaDocument>;
@@ -68,16 +88,11 @@ export const createReplica = <T extends object>({ connection, collection: name, 
         },
         count: (filter) => collection.countDocuments(scope(filter)),
         keep: async (id, version, value) => {
-          const older: Filter<ReplicaDocument> = { _id: id, tenantId, version: { $lt: version } };
-          const copy = { ...value, tenantId, version };
-          try {
-            const result = await collection.replaceOne(older, copy, { upsert: true });
-            return result.matchedCount + result.upsertedCount > 0;
-          } catch (error) {
-            if (duplicateFields(error)?.includes('_id') !== true) throw error;
-            // Nothing newer is to be lost to an older event that was inserted this very moment: MongoDB refuses the upsert then.
-            return (await collection.replaceOne(older, copy)).matchedCount > 0;
-          }
+          const key = `${tenantId}\n${id}`;
+          if (version <= (keptVersions.get(key) ?? -Infinity)) return false;
+          const newer = await replaceOlder({ _id: id, tenantId, version: { $lt: version } }, { ...value, tenantId, version });
+          if (newer) keptVersions.set(key, Math.max(version, keptVersions.get(key) ?? version));
+          return newer;
         },
       };
     },

@@ -1,4 +1,5 @@
 import type { Collection, Document, Filter } from 'mongodb';
+import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Page } from '@riparo/shared/persistence/repository';
@@ -28,10 +29,11 @@ export interface HistoryStore {
 
 export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
   const collection = connection.collection<StoredEntry>('history') as unknown as Collection<StoredEntry>;
+  const writes = createBatchedWrites(collection);
 
   const addOne = async (tenantId: string, { id, ...entry }: HistoryEntry): Promise<void> => {
     try {
-      await collection.insertOne({ ...entry, _id: id, tenantId });
+      await writes.insert({ ...entry, _id: id, tenantId });
     } catch (error) {
       if (duplicateFields(error) === undefined) throw error;
     }

@@ -20,7 +20,7 @@ export interface Delivery {
   readonly queue: Queue;
 }
 
-const FILES_AT_ONCE = 2;
+const FILES_AT_ONCE = 16;
 
 const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: Outcome['kind']) => void) => {
   const outcomes = counter(metrics, {

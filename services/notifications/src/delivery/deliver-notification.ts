@@ -47,7 +47,7 @@ export const createDeliverNotification =
       const now = clock.now();
       const decide: Change = (latest, moment) => change(expansion(latest), moment);
       const saved = await queue.save(tenantId, before, decide(before, now), now);
-      // Somebody else changed it: the outcome is the truth all the same.
+      // Somebody else changed it: the outcome is the truth all the same. What was saved after all is not recorded twice.
       return saved ?? notifications.in(tenantId).update(before.id, (latest) => ({ state: decide(latest, now) }));
     };
 

@@ -53,7 +53,8 @@ export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, i
     faulty = false;
     while (mayGoOn()) {
       // No more than can begin at once: what waited for its turn here might be taken over meanwhile.
-      while (running.size >= concurrency) await Promise.race(running);
+      // Half of the places at a time, so that a claim is not made for each one that becomes free.
+      while (running.size > concurrency / 2) await Promise.race(running);
       const owner = `${instance}#${ids.next()}`;
       const now = clock.now();
       const until = new Date(now.getTime() + claimForMs);

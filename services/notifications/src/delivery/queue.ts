@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/runtime/platform';
@@ -18,7 +19,7 @@ export interface Claimed {
 export interface Queue {
   /** Takes what is due, `limit` at most, until `until`; a claim that ran out is taken over. */
   claim(channel: Channel, owner: string, now: Date, until: Date, limit: number): Promise<readonly Claimed[]>;
-  /** `undefined` when somebody else has changed it meanwhile. */
+  /** `undefined` when somebody else has changed it, or one of those saved together, meanwhile: then it may be saved or not. */
   save(tenantId: string, before: Notification, after: Notification, now: Date): Promise<Notification | undefined>;
   ensureIndexes(): Promise<void>;
 }
@@ -27,6 +28,7 @@ const waiting = { nextAttemptAt: { $exists: true } };
 
 export const createQueue = ({ connection }: Platform): Queue => {
   const collection = connection.collection<StoredDocument>(NOTIFICATIONS) as unknown as Collection<StoredDocument>;
+  const writes = createBatchedWrites(collection);
 
   const dueIds = async (channel: Channel, now: Date, limit: number): Promise<readonly string[]> => {
     const cursor = collection.find({ channel, nextAttemptAt: { $exists: true, $lte: now } }, { projection: { _id: 1 } });
@@ -53,14 +55,14 @@ export const createQueue = ({ connection }: Platform): Queue => {
     save: async (tenantId, before, after, now) => {
       const { set, unset } = changesBetween({ ...before }, { ...after });
       const version = before.version + 1;
-      const { matchedCount } = await collection.updateOne(
+      const saved = await writes.update(
         { _id: before.id, tenantId, version: before.version },
         {
           $set: { ...set, version, updatedAt: now },
           ...(Object.keys(unset).length === 0 ? {} : { $unset: unset }),
         },
       );
-      return matchedCount === 0 ? undefined : { ...after, version, updatedAt: now };
+      return saved === true ? { ...after, version, updatedAt: now } : undefined;
     },
     // Partial: years of sent notifications are not in it.
     ensureIndexes: () =>
