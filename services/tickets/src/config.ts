@@ -38,6 +38,30 @@ export const ticketsKeys = {
     Joi.number().integer().min(20).max(100_000).default(500),
     'MiB of files that one person may send within a day',
   ),
+  APPOINTMENT_BUFFER_MINUTES: key<number>(
+    Joi.number().integer().min(0).max(240).default(30),
+    'Minutes kept free before and after every on-site visit; between two of them both count',
+  ),
+  APPOINTMENT_NOTICE_MINUTES: key<number>(
+    Joi.number().integer().min(0).max(20_160).default(60),
+    'How soon, in minutes from now, a customer can book an appointment; the desk can book at once',
+  ),
+  APPOINTMENT_CHANGE_NOTICE: key<number>(
+    Joi.number().integer().min(0).max(20_160).default(120),
+    'Minutes before its start until which a customer can move or cancel an appointment',
+  ),
+  APPOINTMENT_DAILY_CAP: key<number>(
+    Joi.number().integer().min(0).max(100).default(10),
+    'Appointments of one technician in one day at most; 0: no limit',
+  ),
+  APPOINTMENT_STEP_MINUTES: key<number>(
+    Joi.number().integer().min(5).max(240).default(15),
+    'Free times that are offered begin at multiples of this many minutes after midnight',
+  ),
+  DROP_OFF_PLACES: key<number>(
+    Joi.number().integer().min(1).max(100).default(2),
+    'Customers who can bring or fetch a device at the desk at the same time',
+  ),
   TICKET_CLOCK_CRON: key<string>(
     Joi.string()
       .default('*/10 * * * * *')

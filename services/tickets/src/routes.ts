@@ -9,6 +9,10 @@ import { getRatingLink } from './rating/get-rating-link.js';
 import { rateByLink } from './rating/rate-by-link.js';
 import { rateTicket, ratingBody } from './rating/rate-ticket.js';
 import { linkParams, type RatingLinkDeps } from './rating/rating-link.js';
+import { bookAppointment, bookAppointmentBody, bookForTicket, bookForTicketBody } from './appointment/book-appointment.js';
+import type { AppointmentDeps } from './appointment/deps.js';
+import { getAppointment } from './appointment/get-appointment.js';
+import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -30,7 +34,7 @@ const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
 // prettier-ignore
-export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps): readonly Route[] => [
+export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps): readonly Route[] => [
   get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
   create('/tickets', 'write:tickets', 'Opens a ticket; it is given to a technician at once if one is free.', { body: openTicketBody }, openTicket(deps)),
   get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
@@ -53,4 +57,8 @@ export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps)
   create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
   get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),
   remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),
+  create('/tickets/:id/appointments', 'write:appointments', 'Books an appointment for a ticket; a time that is gone answers with free ones.', { body: bookForTicketBody }, bookForTicket(deps)),
+  get('/appointments', 'read:appointments', 'The appointments you may see, latest first.', { query: listAppointmentsQuery }, listAppointments(deps)),
+  create('/appointments', 'write:appointments', 'Books an appointment for the ticket that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
+  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
 ];

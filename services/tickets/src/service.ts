@@ -3,6 +3,7 @@ import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import { createAcrossTenants, momentIndex } from './across-tenants.js';
+import { createAppointmentParts } from './appointment/create-appointment-parts.js';
 import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import type { TicketsConfig } from './config.js';
 import { createEstate } from './replica/estate.js';
@@ -30,6 +31,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const everywhere = createAcrossTenants(platform, 'technicians');
   const timed = createAcrossTenants(platform, 'tickets', ['slaTimerAt', 'silenceDueAt', 'autoCloseAt'].map(momentIndex));
   const rulesOf = createTenantRules(replicas, config);
+  const estate = createEstate(replicas, assets);
   const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
   const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
   const capacity = config.TECHNICIAN_CAPACITY;
@@ -38,13 +40,15 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
   const files = createAttachmentParts(platform, config, tickets);
   const { attachFiles } = files;
+  const timeOffOf = () => Promise.resolve(new Map<string, never>());
+  const travelBetween = () => Promise.resolve(() => 0);
+  const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians, timeOffOf, travelBetween });
   return assembleService({
     name: 'tickets',
     platform,
     routes: createRoutes({
       ...files.deps,
-      replicas,
-      estate: createEstate(replicas, assets),
+      ...booking.deps,
       rulesOf,
       assigner,
       drain,
@@ -60,7 +64,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
       ...files.jobs,
     ],
-    repositories: [tickets, technicians, replicas, timed, ...files.repositories],
+    repositories: [tickets, technicians, replicas, timed, ...files.repositories, ...booking.repositories],
     onStart: reconcilePlaces,
     onStop: () => drain.idle(),
   });

@@ -1,4 +1,13 @@
 import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentConfirmed,
+  AppointmentNeedsReplanning,
+  AppointmentReminderDue,
+  AppointmentRescheduled,
+  AppointmentStatusChanged,
+} from './appointments.events.js';
+import {
   CustomerClosed,
   CustomerCreated,
   CustomerUpdated,
@@ -60,6 +69,9 @@ const tickets = [
 
 const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
 
+const appointments = [AppointmentBooked, AppointmentRescheduled, AppointmentConfirmed, AppointmentCancelled, AppointmentStatusChanged];
+const appointmentCare = [AppointmentReminderDue, AppointmentNeedsReplanning];
+
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
 /**
@@ -106,4 +118,6 @@ export const ALL_EVENTS = [
   ...tickets,
   TicketRated,
   ...ticketClocks,
+  ...appointments,
+  ...appointmentCare,
 ] as unknown as readonly EventContract<unknown>[];

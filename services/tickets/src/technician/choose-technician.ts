@@ -43,7 +43,7 @@ export const isSkilled = (skills: readonly Skill[], category: TicketCategory): b
 const sameName = (left: string, right: string): boolean => left.trim().toLowerCase() === right.trim().toLowerCase();
 
 /** Regions bind only when both sides have one. */
-const servesRegion = (region: string | undefined, regions: readonly string[]): boolean =>
+export const servesRegion = (region: string | undefined, regions: readonly string[]): boolean =>
   region === undefined || regions.length === 0 || regions.some((name) => sameName(name, region));
 
 export const mayHave = (technician: Technician, need: Need): boolean =>

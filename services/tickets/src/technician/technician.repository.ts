@@ -12,5 +12,5 @@ export const createTechnicians = ({ connection, clock, relay }: Platform): Techn
     relay,
     service: 'tickets',
     collection: 'technicians',
-    indexes: [{ fields: { free: 1, id: 1 } }],
+    indexes: [{ fields: { free: 1, id: 1 } }, { fields: { active: 1, id: 1 } }],
   });

@@ -1,0 +1,63 @@
+import { APPOINTMENT_TYPES, type AppointmentType } from '@riparo/shared/contracts/enums';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import type { FieldFault } from '@riparo/shared/errors/domain-error';
+import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from './rules.js';
+
+export interface Times {
+  readonly scheduledStartAt: Date;
+  readonly scheduledEndAt: Date;
+}
+
+export interface BookingBody extends Times {
+  readonly type: AppointmentType;
+  readonly locationId?: string;
+  readonly technicianId?: string;
+  readonly customerNotes?: string;
+  readonly technicianNotes?: string;
+}
+
+export const notes = () => paragraph(2_000);
+
+/** What every booking says, whatever it is about. */
+export const bookingFields = () => ({
+  type: oneOf(APPOINTMENT_TYPES).required(),
+  scheduledStartAt: instant().required(),
+  scheduledEndAt: instant().required(),
+  locationId: uuid(),
+  technicianId: uuid(),
+  customerNotes: notes(),
+  technicianNotes: notes(),
+});
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** What is wrong with a pair of times by itself, whatever is free. */
+export const timeFaults = ({ scheduledStartAt: start, scheduledEndAt: end }: Times, now: Date): readonly FieldFault[] => {
+  const minutes = (end.getTime() - start.getTime()) / MINUTE;
+  const faults: FieldFault[] = [];
+  if (start.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY)
+    faults.push({ path: 'scheduledStartAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` });
+  if (minutes <= 0) faults.push({ path: 'scheduledEndAt', message: 'must be after scheduledStartAt' });
+  else if (minutes < MIN_MINUTES || minutes > MAX_MINUTES)
+    faults.push({ path: 'scheduledEndAt', message: `must be ${MIN_MINUTES} to ${MAX_MINUTES} minutes after scheduledStartAt` });
+  return faults;
+};
+
+/** What only staff may say is an unknown field in a customer's request. */
+export const staffFieldFaults = (caller: Caller, body: object, fields: readonly string[]): readonly FieldFault[] =>
+  caller.customerId === undefined
+    ? []
+    : fields
+        .filter((field) => (body as Readonly<Record<string, unknown>>)[field] !== undefined)
+        .map((path) => ({ path, message: 'is not a known field' }));
+
+export const refuse = (faults: readonly FieldFault[]): void => {
+  if (faults.length > 0) throw invalidInput(faults);
+};
+
+export const minutesOf = ({ scheduledStartAt, scheduledEndAt }: Times): number =>
+  (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE;
+export const spanOf = ({ scheduledStartAt, scheduledEndAt }: Times) => ({ from: scheduledStartAt.getTime(), to: scheduledEndAt.getTime() });

@@ -1,0 +1,87 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { customerName, type Replicas } from '../replica/replicas.js';
+import { compact } from '../ticket/ticket.js';
+import { isStaffCaller } from '../ticket/ticket.view.js';
+import type { Appointment } from './appointment.js';
+
+/** As much of an appointment as views show. */
+type Shown = Omit<Appointment, 'turns'>;
+
+/** What everybody who may see it sees. Dates become ISO 8601 as JSON. */
+const fieldsOf = (appointment: Shown) => ({
+  id: appointment.id,
+  ticketId: appointment.subject.id,
+  ticketNumber: appointment.subject.number,
+  customerId: appointment.customerId,
+  assetId: appointment.assetId,
+  type: appointment.type,
+  status: appointment.status,
+  scheduledStartAt: appointment.scheduledStartAt,
+  scheduledEndAt: appointment.scheduledEndAt,
+  actualStartAt: appointment.actualStartAt,
+  actualEndAt: appointment.actualEndAt,
+  expectedArrivalAt: appointment.expectedArrivalAt,
+  technicianId: appointment.technicianId,
+  locationId: appointment.location?.id,
+  location: appointment.location,
+  remoteSessionUrl: appointment.remoteSessionUrl,
+  customerNotes: appointment.customerNotes,
+  completionSummary: appointment.completionSummary,
+  confirmedAt: appointment.confirmedAt,
+  version: appointment.version,
+  createdAt: appointment.createdAt,
+  updatedAt: appointment.updatedAt,
+});
+
+const forStaff = ({ technicianNotes, needsReplanning, replanning, createdByUserId }: Shown) => ({
+  technicianNotes,
+  createdByUserId,
+  needsReplanning: needsReplanning === true,
+  replanning,
+});
+
+/** Who of the staff cancelled is theirs to know. */
+const cancellationFor = (caller: Caller, { cancellation }: Shown) =>
+  cancellation === undefined
+    ? undefined
+    : compact({ ...cancellation, byUserId: isStaffCaller(caller) || cancellation.kind === 'CUSTOMER' ? cancellation.byUserId : undefined });
+
+/** Appointments as lists and answers show them: with the names of what they point to. */
+export const viewAppointments = async (
+  { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
+  caller: Caller,
+  appointments: readonly Shown[],
+) => {
+  const { tenantId } = caller;
+  const [people, owners, devices] = await Promise.all([
+    users.findMany(
+      tenantId,
+      appointments.map(({ technicianId }) => technicianId),
+    ),
+    customers.findMany(
+      tenantId,
+      appointments.map(({ customerId }) => customerId),
+    ),
+    assets.findMany(
+      tenantId,
+      appointments.map(({ assetId }) => assetId),
+    ),
+  ]);
+  return appointments.map((appointment) => {
+    const { technicianId, technicianName = '', customerId, assetId } = appointment;
+    const owner = owners.get(customerId);
+    return compact({
+      ...fieldsOf(appointment),
+      ...(isStaffCaller(caller) ? forStaff(appointment) : {}),
+      cancellation: cancellationFor(caller, appointment),
+      technician: technicianId === undefined ? undefined : { id: technicianId, name: people.get(technicianId)?.name ?? technicianName },
+      customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },
+      asset: assetId === undefined ? undefined : { id: assetId, friendlyName: devices.get(assetId)?.friendlyName ?? '' },
+    });
+  });
+};
+
+export const viewAppointment = async (replicas: Replicas, caller: Caller, appointment: Shown) => {
+  const [view] = await viewAppointments(replicas, caller, [appointment]);
+  return view as NonNullable<typeof view>;
+};

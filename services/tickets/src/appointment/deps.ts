@@ -1,0 +1,19 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { TicketDeps } from '../ticket/deps.js';
+import type { Appointments } from './appointment.repository.js';
+import type { FindCandidates } from './candidates.js';
+import type { Planner } from './planner.js';
+import type { AppointmentRules } from './rules.js';
+import type { SettleBooking } from './settle-booking.js';
+import type { TakePlace } from './take-place.js';
+
+/** What use cases about appointments are made from; each names the few it needs. */
+export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate'> {
+  readonly appointments: Appointments;
+  readonly findCandidates: FindCandidates;
+  readonly planner: Planner;
+  readonly takePlace: TakePlace;
+  readonly settleBooking: SettleBooking;
+  readonly rules: AppointmentRules;
+  readonly clock: Clock;
+}

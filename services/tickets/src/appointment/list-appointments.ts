@@ -1,0 +1,77 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES, type AppointmentStatus, type AppointmentType } from '@riparo/shared/contracts/enums';
+import { isDesk } from '@riparo/shared/contracts/roles';
+import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { viewAppointments } from './appointment.view.js';
+import type { AppointmentDeps } from './deps.js';
+
+interface Filters {
+  readonly status?: AppointmentStatus;
+  readonly type?: AppointmentType;
+  readonly technicianId?: string;
+  readonly customerId?: string;
+  readonly ticketId?: string;
+  readonly needsReplanning?: boolean;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+type Query = PageRequest & Filters;
+
+export const listAppointmentsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(['scheduledStartAt'], {
+  status: oneOf(APPOINTMENT_STATUSES),
+  type: oneOf(APPOINTMENT_TYPES),
+  technicianId: uuid(),
+  customerId: uuid(),
+  ticketId: uuid(),
+  needsReplanning: Joi.boolean(),
+  from: instant(),
+  to: instant(),
+});
+
+type Filter = Readonly<Record<string, unknown>>;
+
+/** Whose appointments these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
+  if (customerId !== undefined) return [{ customerId }];
+  return isDesk(role) ? [] : [{ technicianId: userId }];
+};
+
+const EQUAL = ['status', 'type', 'technicianId', 'customerId'] as const;
+
+/** That an appointment waits for another plan is not for customers: for them the filter finds what it would find without. */
+const replanningOf = ({ customerId }: Caller, { needsReplanning }: Query): readonly Filter[] => {
+  if (needsReplanning === undefined || customerId !== undefined) return [];
+  return [needsReplanning ? { needsReplanning: true } : { needsReplanning: { $exists: false } }];
+};
+
+export const appointmentFilter = (caller: Caller, query: Query): Filter => {
+  const { ticketId, from, to } = query;
+  const conditions = [
+    ...scopeOf(caller),
+    ...EQUAL.filter((field) => query[field] !== undefined).map((field) => ({ [field]: query[field] })),
+    ...(ticketId === undefined ? [] : [{ 'subject.id': ticketId }]),
+    ...replanningOf(caller, query),
+    ...(from === undefined ? [] : [{ scheduledStartAt: { $gte: from } }]),
+    ...(to === undefined ? [] : [{ scheduledStartAt: { $lt: to } }]),
+  ];
+  if (conditions.length > 1) return { $and: conditions };
+  return conditions[0] ?? {};
+};
+
+export const listAppointments =
+  ({ appointments, replicas }: Pick<AppointmentDeps, 'appointments' | 'replicas'>) =>
+  async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
+    const { page, pageSize, sort } = query;
+    const found = await appointments.in(caller.tenantId).page({
+      filter: appointmentFilter(caller, query),
+      sort: toSort(sort),
+      page,
+      pageSize,
+      leaveOut: ['turns'],
+    });
+    return list({ ...found, items: await viewAppointments(replicas, caller, found.items) });
+  };

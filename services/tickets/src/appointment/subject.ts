@@ -1,0 +1,52 @@
+import type { PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import type { PublishedAppointmentLocation } from '@riparo/shared/contracts/appointments.events';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import type { AppointmentType } from '@riparo/shared/contracts/enums';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import type { Place } from '../slot/slot.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { seen as seenTicket } from '../ticket/ticket.access.js';
+import { locationNotFound } from '../ticket/ticket.errors.js';
+import type { TicketState } from '../ticket/ticket.js';
+import { ticketNotActive } from './appointment.errors.js';
+
+/** A ticket of theirs that work is still done for. */
+export const bookableTicket = async ({ tickets }: Pick<TicketDeps, 'tickets'>, caller: Caller, ticketId: string): Promise<TicketState> => {
+  const ticket = seenTicket(caller, await tickets.in(caller.tenantId).find(ticketId));
+  if (!ticket.active) throw ticketNotActive(ticket.status);
+  return ticket;
+};
+
+export interface Venue {
+  readonly location?: PublishedAppointmentLocation;
+  readonly place?: Place;
+}
+
+/** Where locations say it, journeys can be measured. */
+const placeOf = (location: PublishedLocation): Place => {
+  const { id, geo } = location as PublishedLocation & { readonly geo?: { readonly lat: number; readonly lng: number } };
+  return { key: id, ...(geo === undefined ? {} : { point: geo }) };
+};
+
+const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, country }: PublishedLocation): string =>
+  [addressLine1, addressLine2, [postalCode, city, state].filter((part) => part !== '').join(' '), country]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+
+/** Where an on-site visit goes: the place that is named, else the ticket's; it must be this customer's. */
+export const venueOf = async (
+  { estate }: Pick<TicketDeps, 'estate'>,
+  tenantId: string,
+  customerId: string,
+  type: AppointmentType,
+  locationId: string | undefined,
+): Promise<Venue> => {
+  if (locationId === undefined) {
+    if (type !== 'ONSITE_VISIT') return {};
+    throw invalidInput([{ path: 'locationId', message: 'is required for a visit, because the ticket names no location' }]);
+  }
+  const location = await estate.location(tenantId, locationId);
+  if (location?.customerId !== customerId || location.removed) throw locationNotFound();
+  if (type !== 'ONSITE_VISIT') return {};
+  return { location: { id: location.id, name: location.name, address: addressOf(location) }, place: placeOf(location) };
+};
