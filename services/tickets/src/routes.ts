@@ -3,6 +3,11 @@ import type { AttachmentDeps } from './attachment/deps.js';
 import { attachmentQuery, getAttachment } from './attachment/get-attachment.js';
 import { removeAttachment } from './attachment/remove-attachment.js';
 import { ATTACHMENT_UPLOAD, uploadAttachment } from './attachment/upload-attachment.js';
+import type { LinkDeps } from './link/deps.js';
+import type { Logger } from 'pino';
+import { linkTickets, linkTicketsBody } from './link/link-tickets.js';
+import { listLinks } from './link/list-links.js';
+import { unlinkTickets } from './link/unlink-tickets.js';
 import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
 import { unmergeTicket } from './merge/unmerge-ticket.js';
 import { getRatingLink } from './rating/get-rating-link.js';
@@ -17,6 +22,7 @@ import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
 import { attachAssetBody, attachAssetToTicket } from './ticket/attach-asset.js';
+import { bulkBody, changeInBulk } from './ticket/change-in-bulk.js';
 import { changeStatusBody, changeTicketStatus } from './ticket/change-status.js';
 import { declineTicket, declineTicketBody } from './ticket/decline-ticket.js';
 import type { TicketDeps } from './ticket/deps.js';
@@ -29,14 +35,19 @@ import { listTickets, listTicketsQuery } from './ticket/list-tickets.js';
 import { openTicket, openTicketBody } from './ticket/open-ticket.js';
 import { replyBody, replyToTicket } from './ticket/reply-to-ticket.js';
 
+/** Of all that the desk and technicians may do to one ticket; each action asks for its own. */
+const BULK = ['assign:tickets', 'write:tickets-status', 'edit:tickets'] as const;
 /** Customers write their tickets, technicians edit those they may see. */
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
+type Deps = TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps & LinkDeps & { readonly log: Logger };
+
 // prettier-ignore
-export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps): readonly Route[] => [
+export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
   create('/tickets', 'write:tickets', 'Opens a ticket; it is given to a technician at once if one is free.', { body: openTicketBody }, openTicket(deps)),
+  action('/tickets/bulk', BULK, 'Assigns up to 100 tickets, or changes their status or priority; answers a result for each.', { body: bulkBody }, changeInBulk(deps), { creates: true }),
   get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
   get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
   put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
@@ -50,6 +61,9 @@ export const createRoutes = (deps: TicketDeps & AttachmentDeps & RatingLinkDeps 
   action('/tickets/:id/decline', 'accept:tickets', 'Gives it back; it goes to the next best.', { body: declineTicketBody }, declineTicket(deps)),
   action('/tickets/:id/merge', 'merge:tickets', 'Folds a duplicate into another ticket of the same customer.', { body: mergeTicketBody }, mergeTicket(deps)),
   action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
+  create('/tickets/:id/links', 'edit:tickets', 'Says what it has to do with another ticket.', { body: linkTicketsBody }, linkTickets(deps)),
+  get('/tickets/:id/links', 'read:tickets', 'Tickets it has to do with, from either side.', {}, listLinks(deps)),
+  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps)),
   get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
   create('/tickets/:id/rating', 'rate:tickets', 'How the customer was served, 1 to 5; once, after closing.', { body: ratingBody }, rateTicket(deps)),
   get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),

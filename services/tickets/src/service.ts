@@ -6,6 +6,7 @@ import { createAcrossTenants, momentIndex } from './across-tenants.js';
 import { createAppointmentParts } from './appointment/create-appointment-parts.js';
 import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import type { TicketsConfig } from './config.js';
+import { createLinks } from './link/link.repository.js';
 import { createEstate } from './replica/estate.js';
 import { createReplicas } from './replica/replicas.js';
 import { createRoutes } from './routes.js';
@@ -43,18 +44,21 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const timeOffOf = () => Promise.resolve(new Map<string, never>());
   const travelBetween = () => Promise.resolve(() => 0);
   const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians, timeOffOf, travelBetween });
+  const ticketLinks = createLinks(platform);
   return assembleService({
     name: 'tickets',
     platform,
     routes: createRoutes({
       ...files.deps,
       ...booking.deps,
+      ticketLinks,
       rulesOf,
       assigner,
       drain,
       attachFiles,
       ratingDays: config.RATING_DAYS,
       links: platform.links,
+      log,
     }),
     subscriptions: createSubscriptions({ tickets, replicas, rulesOf, assigner, technicians, drain, capacity, retime, clock, ids }),
     jobs: [
@@ -64,7 +68,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
       ...files.jobs,
     ],
-    repositories: [tickets, technicians, replicas, timed, ...files.repositories, ...booking.repositories],
+    repositories: [tickets, technicians, replicas, timed, ticketLinks, ...files.repositories, ...booking.repositories],
     onStart: reconcilePlaces,
     onStop: () => drain.idle(),
   });

@@ -21,7 +21,9 @@ import {
   UserRemoved,
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
+import { TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { noteLink } from './link/note-link.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings } from './replica/follow.js';
 import type { RetimeTickets } from './ticket/retime-tickets.js';
 import { onUser, type UserDeps } from './technician/on-user.js';
@@ -47,4 +49,6 @@ export const createSubscriptions = (deps: UserDeps & { readonly retime: RetimeTi
   on(ServicePlanUpdated, followPlan(deps)),
   on(ServicePlanCancelled, followPlan(deps)),
   on(ServicePlanExpired, followPlan(deps)),
+  on(TicketsLinked, noteLink(deps)),
+  on(TicketsUnlinked, noteLink(deps)),
 ];

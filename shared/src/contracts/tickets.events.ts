@@ -179,6 +179,35 @@ export const TicketRated = defineEvent<TicketRatedV1>(
   Joi.object<TicketRatedV1>({ ...base, score: Joi.number().integer().min(1).max(5).required(), comment: text }),
 );
 
+/** What a ticket is to another one. */
+export const TICKET_RELATIONS = ['RELATES_TO', 'CAUSES', 'CAUSED_BY', 'DUPLICATES', 'DUPLICATED_BY'] as const;
+export type TicketRelation = (typeof TICKET_RELATIONS)[number];
+
+/** Its subject is the link, not a ticket: the two may belong to different customers, so nothing of them is in it. */
+export interface TicketsLinkedV1 {
+  readonly ticket: TicketName;
+  readonly other: TicketName;
+  /** What `ticket` is to `other`. */
+  readonly relation: TicketRelation;
+  readonly actorUserId: string;
+}
+const linked = Joi.object<TicketsLinkedV1>({
+  ticket: ticketName.required(),
+  other: ticketName.required(),
+  relation: Joi.valid(...TICKET_RELATIONS).required(),
+  actorUserId: id.required(),
+});
+export const TicketsLinked = defineEvent<TicketsLinkedV1>(
+  'riparo.tickets.tickets-linked.v1',
+  'Staff said what two tickets have to do with each other.',
+  linked,
+);
+export const TicketsUnlinked = defineEvent<TicketsLinkedV1>(
+  'riparo.tickets.tickets-unlinked.v1',
+  'A link between two tickets was removed.',
+  linked,
+);
+
 /** Which of a ticket's two promises: the first answer, or the solution. */
 export const SLA_CLOCKS = ['RESPONSE', 'RESOLUTION'] as const;
 export type SlaClock = (typeof SLA_CLOCKS)[number];

@@ -43,7 +43,9 @@ import {
   TicketResolved,
   TicketSlaBreached,
   TicketSlaDueSoon,
+  TicketsLinked,
   TicketStatusChanged,
+  TicketsUnlinked,
   TicketUnassigned,
   TicketUnmerged,
   TicketUpdated,
@@ -67,6 +69,7 @@ const tickets = [
   TicketUnmerged,
 ];
 
+const ticketLinks = [TicketsLinked, TicketsUnlinked];
 const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
 
 const appointments = [AppointmentBooked, AppointmentRescheduled, AppointmentConfirmed, AppointmentCancelled, AppointmentStatusChanged];
@@ -89,6 +92,8 @@ export const TOPOLOGY = {
     assets,
     // What a plan promises; that one is about to end changes no promise.
     [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired],
+    // Its own: both timelines are told of a link.
+    ticketLinks,
   ),
   // Its own device events too: the history of a device is made from them.
   assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
@@ -117,6 +122,7 @@ export const ALL_EVENTS = [
   ...servicePlans,
   ...tickets,
   TicketRated,
+  ...ticketLinks,
   ...ticketClocks,
   ...appointments,
   ...appointmentCare,

@@ -1,0 +1,82 @@
+import { TicketsLinked, TicketsUnlinked, type TicketName, type TicketRelation } from '@riparo/shared/contracts/tickets.events';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { linkNotFound, ticketsLinkedOtherwise } from './link.errors.js';
+
+/** How the other side says the same. */
+export const INVERSE: Readonly<Record<TicketRelation, TicketRelation>> = {
+  RELATES_TO: 'RELATES_TO',
+  CAUSES: 'CAUSED_BY',
+  CAUSED_BY: 'CAUSES',
+  DUPLICATES: 'DUPLICATED_BY',
+  DUPLICATED_BY: 'DUPLICATES',
+};
+
+/**
+ * What two tickets have to do with each other. There is one document for each pair, whichever side it was made from; a
+ * link that was removed keeps it, without a relation.
+ */
+export interface Link extends Entity {
+  /** In ascending order. */
+  readonly ticketIds: readonly [lower: string, higher: string];
+  /** What the lower is to the higher; missing while they are not linked. */
+  readonly relation?: TicketRelation;
+  readonly linked: boolean;
+  readonly byUserId: string;
+  readonly since: Date;
+}
+
+type LinkDecision = Decision<Link>;
+
+export interface Wanted {
+  /** From `linkIdOf`. */
+  readonly id: string;
+  readonly ticket: TicketName;
+  readonly other: TicketName;
+  /** What `ticket` is to `other`. */
+  readonly relation: TicketRelation;
+  readonly byUserId: string;
+  readonly at: Date;
+}
+
+export const pairOf = (left: string, right: string): readonly [string, string] => (left < right ? [left, right] : [right, left]);
+
+/** What a ticket of the pair is to the other one. */
+export const relationFrom = (
+  { ticketIds, relation }: Pick<Link, 'ticketIds' | 'relation'>,
+  ticketId: string,
+): TicketRelation | undefined => (relation === undefined || ticketIds[0] === ticketId ? relation : INVERSE[relation]);
+
+export const otherOf = ({ ticketIds: [lower, higher] }: Link, ticketId: string): string => (lower === ticketId ? higher : lower);
+
+export const newLink = ({ id, ticket, other, relation, byUserId, at }: Wanted): Draft<Link> => {
+  const ticketIds = pairOf(ticket.id, other.id);
+  return {
+    id,
+    ticketIds,
+    relation: ticketIds[0] === ticket.id ? relation : INVERSE[relation],
+    linked: true,
+    byUserId,
+    since: at,
+  };
+};
+
+export const linkEvents = ({ ticket, other, relation, byUserId }: Wanted) => [
+  TicketsLinked.with({ ticket, other, relation, actorUserId: byUserId }),
+];
+
+export const relate = (before: Link, wanted: Wanted): LinkDecision => {
+  const current = relationFrom(before, wanted.ticket.id);
+  if (current === wanted.relation) return { state: before };
+  if (current !== undefined) throw ticketsLinkedOtherwise(current);
+  const { relation, linked, byUserId, since } = newLink(wanted);
+  return { state: { ...before, relation, linked, byUserId, since }, events: linkEvents(wanted) };
+};
+
+export const unrelate = (before: Link, { ticket, other, byUserId }: Omit<Wanted, 'id' | 'relation' | 'at'>): LinkDecision => {
+  const relation = relationFrom(before, ticket.id);
+  if (relation === undefined) throw linkNotFound();
+  return {
+    state: { ...before, relation: undefined, linked: false },
+    events: [TicketsUnlinked.with({ ticket, other, relation, actorUserId: byUserId })],
+  };
+};
