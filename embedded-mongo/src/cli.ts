@@ -47,6 +47,8 @@ async function serve(values: Values): Promise<void> {
   const stop = (): void => void server.stop();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  // Started by a process that is gone: nobody else would stop this one.
+  if (process.connected) process.once('disconnect', stop);
   await server.exited;
 }
 

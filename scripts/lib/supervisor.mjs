@@ -21,7 +21,8 @@ export const createSupervisor = ({ say, onChange }) => {
 
   const launch = (child) => {
     const startedAt = Date.now();
-    const running = spawn(process.execPath, child.args, { cwd: root, env: child.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = spawn(process.execPath, child.args, { cwd: root, env: child.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    // The channel carries nothing: that it ends tells the process that its supervisor is gone.
     passThrough(child.name, running.stdout, process.stdout);
     passThrough(child.name, running.stderr, process.stderr);
     child.process = running;

@@ -120,6 +120,14 @@ describe('npm run start:services', () => {
     expect(await started.envOf(started.base + 1)).to.include({ INTERNAL_SECRET: 'of the operator, thirty-two characters' });
   });
 
+  it('when the supervisor itself is killed, then nothing it started goes on', async () => {
+    const started = await start();
+    await ready(started);
+    const pids = Object.values(await started.pids());
+    started.child.kill('SIGKILL');
+    await eventually(() => pids.every((pid) => !isRunning(pid)));
+  });
+
   it('when a process is killed, then it is started again and that is said', async () => {
     const started = await start();
     await ready(started);

@@ -19,8 +19,8 @@ const STOP_MS = 10_000;
 
 /**
  * Runs a process from its configuration to its last signal: `--print-config` prints and ends; a faulty configuration or
- * a failed start ends with code 1 and says why; SIGTERM and SIGINT stop in order within 10 s, a second one at once; what
- * nobody has caught is logged and ends it with code 1.
+ * a failed start ends with code 1 and says why; SIGTERM, SIGINT and the end of a supervising parent (its IPC channel) stop in
+ * order within 10 s, a second signal at once; what nobody has caught is logged and ends it with code 1.
  */
 export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[number] }>({
   name,
@@ -40,8 +40,15 @@ export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[nu
   process.on('uncaughtException', die('uncaught exception'));
   process.on('unhandledRejection', die('unhandled rejection'));
   const running = start(values, log);
-  process.on('SIGTERM', createStopper(running, log));
-  process.on('SIGINT', createStopper(running, log));
+  const stopper = createStopper(running, log);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (stopper.stopping()) process.exit(1);
+    stopper.stop(signal);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  // Its supervisor is gone, however it went: nobody else would stop this process.
+  if (process.connected) process.on('disconnect', () => stopper.stop('the supervisor is gone'));
   await running.catch(die('could not start'));
 };
 
@@ -55,12 +62,18 @@ const loadOrExit = <C>(config: Configuration<C>): C => {
   }
 };
 
-const createStopper = (running: Promise<Running>, log: Logger): ((signal: NodeJS.Signals) => void) => {
+interface Stopper {
+  stopping(): boolean;
+  /** Stops once, whatever the reasons. */
+  stop(reason: string): void;
+}
+
+const createStopper = (running: Promise<Running>, log: Logger): Stopper => {
   let stopping = false;
-  return (signal) => {
-    if (stopping) process.exit(1);
+  const stop = (reason: string): void => {
+    if (stopping) return;
     stopping = true;
-    log.info({ signal }, 'stopping');
+    log.info({ reason }, 'stopping');
     const deadline = setTimeout(() => {
       log.error('did not stop in time');
       process.exit(1);
@@ -77,4 +90,5 @@ const createStopper = (running: Promise<Running>, log: Logger): ((signal: NodeJS
         process.exit(1);
       });
   };
+  return { stop, stopping: () => stopping };
 };

@@ -7,6 +7,8 @@ import { eventually } from '../../src/testing/eventually.js';
 export interface Child {
   output(): string;
   signal(signal: NodeJS.Signals): void;
+  /** What it sees when the process that started it is gone. */
+  leave(): void;
   /** The exit code; `null` when a signal ended it. */
   exit(): Promise<number | null>;
   /** The port it says in its log that it serves on. */
@@ -15,13 +17,19 @@ export interface Child {
 
 /** Runs the compiled script beside the calling test, with these environment variables and no others. */
 export const startChild = (script: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): Child => {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], { env });
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  // Not `close`: that is not told once the channel was left from this side.
+  const ends = [child.stdout, child.stderr].map((stream) => (stream === null ? undefined : once(stream, 'end')));
+  const exited = Promise.all([once(child, 'exit'), ...ends]).then(([[code]]) => code as number | null);
   return {
     output: () => text,
     signal: (signal) => void child.kill(signal),
+    leave: () => child.disconnect(),
     exit: () => exited,
     port: () => eventually(() => /"port":(\d+),"msg":"ready"/.exec(text)?.[1], { withinMs: 15_000 }).then(Number),
   };

@@ -24,6 +24,14 @@ describe('run', () => {
     expect(started.output()).to.contain('"stopped"');
   });
 
+  it('when the process that started it is gone, then it stops in order', async () => {
+    const started = start({});
+    await started.port();
+    started.leave();
+    expect(await started.exit()).to.equal(0);
+    expect(started.output()).to.contain('"stopped"');
+  });
+
   it('when a second signal comes, then it ends at once with 1', async () => {
     const started = start({ DEMO: 'hang' });
     await started.port();
