@@ -10,6 +10,14 @@ import { listLinks } from './link/list-links.js';
 import { unlinkTickets } from './link/unlink-tickets.js';
 import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
 import { unmergeTicket } from './merge/unmerge-ticket.js';
+import { addCannedReply } from './canned-reply/add-canned-reply.js';
+import { cannedReplyBody } from './canned-reply/canned-reply.schema.js';
+import type { CannedReplyDeps } from './canned-reply/deps.js';
+import { getCannedReply } from './canned-reply/get-canned-reply.js';
+import { listCannedReplies, listCannedRepliesQuery } from './canned-reply/list-canned-replies.js';
+import { putCannedReply } from './canned-reply/put-canned-reply.js';
+import { removeCannedReply } from './canned-reply/remove-canned-reply.js';
+import { renderCannedReply, renderCannedReplyBody } from './canned-reply/render-canned-reply.js';
 import { getRatingLink } from './rating/get-rating-link.js';
 import { rateByLink } from './rating/rate-by-link.js';
 import { rateTicket, ratingBody } from './rating/rate-ticket.js';
@@ -41,7 +49,7 @@ const BULK = ['assign:tickets', 'write:tickets-status', 'edit:tickets'] as const
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
-type Deps = TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps & LinkDeps & { readonly log: Logger };
+type Deps = TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps & LinkDeps & { readonly log: Logger } & CannedReplyDeps;
 
 // prettier-ignore
 export const createRoutes = (deps: Deps): readonly Route[] => [
@@ -68,6 +76,12 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/tickets/:id/rating', 'rate:tickets', 'How the customer was served, 1 to 5; once, after closing.', { body: ratingBody }, rateTicket(deps)),
   get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
   create('/public/ratings/:token', 'public', 'Rates a ticket without login, through the link of its closing mail.', { params: linkParams, body: ratingBody }, rateByLink(deps)),
+  get('/canned-replies', 'read:canned-replies', 'Canned replies: those shared by everybody, and your own.', { query: listCannedRepliesQuery }, listCannedReplies(deps)),
+  create('/canned-replies', 'write:canned-replies', 'Keeps a text for later use; the desk may share it.', { body: cannedReplyBody }, addCannedReply(deps)),
+  get('/canned-replies/:id', 'read:canned-replies', 'A canned reply.', {}, getCannedReply(deps)),
+  put('/canned-replies/:id', 'write:canned-replies', 'Writes a canned reply anew.', { body: cannedReplyBody }, putCannedReply(deps)),
+  remove('/canned-replies/:id', 'write:canned-replies', 'Removes a canned reply.', {}, removeCannedReply(deps)),
+  action('/canned-replies/:id/render', 'read:canned-replies', 'The text as it reads for a ticket.', { body: renderCannedReplyBody }, renderCannedReply(deps)),
   create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
   get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),
   remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),

@@ -5,6 +5,7 @@ import type { Service } from '@riparo/shared/runtime/service';
 import { createAcrossTenants, momentIndex } from './across-tenants.js';
 import { createAppointmentParts } from './appointment/create-appointment-parts.js';
 import { createAttachmentParts } from './attachment/create-attachment-parts.js';
+import { createCannedReplies } from './canned-reply/canned-reply.repository.js';
 import type { TicketsConfig } from './config.js';
 import { createLinks } from './link/link.repository.js';
 import { createEstate } from './replica/estate.js';
@@ -45,6 +46,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const travelBetween = () => Promise.resolve(() => 0);
   const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians, timeOffOf, travelBetween });
   const ticketLinks = createLinks(platform);
+  const cannedReplies = createCannedReplies(platform);
   return assembleService({
     name: 'tickets',
     platform,
@@ -56,6 +58,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       assigner,
       drain,
       attachFiles,
+      cannedReplies,
       ratingDays: config.RATING_DAYS,
       links: platform.links,
       log,
@@ -68,7 +71,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
       ...files.jobs,
     ],
-    repositories: [tickets, technicians, replicas, timed, ticketLinks, ...files.repositories, ...booking.repositories],
+    repositories: [tickets, technicians, replicas, timed, ticketLinks, cannedReplies, ...files.repositories, ...booking.repositories],
     onStart: reconcilePlaces,
     onStop: () => drain.idle(),
   });

@@ -1,27 +1,47 @@
+import { roleMay } from '@riparo/shared/contracts/permissions';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Reply } from '@riparo/shared/http/route';
-import { paragraph } from '@riparo/shared/http/schemas';
+import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { attachmentIds } from '../attachment/attach-files.js';
+import type { CannedReplyDeps } from '../canned-reply/deps.js';
+import { renderFor } from '../canned-reply/render-canned-reply.js';
 import { settlePlaces, type TicketCall } from './change.js';
 import { reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { writeComment } from './write-comment.js';
 
 interface Body {
-  readonly body: string;
+  readonly body?: string;
+  readonly cannedReplyId?: string;
   readonly attachmentIds?: readonly string[];
 }
 
-export const replyBody = Joi.object<Body>({ body: paragraph().required(), attachmentIds: attachmentIds() });
+/** Their own words, or a canned reply instead of them. */
+export const replyBody = Joi.object<Body>({
+  body: paragraph().when('cannedReplyId', { is: Joi.exist(), then: Joi.forbidden(), otherwise: Joi.required() }),
+  cannedReplyId: uuid(),
+  attachmentIds: attachmentIds(),
+});
+
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> & CannedReplyDeps;
+
+/** What they wrote, or the canned reply as it reads for this ticket. */
+const textOf = async (deps: Deps, { caller, params, body: { body, cannedReplyId } }: TicketCall<Body>): Promise<string> => {
+  if (cannedReplyId === undefined) return body ?? '';
+  if (!roleMay(caller.role, 'read:canned-replies')) throw invalidInput([{ path: 'cannedReplyId', message: 'is not a known field' }]);
+  const text = (await renderFor(deps, caller, cannedReplyId, params.id)).trim();
+  if (text === '') throw invalidInput([{ path: 'cannedReplyId', message: 'says nothing for this ticket' }]);
+  return text;
+};
 
 /** A public word; answers the entry it made. */
-export const replyToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>) => {
+export const replyToTicket = (deps: Deps) => {
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
-    const rules = await deps.rulesOf(caller.tenantId);
-    const { after, answer } = await writeComment(deps, call, { ...body, isInternal: false }, (before, words, stamp) =>
-      reply(before, words, stamp, rules),
-    );
+    const [text, rules] = [await textOf(deps, call), await deps.rulesOf(caller.tenantId)];
+    const comment = { body: text, attachmentIds: body.attachmentIds, isInternal: false };
+    const { after, answer } = await writeComment(deps, call, comment, (before, words, stamp) => reply(before, words, stamp, rules));
     // A customer's reply may have reopened it.
     if (caller.customerId !== undefined) await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
     return answer;

@@ -1,0 +1,52 @@
+import { TICKET_CATEGORIES, type TicketCategory } from '@riparo/shared/contracts/enums';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+
+export const CATEGORIES = TICKET_CATEGORIES;
+
+/** A text that staff use again and again. Shared ones are everybody's to use, the others their owner's alone. */
+export interface CannedReply extends Entity {
+  readonly title: string;
+  readonly body: string;
+  readonly category?: TicketCategory;
+  readonly isShared: boolean;
+  readonly ownerUserId: string;
+  /** Derived: whose list it is in, `SHARED` or the owner's id. */
+  readonly list: string;
+  /** Derived: the title as titles are compared; missing once removed, so that the title is free again. */
+  readonly titleKey?: string;
+  /** Derived: lower-cased words for the search. */
+  readonly words: readonly string[];
+}
+
+export const SHARED = 'SHARED';
+
+export interface Wording {
+  readonly title: string;
+  readonly body: string;
+  readonly category?: TicketCategory | undefined;
+  readonly isShared: boolean;
+}
+
+type WordsOf = (...texts: readonly string[]) => readonly string[];
+
+/** Titles are unique among the shared ones, and among each person's own. */
+const derived = ({ title, body, isShared }: Wording, ownerUserId: string, wordsOf: WordsOf) => ({
+  list: isShared ? SHARED : ownerUserId,
+  titleKey: title.normalize('NFKC').toLowerCase(),
+  words: wordsOf(title, body),
+});
+
+export const write = (id: string, ownerUserId: string, wording: Wording, wordsOf: WordsOf): Draft<CannedReply> => ({
+  id,
+  ownerUserId,
+  ...wording,
+  ...derived(wording, ownerUserId, wordsOf),
+});
+
+export const rewrite = (before: CannedReply, wording: Wording, wordsOf: WordsOf): Decision<CannedReply> => ({
+  state: { ...before, ...wording, category: wording.category, ...derived(wording, before.ownerUserId, wordsOf) },
+});
+
+export const removed = (before: CannedReply, now: Date): Decision<CannedReply> => ({
+  state: { ...before, titleKey: undefined, deletedAt: now },
+});
