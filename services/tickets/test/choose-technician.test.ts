@@ -18,6 +18,7 @@ const buildTechnician = (id: string, overrides: Partial<Technician> = {}): Techn
   ...overrides,
 });
 const places = (count: number) => Array.from({ length: count }, (_, index) => ({ ticketId: `ticket-${index}`, since: NOW }));
+const holiday = (from: string, to: string) => ({ id: from, from: new Date(from), to: new Date(to), createdByUserId: 'a', createdAt: NOW });
 const need = (overrides: Partial<Need> = {}): Need => ({
   category: 'NETWORK',
   regions: [],
@@ -56,6 +57,10 @@ describe('the choice of a technician', () => {
       {},
       false,
     ],
+    ['is on holiday', { timeOff: [holiday('2026-03-01T23:00:00Z', '2026-03-02T23:00:00Z')] }, {}, false],
+    ['is back from holiday this moment', { timeOff: [holiday('2026-03-01T23:00:00Z', '2026-03-02T10:00:00Z')] }, {}, true],
+    ['begins a holiday this moment', { timeOff: [holiday('2026-03-02T10:00:00Z', '2026-03-02T23:00:00Z')] }, {}, false],
+    ['goes on holiday later', { timeOff: [holiday('2026-03-02T10:00:01Z', '2026-03-02T23:00:00Z')] }, {}, true],
     ['has the day off', { availability: { tuesday: { start: '09:00', end: '17:00' } } }, {}, false],
     ['is on duty by UTC but not in the time zone', { availability: { monday: { start: '10:00', end: '11:00' } } }, {}, false],
     ['has set no hours', { availability: {} }, {}, true],

@@ -1,6 +1,7 @@
 import type { Skill, TicketCategory } from '@riparo/shared/contracts/enums';
 import { isOnDuty } from './on-duty.js';
 import { hasRoom, type Technician } from './technician.js';
+import { isAway } from './time-off.js';
 
 /** What the choice depends on besides the technicians. */
 export interface Need {
@@ -51,7 +52,8 @@ export const mayHave = (technician: Technician, need: Need): boolean =>
   !need.excluded.includes(technician.id) &&
   isSkilled(technician.skills, need.category) &&
   servesRegion(technician.region, need.regions) &&
-  isOnDuty(technician.availability, need.timeZone, need.now);
+  isOnDuty(technician.availability, need.timeZone, need.now) &&
+  !isAway(technician, need.now);
 
 /** Never assigned: idle since ever. */
 const idleSince = ({ lastAssignedAt }: Technician): number => lastAssignedAt?.getTime() ?? 0;

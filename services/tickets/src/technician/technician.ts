@@ -2,6 +2,7 @@ import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Availability, Skill } from '@riparo/shared/contracts/enums';
 import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import type { TimeOff } from './time-off.js';
 
 /** One open ticket's place with a technician. */
 export interface Place {
@@ -25,6 +26,8 @@ export interface Technician extends Entity {
   /** A place is taken *before* its ticket is written, so that nobody is overloaded. */
   readonly places: readonly Place[];
   readonly lastAssignedAt?: Date;
+  /** With the technician, so that whoever hands out work sees it with the rest. */
+  readonly timeOff?: readonly TimeOff[];
   /** Derived; the index over it makes "nobody is free" a look at nothing. */
   readonly free: boolean;
 }
