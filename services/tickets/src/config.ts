@@ -58,6 +58,18 @@ export const ticketsKeys = {
     Joi.number().integer().min(5).max(240).default(15),
     'Free times that are offered begin at multiples of this many minutes after midnight',
   ),
+  REMOTE_SESSION_MINUTES: key<number>(
+    Joi.number().integer().min(5).max(720).default(60),
+    'Minutes that a remote session takes unless somebody says otherwise, for the times that are offered',
+  ),
+  ONSITE_VISIT_MINUTES: key<number>(
+    Joi.number().integer().min(5).max(720).default(90),
+    'Minutes that an on-site visit takes unless somebody says otherwise, for the times that are offered',
+  ),
+  DROP_OFF_MINUTES: key<number>(
+    Joi.number().integer().min(5).max(720).default(15),
+    'Minutes that handing over a device at the desk takes unless somebody says otherwise, for the times that are offered',
+  ),
   DROP_OFF_PLACES: key<number>(
     Joi.number().integer().min(1).max(100).default(2),
     'Customers who can bring or fetch a device at the desk at the same time',

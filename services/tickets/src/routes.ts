@@ -33,6 +33,7 @@ import { attachAssetBody, attachAssetToTicket } from './ticket/attach-asset.js';
 import { bulkBody, changeInBulk } from './ticket/change-in-bulk.js';
 import { changeStatusBody, changeTicketStatus } from './ticket/change-status.js';
 import { declineTicket, declineTicketBody } from './ticket/decline-ticket.js';
+import { listSlots, listSlotsQuery } from './slot/list-slots.js';
 import type { TicketDeps } from './ticket/deps.js';
 import { editTicket, editTicketBody } from './ticket/edit-ticket.js';
 import { getSla } from './ticket/get-sla.js';
@@ -88,5 +89,6 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/tickets/:id/appointments', 'write:appointments', 'Books an appointment for a ticket; a time that is gone answers with free ones.', { body: bookForTicketBody }, bookForTicket(deps)),
   get('/appointments', 'read:appointments', 'The appointments you may see, latest first.', { query: listAppointmentsQuery }, listAppointments(deps)),
   create('/appointments', 'write:appointments', 'Books an appointment for the ticket that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
+  get('/appointments/slots', 'write:appointments', 'Times that can be booked: at most 31 days, the next seven unless you say otherwise.', { query: listSlotsQuery }, listSlots(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
 ];

@@ -42,9 +42,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
   const files = createAttachmentParts(platform, config, tickets);
   const { attachFiles } = files;
-  const timeOffOf = () => Promise.resolve(new Map<string, never>());
-  const travelBetween = () => Promise.resolve(() => 0);
-  const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians, timeOffOf, travelBetween });
+  const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians });
   const ticketLinks = createLinks(platform);
   const cannedReplies = createCannedReplies(platform);
   return assembleService({

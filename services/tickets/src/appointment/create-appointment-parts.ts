@@ -2,11 +2,12 @@ import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { TicketDeps } from '../ticket/deps.js';
+import { createTravel } from '../travel/create-travel.js';
 import { createAppointments } from './appointment.repository.js';
 import { createCandidates } from './candidates.js';
 import type { AppointmentDeps } from './deps.js';
-import { createPlanner, type TravelBetween } from './planner.js';
-import { createReadDiaries, type TimeOffOf } from './read-diaries.js';
+import { createPlanner } from './planner.js';
+import { createReadDiaries } from './read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
 import { createSettleBooking } from './settle-booking.js';
 import { createTakePlace } from './take-place.js';
@@ -14,27 +15,27 @@ import { createTurns } from './turns.js';
 
 export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'> {
   readonly technicians: Technicians;
-  readonly timeOffOf: TimeOffOf;
-  readonly travelBetween: TravelBetween;
 }
 
 /** Wires booking: who could do it, what their diaries say, and the one write that takes a place. */
 export const createAppointmentParts = (platform: Platform, config: TicketsConfig, needs: AppointmentNeeds) => {
   const { clock } = platform;
-  const { technicians, tickets, rulesOf, timeOffOf, travelBetween } = needs;
+  const { technicians, tickets, rulesOf } = needs;
   const rules = appointmentRulesOf(config);
   const appointments = createAppointments(platform);
-  const readDiaries = createReadDiaries({ appointments, rulesOf, timeOffOf });
-  const planner = createPlanner({ readDiaries, travelBetween, rulesOf, rules });
+  const readDiaries = createReadDiaries({ appointments, rulesOf });
+  const travelTimes = createTravel(platform, config);
+  const planner = createPlanner({ readDiaries, travelTimes, rulesOf, rules });
   const deps: AppointmentDeps = {
     ...needs,
     appointments,
     rules,
     clock,
     planner,
+    travelTimes,
     findCandidates: createCandidates({ ...needs, dropOffPlaces: rules.dropOffPlaces }),
     takePlace: createTakePlace({ planner, turns: createTurns(appointments) }),
-    settleBooking: createSettleBooking({ appointments, technicians, tickets, timeOffOf, clock }),
+    settleBooking: createSettleBooking({ appointments, technicians, tickets, clock }),
   };
   return { deps, repositories: [appointments] };
 };

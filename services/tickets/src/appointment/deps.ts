@@ -1,5 +1,6 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { TicketDeps } from '../ticket/deps.js';
+import type { TravelTimes } from '../travel/travel-times.js';
 import type { Appointments } from './appointment.repository.js';
 import type { FindCandidates } from './candidates.js';
 import type { Planner } from './planner.js';
@@ -12,6 +13,7 @@ export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas'
   readonly appointments: Appointments;
   readonly findCandidates: FindCandidates;
   readonly planner: Planner;
+  readonly travelTimes: TravelTimes;
   readonly takePlace: TakePlace;
   readonly settleBooking: SettleBooking;
   readonly rules: AppointmentRules;

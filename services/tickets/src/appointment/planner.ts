@@ -2,15 +2,14 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { isStaff } from '@riparo/shared/contracts/roles';
 import type { Span } from '../sla/working-time.js';
 import { refusalOf, slotsOf } from '../slot/free-slots.js';
-import type { Diary, Place, SlotRefusal, SlotRules, Travel, Wanted } from '../slot/slot.js';
+import type { Diary, SlotRefusal, SlotRules, Travel, Wanted } from '../slot/slot.js';
+import { waysOf } from '../slot/ways.js';
 import type { RulesOf } from '../tenant-rules.js';
+import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import type { Offer } from './appointment.errors.js';
 import type { Candidate } from './candidates.js';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from './rules.js';
-
-/** Makes the table of travel times among some places beforehand, because decisions ask nobody. */
-export type TravelBetween = (places: readonly Place[], at: Date) => Promise<Travel>;
 
 /** What is looked for, in whose name. */
 export interface Question {
@@ -31,9 +30,19 @@ export interface Verdict {
   readonly visits: number;
 }
 
+/** A time that can be booked, and whose it can be (nobody's for a place at the desk). */
+export interface FreeSlot extends Span {
+  readonly technicianIds: readonly string[];
+}
+
+export interface FreeSlots {
+  readonly slots: readonly FreeSlot[];
+  readonly travel: Pick<TravelTable, 'provider' | 'estimated'>;
+}
+
 export interface PlannerDeps {
   readonly readDiaries: ReadDiaries;
-  readonly travelBetween: TravelBetween;
+  readonly travelTimes: TravelTimes;
   readonly rulesOf: RulesOf;
   readonly rules: AppointmentRules;
 }
@@ -43,6 +52,8 @@ export interface Planner {
   judge(question: Question, at: Span): Promise<readonly Verdict[]>;
   /** The next free places from `from` on, whoever's they are. */
   offers(question: Question, from: number): Promise<readonly Offer[]>;
+  /** Every free place of a window, in order. */
+  slots(question: Question, window: Span): Promise<FreeSlots>;
 }
 
 const DAY = 86_400_000;
@@ -50,53 +61,69 @@ const MAX_OFFERS = 5;
 /** How far ahead alternatives are looked for, in steps: nearby ones are found soon, and far ones cost only when there are no others. */
 const LOOK_AHEAD_DAYS = [3, 10, 30] as const;
 
-const placesOf = (diaries: readonly Diary[], { place }: Wanted): readonly Place[] => {
-  const places = [place, ...diaries.flatMap(({ visits }) => visits.map((visit) => visit.place))];
-  return [...new Map(places.filter((each) => each !== undefined).map((each) => [each.key, each])).values()];
-};
-
 const byPreference = (a: Verdict, b: Verdict): number =>
   a.candidate.rank - b.candidate.rank || a.visits - b.visits || (a.candidate.diary < b.candidate.diary ? -1 : 1);
 
-export const createPlanner = ({ readDiaries, travelBetween, rulesOf, rules }: PlannerDeps): Planner => {
+const joined = (found: readonly FreeSlot[]): readonly FreeSlot[] => {
+  const byStart = new Map<number, FreeSlot>();
+  for (const slot of found) {
+    const { technicianIds } = byStart.get(slot.from) ?? { technicianIds: [] };
+    byStart.set(slot.from, { ...slot, technicianIds: [...technicianIds, ...slot.technicianIds] });
+  }
+  return [...byStart.values()].sort((a, b) => a.from - b.from);
+};
+
+export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: PlannerDeps): Planner => {
   /** Reads what the engine needs to know of a window; `look` is then asked of each candidate without any waiting. */
   const consult = async <T>(
     { tenantId, caller, candidates, wanted }: Question,
     window: Span,
     look: (diary: Diary, candidate: Candidate, slotRules: SlotRules, travel: Travel) => T,
-  ): Promise<readonly T[]> => {
+  ): Promise<{ readonly found: readonly T[]; readonly travel: TravelTable }> => {
     const [diaries, { timeZone }] = await Promise.all([readDiaries(tenantId, candidates, window), rulesOf(tenantId)]);
-    const travel = wanted.type === 'DROP_OFF' ? () => 0 : await travelBetween(placesOf(diaries, wanted), new Date(window.from));
+    const travel = await travelTimes(waysOf(diaries, wanted));
     const staff = caller === undefined || isStaff(caller.role);
-    return candidates.map((candidate, index) => {
+    const found = candidates.map((candidate, index) => {
       const kind = candidate.technician === undefined ? 'DESK' : 'TECHNICIAN';
-      return look(diaries[index] as Diary, candidate, slotRulesOf(rules, timeZone, staff, kind), travel);
+      return look(diaries[index] as Diary, candidate, slotRulesOf(rules, timeZone, staff, kind), travel.minutes);
     });
+    return { found, travel };
   };
 
   const judge: Planner['judge'] = async (question, at) => {
     const { wanted, now } = question;
-    const verdicts = await consult(question, at, (diary, candidate, slotRules, travel) => ({
+    const { found } = await consult(question, at, (diary, candidate, slotRules, travel) => ({
       candidate,
       refusal: refusalOf(diary, wanted, at, slotRules, travel, now.getTime()),
       visits: diary.visits.filter(({ from, to }) => from < at.to + DAY / 2 && to > at.from - DAY / 2).length,
     }));
-    return [...verdicts].sort(byPreference);
+    return [...found].sort(byPreference);
   };
 
   const offers: Planner['offers'] = async (question, from) => {
     const { wanted, now } = question;
     for (const days of LOOK_AHEAD_DAYS) {
       const window = { from, to: from + days * DAY };
-      const slots = await consult(question, window, (diary, _candidate, slotRules, travel) =>
+      const { found } = await consult(question, window, (diary, _candidate, slotRules, travel) =>
         slotsOf(diary, wanted, window, slotRules, travel, now.getTime()).slice(0, MAX_OFFERS),
       );
-      const starts = [...new Set(slots.flat().map((slot) => slot.from))].sort((a, b) => a - b).slice(0, MAX_OFFERS);
+      const starts = [...new Set(found.flat().map((slot) => slot.from))].sort((a, b) => a - b).slice(0, MAX_OFFERS);
       if (starts.length === MAX_OFFERS || days === LOOK_AHEAD_DAYS.at(-1))
         return starts.map((start) => ({ startAt: new Date(start), endAt: new Date(start + wanted.minutes * 60_000) }));
     }
     return [];
   };
 
-  return { judge, offers };
+  const slots: Planner['slots'] = async (question, window) => {
+    const { wanted, now } = question;
+    const { found, travel } = await consult(question, window, (diary, { technician }, slotRules, minutes) =>
+      slotsOf(diary, wanted, window, slotRules, minutes, now.getTime()).map((slot) => ({
+        ...slot,
+        technicianIds: technician === undefined ? [] : [technician.id],
+      })),
+    );
+    return { slots: joined(found.flat()), travel };
+  };
+
+  return { judge, offers, slots };
 };

@@ -1,5 +1,6 @@
 import { union, without, type Span } from '../sla/working-time.js';
 import type { Diary, Visit } from '../slot/slot.js';
+import { awayIn } from '../technician/time-off.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
@@ -7,13 +8,9 @@ import type { Candidate } from './candidates.js';
 import { createOpenTime } from './open-time.js';
 import { MAX_MINUTES } from './rules.js';
 
-/** When technicians are away, as far as it touches a window. */
-export type TimeOffOf = (tenantId: string, technicianIds: readonly string[], window: Span) => Promise<ReadonlyMap<string, readonly Span[]>>;
-
 export interface DiaryDeps {
   readonly appointments: Appointments;
   readonly rulesOf: RulesOf;
-  readonly timeOffOf: TimeOffOf;
 }
 
 const MINUTE = 60_000;
@@ -42,12 +39,12 @@ const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string,
 export type ReadDiaries = (tenantId: string, candidates: readonly Candidate[], window: Span) => Promise<readonly Diary[]>;
 
 /** The diaries of all candidates at once, as the engine wants them, in the candidates' order. */
-export const createReadDiaries = ({ appointments, rulesOf, timeOffOf }: DiaryDeps): ReadDiaries => {
+export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDiaries => {
   const openTime = createOpenTime();
   return async (tenantId, candidates, window) => {
     if (candidates.length === 0) return [];
     const around = { from: window.from - AROUND, to: window.to + AROUND };
-    const [rules, visits, timeOff] = await Promise.all([
+    const [rules, visits] = await Promise.all([
       rulesOf(tenantId),
       appointments.in(tenantId).list(
         {
@@ -56,16 +53,11 @@ export const createReadDiaries = ({ appointments, rulesOf, timeOffOf }: DiaryDep
         },
         { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS },
       ),
-      timeOffOf(
-        tenantId,
-        candidates.flatMap(({ technician }) => (technician === undefined ? [] : [technician.id])),
-        around,
-      ),
     ]);
     const visitsOf = groupByDiary(visits);
     return candidates.map(({ diary, technician }) => ({
       technicianId: diary,
-      open: without(openTime(rules, technician?.availability, around), union(timeOff.get(diary) ?? [])),
+      open: without(openTime(rules, technician?.availability, around), union(technician === undefined ? [] : awayIn(technician, around))),
       visits: visitsOf.get(diary) ?? [],
     }));
   };

@@ -12,6 +12,8 @@ export interface AppointmentRules {
   /** Until how long before the start customers may move or cancel. */
   readonly changeNoticeMinutes: number;
   readonly dropOffPlaces: number;
+  /** How long an appointment of each type takes unless somebody says otherwise. */
+  readonly minutes: Readonly<Record<AppointmentType, number>>;
 }
 
 export const appointmentRulesOf = (config: TicketsConfig): AppointmentRules => ({
@@ -21,6 +23,11 @@ export const appointmentRulesOf = (config: TicketsConfig): AppointmentRules => (
   stepMinutes: config.APPOINTMENT_STEP_MINUTES,
   changeNoticeMinutes: config.APPOINTMENT_CHANGE_NOTICE,
   dropOffPlaces: config.DROP_OFF_PLACES,
+  minutes: {
+    REMOTE_SESSION: config.REMOTE_SESSION_MINUTES,
+    ONSITE_VISIT: config.ONSITE_VISIT_MINUTES,
+    DROP_OFF: config.DROP_OFF_MINUTES,
+  },
 });
 
 /** No appointment lasts longer; neighbours of a time are looked for within this and a day. */

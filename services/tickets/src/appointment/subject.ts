@@ -23,10 +23,10 @@ export interface Venue {
 }
 
 /** Where locations say it, journeys can be measured. */
-const placeOf = (location: PublishedLocation): Place => {
-  const { id, geo } = location as PublishedLocation & { readonly geo?: { readonly lat: number; readonly lng: number } };
-  return { key: id, ...(geo === undefined ? {} : { point: geo }) };
-};
+export const placeOf = ({ id, geo }: PublishedLocation): Place => ({
+  key: id,
+  ...(geo === undefined ? {} : { point: { lat: geo.lat, lng: geo.lng } }),
+});
 
 const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, country }: PublishedLocation): string =>
   [addressLine1, addressLine2, [postalCode, city, state].filter((part) => part !== '').join(' '), country]

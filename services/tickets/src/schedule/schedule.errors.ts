@@ -4,4 +4,8 @@ import { DomainError } from '@riparo/shared/errors/domain-error';
 export const timeOffNotFound = (): DomainError => notFound('time off');
 
 export const timeOffTooMany = (most: number): DomainError =>
-  new DomainError('conflict', 'TIME_OFF_TOO_MANY', `A technician can have ${most} times off at most. Remove some that have passed or join some.`);
+  new DomainError(
+    'conflict',
+    'TIME_OFF_TOO_MANY',
+    `A technician can have ${most} times off at most. Remove some that have passed or join some.`,
+  );

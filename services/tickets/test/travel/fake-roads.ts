@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** A server that gives out what it is told to, and remembers what it was asked. */
 export interface FakeRoads {
   readonly url: string;
-  readonly asked: readonly URL[];
+  readonly asked: URL[];
   /** `undefined`: it never answers. */
   answer: ((url: URL) => { readonly status?: number; readonly body: unknown } | undefined) | undefined;
   stop(): Promise<void>;
