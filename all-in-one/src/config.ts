@@ -9,7 +9,7 @@ import { ticketsKeys } from '@riparo/tickets/config';
 import Joi from 'joi';
 
 // In one process the services find each other by themselves.
-const { NOTIFICATIONS_URL: _notifications, ...authOwnKeys } = authKeys;
+const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys } = authKeys;
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 

@@ -1,4 +1,5 @@
 import { createAssetsService } from '@riparo/assets/service';
+import { createOpenWork } from '@riparo/auth/customer/open-work';
 import { createInternalMailer } from '@riparo/auth/mail/mailer';
 import { createAuthService, type AuthOptions, type AuthService } from '@riparo/auth/service';
 import { createNotificationsService } from '@riparo/notifications/service';
@@ -31,9 +32,11 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
 
   const authPlatform = platform('auth');
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
+  const openWork = createOpenWork(clientOf('tickets', authPlatform));
   // The other services' addresses are for separate processes; here calls go through `internalUrl`.
-  const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, NOTIFICATIONS_URL: '', ASSETS_URL: '' };
-  const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer }));
+  const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
+  const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
+  const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
   const ticketsPlatform = platform('tickets');
   return [
     auth,

@@ -1,5 +1,5 @@
 import type { Platform } from '@riparo/shared/runtime/platform';
-import { createAcrossTenants } from './across-tenants.js';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createAssetRepository } from './asset/asset.repository.js';
 import { createShowAsset } from './asset/show-asset.js';
 import { createCreateAsset } from './asset/create-asset.js';
@@ -32,12 +32,10 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
   const findTicketFigures = createFindTicketFigures(platform.connection);
   const changeEstate = createChangeEstate(estates);
   const unsettled = { unsettledSince: { $exists: true } };
-  const unsettledEstates = createAcrossTenants(platform, 'estates', {
-    key: { unsettledSince: 1 },
-    name: 'unsettled',
-    partialFilterExpression: unsettled,
-  });
-  const plansByEnd = createAcrossTenants(platform, 'servicePlans', { key: { status: 1, endDate: 1 }, name: 'plans_by_end' });
+  const unsettledEstates = createAcrossTenants(platform, 'estates', [
+    { key: { unsettledSince: 1 }, name: 'unsettled', partialFilterExpression: unsettled },
+  ]);
+  const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const photos = createPhotoStore(platform, clock);
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   return {

@@ -51,6 +51,10 @@ export const authKeys = {
     Joi.number().integer().min(0).max(10_000).default(200),
     'Sign-ins that may wait for a hashing thread; more are answered with 429',
   ),
+  AUDIT_RETENTION_DAYS: key<number>(
+    Joi.number().integer().min(0).max(36_500).default(365),
+    'Days that the audit trail is kept; 0 keeps it for ever',
+  ),
   PUBLIC_URL: key<string>(
     Joi.string()
       .uri({ scheme: ['http', 'https'] })
@@ -62,6 +66,12 @@ export const authKeys = {
       .uri({ scheme: ['http', 'https'] })
       .default('http://localhost:4104'),
     'Base address of the notifications service, which delivers the mails about accounts',
+  ),
+  TICKETS_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:4102'),
+    'Base address of the tickets service, which knows whether there is open work for a customer',
   ),
   COMPANY_NAME: key<string>(Joi.string().trim().max(200).default('Riparo'), 'Company name in the first settings'),
   DEFAULT_TIMEZONE: key<string>(Joi.string().default('Europe/Rome'), 'IANA time zone of the first settings'),

@@ -1,4 +1,5 @@
 import type { Platform } from '@riparo/shared/runtime/platform';
+import { createAuditRetention } from './audit/audit-retention.js';
 import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
 import type { AuthConfig } from './config.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
@@ -6,7 +7,7 @@ import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinks } from './link/links.js';
 import { createAccountMails } from './mail/account-mails.js';
 import type { Mailer } from './mail/mailer.js';
-import { createOpenWork } from './open-work/open-work.replica.js';
+import type { OpenWork } from './customer/open-work.js';
 import { createPasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
 import { createCredentials } from './session/credentials.js';
@@ -18,7 +19,7 @@ import { createSettingsRepository } from './settings/settings.repository.js';
 import { createAccessTokens } from './signing-key/access-tokens.js';
 import { createConfiguredKeys, createGeneratedKeys, type SigningKeys } from './signing-key/signing-keys.js';
 import type { Storage } from './storage.js';
-import { createTaskRunner } from './task/task-runner.js';
+import { createTaskRunner, type TaskRunner } from './task/task-runner.js';
 import { createGuessLimiter } from './throttle/guess-limiter.js';
 import { createThrottleRepository } from './throttle/throttle.repository.js';
 import { createRegistrationLimiter } from './user/registration-limiter.js';
@@ -35,8 +36,14 @@ const createKeys = (storage: Storage, config: AuthConfig): SigningKeys =>
       })
     : createConfiguredKeys(config.JWT_PRIVATE_KEY);
 
+/** What this service needs of others. */
+export interface Outside {
+  readonly mailer: Mailer;
+  readonly openWork: OpenWork;
+}
+
 /** Everything the use cases are made with; each takes the few it needs. */
-export const createDeps = (platform: Platform, config: AuthConfig, mailer: Mailer) => {
+export const createDeps = (platform: Platform, config: AuthConfig, { mailer, openWork }: Outside) => {
   const { connection, clock, relay, ids, lease, log } = platform;
   const storage: Storage = { connection, clock, relay, service: 'auth' };
   const keys = createKeys(storage, config);
@@ -62,7 +69,9 @@ export const createDeps = (platform: Platform, config: AuthConfig, mailer: Maile
   const links = createLinks(storage, clock, ids);
   const audits = createAuditRepository(storage);
   const mails = createAccountMails({ users, links, settings, mailer, publicUrl: config.PUBLIC_URL });
-  const tasks = createTaskRunner({ connection, customers, audits, mails, log });
+  const tasksOf = (collection: 'users' | 'customers' | 'settings'): TaskRunner =>
+    createTaskRunner({ connection, collection, customers, audits, mails, log });
+  const tasks = tasksOf('users');
   const openSessions = createSessions({ sessions, accessTokens, ids, refreshLifetimeMs });
   return {
     users,
@@ -72,11 +81,14 @@ export const createDeps = (platform: Platform, config: AuthConfig, mailer: Maile
     records,
     throttles,
     settings,
-    openWork: createOpenWork(connection),
+    openWork,
     links,
     audits,
     trail: createAuditTrail(audits, ids),
+    auditRetention: createAuditRetention({ connection, clock, days: config.AUDIT_RETENTION_DAYS }),
     tasks,
+    customerTasks: tasksOf('customers'),
+    settingsTasks: tasksOf('settings'),
     forgotten: createForgottenPasswords({ connection, users, tasks, ids, log }),
     credentials: createCredentials({ users, hasher, limiter, records }),
     keys,

@@ -1,9 +1,14 @@
 import type { Job } from '@riparo/shared/runtime/jobs';
 import type { Deps } from './deps.js';
 
+type JobDeps = Pick<Deps, 'tasks' | 'customerTasks' | 'settingsTasks' | 'forgotten' | 'keys' | 'auditRetention'>;
+
 /** What auth does by the clock. */
-export const jobs = ({ tasks, forgotten, keys }: Pick<Deps, 'tasks' | 'forgotten' | 'keys'>): readonly Job[] => [
+export const jobs = ({ tasks, customerTasks, settingsTasks, forgotten, keys, auditRetention }: JobDeps): readonly Job[] => [
   { name: 'tasks', cron: '*/15 * * * * *', run: () => tasks.sweep() },
+  { name: 'customer-tasks', cron: '*/15 * * * * *', run: () => customerTasks.sweep() },
+  { name: 'settings-tasks', cron: '*/15 * * * * *', run: () => settingsTasks.sweep() },
   { name: 'forgotten-passwords', cron: '*/15 * * * * *', run: () => forgotten.sweep() },
+  { name: 'audit-retention', cron: '43 2 * * *', run: () => auditRetention.sweep() },
   { name: 'rotate-keys', cron: '17 3 * * *', run: () => keys.rotate() },
 ];

@@ -5,11 +5,11 @@ import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import { createInternalClient } from '@riparo/shared/http/internal-client';
 import type { AuthConfig } from './config.js';
+import { createOpenWork, type OpenWork } from './customer/open-work.js';
 import { createDeps } from './deps.js';
 import { jobs } from './jobs.js';
 import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { routes } from './routes.js';
-import { subscriptions } from './subscriptions.js';
 import { ensureAdmin, type InitialAdmin } from './user/ensure-admin.js';
 
 export interface AuthService extends Service {
@@ -21,6 +21,8 @@ export interface AuthService extends Service {
   sweep(): Promise<void>;
   /** Does now what the job does every night: a new signing key where the newest has served its time. */
   rotateKeys(): Promise<void>;
+  /** Does now what the job does every night: audit entries past their time go. */
+  forgetOldAudits(): Promise<void>;
 }
 
 export interface AuthOptions {
@@ -28,14 +30,24 @@ export interface AuthOptions {
   readonly onInitialAdmin?: (admin: InitialAdmin) => void;
   /** Default: the notifications service at `NOTIFICATIONS_URL`. */
   readonly mailer?: Mailer;
+  /** Default: the tickets service at `TICKETS_URL`. */
+  readonly openWork?: OpenWork;
 }
 
 const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: AuthConfig): Mailer =>
   createInternalMailer(createInternalClient({ service: 'notifications', baseUrl: NOTIFICATIONS_URL, tokens: serviceTokens }));
 
+const openWorkOf = ({ serviceTokens }: Platform, { TICKETS_URL }: AuthConfig): OpenWork =>
+  createOpenWork(createInternalClient({ service: 'tickets', baseUrl: TICKETS_URL, tokens: serviceTokens }));
+
 export const createAuthService = (platform: Platform, config: AuthConfig, options: AuthOptions = {}): AuthService => {
-  const deps = createDeps(platform, config, options.mailer ?? internalMailer(platform, config));
-  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher, openWork } = deps;
+  const deps = createDeps(platform, config, {
+    mailer: options.mailer ?? internalMailer(platform, config),
+    openWork: options.openWork ?? openWorkOf(platform, config),
+  });
+  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher } = deps;
+  const { customerTasks, settingsTasks, auditRetention } = deps;
+  const taskRunners = [tasks, customerTasks, settingsTasks];
   const idle = async (): Promise<void> => {
     await forgotten.idle();
     await tasks.idle();
@@ -44,9 +56,8 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
     name: 'auth',
     platform,
     routes: routes(deps),
-    subscriptions: subscriptions(deps),
     jobs: jobs(deps),
-    repositories: [users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, openWork],
+    repositories: [users, customers, sessions, records, throttles, settings, links, audits, auditRetention, keys, ...taskRunners],
     onStart: async () => {
       await keys.current();
       await settings.of(DEFAULT_TENANT);
@@ -60,7 +71,7 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
   });
   const sweep = async (): Promise<void> => {
     await forgotten.sweep();
-    await tasks.sweep();
+    for (const runner of taskRunners) await runner.sweep();
   };
-  return { ...service, keys: keys.source, idle, sweep, rotateKeys: () => keys.rotate() };
+  return { ...service, keys: keys.source, idle, sweep, rotateKeys: () => keys.rotate(), forgetOldAudits: () => auditRetention.sweep() };
 };

@@ -3,6 +3,7 @@ import { createTestClock } from '@riparo/shared/testing/test-clock';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { createTestTokens } from '@riparo/shared/testing/test-tokens';
 import { loadAuthConfig } from '../src/config.js';
+import type { OpenWork } from '../src/customer/open-work.js';
 import type { Mail, Mailer } from '../src/mail/mailer.js';
 import { createAuthService, type AuthOptions, type AuthService } from '../src/service.js';
 import { buildRegistration, buildStaff } from './user.builder.js';
@@ -51,11 +52,12 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
   let service: AuthService | undefined;
   const mails: Mail[] = [];
   const mailer: Mailer = { send: async (mail) => void mails.push(mail) };
+  const openWork: OpenWork = { of: async () => ({ tickets: 0 }) };
   const keys = { find: async (kid: string) => (await testTokens.keys.find(kid)) ?? (await service?.keys.find(kid)) };
   const bench = await createTestPlatform({ ...options, service: 'auth', clock, tokens: { ...testTokens, keys } });
   const { api, url } = await bench.startService(
     (platform) => {
-      service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, ...auth });
+      service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, openWork, ...auth });
       return service;
     },
     { trustProxy: 'loopback' },

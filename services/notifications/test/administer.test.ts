@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { startBench, type Bench } from './notifications.setup.js';
 
@@ -121,6 +122,44 @@ describe('administering notifications', () => {
       expect(seen.text).not.to.contain('token=secret');
       const stored = await bench.platform.connection.collection('notifications').findOne({ _id: first.body.data.id as never });
       expect(JSON.stringify(stored)).not.to.contain('token=secret');
+    });
+
+    const stored = async (id: string) =>
+      JSON.stringify(await bench.platform.connection.collection('notifications').findOne({ _id: id as never }));
+
+    it('when it fails for good, then its text is forgotten and it cannot be tried again', async () => {
+      const to = `${randomUUID()}@example.test`;
+      bench.smtp.behave({ kind: 'refuse', code: 550, recipient: to });
+      const sent = await bench.api.post('/internal/notifications', mail(randomUUID(), to), {
+        token: bench.platform.serviceTokens.mint(),
+        root: true,
+      });
+      const { id } = sent.body.data;
+      await eventually(async () => {
+        const seen = await bench.api.get<{ id: string; status: string }>(`/notifications/${id}`, { token: admin() });
+        return seen.body.data.status === 'FAILED';
+      });
+      bench.smtp.behave({ kind: 'accept' });
+      expect(await stored(id))
+        .to.contain(to)
+        .and.not.contain('token=secret');
+      const again = await bench.api.post(`/notifications/${id}/retry`, undefined, { token: admin() });
+      expect([again.status, again.body.code]).to.deep.equal([409, 'NOTIFICATION_TEXT_GONE']);
+    });
+
+    it('when it is cancelled while it waits, then its text is forgotten', async () => {
+      const to = `${randomUUID()}@example.test`;
+      bench.smtp.behave({ kind: 'refuse', code: 451, recipient: to });
+      const sent = await bench.api.post('/internal/notifications', mail(randomUUID(), to), {
+        token: bench.platform.serviceTokens.mint(),
+        root: true,
+      });
+      const { id } = sent.body.data;
+      await bench.deliver();
+      expect(await stored(id)).to.contain('token=secret');
+      expect((await bench.api.post(`/notifications/${id}/cancel`, undefined, { token: admin() })).status).to.equal(200);
+      expect(await stored(id)).to.not.contain('token=secret');
+      bench.smtp.behave({ kind: 'accept' });
     });
 
     it('when a user calls it, then 401', async () => {

@@ -26,6 +26,7 @@ import { bookAppointment, bookAppointmentBody, bookForTicket, bookForTicketBody 
 import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
+import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -91,4 +92,5 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/appointments', 'write:appointments', 'Books an appointment for the ticket that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
   get('/appointments/slots', 'write:appointments', 'Times that can be booked: at most 31 days, the next seven unless you say otherwise.', { query: listSlotsQuery }, listSlots(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
 ];

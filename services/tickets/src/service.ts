@@ -2,7 +2,7 @@ import { createInternalClient, type InternalClient } from '@riparo/shared/http/i
 import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
-import { createAcrossTenants, momentIndex } from './across-tenants.js';
+import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import { createAppointmentParts } from './appointment/create-appointment-parts.js';
 import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import { createCannedReplies } from './canned-reply/canned-reply.repository.js';

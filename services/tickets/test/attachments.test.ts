@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
-import { createAcrossTenants } from '../src/across-tenants.js';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createAttachmentFiles, createAttachments } from '../src/attachment/attachment.repository.js';
 import { tendAttachments } from '../src/attachment/tend-attachments.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';

@@ -82,8 +82,7 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
  * has ever run is kept for it. A service's `subscriptions.ts` must name exactly these, or it refuses to start.
  */
 export const TOPOLOGY = {
-  // Tickets only as far as they tell whether a customer has open work.
-  auth: types([SessionsRevoked, TicketOpened, TicketStatusChanged, TicketResolved, TicketClosed, TicketMerged, TicketUnmerged]),
+  auth: types([SessionsRevoked]),
   tickets: types(
     users,
     customers,

@@ -33,7 +33,7 @@ const PING_MS = 2_000;
 /** Turns a service's tables (routes, subscriptions, jobs) into a `Service` with an orderly start and stop. */
 export const assembleService = (parts: ServiceParts): Service => {
   const { name, platform, routes, subscriptions = [], jobs = [], repositories = [], onStart, onStop, checks } = parts;
-  const { bus, relay, idempotency, revocations, lease, log } = platform;
+  const { bus, relay, idempotency, revocations, approvals, lease, log } = platform;
   const scheduler = createScheduler({ jobs, lease, log });
   let refresh: NodeJS.Timeout | undefined;
   let started = false;
@@ -46,7 +46,7 @@ export const assembleService = (parts: ServiceParts): Service => {
   };
 
   const start = async (): Promise<void> => {
-    await Promise.all([...repositories, idempotency, revocations].map((store) => store.ensureIndexes()));
+    await Promise.all([...repositories, idempotency, revocations, approvals].map((store) => store.ensureIndexes()));
     await revocations.refresh();
     await bus.listen([
       on(SessionsRevoked, async (event) => {

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { createApprovals } from '../http/approvals.js';
 import { createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER } from '../http/authenticate.js';
 import type { KeySource } from '../http/key-source.js';
 import { createRevocationList } from '../http/revocations.js';
@@ -11,6 +12,7 @@ import { createOutboxRelay } from '../messaging/outbox-relay.js';
 import { createIdempotencyStore } from '../persistence/idempotency-store.js';
 import { createLease } from '../persistence/lease.js';
 import { createRevocationStore } from '../persistence/revocation-store.js';
+import { createSpentApprovals } from '../persistence/spent-approvals.js';
 import { systemClock, type Clock } from './clock.js';
 import { uuidSource, type IdSource } from './ids.js';
 import type { Platform } from './platform.js';
@@ -41,6 +43,7 @@ export const createPlatform = (parts: PlatformParts): Platform => {
   const log = parts.log.child({ service: name });
   const instance = parts.instance ?? `${name}-${uuidSource.next()}`;
   const list = createRevocationList(clock);
+  const spent = createSpentApprovals(connection);
   return {
     connection,
     bus,
@@ -55,6 +58,7 @@ export const createPlatform = (parts: PlatformParts): Platform => {
     revocations: createRevocationStore({ connection, list, clock }),
     lease: createLease({ connection, instance, clock, onRenewalFailure: (error) => log.warn({ err: error }, 'could not renew a lease') }),
     serviceTokens: createServiceTokens({ secret: internalSecret, service: name, clock }),
+    approvals: { ...createApprovals({ keys, clock, revocations: list, spent }), ensureIndexes: () => spent.ensureIndexes() },
     links: createSignedLinks({ secret: internalSecret, clock }),
   };
 };

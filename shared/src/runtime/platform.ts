@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Approvals } from '../http/approvals.js';
 import type { TokenVerifier } from '../http/authenticate.js';
 import type { ServiceTokens } from '../http/service-token.js';
 import type { SignedLinks } from '../http/signed-link.js';
@@ -31,6 +32,8 @@ export interface Platform {
   readonly lease: Lease;
   /** Proves this service to others, and others to it, on `/internal/*`. */
   readonly serviceTokens: ServiceTokens;
+  /** Accepts what somebody confirmed with their password a moment ago, once; its memory is this service's database. */
+  readonly approvals: Approvals & { ensureIndexes(): Promise<void> };
   /** Links in mails that work without login. */
   readonly links: SignedLinks;
 }

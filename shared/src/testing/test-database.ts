@@ -38,4 +38,4 @@ export const testMongoUrl = async (): Promise<string> => (await (server ??= star
 
 /** A connection to a database that nobody else uses. */
 export const connectTestDatabase = async (): Promise<Connection> =>
-  connectMongo({ url: await testMongoUrl(), database: `test_${randomUUID().replaceAll('-', '')}`, maxPoolSize: 10 });
+  connectMongo({ url: await testMongoUrl(), database: `test_${randomUUID().replaceAll('-', '')}`, maxPoolSize: 10, monitorCommands: true });

@@ -1,5 +1,5 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { AcrossTenants } from '../across-tenants.js';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { SettleEstate } from './settle-estate.js';
 
 /** A command that has not finished for this long has died; in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { AcrossTenants } from '../across-tenants.js';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { TenantDay } from '../tenant-day.js';
 import { EXPIRY_NOTICES, reviewServicePlan, type ServicePlan } from './service-plan.js';
 

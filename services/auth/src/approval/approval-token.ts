@@ -1,32 +1,10 @@
+import { APPROVAL_AUDIENCE, type ApprovalClaims } from '@riparo/shared/http/approvals';
 import { TOKEN_ISSUER } from '@riparo/shared/http/authenticate';
 import jsonwebtoken from 'jsonwebtoken';
 import type { SigningKeys } from '../signing-key/signing-keys.js';
 import type { UserState } from '../user/user.js';
 
-/** No access token has it, so that neither passes for the other. */
-export const APPROVAL_AUDIENCE = 'riparo-approval';
 const LIFETIME_S = 5 * 60;
-
-/** What somebody said yes to by giving their password a moment ago; RS256, signed with the keys of access tokens. */
-export interface ApprovalClaims {
-  /** For single use: whoever accepts the approval remembers it until `exp`. */
-  readonly jti: string;
-  /** Who approved. */
-  readonly sub: string;
-  readonly tenant: string;
-  readonly name: string;
-  readonly role: string;
-  readonly customer?: string;
-  /** Whose device it was given on, when it was another's. */
-  readonly requestedBy: string;
-  readonly purpose: string;
-  /** What was approved: a ticket, a repair… */
-  readonly subjectId: string;
-  readonly typ: 'approval';
-  readonly iss: string;
-  readonly aud: string;
-  readonly exp: number;
-}
 
 export interface Approval {
   readonly id: string;
@@ -52,6 +30,7 @@ export const mintApproval = async (
     name: approver.name,
     role: approver.role,
     ...(approver.customerId === undefined ? {} : { customer: approver.customerId }),
+    epoch: approver.epoch,
     requestedBy,
     purpose,
     subjectId,

@@ -1,6 +1,5 @@
 import { isStaff } from '@riparo/shared/contracts/roles';
 import { forbidden } from '@riparo/shared/errors/common-errors';
-import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { email, uuid } from '@riparo/shared/http/schemas';
@@ -48,15 +47,19 @@ export const approve =
     if (other !== undefined && other !== caller.email && !isStaff(caller.role))
       throw forbidden('Only staff can have somebody else approve on their device.');
     const details = { purpose, subjectId };
-    try {
-      const approver = await credentials.check({ tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, now });
-      if (approver.status !== 'ACTIVE') throw invalidCredentials();
-      const answer = await mintApproval(keys, { id: ids.next(), tenantId, approver, requestedBy: userId, purpose, subjectId, now });
-      await trail.record(tenantId, call, { type: 'APPROVAL_GIVEN', subjectUserId: approver.id, details });
-      return ok({ ...answer, approvedBy: { id: approver.id, name: approver.name } });
-    } catch (error) {
-      if (isDomainError(error) && error.code === 'INVALID_CREDENTIALS')
-        await trail.record(tenantId, call, { type: 'APPROVAL_FAILED', details });
-      throw error;
+    const failed = (approverId: string | undefined): Promise<void> =>
+      trail.record(tenantId, call, {
+        type: 'APPROVAL_FAILED',
+        details,
+        ...(approverId === undefined ? {} : { subjectUserId: approverId }),
+      });
+    const given = { tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, now, onWrong: failed };
+    const approver = await credentials.check(given);
+    if (approver.status !== 'ACTIVE') {
+      await failed(approver.id);
+      throw invalidCredentials();
     }
+    const answer = await mintApproval(keys, { id: ids.next(), tenantId, approver, requestedBy: userId, purpose, subjectId, now });
+    await trail.record(tenantId, call, { type: 'APPROVAL_GIVEN', subjectUserId: approver.id, details });
+    return ok({ ...answer, approvedBy: { id: approver.id, name: approver.name } });
   };

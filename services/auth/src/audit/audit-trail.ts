@@ -14,7 +14,7 @@ export const createAuditRepository = (storage: Storage): AuditRepository =>
       { fields: { at: 1, id: 1 } },
       { fields: { type: 1, at: 1, id: 1 } },
       { fields: { actorUserId: 1, at: 1, id: 1 } },
-      { fields: { subjectUserId: 1, at: 1, id: 1 } },
+      { fields: { subject: 1, at: 1, id: 1 } },
     ],
   });
 

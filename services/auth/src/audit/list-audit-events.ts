@@ -18,7 +18,7 @@ export const listAuditEventsInput = {
   query: pageQuery<Filters>(['at'], { actor: uuid(), subject: uuid(), type: oneOf(AUDIT_TYPES), from: instant(), to: instant() }),
 };
 
-const view = ({ version: _version, createdAt: _createdAt, updatedAt: _updatedAt, ...event }: AuditEvent) => event;
+const view = ({ version: _version, createdAt: _createdAt, updatedAt: _updatedAt, subject: _subject, ...event }: AuditEvent) => event;
 
 const period = (from: Date | undefined, to: Date | undefined): object =>
   from === undefined && to === undefined
@@ -32,7 +32,7 @@ export const listAuditEvents =
     const filter = {
       ...(type === undefined ? {} : { type }),
       ...(actor === undefined ? {} : { actorUserId: actor }),
-      ...(subject === undefined ? {} : { subjectUserId: subject }),
+      ...(subject === undefined ? {} : { subject }),
       ...period(from, to),
     };
     const found = await audits.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });

@@ -1,7 +1,8 @@
 import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import type { AuditTrail } from '../audit/audit-trail.js';
-import type { OpenWork } from '../open-work/open-work.replica.js';
+import { auditTask, entailing } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
+import type { OpenWork } from './open-work.js';
 import { closeCustomer as decide } from './customer.js';
 import { customerHasOpenWork, customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
@@ -9,19 +10,21 @@ import type { CustomerRepository } from './customer.repository.js';
 interface Deps {
   readonly customers: CustomerRepository;
   readonly openWork: OpenWork;
-  readonly trail: AuditTrail;
+  readonly customerTasks: TaskRunner;
 }
 
 /** The record stays, as CLOSED: invoices and repairs refer to it. */
 export const closeCustomer =
-  ({ customers, openWork, trail }: Deps) =>
+  ({ customers, openWork, customerTasks }: Deps) =>
   async (call: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
-    const { caller, params, ifMatch } = call;
+    const { caller, params, ids, ifMatch } = call;
     const { tenantId } = caller;
-    const open = await openWork.in(tenantId).count({ customerId: params.id, open: true });
-    if (open > 0) throw customerHasOpenWork(open);
-    const customer = await customers.in(tenantId).update(params.id, decide, ifMatch === undefined ? {} : { ifMatch });
-    if (customer === undefined) throw customerNotFound();
-    await trail.record(tenantId, call, { type: 'CUSTOMER_CLOSED', details: { customerId: customer.id } });
+    const tenant = customers.in(tenantId);
+    if ((await tenant.find(params.id)) === undefined) throw customerNotFound();
+    const open = await openWork.of(tenantId, params.id);
+    if (Object.values(open).some((count) => count > 0)) throw customerHasOpenWork(open);
+    const audit = auditTask(ids, call, { type: 'CUSTOMER_CLOSED', subjectCustomerId: params.id });
+    await tenant.update(params.id, (state) => entailing(state, decide(state), audit), ifMatch === undefined ? {} : { ifMatch });
+    await customerTasks.run(tenantId, params.id);
     return noContent();
   };

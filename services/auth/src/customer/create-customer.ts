@@ -12,7 +12,7 @@ export const createCustomerInput = { body: customerSchema };
 export const createCustomer =
   ({ customers }: { customers: CustomerRepository }) =>
   async ({ caller, body, ids }: Call<CustomerData>): Promise<Reply> => {
-    const customer = await customers.in(caller.tenantId).insert(newCustomer(ids.next(), body), customerCreated);
+    const customer = await customers.in(caller.tenantId).insert({ ...newCustomer(ids.next(), body), tasks: [] }, customerCreated);
     const possibleDuplicates = await findDuplicates(customers, caller.tenantId, customer.id, body);
     return created(`/customers/${customer.id}`, { ...customerView(customer), possibleDuplicates });
   };

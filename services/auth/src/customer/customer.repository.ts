@@ -1,15 +1,22 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Storage } from '../storage.js';
+import type { Task } from '../task/task.js';
 import type { Customer } from './customer.js';
 
-export type CustomerRepository = Repository<Customer>;
+/** A customer as it is kept: with what is still to be done because of a write to it, see task.ts. */
+export interface StoredCustomer extends Customer {
+  readonly tasks: readonly Task[];
+}
+
+export type CustomerRepository = Repository<StoredCustomer, 'tasks'>;
 
 export const createCustomerRepository = (storage: Storage): CustomerRepository =>
-  createMongoRepository<Customer>({
+  createMongoRepository<StoredCustomer, 'tasks'>({
     ...storage,
     collection: 'customers',
     softDelete: true,
+    appendOnly: ['tasks'],
     indexes: [
       { fields: { createdAt: 1, id: 1 } },
       { fields: { name: 1, id: 1 } },

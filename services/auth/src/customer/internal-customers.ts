@@ -42,7 +42,7 @@ export const internalFindOrMakeCustomer =
   async ({ body, ids, query: { tenantId } }: PublicCall<CustomerData, Query>): Promise<Reply> => {
     const tenant = customers.in(tenantId);
     const [known] = await tenant.list(sameCustomer(body), { sort: { id: 1 }, limit: 1 });
-    const customer: Customer = known ?? (await tenant.insert(newCustomer(ids.next(), body), customerCreated));
+    const customer: Customer = known ?? (await tenant.insert({ ...newCustomer(ids.next(), body), tasks: [] }, customerCreated));
     const data = { ...published(customer), version: customer.version };
     return known === undefined ? created(`/customers/${customer.id}`, data) : ok(data);
   };

@@ -2,6 +2,9 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import type { ObjectSchema } from 'joi';
+import { auditTask, entailing } from '../task/task.js';
+import type { TaskRunner } from '../task/task-runner.js';
+import { changeEntry } from './change-entry.js';
 import { changeCustomer, type CustomerData } from './customer.js';
 import { customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
@@ -17,13 +20,25 @@ export const updateCustomerInput = {
   body: customerSchema.append({ status: oneOf(['ACTIVE', 'SUSPENDED']) }) as unknown as ObjectSchema<Body>,
 };
 
+interface Deps {
+  readonly customers: CustomerRepository;
+  readonly customerTasks: TaskRunner;
+}
+
 export const updateCustomer =
-  ({ customers }: { customers: CustomerRepository }) =>
-  async ({ caller, params, body, ifMatch }: Call<Body, unknown, { id: string }>): Promise<Reply> => {
+  ({ customers, customerTasks }: Deps) =>
+  async (call: Call<Body, unknown, { id: string }>): Promise<Reply> => {
+    const { caller, params, body, ids, ifMatch } = call;
     const { status, ...data } = body;
-    const customer = await customers
-      .in(caller.tenantId)
-      .update(params.id, (state) => changeCustomer(state, data, status), ifMatch === undefined ? {} : { ifMatch });
+    const customer = await customers.in(caller.tenantId).update(
+      params.id,
+      (state) => {
+        const changed = changeCustomer(state, data, status);
+        return entailing(state, changed, auditTask(ids, call, changeEntry(state, changed.state)));
+      },
+      ifMatch === undefined ? {} : { ifMatch },
+    );
     if (customer === undefined) throw customerNotFound();
+    await customerTasks.run(caller.tenantId, customer.id);
     return ok(customerView(customer));
   };

@@ -14,6 +14,8 @@ export interface GivenCredentials {
   readonly purpose: string;
   readonly ip: string;
   readonly now: Date;
+  /** Told of a wrong password or e-mail before it is answered, with the account if there is one: for the audit trail. */
+  readonly onWrong: (userId: string | undefined) => Promise<void>;
 }
 
 /** E-mail and password, checked so that nothing tells which of them is wrong: not answer, not header, not time. */
@@ -33,12 +35,13 @@ export interface CredentialsOptions {
 }
 
 export const createCredentials = ({ users, hasher, limiter, records }: CredentialsOptions): Credentials => ({
-  check: async ({ tenantId, email, password, purpose, ip, now }) => {
+  check: async ({ tenantId, email, password, purpose, ip, now, onWrong }) => {
     const user = await users.in(tenantId).findOne({ emailKey: email });
     const record = await records.find(tenantId, user?.id ?? NOBODY);
     const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip), now };
     const right = await limiter.attempt(guess, () => hasher.verify(password, user?.passwordHash));
-    if (!right || user === undefined) throw invalidCredentials();
-    return user;
+    if (right && user !== undefined) return user;
+    await onWrong(user?.id);
+    throw invalidCredentials();
   },
 });

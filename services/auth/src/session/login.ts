@@ -1,5 +1,4 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
-import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email } from '@riparo/shared/http/schemas';
@@ -28,12 +27,13 @@ export const login =
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, now, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
-    const user = await credentials.check({ tenantId, ...body, purpose: 'login', ip, now }).catch(async (error: unknown) => {
-      if (isDomainError(error) && error.code === 'INVALID_CREDENTIALS') {
-        await trail.record(tenantId, call, { type: 'LOGIN_FAILED', email: body.email });
-      }
-      throw error;
-    });
+    const onWrong = (userId: string | undefined): Promise<void> =>
+      trail.record(tenantId, call, {
+        type: 'LOGIN_FAILED',
+        email: body.email,
+        ...(userId === undefined ? {} : { subjectUserId: userId }),
+      });
+    const user = await credentials.check({ tenantId, ...body, purpose: 'login', ip, now, onWrong });
     if (user.status !== 'ACTIVE')
       await trail.record(tenantId, call, { type: 'LOGIN_REFUSED', subjectUserId: user.id, details: { status: user.status } });
     refuseUnlessActive(user);

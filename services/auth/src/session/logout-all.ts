@@ -1,9 +1,9 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
-import { entailing, signOutEverywhere } from '../user/user.js';
+import { signOutEverywhere } from '../user/user.js';
 import { userNotFound } from '../user/user.errors.js';
 import type { UserRepository } from '../user/user.repository.js';
 import type { Revoke } from './revoke.js';

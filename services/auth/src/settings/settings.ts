@@ -2,6 +2,7 @@ import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contract
 import type { BusinessCalendar } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { changedFields } from '../audit/audit-event.js';
 
 export interface SettingsData {
   readonly companyName: string;
@@ -68,7 +69,9 @@ export const settingsChanged = (settings: SettingsData): readonly DomainEvent[] 
   SettingsChanged.with({ settings: published(settings) }),
 ];
 
-export const changeSettings = ({ id, version, createdAt, updatedAt }: Settings, data: SettingsData): Decision<Settings> => {
+/** Nothing changed, nothing told. */
+export const changeSettings = (before: Settings, data: SettingsData): Decision<Settings> => {
+  const { id, version, createdAt, updatedAt } = before;
   const state = { ...data, id, version, createdAt, updatedAt };
-  return { state, events: settingsChanged(state) };
+  return changedFields(before, state).fields === '' ? { state: before } : { state, events: settingsChanged(state) };
 };

@@ -8,7 +8,6 @@ import type { AuditRepository } from '../audit/audit-trail.js';
 import { customerCreated, newCustomer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import type { AccountMails } from '../mail/account-mails.js';
-import { USERS } from '../user/user.repository.js';
 import type { Task } from './task.js';
 
 interface TaskDocument extends Document {
@@ -17,15 +16,15 @@ interface TaskDocument extends Document {
   tasks: Task[];
 }
 
-/** Does what a write to a user entails elsewhere; see task.ts. */
+/** Does what a write to a document of one collection entails elsewhere; see task.ts. */
 export interface TaskRunner {
   /**
    * Right after the write that saved them: what the answer relies on is done when this resolves, mails are handed over
    * in the background. Whatever fails stays for the job.
    */
-  run(tenantId: string, userId: string): Promise<void>;
-  /** Tasks that no change to the user goes with, such as the mail about a sign-in. */
-  add(tenantId: string, userId: string, tasks: readonly Task[]): Promise<void>;
+  run(tenantId: string, id: string): Promise<void>;
+  /** Tasks that no change to the document goes with, such as the mail about a sign-in. */
+  add(tenantId: string, id: string, tasks: readonly Task[]): Promise<void>;
   /** What a crash or a refusal left. */
   sweep(): Promise<void>;
   /** Resolves when nothing runs in the background. */
@@ -35,6 +34,8 @@ export interface TaskRunner {
 
 export interface TaskRunnerOptions {
   readonly connection: Connection;
+  /** Whose documents have `tasks`; mails go to the one of `users` that asks for them. */
+  readonly collection: 'users' | 'customers' | 'settings';
   readonly customers: CustomerRepository;
   readonly audits: AuditRepository;
   readonly mails: AccountMails;
@@ -44,42 +45,42 @@ export interface TaskRunnerOptions {
 const BATCH = 100;
 const open = { 'tasks.0': { $exists: true } } as const;
 
-export const createTaskRunner = ({ connection, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
-  // Across tenants and past the version: finishing a task is nobody's change to the user and must not void their ETag.
-  const collection = connection.collection<TaskDocument>(USERS) as unknown as Collection<TaskDocument>;
+export const createTaskRunner = ({ connection, collection: name, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
+  // Across tenants and past the version: finishing a task is nobody's change to the document and must not void its ETag.
+  const collection = connection.collection<TaskDocument>(name) as unknown as Collection<TaskDocument>;
   const background = new Set<Promise<void>>();
 
-  const perform = async (tenantId: string, userId: string, task: Task): Promise<unknown> => {
+  const perform = async (tenantId: string, id: string, task: Task): Promise<unknown> => {
     switch (task.kind) {
       case 'CREATE_CUSTOMER':
-        return customers.in(tenantId).insert(newCustomer(task.id, task.customer), customerCreated);
+        return customers.in(tenantId).insert({ ...newCustomer(task.id, task.customer), tasks: [] }, customerCreated);
       case 'AUDIT':
         return audits.in(tenantId).insert(newAuditEvent(task.id, task.at, task.entry));
       case 'MAIL':
-        return mails.send(tenantId, userId, task).catch((error: unknown) => {
+        return mails.send(tenantId, id, task).catch((error: unknown) => {
           if (!isDomainError(error) || error.kind !== 'invalid') throw error;
           // It would be refused every time: better one mail lost, and said so, than a task for ever.
-          log.error({ err: error, userId, mail: task.mail }, 'a mail was refused for good');
+          log.error({ err: error, userId: id, mail: task.mail }, 'a mail was refused for good');
         });
     }
   };
-  const finish = async (tenantId: string, userId: string, task: Task): Promise<void> => {
-    await perform(tenantId, userId, task);
-    await collection.updateOne({ _id: userId, tenantId }, { $pull: { tasks: { id: task.id } } } as object);
+  const finish = async (tenantId: string, id: string, task: Task): Promise<void> => {
+    await perform(tenantId, id, task);
+    await collection.updateOne({ _id: id, tenantId }, { $pull: { tasks: { id: task.id } } } as object);
   };
-  const finishQuietly = (tenantId: string, userId: string, task: Task): Promise<void> =>
-    finish(tenantId, userId, task).catch((error: unknown) =>
-      log.warn({ err: error, userId, task: task.kind }, 'a task could not be done yet'),
+  const finishQuietly = (tenantId: string, id: string, task: Task): Promise<void> =>
+    finish(tenantId, id, task).catch((error: unknown) =>
+      log.warn({ err: error, collection: name, id, task: task.kind }, 'a task could not be done yet'),
     );
   const inBackground = (work: Promise<void>): void => {
     background.add(work);
     void work.finally(() => background.delete(work));
   };
-  const run: TaskRunner['run'] = async (tenantId, userId) => {
-    const user = await collection.findOne({ _id: userId, tenantId }, { projection: { tasks: 1 } });
-    for (const task of user?.tasks ?? []) {
-      if (task.kind === 'MAIL') inBackground(finishQuietly(tenantId, userId, task));
-      else await finish(tenantId, userId, task);
+  const run: TaskRunner['run'] = async (tenantId, id) => {
+    const document = await collection.findOne({ _id: id, tenantId }, { projection: { tasks: 1 } });
+    for (const task of document?.tasks ?? []) {
+      if (task.kind === 'MAIL') inBackground(finishQuietly(tenantId, id, task));
+      else await finish(tenantId, id, task);
     }
   };
   const idle = async (): Promise<void> => {
@@ -89,17 +90,17 @@ export const createTaskRunner = ({ connection, customers, audits, mails, log }: 
   return {
     run,
     idle,
-    add: async (tenantId, userId, tasks) => {
-      await collection.updateOne({ _id: userId, tenantId }, { $push: { tasks: { $each: tasks } } } as object);
-      await run(tenantId, userId);
+    add: async (tenantId, id, tasks) => {
+      await collection.updateOne({ _id: id, tenantId }, { $push: { tasks: { $each: tasks } } } as object);
+      await run(tenantId, id);
     },
     sweep: async () => {
-      const users = await collection
+      const documents = await collection
         .find(open, { projection: { tenantId: 1, tasks: 1 } })
         .sort({ 'tasks.at': 1 })
         .limit(BATCH)
         .toArray();
-      for (const { _id, tenantId, tasks } of users) for (const task of tasks) await finishQuietly(tenantId, _id, task);
+      for (const { _id, tenantId, tasks } of documents) for (const task of tasks) await finishQuietly(tenantId, _id, task);
     },
     ensureIndexes: () => ensureIndexes(collection, [], [{ key: { 'tasks.at': 1 }, name: 'tasks_open', partialFilterExpression: open }]),
   };

@@ -4,9 +4,9 @@ import type { CustomerData } from '../customer/customer.js';
 import type { MailKind } from '../mail/mail-texts.js';
 
 /**
- * What one write to a user entails in other documents or services. Tasks are saved in the user's own document with the
- * change that causes them, done right afterwards, and found again by a job when a crash came in between. Doing one
- * twice must be harmless: each has an id that whoever receives it knows it by.
+ * What one write entails in other documents or services. Tasks are saved in the document of the change that causes them,
+ * done right afterwards, and found again by a job when a crash came in between. Doing one twice must be harmless: each
+ * has an id that whoever receives it knows it by.
  */
 export type Task = CreateCustomerTask | MailTask | AuditTask;
 
@@ -46,3 +46,15 @@ export const auditTask = (ids: IdSource, circumstances: Circumstances, entry: Au
   at: circumstances.now,
   entry: entryOf(circumstances, entry),
 });
+
+interface Change {
+  readonly state: object;
+}
+
+/** Adds what a change entails elsewhere; a change that changed nothing entails nothing. */
+export const entailing = <D extends Change>(
+  before: D['state'],
+  decision: D,
+  ...tasks: readonly Task[]
+): D & { readonly append?: { readonly tasks: readonly Task[] } } =>
+  decision.state === before ? decision : { ...decision, append: { tasks } };

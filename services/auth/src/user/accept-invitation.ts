@@ -9,10 +9,9 @@ import { linkToken } from '../link/token.schema.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { CompleteSignIn } from '../session/complete-sign-in.js';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { acceptInvitation as decide } from './by-link.js';
-import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 
 interface Body {

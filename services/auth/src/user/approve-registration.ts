@@ -1,10 +1,9 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { registrationNotFound } from './user.errors.js';
 import { approve } from './registration.js';
-import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 import { registrationView } from './user.view.js';
 

@@ -1,17 +1,18 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import { givenPassword, newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { Sessions } from '../session/open-session.js';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask, mailTask } from '../task/task.js';
+import { auditTask, entailing, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { GuessLimiter } from '../throttle/guess-limiter.js';
 import { userNotFound, wrongPassword } from './user.errors.js';
 import type { UserRepository } from './user.repository.js';
-import { changePassword as decide, entailing } from './user.js';
+import { changePassword as decide } from './user.js';
 
 interface Body {
   readonly currentPassword: string;
@@ -30,11 +31,12 @@ interface Deps {
   readonly accessTokens: AccessTokens;
   readonly revoke: Revoke;
   readonly tasks: TaskRunner;
+  readonly trail: AuditTrail;
 }
 
 /** Ends every session, this one too, and answers with the tokens of a new one: who knew the old password is out. */
 export const changePassword =
-  ({ users, hasher, limiter, openSessions, accessTokens, revoke, tasks }: Deps) =>
+  ({ users, hasher, limiter, openSessions, accessTokens, revoke, tasks, trail }: Deps) =>
   async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now, ip, userAgent } = call;
     const { tenantId, userId } = caller;
@@ -42,7 +44,10 @@ export const changePassword =
     if (before === undefined) throw userNotFound();
     const guess = { tenantId, purpose: 'password', account: userId, ip, known: true, now };
     const right = await limiter.attempt(guess, () => hasher.verify(body.currentPassword, before.passwordHash));
-    if (!right) throw wrongPassword('currentPassword');
+    if (!right) {
+      await trail.record(tenantId, call, { type: 'PASSWORD_CHANGE_FAILED', subjectUserId: userId });
+      throw wrongPassword('currentPassword');
+    }
 
     const hash = await hasher.hash(body.newPassword);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);

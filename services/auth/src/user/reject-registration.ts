@@ -2,11 +2,10 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { registrationNotFound } from './user.errors.js';
 import { reject } from './registration.js';
-import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 import { registrationView } from './user.view.js';
 

@@ -2,12 +2,12 @@ import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { SuperAdminGuard } from './super-admin-guard.js';
 import { refuseRemoval } from './user-policy.js';
 import { userNotFound } from './user.errors.js';
-import { entailing, removeUser as decide, type UserState } from './user.js';
+import { removeUser as decide, type UserState } from './user.js';
 import type { UserRepository } from './user.repository.js';
 
 interface Deps {

@@ -9,10 +9,9 @@ import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask, mailTask } from '../task/task.js';
+import { auditTask, entailing, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { resetPassword as decide } from './by-link.js';
-import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 
 interface Body {

@@ -2,11 +2,11 @@ import { accepted } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask, mailTask } from '../task/task.js';
+import { auditTask, entailing, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { refuseReset } from './user-policy.js';
 import { userNotFound } from './user.errors.js';
-import { entailing, signOutEverywhere } from './user.js';
+import { signOutEverywhere } from './user.js';
 import type { UserRepository } from './user.repository.js';
 import { userView } from './user.view.js';
 

@@ -7,14 +7,14 @@ import Joi from 'joi';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
 import type { AuditEntry } from '../audit/audit-event.js';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { SuperAdminGuard } from './super-admin-guard.js';
 import { refuseAccessChange } from './user-policy.js';
 import { userNotFound } from './user.errors.js';
 import type { UserRepository } from './user.repository.js';
 import { profileChanges } from './user.schema.js';
-import { administer, entailing, type AccessChange, type ProfileChange, type UserState } from './user.js';
+import { administer, type AccessChange, type ProfileChange, type UserState } from './user.js';
 import { userView } from './user.view.js';
 
 interface Body extends ProfileChange {

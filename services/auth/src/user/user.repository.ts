@@ -22,6 +22,7 @@ export const createUserRepository = (storage: Storage): UserRepository =>
       { fields: { role: 1, createdAt: 1, id: 1 } },
       { fields: { status: 1, createdAt: 1, id: 1 } },
       { fields: { customerId: 1, createdAt: 1, id: 1 } },
+      { fields: { customerId: 1, status: 1, createdAt: 1, id: 1 } },
       { fields: { 'registration.status': 1, createdAt: 1, id: 1 } },
       { fields: { searchTerms: 1 } },
     ],

@@ -40,10 +40,6 @@ export interface User extends Entity, Profile {
 export type UserState = Omit<User, 'tasks'>;
 export type UserDecision = Decision<User, 'tasks'>;
 
-/** Adds what a change entails elsewhere; a change that changed nothing entails nothing. */
-export const entailing = (before: UserState, decision: UserDecision, ...tasks: readonly Task[]): UserDecision =>
-  decision.state === before ? decision : { ...decision, append: { tasks } };
-
 export interface NewUser extends Profile {
   readonly id: string;
   readonly email: string;

@@ -5,10 +5,9 @@ import Joi from 'joi';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Links } from '../link/links.js';
 import { linkToken } from '../link/token.schema.js';
-import { auditTask } from '../task/task.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { verifyEmail as decide } from './by-link.js';
-import { entailing } from './user.js';
 import type { UserRepository } from './user.repository.js';
 
 interface Body {

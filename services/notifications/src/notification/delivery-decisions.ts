@@ -1,4 +1,4 @@
-import { hasWorkLeft, type Notification, type Recipient } from './notification.js';
+import { hasWorkLeft, holdsLink, withoutSecrets, type Notification, type Recipient } from './notification.js';
 
 /** What became of one recipient in one round. */
 export type Outcome =
@@ -51,22 +51,18 @@ export const record = (state: Notification, owner: string, key: string, outcome:
   return isClaimedBy(state, owner) ? { ...state, recipients, nextAttemptAt: claimedUntil } : { ...state, recipients };
 };
 
-/** What has been sent must not keep what nobody may read later, such as a link to reset a password. */
-const withoutSecrets = ({ category, content }: Notification): Notification['content'] => {
-  if (category !== 'SECURITY') return content;
-  return content.kind === 'template' ? { ...content, data: {} } : { ...content, body: '' };
-};
-
 const lastErrorOf = (recipients: readonly Recipient[]): string | undefined =>
   recipients.findLast(({ lastError }) => lastError !== undefined)?.lastError;
 
 const finish = (state: Notification, now: Date): Notification => {
   const ended = { ...state, claim: undefined, nextAttemptAt: undefined, lastError: lastErrorOf(state.recipients) };
-  if (state.recipients.some(({ status }) => status === 'FAILED')) return { ...ended, status: 'FAILED' };
-  if (state.recipients.some(({ status }) => status === 'SENT')) {
-    return { ...ended, status: 'SENT', sentAt: now, lastError: undefined, content: withoutSecrets(state) };
+  if (state.recipients.some(({ status }) => status === 'FAILED')) {
+    const failed: Notification = { ...ended, status: 'FAILED' };
+    return holdsLink(failed) ? withoutSecrets(failed) : failed;
   }
-  return { ...ended, status: 'CANCELLED', lastError: ended.lastError ?? 'nobody to send it to' };
+  if (state.recipients.some(({ status }) => status === 'SENT'))
+    return withoutSecrets({ ...ended, status: 'SENT', sentAt: now, lastError: undefined });
+  return withoutSecrets({ ...ended, status: 'CANCELLED', lastError: ended.lastError ?? 'nobody to send it to' });
 };
 
 /** Ends a round: done, or due again after a pause that grows with the number of tries. */

@@ -5,6 +5,14 @@ export const notificationNotRetryable = (currentStatus: string): DomainError =>
     extra: { currentStatus },
   });
 
+/** 409: what a mail about an account said is not kept, so that nobody finds its link later. */
+export const notificationTextGone = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'NOTIFICATION_TEXT_GONE',
+    'A mail about an account is not kept once it has failed. Ask for a new one, for instance a new link to reset the password.',
+  );
+
 export const notificationNotCancellable = (currentStatus: string): DomainError =>
   new DomainError(
     'conflict',

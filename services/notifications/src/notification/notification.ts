@@ -1,6 +1,6 @@
 import type { Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { Category } from '../preference/preference.js';
-import { notificationNotCancellable, notificationNotRetryable } from './notification.errors.js';
+import { notificationNotCancellable, notificationNotRetryable, notificationTextGone } from './notification.errors.js';
 
 export const CHANNELS = ['EMAIL', 'SMS', 'IN_APP'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -137,9 +137,23 @@ export const expand = (state: Notification, key: string, targets: readonly Targe
 
 export const hasWorkLeft = (recipients: readonly Recipient[]): boolean => recipients.some(({ status }) => status === 'PENDING');
 
+/**
+ * What nothing is left to do for keeps nothing that nobody may read later, such as a link to reset a password: mails about
+ * accounts lose their text once they are sent, have failed for good or are cancelled.
+ */
+export const withoutSecrets = (state: Notification): Notification => {
+  const { category, content } = state;
+  if (category !== 'SECURITY') return state;
+  return { ...state, content: content.kind === 'template' ? { ...content, data: {} } : { ...content, body: '' } };
+};
+
+/** Mails that auth has written itself may hold a link that lets its reader in; those from templates never do. */
+export const holdsLink = ({ category, content }: Notification): boolean => category === 'SECURITY' && content.kind === 'plain';
+
 /** Tries the failed recipients again, from the first pause on; those that have it already are left alone. */
 export const retry = (state: Notification, now: Date): Notification => {
   if (state.status !== 'FAILED') throw notificationNotRetryable(state.status);
+  if (holdsLink(state)) throw notificationTextGone();
   const recipients = state.recipients.map((recipient) =>
     recipient.status === 'FAILED' ? { ...recipient, status: 'PENDING' as const, attempts: 0, lastError: undefined } : recipient,
   );
@@ -148,5 +162,5 @@ export const retry = (state: Notification, now: Date): Notification => {
 
 export const cancel = (state: Notification): Notification => {
   if (state.status !== 'PENDING') throw notificationNotCancellable(state.status);
-  return { ...state, status: 'CANCELLED', nextAttemptAt: undefined };
+  return withoutSecrets({ ...state, status: 'CANCELLED', nextAttemptAt: undefined });
 };

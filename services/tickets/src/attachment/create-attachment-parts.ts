@@ -1,6 +1,6 @@
 import type { Job } from '@riparo/shared/runtime/jobs';
 import type { Platform } from '@riparo/shared/runtime/platform';
-import { createAcrossTenants, momentIndex } from '../across-tenants.js';
+import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import type { TicketsConfig } from '../config.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import { createAttachFiles, type AttachFiles } from './attach-files.js';

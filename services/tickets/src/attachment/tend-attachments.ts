@@ -1,5 +1,5 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { AcrossTenants } from '../across-tenants.js';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { discard, release, settle } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
 import { holdsEntry } from './subject.js';

@@ -1,4 +1,4 @@
-import type { AcrossTenants } from '../across-tenants.js';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { TicketDeps } from '../ticket/deps.js';
 import { holds, occupy, release, withCapacity, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
-import type { AcrossTenants, Found } from '../across-tenants.js';
+import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
 import { takeFromSilent } from './decide-assignment.js';
 import { closeByItself } from './decide-status.js';
 import { settlePlaces } from './change.js';

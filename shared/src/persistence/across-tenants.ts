@@ -1,7 +1,8 @@
-import { ensureIndexes } from '@riparo/shared/persistence/indexes';
-import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Collection, Document, Filter, IndexDescription } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { ensureIndexes } from './indexes.js';
 
+/** An entity by its tenant and id. */
 export interface Found {
   readonly tenantId: string;
   readonly id: string;
@@ -10,14 +11,21 @@ export interface Found {
 /** For jobs by the clock, which belong to no tenant: says where there is something to do, and nothing else. */
 export interface AcrossTenants {
   find(filter: Filter<Document>, limit: number): Promise<readonly Found[]>;
+  /** The tenants with something that matches. */
   tenants(filter: Filter<Document>): Promise<readonly string[]>;
+  /** Removes entries that nobody is told of, such as log entries past their time; says how many. */
+  remove(found: readonly Found[]): Promise<number>;
   ensureIndexes(): Promise<void>;
 }
 
 type Stored = Document & { readonly _id: string; readonly tenantId: string };
 
-/** `indexes` have to serve the filters that are asked. */
-export const createAcrossTenants = ({ connection }: Platform, name: string, indexes: IndexDescription[] = []): AcrossTenants => {
+/** Over one collection; `indexes` have to serve the filters that are asked. */
+export const createAcrossTenants = (
+  { connection }: { readonly connection: Connection },
+  name: string,
+  indexes: readonly IndexDescription[] = [],
+): AcrossTenants => {
   const collection = connection.collection(name) as unknown as Collection<Stored>;
   return {
     find: async (filter, limit) => {
@@ -28,6 +36,7 @@ export const createAcrossTenants = ({ connection }: Platform, name: string, inde
       return documents.map(({ _id, tenantId }) => ({ tenantId, id: _id }));
     },
     tenants: async (filter) => collection.distinct('tenantId', filter as Filter<Stored>),
+    remove: async (found) => (await collection.deleteMany({ _id: { $in: found.map(({ id }) => id) } })).deletedCount,
     ensureIndexes: () => ensureIndexes(collection, [], indexes),
   };
 };

@@ -1,0 +1,70 @@
+import bcrypt from 'bcryptjs';
+import { expect } from 'chai';
+import { createPasswordHasher, type PasswordHasher } from '../src/password/password-hasher.js';
+import { ADMIN, startAuth, type AuthBench } from './auth-bench.js';
+
+const PLAIN = 'brought along from elsewhere';
+
+describe('password hashes', () => {
+  const running: PasswordHasher[] = [];
+  const hasherOf = (options: Partial<Parameters<typeof createPasswordHasher>[0]> = {}): PasswordHasher => {
+    const hasher = createPasswordHasher({ cost: 4, threads: 1, maxQueue: 10, ...options });
+    running.push(hasher);
+    return hasher;
+  };
+  after(() => Promise.all(running.map((hasher) => hasher.stop())));
+
+  it('are outdated when of another cost, or without the marker', async () => {
+    const [four, five] = [hasherOf(), hasherOf({ cost: 5 })];
+    const hash = await four.hash(PLAIN);
+    expect([four.isOutdated(hash), five.isOutdated(hash), four.isOutdated(await bcrypt.hash(PLAIN, 4))]).to.deep.equal([false, true, true]);
+    expect(await five.verify(PLAIN, hash)).to.equal(true);
+  });
+
+  it('of no account cost as much as of one: both wait for a thread', async () => {
+    const hasher = hasherOf({ maxQueue: 0, cost: 8 });
+    const tries = await Promise.allSettled([1, 2, 3, 4].map(() => hasher.verify(PLAIN, undefined)));
+    const refused = tries.filter(({ status }) => status === 'rejected');
+    expect(refused.length).to.be.within(1, 3);
+    for (const { reason } of refused as PromiseRejectedResult[]) expect(reason).to.include({ code: 'SIGN_IN_BUSY' });
+  });
+
+  it('are alike for one password in two encodings', async () => {
+    const hasher = hasherOf();
+    expect(await hasher.verify('pa\u0301ssword for two', await hasher.hash('p\u00e1ssword for two'))).to.equal(true);
+  });
+});
+
+describe('hashes that come from another system', () => {
+  let auth: AuthBench;
+  before(async () => {
+    auth = await startAuth();
+  });
+  after(() => auth.stop());
+
+  const users = () => auth.platform.connection.collection<{ emailKey: string; passwordHash: string }>('users');
+  const hashOf = async () => (await users().findOne({ emailKey: ADMIN.email }))!.passwordHash;
+  const bring = async (password: string): Promise<void> => {
+    await users().updateOne({ emailKey: ADMIN.email }, { $set: { passwordHash: await bcrypt.hash(password, 5) } });
+  };
+  const status = async (password: string) => (await auth.api.post('/auth/login', { email: ADMIN.email, password })).status;
+
+  it('let their owner in and are renewed by that, once', async () => {
+    await bring(PLAIN);
+    expect(await status('not the password')).to.equal(401);
+    expect(await hashOf()).to.match(/^\$2/);
+    expect(await status(PLAIN)).to.equal(200);
+    const renewed = await hashOf();
+    expect(renewed).to.match(/^\{riparo-1\}/);
+    expect(await status(PLAIN)).to.equal(200);
+    expect(await hashOf()).to.equal(renewed);
+  });
+
+  it('know 72 bytes of a longer password; once renewed all of it counts', async () => {
+    const long = '0123456789 abcdefghij '.repeat(5);
+    await bring(long);
+    expect(await status(`${long}, all of it`)).to.equal(200);
+    expect(await status(long)).to.equal(401);
+    expect(await status(`${long}, all of it`)).to.equal(200);
+  });
+});

@@ -1,0 +1,17 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import type { Tickets } from '../ticket/ticket.repository.js';
+
+interface Query {
+  readonly tenantId: string;
+}
+
+export const countOpenWorkInput = { query: Joi.object<Query>({ tenantId: Joi.string().max(64).default(DEFAULT_TENANT) }) };
+
+/** How much is still to be done for a customer, by kind; auth asks before it closes one. Each kind of work adds its count. */
+export const countOpenWork =
+  ({ tickets }: { readonly tickets: Tickets }) =>
+  async ({ params: { customerId }, query: { tenantId } }: PublicCall<unknown, Query, { customerId: string }>): Promise<Reply> =>
+    ok({ tickets: await tickets.in(tenantId).count({ customerId, active: true }) });

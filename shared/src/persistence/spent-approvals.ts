@@ -1,0 +1,35 @@
+import type { Collection, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { SpentApprovals } from '../http/approvals.js';
+import { duplicateFields } from './duplicate-key.js';
+import { ensureIndexes } from './indexes.js';
+
+interface SpentDocument extends Document {
+  _id: string;
+  use: string;
+  until: Date;
+}
+
+export interface MongoSpentApprovals extends SpentApprovals {
+  ensureIndexes(): Promise<void>;
+}
+
+/** Kept a little longer than the approval lives, for instances whose clocks differ. */
+const KEPT_AFTER_S = 300;
+
+/** Spent approvals in the service's own database; the `_id` index decides which of two uses at once is the first. */
+export const createSpentApprovals = (connection: Connection): MongoSpentApprovals => {
+  const collection = connection.collection<SpentDocument>('spent_approvals') as unknown as Collection<SpentDocument>;
+  return {
+    spend: async (approvalId, use, until) => {
+      try {
+        await collection.insertOne({ _id: approvalId, use, until });
+        return true;
+      } catch (error) {
+        if (duplicateFields(error) === undefined) throw error;
+        return (await collection.findOne({ _id: approvalId }))?.use === use;
+      }
+    },
+    ensureIndexes: () => ensureIndexes(collection, [{ fields: { until: 1 }, expireAfterSeconds: KEPT_AFTER_S }]),
+  };
+};

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { CommandStartedEvent, Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+
+/** How the database answers one query that the service under test has sent. */
+export interface QueryPlan {
+  readonly command: 'find' | 'aggregate';
+  readonly filter: unknown;
+  /** The winning plan, as JSON. */
+  readonly plan: string;
+}
+
+const FIND_PARTS = ['find', 'filter', 'sort', 'limit', 'skip', 'projection'];
+const AGGREGATE_PARTS = ['aggregate', 'pipeline', 'cursor'];
+
+const pick = (command: Document, parts: readonly string[]): Document =>
+  Object.fromEntries(parts.filter((part) => command[part] !== undefined).map((part) => [part, command[part] as unknown]));
+
+/**
+ * Hands every command to `see` that goes to the connection's database while `act` runs. Jobs by the clock, which may run
+ * meanwhile, are known by naming no tenant.
+ */
+const watching = async (connection: Connection, see: (event: CommandStartedEvent) => void, act: () => Promise<unknown>): Promise<void> => {
+  const listen = (event: CommandStartedEvent): void => {
+    if (event.databaseName === connection.db?.databaseName && JSON.stringify(event.command).includes('"tenantId":"')) see(event);
+  };
+  const client = connection.getClient();
+  client.on('commandStarted', listen);
+  try {
+    await act();
+  } finally {
+    client.off('commandStarted', listen);
+  }
+};
+
+/** What the database was asked while `act` ran, as `find users`: two requests that do the same work have the same list. */
+export const commandsOf = async (connection: Connection, act: () => Promise<unknown>): Promise<readonly string[]> => {
+  const commands: string[] = [];
+  await watching(connection, ({ commandName, command }) => void commands.push(`${commandName} ${String(command[commandName])}`), act);
+  return commands;
+};
+
+/** Runs `act` and explains every query that it made on `collection`: those that are really asked, not copies of them. */
+export const plansOf = async (connection: Connection, collection: string, act: () => Promise<unknown>): Promise<readonly QueryPlan[]> => {
+  const asked: { readonly command: QueryPlan['command']; readonly query: Document; readonly filter: unknown }[] = [];
+  const see = ({ commandName, command }: CommandStartedEvent): void => {
+    if (command[commandName] !== collection) return;
+    if (commandName === 'find') asked.push({ command: 'find', query: pick(command, FIND_PARTS), filter: command.filter });
+    if (commandName === 'aggregate') asked.push({ command: 'aggregate', query: pick(command, AGGREGATE_PARTS), filter: command.pipeline });
+  };
+  await watching(connection, see, act);
+  return Promise.all(
+    asked.map(async ({ command, query, filter }) => {
+      const explained = await connection.db?.command({ explain: query, verbosity: 'queryPlanner' });
+      return { command, filter, plan: JSON.stringify(explained) };
+    }),
+  );
+};
+
+/**
+ * Every query came from an index whose keys have all of `fields`, and lists in its order: no scan, no sort. `fields` keeps
+ * an index that gives the order and filters nothing from passing.
+ */
+export const expectIndexed = (plans: readonly QueryPlan[], what: string, fields: readonly string[] = []): void => {
+  assert.notEqual(plans.length, 0, `${what}: nothing was asked`);
+  for (const { command, plan, filter } of plans) {
+    const told = `${what}: ${command} ${JSON.stringify(filter)}\n${plan}`;
+    assert.match(plan, /IXSCAN|IDHACK|COUNT_SCAN/, told);
+    assert.doesNotMatch(plan, /COLLSCAN/, told);
+    if (command === 'find') assert.doesNotMatch(plan, /"stage":"SORT"/, told);
+    const keys = [...plan.matchAll(/"keyPattern":(\{[^}]*\})/g)].map(([, key = '']) => key);
+    // A count has no order, so only what it filters by has to be in its index.
+    const wanted = command === 'find' ? fields : fields.filter((field) => JSON.stringify(filter).includes(`"${field}"`));
+    for (const field of wanted)
+      assert.ok(
+        keys.every((key) => key.includes(`"${field}"`)),
+        `${told}\nlacks ${field}`,
+      );
+  }
+};
