@@ -23,6 +23,8 @@ import { rateByLink } from './rating/rate-by-link.js';
 import { rateTicket, ratingBody } from './rating/rate-ticket.js';
 import { linkParams, type RatingLinkDeps } from './rating/rating-link.js';
 import { bookAppointment, bookAppointmentBody, bookForTicket, bookForTicketBody } from './appointment/book-appointment.js';
+import { changeAppointmentStatus, changeAppointmentStatusBody } from './appointment/change-appointment-status.js';
+import { changeAppointment, changeAppointmentBody } from './appointment/change-appointment.js';
 import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
@@ -50,6 +52,8 @@ const BULK = ['assign:tickets', 'write:tickets-status', 'edit:tickets'] as const
 /** Customers write their tickets, technicians edit those they may see. */
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
+/** The desk and customers move and cancel; the technician writes notes. */
+const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
 
 type Deps = TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps & LinkDeps & { readonly log: Logger } & CannedReplyDeps;
 
@@ -93,4 +97,6 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/appointments/slots', 'write:appointments', 'Times that can be booked: at most 31 days, the next seven unless you say otherwise.', { query: listSlotsQuery }, listSlots(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
+  patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
+  action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),
 ];

@@ -8,6 +8,7 @@ import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contract
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '../ticket/ticket.js';
 import type { Place } from '../slot/slot.js';
+import { nextReminder, type Reminded } from './reminders.js';
 
 /** What an appointment is about. */
 export interface Subject {
@@ -30,7 +31,7 @@ export interface Replanning {
   readonly technicianId?: string;
 }
 
-export interface Appointment extends Entity {
+export interface Appointment extends Entity, Reminded {
   readonly subject: Subject;
   readonly customerId: string;
   readonly assetId?: string;
@@ -58,9 +59,6 @@ export interface Appointment extends Entity {
   readonly confirmedAt?: Date;
   readonly cancellation?: Cancellation;
   readonly replanning?: Replanning;
-  /** The start for which a reminder has been given, so that it is given once for each time it is moved to. */
-  readonly remindedDayFor?: Date;
-  readonly remindedHoursFor?: Date;
   /** Whose time it takes: a technician's id or a place at the desk. Missing when it takes nobody's. */
   readonly diary?: string;
   /** Every turn it ever took in any diary; see `turns.ts`. */
@@ -78,23 +76,9 @@ export interface Appointment extends Entity {
 export type AppointmentDecision = Decision<Appointment>;
 export type AppointmentDraft = Draft<Appointment>;
 
-const HOUR = 3_600_000;
-/** How long before the start reminders are given. */
-export const REMINDER_LEAD = { DAY: 24 * HOUR, TWO_HOURS: 2 * HOUR } as const;
-
 export const isOpen = (status: AppointmentStatus): boolean => status !== 'COMPLETED' && status !== 'CANCELLED';
 
 type Underived = Omit<AppointmentDraft, 'open' | 'needsReplanning' | 'reminderAt'>;
-
-const isSame = (left: Date | undefined, right: Date): boolean => left?.getTime() === right.getTime();
-
-/** The reminder that has not been given yet and comes first. */
-const reminderOf = ({ status, scheduledStartAt, remindedDayFor, remindedHoursFor }: Underived): Date | undefined => {
-  if (status !== 'SCHEDULED') return undefined;
-  const before = (lead: number): Date => new Date(scheduledStartAt.getTime() - lead);
-  if (!isSame(remindedDayFor, scheduledStartAt) && !isSame(remindedHoursFor, scheduledStartAt)) return before(REMINDER_LEAD.DAY);
-  return isSame(remindedHoursFor, scheduledStartAt) ? undefined : before(REMINDER_LEAD.TWO_HOURS);
-};
 
 /** Brings the derived fields in line; the last step of every decision. */
 export const settle = <T extends Underived>(appointment: T): T & Pick<Appointment, 'open' | 'needsReplanning' | 'reminderAt'> => {
@@ -106,7 +90,7 @@ export const settle = <T extends Underived>(appointment: T): T & Pick<Appointmen
     // A key with `undefined` is unset by the repository.
     replanning,
     needsReplanning: replanning === undefined ? undefined : true,
-    reminderAt: reminderOf(appointment),
+    reminderAt: nextReminder(appointment),
     // A cancelled one takes nobody's time; a completed one stays, for the number of visits a day.
     diary: appointment.status === 'CANCELLED' ? undefined : appointment.diary,
   };

@@ -90,7 +90,7 @@ export const bookFor = async (deps: Deps, call: BookingCall, ticketId: string): 
   const booked = await deps.takePlace(
     { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now },
     spanOf(body),
-    (place) => inTenant.insert(book(booking, place, names.get(place.diary)?.name), bookEvents(userId)),
+    (place) => inTenant.insert(book(booking, place, names.get(place.diary)?.name, now), bookEvents(userId)),
   );
   return deps.settleBooking(tenantId, booked);
 };

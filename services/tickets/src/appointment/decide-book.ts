@@ -2,6 +2,7 @@ import { AppointmentBooked } from '@riparo/shared/contracts/appointments.events'
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { published, settle, type Appointment, type AppointmentDraft, type Subject } from './appointment.js';
+import { remindersFrom } from './reminders.js';
 import type { Venue } from './subject.js';
 import type { TakenPlace } from './take-place.js';
 
@@ -26,8 +27,14 @@ export const takerOf = ({ candidate, diary }: TakenPlace, technicianName: string
   technicianName: candidate.technician === undefined ? undefined : technicianName,
 });
 
-export const book = (booking: Booking, place: TakenPlace, technicianName: string | undefined): AppointmentDraft =>
-  settle({ ...booking, status: 'SCHEDULED' as const, ...takerOf(place, technicianName), turns: [place.turn] });
+export const book = (booking: Booking, place: TakenPlace, technicianName: string | undefined, now: Date): AppointmentDraft =>
+  settle({
+    ...booking,
+    status: 'SCHEDULED' as const,
+    ...takerOf(place, technicianName),
+    ...remindersFrom(booking.scheduledStartAt, now),
+    turns: [place.turn],
+  });
 
 export const bookEvents =
   (actorUserId: string | undefined) =>

@@ -1,0 +1,89 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { isTechnician } from '@riparo/shared/contracts/roles';
+import { forbidden } from '@riparo/shared/errors/common-errors';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { instant, paragraph, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import type { Appointment } from './appointment.js';
+import { seen } from './appointment.access.js';
+import { appointmentNotFound } from './appointment.errors.js';
+import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
+import { viewAppointment } from './appointment.view.js';
+import { sessionUrl } from './change-appointment-status.js';
+import { callOff, reword } from './decide-change.js';
+import type { AppointmentDeps } from './deps.js';
+import { isMove, moveAppointment, type MoveRequest } from './move-appointment.js';
+
+interface Body extends MoveRequest {
+  readonly status?: 'CANCELLED';
+  readonly reason?: string;
+}
+
+const CHANGES = [
+  'scheduledStartAt',
+  'scheduledEndAt',
+  'technicianId',
+  'locationId',
+  'customerNotes',
+  'technicianNotes',
+  'remoteSessionUrl',
+];
+const FOR_STAFF = ['technicianId', 'technicianNotes', 'remoteSessionUrl'];
+/** What the technician who is to do it may write; times and people are the desk's. */
+const FOR_TECHNICIANS = ['technicianNotes', 'remoteSessionUrl'];
+
+export const changeAppointmentBody = Joi.object<Body>({
+  scheduledStartAt: instant(),
+  scheduledEndAt: instant(),
+  technicianId: uuid(),
+  locationId: uuid(),
+  customerNotes: notes().allow(null),
+  technicianNotes: notes().allow(null),
+  remoteSessionUrl: sessionUrl().allow(null),
+  status: Joi.valid('CANCELLED'),
+  reason: paragraph(1_000),
+})
+  .min(1)
+  .and('scheduledStartAt', 'scheduledEndAt')
+  .with('reason', 'status')
+  .without('status', CHANGES);
+
+type Deps = Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
+>;
+type ChangeCall = Call<Body, unknown, { id: string }>;
+
+const refuseFields = (caller: Caller, body: Body, now: Date): void => {
+  const { scheduledStartAt, scheduledEndAt } = body;
+  const times = scheduledStartAt === undefined || scheduledEndAt === undefined ? undefined : { scheduledStartAt, scheduledEndAt };
+  refuse([...staffFieldFaults(caller, body, FOR_STAFF), ...(times === undefined ? [] : timeFaults(times, now))]);
+  if (isTechnician(caller.role) && Object.keys(body).some((field) => !FOR_TECHNICIANS.includes(field)))
+    throw forbidden('You can change your notes and the address of the session. Ask the desk to move or cancel an appointment.');
+};
+
+const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, body, now, ifMatch }: ChangeCall): Promise<Appointment> => {
+  const by = { at: now, role: caller.role, byUserId: caller.userId };
+  const after = await appointments.in(caller.tenantId).update(
+    params.id,
+    (before) => {
+      const theirs = seen(caller, before);
+      return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : reword(theirs, body, by);
+    },
+    { ifMatch },
+  );
+  if (after === undefined) throw appointmentNotFound();
+  return after;
+};
+
+/** Moves an appointment to another time, technician or place, calls it off, or changes what is written with it. */
+export const changeAppointment =
+  (deps: Deps) =>
+  async (call: ChangeCall): Promise<Reply> => {
+    const { caller, params, body, now } = call;
+    const found = seen(caller, await deps.appointments.in(caller.tenantId).find(params.id));
+    refuseFields(caller, body, now);
+    const after = isMove(found, body) ? await moveAppointment(deps, call, found) : await changeInPlace(deps, call);
+    return ok(await viewAppointment(deps.replicas, caller, after));
+  };

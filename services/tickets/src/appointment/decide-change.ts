@@ -1,0 +1,106 @@
+import { AppointmentRescheduled } from '@riparo/shared/contracts/appointments.events';
+import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
+import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
+import { appointmentNotChangeable, changeTooLate } from './appointment.errors.js';
+import type { Times } from './appointment.schema.js';
+import { takerOf } from './decide-book.js';
+import { cancelled } from './decide-replan.js';
+import { remindersFrom } from './reminders.js';
+import type { Venue } from './subject.js';
+import type { TakenPlace } from './take-place.js';
+import { checkTransition } from './transitions.js';
+
+/** Who changes it and when. A reader of a link is the customer, without a name. */
+export interface ChangedBy {
+  readonly at: Date;
+  readonly role: Role | undefined;
+  readonly byUserId?: string;
+}
+
+const isCustomer = ({ role }: ChangedBy): boolean => role === undefined || isCustomerRole(role);
+
+/** Customers have until some time before the start; staff until it has begun. */
+export const refuseChange = (before: Appointment, by: ChangedBy, noticeMinutes: number): void => {
+  const { status, scheduledStartAt } = before;
+  const byStaff = !isCustomer(by);
+  if (status !== 'SCHEDULED' && !(byStaff && status === 'IN_TRANSIT')) throw appointmentNotChangeable(status);
+  if (!byStaff && by.at.getTime() > scheduledStartAt.getTime() - noticeMinutes * 60_000) throw changeTooLate(noticeMinutes);
+};
+
+export interface Move extends Times {
+  readonly venue: Venue;
+  readonly place: TakenPlace;
+  readonly technicianName: string | undefined;
+}
+
+/** The words that go with an appointment; they change nobody's time. */
+export interface Words {
+  readonly customerNotes?: string | null;
+  readonly technicianNotes?: string | null;
+  readonly remoteSessionUrl?: string | null;
+}
+
+const wordsOf = (before: Appointment, words: Words): Partial<Appointment> => ({
+  customerNotes: words.customerNotes === undefined ? before.customerNotes : (words.customerNotes ?? undefined),
+  technicianNotes: words.technicianNotes === undefined ? before.technicianNotes : (words.technicianNotes ?? undefined),
+  remoteSessionUrl: words.remoteSessionUrl === undefined ? before.remoteSessionUrl : (words.remoteSessionUrl ?? undefined),
+});
+
+/** Another time, technician or place: the same document takes the new one and lets the old one go, in one write. */
+export const move = (
+  before: Appointment,
+  { venue, place, technicianName, ...times }: Move,
+  words: Words,
+  by: ChangedBy,
+): AppointmentDecision => {
+  const { scheduledStartAt, scheduledEndAt, technicianId } = before;
+  const moved = times.scheduledStartAt.getTime() !== scheduledStartAt.getTime();
+  const after = settle({
+    ...before,
+    ...times,
+    ...venue,
+    ...wordsOf(before, words),
+    ...takerOf(place, technicianName),
+    status: 'SCHEDULED',
+    expectedArrivalAt: undefined,
+    replanning: undefined,
+    turns: [...before.turns, place.turn],
+    ...(moved
+      ? { confirmedAt: undefined, remindedDayFor: undefined, remindedHoursFor: undefined, ...remindersFrom(times.scheduledStartAt, by.at) }
+      : {}),
+  });
+  const from = {
+    scheduledStartAt: scheduledStartAt.toISOString(),
+    scheduledEndAt: scheduledEndAt.toISOString(),
+    ...(technicianId === undefined ? {} : { technicianId }),
+  };
+  return {
+    state: after,
+    events: [
+      AppointmentRescheduled.with({
+        appointment: published(after),
+        ...(by.byUserId === undefined ? {} : { actorUserId: by.byUserId }),
+        from,
+      }),
+    ],
+  };
+};
+
+/** Notes can be corrected until it is over, and what was written about it afterwards too; by staff only then. */
+export const reword = (before: Appointment, words: Words, by: ChangedBy): AppointmentDecision => {
+  if (isCustomer(by) && !before.open) throw appointmentNotChangeable(before.status);
+  return { state: { ...before, ...wordsOf(before, words) } };
+};
+
+/** Called off by the customer in time, or by the desk. */
+export const callOff = (before: Appointment, reason: string | undefined, by: ChangedBy, noticeMinutes: number): AppointmentDecision => {
+  checkTransition(before, 'CANCELLED');
+  refuseChange(before, by, noticeMinutes);
+  const kind = isCustomer(by) ? 'CUSTOMER' : 'STAFF';
+  return cancelled(before, {
+    kind,
+    at: by.at,
+    ...(reason === undefined ? {} : { reason }),
+    ...(by.byUserId === undefined ? {} : { byUserId: by.byUserId }),
+  });
+};

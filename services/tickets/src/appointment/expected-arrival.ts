@@ -1,0 +1,36 @@
+import type { Place } from '../slot/slot.js';
+import type { Appointment } from './appointment.js';
+import type { AppointmentDeps } from './deps.js';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const LOOK_BACK = 10;
+
+/** The last address that a technician was to be at before they set out. */
+const lastPlace = async (
+  { appointments }: Pick<AppointmentDeps, 'appointments'>,
+  tenantId: string,
+  { id, diary }: Appointment,
+  now: Date,
+): Promise<Place | undefined> => {
+  if (diary === undefined) return undefined;
+  const since = new Date(now.getTime() - 12 * HOUR);
+  const earlier = await appointments
+    .in(tenantId)
+    .list({ diary, scheduledStartAt: { $gte: since, $lt: now } }, { sort: { scheduledStartAt: -1, id: -1 }, limit: LOOK_BACK });
+  return earlier.find((visit) => visit.id !== id && visit.place !== undefined)?.place;
+};
+
+/** When somebody who sets out now gets there, from where they were last; without a way to measure, when it was to begin. */
+export const expectedArrival = async (
+  deps: Pick<AppointmentDeps, 'appointments' | 'travelTimes'>,
+  tenantId: string,
+  appointment: Appointment,
+  now: Date,
+): Promise<Date> => {
+  const { place, scheduledStartAt } = appointment;
+  const from = await lastPlace(deps, tenantId, appointment, now);
+  if (from?.point === undefined || place?.point === undefined) return scheduledStartAt > now ? scheduledStartAt : now;
+  const { minutes } = await deps.travelTimes([[from, place]]);
+  return new Date(now.getTime() + minutes(from, place) * MINUTE);
+};

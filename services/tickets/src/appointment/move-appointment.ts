@@ -1,0 +1,117 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { stale } from '@riparo/shared/errors/common-errors';
+import type { Appointment } from './appointment.js';
+import { appointmentNotFound } from './appointment.errors.js';
+import { seen } from './appointment.access.js';
+import { minutesOf, spanOf, type Times } from './appointment.schema.js';
+import { checkTechnician } from './book-appointment.js';
+import type { Errand } from './candidates.js';
+import { move, refuseChange, type Words } from './decide-change.js';
+import type { AppointmentDeps } from './deps.js';
+import { isAtDesk } from './rules.js';
+import { venueOf, type Venue } from './subject.js';
+
+export interface MoveRequest extends Partial<Times>, Words {
+  readonly technicianId?: string;
+  readonly locationId?: string;
+}
+
+type Deps = Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
+>;
+
+interface MoveCall {
+  readonly caller: Caller;
+  readonly body: MoveRequest;
+  readonly now: Date;
+  readonly ifMatch?: number;
+}
+
+/** Somebody changed the appointment after it was read: what was planned for it is out of date. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** Nothing that takes time is different: the same time, place and technician. */
+export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, technicianId, locationId }: MoveRequest): boolean =>
+  (scheduledStartAt !== undefined && scheduledStartAt.getTime() !== before.scheduledStartAt.getTime()) ||
+  (scheduledEndAt !== undefined && scheduledEndAt.getTime() !== before.scheduledEndAt.getTime()) ||
+  (technicianId !== undefined && technicianId !== before.technicianId) ||
+  (locationId !== undefined && locationId !== before.location?.id) ||
+  // Given back, and sent again with the same time: whoever is free then takes it.
+  (scheduledStartAt !== undefined && before.diary === undefined);
+
+const errandOf = async ({ tickets }: Deps, tenantId: string, before: Appointment, { technicianId }: MoveRequest): Promise<Errand> => {
+  const { id, customerId, assetId, type, location, subject } = before;
+  const ticket = await tickets.in(tenantId).find(subject.id);
+  // A device that is brought to one technician goes on being brought to them.
+  const named = technicianId ?? (isAtDesk(type, undefined) ? before.technicianId : undefined);
+  const preferred = [before.technicianId, ticket?.assignedToUserId];
+  return {
+    id,
+    customerId,
+    assetId,
+    locationId: location?.id ?? ticket?.locationId,
+    type,
+    category: ticket?.category,
+    preferred,
+    technicianId: named,
+  };
+};
+
+const venueFor = async (deps: Deps, tenantId: string, before: Appointment, locationId: string | undefined): Promise<Venue> =>
+  locationId === undefined
+    ? { location: before.location, place: before.place }
+    : venueOf(deps, tenantId, before.customerId, before.type, locationId);
+
+const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, before: Appointment): Promise<Appointment> => {
+  const { appointments, replicas, findCandidates, takePlace, rules } = deps;
+  const { tenantId, role, userId } = caller;
+  const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
+  const by = { at: now, role, byUserId: userId };
+  const times = { scheduledStartAt, scheduledEndAt };
+  const venue = await venueFor(deps, tenantId, before, locationId);
+  const candidates = await findCandidates(tenantId, await errandOf(deps, tenantId, before, body), now);
+  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
+  const names = await replicas.users.findMany(
+    tenantId,
+    candidates.map(({ technician }) => technician?.id),
+  );
+  const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
+  const question = { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
+  return takePlace(question, spanOf(times), async (place) => {
+    const after = await appointments.in(tenantId).update(
+      before.id,
+      (current) => {
+        if (current.version !== before.version) throw new Overtaken();
+        refuseChange(current, by, rules.changeNoticeMinutes);
+        return move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by);
+      },
+      { ifMatch },
+    );
+    if (after === undefined) throw appointmentNotFound();
+    return after;
+  });
+};
+
+const MAX_OVERTAKEN = 20;
+
+/** Takes the new time first and gives the old one up in the same write; who is refused keeps what they had. */
+export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appointment): Promise<Appointment> => {
+  const { caller, now, ifMatch } = call;
+  const { tenantId, role, userId } = caller;
+  let before: Appointment | undefined = found;
+  for (let overtaken = 0; overtaken < MAX_OVERTAKEN; overtaken++) {
+    const current = seen(caller, before);
+    if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
+    refuseChange(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
+    try {
+      return await deps.settleBooking(tenantId, await moveOnce(deps, call, current));
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+    before = await deps.appointments.in(tenantId).find(found.id);
+  }
+  throw stale(before?.version ?? found.version);
+};
