@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { Catalog, type Collection } from './storage/catalog.js';
 import { CursorTable } from './query/cursors.js';
+import type { Build } from './storage/index-build.js';
 import type { RecordContext } from './storage/records.js';
 import { Slice } from './storage/slice.js';
 import { MongoError } from './errors.js';
@@ -19,7 +20,8 @@ export interface Engine {
   writer: Writer;
   slice: Slice;
   cursors: CursorTable;
-  /** Collections with an index being built; for currentOp-like answers and for stopping. */
+  /** Indexes that are being filled, by their id. */
+  builds: Map<number, Build>;
   startedAt: Date;
   read<T>(job: Job<T>): Soon<T>;
   write<T>(job: (ctx: RecordContext) => Job<T>): Promise<T>;
@@ -44,6 +46,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     slice,
     cursors,
     write,
+    builds: new Map(),
     startedAt: new Date(),
     read: (job) => runRead(slice, job, () => closing),
     reclaimSoon: () => {

@@ -1,9 +1,9 @@
 import { dispatch } from './command/dispatch.js';
 import type { ServerInfo } from './command/command.js';
 import { openEngine } from './engine.js';
-import { MongoError } from './errors.js';
 import type { ServerOptions } from './options.js';
 import { resumeBuilds } from './storage/index-build.js';
+import { dropTemporary } from './storage/reclaim.js';
 import { startTtlMonitor } from './storage/ttl.js';
 import { listen } from './wire/server.js';
 
@@ -17,14 +17,11 @@ export async function runServer(options: ServerOptions, onFault: (error: Error) 
   const engine = openEngine(options.dataDir, options.cursorTimeoutMs);
   const info: ServerInfo = { engine, connections: () => 0, counters: new Map() };
   try {
+    await dropTemporary(engine);
     const listening = await listen({ ...options, onFault }, (request) => dispatch(info, request));
     info.connections = listening.connections;
     const stopTtl = startTtlMonitor(engine, options.ttlIntervalMs, onFault);
-    const resuming = resumeBuilds(engine).catch((error: unknown) => {
-      // Stopped before it was done: the next start goes on.
-      if (error instanceof MongoError && error.code === 91) return;
-      onFault(error instanceof Error ? error : new Error(String(error)));
-    });
+    const resuming = resumeBuilds(engine, onFault);
     return {
       port: listening.port,
       stop: async () => {

@@ -1,15 +1,12 @@
 import { expect } from 'chai';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Collection, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../src/index.js';
-import { errorOf } from './test-server.js';
+import { errorOf, startProcess } from './test-server.js';
 
-const writerProcess = fileURLToPath(new URL('./writer-process.js', import.meta.url));
 /** How often the writer is killed; raise it for a long run. */
 const ROUNDS = Number(process.env.EMBEDDED_MONGO_CRASHES ?? 4);
 
@@ -17,13 +14,6 @@ interface Item {
   _id: string;
   version: number;
   group: number;
-}
-
-async function startProcess(dataDir: string, wrapper: string[] = []): Promise<{ child: ChildProcess; url: string }> {
-  const command = [...wrapper, process.execPath, writerProcess, dataDir];
-  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, url: line.toString().trim() };
 }
 
 /** What the checker knows: the version of each document that was acknowledged, or that it is gone. */

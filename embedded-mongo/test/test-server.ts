@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { type Collection, type Db, type Document, MongoClient, type MongoClientOptions } from 'mongodb';
 import { type EmbeddedMongo, type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.js';
 
@@ -53,4 +56,21 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error & { code
     return error as Error;
   }
   throw new Error('expected an error');
+}
+
+const writerProcess = fileURLToPath(new URL('./writer-process.js', import.meta.url));
+
+/** A server as a process of its own, to be killed; `wrapper` is a command that starts it. */
+export async function startProcess(dataDir: string, wrapper: string[] = []): Promise<{ child: ChildProcess; url: string }> {
+  const command = [...wrapper, process.execPath, writerProcess, dataDir];
+  const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, url: line.toString().trim() };
+}
+
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
 }

@@ -1,11 +1,12 @@
 import { compareValues } from '../bson/compare.js';
-import { keyOf } from '../bson/key.js';
+import { keyOf, keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type NumberValue, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
 import { isNullish } from './arguments.js';
 import { compile, type Scope } from './expression.js';
+import { allowance, type Spend, weigh } from './memory.js';
 import { average, combine, deviation } from './statistics.js';
 
 export interface Accumulator {
@@ -13,16 +14,35 @@ export interface Accumulator {
   result(): Value | undefined;
 }
 
-/** One accumulator specification, ready to be started for each group. */
-export type StartAccumulator = () => Accumulator;
+/** One accumulator specification, ready to be started for each group; what it holds is counted with `spend`. */
+export type StartAccumulator = (spend: Spend) => Accumulator;
 
-function simple(argument: Value, start: () => { add(value: Value | undefined): void; result(): Value | undefined }): StartAccumulator {
+interface State {
+  add(value: Value | undefined): void;
+  result(): Value | undefined;
+}
+
+function simple(argument: Value, start: (spend: Spend) => State): StartAccumulator {
   const compute = compile(argument);
-  return () => {
-    const state = start();
+  return (spend) => {
+    const state = start(spend);
     return { add: (scope) => state.add(compute(scope)), result: () => state.result() };
   };
 }
+
+/** Holds one value at a time and counts it. */
+function holder(spend: Spend): { value: Value | undefined; hold(value: Value | undefined): void } {
+  return {
+    value: undefined,
+    hold(value) {
+      spend(weigh(value) - weigh(this.value));
+      this.value = value;
+    },
+  };
+}
+
+/** A list that grows with the group; MongoDB has a code of its own for it. */
+const listAllowance = (name: string): Spend => allowance(name, 146);
 
 function sum(argument: Value): StartAccumulator {
   return simple(argument, () => {
@@ -52,45 +72,50 @@ function avg(argument: Value): StartAccumulator {
 }
 
 function extreme(argument: Value, sign: number): StartAccumulator {
-  return simple(argument, () => {
-    let best: Value | undefined;
+  return simple(argument, (spend) => {
+    const best = holder(spend);
     return {
       add: (value) => {
         if (isNullish(value)) return;
-        if (best === undefined || compareValues(value, best) * sign > 0) best = value;
+        if (best.value === undefined || compareValues(value, best.value) * sign > 0) best.hold(value);
       },
-      result: () => best ?? null,
+      result: () => best.value ?? null,
     };
   });
 }
 
 function first(argument: Value): StartAccumulator {
-  return simple(argument, () => {
-    let value: Value | undefined;
+  return simple(argument, (spend) => {
+    const held = holder(spend);
     let seen = false;
     return {
       add: (next) => {
-        if (!seen) value = next;
+        if (!seen) held.hold(next);
         seen = true;
       },
-      result: () => value ?? null,
+      result: () => held.value ?? null,
     };
   });
 }
 
 function last(argument: Value): StartAccumulator {
-  return simple(argument, () => {
-    let value: Value | undefined;
-    return { add: (next) => void (value = next), result: () => value ?? null };
+  return simple(argument, (spend) => {
+    const held = holder(spend);
+    return { add: (next) => held.hold(next), result: () => held.value ?? null };
   });
 }
 
 function push(argument: Value): StartAccumulator {
-  return simple(argument, () => {
+  return simple(argument, (spend) => {
     const values: Value[] = [];
+    const grow = listAllowance('$push');
     return {
       add: (value) => {
-        if (value !== undefined) values.push(value);
+        if (value === undefined) return;
+        const weight = weigh(value);
+        grow(weight);
+        spend(weight);
+        values.push(value);
       },
       result: () => values,
     };
@@ -98,13 +123,18 @@ function push(argument: Value): StartAccumulator {
 }
 
 function addToSet(argument: Value): StartAccumulator {
-  return simple(argument, () => {
+  return simple(argument, (spend) => {
     const values = new Map<string, Value>();
+    const grow = listAllowance('$addToSet');
     return {
       add: (value) => {
         if (value === undefined) return;
-        const key = keyOf(value).toString('latin1');
-        if (!values.has(key)) values.set(key, value);
+        const key = keyText(value);
+        if (values.has(key)) return;
+        const weight = weigh(value) + key.length;
+        grow(weight);
+        spend(weight);
+        values.set(key, value);
       },
       result: () => [...values.values()],
     };
@@ -112,11 +142,13 @@ function addToSet(argument: Value): StartAccumulator {
 }
 
 function stdDev(argument: Value, sample: boolean): StartAccumulator {
-  return simple(argument, () => {
+  return simple(argument, (spend) => {
     const values: number[] = [];
     return {
       add: (value) => {
-        if (isNumeric(value)) values.push(toNumber(value));
+        if (!isNumeric(value)) return;
+        spend(8);
+        values.push(toNumber(value));
       },
       result: () => deviation(values, sample),
     };
@@ -124,13 +156,16 @@ function stdDev(argument: Value, sample: boolean): StartAccumulator {
 }
 
 function mergeObjects(argument: Value): StartAccumulator {
-  return simple(argument, () => {
+  return simple(argument, (spend) => {
     const merged: Doc = new Map();
     return {
       add: (value) => {
         if (isNullish(value)) return;
         if (!isDoc(value)) throw new MongoError(40400, '$mergeObjects requires object inputs');
-        for (const [name, field] of value) merged.set(name, field);
+        for (const [name, field] of value) {
+          spend(weigh(field) - (merged.has(name) ? weigh(merged.get(name)) : -name.length));
+          merged.set(name, field);
+        }
       },
       result: () => merged,
     };
@@ -140,9 +175,10 @@ function mergeObjects(argument: Value): StartAccumulator {
 interface Ranked {
   key: Buffer;
   value: Value;
+  weight: number;
 }
 
-/** $top, $bottom, $firstN, $maxN and their relatives: keep all, order at the end, cut. */
+/** $top, $bottom, $firstN, $maxN and their relatives: gather, and cut to what can still be wanted now and then. */
 function ranked(name: string, argument: Value): StartAccumulator {
   if (!isDoc(argument)) throw new MongoError(5788001, `specification must be an object; found ${name}: not an object`);
   const many = name.endsWith('N');
@@ -151,22 +187,35 @@ function ranked(name: string, argument: Value): StartAccumulator {
   const sort = sorted ? parseSort(argument.get('sortBy')) : undefined;
   if (sorted && !sort) throw new MongoError(5788005, `Missing value for 'sortBy' in ${name}`);
   const output = compile(argument.get(sorted ? 'output' : 'input') ?? null);
-  return () => {
-    const items: Ranked[] = [];
+  return (spend) => {
+    let items: Ranked[] = [];
+    const add = (value: Value | undefined, root: Value | undefined): void => {
+      const key = sort && isDoc(root) ? sortKey(root, sort) : keyOf(value);
+      const weight = key.length + weigh(value);
+      spend(weight);
+      items.push({ key, value: value ?? null, weight });
+      if (items.length >= n * 2 + 64) cut();
+    };
+    const cut = (): void => {
+      const kept = take(name, items, n);
+      spend(weightOf(kept) - weightOf(items));
+      items = kept;
+    };
     return {
       add: (scope) => {
         const value = output(scope);
-        if ((name === '$minN' || name === '$maxN') && isNullish(value)) return;
-        const root = scope.get('ROOT');
-        const key = sort && isDoc(root) ? sortKey(root, sort) : keyOf(value);
-        items.push({ key, value: value ?? null });
+        if ((name !== '$minN' && name !== '$maxN') || !isNullish(value)) add(value, scope.get('ROOT'));
       },
       result: () => {
-        const cut = take(name, items, n).map((item) => item.value);
-        return many ? cut : (cut[0] ?? null);
+        const values = take(name, items, n).map((item) => item.value);
+        return many ? values : (values[0] ?? null);
       },
     };
   };
+}
+
+function weightOf(items: readonly Ranked[]): number {
+  return items.reduce((sum, item) => sum + item.weight, 0);
 }
 
 function countOf(name: string, argument: Value): number {

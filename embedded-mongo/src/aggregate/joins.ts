@@ -2,22 +2,13 @@ import { compareValues } from '../bson/compare.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { valuesAt } from '../query/path.js';
-import { PAUSE, type Pause } from '../storage/writer.js';
+import { PAUSE } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
+import { allowance } from './memory.js';
 import { applyStages, parseStages, type PipelineContext } from './pipeline-context.js';
-import { type DocStream, setPath, type Stage } from './stages.js';
+import { gather, paced, setPath, type Stage } from './stages.js';
 
 type JoinStage = (ctx: PipelineContext, argument: Value) => Stage;
-
-/** Gathers a stream's documents, passing its pauses on. */
-export function* gather(stream: DocStream): Generator<Pause, Doc[]> {
-  const documents: Doc[] = [];
-  for (const item of stream) {
-    if (item === PAUSE) yield PAUSE;
-    else documents.push(item);
-  }
-  return documents;
-}
 
 function text(stage: string, spec: Doc, name: string): string {
   const value = spec.get(name);
@@ -61,7 +52,7 @@ const lookup: JoinStage = (ctx, argument) => {
       const inner = new Map(ctx.variables);
       for (const { name, compute } of lets) inner.set(name, compute(scope));
       const join = keyed ? [{ name: '$match', argument: joinFilter(localValue(item, localParts), foreignField) }] : [];
-      const found = yield* gather(ctx.run({ ...ctx, variables: inner }, from, [...join, ...stages]));
+      const found = yield* gather(ctx.run({ ...ctx, variables: inner }, from, [...join, ...stages]), allowance('$lookup', 4568));
       yield setPath(item, as, found) as Doc;
     }
   };
@@ -75,19 +66,26 @@ const facet: JoinStage = (ctx, argument) => {
       if (['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear'].includes(stage.name))
         throw new MongoError(40600, `${stage.name} is not allowed to be used within a $facet stage`);
     }
-    return { name, stages: stages.map((stage) => ctx.compileStage(ctx, stage)) };
+    return { name, stages: ctx.compileStages(ctx, stages) };
   });
   return function* (input) {
-    const documents = yield* gather(input);
+    const spend = allowance('$facet');
+    const documents = yield* gather(input, spend);
     const result: Doc = new Map();
-    for (const { name, stages } of branches) result.set(name, yield* gather(applyStages(replay(documents), stages)));
+    for (const { name, stages } of branches)
+      result.set(
+        name,
+        yield* gather(
+          applyStages(
+            paced(documents, (document) => document),
+            stages,
+          ),
+          spend,
+        ),
+      );
     yield result;
   };
 };
-
-function* replay(documents: readonly Doc[]): DocStream {
-  yield* documents;
-}
 
 const unionWith: JoinStage = (ctx, argument) => {
   const spec: Doc = isDoc(argument) ? argument : new Map([['coll', argument]]);
@@ -122,10 +120,10 @@ const bucket: JoinStage = (ctx, argument) => {
   if (fallback !== undefined) choose.set('default', fallback);
   const output = argument.get('output') ?? new Map([['count', new Map([['$sum', 1]])]]);
   const group: Doc = new Map<string, Value>([['_id', new Map([['$switch', choose]])], ...(isDoc(output) ? output : [])]);
-  const stages = [
+  const stages = ctx.compileStages(ctx, [
     { name: '$group', argument: group },
     { name: '$sort', argument: new Map([['_id', 1]]) },
-  ].map((stage) => ctx.compileStage(ctx, stage));
+  ]);
   return (input) => applyStages(input, stages);
 };
 

@@ -22,7 +22,7 @@ export const mingoStageNames = new Set(['$bucketAuto', '$setWindowFields', '$den
 export function mingoStage(name: string, argument: Value): Stage {
   refuseScripts(argument);
   const spec = toPlain(argument, name);
-  return collecting((documents) => {
+  return collecting(name, (documents) => {
     const plain = documents.map((document) => toPlain(document, name) as Record<string, unknown>);
     try {
       const aggregator = new Aggregator([{ [name]: spec }], { context, processingMode: ProcessingMode.CLONE_ALL, scriptEnabled: true });

@@ -1,4 +1,4 @@
-import { isDoc, type Value } from '../bson/values.js';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import type { ReadContext } from '../query/execute.js';
 import type { Catalog } from '../storage/catalog.js';
@@ -11,10 +11,12 @@ export interface PipelineContext {
   catalog: Catalog;
   db: string;
   variables: Scope;
+  /** What $currentOp shows. */
+  operations(): Doc[];
   /** Runs a pipeline within this one, for stages that read from elsewhere. */
   run(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[]): DocStream;
-  /** Compiles a stage within a stage. */
-  compileStage(ctx: PipelineContext, stage: ParsedStage): Stage;
+  /** Compiles the stages of a pipeline within a stage. */
+  compileStages(ctx: PipelineContext, stages: readonly ParsedStage[]): Stage[];
 }
 
 export interface ParsedStage {

@@ -1,9 +1,11 @@
+import { performance } from 'node:perf_hooks';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
+import { checkSize } from '../bson/limits.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { type Examined, type FindRequest, findRecords } from '../query/execute.js';
+import { type Examined, type FindRequest, findRecords, type ReadContext } from '../query/execute.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalog.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
@@ -15,7 +17,7 @@ import { mingoStage, mingoStageNames } from './mingo-stages.js';
 import { graphLookup, sourceStage } from './sources.js';
 import { type DocStream, plainStages, positiveLong, sortStage, type Stage } from './stages.js';
 
-export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
+function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   const plain = plainStages[stage.name];
   if (plain) return plain(stage.argument, ctx.variables);
   const join = joinStages[stage.name];
@@ -23,6 +25,8 @@ export function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   if (stage.name === '$graphLookup') return graphLookup(ctx, stage.argument);
   if (mingoStageNames.has(stage.name)) return mingoStage(stage.name, stage.argument);
   if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
+  if (stage.name.includes('earch') && known.has(stage.name))
+    throw new MongoError(31082, `Using ${stage.name} requires additional configuration.`);
   if (known.has(stage.name)) throw notSupported(`the ${stage.name} stage`);
   if (firstOnly.has(stage.name)) throw new MongoError(40602, `${stage.name} is only valid as the first stage in a pipeline.`);
   if (stage.name === '$out' || stage.name === '$merge')
@@ -39,17 +43,17 @@ export function compileStages(ctx: PipelineContext, stages: readonly ParsedStage
   });
 }
 
-const firstOnly = new Set(['$documents', '$collStats', '$indexStats']);
+const firstOnly = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
 const known = new Set([
   '$geoNear',
   '$search',
   '$searchMeta',
   '$vectorSearch',
+  '$listSearchIndexes',
   '$listSessions',
   '$listLocalSessions',
   '$planCacheStats',
   '$shardedDataDistribution',
-  '$currentOp',
   '$redact',
 ]);
 
@@ -86,11 +90,7 @@ function* nothing(): DocStream {
 export function runPipeline(ctx: PipelineContext, collectionName: string, stages: readonly ParsedStage[], hint?: Doc | string): DocStream {
   const [head, ...tail] = stages;
   const own = head && sourceStage(ctx, collectionName, head.name, head.argument);
-  if (own)
-    return applyStages(
-      own,
-      tail.map((stage) => compileStage(ctx, stage)),
-    );
+  if (own) return applyStages(own, compileStages(ctx, tail));
   const { request, rest } = takeLeading(stages, ctx.variables, hint);
   const compiled = compileStages(ctx, rest);
   const collection = ctx.catalog.find(ctx.db, collectionName);
@@ -100,6 +100,17 @@ export function runPipeline(ctx: PipelineContext, collectionName: string, stages
   return applyStages(source, compiled);
 }
 
+/** Ends a pipeline whose time is over also while its stages work on what has been read. */
+export function* withinTime(read: ReadContext, stream: DocStream): DocStream {
+  let taken = 0;
+  for (const item of stream) {
+    if ((item === PAUSE || (++taken & 0x3f) === 0) && read.deadline !== undefined && performance.now() > read.deadline)
+      throw new MongoError(50, 'operation exceeded time limit');
+    yield item;
+  }
+}
+
+/** What a pipeline answers, encoded and not longer than a document may be. */
 export function* encoded(stream: DocStream): Generator<Buffer | Pause, void> {
-  for (const item of stream) yield item === PAUSE ? PAUSE : encode(item);
+  for (const item of stream) yield item === PAUSE ? PAUSE : checkSize(encode(item));
 }

@@ -1,5 +1,5 @@
 import { compareValues } from '../bson/compare.js';
-import { keyOf } from '../bson/key.js';
+import { keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
@@ -12,7 +12,7 @@ import { truthyValue } from './truth.js';
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
   if (!Array.isArray(value))
     throw new MongoError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
-  return new Map(value.map((item) => [keyOf(item).toString('latin1'), item]));
+  return new Map(value.map((item) => [keyText(item), item]));
 }
 
 function setOperator(

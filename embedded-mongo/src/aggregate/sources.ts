@@ -1,13 +1,16 @@
-import { type Doc, doc, isDoc, type Value } from '../bson/values.js';
-import { MongoError } from '../errors.js';
+import { hostname } from 'node:os';
+import { toNumber } from '../bson/number.js';
+import { type Doc, doc, isDoc, isNumeric, type Value } from '../bson/values.js';
+import { MongoError, notSupported } from '../errors.js';
+import { storageStats } from '../storage/storage-stats.js';
 import { compileFilter } from '../query/filter.js';
-import { keyOf } from '../bson/key.js';
+import { keyText } from '../bson/key.js';
 import { valuesAt } from '../query/path.js';
 import { PAUSE } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
-import { gather } from './joins.js';
+import { allowance } from './memory.js';
 import type { PipelineContext } from './pipeline-context.js';
-import { type DocStream, setPath, type Stage } from './stages.js';
+import { type DocStream, gather, setPath, type Stage } from './stages.js';
 
 /** $documents, $collStats and $indexStats stand first and read no documents. */
 export function sourceStage(ctx: PipelineContext, collectionName: string, name: string, argument: Value): DocStream | undefined {
@@ -16,8 +19,11 @@ export function sourceStage(ctx: PipelineContext, collectionName: string, name: 
       return documents(compile(argument)(scopeOf(new Map(), ctx.variables)));
     case '$indexStats':
       return indexStats(ctx, collectionName);
+    case '$currentOp':
+      if (ctx.db !== 'admin') throw new MongoError(73, '$currentOp must be run against the admin database with {aggregate: 1}');
+      return documents(ctx.operations());
     case '$collStats':
-      return collStats(ctx, collectionName);
+      return collStats(ctx, collectionName, argument);
     default:
       return undefined;
   }
@@ -33,26 +39,31 @@ function* documents(list: Value | undefined): DocStream {
 
 function* indexStats(ctx: PipelineContext, collectionName: string): DocStream {
   for (const index of ctx.catalog.find(ctx.db, collectionName)?.indexes ?? []) {
-    yield doc({ name: index.name, key: index.spec.get('key'), spec: index.spec, accesses: doc({ ops: 0n, since: new Date(0) }) });
+    yield doc({
+      name: index.name,
+      key: index.spec.get('key'),
+      host: hostname(),
+      accesses: doc({ ops: 0n, since: new Date(0) }),
+      spec: index.spec,
+      building: index.ready ? undefined : true,
+    });
   }
 }
 
-function* collStats(ctx: PipelineContext, collectionName: string): DocStream {
+/** Only what is asked for (manual: reference/operator/aggregation/collStats). */
+function* collStats(ctx: PipelineContext, collectionName: string, argument: Value): DocStream {
+  if (!isDoc(argument)) throw new MongoError(5447000, '$collStats must take a nested object');
+  for (const name of argument.keys()) if (name !== 'storageStats' && name !== 'count') throw notSupported(`${name} of $collStats`);
   const collection = ctx.catalog.find(ctx.db, collectionName);
   if (!collection) throw new MongoError(26, `Collection [${ctx.db}.${collectionName}] not found.`);
-  const size = BigInt(collection.bytes);
+  const storage = argument.get('storageStats');
+  const scale = isDoc(storage) ? storage.get('scale') : undefined;
   yield doc({
     ns: `${ctx.db}.${collectionName}`,
-    count: collection.count,
-    storageStats: doc({
-      size,
-      count: collection.count,
-      storageSize: size,
-      nindexes: collection.indexes.length,
-      totalIndexSize: 0,
-      totalSize: size,
-      capped: false,
-    }),
+    host: hostname(),
+    localTime: new Date(),
+    storageStats: storage === undefined ? undefined : storageStats(collection, isNumeric(scale) ? Math.max(1, toNumber(scale)) : 1),
+    count: argument.has('count') ? BigInt(collection.count) : undefined,
   });
 }
 
@@ -102,13 +113,14 @@ export function graphLookup(ctx: PipelineContext, argument: Value): Stage {
       const first = start(scopeOf(item, ctx.variables));
       let frontier = Array.isArray(first) ? first : [first ?? null];
       const found = new Map<string, Doc>();
+      const spend = allowance('$graphLookup', 40099);
       for (let depth = 0; depth <= spec.maxDepth && frontier.length > 0; depth++) {
         const join: Doc = new Map([[spec.connectTo, new Map([['$in', frontier]])]]);
         const filter: Doc = spec.restrict === undefined ? join : new Map([['$and', [join, spec.restrict]]]);
-        const level = yield* gather(ctx.run(ctx, spec.from, [{ name: '$match', argument: filter }]));
+        const level = yield* gather(ctx.run(ctx, spec.from, [{ name: '$match', argument: filter }]), spend);
         frontier = [];
         for (const document of level) {
-          const key = keyOf(document.get('_id')).toString('latin1');
+          const key = keyText(document.get('_id'));
           if (found.has(key)) continue;
           if (spec.depthField !== undefined) document.set(spec.depthField, BigInt(depth));
           found.set(key, document);

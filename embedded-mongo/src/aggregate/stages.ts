@@ -1,4 +1,4 @@
-import { keyOf } from '../bson/key.js';
+import { keyText } from '../bson/key.js';
 import { formatValue } from '../bson/format.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
@@ -9,6 +9,7 @@ import { parseSort, sortKey } from '../query/sort.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
 import { compile, scopeOf, type Scope } from './expression.js';
+import { allowance, type Spend, weigh } from './memory.js';
 import { changeAt } from '../update/target.js';
 
 export type DocStream = Generator<Doc | Pause, void>;
@@ -28,15 +29,34 @@ export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
   };
 }
 
-/** A stage that needs all documents before it can give the first. */
-export function collecting(finish: (documents: Doc[]) => Iterable<Doc>): Stage {
-  return function* (input) {
-    const documents: Doc[] = [];
-    for (const item of input) {
-      if (item === PAUSE) yield PAUSE;
-      else documents.push(item);
+/** Gives documents that are all there with pauses between, so that what follows does not keep the thread. */
+export function* paced<T>(items: Iterable<T>, make: (item: T) => Doc): DocStream {
+  let given = 0;
+  for (const item of items) {
+    yield make(item);
+    if ((++given & 0xff) === 0) yield PAUSE;
+  }
+}
+
+const itself = (document: Doc): Doc => document;
+
+/** Gathers a stream's documents as far as they are allowed, passing its pauses on. */
+export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]> {
+  const documents: Doc[] = [];
+  for (const item of stream) {
+    if (item === PAUSE) yield PAUSE;
+    else {
+      spend(weigh(item));
+      documents.push(item);
     }
-    yield* finish(documents);
+  }
+  return documents;
+}
+
+/** A stage that needs all documents before it can give the first. */
+export function collecting(name: string, finish: (documents: Doc[]) => Iterable<Doc>): Stage {
+  return function* (input) {
+    yield* paced(finish(yield* gather(input, allowance(name))), itself);
   };
 }
 
@@ -100,6 +120,9 @@ const unset: StageCompiler = (argument) => {
   return mapping((document) => projection?.apply(document, {}));
 };
 
+/** About what a group and each of its accumulators take besides the values they hold. */
+const STATE_BYTES = 96;
+
 const group: StageCompiler = (argument, variables) => {
   const spec = needDoc('$group', argument);
   if (!spec.has('_id')) throw new MongoError(15955, 'a group specification must include an _id');
@@ -112,6 +135,7 @@ const group: StageCompiler = (argument, variables) => {
     });
   return function* (input) {
     const groups = new Map<string, { id: Value; states: Accumulator[] }>();
+    const spend = allowance('$group');
     for (const item of input) {
       if (item === PAUSE) {
         yield PAUSE;
@@ -119,22 +143,27 @@ const group: StageCompiler = (argument, variables) => {
       }
       const scope = scopeOf(item, variables);
       const value = id(scope) ?? null;
-      const key = keyOf(value).toString('latin1');
+      const key = keyText(value);
       let entry = groups.get(key);
-      if (!entry) groups.set(key, (entry = { id: value, states: fields.map((field) => field.start()) }));
+      if (!entry) {
+        spend(weigh(value) + key.length + STATE_BYTES * (1 + fields.length));
+        groups.set(key, (entry = { id: value, states: fields.map((field) => field.start(spend)) }));
+      }
       for (const state of entry.states) state.add(scope);
     }
-    for (const { id: groupId, states } of groups.values()) {
+    const resultOf = ({ id: groupId, states }: { id: Value; states: Accumulator[] }): Doc => {
       const result: Doc = new Map([['_id', groupId]]);
       fields.forEach((field, i) => result.set(field.name, states[i]?.result() ?? null));
-      yield result;
-    }
+      return result;
+    };
+    yield* paced(groups.values(), resultOf);
   };
 };
 
 interface Keyed {
   document: Doc;
   key: Buffer;
+  weight: number;
 }
 
 /** Keys are made while documents come in, between pauses; with a limit only so many are kept. */
@@ -145,14 +174,26 @@ export function sortStage(argument: Value, most: number): Stage {
     kept.sort((a, b) => a.key.compare(b.key));
     return most > 0 ? kept.slice(0, most) : kept;
   };
+  const weightOf = (kept: readonly Keyed[]): number => kept.reduce((sum, { weight }) => sum + weight, 0);
   return function* (input) {
+    const spend = allowance('$sort');
     let kept: Keyed[] = [];
     for (const item of input) {
-      if (item === PAUSE) yield PAUSE;
-      else kept.push({ document: item, key: sortKey(item, fields) });
-      if (most > 0 && kept.length >= most * 2 + 512) kept = order(kept);
+      if (item === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
+      const key = sortKey(item, fields);
+      const weight = weigh(item) + key.length;
+      spend(weight);
+      kept.push({ document: item, key, weight });
+      if (most > 0 && kept.length >= most * 2 + 512) {
+        const before = weightOf(kept);
+        kept = order(kept);
+        spend(weightOf(kept) - before);
+      }
     }
-    for (const { document } of order(kept)) yield document;
+    yield* paced(order(kept), ({ document }) => document);
   };
 }
 
@@ -222,7 +263,7 @@ const unwind: StageCompiler = (argument) => {
       }
       const value = plainPath(item, parts);
       if (Array.isArray(value) && value.length > 0) {
-        for (let i = 0; i < value.length; i++) yield numbered(setPath(item, parts, value[i]) as Doc, BigInt(i));
+        yield* paced(value.keys(), (i) => numbered(setPath(item, parts, value[i]) as Doc, BigInt(i)));
       } else if (Array.isArray(value)) {
         if (keep) yield numbered(setPath(item, parts, undefined) as Doc, null);
       } else if (value === undefined || value === null) {
@@ -265,16 +306,35 @@ const sortByCount: StageCompiler = (argument, variables) => {
   return (input) => sorted(grouped(input));
 };
 
+/** Any n documents, each as likely as the others: what is met later takes the place of what was kept. */
 const sample: StageCompiler = (argument) => {
   const size = positiveLong('$sample', needDoc('$sample', argument).get('size') ?? null, 1);
-  return collecting((documents) => {
-    for (let i = documents.length - 1; i > 0; i--) {
-      const j = Math.floor(Math.random() * (i + 1));
-      [documents[i], documents[j]] = [documents[j] as Doc, documents[i] as Doc];
+  return function* (input) {
+    const kept: Doc[] = [];
+    const spend = allowance('$sample');
+    let met = 0;
+    for (const item of input) {
+      if (item === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
+      met++;
+      const place = kept.length < size ? kept.length : Math.floor(Math.random() * met);
+      if (place >= size) continue;
+      spend(weigh(item) - (kept[place] ? weigh(kept[place]) : 0));
+      kept[place] = item;
     }
-    return documents.slice(0, size);
-  });
+    yield* paced(shuffled(kept), itself);
+  };
 };
+
+function shuffled(documents: Doc[]): Doc[] {
+  for (let i = documents.length - 1; i > 0; i--) {
+    const j = Math.floor(Math.random() * (i + 1));
+    [documents[i], documents[j]] = [documents[j] as Doc, documents[i] as Doc];
+  }
+  return documents;
+}
 
 /** The stages that need nothing but their input. */
 export const plainStages: Readonly<Record<string, StageCompiler>> = {

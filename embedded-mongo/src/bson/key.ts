@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { decimalParts } from './decimal.js';
 import { writeFraction } from './key-number.js';
 import type { Opaque } from './values.js';
@@ -214,6 +215,15 @@ export function keyOf(value: Value | undefined): Buffer {
   shared.pos = 0;
   writeKey(shared, value);
   return shared.finish();
+}
+
+/** V8 hashes texts beyond 16,383 characters by their length alone: a Map of such would compare them all. */
+const LONGEST_TEXT = 1000;
+
+/** A text that is the same for equal values only: the key of Maps that tell values apart. */
+export function keyText(value: Value | undefined): string {
+  const key = keyOf(value);
+  return key.length <= LONGEST_TEXT ? key.toString('latin1') : createHash('sha256').update(key).digest('base64');
 }
 
 /** Turns ascending bytes into descending ones, in place. */

@@ -1,79 +1,123 @@
+import { randomUUID } from 'node:crypto';
 import { encode } from '../bson/encode.js';
 import { formatValue } from '../bson/format.js';
+import { checkSize } from '../bson/limits.js';
 import { type Doc, doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { type DocStream } from '../aggregate/stages.js';
+import { allowance, weigh } from '../aggregate/memory.js';
+import { type DocStream, gather } from '../aggregate/stages.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import type { ParsedStage } from '../aggregate/pipeline-context.js';
 import type { Scope } from '../aggregate/expression.js';
 import { decode } from '../bson/decode.js';
 import { compileFilter } from '../query/filter.js';
 import type { Found } from '../plan/scan.js';
-import { buildIndex, type Collection } from '../storage/catalog.js';
+import { buildIndex, type Collection, TEMPORARY } from '../storage/catalog.js';
 import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import { ensureCollection } from '../engine.js';
 import { checkNamespace, type CommandContext } from './command.js';
-import { checkSize, storedForm } from './insert.js';
+import { storedForm } from './insert.js';
+import { dropCollection } from './namespaces.js';
 import { findOneForWrite } from './update.js';
 import { valueAt } from '../update/target.js';
 
 export const outStages = new Set(['$out', '$merge']);
 
-function target(ctx: CommandContext, value: Value | undefined): { db: string; name: string } {
+function target(ctx: CommandContext, value: Value | undefined): Target {
   if (typeof value === 'string') return { db: ctx.db, name: value };
   if (!isDoc(value) || typeof value.get('coll') !== 'string') throw new MongoError(16990, '$out and $merge need the name of a collection');
   return { db: textOr(value.get('db'), ctx.db), name: textOr(value.get('coll'), '') };
 }
 
-function* gatherAll(stream: DocStream): Job<Doc[]> {
+/** What is held at once between a pipeline and the collection it is written into. */
+const BATCH_WEIGHT = 8 * 1024 * 1024;
+
+/** The next documents of a stream; none at its end. */
+function* nextDocuments(stream: DocStream): Job<Doc[]> {
   const documents: Doc[] = [];
-  for (const item of stream) {
-    if (item === PAUSE) yield PAUSE;
-    else documents.push(item);
+  let weight = 0;
+  while (weight < BATCH_WEIGHT) {
+    const step = stream.next();
+    if (step.done) break;
+    if (step.value === PAUSE) yield PAUSE;
+    else {
+      documents.push(step.value);
+      weight += weigh(step.value);
+    }
   }
   return documents;
 }
 
+/** Reads and writes in turns, so that neither holds up other connections and little is held in memory. */
+async function inBatches(ctx: CommandContext, stream: DocStream, write: (documents: Doc[]) => Promise<void>): Promise<void> {
+  for (;;) {
+    const documents = await ctx.engine.read(nextDocuments(stream));
+    if (documents.length === 0) return;
+    await write(documents);
+  }
+}
+
+interface Target {
+  db: string;
+  name: string;
+}
+
+function createScratch(records: RecordContext, to: Target, scratch: string): void {
+  const collection = records.catalog.create(to.db, scratch, TEMPORARY);
+  const old = records.catalog.find(to.db, to.name);
+  const copies = (old?.indexes.slice(1) ?? []).map((index) => buildIndex(records.catalog.allocateId(), index.spec, true));
+  collection.indexes.push(...copies);
+  records.catalog.save(collection);
+}
+
+function replaceTarget(ctx: CommandContext, records: RecordContext, to: Target, scratch: string): void {
+  const made = records.catalog.find(to.db, scratch);
+  if (!made) throw new MongoError(26, `the temporary collection ${to.db}.${scratch} was dropped`);
+  const old = records.catalog.find(to.db, to.name);
+  if (old) dropCollection(ctx, records, old);
+  made.options = new Map();
+  records.catalog.rename(made, to.db, to.name);
+}
+
 /** Writes the result into a collection beside the target and puts it in its place at the end. */
-async function runOut(ctx: CommandContext, argument: Value, documents: Doc[]): Promise<void> {
+async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): Promise<void> {
   const to = target(ctx, argument);
   checkNamespace(to.db, to.name);
-  const scratch = `tmp.agg_out.${Date.now()}.${Math.random().toString(36).slice(2)}`;
+  const scratch = `tmp.agg_out.${randomUUID()}`;
+  const { engine } = ctx;
+  // eslint-disable-next-line require-yield -- a short job that needs no pause
+  await engine.write(function* (records) {
+    createScratch(records, to, scratch);
+  });
   try {
-    await ctx.engine.write(function* (records) {
-      const collection = records.catalog.create(to.db, scratch, new Map());
-      const old = records.catalog.find(to.db, to.name);
-      const copies = (old?.indexes.slice(1) ?? []).map((index) => buildIndex(records.catalog.allocateId(), index.spec, true));
-      collection.indexes.push(...copies);
-      records.catalog.save(collection);
-      for (const document of documents) {
-        insertRecord(records, collection, checkSize(encode(storedForm(document))));
-        if (ctx.engine.slice.over()) yield PAUSE;
-      }
-    });
+    await inBatches(ctx, stream, (documents) =>
+      engine.write(function* (records) {
+        const collection = records.catalog.find(to.db, scratch);
+        if (!collection) throw new MongoError(26, `the temporary collection ${to.db}.${scratch} was dropped`);
+        for (const document of documents) {
+          insertRecord(records, collection, checkSize(encode(storedForm(document))));
+          if (engine.slice.over()) yield PAUSE;
+        }
+      }),
+    );
     // eslint-disable-next-line require-yield -- a short job that needs no pause
-    await ctx.engine.write(function* (records) {
-      const made = records.catalog.find(to.db, scratch);
-      const old = records.catalog.find(to.db, to.name);
-      if (old) records.catalog.drop(old);
-      if (made) records.catalog.rename(made, to.db, to.name);
+    await engine.write(function* (records) {
+      replaceTarget(ctx, records, to, scratch);
     });
   } catch (error) {
     // eslint-disable-next-line require-yield -- a short job that needs no pause
-    await ctx.engine.write(function* (records) {
+    await engine.write(function* (records) {
       const made = records.catalog.find(to.db, scratch);
       if (made) records.catalog.drop(made);
     });
     throw error;
   } finally {
-    ctx.engine.reclaimSoon();
+    engine.reclaimSoon();
   }
 }
 
-interface Merge {
-  db: string;
-  name: string;
+interface Merge extends Target {
   on: string[];
   matched: 'replace' | 'keepExisting' | 'merge' | 'fail' | ((before: Doc, made: Doc) => Doc);
   notMatched: 'insert' | 'discard' | 'fail';
@@ -108,35 +152,50 @@ function mergeInto(records: RecordContext, collection: Collection, found: Found,
   replaceRecord(records, collection, found, checkSize(encode(storedForm(new Map(after).set('_id', id)))));
 }
 
-async function runMerge(ctx: CommandContext, merge: Merge, documents: Doc[]): Promise<void> {
-  checkNamespace(merge.db, merge.name);
-  await ctx.engine.write(function* (records) {
-    const collection = ctx.engine.catalog.find(merge.db, merge.name) ?? ensureCollection(ctx.engine, merge.db, merge.name);
-    const unique = collection.indexes.some(
-      (index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)),
+function* mergeOne(ctx: CommandContext, records: RecordContext, collection: Collection, merge: Merge, document: Doc): Job<void> {
+  const made = document.has('_id') || !merge.on.includes('_id') ? document : storedForm(document);
+  const query: Doc = new Map(merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]));
+  const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), sort: undefined, hint: undefined });
+  if (found) mergeInto(records, collection, found, made, merge.matched);
+  else if (merge.notMatched === 'fail') {
+    throw new MongoError(
+      13113,
+      '$merge could not find a matching document in the target collection for at least one document in the source collection',
     );
-    if (!unique) throw new MongoError(51183, `Cannot find index to verify that join fields will be unique`);
-    for (const document of documents) {
-      const made = document.has('_id') || !merge.on.includes('_id') ? document : storedForm(document);
-      const query: Doc = new Map(
-        merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]),
-      );
-      const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), sort: undefined, hint: undefined });
-      if (found) mergeInto(records, collection, found, made, merge.matched);
-      else if (merge.notMatched === 'fail')
-        throw new MongoError(
-          13113,
-          '$merge could not find a matching document in the target collection for at least one document in the source collection',
-        );
-      else if (merge.notMatched === 'insert') insertRecord(records, collection, checkSize(encode(storedForm(made))));
-      if (ctx.engine.slice.over()) yield PAUSE;
-    }
-  });
+  } else if (merge.notMatched === 'insert') insertRecord(records, collection, checkSize(encode(storedForm(made))));
+}
+
+/** The target; there has to be a unique index over the fields that are joined on. */
+function mergeTarget(ctx: CommandContext, merge: Merge): Collection {
+  const collection = ensureCollection(ctx.engine, merge.db, merge.name);
+  const unique = collection.indexes.some(
+    (index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)),
+  );
+  if (!unique) throw new MongoError(51183, `Cannot find index to verify that join fields will be unique`);
+  return collection;
+}
+
+async function runMerge(ctx: CommandContext, merge: Merge, stream: DocStream): Promise<void> {
+  checkNamespace(merge.db, merge.name);
+  const { engine } = ctx;
+  const mergeAll = (documents: Doc[]): Promise<void> =>
+    engine.write(function* (records) {
+      const collection = mergeTarget(ctx, merge);
+      for (const document of documents) {
+        yield* mergeOne(ctx, records, collection, merge, document);
+        if (engine.slice.over()) yield PAUSE;
+      }
+    });
+  // Without any result, too, the target comes to be and is looked at.
+  await mergeAll([]);
+  // Into its own source: a reader that follows its own writer might never come to an end.
+  if (ctx.db === merge.db && ctx.command.get('aggregate') === merge.name)
+    await mergeAll(await engine.read(gather(stream, allowance('$merge into its own source'))));
+  else await inBatches(ctx, stream, mergeAll);
 }
 
 /** Runs the pipeline to its end and writes what comes out; the reply holds no documents. */
 export async function writeOut(ctx: CommandContext, stage: ParsedStage, stream: DocStream, variables: Scope): Promise<void> {
-  const documents = await ctx.engine.read(gatherAll(stream));
-  if (stage.name === '$out') await runOut(ctx, stage.argument, documents);
-  else await runMerge(ctx, parseMerge(ctx, stage.argument, variables), documents);
+  if (stage.name === '$out') await runOut(ctx, stage.argument, stream);
+  else await runMerge(ctx, parseMerge(ctx, stage.argument, variables), stream);
 }

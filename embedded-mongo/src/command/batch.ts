@@ -1,5 +1,6 @@
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import type { Cursor } from '../query/cursors.js';
+import type { ReadContext } from '../query/execute.js';
 import type { Engine } from '../engine.js';
 import { andThen, type Soon } from '../soon.js';
 import { PAUSE, type Job } from '../storage/writer.js';
@@ -42,11 +43,12 @@ export interface FirstBatchOptions {
   batchSize: number;
   singleBatch: boolean;
   timeout: boolean;
+  read: ReadContext;
 }
 
 /** Runs a query up to its first batch and keeps the cursor if there is more. */
 export function firstBatch(engine: Engine, namespace: string, results: Cursor['results'], options: FirstBatchOptions): Soon<Doc> {
-  const cursor = engine.cursors.open(namespace, results, options.timeout);
+  const cursor = engine.cursors.open(namespace, results, options.read, options.timeout);
   const reply = ({ documents, finished }: Batch): Doc => {
     const open = !finished && !options.singleBatch;
     if (open) engine.cursors.keep(cursor);

@@ -28,8 +28,8 @@ export interface CommandContext {
 
 export interface Command {
   run(ctx: CommandContext): Soon<Doc>;
-  /** The fields it knows besides its own name and those every command has; others are refused. */
-  fields: readonly string[];
+  /** The fields it knows besides its own name and those every command has; others are refused. 'any': it looks itself. */
+  fields: readonly string[] | 'any';
 }
 
 /** Fields that drivers add to any command. */
@@ -59,7 +59,8 @@ const generic = new Set([
   'clientOperationKey',
 ]);
 
-export function checkFields(ctx: CommandContext, known: readonly string[]): void {
+export function checkFields(ctx: CommandContext, known: Command['fields']): void {
+  if (known === 'any') return;
   for (const [name, value] of ctx.command) {
     if (name === ctx.name || generic.has(name) || known.includes(name)) continue;
     throw new MongoError(

@@ -1,16 +1,19 @@
 import { toNumber } from '../bson/number.js';
-import { type Doc, isDoc, isNumeric, textOr } from '../bson/values.js';
+import { type Doc, doc, isDoc, isNumeric, OK, textOr } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import type { Soon } from '../soon.js';
 import type { Request } from '../wire/message.js';
 import { adminCommands } from './admin.js';
 import { checkFields, type Command, type ServerInfo } from './command.js';
+import { collModCommands } from './coll-mod.js';
 import { deleteCommands } from './delete.js';
+import { diagnosticCommands } from './diagnostics.js';
 import { findAndModifyCommands } from './find-and-modify.js';
 import { findCommands } from './find.js';
 import { indexCommands } from './indexes.js';
 import { insertCommands } from './insert.js';
 import { namespaceCommands } from './namespaces.js';
+import { operationCommands } from './operations.js';
 import { readCommands } from './read.js';
 import { explainCommands } from './explain.js';
 import { statsCommands } from './stats.js';
@@ -29,8 +32,17 @@ const commands = new Map<string, Command>(
     ...namespaceCommands,
     ...explainCommands,
     ...statsCommands,
+    ...operationCommands,
+    ...diagnosticCommands,
+    ...collModCommands,
+    listCommands: { run: listCommands, fields: [] },
   }),
 );
+
+function listCommands(): Doc {
+  const names = [...commands.keys()].sort();
+  return doc({ commands: new Map(names.map((name) => [name, doc({ help: '' })])), ok: OK });
+}
 
 /** Commands of MongoDB that are known and refused, so that the message can say so. */
 const refused = new Set([
@@ -39,21 +51,19 @@ const refused = new Set([
   'saslContinue',
   'authenticate',
   'createUser',
-  'replSetGetStatus',
   'convertToCapped',
-  'collMod',
   'compact',
   'setParameter',
   'shutdown',
   'bulkWrite',
   'getnonce',
   'logout',
-  'usersInfo',
   'top',
-  'currentOp',
   'killOp',
-  'profile',
-  'fsync',
+  'reIndex',
+  'dbHash',
+  'lockInfo',
+  'logRotate',
 ]);
 
 /** A standalone MongoDB refuses transactions and retryable writes with these words and this code. */

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { type Doc, doc, isDoc, OK, textOr, type Value } from '../bson/values.js';
 import { formatValue } from '../bson/format.js';
 import { MongoError } from '../errors.js';
-import { encoded, compileStage, takeLeading } from '../aggregate/pipeline.js';
+import { compileStages, encoded, takeLeading } from '../aggregate/pipeline.js';
 import { applyStages, parseStages } from '../aggregate/pipeline-context.js';
 import { countByIndex } from '../plan/count.js';
 import { isPoint, type Interval } from '../plan/intervals.js';
@@ -139,7 +139,7 @@ function* execute(ctx: CommandContext, collection: Collection, what: Explained, 
     }
   }
   const context = pipelineContext(ctx, letVariables(ctx.command.get('let')));
-  const stages = parseStages(what.pipeline).map((stage) => compileStage(context, stage));
+  const stages = compileStages(context, parseStages(what.pipeline));
   const source = (function* () {
     for (const found of findRecords(read, collection, what.request, examined)) yield found === PAUSE ? PAUSE : decode(found.bytes);
   })();

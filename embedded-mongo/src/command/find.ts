@@ -94,11 +94,13 @@ function find(ctx: CommandContext): Soon<Doc> {
   const planned = parseFind(ctx);
   const batchSize = intField(ctx.command, 'batchSize', FIRST_BATCH);
   if (batchSize < 0) throw new MongoError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
-  const results = findResults(readContext(ctx), ctx.engine.catalog.find(ctx.db, name), planned);
+  const read = readContext(ctx);
+  const results = findResults(read, ctx.engine.catalog.find(ctx.db, name), planned);
   return firstBatch(ctx.engine, `${ctx.db}.${name}`, results, {
     batchSize,
     singleBatch: flag(ctx.command.get('singleBatch')),
     timeout: !flag(ctx.command.get('noCursorTimeout')),
+    read,
   });
 }
 

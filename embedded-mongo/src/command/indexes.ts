@@ -6,7 +6,7 @@ import { ensureCollection } from '../engine.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
-import { fillIndex } from '../storage/index-build.js';
+import { fillIndexes } from '../storage/index-build.js';
 import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
 
 const plugins: Readonly<Record<string, string>> = {
@@ -82,7 +82,7 @@ function checkPartial(partial: Doc): void {
   if (!filter.roots) throw new MongoError(67, 'unsupported expression in partial index: $expr');
 }
 
-function checkExpire(expire: Value, key: Doc): Value {
+export function checkExpire(expire: Value, key: Doc): Value {
   if (!isNumeric(expire)) throw new MongoError(67, "TTL index 'expireAfterSeconds' option must be numeric");
   const seconds = toNumber(expire);
   if (seconds < 0 || seconds > 0x7fffffff)
@@ -132,18 +132,22 @@ async function createIndexes(ctx: CommandContext): Promise<Doc> {
   let before = 0;
   let createdCollection = false;
   let building: Index[] = [];
+  let present: Index[] = [];
   // eslint-disable-next-line require-yield -- a short job that needs no pause
   await ctx.engine.write(function* ({ catalog }) {
     createdCollection = !catalog.find(ctx.db, name);
     const collection = ensureCollection(ctx.engine, ctx.db, name);
     before = collection.indexes.length;
+    present = specs.map((spec) => existing(collection, spec)).filter((index) => index !== undefined);
     const missing = specs.filter((spec) => !existing(collection, spec));
     building = missing.map((spec) => buildIndex(catalog.allocateId(), spec, false));
     collection.indexes.push(...building);
     if (building.length > 0) catalog.save(collection);
   });
   const waiting = specs.length > building.length;
-  for (const index of building) await fillIndex(ctx.engine, ctx.db, name, index);
+  await fillIndexes(ctx.engine, ctx.db, name, building);
+  // Another client may have asked for the same a moment ago: it is there once that is done.
+  for (const index of present) await ctx.engine.builds.get(index.id)?.finished;
   const after = before + building.length;
   const note = waiting && building.length === 0 ? 'all indexes already exist' : undefined;
   return doc({ numIndexesBefore: before, numIndexesAfter: after, createdCollectionAutomatically: createdCollection, note, ok: OK });
@@ -161,19 +165,22 @@ function listIndexes(ctx: CommandContext): Doc {
   return doc({ cursor: doc({ id: 0n, ns: namespaceOf(collection), firstBatch }), ok: OK });
 }
 
-function toDrop(collection: Collection, wanted: Value | undefined): Index[] {
-  if (wanted === '*') return collection.indexes.filter((index) => index.name !== '_id_');
-  if (Array.isArray(wanted)) return wanted.flatMap((item) => toDrop(collection, item));
+/** The index of that name or key. */
+export function findIndex(collection: Collection, wanted: Value | undefined): Index {
   const index = collection.indexes.find((candidate) =>
     isDoc(wanted) ? sameKey(candidate.spec.get('key') as Doc, wanted) : candidate.name === wanted,
   );
-  if (!index)
-    throw new MongoError(
-      27,
-      isDoc(wanted)
-        ? `can't find index with key: ${JSON.stringify([...wanted.keys()])}`
-        : `index not found with name [${textOr(wanted, '')}]`,
-    );
+  if (index) return index;
+  const what = isDoc(wanted)
+    ? `can't find index with key: ${JSON.stringify([...wanted.keys()])}`
+    : `index not found with name [${textOr(wanted, '')}]`;
+  throw new MongoError(27, what);
+}
+
+function toDrop(collection: Collection, wanted: Value | undefined): Index[] {
+  if (wanted === '*') return collection.indexes.filter((index) => index.name !== '_id_');
+  if (Array.isArray(wanted)) return wanted.flatMap((item) => toDrop(collection, item));
+  const index = findIndex(collection, wanted);
   if (index.name === '_id_') throw new MongoError(72, 'cannot drop _id index');
   return [index];
 }

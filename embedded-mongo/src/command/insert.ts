@@ -1,5 +1,6 @@
 import { encode } from '../bson/encode.js';
 import { decode } from '../bson/decode.js';
+import { checkSize } from '../bson/limits.js';
 import { newObjectId } from '../bson/object-id.js';
 import { BSON, type Doc, doc, isDoc, Opaque, Regex, Timestamp, OK, type Value } from '../bson/values.js';
 import { ensureCollection } from '../engine.js';
@@ -9,8 +10,6 @@ import { type Job, PAUSE } from '../storage/writer.js';
 import { collectionName, type Command, type CommandContext, documentsOf, sequenceOf } from './command.js';
 import { withErrors, writeError } from './write-errors.js';
 
-/** MongoDB's maxBsonObjectSize. */
-export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 const MAX_ITEMS = 100_000;
 
 export function checkId(id: Value): void {
@@ -19,12 +18,6 @@ export function checkId(id: Value): void {
   if (id instanceof Opaque && id.type === BSON.undefined) throw new MongoError(53, "The '_id' value cannot be of type undefined");
   if (isDoc(id) && [...id.keys()].some((key) => key.startsWith('$')))
     throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${[...id.keys()].join()}`);
-}
-
-export function checkSize(bytes: Buffer): Buffer {
-  if (bytes.length > MAX_DOCUMENT_BYTES)
-    throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}(16MB)`);
-  return bytes;
 }
 
 function isZeroTimestamp(value: Value): boolean {

@@ -32,7 +32,7 @@ async function create(ctx: CommandContext): Promise<Doc> {
   return doc({ ok: OK });
 }
 
-function dropCollection(ctx: CommandContext, records: RecordContext, collection: Collection): void {
+export function dropCollection(ctx: CommandContext, records: RecordContext, collection: Collection): void {
   const namespace = namespaceOf(collection);
   records.catalog.drop(collection);
   ctx.engine.cursors.killNamespace((other) => other === namespace);
@@ -113,12 +113,15 @@ function listCollections(ctx: CommandContext): Doc {
 function listDatabases(ctx: CommandContext): Doc {
   const { catalog } = ctx.engine;
   const filter = compileFilter(ctx.command.get('filter') ?? undefined);
-  const nameOnly = flag(ctx.command.get('nameOnly'));
-  const databases = catalog
-    .databaseNames()
-    .map((name) => (nameOnly ? doc({ name }) : doc({ name, sizeOnDisk: 0n, empty: false })))
-    .filter((entry) => filter.matches(entry));
-  return nameOnly ? doc({ databases, ok: OK }) : doc({ databases, totalSize: 0n, totalSizeMb: 0n, ok: OK });
+  const all = catalog.databaseNames().map((name) => {
+    const bytes = catalog.collections(name).reduce((sum, collection) => sum + collection.bytes, 0);
+    return { bytes, entry: doc({ name, sizeOnDisk: BigInt(bytes), empty: false }) };
+  });
+  const found = all.filter(({ entry }) => filter.matches(entry));
+  if (flag(ctx.command.get('nameOnly'))) return doc({ databases: found.map(({ entry }) => doc({ name: entry.get('name') })), ok: OK });
+  const total = found.reduce((sum, { bytes }) => sum + bytes, 0);
+  const totalSizeMb = BigInt(Math.floor(total / 1048576));
+  return doc({ databases: found.map(({ entry }) => entry), totalSize: BigInt(total), totalSizeMb, ok: OK });
 }
 
 export const namespaceCommands: Record<string, Command> = {

@@ -1,9 +1,11 @@
 import { decode } from '../bson/decode.js';
-import { keyOf } from '../bson/key.js';
+import { encodeValue } from '../bson/encode.js';
+import { keyText } from '../bson/key.js';
+import { MAX_DOCUMENT_BYTES } from '../bson/limits.js';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { countRecords } from '../aggregate/counting.js';
-import { encoded, runPipeline } from '../aggregate/pipeline.js';
+import { encoded, runPipeline, withinTime } from '../aggregate/pipeline.js';
 import { parseStages } from '../aggregate/pipeline-context.js';
 import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import { compileFilter } from '../query/filter.js';
@@ -46,6 +48,7 @@ async function count(ctx: CommandContext): Promise<Doc> {
 
 function* distinctValues(read: ReadContext, collection: Collection, path: string, request: FindRequest): Job<Value[]> {
   const values = new Map<string, Value>();
+  let bytes = 0;
   const parts = path.split('.');
   for (const found of findRecords(read, collection, request)) {
     if (found === PAUSE) {
@@ -53,8 +56,11 @@ function* distinctValues(read: ReadContext, collection: Collection, path: string
       continue;
     }
     for (const value of valuesAt(decode(found.bytes), parts)) {
-      const key = keyOf(value).toString('latin1');
-      if (!values.has(key)) values.set(key, value);
+      const key = keyText(value);
+      if (values.has(key)) continue;
+      values.set(key, value);
+      bytes += encodeValue(value).length;
+      if (bytes > MAX_DOCUMENT_BYTES) throw new MongoError(17217, 'distinct too big, 16mb cap');
     }
   }
   return [...values.values()];
@@ -83,7 +89,8 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
   const stages = parseStages(ctx.command.get('pipeline'));
   const last = stages.at(-1);
   const out = last && outStages.has(last.name) ? stages.pop() : undefined;
-  const stream = runPipeline(pipelineContext(ctx, variables), name, stages, hintOf(ctx.command.get('hint')));
+  const context = pipelineContext(ctx, variables);
+  const stream = withinTime(context.read, runPipeline(context, name, stages, hintOf(ctx.command.get('hint'))));
   if (out) {
     await writeOut(ctx, out, stream, variables);
     return doc({ cursor: doc({ firstBatch: [], id: 0n, ns: `${ctx.db}.${name}` }), ok: OK });
@@ -92,6 +99,7 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
     batchSize: intField(docField(ctx, 'cursor') ?? doc({}), 'batchSize', 101),
     singleBatch: false,
     timeout: true,
+    read: context.read,
   });
 }
 

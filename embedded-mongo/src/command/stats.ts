@@ -1,58 +1,47 @@
-import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { type Doc, doc, numberValue, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import type { Collection } from '../storage/catalog.js';
 import { namespaceOf } from '../storage/catalog.js';
 import { idPrefix, type Store, successor } from '../storage/store.js';
 import { verifyCollection } from '../tools/verify.js';
-import { collectionName, type Command, type CommandContext } from './command.js';
+import { storageStats } from '../storage/storage-stats.js';
+import { collectionName, type Command, type CommandContext, intField } from './command.js';
 
 export function indexEntries(store: Store, id: number): number {
   const start = idPrefix(id);
   return store.index.getKeysCount({ start, end: successor(start) });
 }
 
-/** Sizes are those of the documents; LMDB keeps all collections in one file, so space on disk cannot be told apart. */
-export function collectionStats(collection: Collection | undefined, namespace: string): Doc {
-  const count = collection?.count ?? 0;
-  const size = collection?.bytes ?? 0;
-  const indexes = collection?.indexes ?? [];
-  const indexSizes: Doc = new Map(indexes.map((index): [string, Value] => [index.name, 0]));
-  return doc({
-    ns: namespace,
-    size: BigInt(size),
-    count: BigInt(count),
-    avgObjSize: count > 0 ? Math.floor(size / count) : undefined,
-    storageSize: BigInt(size),
-    nindexes: indexes.length,
-    totalIndexSize: 0,
-    totalSize: BigInt(size),
-    indexSizes,
-    capped: false,
-    scaleFactor: 1,
-  });
+/** The number that sizes are divided by. */
+function scaleOf(fields: Doc): number {
+  const scale = intField(fields, 'scale', 1);
+  if (scale < 1) throw new MongoError(51024, `BSON field 'scale' value must be >= 1, actual value '${scale}'`);
+  return scale;
 }
 
 function collStats(ctx: CommandContext): Doc {
   const name = collectionName(ctx);
-  return collectionStats(ctx.engine.catalog.find(ctx.db, name), `${ctx.db}.${name}`).set('ok', OK);
+  const stats = storageStats(ctx.engine.catalog.find(ctx.db, name), scaleOf(ctx.command));
+  return new Map<string, Value>([['ns', `${ctx.db}.${name}`], ...stats, ['ok', OK]]);
 }
 
 function dbStats(ctx: CommandContext): Doc {
   const collections = ctx.engine.catalog.collections(ctx.db);
+  const scale = scaleOf(ctx.command);
   const objects = collections.reduce((sum, collection) => sum + collection.count, 0);
   const bytes = collections.reduce((sum, collection) => sum + collection.bytes, 0);
+  const size = BigInt(Math.floor(bytes / scale));
   return doc({
     db: ctx.db,
     collections: BigInt(collections.length),
     views: 0n,
     objects: BigInt(objects),
-    avgObjSize: objects > 0 ? Math.floor(bytes / objects) : 0,
-    dataSize: BigInt(bytes),
-    storageSize: BigInt(bytes),
+    avgObjSize: objects > 0 ? numberValue(bytes / objects) : 0,
+    dataSize: size,
+    storageSize: size,
     indexes: BigInt(collections.reduce((sum, collection) => sum + collection.indexes.length, 0)),
     indexSize: 0n,
-    totalSize: BigInt(bytes),
-    scaleFactor: 1n,
+    totalSize: size,
+    scaleFactor: BigInt(scale),
     ok: OK,
   });
 }

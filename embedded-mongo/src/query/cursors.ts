@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MongoError } from '../errors.js';
+import type { ReadContext } from './execute.js';
 import type { Pause } from '../storage/writer.js';
 
 export type Results = Generator<Buffer | Pause, void>;
@@ -11,6 +12,8 @@ export interface Cursor {
   /** A document that did not fit into the last batch. */
   held: Buffer | undefined;
   timeout: boolean;
+  /** Where the query looks up when its maxTimeMS is over. */
+  read: ReadContext;
   usedAt: number;
   busy: boolean;
   killed: boolean;
@@ -31,8 +34,8 @@ export class CursorTable {
   }
 
   /** A cursor without an id yet: most queries end with their first batch and never need one. */
-  open(namespace: string, results: Results, timeout: boolean): Cursor {
-    return { id: 0n, namespace, results, held: undefined, timeout, usedAt: Date.now(), busy: false, killed: false };
+  open(namespace: string, results: Results, read: ReadContext, timeout: boolean): Cursor {
+    return { id: 0n, namespace, results, held: undefined, read, timeout, usedAt: Date.now(), busy: false, killed: false };
   }
 
   keep(cursor: Cursor): void {
@@ -51,6 +54,8 @@ export class CursorTable {
       );
     }
     if (cursor.busy) throw new MongoError(12051, `cursor id ${id} is already in use`);
+    // maxTimeMS is the time the server works for the cursor, not the time until the client asks for more.
+    if (cursor.read.deadline !== undefined) cursor.read.deadline += Date.now() - cursor.usedAt;
     return cursor;
   }
 

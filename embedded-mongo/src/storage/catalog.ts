@@ -44,6 +44,9 @@ export interface Collection {
   nextRid: number;
 }
 
+/** Options of a collection that only an operation under way needs: what a crash leaves of it goes at the next start. */
+export const TEMPORARY: Doc = new Map([['temp', true]]);
+
 export function namespaceOf(collection: Collection): string {
   return `${collection.db}.${collection.name}`;
 }

@@ -31,3 +31,15 @@ function* reclaimOne(engine: Engine): Job<void> {
   }
   engine.store.meta.removeSync(item.key);
 }
+
+/** What an operation left that a crash interrupted, such as the half-written result of an $out. */
+export async function dropTemporary(engine: Engine): Promise<void> {
+  const { catalog } = engine;
+  const left = catalog.databaseNames().flatMap((db) => catalog.collections(db).filter(({ options }) => options.get('temp') === true));
+  if (left.length === 0) return;
+  // eslint-disable-next-line require-yield -- a short job that needs no pause
+  await engine.write(function* () {
+    for (const collection of left) catalog.drop(collection);
+  });
+  engine.reclaimSoon();
+}

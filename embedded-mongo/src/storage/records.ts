@@ -73,8 +73,14 @@ export function addToIndex(ctx: RecordContext, collection: Collection, index: In
   markMultikey(ctx, collection, index, set.multikey);
 }
 
+/** Long work goes through several transactions, and the collection may have been dropped between two of them. */
+function checkThere(ctx: RecordContext, collection: Collection): void {
+  if (!ctx.catalog.holds(collection)) throw new MongoError(175, `collection dropped: ${namespaceOf(collection)}`);
+}
+
 /** All checks come before the first change, so that a refused document leaves no trace. */
 export function insertRecord(ctx: RecordContext, collection: Collection, bytes: Buffer): number {
+  checkThere(ctx, collection);
   const document = pick(bytes, collection.indexedFields);
   const rid = collection.nextRid;
   const sets = collection.indexes.map((index): [Index, KeySet] => [index, indexKeys(index, document)]);
@@ -124,6 +130,7 @@ export function replaceRecord(
   after: Buffer,
   touched?: ReadonlySet<string>,
 ): void {
+  checkThere(ctx, collection);
   const indexes = touched ? collection.indexes.filter((index) => concerns(index, touched)) : collection.indexes;
   const fields = indexes.length === collection.indexes.length ? collection.indexedFields : indexedFields(indexes);
   const changes = changesOf(indexes, pick(before, fields), pick(after, fields));
@@ -138,6 +145,7 @@ export function replaceRecord(
 }
 
 export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {
+  checkThere(ctx, collection);
   const document = pick(bytes, collection.indexedFields);
   for (const index of collection.indexes) {
     for (const key of indexKeys(index, document).keys) ctx.store.index.removeSync(storedKey(index, key, rid));
