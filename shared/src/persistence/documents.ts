@@ -11,10 +11,14 @@ export interface StoredDocument extends Document {
   outbox: EventEnvelope[];
 }
 
-/** The entity in a document. By rest and spread, because `delete` would turn every state into a slow dictionary. */
+/** What only the plumbing sees. */
+const HIDDEN: ReadonlySet<string> = new Set(['_id', 'tenantId', 'outbox', 'numberSeries', 'numberSeq']);
+
+/** The entity in a document. By a loop: rest and spread take three times as long, and lists have a hundred of them. */
 export const toState = <S extends Entity>(document: StoredDocument): S => {
-  const { _id: id, tenantId: _tenant, outbox: _outbox, numberSeries: _series, numberSeq: _seq, ...fields } = document;
-  return { id, ...fields } as unknown as S;
+  const state: Record<string, unknown> = { id: document._id };
+  for (const field of Object.keys(document)) if (!HIDDEN.has(field)) state[field] = document[field];
+  return state as unknown as S;
 };
 
 /** Filters speak of `id`; the collection of `_id`. Looks into `$and`/`$or`/`$nor` too. */

@@ -151,13 +151,11 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const query = scope(filter);
         const projection = { ...lean, ...Object.fromEntries(leaveOut.map((field) => [field, 0])) };
         const cursor = collection.find(query, { projection }).sort(toStoredSort(sort));
-        const [documents, totalCount] = await Promise.all([
-          cursor
-            .skip((page - 1) * pageSize)
-            .limit(pageSize)
-            .toArray(),
-          countMatches(query),
-        ]);
+        const skipped = (page - 1) * pageSize;
+        const documents = await cursor.skip(skipped).limit(pageSize).toArray();
+        // The last page tells by itself how many there are.
+        const last = documents.length < pageSize && (documents.length > 0 || page === 1);
+        const totalCount = last ? skipped + documents.length : await countMatches(query);
         return { items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
       },
       count: (filter) => collection.countDocuments(scope(filter)),

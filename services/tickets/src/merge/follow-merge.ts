@@ -51,18 +51,20 @@ const isMerged = (error: unknown): boolean => isDomainError(error) && error.code
 
 const MAX_ROUNDS = 8;
 
-/** Writes where the conversation goes on; a merge that comes in between is followed. */
+/** Writes where the conversation goes on: to the ticket that was named, and where that was merged away, to where it went. */
 export const followingMerges = async <T>(
   deps: Pick<TicketDeps, 'tickets'>,
   call: TicketCall,
   write: (destination: Destination) => Promise<T>,
 ): Promise<T> => {
-  for (let round = 1; ; round++) {
-    const destination = await destinationOf(deps, call);
+  const { params, ifMatch } = call;
+  let destination: Destination = { id: params.id, ...(ifMatch === undefined ? {} : { ifMatch }) };
+  for (let round = 0; ; round++) {
     try {
       return await write(destination);
     } catch (error) {
       if (!isMerged(error) || round === MAX_ROUNDS) throw error;
     }
+    destination = await destinationOf(deps, call);
   }
 };

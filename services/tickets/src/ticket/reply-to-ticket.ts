@@ -41,9 +41,13 @@ export const replyToTicket = (deps: Deps) => {
     const { caller, body } = call;
     const [text, rules] = [await textOf(deps, call), await deps.rulesOf(caller.tenantId)];
     const comment = { body: text, attachmentIds: body.attachmentIds, isInternal: false };
-    const { after, answer } = await writeComment(deps, call, comment, (before, words, stamp) => reply(before, words, stamp, rules));
-    // A customer's reply may have reopened it.
-    if (caller.customerId !== undefined) await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
+    const told = { reopened: false };
+    const { after, answer } = await writeComment(deps, call, comment, (before, words, stamp) => {
+      const decision = reply(before, words, stamp, rules);
+      told.reopened = decision.state.active !== before.active;
+      return decision;
+    });
+    if (told.reopened) await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
     return answer;
   };
 };
