@@ -78,7 +78,7 @@ export const ticketsKeys = {
     Joi.string()
       .default('*/10 * * * * *')
       .custom((value: string, helpers) => (validate(value) ? value : helpers.error('any.invalid'))),
-    'Cron expression (six fields, seconds first) of the look for due SLA times, silent assignees and quiet days',
+    'Cron expression (six fields, seconds first) of the look for due SLA times, silent assignees, quiet days and upkeep',
   ),
 };
 

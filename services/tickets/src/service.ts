@@ -17,9 +17,10 @@ import { createQueueDrain } from './technician/drain-queue.js';
 import { reconcile } from './technician/reconcile.js';
 import { createTechnicians } from './technician/technician.repository.js';
 import { createTenantRules } from './tenant-rules.js';
-import { createRetimeTickets } from './ticket/retime-tickets.js';
+import { createRetimeTicket } from './ticket/retime-tickets.js';
 import { runAutoClose, runSilence, runSlaClock } from './ticket/run-clocks.js';
 import { createTickets } from './ticket/ticket.repository.js';
+import { createUpkeepParts } from './upkeep/create-upkeep-parts.js';
 
 export interface TicketsParts {
   /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
@@ -38,7 +39,8 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
   const capacity = config.TECHNICIAN_CAPACITY;
   const reconcilePlaces = reconcile({ tickets, technicians, drain, everywhere, capacity, clock });
-  const retime = createRetimeTickets({ tickets, replicas, rulesOf, clock, ids });
+  const upkeep = createUpkeepParts(platform, config, { tickets, replicas, rulesOf });
+  const retimeTicket = createRetimeTicket({ tickets, replicas, rulesOf, clock, ids });
   const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
   const files = createAttachmentParts(platform, config, tickets);
   const { attachFiles } = files;
@@ -61,16 +63,42 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       links: platform.links,
       log,
     }),
-    subscriptions: createSubscriptions({ tickets, replicas, rulesOf, assigner, technicians, drain, capacity, retime, clock, ids }),
+    subscriptions: createSubscriptions({
+      tickets,
+      replicas,
+      rulesOf,
+      assigner,
+      technicians,
+      drain,
+      capacity,
+      retimeTicket,
+      work: upkeep.work,
+      clock,
+      ids,
+    }),
     jobs: [
       { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
       { name: 'sla-clock', cron: config.TICKET_CLOCK_CRON, run: runSlaClock(clocks) },
       { name: 'silence', cron: config.TICKET_CLOCK_CRON, run: runSilence(clocks) },
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
       ...files.jobs,
+      ...upkeep.jobs,
     ],
-    repositories: [tickets, technicians, replicas, timed, ticketLinks, cannedReplies, ...files.repositories, ...booking.repositories],
+    repositories: [
+      tickets,
+      technicians,
+      replicas,
+      timed,
+      ticketLinks,
+      cannedReplies,
+      ...files.repositories,
+      ...booking.repositories,
+      ...upkeep.repositories,
+    ],
     onStart: reconcilePlaces,
-    onStop: () => drain.idle(),
+    onStop: async () => {
+      await upkeep.work.stop();
+      await drain.idle();
+    },
   });
 };

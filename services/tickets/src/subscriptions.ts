@@ -24,20 +24,19 @@ import {
 import { TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import { noteLink } from './link/note-link.js';
-import { followAsset, followCustomer, followLocation, followPlan, followSettings } from './replica/follow.js';
-import type { RetimeTickets } from './ticket/retime-tickets.js';
+import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
 import { onUser, type UserDeps } from './technician/on-user.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (deps: UserDeps & { readonly retime: RetimeTickets }): readonly Subscription[] => [
+export const createSubscriptions = (deps: UserDeps & FollowDeps): readonly Subscription[] => [
   on(UserRegistered, onUser(deps)),
   on(UserUpdated, onUser(deps)),
   on(UserRemoved, onUser(deps)),
   on(RegistrationApproved, onUser(deps)),
   on(RegistrationRejected, onUser(deps)),
-  on(CustomerCreated, followCustomer(deps.replicas)),
-  on(CustomerUpdated, followCustomer(deps.replicas)),
-  on(CustomerClosed, followCustomer(deps.replicas)),
+  on(CustomerCreated, followCustomer(deps)),
+  on(CustomerUpdated, followCustomer(deps)),
+  on(CustomerClosed, followCustomer(deps)),
   on(SettingsChanged, followSettings(deps)),
   on(LocationAdded, followLocation(deps.replicas)),
   on(LocationUpdated, followLocation(deps.replicas)),

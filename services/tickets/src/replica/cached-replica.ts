@@ -12,6 +12,8 @@ const MAX_ENTRIES = 5_000;
 export interface CachedReplica<T> {
   find(tenantId: string, id: string): Promise<(T & Replicated) | undefined>;
   findMany(tenantId: string, ids: readonly (string | undefined)[]): Promise<ReadonlyMap<string, T & Replicated>>;
+  /** Reads it anew when it is asked for next. */
+  forget(tenantId: string, id: string): void;
   /** Writes if newer, and forgets what was read before. */
   keep(tenantId: string, id: string, version: number, value: T): Promise<boolean>;
 }
@@ -38,6 +40,7 @@ export const cachedReplica = <T extends object>(replica: Replica<T>): CachedRepl
   };
   return {
     findMany,
+    forget: (tenantId, id) => void cache.delete(keyOf(tenantId, id)),
     find: async (tenantId, id) => (await findMany(tenantId, [id])).get(id),
     keep: async (tenantId, id, version, value) => {
       const kept = await replica.in(tenantId).keep(id, version, value);

@@ -1,33 +1,53 @@
 import type { AssetEventV1, LocationEventV1, ServicePlanEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { CustomerEventV1, SettingsChangedV1 } from '@riparo/shared/contracts/auth.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
-import type { RetimeTickets } from '../ticket/retime-tickets.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { TicketDeps } from '../ticket/deps.js';
+import { retimeAsset, type RetimeTicket } from '../ticket/retime-tickets.js';
+import { assetWords, customerWords } from '../ticket/subject.js';
+import type { UpkeepWork } from '../upkeep/run-upkeep.js';
 import type { Replicas } from './replicas.js';
 
-export const followCustomer =
-  ({ customers }: Replicas): EventHandler<CustomerEventV1> =>
-  async ({ tenantid, aggregateversion, data: { customer } }) => {
-    await customers.keep(tenantid, customer.id, aggregateversion, customer);
-  };
-
-interface Timed {
-  readonly replicas: Replicas;
-  readonly retime: RetimeTickets;
+export interface FollowDeps extends Pick<TicketDeps, 'tickets' | 'replicas'> {
+  readonly retimeTicket: RetimeTicket;
+  readonly work: Pick<UpkeepWork, 'ask' | 'begin'>;
 }
+
+/**
+ * New words are asked for *before* the replica is kept: should the process die in between, the event comes again
+ * and still finds the difference. The work itself reads the replica later, and again after a while.
+ */
+export const followCustomer =
+  ({ tickets, replicas, work }: FollowDeps): EventHandler<CustomerEventV1> =>
+  async ({ tenantid, aggregateversion, data: { customer } }) => {
+    const before = await replicas.customers.find(tenantid, customer.id);
+    // Somebody who has just registered may have opened a ticket before anybody here knew their name.
+    const renamed = !isDeepStrictEqual(customerWords(before), customerWords(customer));
+    if (renamed && (await tickets.in(tenantid).findOne({ customerId: customer.id })) !== undefined)
+      await work.ask(tenantid, 'REWORD_CUSTOMER', customer.id);
+    await replicas.customers.keep(tenantid, customer.id, aggregateversion, customer);
+    if (renamed) work.begin();
+  };
 
 /** A device may have come under a plan or out of one: its open tickets are promised something else then. */
 export const followAsset =
-  ({ replicas, retime }: Timed): EventHandler<AssetEventV1> =>
+  ({ tickets, replicas, retimeTicket, work }: FollowDeps): EventHandler<AssetEventV1> =>
   async ({ tenantid, aggregateversion, data: { asset } }) => {
+    const before = await replicas.assets.find(tenantid, asset.id);
+    const renamed = before !== undefined && !isDeepStrictEqual(assetWords(before), assetWords(asset));
+    if (renamed) await work.ask(tenantid, 'REWORD_ASSET', asset.id);
     await replicas.assets.keep(tenantid, asset.id, aggregateversion, asset);
-    await retime(tenantid, { assetId: asset.id });
+    if (renamed) work.begin();
+    await retimeAsset(tickets, retimeTicket, tenantid, asset.id);
   };
 
+/** A plan covers any number of devices. */
 export const followPlan =
-  ({ replicas, retime }: Timed): EventHandler<ServicePlanEventV1> =>
+  ({ replicas, work }: FollowDeps): EventHandler<ServicePlanEventV1> =>
   async ({ tenantid, aggregateversion, data: { servicePlan } }) => {
     await replicas.plans.keep(tenantid, servicePlan.id, aggregateversion, servicePlan);
-    for (const assetId of await replicas.coveredBy(tenantid, servicePlan.id)) await retime(tenantid, { assetId });
+    await work.ask(tenantid, 'RETIME_PLAN', servicePlan.id);
+    work.begin();
   };
 
 export const followLocation =
@@ -38,8 +58,9 @@ export const followLocation =
 
 /** The calendar may have changed, and with it every open ticket's due times. */
 export const followSettings =
-  ({ replicas, retime }: Timed): EventHandler<SettingsChangedV1> =>
+  ({ replicas, work }: FollowDeps): EventHandler<SettingsChangedV1> =>
   async ({ tenantid, aggregateversion, data }) => {
     await replicas.settings.keep(tenantid, tenantid, aggregateversion, data.settings);
-    await retime(tenantid);
+    await work.ask(tenantid, 'RETIME', tenantid);
+    work.begin();
   };

@@ -14,13 +14,13 @@ export interface Replicas {
   readonly plans: CachedReplica<PublishedServicePlan>;
   /** One entry per tenant, under the tenant's own id. */
   readonly settings: CachedReplica<PublishedSettings>;
-  /** Ids of the devices that a plan covers. */
-  coveredBy(tenantId: string, planId: string): Promise<readonly string[]>;
+  /** Ids of the next devices behind `after` that a plan covers; `next` is missing at their end. */
+  coveredBy(tenantId: string, planId: string, after: string): Promise<{ readonly assetIds: readonly string[]; readonly next?: string }>;
   ensureIndexes(): Promise<void>;
 }
 
-/** No plan covers more devices than this. */
-const MAX_COVERED = 100_000;
+/** Devices of a plan that are asked for at a time. */
+const BATCH = 100;
 
 export const createReplicas = ({ connection }: Platform): Replicas => {
   const stores: { ensureIndexes(): Promise<void> }[] = [];
@@ -38,8 +38,12 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     locations: replica('replica_locations'),
     plans: replica('replica_service_plans'),
     settings: replica('replica_settings'),
-    coveredBy: async (tenantId, planId) =>
-      (await assets.in(tenantId).list({ servicePlanId: planId }, { limit: MAX_COVERED })).map(({ id }) => id),
+    coveredBy: async (tenantId, planId, after) => {
+      const covered = await assets.in(tenantId).list({ servicePlanId: planId, id: { $gt: after } }, { sort: { id: 1 }, limit: BATCH });
+      const assetIds = covered.map(({ id }) => id);
+      const next = assetIds[BATCH - 1];
+      return { assetIds, ...(next === undefined ? {} : { next }) };
+    },
     ensureIndexes: async () => {
       await Promise.all(stores.map((store) => store.ensureIndexes()));
     },

@@ -7,7 +7,7 @@ import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
-import { assetOf, assetWords } from './subject.js';
+import { assetOf, searchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -25,9 +25,14 @@ export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas
     const { tenantId } = caller;
     const { customerId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
     const asset = await assetOf(deps, tenantId, customerId, body.assetId);
-    const [planPolicy, rules] = await Promise.all([planPolicyOf(deps, tenantId, asset.servicePlanId, call.now), rulesOf(tenantId)]);
+    const [planPolicy, rules, customer] = await Promise.all([
+      planPolicyOf(deps, tenantId, asset.servicePlanId, call.now),
+      rulesOf(tenantId),
+      replicas.customers.find(tenantId, customerId),
+    ]);
     const stamp = stampOf(call);
-    const attachable = { id: asset.id, locationId: asset.locationId, planPolicy, words: assetWords(asset) };
+    const wordsOf = (texts: { title: string; description: string }) => searchWords(texts, customer, asset);
+    const attachable = { id: asset.id, locationId: asset.locationId, planPolicy, wordsOf };
     const after = await change(deps, call, stamp, (before) => attachAsset(before, attachable, stamp, rules));
     return ok(await viewTicket(replicas, caller, after));
   };

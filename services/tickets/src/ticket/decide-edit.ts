@@ -53,7 +53,7 @@ export interface Attachable {
   readonly locationId?: string;
   /** Of the plan that covers it. */
   readonly planPolicy: SlaPolicy | undefined;
-  readonly words: readonly string[];
+  readonly wordsOf: EditRules['wordsOf'];
 }
 
 /** Says which device it is about; the location follows the device. */
@@ -68,7 +68,7 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
         assetId: asset.id,
         locationId: asset.locationId ?? before.locationId,
         ...(before.active ? { sla: { ...before.sla, policy: asset.planPolicy ?? priorityPolicy(before.priority) } } : {}),
-        words: [...new Set([...before.words, ...asset.words])],
+        words: [before.ticketNumber.toLowerCase(), ...asset.wordsOf(before)],
       },
       entries: [
         {

@@ -7,10 +7,9 @@ import { change, type TicketCall } from './change.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from './record.js';
-import { assetWords, customerWords } from './subject.js';
+import { searchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
-import { wordsOf } from './words.js';
 
 export const editTicketBody = Joi.object<Edit>({
   title: line(200),
@@ -30,13 +29,7 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
       assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
       rulesOf(tenantId),
     ]);
-    const subject = [...customerWords(customer), ...assetWords(asset)];
-    const editRules = {
-      ...rules,
-      wordsOf: ({ title, description }: { title: string; description: string }) => [
-        ...new Set([...wordsOf(title), ...subject, ...wordsOf(description)]),
-      ],
-    };
+    const editRules = { ...rules, wordsOf: (texts: { title: string; description: string }) => searchWords(texts, customer, asset) };
     const stamp = { ...stampOf(call), role: caller.role };
     const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, editRules));
     return ok(await viewTicket(replicas, caller, after));

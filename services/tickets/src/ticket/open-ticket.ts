@@ -19,10 +19,9 @@ import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './d
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from './record.js';
-import { assetOf, assetWords, checkLocation, customerOf, customerWords } from './subject.js';
+import { assetOf, checkLocation, customerOf, searchWords } from './subject.js';
 import type { TicketDraft } from './ticket.js';
 import { viewTicket } from './ticket.view.js';
-import { wordsOf } from './words.js';
 
 interface Body {
   readonly title: string;
@@ -77,7 +76,7 @@ const describe = async (
     priority: body.priority,
     source: body.source ?? (caller.customerId === undefined ? 'INTERNAL' : 'PORTAL'),
     policy: (await planPolicyOf(deps, tenantId, asset?.servicePlanId, now)) ?? priorityPolicy(body.priority),
-    words: [...new Set([...wordsOf(body.title), ...customerWords(customer), ...assetWords(asset), ...wordsOf(body.description)])],
+    words: searchWords(body, customer, asset),
   };
 };
 

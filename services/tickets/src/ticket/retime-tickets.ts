@@ -11,30 +11,33 @@ interface Deps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
   readonly ids: IdSource;
 }
 
-export type RetimeTickets = (tenantId: string, which?: { readonly assetId: string }) => Promise<void>;
-
-const BATCH = 200;
+export type RetimeTicket = (tenantId: string, ticket: Pick<TicketState, 'id' | 'assetId'>) => Promise<void>;
 
 /**
- * Counts the due times of open tickets anew: of all when the calendar has changed, of a device's when its plan has.
- * Tickets for which nothing changes are not written, so that it can run again after a crash.
+ * Counts the due times of an open ticket anew, because the calendar has changed, or its device's plan. A ticket for which
+ * nothing changes is not written, so that it can be done again after a crash.
  */
-export const createRetimeTickets = (deps: Deps): RetimeTickets => {
+export const createRetimeTicket = (deps: Deps): RetimeTicket => {
   const { tickets, replicas, rulesOf, clock, ids } = deps;
-  const retimeOne = async (tenantId: string, { id, assetId }: TicketState): Promise<void> => {
+  return async (tenantId, { id, assetId }) => {
     const now = clock.now();
     const asset = assetId === undefined ? undefined : await replicas.assets.find(tenantId, assetId);
     const [policy, rules] = [await planPolicyOf(deps, tenantId, asset?.servicePlanId, now), await rulesOf(tenantId)];
     const stamp = stampOf({ now, ids });
     await tickets.in(tenantId).update(id, (before) => retime(before, policy, stamp, rules));
   };
-  return async (tenantId, which) => {
-    for (let after = ''; ;) {
-      const batch = await tickets.in(tenantId).list({ active: true, ...which, id: { $gt: after } }, { sort: { id: 1 }, limit: BATCH });
-      for (const ticket of batch) await retimeOne(tenantId, ticket);
-      const last = batch.at(-1);
-      if (last === undefined || batch.length < BATCH) return;
-      after = last.id;
-    }
-  };
+};
+
+/** More open tickets than this no device has. */
+const MAX_OF_ASSET = 1_000;
+
+/** Those of one device; few enough to be done while its event is handled. */
+export const retimeAsset = async (
+  tickets: TicketDeps['tickets'],
+  retimeTicket: RetimeTicket,
+  tenantId: string,
+  assetId: string,
+): Promise<void> => {
+  const open = await tickets.in(tenantId).list({ assetId, active: true }, { sort: { createdAt: 1, id: 1 }, limit: MAX_OF_ASSET });
+  for (const ticket of open) await retimeTicket(tenantId, ticket);
 };

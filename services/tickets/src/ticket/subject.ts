@@ -52,5 +52,12 @@ export const customerOf = async (
 export const customerWords = (customer: PublishedCustomer | undefined): readonly string[] =>
   customer === undefined ? [] : wordsOf(customerName(customer));
 
+/** What a ticket is found by, besides its number. */
+export const searchWords = (
+  { title, description }: { readonly title: string; readonly description: string },
+  customer: PublishedCustomer | undefined,
+  asset: PublishedAsset | undefined,
+): readonly string[] => [...new Set([...wordsOf(title), ...customerWords(customer), ...assetWords(asset), ...wordsOf(description)])];
+
 export const assetWords = (asset: PublishedAsset | undefined): readonly string[] =>
   asset === undefined ? [] : wordsOf(asset.friendlyName, asset.brand, asset.model, asset.serialNumber);

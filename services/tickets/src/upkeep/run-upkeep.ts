@@ -1,0 +1,86 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { Lease } from '@riparo/shared/persistence/lease';
+import type { Logger } from 'pino';
+import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import { advance, ask, idleUpkeep, upkeepId, type UpkeepKind } from './upkeep.js';
+import type { Upkeeps } from './upkeep.repository.js';
+
+/** One bounded step behind `position`; answers the position to go on from, or `undefined` at the end. */
+export type UpkeepStep = (tenantId: string, subjectId: string, position: string) => Promise<string | undefined>;
+
+/** Work on many tickets that nobody waits for: kept in the database, done in steps by one instance at a time. */
+export interface UpkeepWork {
+  /** Remembers what is to be done; asked again while it is being done, it begins anew. */
+  ask(tenantId: string, kind: UpkeepKind, subjectId: string): Promise<void>;
+  /** Begins in the background with what was asked for, instead of waiting for the job by the clock. */
+  begin(): void;
+  /** Does what is due, if no other instance does. */
+  run(): Promise<void>;
+  /** Ends after the step under way; the rest is done by whoever runs next. */
+  stop(): Promise<void>;
+}
+
+interface Deps {
+  readonly upkeeps: Upkeeps;
+  readonly everywhere: AcrossTenants;
+  readonly steps: Readonly<Record<UpkeepKind, UpkeepStep>>;
+  readonly lease: Lease;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const LEASE = 'upkeep-work';
+const LEASE_MS = 30_000;
+const BATCH = 100;
+
+export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log }: Deps): UpkeepWork => {
+  let [stopping, wanted] = [false, false];
+  let running: Promise<void> | undefined;
+
+  const workOff = async ({ tenantId, id }: Found): Promise<void> => {
+    const inTenant = upkeeps.in(tenantId);
+    let work = await inTenant.find(id);
+    while (!stopping && work?.dueAt !== undefined && work.dueAt <= clock.now()) {
+      const { kind, subjectId, position, asked } = work;
+      const next = await steps[kind](tenantId, subjectId, position);
+      work = await inTenant.update(id, (before) => advance(before, asked, next, clock.now()));
+    }
+  };
+
+  const workOffAll = async (): Promise<void> => {
+    for (const found of await everywhere.find({ dueAt: { $lte: clock.now() } }, BATCH)) {
+      // One that fails keeps its place and goes on at the next run; the others must not wait for it.
+      await workOff(found).catch((error: unknown) => log.warn({ err: error, upkeep: found.id }, 'upkeep will go on later'));
+    }
+  };
+
+  const loop = async (): Promise<void> => {
+    while (wanted && !stopping) {
+      wanted = false;
+      await lease.hold(LEASE, LEASE_MS, workOffAll);
+    }
+  };
+  const run = (): Promise<void> => {
+    wanted = true;
+    return (running ??= loop().finally(() => {
+      running = undefined;
+    }));
+  };
+
+  return {
+    run,
+    begin: () => void run().catch((error: unknown) => log.warn({ err: error }, 'upkeep will begin later')),
+    ask: async (tenantId, kind, subjectId) => {
+      const inTenant = upkeeps.in(tenantId);
+      const [id, now] = [upkeepId(kind, subjectId), clock.now()];
+      if ((await inTenant.update(id, (before) => ask(before, now))) !== undefined) return;
+      await inTenant.insert(idleUpkeep(kind, subjectId));
+      await inTenant.update(id, (before) => ask(before, now));
+    },
+    stop: async () => {
+      stopping = true;
+      // How it ends is heard by whoever began it.
+      await Promise.allSettled([running]);
+    },
+  };
+};
