@@ -25,6 +25,13 @@ import { linkParams, type RatingLinkDeps } from './rating/rating-link.js';
 import { bookAppointment, bookAppointmentBody, bookForTicket, bookForTicketBody } from './appointment/book-appointment.js';
 import { changeAppointmentStatus, changeAppointmentStatusBody } from './appointment/change-appointment-status.js';
 import { changeAppointment, changeAppointmentBody } from './appointment/change-appointment.js';
+import {
+  appointmentLinkParams,
+  cancelByLink,
+  cancelByLinkBody,
+  confirmByLink,
+  getAppointmentLink,
+} from './appointment/appointment-link.js';
 import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
@@ -99,4 +106,7 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
   action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),
+  get('/public/appointments/:token', 'public', 'The appointment that the link of a mail is about.', { params: appointmentLinkParams }, getAppointmentLink(deps)),
+  action('/public/appointments/:token/confirm', 'public', 'Confirms the appointment without login.', { params: appointmentLinkParams }, confirmByLink(deps)),
+  action('/public/appointments/:token/cancel', 'public', 'Cancels the appointment without login, until some time before it begins.', { params: appointmentLinkParams, body: cancelByLinkBody }, cancelByLink(deps)),
 ];

@@ -44,7 +44,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const clocks = { tickets, rulesOf, assigner, drain, everywhere: timed, clock, ids, log, maxMoves: config.SILENCE_MAX_MOVES };
   const files = createAttachmentParts(platform, config, tickets);
   const { attachFiles } = files;
-  const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians });
+  const booking = createAppointmentParts(platform, config, { tickets, replicas, estate, rulesOf, technicians, everyone: everywhere });
   const ticketLinks = createLinks(platform);
   const cannedReplies = createCannedReplies(platform);
   return assembleService({
@@ -64,16 +64,15 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       log,
     }),
     subscriptions: createSubscriptions({
-      tickets,
-      replicas,
+      ...booking.deps,
       rulesOf,
       assigner,
       technicians,
       drain,
       capacity,
       retimeTicket,
+      giveBackAll: booking.giveBackAll,
       work: upkeep.work,
-      clock,
       ids,
     }),
     jobs: [
@@ -83,6 +82,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
       { name: 'auto-close', cron: config.TICKET_CLOCK_CRON, run: runAutoClose(clocks) },
       ...files.jobs,
       ...upkeep.jobs,
+      ...booking.jobs,
     ],
     repositories: [
       tickets,

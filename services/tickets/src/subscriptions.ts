@@ -1,4 +1,12 @@
 import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentConfirmed,
+  AppointmentNeedsReplanning,
+  AppointmentRescheduled,
+  AppointmentStatusChanged,
+} from '@riparo/shared/contracts/appointments.events';
+import {
   AssetRegistered,
   AssetRetired,
   AssetUpdated,
@@ -21,14 +29,26 @@ import {
   UserRemoved,
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
-import { TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
+import { TicketClosed, TicketResolved, TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import {
+  describeBooked,
+  describeCancelled,
+  describeConfirmed,
+  describeMoved,
+  describeProgress,
+  describeReplanning,
+  noteAppointment,
+} from './appointment/note-appointment.js';
+import { onTicketDone, type TendDeps } from './appointment/tend-appointments.js';
 import { noteLink } from './link/note-link.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
 import { onUser, type UserDeps } from './technician/on-user.js';
 
+type Deps = UserDeps & FollowDeps & Pick<TendDeps, 'appointments'>;
+
 /** Every event this service consumes. */
-export const createSubscriptions = (deps: UserDeps & FollowDeps): readonly Subscription[] => [
+export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
   on(UserRegistered, onUser(deps)),
   on(UserUpdated, onUser(deps)),
   on(UserRemoved, onUser(deps)),
@@ -50,4 +70,12 @@ export const createSubscriptions = (deps: UserDeps & FollowDeps): readonly Subsc
   on(ServicePlanExpired, followPlan(deps)),
   on(TicketsLinked, noteLink(deps)),
   on(TicketsUnlinked, noteLink(deps)),
+  on(TicketResolved, onTicketDone(deps)),
+  on(TicketClosed, onTicketDone(deps)),
+  on(AppointmentBooked, noteAppointment(deps)(describeBooked)),
+  on(AppointmentRescheduled, noteAppointment(deps)(describeMoved)),
+  on(AppointmentConfirmed, noteAppointment(deps)(describeConfirmed)),
+  on(AppointmentCancelled, noteAppointment(deps)(describeCancelled)),
+  on(AppointmentStatusChanged, noteAppointment(deps)(describeProgress)),
+  on(AppointmentNeedsReplanning, noteAppointment(deps)(describeReplanning)),
 ];

@@ -2,3 +2,6 @@
 
 /** Rates a closed ticket; the subject is the ticket's id. */
 export const RATING_LINK = 'rating';
+
+/** Confirms or cancels an appointment; the subject is its id, the state its start (ISO 8601 UTC): a moved one needs a new link. */
+export const APPOINTMENT_LINK = 'appointment';

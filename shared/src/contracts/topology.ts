@@ -93,6 +93,10 @@ export const TOPOLOGY = {
     [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired],
     // Its own: both timelines are told of a link.
     ticketLinks,
+    // The timeline tells of appointments, and a ticket that is done needs none any more.
+    [TicketResolved, TicketClosed],
+    appointments,
+    [AppointmentNeedsReplanning],
   ),
   // Its own device events too: the history of a device is made from them.
   assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
@@ -104,6 +108,8 @@ export const TOPOLOGY = {
     ticketClocks,
     assets,
     tickets,
+    appointments,
+    appointmentCare,
   ),
   reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets),
 } as const satisfies Record<string, readonly string[]>;

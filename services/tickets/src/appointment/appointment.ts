@@ -90,7 +90,8 @@ export const settle = <T extends Underived>(appointment: T): T & Pick<Appointmen
     // A key with `undefined` is unset by the repository.
     replanning,
     needsReplanning: replanning === undefined ? undefined : true,
-    reminderAt: nextReminder(appointment),
+    // Nobody is told to be there while it is not sure that somebody comes.
+    reminderAt: replanning === undefined ? nextReminder(appointment) : undefined,
     // A cancelled one takes nobody's time; a completed one stays, for the number of visits a day.
     diary: appointment.status === 'CANCELLED' ? undefined : appointment.diary,
   };

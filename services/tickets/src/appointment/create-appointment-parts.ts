@@ -1,3 +1,4 @@
+import { createAcrossTenants, momentIndex, type AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
 import type { Technicians } from '../technician/technician.repository.js';
@@ -10,16 +11,19 @@ import { createPlanner } from './planner.js';
 import { createReadDiaries } from './read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
 import { createSettleBooking } from './settle-booking.js';
+import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
 import { createTakePlace } from './take-place.js';
 import { createTurns } from './turns.js';
 
 export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'> {
   readonly technicians: Technicians;
+  /** Technicians of all tenants. */
+  readonly everyone: AcrossTenants;
 }
 
 /** Wires booking: who could do it, what their diaries say, and the one write that takes a place. */
 export const createAppointmentParts = (platform: Platform, config: TicketsConfig, needs: AppointmentNeeds) => {
-  const { clock } = platform;
+  const { clock, log, links } = platform;
   const { technicians, tickets, rulesOf } = needs;
   const rules = appointmentRulesOf(config);
   const appointments = createAppointments(platform);
@@ -31,11 +35,23 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
     appointments,
     rules,
     clock,
+    links,
     planner,
     travelTimes,
     findCandidates: createCandidates({ ...needs, dropOffPlaces: rules.dropOffPlaces }),
     takePlace: createTakePlace({ planner, turns: createTurns(appointments) }),
     settleBooking: createSettleBooking({ appointments, technicians, tickets, clock }),
   };
-  return { deps, repositories: [appointments] };
+  const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
+  const tend = { appointments, tickets, settleBooking: deps.settleBooking, clock, log, dueReminders, everyone: needs.everyone };
+  const giveBackAll = createGiveBackAll(tend);
+  return {
+    deps,
+    giveBackAll,
+    repositories: [appointments, dueReminders],
+    jobs: [
+      { name: 'appointment-reminders', cron: config.TICKET_CLOCK_CRON, run: runReminders(tend) },
+      { name: 'appointments-of-leavers', cron: '30 */5 * * * *', run: runGiveBack(tend, giveBackAll) },
+    ],
+  };
 };

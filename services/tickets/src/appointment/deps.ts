@@ -1,3 +1,4 @@
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { TicketDeps } from '../ticket/deps.js';
 import type { TravelTimes } from '../travel/travel-times.js';
@@ -18,4 +19,5 @@ export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas'
   readonly settleBooking: SettleBooking;
   readonly rules: AppointmentRules;
   readonly clock: Clock;
+  readonly links: SignedLinks;
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { followMerge } from '../merge/follow-merge.js';
 import { awayIn } from '../technician/time-off.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
+import type { TicketState } from '../ticket/ticket.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import { cancelForDoneTicket, giveBack, markForReplanning } from './decide-replan.js';
@@ -20,10 +22,15 @@ export interface SettleDeps {
 export type SettleBooking = (tenantId: string, booked: Appointment) => Promise<Appointment>;
 
 export const createSettleBooking = ({ appointments, technicians, tickets, clock }: SettleDeps): SettleBooking => {
+  /** The ticket, or what it was merged into: the work goes on there. */
+  const workOf = async (tenantId: string, ticketId: string): Promise<TicketState | undefined> => {
+    const ticket = await tickets.in(tenantId).find(ticketId);
+    return ticket === undefined ? undefined : followMerge(tickets.in(tenantId), ticket);
+  };
   return async (tenantId, booked) => {
     const { id, technicianId, subject } = booked;
     const [ticket, technician] = await Promise.all([
-      tickets.in(tenantId).find(subject.id),
+      workOf(tenantId, subject.id),
       technicianId === undefined ? undefined : technicians.in(tenantId).find(technicianId),
     ]);
     const at = { from: booked.scheduledStartAt.getTime(), to: booked.scheduledEndAt.getTime() };

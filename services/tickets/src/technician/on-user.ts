@@ -3,6 +3,7 @@ import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { GiveBackAll } from '../appointment/tend-appointments.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../ticket/record.js';
@@ -11,6 +12,8 @@ import type { Technicians } from './technician.repository.js';
 
 export interface UserDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'> {
   readonly technicians: Technicians;
+  /** Gives back the appointments of somebody who left. */
+  readonly giveBackAll: GiveBackAll;
   readonly capacity: number;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -51,6 +54,9 @@ export const onUser =
     await deps.replicas.users.keep(tenantid, user.id, aggregateversion, user);
     const technician = await followTechnician(deps, tenantid, user, aggregateversion);
     if (technician === undefined) return;
-    if (!technician.active) await takeBack(deps, tenantid, user.id);
+    if (!technician.active) {
+      await takeBack(deps, tenantid, user.id);
+      await deps.giveBackAll(tenantid, user.id);
+    }
     deps.drain.kick(tenantid);
   };

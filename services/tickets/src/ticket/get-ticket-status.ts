@@ -1,13 +1,18 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { appointmentOfTicket } from '../appointment/appointment-of-ticket.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
+import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
 import { compact } from './ticket.js';
 
 /** The short answer to "how far is it?". */
 export const getTicketStatus =
-  ({ tickets }: Pick<TicketDeps, 'tickets'>) =>
+  (deps: Pick<TicketDeps, 'tickets' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
-    const { ticketNumber, status, stage, updatedAt, slaDueAt } = seen(caller, await tickets.in(caller.tenantId).find(id));
-    return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt }));
+    const ticket = seen(caller, await deps.tickets.in(caller.tenantId).find(id));
+    const { ticketNumber, status, stage, updatedAt, slaDueAt } = ticket;
+    const appointment = await appointmentOfTicket(deps, caller, await withMerged(deps.tickets, caller.tenantId, ticket));
+    return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt, appointment }));
   };

@@ -2,6 +2,8 @@ import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import { API_PREFIX } from '@riparo/shared/http/path';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { appointmentOfTicket } from '../appointment/appointment-of-ticket.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
 import { followMerge } from '../merge/follow-merge.js';
 import { joinedTimeline } from '../merge/joined-timeline.js';
 import type { TicketDeps } from './deps.js';
@@ -29,7 +31,7 @@ const withLink = (reply: Reply, { id }: TicketName): Reply => ({
 });
 
 export const getTicket =
-  (deps: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
+  (deps: Pick<TicketDeps, 'tickets' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const { tickets, replicas } = deps;
     const { tenantId } = caller;
@@ -37,10 +39,12 @@ export const getTicket =
     const ticket = seen(caller, await inTenant.findWhole(id));
     const timeline = await joinedTimeline(inTenant, ticket);
     const visible = visibleActivities(caller, timeline);
-    const [view, activities, mergedInto, location, asset] = await Promise.all([
+    const about = [id, ...timeline.mergedFrom.map((source) => source.id)];
+    const [view, activities, mergedInto, appointment, location, asset] = await Promise.all([
       viewTicket(replicas, caller, ticket),
       viewActivities(replicas, caller, id, visible.slice(-MAX_WITH_TICKET)),
       mergedIntoOf(deps, tenantId, ticket),
+      appointmentOfTicket(deps, caller, about),
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),
       ticket.assetId === undefined ? undefined : replicas.assets.find(tenantId, ticket.assetId),
     ]);
@@ -50,6 +54,7 @@ export const getTicket =
         asset: asset === undefined ? view.asset : compact({ ...asset, version: undefined, customerId: undefined }),
         location:
           location === undefined ? undefined : compact({ ...location, version: undefined, customerId: undefined, removed: undefined }),
+        appointment,
         activities,
         activityCount: visible.length,
         mergedInto,

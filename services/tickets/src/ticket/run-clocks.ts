@@ -22,11 +22,11 @@ export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ass
 const BATCH = 200;
 
 /**
- * Runs `handle` for every ticket whose moment in `field` has come. What fails is logged and left for the next run: its
- * moment is still there. A ticket that stays due although it was handled ends the run, so that no loop is endless.
+ * Runs `handle` for everything whose moment in `field` has come. What fails is logged and left for the next run: its
+ * moment is still there. What stays due although it was handled ends the run, so that no loop is endless.
  */
-const forEachDue = async (
-  { everywhere, clock, log }: ClockDeps,
+export const forEachDue = async (
+  { everywhere, clock, log }: Pick<ClockDeps, 'everywhere' | 'clock' | 'log'>,
   field: string,
   handle: (found: Found, now: Date) => Promise<void>,
 ): Promise<void> => {
@@ -36,7 +36,7 @@ const forEachDue = async (
     const due = (await everywhere.find({ [field]: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
     for (const found of due) {
       handled.add(found.id);
-      await handle(found, now).catch((error: unknown) => log.warn({ err: error, ticketId: found.id, field }, 'could not do what was due'));
+      await handle(found, now).catch((error: unknown) => log.warn({ err: error, id: found.id, field }, 'could not do what was due'));
     }
     if (due.length < BATCH) return;
   }

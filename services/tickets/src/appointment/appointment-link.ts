@@ -1,0 +1,84 @@
+import { APPOINTMENT_LINK } from '@riparo/shared/contracts/links';
+import { AppointmentConfirmed } from '@riparo/shared/contracts/appointments.events';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
+import type { LinkGrant } from '@riparo/shared/http/signed-link';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { compact } from '../ticket/ticket.js';
+import { published, type Appointment, type AppointmentDecision } from './appointment.js';
+import { appointmentNotChangeable } from './appointment.errors.js';
+import { callOff } from './decide-change.js';
+import type { AppointmentDeps } from './deps.js';
+
+interface LinkParams {
+  readonly token: string;
+}
+interface CancelBody {
+  readonly reason?: string;
+}
+type Deps = Pick<AppointmentDeps, 'appointments' | 'links' | 'rules'>;
+type LinkCall<Body = unknown> = PublicCall<Body, unknown, LinkParams>;
+
+export const appointmentLinkParams = Joi.object<LinkParams>({ token: Joi.string().max(1_000).required() });
+export const cancelByLinkBody = Joi.object<CancelBody>({ reason: paragraph(1_000) });
+
+/** The link of an older mail, from before the appointment was moved, is not valid any more. */
+const granted = <T extends Appointment>({ state }: LinkGrant, appointment: T | undefined): T => {
+  if (appointment === undefined || appointment.scheduledStartAt.toISOString() !== state) throw linkInvalid();
+  return appointment;
+};
+
+/** What it is about, and nothing about people or places. */
+const view = ({ type, status, scheduledStartAt, scheduledEndAt, confirmedAt }: Appointment, changeNoticeMinutes: number, now: Date) =>
+  compact({
+    type,
+    status,
+    scheduledStartAt,
+    scheduledEndAt,
+    confirmedAt,
+    canConfirm: status === 'SCHEDULED' && confirmedAt === undefined,
+    canCancel: status === 'SCHEDULED' && now.getTime() <= scheduledStartAt.getTime() - changeNoticeMinutes * 60_000,
+  });
+
+export const getAppointmentLink =
+  ({ appointments, links, rules }: Deps) =>
+  async ({ params, now }: LinkCall): Promise<Reply> => {
+    const grant = links.verify(APPOINTMENT_LINK, params.token);
+    const appointment = granted(grant, await appointments.in(grant.tenantId).find(grant.subjectId));
+    return ok(view(appointment, rules.changeNoticeMinutes, now));
+  };
+
+/** Said twice is said once. */
+const confirm = (before: Appointment, now: Date): AppointmentDecision => {
+  if (before.status !== 'SCHEDULED') throw appointmentNotChangeable(before.status);
+  if (before.confirmedAt !== undefined) return { state: before };
+  const after = { ...before, confirmedAt: now };
+  return { state: after, events: [AppointmentConfirmed.with({ appointment: published(after) })] };
+};
+
+const changeByLink = async (
+  { appointments, links, rules }: Deps,
+  { params, now }: LinkCall,
+  decide: (before: Appointment) => AppointmentDecision,
+): Promise<Reply> => {
+  const grant = links.verify(APPOINTMENT_LINK, params.token);
+  const after = await appointments.in(grant.tenantId).update(grant.subjectId, (before) => decide(granted(grant, before)));
+  return ok(view(granted(grant, after), rules.changeNoticeMinutes, now));
+};
+
+/** Whoever holds the link of the reminder speaks for the customer, without a name. */
+export const confirmByLink =
+  (deps: Deps) =>
+  (call: LinkCall): Promise<Reply> =>
+    changeByLink(deps, call, (before) => confirm(before, call.now));
+
+/** By the same rule as for customers who are signed in. */
+export const cancelByLink =
+  (deps: Deps) =>
+  (call: LinkCall<CancelBody>): Promise<Reply> =>
+    changeByLink(deps, call, (before) => {
+      if (before.cancellation?.kind === 'CUSTOMER') return { state: before };
+      return callOff(before, call.body.reason, { at: call.now, role: undefined }, deps.rules.changeNoticeMinutes);
+    });

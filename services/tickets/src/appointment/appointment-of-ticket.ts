@@ -1,0 +1,32 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import type { Replicas } from '../replica/replicas.js';
+import type { Appointment } from './appointment.js';
+import type { Appointments } from './appointment.repository.js';
+import { viewAppointment } from './appointment.view.js';
+
+/** Further back nobody looks for the last one. */
+const MAX_LOOKED_AT = 50;
+
+/** The next one that is still to come or under way; without one, the last that took place, or else was cancelled. */
+const mostTelling = (latestFirst: readonly Appointment[]): Appointment | undefined =>
+  latestFirst.findLast(({ open }) => open) ?? latestFirst.find(({ status }) => status === 'COMPLETED') ?? latestFirst[0];
+
+/** What a ticket says of its appointments: one, as everybody who may see the ticket sees it. */
+export const appointmentOfTicket = async (
+  { appointments, replicas }: { readonly appointments: Appointments; readonly replicas: Replicas },
+  caller: Caller,
+  ticketIds: readonly string[],
+) => {
+  const filter = { 'subject.id': ticketIds.length === 1 ? ticketIds[0] : { $in: [...ticketIds] } };
+  const sort = { scheduledStartAt: -1, id: -1 } as const;
+  const found = mostTelling(await appointments.in(caller.tenantId).list(filter, { sort, limit: MAX_LOOKED_AT }));
+  if (found === undefined) return undefined;
+  const {
+    customer: _customer,
+    asset: _asset,
+    customerId: _customerId,
+    assetId: _assetId,
+    ...view
+  } = await viewAppointment(replicas, caller, found);
+  return view;
+};
