@@ -1,3 +1,12 @@
+import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentConfirmed,
+  AppointmentNeedsReplanning,
+  AppointmentReminderDue,
+  AppointmentRescheduled,
+  AppointmentStatusChanged,
+} from '@riparo/shared/contracts/appointments.events';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import { AssetRegistered, AssetRetired, AssetUpdated, ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import {
@@ -30,6 +39,7 @@ import {
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { tellBooked, tellCancelled, tellMoved, tellProgress, tellReminder, tellReplanning } from './notification/appointment-tellings.js';
 import { onTellingEvent, type OnTellingEventDeps } from './notification/on-telling-event.js';
 import {
   tellApproved,
@@ -91,5 +101,12 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(TicketRated, tell(tellRated)),
     on(TicketSlaDueSoon, tell(tellDueSoon)),
     on(TicketSlaBreached, tell(tellOverdue)),
+    on(AppointmentBooked, tell(tellBooked)),
+    on(AppointmentRescheduled, tell(tellMoved)),
+    on(AppointmentConfirmed, () => Promise.resolve()),
+    on(AppointmentCancelled, tell(tellCancelled)),
+    on(AppointmentStatusChanged, tell(tellProgress)),
+    on(AppointmentReminderDue, tell(tellReminder)),
+    on(AppointmentNeedsReplanning, tell(tellReplanning)),
   ];
 };

@@ -1,4 +1,4 @@
-import { RATING_LINK } from '@riparo/shared/contracts/links';
+import { APPOINTMENT_LINK, RATING_LINK } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
@@ -47,6 +47,13 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     return `${publicUrl}/rate?token=${links.sign(RATING_LINK, { tenantId, subjectId: ratingTicketId }, expiresAt)}`;
   };
 
+  /** Valid for this very time: whoever moves the appointment makes the links of earlier mails void. */
+  const appointmentLink = (tenantId: string, { appointmentId, start }: Readonly<Record<string, unknown>>): string | undefined => {
+    if (typeof appointmentId !== 'string' || typeof start !== 'string') return undefined;
+    const grant = { tenantId, subjectId: appointmentId, state: new Date(start).toISOString() };
+    return `${publicUrl}/appointment?token=${links.sign(APPOINTMENT_LINK, grant, new Date(start))}`;
+  };
+
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
   const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     const { technicianUserId, authorUserId, customerId, assetId, path } = data;
@@ -74,7 +81,10 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const data: Record<string, unknown> = {
       ...(await named(tenantId, content.data)),
       // Of events only: nobody may write themselves a mail that lets them rate in a customer's name.
-      ...(notification.cause === undefined ? {} : { ratingLink: ratingLink(tenantId, content.data) }),
+      ...(notification.cause === undefined
+        ? {}
+        : { ratingLink: ratingLink(tenantId, content.data), appointmentLink: appointmentLink(tenantId, content.data) }),
+      timeZone: company?.timeZone,
       company: companyName,
       name: person.name ?? textOf(content.data.name) ?? '',
     };

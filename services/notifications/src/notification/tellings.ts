@@ -73,7 +73,7 @@ const toStaff = (ticket: PublishedTicket, template: TemplateKey, more: Record<st
   data: { ...ticketData(ticket), ...more },
 });
 
-type Tell<T> = (event: EventEnvelope<T>) => readonly Telling[];
+export type Tell<T> = (event: EventEnvelope<T>) => readonly Telling[];
 
 export const tellApproved: Tell<UserEventV1> = ({ data }) => [
   { purpose: 'person', template: 'registration-approved', targets: [user(data.user.id)], data: { name: data.user.name, path: '/' } },

@@ -4,9 +4,16 @@ import type { Entity } from '@riparo/shared/persistence/repository';
  * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
  * passwords, sign-ins) cannot be switched off.
  */
-export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPLIES', 'ASSIGNMENTS', 'PLANS', 'MESSAGES'] as const;
+export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPLIES', 'ASSIGNMENTS', 'APPOINTMENTS', 'PLANS', 'MESSAGES'] as const;
 export type Category = (typeof CATEGORIES)[number];
-export const SWITCHABLE_CATEGORIES = ['TICKETS', 'REPLIES', 'ASSIGNMENTS', 'PLANS', 'MESSAGES'] as const satisfies readonly Category[];
+export const SWITCHABLE_CATEGORIES = [
+  'TICKETS',
+  'REPLIES',
+  'ASSIGNMENTS',
+  'APPOINTMENTS',
+  'PLANS',
+  'MESSAGES',
+] as const satisfies readonly Category[];
 export type SwitchableCategory = (typeof SWITCHABLE_CATEGORIES)[number];
 
 export interface CategoryPreference {

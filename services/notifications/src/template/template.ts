@@ -37,6 +37,22 @@ const ticket = {
   link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
 };
 const link = 'https://support.example.com/';
+const appointment = {
+  ...person,
+  ticketNumber: 'TKT-2026-001',
+  type: 'ONSITE_VISIT',
+  start: '2026-03-03T09:00:00.000Z',
+  end: '2026-03-03T10:00:00.000Z',
+  timeZone: 'Europe/Rome',
+  technician: 'Grace Bianchi',
+  customer: 'Studio Verdi',
+  device: 'Office laptop',
+  address: 'Office, Via Roma 1, 41121 Modena MO, IT',
+  notes: 'Ring twice',
+  appointmentLink: 'https://support.example.com/appointment?token=example',
+  link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
+};
+const previousStart = '2026-03-02T09:00:00.000Z';
 
 /** Every message the service knows how to write. */
 export const TEMPLATES = {
@@ -113,6 +129,47 @@ export const TEMPLATES = {
     category: 'TICKETS',
     description: 'To the customer: closed, with the link to rate how it went.',
     sample: { ...ticket, ratingLink: 'https://support.example.com/rate?token=example' },
+  },
+  'appointment-booked': { category: 'APPOINTMENTS', description: 'To the customer: booked, with the link to cancel.', sample: appointment },
+  'appointment-moved': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer: it has another time.',
+    sample: { ...appointment, previousStart },
+  },
+  'appointment-cancelled': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer: called off, or nobody was there (`noShow`), or the ticket is done (`done`).',
+    sample: { ...appointment, kind: 'STAFF', noShow: false, done: false, reason: 'The part has not arrived.' },
+  },
+  'appointment-on-the-way': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer: the technician has set out.',
+    sample: { ...appointment, arrival: '2026-03-03T08:55:00.000Z' },
+  },
+  'appointment-reminder': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer a day and two hours (`soon`) before, with the link to confirm or cancel.',
+    sample: { ...appointment, soon: false },
+  },
+  'appointment-booked-technician': {
+    category: 'APPOINTMENTS',
+    description: 'To the technician who was given an appointment.',
+    sample: appointment,
+  },
+  'appointment-moved-technician': {
+    category: 'APPOINTMENTS',
+    description: 'To the technician: an appointment of theirs has another time.',
+    sample: { ...appointment, previousStart },
+  },
+  'appointment-cancelled-technician': {
+    category: 'APPOINTMENTS',
+    description: 'To the technician: an appointment of theirs was called off, or given to somebody else.',
+    sample: { ...appointment, reason: 'The part has not arrived.' },
+  },
+  'appointment-needs-replanning': {
+    category: 'APPOINTMENTS',
+    description: 'To the desk: somebody left (`left`) or takes time off, and an appointment needs another time or technician.',
+    sample: { ...appointment, left: true },
   },
 } as const satisfies Record<string, TemplateDefinition>;
 

@@ -2,6 +2,12 @@ import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
 
+const visit =
+  '{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\nTicket: {{ticketNumber}}';
+const cannotCome = '{{#if appointmentLink}}If you cannot make it, cancel it here:\n{{appointmentLink}}{{/if}}';
+const job =
+  '{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\nTicket: {{ticketNumber}}';
+
 export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {
     subject: 'Your registration was approved',
@@ -91,5 +97,50 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     subject: '[{{ticketNumber}}] Closed: {{title}}',
     body: `Hello {{name}},\n\nyour ticket was closed. Thank you for your trust.\n\n${about}{{#if ratingLink}}\n\nHow did we do? Your rating takes a moment and needs no password:\n{{ratingLink}}{{/if}}`,
     action: 'See the ticket',
+  },
+  'appointment-booked': {
+    subject: '[{{ticketNumber}}] Your appointment: {{when start}}',
+    body: `Hello {{name}},\n\nyour appointment is booked.\n\n${visit}\n\n${cannotCome}`,
+    action: 'See the ticket',
+  },
+  'appointment-moved': {
+    subject: '[{{ticketNumber}}] Your appointment was moved: {{when start}}',
+    body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${visit}\n\n${cannotCome}`,
+    action: 'See the ticket',
+  },
+  'appointment-cancelled': {
+    subject: '[{{ticketNumber}}] {{#if noShow}}We missed you{{else}}Your appointment was cancelled{{/if}}: {{when start}}',
+    body: 'Hello {{name}},\n\n{{#if noShow}}we could not reach you for the appointment of {{when start}}.{{else}}your appointment of {{when start}} was cancelled{{#if done}}, because the ticket is done{{/if}}.{{/if}}{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\nTicket {{ticketNumber}}{{#unless done}}\n\nYou can book another one in the ticket, or get in touch with us.{{/unless}}',
+    action: 'See the ticket',
+  },
+  'appointment-on-the-way': {
+    subject: '[{{ticketNumber}}] {{#if technician}}{{technician}} is on the way{{else}}We are on the way{{/if}}',
+    body: `Hello {{name}},\n\n{{#if technician}}{{technician}} is{{else}}we are{{/if}} on the way to you{{#if arrival}} and should be there at about {{clock arrival}}{{/if}}.\n\n${visit}`,
+    action: 'See the ticket',
+  },
+  'appointment-reminder': {
+    subject: '[{{ticketNumber}}] {{#if soon}}Soon{{else}}Reminder{{/if}}: your appointment, {{when start}}',
+    body: `Hello {{name}},\n\n{{#if soon}}your appointment is in about two hours.{{else}}we look forward to your appointment.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfirm or cancel it here:\n{{appointmentLink}}{{/if}}`,
+    action: 'See the ticket',
+  },
+  'appointment-booked-technician': {
+    subject: '[{{ticketNumber}}] Appointment for you: {{when start}}',
+    body: `Hello {{name}},\n\nyou have an appointment.\n\n${job}`,
+    action: 'Open the ticket',
+  },
+  'appointment-moved-technician': {
+    subject: '[{{ticketNumber}}] Appointment moved: {{when start}}',
+    body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${job}`,
+    action: 'Open the ticket',
+  },
+  'appointment-cancelled-technician': {
+    subject: '[{{ticketNumber}}] No appointment any more: {{when start}}',
+    body: 'Hello {{name}},\n\nyour appointment of {{when start}}{{#if customer}} with {{customer}}{{/if}} does not take place, or somebody else has it.{{#if reason}}\n\nReason: {{reason}}{{/if}}',
+    action: 'Open the ticket',
+  },
+  'appointment-needs-replanning': {
+    subject: '[{{ticketNumber}}] Needs replanning: {{when start}}',
+    body: `Hello {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.\n\n${job}`,
+    action: 'Open the ticket',
   },
 };

@@ -2,6 +2,12 @@ import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
 
+const visit =
+  '{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\nTicket: {{ticketNumber}}';
+const cannotCome = '{{#if appointmentLink}}Se non puoi esserci, annullalo qui:\n{{appointmentLink}}{{/if}}';
+const job =
+  '{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\nTicket: {{ticketNumber}}';
+
 export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {
     subject: 'La tua registrazione è stata approvata',
@@ -91,5 +97,50 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     subject: '[{{ticketNumber}}] Chiuso: {{title}}',
     body: `Ciao {{name}},\n\nil tuo ticket è stato chiuso. Grazie per la fiducia.\n\n${about}{{#if ratingLink}}\n\nCom'è andata? La tua valutazione richiede un attimo e nessuna password:\n{{ratingLink}}{{/if}}`,
     action: 'Vedi il ticket',
+  },
+  'appointment-booked': {
+    subject: '[{{ticketNumber}}] Il tuo appuntamento: {{when start}}',
+    body: `Ciao {{name}},\n\nil tuo appuntamento è prenotato.\n\n${visit}\n\n${cannotCome}`,
+    action: 'Vedi il ticket',
+  },
+  'appointment-moved': {
+    subject: '[{{ticketNumber}}] Il tuo appuntamento è stato spostato: {{when start}}',
+    body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${visit}\n\n${cannotCome}`,
+    action: 'Vedi il ticket',
+  },
+  'appointment-cancelled': {
+    subject: '[{{ticketNumber}}] {{#if noShow}}Non ti abbiamo trovato{{else}}Il tuo appuntamento è stato annullato{{/if}}: {{when start}}',
+    body: 'Ciao {{name}},\n\n{{#if noShow}}non siamo riusciti a trovarti per l’appuntamento di {{when start}}.{{else}}il tuo appuntamento di {{when start}} è stato annullato{{#if done}}, perché il ticket è concluso{{/if}}.{{/if}}{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\nTicket {{ticketNumber}}{{#unless done}}\n\nPuoi prenotarne un altro nel ticket, oppure contattarci.{{/unless}}',
+    action: 'Vedi il ticket',
+  },
+  'appointment-on-the-way': {
+    subject: '[{{ticketNumber}}] {{#if technician}}{{technician}} è in arrivo{{else}}Siamo in arrivo{{/if}}',
+    body: `Ciao {{name}},\n\n{{#if technician}}{{technician}} è{{else}}siamo{{/if}} in viaggio verso di te{{#if arrival}}, con arrivo previsto verso le {{clock arrival}}{{/if}}.\n\n${visit}`,
+    action: 'Vedi il ticket',
+  },
+  'appointment-reminder': {
+    subject: '[{{ticketNumber}}] {{#if soon}}Tra poco{{else}}Promemoria{{/if}}: il tuo appuntamento, {{when start}}',
+    body: `Ciao {{name}},\n\n{{#if soon}}il tuo appuntamento è tra circa due ore.{{else}}ti aspettiamo al tuo appuntamento.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfermalo o annullalo qui:\n{{appointmentLink}}{{/if}}`,
+    action: 'Vedi il ticket',
+  },
+  'appointment-booked-technician': {
+    subject: '[{{ticketNumber}}] Appuntamento per te: {{when start}}',
+    body: `Ciao {{name}},\n\nhai un appuntamento.\n\n${job}`,
+    action: 'Apri il ticket',
+  },
+  'appointment-moved-technician': {
+    subject: '[{{ticketNumber}}] Appuntamento spostato: {{when start}}',
+    body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${job}`,
+    action: 'Apri il ticket',
+  },
+  'appointment-cancelled-technician': {
+    subject: '[{{ticketNumber}}] Appuntamento non più tuo: {{when start}}',
+    body: 'Ciao {{name}},\n\nil tuo appuntamento di {{when start}}{{#if customer}} con {{customer}}{{/if}} non ha luogo, o è passato a qualcun altro.{{#if reason}}\n\nMotivo: {{reason}}{{/if}}',
+    action: 'Apri il ticket',
+  },
+  'appointment-needs-replanning': {
+    subject: '[{{ticketNumber}}] Da ripianificare: {{when start}}',
+    body: `Ciao {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.\n\n${job}`,
+    action: 'Apri il ticket',
   },
 };

@@ -1,0 +1,102 @@
+import type {
+  AppointmentEventV1,
+  AppointmentNeedsReplanningV1,
+  AppointmentReminderDueV1,
+  AppointmentRescheduledV1,
+  AppointmentStatusChangedV1,
+  PublishedAppointment,
+} from '@riparo/shared/contracts/appointments.events';
+import type { TemplateKey } from '../template/template.js';
+import type { Tell, Telling } from './tellings.js';
+
+const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
+  const { ticketId, ticketNumber, type, scheduledStartAt, scheduledEndAt, customerId, assetId, technicianId, location, customerNotes } =
+    appointment;
+  return {
+    ticketNumber,
+    type,
+    start: scheduledStartAt,
+    end: scheduledEndAt,
+    customerId,
+    ...(assetId === undefined ? {} : { assetId }),
+    ...(technicianId === undefined ? {} : { technicianUserId: technicianId }),
+    ...(location === undefined ? {} : { address: `${location.name}, ${location.address}` }),
+    ...(customerNotes === undefined ? {} : { notes: customerNotes }),
+    path: `/tickets/${ticketId}`,
+  };
+};
+
+const toCustomer = (appointment: PublishedAppointment, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+  purpose: 'customer',
+  template,
+  targets: [{ kind: 'customer', customerId: appointment.customerId, authorUserId: appointment.contactUserId }],
+  // From it comes the link that lets its reader act for the customer: in nobody else's mail.
+  data: { ...dataOf(appointment), appointmentId: appointment.id, ...more },
+});
+
+/** Nobody is told of what they did themselves. */
+const toTechnician = (
+  userId: string | undefined,
+  { appointment, actorUserId }: AppointmentEventV1,
+  template: TemplateKey,
+  more: Record<string, unknown> = {},
+): readonly Telling[] =>
+  userId === undefined || userId === actorUserId
+    ? []
+    : [
+        {
+          purpose: template,
+          template,
+          targets: [{ kind: 'user', userId }],
+          data: { ...dataOf(appointment), ...more },
+        },
+      ];
+
+/** As with tickets, booking is confirmed to whoever booked. */
+export const tellBooked: Tell<AppointmentEventV1> = ({ data }) => [
+  toCustomer(data.appointment, 'appointment-booked'),
+  ...toTechnician(data.appointment.technicianId, data, 'appointment-booked-technician'),
+];
+
+/** That somebody else comes at the same time is no news for the customer. */
+export const tellMoved: Tell<AppointmentRescheduledV1> = ({ data }) => {
+  const { appointment, from } = data;
+  const more = { previousStart: from.scheduledStartAt };
+  const moved = from.scheduledStartAt !== appointment.scheduledStartAt || from.scheduledEndAt !== appointment.scheduledEndAt;
+  const handed = from.technicianId !== appointment.technicianId;
+  return [
+    ...(moved ? [toCustomer(appointment, 'appointment-moved', more)] : []),
+    ...toTechnician(appointment.technicianId, data, handed ? 'appointment-booked-technician' : 'appointment-moved-technician', more),
+    ...(handed ? toTechnician(from.technicianId, data, 'appointment-cancelled-technician', { start: from.scheduledStartAt }) : []),
+  ];
+};
+
+export const tellCancelled: Tell<AppointmentEventV1> = ({ data }) => {
+  const { appointment, actorUserId } = data;
+  const { kind = 'STAFF', reason } = appointment.cancellation ?? {};
+  const more = { kind, noShow: kind === 'NO_SHOW', done: kind === 'TICKET_DONE', ...(reason === undefined ? {} : { reason }) };
+  return [
+    ...(actorUserId === appointment.contactUserId ? [] : [toCustomer(appointment, 'appointment-cancelled', more)]),
+    ...toTechnician(appointment.technicianId, data, 'appointment-cancelled-technician', more),
+  ];
+};
+
+export const tellProgress: Tell<AppointmentStatusChangedV1> = ({ data: { appointment, to } }) =>
+  to === 'IN_TRANSIT' ? [toCustomer(appointment, 'appointment-on-the-way', { arrival: appointment.expectedArrivalAt ?? '' })] : [];
+
+export const tellReminder: Tell<AppointmentReminderDueV1> = ({ data: { appointment, kind } }) => [
+  toCustomer(appointment, 'appointment-reminder', { soon: kind === 'TWO_HOURS' }),
+];
+
+export const tellReplanning: Tell<AppointmentNeedsReplanningV1> = ({ data: { appointment, reason, technicianId } }) => [
+  {
+    purpose: 'desk',
+    template: 'appointment-needs-replanning',
+    targets: [{ kind: 'desk' }],
+    data: {
+      ...dataOf(appointment),
+      left: reason === 'TECHNICIAN_LEFT',
+      ...(technicianId === undefined ? {} : { technicianUserId: technicianId }),
+    },
+  },
+];
