@@ -97,6 +97,28 @@ describe('indexes of the ticket lists', () => {
     { assetId: 'a' },
     { locationId: 'l' },
   ];
+  const otherOrders = (['updatedAt', 'dueOrder', 'urgency'] as const).flatMap((by) =>
+    [
+      {},
+      { customerId: 'c' },
+      { holder: 't' },
+      { holder: { $in: ['t', 'QUEUE'] } },
+      ...(by === 'updatedAt' ? [] : [{ active: true }]),
+    ].flatMap((filter) => [1 as const, -1 as const].map((direction) => ({ by, filter, direction }))),
+  );
+  for (const { by, filter, direction } of otherOrders) {
+    it(`when ${JSON.stringify(filter)} is sorted by ${by} ${direction}, then an index finds and sorts`, async () => {
+      const collection = bench.test.platform.connection.collection('tickets');
+      const plan = (await collection
+        .find({ tenantId: 'default', ...filter })
+        .sort({ [by]: direction, _id: direction })
+        .limit(25)
+        .explain()) as { queryPlanner: { winningPlan: Stage } };
+      const stages = stagesOf(plan.queryPlanner.winningPlan);
+      expect(stages).to.include('IXSCAN');
+      expect(stages).not.to.include('SORT');
+    });
+  }
   for (const filter of lists) {
     it(`when listed by ${JSON.stringify(filter)}, then an index finds and sorts`, async () => {
       const collection = bench.test.platform.connection.collection('tickets');

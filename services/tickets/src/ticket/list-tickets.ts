@@ -38,7 +38,9 @@ interface Filters {
 }
 type Query = PageRequest & Filters;
 
-export const listTicketsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(['createdAt'], {
+const SORTS = ['createdAt', 'updatedAt', 'slaDueAt', 'priority'] as const;
+
+export const listTicketsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORTS, {
   status: oneOf(TICKET_STATUSES),
   stage: oneOf(TICKET_STAGES),
   priority: oneOf(TICKET_PRIORITIES),
@@ -77,7 +79,7 @@ const periodOf = ({ from, to }: Query): readonly Filter[] => [
 
 const overdueOf = ({ overdue }: Query, now: Date): readonly Filter[] => {
   if (overdue === undefined) return [];
-  const late = { active: true, slaDueAt: { $lt: now } };
+  const late = { active: true, dueOrder: { $lt: now } };
   return [overdue ? late : { $nor: [late] }];
 };
 
@@ -101,6 +103,9 @@ export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter =>
   return conditions[0] ?? {};
 };
 
+/** What is sorted by: urgency instead of letters, and what has no due time last. */
+const sortOf = (sort: string): Record<string, 1 | -1> => toSort(sort.replace('slaDueAt', 'dueOrder').replace('priority', 'urgency'));
+
 /** Bookkeeping that no list shows. */
 const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge'] as const;
 
@@ -109,6 +114,6 @@ export const listTickets =
   async ({ caller, query, now }: Call<unknown, Query>): Promise<Reply> => {
     const { page, pageSize, sort } = query;
     const filter = ticketFilter(caller, query, now);
-    const found = await tickets.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize, leaveOut: UNLISTED });
+    const found = await tickets.in(caller.tenantId).page({ filter, sort: sortOf(sort), page, pageSize, leaveOut: UNLISTED });
     return list({ ...found, items: await viewTickets(replicas, caller, found.items) });
   };

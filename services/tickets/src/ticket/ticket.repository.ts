@@ -6,6 +6,10 @@ import type { Ticket } from './ticket.js';
 
 export type Tickets = Repository<Ticket, 'activities'>;
 
+/** The other orders a list can be asked in, by those who may see these tickets. */
+const sorted = (by: 'updatedAt' | 'dueOrder' | 'urgency', scopes: readonly (keyof Ticket | undefined)[]): readonly IndexDeclaration[] =>
+  scopes.map((scope) => ({ fields: { ...(scope === undefined ? {} : { [scope]: 1 as const }), [by]: 1, id: 1 } }));
+
 /** Every list is asked for newest first (or oldest first: the same index read backwards); the id makes the order total. */
 const list = (...fields: readonly (keyof Ticket)[]): IndexDeclaration => ({
   fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), createdAt: -1, id: -1 },
@@ -26,7 +30,9 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('category'),
   list('assetId'),
   list('locationId'),
-  { fields: { active: 1, slaDueAt: 1, id: 1 } },
+  ...sorted('updatedAt', [undefined, 'customerId', 'holder']),
+  ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),
+  ...sorted('urgency', [undefined, 'active', 'customerId', 'holder']),
   { fields: { words: 1 } },
   // The number needs no unique index of its own: its series has one, whose refusal alone means "take the next number".
   { fields: { queuedAs: 1, id: 1 }, partial: { queuedAs: { $exists: true } } },

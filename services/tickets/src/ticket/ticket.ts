@@ -1,4 +1,11 @@
-import type { TicketCategory, TicketPriority, TicketSource, TicketStage, TicketStatus } from '@riparo/shared/contracts/enums';
+import {
+  TICKET_PRIORITIES,
+  type TicketCategory,
+  type TicketPriority,
+  type TicketSource,
+  type TicketStage,
+  type TicketStatus,
+} from '@riparo/shared/contracts/enums';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { AttachedFile } from '../attachment/attachment.js';
@@ -98,6 +105,10 @@ export interface Ticket extends Entity {
   readonly holder: string;
   /** Its place in the automatic queue; missing when it is not in it. */
   readonly queuedAs?: TicketPriority;
+  /** 1 (LOW) to 4 (CRITICAL): priorities sort by urgency, not by their letters. */
+  readonly urgency: number;
+  /** `slaDueAt`, and the end of time where there is none: what is due sorts before what is not. */
+  readonly dueOrder: Date;
 }
 
 /** What decisions see: everything but the timeline. */
@@ -115,11 +126,14 @@ const stageOf = (status: TicketStatus, assignedTo: string | undefined): TicketSt
   return status === 'WAITING_CUSTOMER' ? 'IN_PROGRESS' : status;
 };
 
-type Underived = Omit<TicketDraft, 'stage' | 'active' | 'holder' | 'queuedAs' | 'activities'>;
+type Derived = Pick<Ticket, 'stage' | 'active' | 'holder' | 'queuedAs' | 'urgency' | 'dueOrder'>;
+type Underived = Omit<TicketDraft, keyof Derived | 'activities'>;
+
+const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
-export const settle = <T extends Underived>(ticket: T): T & Pick<Ticket, 'stage' | 'active' | 'holder' | 'queuedAs'> => {
-  const { status, assignedToUserId, held, priority } = ticket;
+export const settle = <T extends Underived>(ticket: T): T & Derived => {
+  const { status, assignedToUserId, held, priority, slaDueAt } = ticket;
   const active = isActive(status);
   const queued = active && assignedToUserId === undefined && !held;
   return {
@@ -129,6 +143,8 @@ export const settle = <T extends Underived>(ticket: T): T & Pick<Ticket, 'stage'
     holder: assignedToUserId ?? (active ? QUEUE : NOBODY),
     // A key with `undefined` is unset by the repository.
     queuedAs: queued ? priority : undefined,
+    urgency: TICKET_PRIORITIES.indexOf(priority) + 1,
+    dueOrder: slaDueAt ?? NEVER,
   };
 };
 
