@@ -1,30 +1,8 @@
-import { TICKET_STATUSES, type TicketStatus } from '@riparo/shared/contracts/enums';
+import type { TicketStatus } from '@riparo/shared/contracts/enums';
 import { expect } from 'chai';
 import { startBench, type Bench, type Person, type TicketView } from './bench.js';
 
-const ROLES = ['customer', 'technician', 'agent'] as const;
-type Who = (typeof ROLES)[number];
-
-/** From the table of transitions: what each role may turn a status into. */
-const ALLOWED: Readonly<Record<TicketStatus, Readonly<Record<Who, readonly TicketStatus[]>>>> = {
-  OPEN: {
-    customer: ['CLOSED'],
-    technician: ['IN_PROGRESS', 'WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'],
-    agent: ['IN_PROGRESS', 'WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'],
-  },
-  IN_PROGRESS: {
-    customer: ['CLOSED'],
-    technician: ['WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'],
-    agent: ['WAITING_CUSTOMER', 'RESOLVED', 'CLOSED'],
-  },
-  WAITING_CUSTOMER: {
-    customer: ['CLOSED'],
-    technician: ['IN_PROGRESS', 'RESOLVED', 'CLOSED'],
-    agent: ['IN_PROGRESS', 'RESOLVED', 'CLOSED'],
-  },
-  RESOLVED: { customer: ['CLOSED'], technician: ['CLOSED', 'IN_PROGRESS'], agent: ['CLOSED', 'IN_PROGRESS'] },
-  CLOSED: { customer: [], technician: [], agent: ['IN_PROGRESS'] },
-};
+type Who = 'customer' | 'technician' | 'agent';
 
 const request = (status: TicketStatus) => (status === 'RESOLVED' ? { status, resolution: 'New drive' } : { status });
 
@@ -46,26 +24,6 @@ describe('PATCH /tickets/:id/status', () => {
     if (status !== 'OPEN') expect((await patch(ticket.id, request(status), people.agent)).status).to.equal(200);
     return bench.read(people.agent, ticket.id);
   };
-
-  for (const from of TICKET_STATUSES) {
-    for (const who of ROLES) {
-      for (const to of TICKET_STATUSES) {
-        const allowed = ALLOWED[from][who];
-        it(`when ${from} and a ${who} asks for ${to}, then ${allowed.includes(to) ? '200' : '409'}`, async () => {
-          const { id } = await ticketIn(from);
-          const { status, body } = await patch(id, request(to), people[who]);
-          if (allowed.includes(to)) {
-            expect(status).to.equal(200);
-            expect(body.data.status).to.equal(to);
-          } else {
-            expect(status).to.equal(409);
-            expect(body).to.include({ code: 'TICKET_TRANSITION_NOT_ALLOWED', current: from });
-            expect(body.allowed).to.deep.equal(allowed);
-          }
-        });
-      }
-    }
-  }
 
   it('when resolved, then resolution, who and when are kept, told and in the timeline', async () => {
     const { id } = await ticketIn('IN_PROGRESS');
@@ -118,16 +76,6 @@ describe('PATCH /tickets/:id/status', () => {
     const { status } = await patch(id, { status: 'CLOSED' }, people.agent, { 'if-match': `"${version - 1}"` });
     expect(status).to.equal(412);
     expect((await bench.read(people.agent, id)).status).to.equal('OPEN');
-  });
-
-  it('when fifty edit with the same If-Match, then one wins and 49 get 412', async () => {
-    const { id, version } = await ticketIn('OPEN');
-    const edits = Array.from({ length: 50 }, (_, index) =>
-      bench.api.put(`/tickets/${id}`, { title: `Title ${index}` }, { ...people.agent, headers: { 'if-match': `"${version}"` } }),
-    );
-    const statuses = (await Promise.all(edits)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).to.have.length(1);
-    expect(statuses.filter((status) => status === 412)).to.have.length(49);
   });
 
   it('when reopened, then the outcome is gone from the ticket and stays in the timeline', async () => {

@@ -10,13 +10,16 @@ import { stampOf } from '../ticket/record.js';
 import { follow, newTechnician, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';
 
-export interface UserDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'> {
+export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner'> {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'drain'> {
   readonly technicians: Technicians;
   /** Gives back the appointments of somebody who left. */
   readonly giveBackAll: GiveBackAll;
   readonly capacity: number;
-  readonly clock: Clock;
-  readonly ids: IdSource;
 }
 
 /** The technician as they are now; `undefined` for somebody who never was one. */
@@ -37,7 +40,7 @@ const followTechnician = async (
 const MAX_TICKETS = 5_000;
 
 /** What somebody had who is disabled, removed or given another role must not lie with them. */
-const takeBack = async (deps: UserDeps, tenantId: string, leaver: string): Promise<void> => {
+export const takeBack = async (deps: TakeBackDeps, tenantId: string, leaver: string): Promise<void> => {
   const { tickets, assigner, rulesOf, clock, ids } = deps;
   const theirs = await tickets.in(tenantId).list({ holder: leaver, active: true }, { limit: MAX_TICKETS });
   for (const { id } of theirs) {

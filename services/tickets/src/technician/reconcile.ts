@@ -1,13 +1,13 @@
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { TicketDeps } from '../ticket/deps.js';
+import { takeBack, type TakeBackDeps } from './on-user.js';
 import { holds, occupy, release, withCapacity, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';
 
-interface Deps extends Pick<TicketDeps, 'tickets' | 'drain'> {
+interface Deps extends TakeBackDeps, Pick<TicketDeps, 'drain'> {
   readonly technicians: Technicians;
   readonly everywhere: AcrossTenants;
   readonly capacity: number;
-  readonly clock: { now(): Date };
 }
 
 /** A place younger than this may belong to a ticket that is being written this moment. */
@@ -32,6 +32,8 @@ const compare = async ({ tickets, clock }: Deps, tenantId: string, technician: T
 };
 
 const repair = async (deps: Deps, tenantId: string, technician: Technician): Promise<void> => {
+  // A ticket that was reopened comes back to who had it, and they may have left in the meantime.
+  if (!technician.active) await takeBack(deps, tenantId, technician.id);
   const { missing, stale } = await compare(deps, tenantId, technician);
   if (missing.length + stale.length === 0 && technician.capacity === deps.capacity) return;
   await deps.technicians.in(tenantId).update(technician.id, (before) => {

@@ -2,19 +2,41 @@ import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/en
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
 import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
-import { actor, record, type Stamp } from './record.js';
+import { actor, record, type Entry, type Stamp } from './record.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { compact, published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import type { TimeRules } from './timers.js';
+import { retimed, type TimeRules } from './timers.js';
 
 export interface Edit {
   readonly title?: string;
   readonly description?: string;
   readonly category?: TicketCategory;
   readonly priority?: TicketPriority;
+  /** For staff only; `null` takes them away. */
+  readonly internalNotes?: string | null;
 }
 
 const FIELDS = ['title', 'description', 'category', 'priority'] as const;
+
+type Changes = Readonly<Record<string, { readonly from?: unknown; readonly to?: unknown }>>;
+
+const changesOf = (before: TicketState, wanted: Edit): Changes =>
+  Object.fromEntries(
+    FIELDS.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]).map((field) => [
+      field,
+      { from: before[field], to: wanted[field] },
+    ]),
+  );
+
+const noteChangesOf = ({ internalNotes: from }: TicketState, { internalNotes }: Edit): Changes => {
+  const to = internalNotes ?? undefined;
+  return internalNotes === undefined || to === from ? {} : { internalNotes: compact({ from, to }) };
+};
+
+const changed = (changes: Changes, isInternal: boolean): readonly Entry[] => {
+  const names = Object.keys(changes);
+  return names.length === 0 ? [] : [{ type: 'SYSTEM', isInternal, body: `Changed: ${names.join(', ')}`, metadata: { changes } }];
+};
 
 /** A plan's promise holds whatever the priority. */
 const policyFor = ({ sla }: TicketState, priority: TicketPriority): SlaPolicy =>
@@ -27,21 +49,24 @@ export interface EditRules extends TimeRules {
 
 export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonly role: Role }, rules: EditRules): TicketDecision => {
   if (isCustomerRole(stamp.role) && before.status !== 'OPEN') throw ticketNotEditable(before.status);
-  const changed = FIELDS.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]);
-  if (changed.length === 0) return { state: before };
-  const next = { ...before, ...compact(wanted) };
-  const changes = Object.fromEntries(changed.map((field) => [field, { from: before[field], to: next[field] }]));
-  refuseFullTimeline(before, '');
+  const [changes, noteChanges] = [changesOf(before, wanted), noteChangesOf(before, wanted)];
+  const entries = [...changed(changes, false), ...changed(noteChanges, true)];
+  if (entries.length === 0) return { state: before };
+  refuseFullTimeline(before, '', [changes, noteChanges]);
+  const { internalNotes, ...shown } = wanted;
+  const next = { ...before, ...compact(shown) };
   return record(
     before,
     {
       state: {
-        ...compact(wanted),
-        ...(changed.includes('priority') && before.active ? { sla: { ...before.sla, policy: policyFor(before, next.priority) } } : {}),
+        ...compact(shown),
+        ...(internalNotes === undefined ? {} : { internalNotes: internalNotes ?? undefined }),
+        ...(changes.priority !== undefined && before.active ? { sla: { ...before.sla, policy: policyFor(before, next.priority) } } : {}),
         words: [before.ticketNumber.toLowerCase(), ...rules.wordsOf(next)],
       },
-      entries: [{ type: 'SYSTEM', body: `Changed: ${changed.join(', ')}`, metadata: { changes } }],
-      events: (after) => [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })],
+      entries,
+      // Nobody outside is told of what staff note for themselves, not even that they did.
+      events: (after) => (Object.keys(changes).length === 0 ? [] : [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })]),
     },
     stamp,
     rules,
@@ -61,12 +86,13 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
   if (before.status === 'CLOSED') throw ticketClosed();
   if (before.assetId === asset.id) return { state: before };
   refuseFullTimeline(before, '');
+  const locationId = asset.locationId ?? before.locationId;
   return record(
     before,
     {
       state: {
         assetId: asset.id,
-        locationId: asset.locationId ?? before.locationId,
+        locationId,
         ...(before.active ? { sla: { ...before.sla, policy: asset.planPolicy ?? priorityPolicy(before.priority) } } : {}),
         words: [before.ticketNumber.toLowerCase(), ...asset.wordsOf(before)],
       },
@@ -74,7 +100,12 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
         {
           type: 'SYSTEM',
           body: before.assetId === undefined ? 'Device linked' : 'Another device linked',
-          metadata: { changes: { assetId: compact({ from: before.assetId, to: asset.id }) } },
+          metadata: {
+            changes: {
+              assetId: compact({ from: before.assetId, to: asset.id }),
+              ...(locationId === before.locationId ? {} : { locationId: compact({ from: before.locationId, to: locationId }) }),
+            },
+          },
         },
       ],
       events: (after) => [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })],
@@ -84,19 +115,28 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
   );
 };
 
-const sameTime = (left: Date | undefined, right: Date | undefined): boolean => left?.getTime() === right?.getTime();
+const DUE_TIMES = ['responseDueAt', 'slaDueAt'] as const;
+
+const movedTimes = (before: TicketState, after: TicketState): Changes =>
+  Object.fromEntries(
+    DUE_TIMES.filter((field) => before[field]?.getTime() !== after[field]?.getTime()).map((field) => [
+      field,
+      compact({ from: before[field], to: after[field] }),
+    ]),
+  );
 
 /** Counts an open ticket's due times anew, under the promise that holds now. */
 export const retime = (before: TicketState, planPolicy: SlaPolicy | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
   if (!before.active) return { state: before };
-  const policy = planPolicy ?? priorityPolicy(before.priority);
-  const moved = (after: TicketState): boolean =>
-    !sameTime(before.slaDueAt, after.slaDueAt) || !sameTime(before.responseDueAt, after.responseDueAt);
+  const sla = { ...before.sla, policy: planPolicy ?? priorityPolicy(before.priority) };
+  const changes = movedTimes(before, retimed({ ...before, sla }, rules));
+  const moved = Object.keys(changes).length > 0;
   return record(
     before,
     {
-      state: { sla: { ...before.sla, policy } },
-      events: (after) => (moved(after) ? [TicketUpdated.with({ ticket: published(after) })] : []),
+      state: { sla },
+      entries: moved ? [{ type: 'SYSTEM', isInternal: true, body: 'Due times counted anew', metadata: { changes } }] : [],
+      events: (after) => (moved ? [TicketUpdated.with({ ticket: published(after) })] : []),
     },
     stamp,
     rules,

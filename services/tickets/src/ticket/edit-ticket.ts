@@ -1,4 +1,5 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@riparo/shared/contracts/enums';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
@@ -9,13 +10,14 @@ import type { TicketDeps } from './deps.js';
 import { stampOf } from './record.js';
 import { searchWords } from './subject.js';
 import { seen } from './ticket.access.js';
-import { viewTicket } from './ticket.view.js';
+import { isStaffCaller, viewTicket } from './ticket.view.js';
 
 export const editTicketBody = Joi.object<Edit>({
   title: line(200),
   description: paragraph(),
   category: oneOf(TICKET_CATEGORIES),
   priority: oneOf(TICKET_PRIORITIES),
+  internalNotes: paragraph().allow(null),
 }).min(1);
 
 export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'>) => {
@@ -23,6 +25,8 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
   return async (call: TicketCall<Edit>): Promise<Reply> => {
     const { caller, body } = call;
     const { tenantId } = caller;
+    if (!isStaffCaller(caller) && body.internalNotes !== undefined)
+      throw invalidInput([{ path: 'internalNotes', message: 'is not a known field' }]);
     const { customerId, assetId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
     const [customer, asset, rules] = await Promise.all([
       replicas.customers.find(tenantId, customerId),

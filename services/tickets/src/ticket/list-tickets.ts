@@ -107,7 +107,7 @@ export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter =>
 const sortOf = (sort: string): Record<string, 1 | -1> => toSort(sort.replace('slaDueAt', 'dueOrder').replace('priority', 'urgency'));
 
 /** Bookkeeping that no list shows. */
-const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge'] as const;
+const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge', 'internalNotes'] as const;
 
 export const listTickets =
   ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>

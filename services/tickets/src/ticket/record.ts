@@ -1,7 +1,7 @@
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { Role } from '@riparo/shared/contracts/roles';
-import { grown, settle, type Activity, type TicketDecision, type TicketState } from './ticket.js';
-import { breachEvents, noticeBreaches, retimed, type TimeRules } from './timers.js';
+import { compact, grown, settle, type Activity, type TicketDecision, type TicketState } from './ticket.js';
+import { breachEntries, breachEvents, noticeBreaches, retimed, type TimeRules } from './timers.js';
 
 /** Who changes a ticket and when, with ids made beforehand, so that a decision that runs twice decides the same. */
 export interface Stamp {
@@ -12,8 +12,8 @@ export interface Stamp {
   readonly activityIds: readonly string[];
 }
 
-/** No change writes more entries than this. */
-const MAX_ENTRIES = 4;
+/** No change writes more entries than this, two breaches that it notices included. */
+const MAX_ENTRIES = 6;
 
 interface Source {
   readonly caller?: { readonly userId: string; readonly role: Role };
@@ -59,8 +59,17 @@ export interface Change {
 /** Makes a change into a decision: breaches noticed first, clocks and derived fields brought in line, timeline written. */
 export const record = (before: TicketState, change: Change, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { state: noticed, clocks } = noticeBreaches(before, stamp.at);
-  const activities = stamped(change.entries ?? [], stamp);
-  const written = { timeline: grown(before.timeline, activities), recentChanges: remembered(before, activities) };
+  const made = stamped(change.entries ?? [], stamp);
+  // After the change's own entries: by the first id a change is known again.
+  const ids = stamp.activityIds.slice(made.length);
+  const activities = [...made, ...stamped(breachEntries(clocks), { at: stamp.at, activityIds: ids })];
+  const { responseBreachedAt, resolutionBreachedAt } = noticed.sla;
+  const written = {
+    // What the change says of the clocks was made from before: a breach noticed just now must not get lost under it.
+    sla: compact({ ...(change.state.sla ?? noticed.sla), responseBreachedAt, resolutionBreachedAt }),
+    timeline: grown(before.timeline, activities),
+    recentChanges: remembered(before, made),
+  };
   const after = settle(retimed({ ...noticed, ...change.state, ...written }, rules));
   return { state: after, append: { activities }, events: [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])] };
 };

@@ -7,8 +7,8 @@ import { closeByItself } from './decide-status.js';
 import { settlePlaces } from './change.js';
 import type { TicketDeps } from './deps.js';
 import { record, stampOf } from './record.js';
-import { breachEvents, noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
-import type { TicketDecision, TicketState } from './ticket.js';
+import { noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
+import { compact, type TicketDecision, type TicketState } from './ticket.js';
 
 export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'drain'> {
   readonly everywhere: AcrossTenants;
@@ -48,17 +48,11 @@ export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
     const rules = await deps.rulesOf(tenantId);
     const stamp = stampOf({ now, ids: deps.ids });
     await deps.tickets.in(tenantId).update(id, (before): TicketDecision => {
-      const breached = noticeBreaches(before, now);
-      const warned = noticeWarnings(breached.state, rules, now);
-      const entries = breached.clocks.map((clock) => ({
-        type: 'SYSTEM' as const,
-        isInternal: true,
-        body: `SLA missed: ${clock}`,
-        metadata: { clock },
-      }));
-      const decided = record(warned.state, { state: {}, entries }, stamp, rules);
-      const after = decided.state;
-      return { ...decided, events: [...breachEvents(after, breached.clocks), ...warningEvents(after, warned.clocks)] };
+      const { state } = noticeBreaches(before, now);
+      const { clocks, state: warned } = noticeWarnings(state, rules, now);
+      const { responseWarnedFor, resolutionWarnedFor } = warned.sla;
+      const sla = compact({ ...before.sla, responseWarnedFor, resolutionWarnedFor });
+      return record(before, { state: { sla }, events: (after) => warningEvents(after, clocks) }, stamp, rules);
     });
   });
 

@@ -48,7 +48,7 @@ export interface Activity {
 export interface TimelineSize {
   readonly count: number;
   readonly publicCount: number;
-  /** Characters of all bodies, and what the files' descriptions take. */
+  /** Characters of all bodies and their metadata, and what the files' descriptions take. */
   readonly characters: number;
 }
 
@@ -61,6 +61,8 @@ export interface Ticket extends Entity {
   readonly assignedToUserId?: string;
   readonly title: string;
   readonly description: string;
+  /** What staff should know at a glance; never for customers. */
+  readonly internalNotes?: string;
   readonly category: TicketCategory;
   readonly priority: TicketPriority;
   readonly status: TicketStatus;
@@ -157,8 +159,11 @@ export const EMPTY_TIMELINE: TimelineSize = { count: 0, publicCount: 0, characte
 /** What the description of a file takes besides its name. */
 const FILE_CHARACTERS = 200;
 
-const charactersOf = ({ body, attachments = [] }: Pick<Activity, 'body' | 'attachments'>): number =>
-  attachments.reduce((sum, { name }) => sum + name.length + FILE_CHARACTERS, body.length);
+/** Before and after of a long description take as much room as what people say. */
+export const charactersIn = (details: unknown): number => (details === undefined ? 0 : JSON.stringify(details).length);
+
+const charactersOf = ({ body, attachments = [], metadata }: Activity): number =>
+  attachments.reduce((sum, { name }) => sum + name.length + FILE_CHARACTERS, body.length + charactersIn(metadata));
 
 export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineSize => ({
   count: size.count + added.length,
@@ -167,8 +172,9 @@ export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineS
 });
 
 /** Entries that people write stop here; what the system has to note may still be noted. */
-export const refuseFullTimeline = ({ timeline }: Pick<Ticket, 'timeline'>, body: string): void => {
-  if (timeline.count >= MAX_ACTIVITIES || timeline.characters + body.length > MAX_CHARACTERS) throw ticketTimelineFull();
+export const refuseFullTimeline = ({ timeline }: Pick<Ticket, 'timeline'>, body: string, details?: unknown): void => {
+  const more = body.length + charactersIn(details);
+  if (timeline.count >= MAX_ACTIVITIES || timeline.characters + more > MAX_CHARACTERS) throw ticketTimelineFull();
 };
 
 const iso = (date: Date | undefined): string | undefined => date?.toISOString();

@@ -55,7 +55,12 @@ const fieldsOf = (ticket: ListedTicket) => ({
   updatedAt: ticket.updatedAt,
 });
 
-const forStaff = ({ held, declinedBy, resolvedByUserId }: ListedTicket) => ({ held, declinedBy, resolvedByUserId });
+const forStaff = ({ held, declinedBy, resolvedByUserId, internalNotes }: ListedTicket) => ({
+  held,
+  declinedBy,
+  resolvedByUserId,
+  internalNotes,
+});
 
 const named = (id: string | undefined, name: string | undefined): Named | undefined =>
   id === undefined ? undefined : { id, name: name ?? '' };

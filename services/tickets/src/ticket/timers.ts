@@ -78,6 +78,10 @@ export const noticeBreaches = (ticket: TicketState, now: Date): Breached => {
   };
 };
 
+/** For staff: customers are not told of promises by the minute. */
+export const breachEntries = (clocks: readonly SlaClock[]) =>
+  clocks.map((clock) => ({ type: 'SYSTEM' as const, isInternal: true, body: `SLA missed: ${clock}`, metadata: { clock } }));
+
 export const breachEvents = (ticket: TicketState, clocks: readonly SlaClock[]): readonly DomainEvent[] =>
   clocks.map((clock) => TicketSlaBreached.with({ ticket: published(ticket), clock }));
 
