@@ -12,7 +12,9 @@ import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults,
 import { viewAppointment } from './appointment.view.js';
 import { book, bookEvents, type Booking } from './decide-book.js';
 import type { AppointmentDeps } from './deps.js';
+import type { Question } from './planner.js';
 import { bookableTicket, venueOf } from './subject.js';
+import type { TakenPlace } from './take-place.js';
 
 interface Body extends BookingBody {
   readonly ticketId?: string;
@@ -22,13 +24,16 @@ interface Body extends BookingBody {
 export const bookForTicketBody = Joi.object<BookingBody>(bookingFields());
 export const bookAppointmentBody = Joi.object<Body>({ ...bookingFields(), ticketId: uuid(), repairId: uuid() });
 
-type Deps = Pick<AppointmentDeps, 'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking'>;
-type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
+export type BookingDeps = Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking'
+>;
+export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
 
 /** So that nobody fills all diaries with one ticket; a person at the desk decides for themselves. */
 const MAX_OPEN_PER_TICKET = 10;
 
-const refuseTooMany = async ({ appointments }: Pick<Deps, 'appointments'>, caller: Caller, ticketId: string): Promise<void> => {
+const refuseTooMany = async ({ appointments }: Pick<BookingDeps, 'appointments'>, caller: Caller, ticketId: string): Promise<void> => {
   if (caller.customerId === undefined) return;
   const open = await appointments.in(caller.tenantId).count({ 'subject.id': ticketId, open: true });
   if (open >= MAX_OPEN_PER_TICKET) throw tooManyAppointments(MAX_OPEN_PER_TICKET);
@@ -36,7 +41,7 @@ const refuseTooMany = async ({ appointments }: Pick<Deps, 'appointments'>, calle
 
 /** Somebody who was named must be there; that nobody fits is another answer. */
 export const checkTechnician = async (
-  { replicas }: Pick<Deps, 'replicas'>,
+  { replicas }: Pick<BookingDeps, 'replicas'>,
   tenantId: string,
   technicianId: string | undefined,
   isActive: boolean,
@@ -46,7 +51,7 @@ export const checkTechnician = async (
   throw user === undefined || user.customerId !== undefined ? technicianNotFound() : technicianNotBookable();
 };
 
-const describe = async (deps: Deps, { caller, body }: BookingCall, ticket: TicketState, id: string): Promise<Booking> => {
+const describe = async (deps: BookingDeps, { caller, body }: BookingCall, ticket: TicketState, id: string): Promise<Booking> => {
   const { type, scheduledStartAt, scheduledEndAt, customerNotes, technicianNotes } = body;
   return {
     id,
@@ -64,18 +69,15 @@ const describe = async (deps: Deps, { caller, body }: BookingCall, ticket: Ticke
   };
 };
 
-/** Books a time for a ticket: one write takes it, or a conflict says what is free instead. */
-export const bookFor = async (deps: Deps, call: BookingCall, ticketId: string): Promise<Appointment> => {
-  const { caller, body, ids, now } = call;
+interface Prepared {
+  readonly question: Question;
+  readonly write: (place: TakenPlace) => Promise<Appointment>;
+}
+
+/** What is asked of the diaries, and the write that takes the place that they find. */
+export const prepareBooking = async (deps: BookingDeps, call: BookingCall, ticket: TicketState, id: string): Promise<Prepared> => {
+  const { caller, body, now } = call;
   const { tenantId, userId } = caller;
-  refuse([...staffFieldFaults(caller, body, ['technicianId', 'technicianNotes']), ...timeFaults(body, now)]);
-  const inTenant = deps.appointments.in(tenantId);
-  const id = ids.next();
-  // Under its Idempotency-Key a request that died after its write finds what it has booked, and does not stand in its own way.
-  const done = await inTenant.find(id);
-  if (done !== undefined) return done;
-  const ticket = await bookableTicket(deps, caller, ticketId);
-  await refuseTooMany(deps, caller, ticketId);
   const booking = await describe(deps, call, ticket, id);
   const { technicianId } = body;
   const locationId = body.locationId ?? ticket.locationId;
@@ -87,17 +89,30 @@ export const bookFor = async (deps: Deps, call: BookingCall, ticketId: string): 
     tenantId,
     candidates.map(({ technician }) => technician?.id),
   );
-  const booked = await deps.takePlace(
-    { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now },
-    spanOf(body),
-    (place) => inTenant.insert(book(booking, place, names.get(place.diary)?.name, now), bookEvents(userId)),
-  );
-  return deps.settleBooking(tenantId, booked);
+  return {
+    question: { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now },
+    write: (place) => deps.appointments.in(tenantId).insert(book(booking, place, names.get(place.diary)?.name, now), bookEvents(userId)),
+  };
+};
+
+/** Books a time for a ticket: one write takes it, or a conflict says what is free instead. */
+export const bookFor = async (deps: BookingDeps, call: BookingCall, ticketId: string): Promise<Appointment> => {
+  const { caller, body, ids, now } = call;
+  const { tenantId } = caller;
+  refuse([...staffFieldFaults(caller, body, ['technicianId', 'technicianNotes']), ...timeFaults(body, now)]);
+  const id = ids.next();
+  // Under its Idempotency-Key a request that died after its write finds what it has booked, and does not stand in its own way.
+  const done = await deps.appointments.in(tenantId).find(id);
+  if (done !== undefined) return done;
+  const ticket = await bookableTicket(deps, caller, ticketId);
+  await refuseTooMany(deps, caller, ticketId);
+  const { question, write } = await prepareBooking(deps, call, ticket, id);
+  return deps.settleBooking(tenantId, await deps.takePlace(question, spanOf(body), write));
 };
 
 /** `POST /tickets/:id/appointments`. */
 export const bookForTicket =
-  (deps: Deps) =>
+  (deps: BookingDeps) =>
   async (call: Call<BookingBody, unknown, { id: string }>): Promise<Reply> => {
     const booked = await bookFor(deps, call, call.params.id);
     return created(`/appointments/${booked.id}`, await viewAppointment(deps.replicas, call.caller, booked));
@@ -112,7 +127,7 @@ const subjectOf = ({ ticketId, repairId }: Body): string => {
 
 /** `POST /appointments`. */
 export const bookAppointment =
-  (deps: Deps) =>
+  (deps: BookingDeps) =>
   async (call: Call<Body>): Promise<Reply> => {
     const { ticketId: _ticketId, repairId: _repairId, ...body } = call.body;
     const booked = await bookFor(deps, { ...call, body }, subjectOf(call.body));

@@ -6,13 +6,14 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Place } from '../slot/slot.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { seen as seenTicket } from '../ticket/ticket.access.js';
-import { locationNotFound } from '../ticket/ticket.errors.js';
+import { locationNotFound, ticketMerged } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';
 import { ticketNotActive } from './appointment.errors.js';
 
 /** A ticket of theirs that work is still done for. */
 export const bookableTicket = async ({ tickets }: Pick<TicketDeps, 'tickets'>, caller: Caller, ticketId: string): Promise<TicketState> => {
   const ticket = seenTicket(caller, await tickets.in(caller.tenantId).find(ticketId));
+  if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
   if (!ticket.active) throw ticketNotActive(ticket.status);
   return ticket;
 };

@@ -13,6 +13,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
+import type { BookingDeps } from '../appointment/book-appointment.js';
+import { bookPreferred, preferenceFields, refusePreference, type Preference } from '../appointment/book-preferred.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
 import { attachmentIds } from '../attachment/attach-files.js';
 import { priorityPolicy } from '../sla/sla.js';
 import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
@@ -23,7 +26,7 @@ import { assetOf, checkLocation, customerOf, searchWords } from './subject.js';
 import type { TicketDraft } from './ticket.js';
 import { viewTicket } from './ticket.view.js';
 
-interface Body {
+interface Body extends Preference {
   readonly title: string;
   readonly description: string;
   readonly category: TicketCategory;
@@ -45,6 +48,7 @@ export const openTicketBody = Joi.object<Body>({
   customerId: uuid(),
   source: oneOf(TICKET_SOURCES),
   attachmentIds: attachmentIds(),
+  ...preferenceFields(),
 });
 
 const FOR_THE_DESK = ['customerId', 'source'] as const;
@@ -82,13 +86,16 @@ const describe = async (
 
 /** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
 export const openTicket = (
-  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'>,
+  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> &
+    BookingDeps &
+    Pick<AppointmentDeps, 'planner' | 'rules'>,
 ) => {
   const { tickets, replicas, rulesOf, assigner, drain, attachFiles } = deps;
   return async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now } = call;
     const { tenantId } = caller;
     refuseDeskFields(caller, body);
+    refusePreference(body, now);
     const [described, rules] = [await describe(deps, call), await rulesOf(tenantId)];
     const stamp = stampOf(call);
     const choice = await assigner.pick(tenantId, { ...described, declinedBy: [] }, now);
@@ -107,6 +114,7 @@ export const openTicket = (
     if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
       await assigner.align(tenantId, ticket.id, [choice.technicianId]);
     if (ticket.queuedAs !== undefined) drain.offer(tenantId, ticket);
-    return created(`/tickets/${ticket.id}`, await viewTicket(replicas, caller, ticket));
+    const preferred = await bookPreferred(deps, call, ticket, body);
+    return created(`/tickets/${ticket.id}`, { ...(await viewTicket(replicas, caller, ticket)), ...preferred });
   };
 };
