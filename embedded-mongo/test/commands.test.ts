@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { startEmbeddedMongo } from '../src/index.js';
-import { errorOf, withServer } from './test-server.js';
+import { errorOf, itEmbedded, withServer } from './test-server.js';
 
 describe('commands besides CRUD', function () {
   // A limit for a machine that others use as well, not an expectation.
@@ -38,7 +38,7 @@ describe('commands besides CRUD', function () {
     expect(await items.indexes()).to.have.length(1);
   });
 
-  it('tells about itself', async () => {
+  itEmbedded('tells about itself', async () => {
     const hello = await server.db.command({ hello: 1 });
     expect(hello).to.include({ isWritablePrimary: true, maxWireVersion: 21 }).and.not.have.property('setName');
     expect(await server.db.command({ buildInfo: 1 })).to.include({ version: '7.0.0' });
@@ -65,7 +65,7 @@ describe('commands besides CRUD', function () {
     expect(await errorOf(slow.toArray())).to.include({ code: 50 });
   });
 
-  it('ends cursors that are killed or not used, and knows nothing of others', async () => {
+  itEmbedded('ends cursors that are killed or not used, and knows nothing of others', async () => {
     const items = server.fresh();
     await items.insertMany(Array.from({ length: 10 }, (_, n) => ({ n })));
     const open = async (): Promise<Long> =>
@@ -116,7 +116,7 @@ describe('commands besides CRUD', function () {
     expect(await server.db.collection('fs.chunks').countDocuments()).to.equal(0);
   });
 
-  it("refuses what it does not support with MongoDB's codes", async () => {
+  itEmbedded("refuses what it does not support with MongoDB's codes", async () => {
     const items = server.fresh();
     await items.insertOne({ a: 1 });
     const refusals: [Promise<unknown>, number][] = [
@@ -137,7 +137,7 @@ describe('commands besides CRUD', function () {
     expect(await items.countDocuments()).to.equal(1);
   });
 
-  it('listens on a Unix socket', async () => {
+  itEmbedded('listens on a Unix socket', async () => {
     const socketPath = join(server.dataDir, 'mongo.sock');
     const other = await startEmbeddedMongo({ dataDir: join(server.dataDir, 'other'), socketPath });
     const client = await new MongoClient(other.url).connect();
@@ -147,13 +147,13 @@ describe('commands besides CRUD', function () {
     expect(existsSync(socketPath)).to.equal(false);
   });
 
-  it('refuses an address that is not loopback unless told otherwise', async () => {
+  itEmbedded('refuses an address that is not loopback unless told otherwise', async () => {
     expect((await errorOf(startEmbeddedMongo({ dataDir: join(server.dataDir, 'remote'), host: '0.0.0.0' }))).message).to.match(
       /allowRemote/,
     );
   });
 
-  it('refuses a second server on the same directory and says who is there', async () => {
+  itEmbedded('refuses a second server on the same directory and says who is there', async () => {
     const error = await errorOf(startEmbeddedMongo({ dataDir: server.dataDir }));
     expect(error.message).to.include(`in use by process ${process.pid}`);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collection, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../src/index.js';
-import { errorOf, startProcess } from './test-server.js';
+import { describeEmbedded, errorOf, startProcess } from './test-server.js';
 
 /** How often the writer is killed; raise it for a long run. */
 const ROUNDS = Number(process.env.EMBEDDED_MONGO_CRASHES ?? 4);
@@ -58,7 +58,7 @@ class Ledger {
   }
 }
 
-describe('crashes', function () {
+describeEmbedded('crashes', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(60_000);
   let root: string;

@@ -47,8 +47,9 @@ describe('the CRUD commands, through the driver', function () {
     expect(await items.findOne()).to.include({ version: 1 });
   });
 
-  it('when many upsert the same key at once, then one document is made', async () => {
+  it('when many upsert the same unique key at once, then one document is made', async () => {
     const items = server.fresh();
+    await items.createIndexes([{ key: { key: 1 }, unique: true }]);
     const results = await Promise.all(
       Array.from({ length: 20 }, () => items.updateOne({ key: 'k' }, { $inc: { n: 1 } }, { upsert: true })),
     );

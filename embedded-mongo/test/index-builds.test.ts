@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Db, type Document, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../src/index.js';
-import { errorOf, kill, startProcess, withServer } from './test-server.js';
+import { describeEmbedded, errorOf, kill, startProcess, withServer } from './test-server.js';
 
 const DOCUMENTS = 15_000;
 
@@ -32,14 +32,14 @@ async function validate(db: Db, name: string): Promise<Document> {
   return db.command({ validate: name });
 }
 
-describe('index builds', function () {
+describeEmbedded('index builds', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(120_000);
   const server = withServer();
   before(() => fill(server.db, 'large', true));
 
   it('an index that a second client asks for while it is built is there for both', async () => {
-    const other = await new MongoClient(server.mongo.url).connect();
+    const other = await new MongoClient(server.url).connect();
     const first = server.db.collection('large').createIndexes([{ key: { group: 1, n: 1 } }]);
     await underWay(server.db);
     await other
@@ -86,7 +86,7 @@ describe('index builds', function () {
   });
 });
 
-describe('what kill -9 interrupts', function () {
+describeEmbedded('what kill -9 interrupts', function () {
   this.timeout(120_000);
   let root: string;
   before(() => void (root = mkdtempSync(join(tmpdir(), 'embedded-mongo-interrupted-'))));

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Document } from 'mongodb';
-import { errorOf, withServer } from './test-server.js';
+import { describeEmbedded, errorOf, withServer } from './test-server.js';
 
 /** What one stage may hold is 100 MB, as in MongoDB (manual: core/aggregation-pipeline-limits). */
-describe('memory limits', function () {
+describeEmbedded('memory limits', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(120_000);
   const server = withServer();

@@ -8,7 +8,7 @@ describe('mongoose 9 with its default options', function () {
   const server = withServer();
   let connection: mongoose.Connection;
   before(async () => {
-    connection = await mongoose.createConnection(server.mongo.url, { dbName: 'mongoose' }).asPromise();
+    connection = await mongoose.createConnection(server.url, { dbName: server.db.databaseName }).asPromise();
   });
   after(() => connection.close());
 

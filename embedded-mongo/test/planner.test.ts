@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Document, FindOptions } from 'mongodb';
-import { withServer } from './test-server.js';
+import { describeEmbedded, withServer } from './test-server.js';
 
 interface Explained {
   queryPlanner: { winningPlan: Document };
@@ -17,7 +17,7 @@ function indexOf(plan: Document): string | undefined {
   return plan.inputStage ? indexOf(plan.inputStage as Document) : undefined;
 }
 
-describe('the planner, as explain shows it', () => {
+describeEmbedded('the planner, as explain shows it', () => {
   const server = withServer();
   const total = 400;
   const documents = Array.from({ length: total }, (_, n) => ({

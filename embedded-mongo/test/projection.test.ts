@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Document } from 'mongodb';
-import { errorOf, withServer } from './test-server.js';
+import { errorOf, onThisServer, withServer } from './test-server.js';
 
 const document = {
   _id: 1,
@@ -62,10 +62,12 @@ describe('projections (reference/method/db.collection.find, projection)', () => 
 
   const refused: [string, Document, number][] = [
     ['mixing inclusion and exclusion', { a: 1, b: 0 }, 31254],
-    ['colliding paths', { b: 1, 'b.c': 1 }, 31250],
+    ['a path below one that is there', { b: 1, 'b.c': 1 }, 31249],
+    ['a path above one that is there', { 'b.c': 1, b: 1 }, 31250],
+    ['an unknown expression', { a: { $foo: 1 } }, 31325],
     ['a positional projection without a match in an array', { 'l.$': 1 }, 51246],
   ];
-  for (const [what, projection, code] of refused) {
+  for (const [what, projection, code] of onThisServer(refused)) {
     it(`refuses ${what} with ${code}`, async () => {
       const items = server.fresh<typeof document>();
       await items.insertOne(document);

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Collection, Db, Document } from 'mongodb';
-import { errorOf, withServer } from './test-server.js';
+import { describeEmbedded, errorOf, withServer } from './test-server.js';
 
 /** What mongosh and Compass send on connecting and on looking around, as they send it (recorded from mongosh 2.12). */
-describe('what the shell and Compass ask', function () {
+describeEmbedded('what the shell and Compass ask', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(60_000);
   const server = withServer();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,28 +8,55 @@ import { fileURLToPath } from 'node:url';
 import { type Collection, type Db, type Document, MongoClient, type MongoClientOptions } from 'mongodb';
 import { type EmbeddedMongo, type EmbeddedMongoOptions, startEmbeddedMongo } from '../src/index.js';
 
+/** A real MongoDB to run the behaviour tables on instead of the embedded one: they say what MongoDB does. */
+const realUrl = process.env.TEST_MONGO_URL;
+
+/** A suite about this server's own process, plans or limits, which says nothing about another server. */
+export const describeEmbedded = (title: string, body: (this: Mocha.Suite) => void): void => {
+  if (realUrl === undefined) describe(title, body);
+};
+
+/** The same for a single test in a suite of which the rest holds for any server. */
+export const itEmbedded = (title: string, body: (this: Mocha.Context) => Promise<unknown>): void => {
+  if (realUrl === undefined) it(title, body);
+};
+
+/** Refusals of which the last entry is the code; with 238 this server refuses what MongoDB can do. */
+export function onThisServer<Row extends readonly unknown[]>(rows: readonly Row[]): readonly Row[] {
+  return realUrl === undefined ? rows : rows.filter((row) => !row.includes(238));
+}
+
 export interface TestServer {
   dataDir: string;
-  mongo: EmbeddedMongo;
+  url: string;
   client: MongoClient;
   db: Db;
   /** A collection nobody else uses. */
   fresh<T extends Document = Document>(): Collection<T>;
+  /** Ends the server and starts it on the same data; with a real one only the client begins anew. */
   restart(): Promise<void>;
 }
 
-/** Starts a server on a directory of its own before the tests of a file and removes both afterwards. */
+async function startServer(dataDir: string, options: Partial<EmbeddedMongoOptions>): Promise<Pick<EmbeddedMongo, 'url' | 'stop'>> {
+  if (realUrl !== undefined) return { url: realUrl, stop: () => Promise.resolve() };
+  return startEmbeddedMongo({ dataDir, ...options });
+}
+
+/** Connects to a server of this file's own, or to a database of its own on a real one, and cleans up afterwards. */
 export function withServer(options: Partial<EmbeddedMongoOptions> = {}, clientOptions: MongoClientOptions = {}): TestServer {
   const server = {} as TestServer;
+  const dbName = realUrl === undefined ? 'test' : `test_${randomUUID()}`;
+  let running: Pick<EmbeddedMongo, 'url' | 'stop'>;
   let collections = 0;
   const start = async (): Promise<void> => {
-    server.mongo = await startEmbeddedMongo({ dataDir: server.dataDir, ...options });
-    server.client = await new MongoClient(server.mongo.url, { serverSelectionTimeoutMS: 3000, ...clientOptions }).connect();
-    server.db = server.client.db('test');
+    running = await startServer(server.dataDir, options);
+    server.url = running.url;
+    server.client = await new MongoClient(server.url, { serverSelectionTimeoutMS: 3000, ...clientOptions }).connect();
+    server.db = server.client.db(dbName);
   };
   const stop = async (): Promise<void> => {
     await server.client.close();
-    await server.mongo.stop();
+    await running.stop();
   };
   server.fresh = <T extends Document>() => server.db.collection<T>(`c${++collections}`);
   server.restart = async () => {
@@ -42,6 +70,7 @@ export function withServer(options: Partial<EmbeddedMongoOptions> = {}, clientOp
   });
   after(async function () {
     this.timeout(30_000);
+    if (realUrl !== undefined) await server.db.dropDatabase();
     await stop();
     rmSync(server.dataDir, { recursive: true, force: true });
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { openStore } from '../src/storage/store.js';
-import { withServer } from './test-server.js';
+import { describeEmbedded, withServer } from './test-server.js';
 
 const cli = fileURLToPath(new URL('../src/cli.js', import.meta.url));
 
@@ -23,7 +23,7 @@ function run(...args: string[]): Promise<Outcome> {
   });
 }
 
-describe('the tools', function () {
+describeEmbedded('the tools', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(60_000);
   const server = withServer();

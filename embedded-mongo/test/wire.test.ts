@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { deserialize, type Document, serialize } from 'bson';
 import { crc32c } from '../src/wire/crc32c.js';
-import { withServer } from './test-server.js';
+import { describeEmbedded, withServer } from './test-server.js';
 
 function header(length: number, requestId: number, opCode: number): Buffer {
   const bytes = Buffer.alloc(16);
@@ -65,11 +65,11 @@ class RawClient {
   }
 }
 
-describe('the wire protocol', () => {
+describeEmbedded('the wire protocol', () => {
   const server = withServer();
   const clients: Socket[] = [];
   const open = async (): Promise<RawClient> => {
-    const socket = connect(Number(new URL(server.mongo.url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     clients.push(socket);
     await once(socket, 'connect');
     return new RawClient(socket);

@@ -3,7 +3,7 @@ import { Context, evalExpr, ProcessingMode } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import type { Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import type { Compute } from './expression.js';
+import { type Compute, unrecognized } from './expression.js';
 import { fromPlain, toPlain } from './plain.js';
 
 const known: Readonly<Record<string, unknown>> = { ...expressionOperators };
@@ -37,7 +37,7 @@ function argumentsOf(
 /** An operator left to mingo: its arguments are computed here, so that only its own arithmetic is mingo's. */
 export function mingoOperator(name: string, args: Compute | Compute[], raw: Value, compile: (expression: Value) => Compute): Compute {
   if (refused.has(name)) throw new MongoError(238, `embedded-mongo does not support ${name}`);
-  if (!(name in known)) throw new MongoError(168, `Unrecognized expression '${name}'`);
+  if (!(name in known)) throw new MongoError(168, unrecognized(name));
   const build = argumentsOf(name, args, raw, compile);
   return (scope) => {
     try {

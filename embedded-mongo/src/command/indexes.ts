@@ -97,31 +97,34 @@ function sameKey(a: Doc, b: Doc): boolean {
   return sign(a) === sign(b);
 }
 
-const identity = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'];
+/** Two indexes with the same key and these alike are the same index (manual: reference/command/createIndexes). */
+const identity = ['unique', 'sparse', 'partialFilterExpression'];
+/** What else an index is made with: it does not make it another one. */
+const further = ['expireAfterSeconds', 'hidden'];
 
-function sameOptions(a: Doc, b: Doc): boolean {
-  return identity.every((name) => compareValues(a.get(name), b.get(name)) === 0);
+function same(names: readonly string[], a: Doc, b: Doc): boolean {
+  return names.every((name) => compareValues(a.get(name), b.get(name)) === 0);
 }
 
 /** An index that is already what is asked for; an error if one stands in its way. */
 function existing(collection: Collection, spec: Doc): Index | undefined {
   const key = spec.get('key') as Doc;
   const name = textOr(spec.get('name'), '');
-  for (const index of collection.indexes) {
-    const isSameKey = sameKey(index.spec.get('key') as Doc, key);
-    if (isSameKey && index.name === '_id_') return index;
-    const isSame = sameOptions(index.spec, spec);
-    if (index.name === name) {
-      if (isSameKey && isSame) return index;
-      throw new MongoError(
-        isSameKey ? 85 : 86,
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}, existing index: ${index.name}`,
-      );
-    }
-    const samePartial = compareValues(index.spec.get('partialFilterExpression'), spec.get('partialFilterExpression')) === 0;
-    if (isSameKey && samePartial) throw new MongoError(85, `Index already exists with a different name: ${index.name}`);
+  const alike = ({ spec: other }: Index): boolean => sameKey(other.get('key') as Doc, key) && same(identity, other, spec);
+  const named = collection.indexes.find((index) => index.name === name);
+  if (named && !alike(named)) {
+    throw new MongoError(
+      86,
+      `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${name}, existing index: ${named.name}`,
+    );
   }
-  return undefined;
+  const index =
+    named ?? collection.indexes.find((other) => (other.name === '_id_' ? sameKey(other.spec.get('key') as Doc, key) : alike(other)));
+  if (!index || index.name === '_id_') return index;
+  if (!named) throw new MongoError(85, `Index already exists with a different name: ${index.name}`);
+  if (!same(further, index.spec, spec))
+    throw new MongoError(85, `An equivalent index already exists with the same name but different options. Requested index: ${name}`);
+  return index;
 }
 
 async function createIndexes(ctx: CommandContext): Promise<Doc> {

@@ -3,7 +3,7 @@ import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { badValue, MongoError } from '../errors.js';
-import { evaluator, type Scope } from '../aggregate/expression.js';
+import { evaluator, type Scope, unrecognized } from '../aggregate/expression.js';
 import { compileFilter, type Filter } from './filter.js';
 import type { MatchDetails } from './path.js';
 import { type Branch, bytesProjector, isPlain, projectFields, type Transform } from './project.js';
@@ -21,17 +21,13 @@ function branchAt(root: Branch, path: string): Branch {
   const parts = path.split('.');
   for (const part of parts) {
     if (part === '') throw new MongoError(40353, "FieldPath must not end with a '.' or contain empty parts.");
-    if (branch.rule !== undefined && branch !== root) throw collision(path);
+    if (branch.rule !== undefined && branch !== root) throw new MongoError(31249, `Path collision at ${path} remaining portion ${part}`);
     let next = branch.children.get(part);
     if (!next) branch.children.set(part, (next = { children: new Map() }));
     branch = next;
   }
-  if (branch.children.size > 0 || branch.rule !== undefined) throw collision(path);
+  if (branch.children.size > 0 || branch.rule !== undefined) throw new MongoError(31250, `Path collision at ${path}`);
   return branch;
-}
-
-function collision(path: string): MongoError {
-  return new MongoError(31250, `Path collision at ${path}`);
 }
 
 function sliceOf(operand: Value): Transform {
@@ -139,8 +135,20 @@ function computed(value: Value, variables: Scope | undefined, dialect: Dialect):
     if (elemMatch !== undefined) return { rule: elemMatchOf(elemMatch), needsInclusion: true };
     if (value.has('$meta')) throw badValue('embedded-mongo does not support $meta projections');
   }
-  const compute = evaluator(value, variables);
+  const compute = compiled(value, variables);
   return { rule: (_, root) => compute(root), needsInclusion: true };
+}
+
+/** An operator that does not exist has a code of its own where a projection begins with it. */
+function compiled(value: Value, variables: Scope | undefined): (document: Doc) => Value | undefined {
+  try {
+    return evaluator(value, variables);
+  } catch (error) {
+    const [first = ''] = isDoc(value) ? value.keys() : [];
+    if (error instanceof MongoError && error.code === 168 && error.message === unrecognized(first))
+      throw new MongoError(31325, `Unknown expression ${first}`);
+    throw error;
+  }
 }
 
 function keepPosition(document: Doc, path: string, details: MatchDetails): void {
