@@ -1,0 +1,44 @@
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { TicketsConfig } from '../config.js';
+import { createEstate } from '../replica/estate.js';
+import { createReplicas } from '../replica/replicas.js';
+import { createAssigner } from '../technician/assigner.js';
+import { createQueueDrain } from '../technician/drain-queue.js';
+import { reconcile } from '../technician/reconcile.js';
+import { createTechnicians } from '../technician/technician.repository.js';
+import { createTenantRules } from '../tenant-rules.js';
+import { createRetimeTicket } from './retime-tickets.js';
+import { runAutoClose, runSilence, runSlaClock } from './run-clocks.js';
+import { createTickets } from './ticket.repository.js';
+
+/** Wires tickets, who works on them, and their clocks: what every other part of the service builds on. */
+export const createTicketParts = (platform: Platform, config: TicketsConfig, assets: InternalClient) => {
+  const { clock, ids, log } = platform;
+  const { TECHNICIAN_CAPACITY: capacity, RATING_DAYS: ratingDays, TICKET_CLOCK_CRON: cron, SILENCE_MAX_MOVES: maxMoves } = config;
+  const [tickets, technicians, replicas] = [createTickets(platform), createTechnicians(platform), createReplicas(platform)];
+  /** Technicians of all tenants. */
+  const everyone = createAcrossTenants(platform, 'technicians');
+  const timed = createAcrossTenants(platform, 'tickets', ['slaTimerAt', 'silenceDueAt', 'autoCloseAt'].map(momentIndex));
+  const rulesOf = createTenantRules(replicas, config);
+  const estate = createEstate(replicas, assets);
+  const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
+  const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
+  const retimeTicket = createRetimeTicket({ tickets, replicas, rulesOf, clock, ids });
+  const deps = { tickets, technicians, replicas, estate, rulesOf, assigner, drain, retimeTicket, capacity, ratingDays, clock, ids, log };
+  const clocks = { ...deps, everywhere: timed, maxMoves };
+  const reconcilePlaces = reconcile({ ...deps, everywhere: everyone });
+  return {
+    deps,
+    everyone,
+    reconcilePlaces,
+    repositories: [tickets, technicians, replicas, timed],
+    jobs: [
+      { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
+      { name: 'sla-clock', cron, run: runSlaClock(clocks) },
+      { name: 'silence', cron, run: runSilence(clocks) },
+      { name: 'auto-close', cron, run: runAutoClose(clocks) },
+    ],
+  };
+};
