@@ -14,6 +14,13 @@ export const ticketsKeys = {
       .default('http://localhost:4103'),
     'Base address of the assets service, asked for devices and locations that were added a moment ago',
   ),
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .replace(/\/+$/, '')
+      .default('http://localhost:8080'),
+    'Address under which people reach this installation; private addresses of calendars begin with it',
+  ),
   DEFAULT_TIMEZONE: key<string>(
     Joi.string()
       .default('Europe/Rome')

@@ -43,6 +43,15 @@ import { attachAssetBody, attachAssetToTicket } from './ticket/attach-asset.js';
 import { bulkBody, changeInBulk } from './ticket/change-in-bulk.js';
 import { changeStatusBody, changeTicketStatus } from './ticket/change-status.js';
 import { declineTicket, declineTicketBody } from './ticket/decline-ticket.js';
+import { closeCalendarFeed, openCalendarFeed } from './schedule/calendar-feed.js';
+import { feedParams, getCalendarFeed } from './schedule/get-calendar-feed.js';
+import { getAppointmentFile } from './schedule/get-appointment-file.js';
+import { getSchedule, getScheduleQuery } from './schedule/get-schedule.js';
+import { listWorkloads, listWorkloadsQuery } from './workload/list-workloads.js';
+import { addTechnicianTimeOff, addTimeOffBody } from './schedule/add-time-off.js';
+import type { ScheduleDeps } from './schedule/deps.js';
+import { listTimeOff, listTimeOffQuery } from './schedule/list-time-off.js';
+import { removeTechnicianTimeOff } from './schedule/remove-time-off.js';
 import { listSlots, listSlotsQuery } from './slot/list-slots.js';
 import type { TicketDeps } from './ticket/deps.js';
 import { editTicket, editTicketBody } from './ticket/edit-ticket.js';
@@ -62,7 +71,12 @@ const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 /** The desk and customers move and cancel; the technician writes notes. */
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
 
-type Deps = TicketDeps & AttachmentDeps & RatingLinkDeps & AppointmentDeps & LinkDeps & { readonly log: Logger } & CannedReplyDeps;
+type Deps = TicketDeps &
+  AttachmentDeps &
+  RatingLinkDeps &
+  AppointmentDeps &
+  ScheduleDeps &
+  LinkDeps & { readonly log: Logger } & CannedReplyDeps;
 
 // prettier-ignore
 export const createRoutes = (deps: Deps): readonly Route[] => [
@@ -102,6 +116,15 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/appointments', 'read:appointments', 'The appointments you may see, latest first.', { query: listAppointmentsQuery }, listAppointments(deps)),
   create('/appointments', 'write:appointments', 'Books an appointment for the ticket that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
   get('/appointments/slots', 'write:appointments', 'Times that can be booked: at most 31 days, the next seven unless you say otherwise.', { query: listSlotsQuery }, listSlots(deps)),
+  get('/schedules/:technicianId', 'read:schedules', 'The days of a technician in order: visits, the ways between them, time off and free time.', { query: getScheduleQuery }, getSchedule(deps)),
+  get('/schedules/:technicianId/time-off', 'read:schedules', 'When a technician is away, latest first.', { query: listTimeOffQuery }, listTimeOff(deps)),
+  create('/schedules/:technicianId/time-off', 'write:schedules', 'A technician is away; answers what is booked then, with other times for it.', { body: addTimeOffBody }, addTechnicianTimeOff(deps)),
+  remove('/schedules/:technicianId/time-off/:id', 'write:schedules', 'They are there after all.', {}, removeTechnicianTimeOff(deps)),
+  action('/schedules/:technicianId/calendar-feed', 'write:schedules', 'A private address for calendar programs, shown this once; it replaces the one before.', {}, openCalendarFeed(deps), { success: 201 }),
+  remove('/schedules/:technicianId/calendar-feed', 'write:schedules', 'Ends the private address.', {}, closeCalendarFeed(deps)),
+  get('/public/calendars/:token.ics', 'public', 'The calendar behind a private address.', { params: feedParams }, getCalendarFeed(deps)),
+  get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
+  get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),

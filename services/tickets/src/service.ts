@@ -25,7 +25,9 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const files = createAttachmentParts(platform, config, core.deps.tickets);
   const booking = createAppointmentParts(platform, config, { ...core.deps, everyone: core.everyone });
   const [ticketLinks, cannedReplies] = [createLinks(platform), createCannedReplies(platform)];
-  const deps = { ...core.deps, ...files.deps, ...booking.deps, attachFiles: files.attachFiles, ticketLinks, cannedReplies, links };
+  const calendars = { readDiaries: booking.readDiaries, feeds: core.everyone, publicUrl: config.PUBLIC_URL };
+  const about = { ...core.deps, ...files.deps, ...booking.deps, ...calendars };
+  const deps = { ...about, attachFiles: files.attachFiles, ticketLinks, cannedReplies, links };
   return assembleService({
     name: 'tickets',
     platform,

@@ -14,7 +14,7 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { randomUUID } from 'node:crypto';
 import { loadTicketsConfig } from '../src/config.js';
-import { createTicketsService } from '../src/service.js';
+import { createTicketsService, type TicketsParts } from '../src/service.js';
 
 /** A ticket as tests read it from answers. */
 export interface TicketView {
@@ -137,12 +137,13 @@ export interface Bench {
 
 export interface BenchOptions extends Partial<TestPlatformOptions> {
   readonly env?: Readonly<Record<string, string>>;
+  readonly parts?: TicketsParts;
 }
 
-export const startBench = async ({ env = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
+export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
   const test = await createTestPlatform({ service: 'tickets', ...options });
   const config = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', ...env });
-  const { api, url } = await test.startService((platform) => createTicketsService(platform, config));
+  const { api, url } = await test.startService((platform) => createTicketsService(platform, config, parts));
   const person = (role: Role, part: Partial<Caller> = {}): Person => {
     const caller = test.callerOf({ role, ...part });
     return { caller, token: test.tokenFor(caller, { exp: FAR_AWAY }) };

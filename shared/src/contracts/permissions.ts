@@ -54,6 +54,7 @@ const TECH = [
   'read:appointments',
   'work:appointments',
   'read:schedules',
+  'write:schedules',
   'raise:notifications',
   'read:notifications',
 ] as const;

@@ -100,13 +100,14 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
 /** Headers that use cases may keep are cut to a length worth keeping. */
 const MAX_HEADER = 512;
 
-const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'userAgent' | 'accept'> => {
-  const { 'user-agent': userAgent, accept } = request.headers;
+const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'userAgent' | 'accept' | 'ifNoneMatch'> => {
+  const { 'user-agent': userAgent, accept, 'if-none-match': ifNoneMatch } = request.headers;
   return {
     requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
     ip: request.ip ?? '',
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, MAX_HEADER) }),
     ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: ifNoneMatch.slice(0, MAX_HEADER) }),
   };
 };
 

@@ -22,6 +22,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly userAgent?: string;
   /** The `Accept` header, for routes that can answer in more than one form. */
   readonly accept?: string;
+  /** The `If-None-Match` header, for routes whose answer its ETag names: they may answer 304. */
+  readonly ifNoneMatch?: string;
   /** On routes with `upload`: the file that was sent. */
   readonly file?: UploadedFile;
 }

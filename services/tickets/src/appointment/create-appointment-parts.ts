@@ -47,6 +47,7 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
   const giveBackAll = createGiveBackAll(tend);
   return {
     deps,
+    readDiaries,
     giveBackAll,
     repositories: [appointments, dueReminders],
     jobs: [

@@ -8,6 +8,14 @@ import type { Replicas } from './replicas.js';
 export interface Estate {
   asset(tenantId: string, id: string): Promise<PublishedAsset | undefined>;
   location(tenantId: string, id: string): Promise<PublishedLocation | undefined>;
+  /** How to reach places and to get in, by location; `undefined` when the assets service is away: it is in no replica. */
+  access(tenantId: string, locationIds: readonly string[]): Promise<ReadonlyMap<string, Access> | undefined>;
+}
+
+/** For whoever visits, and nobody else. */
+export interface Access {
+  readonly phone?: string;
+  readonly accessInstructions?: string;
 }
 
 /** Throws 503 when something is not in the replica and the assets service is away: then nobody can tell. */
@@ -28,5 +36,17 @@ export const createEstate = ({ assets, locations }: Pick<Replicas, 'assets' | 'l
         throw error;
       }
     };
-  return { asset: find(assets, 'assets'), location: find(locations, 'locations') };
+  const access: Estate['access'] = async (tenantId, locationIds) => {
+    const ids = [...new Set(locationIds)];
+    if (ids.length === 0) return new Map();
+    try {
+      const path = `/internal/locations?ids=${ids.join(',')}&tenantId=${encodeURIComponent(tenantId)}`;
+      const found = await client.get<readonly (Access & { readonly id: string })[]>(path);
+      return new Map(found.map(({ id, ...rest }) => [id, rest]));
+    } catch (error) {
+      if (isDomainError(error) && error.kind === 'unavailable') return undefined;
+      throw error;
+    }
+  };
+  return { access, asset: find(assets, 'assets'), location: find(locations, 'locations') };
 };

@@ -2,6 +2,7 @@ import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { TicketDeps } from '../ticket/deps.js';
 import { takeBack, type TakeBackDeps } from './on-user.js';
 import { holds, occupy, release, withCapacity, type Technician } from './technician.js';
+import { sweepTimeOff } from './time-off.js';
 import type { Technicians } from './technician.repository.js';
 
 interface Deps extends TakeBackDeps, Pick<TicketDeps, 'drain'> {
@@ -35,15 +36,18 @@ const repair = async (deps: Deps, tenantId: string, technician: Technician): Pro
   // A ticket that was reopened comes back to who had it, and they may have left in the meantime.
   if (!technician.active) await takeBack(deps, tenantId, technician.id);
   const { missing, stale } = await compare(deps, tenantId, technician);
-  if (missing.length + stale.length === 0 && technician.capacity === deps.capacity) return;
+  const now = deps.clock.now();
+  const sweeps = sweepTimeOff(technician, now).state !== technician;
+  if (missing.length + stale.length === 0 && technician.capacity === deps.capacity && !sweeps) return;
   await deps.technicians.in(tenantId).update(technician.id, (before) => {
-    const freed = release(before, stale).state as Technician;
-    const filled = missing.reduce((state, id) => occupy(state, id, deps.clock.now()).state as Technician, freed);
+    const swept = sweepTimeOff(before, now).state as Technician;
+    const freed = release(swept, stale).state as Technician;
+    const filled = missing.reduce((state, id) => occupy(state, id, now).state as Technician, freed);
     return withCapacity(filled, deps.capacity);
   });
 };
 
-/** Makes places agree with tickets and the configured capacity, then hands out what waits. Run at start and by the clock. */
+/** Makes places agree with tickets and the configured capacity, forgets times off of long ago, then hands out what waits. Run at start and by the clock. */
 export const reconcile = (deps: Deps) => async (): Promise<void> => {
   for (const { tenantId, id } of await deps.everywhere.find({}, MAX_TECHNICIANS)) {
     const technician = await deps.technicians.in(tenantId).find(id);

@@ -28,6 +28,8 @@ export interface Technician extends Entity {
   readonly lastAssignedAt?: Date;
   /** With the technician, so that whoever hands out work sees it with the rest. */
   readonly timeOff?: readonly TimeOff[];
+  /** The private address of their calendar, hashed: who reads the database cannot read the calendar. */
+  readonly calendarFeed?: { readonly hash: string; readonly createdAt: Date };
   /** Derived; the index over it makes "nobody is free" a look at nothing. */
   readonly free: boolean;
 }

@@ -4,6 +4,7 @@ import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
 import { createEstate } from '../replica/estate.js';
 import { createReplicas } from '../replica/replicas.js';
+import { FEED_INDEX } from '../schedule/calendar-feed.js';
 import { createAssigner } from '../technician/assigner.js';
 import { createQueueDrain } from '../technician/drain-queue.js';
 import { reconcile } from '../technician/reconcile.js';
@@ -19,7 +20,7 @@ export const createTicketParts = (platform: Platform, config: TicketsConfig, ass
   const { TECHNICIAN_CAPACITY: capacity, RATING_DAYS: ratingDays, TICKET_CLOCK_CRON: cron, SILENCE_MAX_MOVES: maxMoves } = config;
   const [tickets, technicians, replicas] = [createTickets(platform), createTechnicians(platform), createReplicas(platform)];
   /** Technicians of all tenants. */
-  const everyone = createAcrossTenants(platform, 'technicians');
+  const everyone = createAcrossTenants(platform, 'technicians', [FEED_INDEX]);
   const timed = createAcrossTenants(platform, 'tickets', ['slaTimerAt', 'silenceDueAt', 'autoCloseAt'].map(momentIndex));
   const rulesOf = createTenantRules(replicas, config);
   const estate = createEstate(replicas, assets);
@@ -33,7 +34,7 @@ export const createTicketParts = (platform: Platform, config: TicketsConfig, ass
     deps,
     everyone,
     reconcilePlaces,
-    repositories: [tickets, technicians, replicas, timed],
+    repositories: [tickets, technicians, replicas, everyone, timed],
     jobs: [
       { name: 'reconcile-places', cron: '* * * * *', run: reconcilePlaces },
       { name: 'sla-clock', cron, run: runSlaClock(clocks) },

@@ -1,0 +1,20 @@
+import type { AppointmentDeps } from '../appointment/deps.js';
+import type { ReadDiaries } from '../appointment/read-diaries.js';
+import type { QueueDrain } from '../technician/drain-queue.js';
+import type { Technicians } from '../technician/technician.repository.js';
+import type { AcrossTenants } from '../across-tenants.js';
+import type { RulesOf } from '../tenant-rules.js';
+
+/** What use cases about schedules are made from; each names the few it needs. */
+export interface ScheduleDeps extends Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'replicas' | 'estate' | 'planner' | 'findCandidates' | 'travelTimes'
+> {
+  readonly technicians: Technicians;
+  readonly readDiaries: ReadDiaries;
+  readonly rulesOf: RulesOf;
+  readonly drain: QueueDrain;
+  /** Technicians of all tenants: a private address names no tenant. */
+  readonly feeds: AcrossTenants;
+  readonly publicUrl: string;
+}

@@ -1,0 +1,52 @@
+import { notFound } from '@riparo/shared/errors/common-errors';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { createHash } from 'node:crypto';
+import { byHash, TOKEN_PATTERN } from './calendar-feed.js';
+import { CALENDAR_TYPE, calendarFile, forStaff } from './calendar-file.js';
+import type { ScheduleDeps } from './deps.js';
+
+interface Params {
+  readonly token: string;
+}
+export const feedParams = Joi.object<Params>({ token: Joi.string().pattern(TOKEN_PATTERN).required() });
+
+type Deps = Pick<ScheduleDeps, 'appointments' | 'replicas' | 'technicians' | 'feeds'>;
+
+const DAY = 86_400_000;
+const DAYS_BACK = 30;
+const DAYS_AHEAD = 180;
+const MAX_ENTRIES = 5_000;
+
+const entriesOf = async ({ appointments, replicas }: Deps, tenantId: string, technicianId: string, now: Date) => {
+  const from = new Date(now.getTime() - DAYS_BACK * DAY);
+  const to = new Date(now.getTime() + DAYS_AHEAD * DAY);
+  const found = await appointments
+    .in(tenantId)
+    .list({ technicianId, scheduledStartAt: { $gte: from, $lt: to } }, { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_ENTRIES });
+  const [settings, customers] = await Promise.all([
+    replicas.settings.find(tenantId, tenantId),
+    replicas.customers.findMany(
+      tenantId,
+      found.map(({ customerId }) => customerId),
+    ),
+  ]);
+  return found.map((appointment) => forStaff(appointment, settings, customers.get(appointment.customerId)));
+};
+
+/** Calendar programs ask often and for the same: only what has changed is sent again. */
+export const getCalendarFeed =
+  (deps: Deps) =>
+  async ({ params, now, ifNoneMatch }: PublicCall<unknown, unknown, Params>): Promise<Reply> => {
+    const [found] = await deps.feeds.find(byHash(params.token), 1);
+    const technician = found === undefined ? undefined : await deps.technicians.in(found.tenantId).find(found.id);
+    // Who has left, or has another role now, has no calendar any more.
+    if (found === undefined || technician?.active !== true) throw notFound('calendar');
+    const user = await deps.replicas.users.find(found.tenantId, technician.id);
+    const bytes = calendarFile(user?.name ?? 'Riparo', await entriesOf(deps, found.tenantId, technician.id, now));
+    const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+    const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' };
+    const known = ifNoneMatch?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag) === true;
+    if (known) return { status: 304, headers };
+    return { status: 200, body: bytes, headers: { ...headers, 'Content-Type': CALENDAR_TYPE } };
+  };

@@ -1,0 +1,81 @@
+import { list } from '@riparo/shared/http/reply';
+import type { PageRequest } from '@riparo/shared/http/pagination';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { beginOf, endOf, localDateOf, todayOf } from '../schedule/day-or-instant.js';
+import type { ScheduleDeps } from '../schedule/deps.js';
+import type { Span } from '../sla/working-time.js';
+import { isOnDuty } from '../technician/on-duty.js';
+import type { Technician } from '../technician/technician.js';
+import { isAway } from '../technician/time-off.js';
+import { DateTime } from 'luxon';
+
+type Query = Omit<PageRequest, 'sort'>;
+
+export const listWorkloadsQuery = Joi.object<Query>({
+  page: Joi.number().integer().min(1).max(10_000).default(1),
+  pageSize: Joi.number().integer().min(1).max(100).default(20),
+});
+
+type Deps = Pick<ScheduleDeps, 'technicians' | 'tickets' | 'appointments' | 'replicas' | 'rulesOf'>;
+
+interface Moment {
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly today: Span;
+  readonly week: Span;
+}
+
+/** From Monday to Sunday on the tenant's wall calendar. */
+const weekOf = (now: Date, timeZone: string): Span => {
+  const local = DateTime.fromISO(localDateOf(now, timeZone), { zone: 'utc' });
+  const monday = local.minus({ days: local.weekday - 1 });
+  return { from: beginOf(monday.toFormat('yyyy-MM-dd'), timeZone), to: endOf(monday.plus({ days: 6 }).toFormat('yyyy-MM-dd'), timeZone) };
+};
+
+const workloadOf = async ({ tickets, appointments }: Deps, tenantId: string, technician: Technician, moment: Moment, name: string) => {
+  const { id, capacity, places, availability } = technician;
+  const { now, timeZone, today, week } = moment;
+  const visits = ({ from, to }: Span): Promise<number> =>
+    appointments.in(tenantId).count({ diary: id, scheduledStartAt: { $gte: new Date(from), $lt: new Date(to) } });
+  const [openTickets, [oldest], appointmentsToday, appointmentsThisWeek] = await Promise.all([
+    tickets.in(tenantId).count({ holder: id, active: true }),
+    tickets.in(tenantId).list({ holder: id, active: true }, { sort: { createdAt: 1, id: 1 }, limit: 1 }),
+    visits(today),
+    visits(week),
+  ]);
+  const onTimeOff = isAway(technician, now);
+  return {
+    technician: { id, name },
+    openTickets,
+    appointmentsToday,
+    appointmentsThisWeek,
+    ...(oldest === undefined
+      ? {}
+      : { oldestItem: { kind: 'TICKET', id: oldest.id, number: oldest.ticketNumber, title: oldest.title, createdAt: oldest.createdAt } }),
+    capacity,
+    placesUsed: places.length,
+    onDuty: !onTimeOff && isOnDuty(availability, timeZone, now),
+    onTimeOff,
+  };
+};
+
+/** What every active technician has to do, on the tenant's wall calendar. */
+export const listWorkloads =
+  (deps: Deps) =>
+  async ({ caller, query, now }: Call<unknown, Query>): Promise<Reply> => {
+    const { tenantId } = caller;
+    const [{ timeZone }, found] = await Promise.all([
+      deps.rulesOf(tenantId),
+      deps.technicians.in(tenantId).page({ filter: { active: true }, sort: { id: 1 }, ...query }),
+    ]);
+    const names = await deps.replicas.users.findMany(
+      tenantId,
+      found.items.map(({ id }) => id),
+    );
+    const moment = { now, timeZone, today: todayOf(now, timeZone), week: weekOf(now, timeZone) };
+    const items = await Promise.all(
+      found.items.map((technician) => workloadOf(deps, tenantId, technician, moment, names.get(technician.id)?.name ?? '')),
+    );
+    return list({ ...found, items });
+  };
