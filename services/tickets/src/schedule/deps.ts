@@ -2,7 +2,7 @@ import type { AppointmentDeps } from '../appointment/deps.js';
 import type { ReadDiaries } from '../appointment/read-diaries.js';
 import type { QueueDrain } from '../technician/drain-queue.js';
 import type { Technicians } from '../technician/technician.repository.js';
-import type { AcrossTenants } from '../across-tenants.js';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { RulesOf } from '../tenant-rules.js';
 
 /** What use cases about schedules are made from; each names the few it needs. */
