@@ -89,6 +89,25 @@ export const inOneProcess = (title: string, define: (begin: Begin) => void): voi
   describeMode(`${title}, one process`, launchOneProcess, define);
 };
 
+/** As `inOneProcess`, with one scene that all its tests share: a story told in steps. */
+export const inOneSharedProcess = (title: string, define: (scene: () => Scene) => void): void => {
+  describe(title, function () {
+    this.timeout(TIMEOUT_MS);
+    const cleanUp: CleanUp = [];
+    let scene: Scene | undefined;
+    before(async () => {
+      scene = await open(launchOneProcess, cleanUp, {});
+    });
+    after(async () => {
+      for (const undo of cleanUp.splice(0).reverse()) await undo();
+    });
+    define(() => {
+      if (scene === undefined) throw new Error('the scene begins with the first test');
+      return scene;
+    });
+  });
+};
+
 /** Describes behaviour of separate processes; left out, with a word, where RabbitMQ is missing. */
 export const inSeparateProcesses = (title: string, define: (begin: Begin<BrokerScene>) => void): void => {
   const startBroker = requireRabbit();
