@@ -11,6 +11,7 @@ import { createFindPrimaries } from './estate/find-primaries.js';
 import { createMoveAsset } from './estate/move-asset.js';
 import { createPlaceAsset } from './estate/place-asset.js';
 import { createSettleEstate } from './estate/settle-estate.js';
+import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
@@ -46,6 +47,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     history,
     tenantDay,
     findTicketFigures,
+    findNames: createFindNames(platform.connection),
     changeEstate,
     unsettledEstates,
     plansByEnd,
@@ -72,6 +74,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
       replicas.customers,
       replicas.settings,
       replicas.tickets,
+      replicas.visits,
       unsettledEstates,
       plansByEnd,
       photos,

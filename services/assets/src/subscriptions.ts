@@ -1,3 +1,10 @@
+import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentConfirmed,
+  AppointmentRescheduled,
+  AppointmentStatusChanged,
+} from '@riparo/shared/contracts/appointments.events';
 import { AssetRegistered, AssetRetired, AssetUpdated } from '@riparo/shared/contracts/assets.events';
 import {
   CustomerClosed,
@@ -24,7 +31,7 @@ import {
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import type { HistoryStore } from './history/history.store.js';
-import { followCustomer, followSettings, followTicket, followUser, recordAsset } from './replica/follow.js';
+import { followAppointment, followCustomer, followSettings, followTicket, followUser, recordAsset } from './replica/follow.js';
 import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
@@ -51,4 +58,9 @@ export const createSubscriptions = (replicas: Replicas, history: HistoryStore): 
   on(TicketClosed, followTicket(replicas, history)),
   on(TicketMerged, followTicket(replicas, history)),
   on(TicketUnmerged, followTicket(replicas, history)),
+  on(AppointmentBooked, followAppointment(replicas, history)),
+  on(AppointmentRescheduled, followAppointment(replicas, history)),
+  on(AppointmentConfirmed, followAppointment(replicas, history)),
+  on(AppointmentCancelled, followAppointment(replicas, history)),
+  on(AppointmentStatusChanged, followAppointment(replicas, history)),
 ];

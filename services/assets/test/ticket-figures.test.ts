@@ -176,13 +176,13 @@ describe('A device follows its tickets', () => {
     });
 
     it('tells of moves and retirement, once, and is paged', async () => {
-      const depot = await desk.location(rossi);
+      const depot = await desk.location(rossi, { name: 'Depot' });
       await desk.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
       await desk.api.delete(`/assets/${assetId}`, { token: rossi.token });
       await desk.world.settled();
       const entries = await history();
       expect(entries.map(({ type }) => type)).to.have.members(['STATUS_CHANGED', 'MOVED', 'REGISTERED']);
-      expect(entries.find(({ type }) => type === 'MOVED')).to.include({ to: depot });
+      expect(entries.find(({ type }) => type === 'MOVED')).to.include({ to: depot, fromName: 'Main Office', toName: 'Depot' });
       const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?page=2&pageSize=2`, { token: rossi.token });
       expect(body.pagination).to.deep.equal({ page: 2, pageSize: 2, totalPages: 2, totalCount: 3 });
       expect(body.data).to.have.length(1);

@@ -99,7 +99,7 @@ export const TOPOLOGY = {
     [AppointmentNeedsReplanning],
   ),
   // Its own device events too: the history of a device is made from them.
-  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets),
+  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets, appointments),
   // Devices for their names in mails.
   notifications: types(
     users,

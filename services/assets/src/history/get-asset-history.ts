@@ -8,7 +8,8 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Asset } from '../asset/asset.js';
 import { assetNotFound } from '../asset/asset.errors.js';
 import { mayNotSee } from '../owner.js';
-import type { HistoryEntry } from './history.js';
+import type { HistoryEntry, HistoryType } from './history.js';
+import type { FindNames } from './find-names.js';
 import type { HistoryStore } from './history.store.js';
 
 interface Paging {
@@ -24,37 +25,54 @@ interface Deps {
   readonly assets: Repository<Asset>;
   readonly history: HistoryStore;
   readonly users: Replica<PublishedUser>;
+  readonly findNames: FindNames;
 }
-type Names = ReadonlyMap<string, PublishedUser>;
 
-const person = (id: string | undefined, names: Names) => (id === undefined ? undefined : { id, name: names.get(id)?.name });
+interface Names {
+  readonly people: ReadonlyMap<string, PublishedUser>;
+  readonly things: ReadonlyMap<string, string>;
+}
 
-const viewEntry = (
-  { id, at, type, actorUserId, technicianId, ticket, resolution, from, to }: HistoryEntry,
-  names: Names,
-  forCustomer: boolean,
-) => ({
-  id,
-  at,
-  type,
-  by: person(actorUserId, names),
-  assignedTo: person(technicianId, names),
-  ticket,
-  resolution,
+const person = (id: string | undefined, names: Names) => (id === undefined ? undefined : { id, name: names.people.get(id)?.name });
+
+const nameOf = (id: string | undefined, names: Names): string | undefined => (id === undefined ? undefined : names.things.get(id));
+
+const viewEntry = (entry: HistoryEntry, names: Names, forCustomer: boolean) => {
+  const { id, at, type, actorUserId, technicianId, ticket, appointment, resolution, from: was, to } = entry;
   // Who had it before is between the desk and them.
-  from: forCustomer && type === 'HANDED_OVER' ? undefined : from,
-  to,
-});
+  const from = forCustomer && type === 'HANDED_OVER' ? undefined : was;
+  return {
+    id,
+    at,
+    type,
+    by: person(actorUserId, names),
+    assignedTo: person(technicianId, names),
+    ticket,
+    appointment,
+    resolution,
+    from,
+    fromName: nameOf(from, names),
+    to,
+    toName: nameOf(to, names),
+  };
+};
+
+/** Of these `from` and `to` are ids, whose names a reader wants to see. */
+const NAMED: readonly HistoryType[] = ['MOVED', 'PLAN_CHANGED', 'HANDED_OVER'];
+
+const thingsOf = (entries: readonly HistoryEntry[]): readonly string[] =>
+  entries.filter(({ type }) => NAMED.includes(type)).flatMap(({ from, to }) => [from, to].filter((id) => id !== undefined));
 
 /** Newest first. Customers see what happened while the device was theirs; staff see all of it. */
 export const getAssetHistory =
-  ({ assets, history, users }: Deps) =>
+  ({ assets, history, users, findNames }: Deps) =>
   async ({ caller, params: { id }, query }: Call<unknown, Paging, { id: string }>): Promise<Reply> => {
     const { tenantId, customerId } = caller;
     const asset = await assets.in(tenantId).find(id);
     if (asset === undefined || mayNotSee(caller, asset.customerId)) throw assetNotFound();
     const found = await history.page(tenantId, { assetId: id, customerId, ...query });
     const people = found.items.flatMap(({ actorUserId, technicianId }) => [actorUserId ?? [], technicianId ?? []].flat());
-    const names = await users.in(tenantId).findMany(people);
+    const [knownPeople, things] = await Promise.all([users.in(tenantId).findMany(people), findNames(tenantId, thingsOf(found.items))]);
+    const names = { people: knownPeople, things };
     return list({ ...found, items: found.items.map((entry) => viewEntry(entry, names, customerId !== undefined)) });
   };

@@ -1,3 +1,4 @@
+import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import {
@@ -27,8 +28,22 @@ export const HISTORY_TYPES = [
   'TICKET_CLOSED',
   'TICKET_MERGED',
   'TICKET_UNMERGED',
+  'APPOINTMENT_BOOKED',
+  'APPOINTMENT_RESCHEDULED',
+  'APPOINTMENT_CONFIRMED',
+  'APPOINTMENT_CANCELLED',
+  'APPOINTMENT_STATUS_CHANGED',
+  'APPOINTMENT_COMPLETED',
 ] as const;
 export type HistoryType = (typeof HISTORY_TYPES)[number];
+
+/** An appointment as it was after what an entry tells of. */
+export interface HistoryAppointment {
+  readonly id: string;
+  readonly type: AppointmentType;
+  readonly scheduledStartAt: string;
+  readonly scheduledEndAt: string;
+}
 
 /** One thing that happened to a device. Its id is made from what it tells of, so that telling it twice adds nothing. */
 export interface HistoryEntry {
@@ -40,7 +55,8 @@ export interface HistoryEntry {
   readonly type: HistoryType;
   readonly actorUserId?: string;
   readonly ticket?: { readonly id: string; readonly ticketNumber: string; readonly title: string };
-  /** What was done, when a ticket was resolved. */
+  readonly appointment?: HistoryAppointment;
+  /** What was done, when a ticket was resolved or an appointment completed. */
   readonly resolution?: string;
   readonly technicianId?: string;
   readonly from?: string;

@@ -1,11 +1,14 @@
+import type { AppointmentEventV1 } from '@riparo/shared/contracts/appointments.events';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
 import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
+import { entriesOfAppointmentEvent } from '../history/appointment-entries.js';
 import { entriesOfAssetEvent, entriesOfTicketEvent } from '../history/history.js';
 import type { HistoryStore } from '../history/history.store.js';
 import type { Replicas } from './replicas.js';
 import { toTicket } from './ticket.js';
+import { toVisit } from './visit.js';
 
 export const followUser =
   ({ users }: Replicas): EventHandler<UserEventV1> =>
@@ -32,6 +35,14 @@ export const followTicket =
     const { ticket } = event.data;
     await tickets.in(event.tenantid).keep(ticket.id, event.aggregateversion, toTicket(ticket));
     await history.add(event.tenantid, entriesOfTicketEvent(event));
+  };
+
+export const followAppointment =
+  ({ visits }: Replicas, history: HistoryStore): EventHandler<AppointmentEventV1> =>
+  async (event) => {
+    const { appointment } = event.data;
+    await visits.in(event.tenantid).keep(appointment.id, event.aggregateversion, toVisit(appointment));
+    await history.add(event.tenantid, entriesOfAppointmentEvent(event));
   };
 
 export const recordAsset =

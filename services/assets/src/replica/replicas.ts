@@ -2,6 +2,7 @@ import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@ripar
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Ticket } from './ticket.js';
+import type { Visit } from './visit.js';
 
 /** What this service knows of the things of others. */
 export interface Replicas {
@@ -9,6 +10,7 @@ export interface Replicas {
   readonly customers: Replica<PublishedCustomer>;
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
+  readonly visits: Replica<Visit>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -20,4 +22,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     collection: 'tickets',
     indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
   }),
+  visits: createReplica({ connection, collection: 'visits', indexes: [{ fields: { assetId: 1, customerId: 1, servedAt: 1 } }] }),
 });

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentConfirmed,
+  AppointmentRescheduled,
+  AppointmentStatusChanged,
+  type PublishedAppointment,
+} from '@riparo/shared/contracts/appointments.events';
+import { UserUpdated } from '@riparo/shared/contracts/auth.events';
+import { openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly by?: { readonly name?: string };
+  readonly assignedTo?: { readonly name?: string };
+  readonly appointment?: { readonly id: string; readonly scheduledStartAt: string };
+  readonly resolution?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const [FIRST, SECOND] = ['2026-03-04T09:00:00.000Z', '2026-03-05T09:00:00.000Z'];
+const ENDED = '2026-03-05T10:10:00.000Z';
+
+describe('A device follows its appointments', () => {
+  let desk: Desk;
+  let rossi: Somebody;
+  let assetId: string;
+  const technicianId = randomUUID();
+  before(async () => {
+    desk = await openDesk();
+    const user = {
+      id: technicianId,
+      email: 'tina@example.test',
+      name: 'Tina',
+      role: 'TECH',
+      status: 'ACTIVE',
+      skills: [],
+      removed: false,
+    } as const;
+    await desk.world.publish(UserUpdated, { user }, { subject: technicianId });
+  });
+  after(() => desk.stop());
+  beforeEach(async () => {
+    rossi = await desk.customer();
+    assetId = await desk.asset(rossi);
+  });
+
+  const appointment = (part: Partial<PublishedAppointment> = {}): PublishedAppointment => ({
+    id: randomUUID(),
+    ticketId: randomUUID(),
+    ticketNumber: 'TKT-2026-001',
+    customerId: rossi.customerId,
+    assetId,
+    contactUserId: rossi.userId,
+    createdByUserId: rossi.userId,
+    type: 'ONSITE_VISIT',
+    status: 'SCHEDULED',
+    scheduledStartAt: FIRST,
+    scheduledEndAt: '2026-03-04T10:00:00.000Z',
+    technicianId,
+    ...part,
+  });
+  const shown = async () =>
+    (await desk.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: rossi.token })).body.data;
+  const history = async (token = rossi.token): Promise<readonly Entry[]> =>
+    (await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data.filter(
+      ({ type }) => type !== 'REGISTERED',
+    );
+
+  /** From booking to completion, told in the order of `versions`. */
+  const tellAll = async (it: PublishedAppointment, versions: readonly number[]): Promise<void> => {
+    const moved = { ...it, scheduledStartAt: SECOND, scheduledEndAt: '2026-03-05T10:00:00.000Z' };
+    const from = { scheduledStartAt: FIRST, scheduledEndAt: it.scheduledEndAt };
+    const done = { ...moved, status: 'COMPLETED', actualEndAt: ENDED, completionSummary: 'Replaced the fan' } as const;
+    const { id: subject } = it;
+    const tell: Readonly<Record<number, () => Promise<void>>> = {
+      1: () => desk.world.publish(AppointmentBooked, { appointment: it, actorUserId: technicianId }, { subject, version: 1 }),
+      2: () => desk.world.publish(AppointmentRescheduled, { appointment: moved, from }, { subject, version: 2 }),
+      3: () => desk.world.publish(AppointmentConfirmed, { appointment: moved }, { subject, version: 3 }),
+      4: () =>
+        desk.world.publish(
+          AppointmentStatusChanged,
+          { appointment: { ...moved, status: 'IN_PROGRESS' }, from: 'SCHEDULED', to: 'IN_PROGRESS' },
+          { subject, version: 4 },
+        ),
+      5: () =>
+        desk.world.publish(AppointmentStatusChanged, { appointment: done, from: 'IN_PROGRESS', to: 'COMPLETED' }, { subject, version: 5 }),
+    };
+    for (const version of versions) await tell[version]!();
+  };
+
+  it('from booking to completion, with who did what', async () => {
+    const it = appointment();
+    await tellAll(it, [1, 2, 3, 4]);
+    expect((await shown()).lastServiceAt ?? undefined).to.equal(undefined);
+    await tellAll(it, [5]);
+    expect((await shown()).lastServiceAt).to.equal(ENDED);
+    const entries = await history();
+    expect(entries.map(({ type }) => type)).to.have.members([
+      'APPOINTMENT_BOOKED',
+      'APPOINTMENT_RESCHEDULED',
+      'APPOINTMENT_CONFIRMED',
+      'APPOINTMENT_STATUS_CHANGED',
+      'APPOINTMENT_COMPLETED',
+    ]);
+    const of = (type: string) => entries.find((entry) => entry.type === type)!;
+    expect(of('APPOINTMENT_BOOKED')).to.deep.include({
+      by: { id: technicianId, name: 'Tina' },
+      assignedTo: { id: technicianId, name: 'Tina' },
+    });
+    expect(of('APPOINTMENT_RESCHEDULED')).to.include({ from: FIRST, to: SECOND });
+    expect(of('APPOINTMENT_COMPLETED')).to.include({ resolution: 'Replaced the fan' });
+    expect(of('APPOINTMENT_COMPLETED').appointment).to.include({ id: it.id, scheduledStartAt: SECOND });
+  });
+
+  it('and is right when events come twice or in the wrong order', async () => {
+    await tellAll(appointment(), [5, 2, 1, 5, 4, 3, 1]);
+    expect((await shown()).lastServiceAt).to.equal(ENDED);
+    expect(await history()).to.have.length(5);
+  });
+
+  it('cancelled ones are told and count for nothing; those about no device are nowhere', async () => {
+    const it = appointment({ status: 'CANCELLED', cancellation: { kind: 'STAFF', at: FIRST } });
+    await desk.world.publish(AppointmentCancelled, { appointment: it }, { subject: it.id, version: 2 });
+    const { assetId: _none, ...other } = appointment();
+    await desk.world.publish(AppointmentBooked, { appointment: other }, { subject: other.id });
+    expect((await history()).map(({ type }) => type)).to.deep.equal(['APPOINTMENT_CANCELLED']);
+    expect((await shown()).lastServiceAt ?? undefined).to.equal(undefined);
+  });
+
+  it('a later owner sees nothing of them', async () => {
+    await tellAll(appointment(), [1, 5]);
+    const bianchi = await desk.customer();
+    const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };
+    await desk.api.post(`/assets/${assetId}/transfer`, body, { token: desk.staff().token });
+    await desk.world.settled();
+    expect((await history(bianchi.token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.deep.equal([]);
+    const seen = await desk.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: bianchi.token });
+    expect(seen.body.data.lastServiceAt ?? undefined).to.equal(undefined);
+    expect((await history(desk.staff().token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.have.length(2);
+  });
+});
