@@ -11,6 +11,7 @@ import Joi from 'joi';
 // In one process the services find each other by themselves.
 const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys } = authKeys;
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
+const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {
@@ -18,7 +19,7 @@ export const allInOneKeys = {
   ...gatewayOwnKeys,
   ...authOwnKeys,
   ...ticketsOwnKeys,
-  ...assetsKeys,
+  ...assetsOwnKeys,
   ...reportsKeys,
   ...notificationsKeys,
   PUBLIC_URL: key<string | undefined>(

@@ -21,14 +21,17 @@ export interface ServicesParts {
   readonly onInitialAdmin: NonNullable<AuthOptions['onInitialAdmin']>;
 }
 
+/** A page of tickets with their timelines takes longer than other answers; in ms. */
+const RETELLING_MS = 20_000;
+
 /** Every service over its own platform. */
 export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesParts): readonly Service[] => {
   // Auth's own verifier, like everybody's, looks keys up in auth, which is made a few lines below.
   const found: { auth?: AuthService } = {};
   const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };
   const platform = (name: ServiceName): Platform => platformOf(name, keys);
-  const clientOf = (service: ServiceName, from: Platform): InternalClient =>
-    createInternalClient({ service, baseUrl: internalUrl, tokens: from.serviceTokens });
+  const clientOf = (service: ServiceName, from: Platform, timeoutMs?: number): InternalClient =>
+    createInternalClient({ service, baseUrl: internalUrl, tokens: from.serviceTokens, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
   const authPlatform = platform('auth');
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
@@ -37,11 +40,14 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
-  const ticketsPlatform = platform('tickets');
+  const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
   return [
     auth,
     createTicketsService(ticketsPlatform, settings, { assets: clientOf('assets', ticketsPlatform) }),
-    createAssetsService(platform('assets'), settings),
+    createAssetsService(assetsPlatform, settings, {
+      tickets: clientOf('tickets', assetsPlatform, RETELLING_MS),
+      auth: clientOf('auth', assetsPlatform),
+    }),
     createNotificationsService(platform('notifications'), settings, { devMail: true }),
     createReportsService(platform('reports'), config),
   ];

@@ -17,6 +17,12 @@ export const assetsKeys = {
       .default('http://localhost:8080'),
     'Address under which people reach the installation; the QR code of a device label leads there',
   ),
+  TICKETS_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:4102'),
+    'Base address of the tickets service, from which figures and histories of devices can be made anew',
+  ),
 };
 
 export type AssetsConfig = ConfigOf<typeof assetsKeys>;

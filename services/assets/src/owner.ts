@@ -1,8 +1,7 @@
-import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { invalidInput, notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
-import type { Replica } from '@riparo/shared/persistence/replica';
+import type { FindCustomer } from './replica/find-customer.js';
 
 const customerNotFound = (): DomainError => notFound('customer');
 const customerClosed = (): DomainError =>
@@ -21,13 +20,13 @@ export const listedCustomer = ({ customerId: own }: Caller, asked: string | unde
 export type FindOwner = (caller: Caller, named: string | undefined) => Promise<string>;
 
 export const createFindOwner =
-  (customers: Replica<PublishedCustomer>): FindOwner =>
+  (findCustomer: FindCustomer): FindOwner =>
   async (caller, named) => {
     const own = listedCustomer(caller, named);
     if (own === undefined) throw invalidInput([{ path: 'customerId', message: 'is required' }]);
     // A customer who just registered may be here before the news of it; the token vouches for them.
     if (caller.customerId === own) return own;
-    const customer = await customers.in(caller.tenantId).find(own);
+    const customer = await findCustomer(caller.tenantId, own);
     if (customer === undefined) throw customerNotFound();
     if (customer.status === 'CLOSED') throw customerClosed();
     return own;

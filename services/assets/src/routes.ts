@@ -25,6 +25,8 @@ import { detachAsset } from './service-plan/detach-asset.js';
 import { getServicePlan } from './service-plan/get-service-plan.js';
 import { listServicePlans, listServicePlansQuery } from './service-plan/list-service-plans.js';
 import { updateServicePlan, updateServicePlanBody } from './service-plan/update-service-plan.js';
+import { getRebuild } from './rebuild/get-rebuild.js';
+import { startRebuild } from './rebuild/start-rebuild.js';
 import type { Store } from './store.js';
 
 const internal = { root: true } as const;
@@ -46,6 +48,10 @@ export const createRoutes = (store: Store): readonly Route[] => [
   get('/assets/export', 'read:assets', 'The listed devices as CSV.', { query: exportAssetsQuery }, exportAssets(store)),
   action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(store), {
     creates: true,
+  }),
+  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(store)),
+  action('/assets/rebuild', 'rebuild:copies', 'Makes figures and histories anew from their source.', {}, startRebuild(store), {
+    success: 202,
   }),
   get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(store)),
   put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),

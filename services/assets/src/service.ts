@@ -1,19 +1,40 @@
 import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import type { AssetsConfig } from './config.js';
 import { createSettleStragglers } from './estate/settle-stragglers.js';
 import { createSweepPhotos } from './photo/sweep-photos.js';
+import { createRunRebuilds } from './rebuild/run-rebuilds.js';
 import { createRoutes } from './routes.js';
 import { createReviewServicePlans } from './service-plan/review-service-plans.js';
 import { createStore } from './store.js';
 import { createSubscriptions } from './subscriptions.js';
 
-export const createAssetsService = (platform: Platform, config: AssetsConfig): Service => {
-  const store = createStore(platform, config);
+export interface AssetsParts {
+  /** How the tickets service is asked; default: over HTTP at `TICKETS_URL`. */
+  readonly tickets?: InternalClient;
+  /** How auth is asked for customers of a moment ago; without it only those that events have told of are known. */
+  readonly auth?: InternalClient;
+}
+
+/** A page of tickets with their timelines takes longer than other answers; in ms. */
+const TICKETS_TIMEOUT_MS = 20_000;
+
+export interface AssetsService extends Service {
+  /** Does now what the job does every two seconds: rebuilds that were asked for. */
+  rebuild(): Promise<void>;
+}
+
+export const createAssetsService = (platform: Platform, config: AssetsConfig, parts: AssetsParts = {}): AssetsService => {
+  const tokens = platform.serviceTokens;
+  const overHttp = { service: 'tickets', baseUrl: config.TICKETS_URL, tokens, timeoutMs: TICKETS_TIMEOUT_MS };
+  const ticketsService = parts.tickets ?? createInternalClient(overHttp);
+  const store = createStore(platform, config, parts.auth);
   const settleStragglers = createSettleStragglers(store);
   const reviewServicePlans = createReviewServicePlans(store);
-  return assembleService({
+  const rebuild = createRunRebuilds({ ...store, ticketsService });
+  const service = assembleService({
     name: 'assets',
     platform,
     routes: createRoutes(store),
@@ -22,9 +43,11 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig): S
       { name: 'settle-estates', cron: '*/15 * * * * *', run: settleStragglers },
       // Every hour, since midnight comes at another hour for every tenant.
       { name: 'review-service-plans', cron: '0 * * * *', run: reviewServicePlans },
+      { name: 'rebuild', cron: '*/2 * * * * *', run: rebuild },
       { name: 'sweep-photos', cron: '30 * * * *', run: createSweepPhotos(store) },
     ],
     repositories: store.collections,
     onStart: settleStragglers,
   });
+  return { ...service, rebuild };
 };

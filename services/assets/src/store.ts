@@ -1,5 +1,6 @@
 import type { Platform } from '@riparo/shared/runtime/platform';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAssetRepository } from './asset/asset.repository.js';
 import { createShowAsset } from './asset/show-asset.js';
 import { createCreateAsset } from './asset/create-asset.js';
@@ -15,15 +16,17 @@ import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
+import { createFindCustomer } from './replica/find-customer.js';
 import { createPhotoStore } from './photo/photo.store.js';
 import { createPreparePhoto } from './photo/prepare-photo.js';
+import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
 import { createReplicas } from './replica/replicas.js';
 import { createFindCoveredCounts } from './service-plan/covered-counts.js';
 import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
 import { createTenantDay } from './tenant-day.js';
 
 /** Everything that use cases are made with. */
-export const createStore = (platform: Platform, config: AssetsConfig) => {
+export const createStore = (platform: Platform, config: AssetsConfig, auth?: InternalClient) => {
   const { clock } = platform;
   const replicas = createReplicas(platform);
   const [locations, assets] = [createLocationRepository(platform), createAssetRepository(platform)];
@@ -37,6 +40,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     { key: { unsettledSince: 1 }, name: 'unsettled', partialFilterExpression: unsettled },
   ]);
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
+  const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock);
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   return {
@@ -51,6 +55,8 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     changeEstate,
     unsettledEstates,
     plansByEnd,
+    rebuilds,
+    openRebuilds,
     clock,
     photos,
     preparePhoto: createPreparePhoto(),
@@ -61,7 +67,7 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
     createAsset: createCreateAsset(assets, placeAsset),
     moveAsset: createMoveAsset(assets, placeAsset),
     findCoveredCounts: createFindCoveredCounts(platform.connection),
-    findOwner: createFindOwner(replicas.customers),
+    findOwner: createFindOwner(createFindCustomer(replicas.customers, auth)),
     showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
     /** Whatever has indexes. */
     collections: [
@@ -77,6 +83,8 @@ export const createStore = (platform: Platform, config: AssetsConfig) => {
       replicas.visits,
       unsettledEstates,
       plansByEnd,
+      rebuilds,
+      openRebuilds,
       photos,
     ],
   };

@@ -5,7 +5,7 @@ import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { loadAssetsConfig } from '../src/config.js';
-import { createAssetsService } from '../src/service.js';
+import { createAssetsService, type AssetsParts, type AssetsService } from '../src/service.js';
 
 export interface Somebody {
   readonly token: string;
@@ -23,6 +23,8 @@ export interface Desk {
   staff(role?: 'AGENT' | 'TECH' | 'ENGINEER' | 'ADMIN'): Omit<Somebody, 'customerId'>;
   location(by: Somebody, part?: object): Promise<string>;
   asset(by: Somebody, part?: object): Promise<string>;
+  /** Does now what the job does: rebuilds that were asked for. */
+  rebuild(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -71,9 +73,17 @@ export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicke
   ...part,
 });
 
-export const openDesk = async (options: Partial<TestPlatformOptions> = {}): Promise<Desk> => {
+export interface DeskOptions extends Partial<TestPlatformOptions> {
+  readonly parts?: AssetsParts;
+}
+
+export const openDesk = async ({ parts, ...options }: DeskOptions = {}): Promise<Desk> => {
   const world = await createTestPlatform({ service: 'assets', now: '2026-03-02T10:00:00.000Z', ...options });
-  const { api, url } = await world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
+  let service: AssetsService | undefined;
+  const { api, url } = await world.startService((platform) => {
+    service = createAssetsService(platform, loadAssetsConfig({}), parts);
+    return service;
+  });
   const must = async (path: string, body: object, token: string): Promise<string> => {
     const answer = await api.post(path, body, { token });
     if (answer.status !== 201) throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`);
@@ -103,6 +113,7 @@ export const openDesk = async (options: Partial<TestPlatformOptions> = {}): Prom
       const locationId = 'locationId' in part ? String(part.locationId) : (known ?? (await must('/locations', buildLocation(), by.token)));
       return must('/assets', buildAsset(locationId, part), by.token);
     },
+    rebuild: async () => service?.rebuild(),
     stop: () => world.stop(),
   };
 };

@@ -150,6 +150,23 @@ describe('Service plans', () => {
       expect(await show(id)).to.include({ coveredAssetCount: 2 });
     });
 
+    it('when others fill it meanwhile, then who is refused is told which devices are in', async () => {
+      const id = await plan({ maxAssets: 4 });
+      const groups: string[][] = [[], []];
+      for (const group of groups) for (let count = 0; count < 3; count++) group.push(await desk.asset(rossi));
+      const answers = await Promise.all(
+        groups.map((assetIds) => desk.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })),
+      );
+      const told = answers.flatMap(({ status, body }, index) => {
+        if (status === 200) return groups[index]!;
+        expect([status, body.code]).to.deep.equal([409, 'SERVICE_PLAN_FULL']);
+        return (body.attachedAssetIds as readonly string[] | undefined) ?? [];
+      });
+      const { body } = await desk.api.get<{ id: string }[]>(`/assets?servicePlanId=${id}`, { token: agent });
+      expect(body.data.map((asset) => asset.id)).to.have.members(told);
+      expect(told.length).to.be.within(3, 4);
+    });
+
     it('DELETE takes one out again', async () => {
       const [id, asset] = [await plan(), await desk.asset(rossi)];
       await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });

@@ -36,6 +36,7 @@ import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
 import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.js';
+import { retellTickets, retellTicketsInput } from './retell/retell-tickets.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -126,6 +127,7 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
   get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellTicketsInput, retellTickets(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
   action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),

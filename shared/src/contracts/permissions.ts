@@ -114,6 +114,7 @@ const ADMIN = [
   'manage:notifications',
   'write:notification-templates',
   'read:audit-events',
+  'rebuild:copies',
   'write:knowledge',
 ] as const;
 const SUPER_ADMIN = [...ADMIN, 'manage:admins'] as const;

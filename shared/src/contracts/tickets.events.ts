@@ -75,9 +75,11 @@ const ticket = Joi.object({
 /** Every ticket event carries the ticket after the change and who made it (`undefined`: the system). */
 export interface TicketEventV1 {
   readonly ticket: PublishedTicket;
+  /** When it was done, as the timeline says; the event's own time is when it was saved, some milliseconds later. */
+  readonly at?: string;
   readonly actorUserId?: string;
 }
-const base = { ticket: ticket.required(), actorUserId: id };
+const base = { ticket: ticket.required(), at: instant, actorUserId: id };
 
 export const TicketOpened = defineEvent<TicketEventV1>(
   'riparo.tickets.ticket-opened.v1',

@@ -27,6 +27,8 @@ export interface TenantReplica<T> {
   count(filter: Filter<T>): Promise<number>;
   /** Writes if `version` is newer than what is there; says whether it was. */
   keep(id: string, version: number, value: T): Promise<boolean>;
+  /** Writes unless what is there is newer: for a copy that is made anew because it may be wrong. */
+  restore(id: string, version: number, value: T): Promise<void>;
 }
 
 export interface Replica<T> {
@@ -93,6 +95,9 @@ export const createReplica = <T extends object>({ connection, collection: name, 
           const newer = await replaceOlder({ _id: id, tenantId, version: { $lt: version } }, { ...value, tenantId, version });
           if (newer) keptVersions.set(key, Math.max(version, keptVersions.get(key) ?? version));
           return newer;
+        },
+        restore: async (id, version, value) => {
+          await replaceOlder({ _id: id, tenantId, version: { $lte: version } }, { ...value, tenantId, version });
         },
       };
     },

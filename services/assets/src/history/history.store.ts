@@ -23,6 +23,11 @@ export interface HistoryQuery {
 export interface HistoryStore {
   /** An entry that is there already stays as it is. */
   add(tenantId: string, entries: readonly HistoryEntry[]): Promise<void>;
+  /**
+   * Makes these the entries of a ticket: what is missing is added, what is there stays, and what does not belong goes if it
+   * is older than `wrongBefore`; a younger one may have been told by an event that has just come.
+   */
+  restore(tenantId: string, ticketId: string, entries: readonly HistoryEntry[], wrongBefore: Date): Promise<void>;
   page(tenantId: string, query: HistoryQuery): Promise<Page<HistoryEntry>>;
   ensureIndexes(): Promise<void>;
 }
@@ -39,9 +44,16 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
     }
   };
 
+  const add: HistoryStore['add'] = async (tenantId, entries) => {
+    for (const entry of entries) await addOne(tenantId, entry);
+  };
+
   return {
-    add: async (tenantId, entries) => {
-      for (const entry of entries) await addOne(tenantId, entry);
+    add,
+    restore: async (tenantId, ticketId, entries, wrongBefore) => {
+      await add(tenantId, entries);
+      const right = entries.map(({ id }) => id);
+      await collection.deleteMany({ tenantId, 'ticket.id': ticketId, _id: { $nin: right }, at: { $lt: wrongBefore } });
     },
     page: async (tenantId, { assetId, customerId, page, pageSize }) => {
       const filter: Filter<StoredEntry> = { tenantId, assetId, ...(customerId === undefined ? {} : { customerId }) };
@@ -57,6 +69,10 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
       return { items, page, pageSize, totalCount };
     },
     ensureIndexes: () =>
-      ensureIndexes(collection, [{ fields: { assetId: 1, at: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, at: 1, id: 1 } }]),
+      ensureIndexes(collection, [
+        { fields: { assetId: 1, at: 1, id: 1 } },
+        { fields: { assetId: 1, customerId: 1, at: 1, id: 1 } },
+        { fields: { 'ticket.id': 1 }, partial: { 'ticket.id': { $exists: true } } },
+      ]),
   };
 };

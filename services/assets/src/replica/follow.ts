@@ -4,8 +4,9 @@ import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/sh
 import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { entriesOfAppointmentEvent } from '../history/appointment-entries.js';
-import { entriesOfAssetEvent, entriesOfTicketEvent } from '../history/history.js';
+import { entriesOfAssetEvent } from '../history/history.js';
 import type { HistoryStore } from '../history/history.store.js';
+import { entriesOfTicketEvent } from '../history/ticket-entries.js';
 import type { Replicas } from './replicas.js';
 import { toTicket } from './ticket.js';
 import { toVisit } from './visit.js';

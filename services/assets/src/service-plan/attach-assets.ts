@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { ok } from '@riparo/shared/http/reply';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
@@ -7,7 +8,7 @@ import { editAsset, type Asset } from '../asset/asset.js';
 import { assetNotFound, assetRetired } from '../asset/asset.errors.js';
 import { hasEnded } from '../asset/coverage.js';
 import type { MoveAsset } from '../estate/move-asset.js';
-import { servicePlanFull, servicePlanNotActive, servicePlanNotFound } from './service-plan.errors.js';
+import { attachedInPart, servicePlanFull, servicePlanNotActive, servicePlanNotFound } from './service-plan.errors.js';
 import type { ServicePlan } from './service-plan.js';
 import { showServicePlan, type ShowServicePlanDeps } from './show-service-plan.js';
 
@@ -31,7 +32,8 @@ const findNewcomers = async (assets: Repository<Asset>, tenantId: string, plan: 
 
 /**
  * Refused as a whole before anything is written. Each device is then admitted by itself, so a plan's limit holds even
- * against others who fill it meanwhile; whoever is interrupted repeats the request.
+ * against others who fill it meanwhile; who is overtaken like that is told which devices are in. Whoever is interrupted
+ * repeats the request.
  */
 export const attachAssets =
   (deps: Deps) =>
@@ -43,8 +45,8 @@ export const attachAssets =
     const newcomers = await findNewcomers(deps.assets, tenantId, plan, body.assetIds);
     const covered = (await deps.findCoveredCounts(tenantId, [id])).get(id) ?? 0;
     if (plan.maxAssets !== undefined && covered + newcomers.length > plan.maxAssets) throw servicePlanFull(plan.maxAssets);
-    for (const { id: assetId } of newcomers) {
-      await deps.moveAsset({
+    const attach = (assetId: string): Promise<unknown> =>
+      deps.moveAsset({
         tenantId,
         assetId,
         now,
@@ -54,6 +56,12 @@ export const attachAssets =
         },
         decide: (asset) => editAsset(asset, { servicePlanId: id }, userId),
       });
+    const attached: string[] = [];
+    for (const { id: assetId } of newcomers) {
+      await attach(assetId).catch((error: unknown) => {
+        throw isDomainError(error) ? attachedInPart(error, attached, assetId) : error;
+      });
+      attached.push(assetId);
     }
     return ok(await showServicePlan(deps, tenantId, plan, now));
   };

@@ -12,6 +12,14 @@ export const servicePlanNotActive = (): DomainError =>
 export const servicePlanFull = (maxAssets: number): DomainError =>
   new DomainError('conflict', 'SERVICE_PLAN_FULL', `The service plan covers at most ${maxAssets} devices.`, { extra: { maxAssets } });
 
+/** The refusal of one of several devices, with what became of the others: those before it are in the plan. */
+export const attachedInPart = (refusal: DomainError, attachedAssetIds: readonly string[], refusedAssetId: string): DomainError =>
+  new DomainError(refusal.kind, refusal.code, refusal.message, {
+    ...refusal.details,
+    extra: { ...refusal.details.extra, attachedAssetIds, refusedAssetId },
+    cause: refusal,
+  });
+
 export const endsBeforeItStarts = (): DomainError => invalidInput([{ path: 'endDate', message: 'must not lie before startDate' }]);
 
 export const resolvesBeforeItResponds = (): DomainError =>

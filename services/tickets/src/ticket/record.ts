@@ -74,5 +74,8 @@ export const record = (before: TicketState, change: Change, stamp: Stamp, rules:
   return { state: after, append: { activities }, events: [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])] };
 };
 
-/** By whom, for events. */
-export const actor = ({ byUserId }: Stamp): { readonly actorUserId?: string } => (byUserId === undefined ? {} : { actorUserId: byUserId });
+/** When and by whom, for events. */
+export const actor = ({ at, byUserId }: Stamp): { readonly at: string; readonly actorUserId?: string } => ({
+  at: at.toISOString(),
+  ...(byUserId === undefined ? {} : { actorUserId: byUserId }),
+});

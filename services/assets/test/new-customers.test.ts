@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { CustomerUpdated } from '@riparo/shared/contracts/auth.events';
+import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { buildCustomer, buildLocation, openDesk, type Desk } from './desk.js';
+
+describe('A customer made at the desk a moment ago', () => {
+  let desk: Desk;
+  const known = new Map<string, object>();
+  let asked: string[] = [];
+  let away = false;
+  const auth: InternalClient = {
+    get: async <T>(path: string): Promise<T> => {
+      asked.push(path);
+      if (away) throw unavailable('The auth service');
+      const found = known.get(/customers\/([^?]+)/.exec(path)![1]!);
+      if (found === undefined) throw notFound('customer');
+      return found as T;
+    },
+    post: () => Promise.reject(new Error('nothing is posted')),
+  };
+  before(async () => (desk = await openDesk({ parts: { auth } })));
+  after(() => desk.stop());
+  beforeEach(() => {
+    asked = [];
+    away = false;
+  });
+
+  const addLocation = (customerId: string) =>
+    desk.api.post('/locations', { ...buildLocation(), customerId }, { token: desk.staff().token });
+
+  it('is looked up where customers are kept, once', async () => {
+    const customer = buildCustomer();
+    known.set(customer.id, { ...customer, version: 1 });
+    expect((await addLocation(customer.id)).status).to.equal(201);
+    expect((await addLocation(customer.id)).status).to.equal(201);
+    expect(asked).to.deep.equal([`/internal/customers/${customer.id}?tenantId=default`]);
+  });
+
+  it('goes on following events afterwards', async () => {
+    const customer = buildCustomer();
+    known.set(customer.id, { ...customer, version: 1 });
+    await addLocation(customer.id);
+    await desk.world.publish(
+      CustomerUpdated,
+      { customer: { ...customer, status: 'CLOSED' as const } },
+      { subject: customer.id, version: 2 },
+    );
+    expect((await addLocation(customer.id)).body.code).to.equal('CUSTOMER_CLOSED');
+  });
+
+  it('is 404 when nobody knows it, 503 when nobody can tell', async () => {
+    const id = randomUUID();
+    expect((await addLocation(id)).status).to.equal(404);
+    away = true;
+    expect((await addLocation(id)).status).to.equal(503);
+  });
+
+  it('is asked for by staff only: a customer names no other', async () => {
+    const rossi = await desk.customer();
+    const other = buildCustomer();
+    known.set(other.id, { ...other, version: 1 });
+    const answer = await desk.api.post('/locations', { ...buildLocation(), customerId: other.id }, { token: rossi.token });
+    expect(answer.status).to.equal(404);
+    expect(asked).to.deep.equal([]);
+  });
+});

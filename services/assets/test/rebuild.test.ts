@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import {
+  TicketAssigned,
+  TicketMerged,
+  TicketOpened,
+  TicketResolved,
+  TicketStatusChanged,
+  type PublishedTicket,
+} from '@riparo/shared/contracts/tickets.events';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { unavailable } from '@riparo/shared/errors/common-errors';
+import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+}
+interface RebuildView {
+  readonly id: string;
+  readonly status: string;
+  readonly ticketCount: number;
+  readonly finishedAt?: string;
+}
+
+/** The tickets service as far as it is asked here; `away` lets it fail once after so many pages. */
+const source = () => {
+  const told: RetoldTicket[] = [];
+  const asked: URLSearchParams[] = [];
+  const state = { away: -1 };
+  const client: InternalClient = {
+    get: async <T>(path: string): Promise<T> => {
+      const { searchParams } = new URL(path, 'http://tickets');
+      if (state.away-- === 0) throw unavailable('The tickets service');
+      asked.push(searchParams);
+      const after = searchParams.get('after') ?? '';
+      const sorted = [...told].sort((a, b) => (a.ticket.id < b.ticket.id ? -1 : 1)).filter(({ ticket }) => ticket.id > after);
+      return sorted.slice(0, Number(searchParams.get('limit'))) as T;
+    },
+    post: () => Promise.reject(new Error('nothing is posted')),
+  };
+  return { told, asked, state, client };
+};
+
+describe('Rebuilding figures and histories', () => {
+  let desk: Desk;
+  let tickets: ReturnType<typeof source>;
+  let rossi: Somebody;
+  let assetId: string;
+  let admin: string;
+  beforeEach(async () => {
+    tickets = source();
+    desk = await openDesk({ parts: { tickets: tickets.client } });
+    rossi = await desk.customer();
+    assetId = await desk.asset(rossi);
+    admin = desk.staff('ADMIN').token;
+  });
+  afterEach(() => desk.stop());
+
+  const [OPENED, GIVEN, BEGUN, RESOLVED, REOPENED, AGAIN] = [1, 2, 3, 4, 5, 6].map((hour) => `2026-03-01T0${hour}:00:00.000Z`) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const tech = randomUUID();
+
+  /** A ticket that is resolved, reopened and resolved again: told by events and by its timeline. */
+  const lived = async (part: Partial<PublishedTicket> = {}): Promise<PublishedTicket> => {
+    const it = buildTicket({ assetId, customerId: rossi.customerId, createdAt: OPENED, ...part });
+    const given = { ...it, assignedToUserId: tech };
+    const resolved = (at: string, resolution: string) =>
+      ({ ...given, status: 'RESOLVED', stage: 'RESOLVED', resolution, resolvedAt: at, resolvedByUserId: tech }) as const;
+    const { world } = desk;
+    const subject = it.id;
+    await world.publish(TicketOpened, { ticket: it, at: OPENED, actorUserId: it.createdByUserId }, { subject, version: 1 });
+    await world.publish(TicketAssigned, { ticket: given, at: GIVEN }, { subject, version: 2 });
+    await world.publish(
+      TicketStatusChanged,
+      { ticket: { ...given, status: 'IN_PROGRESS' }, at: BEGUN, actorUserId: tech, from: 'OPEN', to: 'IN_PROGRESS' },
+      { subject, version: 3 },
+    );
+    await world.publish(
+      TicketResolved,
+      { ticket: resolved(RESOLVED, 'New fan'), at: RESOLVED, from: 'IN_PROGRESS', to: 'RESOLVED' },
+      { subject, version: 4 },
+    );
+    await world.publish(
+      TicketStatusChanged,
+      { ticket: { ...given, status: 'IN_PROGRESS' }, at: REOPENED, from: 'RESOLVED', to: 'IN_PROGRESS' },
+      { subject, version: 5 },
+    );
+    await world.publish(
+      TicketResolved,
+      { ticket: resolved(AGAIN, 'New board'), at: AGAIN, from: 'IN_PROGRESS', to: 'RESOLVED' },
+      { subject, version: 6 },
+    );
+    tickets.told.push({
+      ticket: resolved(AGAIN, 'New board'),
+      version: 6,
+      steps: [
+        { kind: 'ASSIGNED', at: GIVEN, technicianId: tech },
+        { kind: 'STATUS_CHANGED', at: BEGUN, actorUserId: tech, from: 'OPEN', to: 'IN_PROGRESS' },
+        { kind: 'RESOLVED', at: RESOLVED, actorUserId: tech, resolution: 'New fan' },
+        { kind: 'STATUS_CHANGED', at: REOPENED, from: 'RESOLVED', to: 'IN_PROGRESS' },
+        { kind: 'RESOLVED', at: AGAIN, actorUserId: tech, resolution: 'New board' },
+      ],
+    });
+    return it;
+  };
+
+  const everything = async () => {
+    const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=100`, { token: admin });
+    const { updatedAt: _touched, ...detail } = (
+      await desk.api.get<Record<string, unknown> & { id: string }>(`/assets/${assetId}`, { token: admin })
+    ).body.data;
+    return { history: body.data, detail };
+  };
+  const rebuild = async (): Promise<RebuildView> => {
+    const started = await desk.api.post('/assets/rebuild', undefined, { token: admin });
+    expect(started.status).to.equal(202);
+    await desk.rebuild();
+    return (await desk.api.get<RebuildView>('/assets/rebuild', { token: admin })).body.data;
+  };
+  const collection = (name: string) => desk.world.platform.connection.collection(name);
+
+  it('gives the same from scratch, and the same again', async () => {
+    await lived();
+    await lived({ ticketNumber: 'TKT-2026-002' });
+    await desk.world.settled();
+    const before = await everything();
+    expect(before.history.map(({ type }) => type)).to.have.length(2 * 6 + 1);
+    expect(before.detail).to.include({ openTicketCount: 0, totalTicketCount: 2, lastServiceAt: AGAIN });
+    await collection('tickets').deleteMany({});
+    await collection('history').deleteMany({ type: { $regex: '^TICKET' } });
+    expect((await everything()).detail).to.include({ totalTicketCount: 0 });
+    expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 2 });
+    expect(await everything()).to.deep.equal(before);
+    expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 2 });
+    expect(await everything()).to.deep.equal(before);
+  });
+
+  it('puts right what is wrong: copies of the same version, and entries that never were', async () => {
+    const it = await lived();
+    await desk.world.settled();
+    const before = await everything();
+    await collection('tickets').updateMany({}, { $set: { status: 'OPEN', resolvedAt: null } });
+    const invented = {
+      _id: 'invented',
+      tenantId: 'default',
+      assetId,
+      customerId: rossi.customerId,
+      at: new Date(OPENED),
+      type: 'TICKET_CLOSED',
+      ticket: { id: it.id, ticketNumber: 'x', title: 'x' },
+    };
+    await collection('history').insertOne(invented as never);
+    expect((await everything()).history).to.have.length(before.history.length + 1);
+    await rebuild();
+    expect(await everything()).to.deep.equal(before);
+  });
+
+  it('takes nothing back that an event has told meanwhile', async () => {
+    const it = await lived();
+    const into = { id: randomUUID(), ticketNumber: 'TKT-2026-009' };
+    const merged = { ...it, status: 'CLOSED', stage: 'CLOSED', closedAt: AGAIN, mergedIntoId: into.id } as const;
+    await desk.world.publish(
+      TicketMerged,
+      { ticket: merged, at: desk.world.clock.now().toISOString(), into },
+      { subject: it.id, version: 7 },
+    );
+    const before = await everything();
+    expect(before.detail).to.include({ totalTicketCount: 0 });
+    await rebuild();
+    expect(await everything()).to.deep.equal(before);
+  });
+
+  it('tells a ticket that changed its device at both, as the events did', async () => {
+    const other = await desk.asset(rossi);
+    const it = await lived({ assetId: other });
+    const { steps } = tickets.told.pop()!;
+    const linked = { kind: 'LINKED', at: AGAIN, from: other, to: assetId } as const;
+    tickets.told.push({
+      ticket: { ...it, status: 'IN_PROGRESS', stage: 'IN_PROGRESS' },
+      version: 7,
+      steps: [...steps.slice(0, 4), linked],
+    });
+    await rebuild();
+    const at = async (id: string) =>
+      (await desk.api.get<Entry[]>(`/assets/${id}/history`, { token: admin })).body.data.map(({ type }) => type);
+    expect(await at(assetId)).to.have.members(['REGISTERED', 'TICKET_OPENED']);
+    expect(await at(other)).to.include.members(['TICKET_OPENED', 'TICKET_ASSIGNED', 'TICKET_RESOLVED']);
+  });
+
+  it('goes on after the last whole page when it was interrupted, and is not begun twice', async () => {
+    for (let count = 0; count < 60; count++) {
+      const ticket = buildTicket({ assetId, customerId: rossi.customerId });
+      tickets.told.push({ ticket, version: 1, steps: [] });
+    }
+    tickets.state.away = 1;
+    await desk.api.post('/assets/rebuild', undefined, { token: admin });
+    await desk.rebuild().catch((error: unknown) => expect(error).to.include({ kind: 'unavailable' }));
+    const half = await desk.api.get<RebuildView>('/assets/rebuild', { token: admin });
+    expect(half.body.data).to.include({ status: 'RUNNING', ticketCount: 50 });
+    expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 60 });
+    expect(tickets.asked.filter((query) => !query.has('after'))).to.have.length(1);
+    expect((await everything()).detail).to.include({ totalTicketCount: 60 });
+  });
+
+  it('is for administrators, and unknown before the first', async () => {
+    expect((await desk.api.get('/assets/rebuild', { token: admin })).status).to.equal(404);
+    for (const token of [rossi.token, desk.staff('AGENT').token])
+      expect((await desk.api.post('/assets/rebuild', undefined, { token })).status).to.equal(403);
+  });
+});

@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import type { RetoldTicket, TicketStep } from '@riparo/shared/contracts/retold-tickets';
+import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import { startBench, type Bench } from './bench.js';
+
+interface Told {
+  readonly ticket: PublishedTicket;
+  readonly at: string;
+  readonly actorUserId?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What the events of a ticket said, in the words of its steps. */
+const stepOf = (type: string, { ticket, at, actorUserId, from, to }: Told): readonly TicketStep[] => {
+  const common = { at, ...(actorUserId === undefined ? {} : { actorUserId }) };
+  if (type === 'ticket-assigned') return [{ ...common, kind: 'ASSIGNED', technicianId: ticket.assignedToUserId! }];
+  if (type === 'ticket-status-changed') return [{ ...common, kind: 'STATUS_CHANGED', from: from!, to: to! }];
+  if (type === 'ticket-resolved') return [{ ...common, kind: 'RESOLVED', resolution: ticket.resolution! }];
+  return type === 'ticket-closed' ? [{ ...common, kind: 'CLOSED' }] : [];
+};
+
+describe('GET /internal/tickets', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench({ now: '2026-03-02T10:00:00Z' });
+  });
+  afterEach(() => bench.stop());
+
+  const ask = async (query = ''): Promise<readonly RetoldTicket[]> => {
+    const headers = { authorization: `Bearer ${bench.test.platform.serviceTokens.mint()}` };
+    const response = await fetch(`${bench.baseUrl}/internal/tickets${query}`, { headers });
+    expect(response.status).to.equal(200);
+    return ((await response.json()) as { data: readonly RetoldTicket[] }).data;
+  };
+
+  it('tells the steps of a ticket as its events have told them, and no internal note', async () => {
+    const elena = await bench.technician();
+    const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+    const { id } = await bench.open(rosa);
+    const act = async (send: () => Promise<{ status: number; text: string }>) => {
+      bench.test.clock.advance(60_000);
+      const { status, text } = await send();
+      expect(status, text).to.be.below(300);
+    };
+    const status = (by: typeof agent, body: object) => () => bench.api.patch(`/tickets/${id}/status`, body, by);
+    await act(() => bench.api.post(`/tickets/${id}/accept`, {}, elena));
+    await act(() => bench.api.post(`/tickets/${id}/notes`, { body: 'Smells burnt.', isInternal: true }, elena));
+    await act(status(elena, { status: 'RESOLVED', resolution: 'New fan' }));
+    await act(() => bench.api.post(`/tickets/${id}/reply`, { body: 'Still broken.' }, rosa));
+    await act(status(elena, { status: 'RESOLVED', resolution: 'New board' }));
+    await act(status(agent, { status: 'CLOSED' }));
+    const told = (await bench.events()).flatMap(({ type, data }) => stepOf(type, data as unknown as Told));
+    expect(told.map(({ kind }) => kind)).to.include.members(['ASSIGNED', 'STATUS_CHANGED', 'RESOLVED', 'CLOSED']);
+    const [retold] = await ask();
+    expect(retold!.steps).to.deep.equal(told);
+    expect(retold!.ticket).to.include({ id, status: 'CLOSED' });
+    expect(retold!.version).to.equal((await bench.read(agent, id)).version);
+    expect(JSON.stringify(retold)).to.not.include('burnt');
+  });
+
+  it('tells of another device, and of merging and undoing it', async () => {
+    const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+    const [one, two] = [await bench.asset({ customerId: rosa.customer.id }), await bench.asset({ customerId: rosa.customer.id })];
+    const [source, target] = [await bench.open(rosa, { assetId: one.id }), await bench.open(rosa)];
+    await bench.api.post(`/tickets/${source.id}/attach-asset`, { assetId: two.id }, agent);
+    await bench.api.post(`/tickets/${source.id}/merge`, { intoTicketId: target.id }, agent);
+    await bench.api.post(`/tickets/${source.id}/unmerge`, undefined, agent);
+    const retold = (await ask()).find(({ ticket }) => ticket.id === source.id)!;
+    expect(retold.steps.map(({ kind, from, to }) => [kind, from, to])).to.deep.equal([
+      ['LINKED', one.id, two.id],
+      ['MERGED', undefined, target.ticketNumber],
+      ['UNMERGED', target.ticketNumber, undefined],
+    ]);
+  });
+
+  it('goes page by page, within one tenant, for other services only', async () => {
+    const rosa = await bench.customer();
+    const ids = [];
+    for (let count = 0; count < 5; count++) ids.push((await bench.open(rosa)).id);
+    const seen: string[] = [];
+    for (;;) {
+      const page = await ask(`?limit=2${seen.length === 0 ? '' : `&after=${seen.at(-1)}`}`);
+      if (page.length === 0) break;
+      seen.push(...page.map(({ ticket }) => ticket.id));
+    }
+    expect(seen).to.deep.equal([...ids].sort());
+    expect(await ask('?tenantId=elsewhere')).to.deep.equal([]);
+    const headers = { authorization: `Bearer ${bench.person('SUPER_ADMIN').token}` };
+    expect((await fetch(`${bench.baseUrl}/internal/tickets`, { headers })).status).to.equal(401);
+  });
+});
