@@ -57,7 +57,7 @@ export const createRoutes = (store: Store): readonly Route[] => [
   put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
   remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
   get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
-  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG or WebP.', {}, addPhoto(store), { upload: PHOTO_UPLOAD }),
+  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG, WebP or HEIC.', {}, addPhoto(store), { upload: PHOTO_UPLOAD }),
   get('/assets/:id/photos/:photoId', 'read:assets', 'A photo, or its thumbnail.', { query: photoQuery }, getPhoto(store)),
   remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(store)),
   get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(store)),

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { buildHeic } from '@riparo/shared/testing/heic';
 import sharp from 'sharp';
 import { loadAssetsConfig } from '../src/config.js';
 import { createSweepPhotos } from '../src/photo/sweep-photos.js';
 import { createStore } from '../src/store.js';
 import { openDesk, type Desk, type Somebody } from './desk.js';
 
+const heic = (claimed?: { readonly width: number; readonly height: number }): Buffer =>
+  buildHeic({ width: 64, height: 48, colourOf: (column) => [40 + column * 50, 128, 128], ...(claimed === undefined ? {} : { claimed }) });
 const picture = (width = 800, height = 600) => sharp({ create: { width, height, channels: 3, background: '#2244cc' } });
 
 describe('Photos of a device', () => {
@@ -65,6 +68,20 @@ describe('Photos of a device', () => {
     });
   });
 
+  it('takes HEIC as phones send it, and keeps a JPEG that every browser shows', async () => {
+    const { status, body, text } = await send(heic());
+    expect(status, text).to.equal(201);
+    expect(body.data).to.include({ contentType: 'image/jpeg', width: 64, height: 48 });
+    const { bytes } = await fetchPhoto(`/assets/${id}/photos/${body.data.id}`);
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect(info).to.include({ format: 'raw', width: 64, height: 48 });
+    const brightness = (x: number, y: number) => data[(y * info.width + x) * info.channels + 1]!;
+    // Its blocks get brighter to the right.
+    expect(brightness(8, 8)).to.be.below(brightness(24, 8)).and.below(brightness(56, 40));
+    const thumb = await fetchPhoto(`/assets/${id}/photos/${body.data.id}?size=thumb`);
+    expect(await sharp(thumb.bytes).metadata()).to.include({ format: 'webp', width: 64, height: 48 });
+  });
+
   describe('refuses', () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
     const table: readonly [string, () => Promise<Buffer> | Buffer, number, string][] = [
@@ -72,6 +89,9 @@ describe('Photos of a device', () => {
       ['HTML', () => Buffer.from('<!doctype html><html><script>1</script></html>'), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
       ['GIF', () => picture(5, 5).gif().toBuffer(), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
       ['nothing', () => Buffer.alloc(0), 415, 'PHOTO_TYPE_NOT_SUPPORTED'],
+      ['a HEIC that breaks off', () => heic().subarray(0, 700), 422, 'VALIDATION_FAILED'],
+      ['a HEIC that is none inside', () => Buffer.concat([heic().subarray(0, 24), Buffer.alloc(500, 7)]), 422, 'VALIDATION_FAILED'],
+      ['a HEIC that would unfold to 400 megapixels', () => heic({ width: 20_000, height: 20_000 }), 413, 'PHOTO_TOO_MANY_PIXELS'],
       ['a JPEG that breaks off', async () => (await picture().jpeg().toBuffer()).subarray(0, 300), 422, 'VALIDATION_FAILED'],
       ['60 megapixels', () => picture(10_000, 6_000).png().toBuffer(), 413, 'PHOTO_TOO_MANY_PIXELS'],
       ['more than 10 MiB', () => Buffer.alloc(10 * 1024 * 1024 + 1, 0xff), 413, 'PAYLOAD_TOO_LARGE'],

@@ -7,7 +7,7 @@ export const photoTypeNotSupported = (): DomainError =>
   new DomainError(
     'unsupported-media-type',
     'PHOTO_TYPE_NOT_SUPPORTED',
-    'Send a JPEG, PNG or WebP picture. What counts is its content, not its name.',
+    'Send a JPEG, PNG, WebP or HEIC picture. What counts is its content, not its name.',
   );
 
 export const photoLimitReached = (limit: number): DomainError =>

@@ -1,3 +1,4 @@
+import { decodeHeic, isHeic } from '@riparo/shared/files/heic';
 import { mediaTypeOf, pictureFormatOf, renderPicture, type Picture } from '@riparo/shared/files/picture';
 import { createKeyedQueue } from '@riparo/shared/persistence/keyed-queue';
 import { photoTypeNotSupported } from './photo.errors.js';
@@ -17,11 +18,17 @@ const field = 'photo';
 export const createPreparePhoto = (): PreparePhoto => {
   const turns = createKeyedQueue();
   return async (bytes) => {
-    const format = pictureFormatOf(await mediaTypeOf(bytes));
+    const mediaType = await mediaTypeOf(bytes);
+    const heic = isHeic(mediaType);
+    // Browsers show no HEIC, so such a photo is kept as what every one of them shows.
+    const format = heic ? 'jpeg' : pictureFormatOf(mediaType);
     if (format === undefined) throw photoTypeNotSupported();
-    return turns.run('photo', async () => ({
-      full: await renderPicture(bytes, { side: FULL_SIDE, format, field }),
-      thumb: await renderPicture(bytes, { side: THUMB_SIDE, format: 'webp', field }),
-    }));
+    return turns.run('photo', async () => {
+      const source = heic ? await decodeHeic(bytes, field) : bytes;
+      return {
+        full: await renderPicture(source, { side: FULL_SIDE, format, field }),
+        thumb: await renderPicture(source, { side: THUMB_SIDE, format: 'webp', field }),
+      };
+    });
   };
 };
