@@ -64,6 +64,15 @@ describe('PATCH /appointments/:id', () => {
     expect((await patch(rosa, { status: 'CANCELLED' })).status).to.equal(200);
   });
 
+  it('when a customer moves it back and forth all day, then 409 APPOINTMENT_MOVED_TOO_OFTEN; the desk still can', async () => {
+    const { id } = visit;
+    const times = [at('2026-03-03', '11:00'), at('2026-03-03', '10:00')];
+    for (let moves = 0; moves < 20; moves++)
+      expect((await bench.api.patch(`/appointments/${id}`, times[moves % 2], rosa)).status).to.equal(200);
+    expect((await bench.api.patch(`/appointments/${id}`, times[0], rosa)).body.code).to.equal('APPOINTMENT_MOVED_TOO_OFTEN');
+    expect((await bench.api.patch(`/appointments/${id}`, times[0], bench.person('AGENT'))).status).to.equal(200);
+  });
+
   it('when cancelled, then the time is free, the reason is kept and told, and nothing can be changed any more', async () => {
     const { body } = await patch(rosa, { status: 'CANCELLED', reason: 'It works again' });
     expect(body.data.status).to.equal('CANCELLED');

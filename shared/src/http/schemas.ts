@@ -37,9 +37,6 @@ export const phone = (): Joi.StringSchema =>
     .pattern(/^\+?(?:[ ().\-/]*\d){5,15}[ ().\-/]*$/)
     .messages({ 'string.pattern.base': 'must be a phone number' });
 
-/** ISO 8601 with offset or `Z`; becomes a `Date`. */
-export const instant = (): Joi.DateSchema => Joi.date().iso();
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The 30th of February would otherwise become the 2nd of March. */
@@ -47,6 +44,23 @@ const isDay = (text: string): boolean => {
   const at = Date.parse(`${text}T00:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };
+
+/** A day alone, or a moment that says where on earth it is: `…Z`, `…+01:00`. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T.*(?:Z|[+-]\d{2}:?\d{2}))?$/i;
+const NO_INSTANT = 'must be an ISO 8601 date with its offset such as 2026-01-31T09:00:00Z';
+
+/**
+ * ISO 8601 with offset or `Z`, or a day alone (its beginning in UTC); becomes a `Date`. Without its offset a time would
+ * be read on the wall clock of whatever machine the service runs on.
+ */
+export const instant = (): Joi.DateSchema =>
+  Joi.date()
+    .iso()
+    .custom((value: Date, helpers) => {
+      const original: unknown = helpers.original;
+      if (typeof original !== 'string') return value;
+      return INSTANT.test(original) && isDay(original.slice(0, 10)) ? value : helpers.message({ custom: NO_INSTANT });
+    });
 
 /** A calendar day, `2026-01-31`; stays text. */
 export const day = (): Joi.StringSchema =>

@@ -74,3 +74,6 @@ export const changeTooLate = (minutes: number): DomainError =>
     `It can be changed until ${minutes} minutes before it begins. Please call us.`,
     { extra: { noticeMinutes: minutes } },
   );
+
+export const movedTooOften = (): DomainError =>
+  new DomainError('conflict', 'APPOINTMENT_MOVED_TOO_OFTEN', 'It has been moved too often. Please call us, or cancel it and book another.');

@@ -1,7 +1,7 @@
 import { AppointmentRescheduled } from '@riparo/shared/contracts/appointments.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
-import { appointmentNotChangeable, changeTooLate } from './appointment.errors.js';
+import { appointmentNotChangeable, changeTooLate, movedTooOften } from './appointment.errors.js';
 import type { Times } from './appointment.schema.js';
 import { takerOf } from './decide-book.js';
 import { cancelled } from './decide-replan.js';
@@ -25,6 +25,14 @@ export const refuseChange = (before: Appointment, by: ChangedBy, noticeMinutes: 
   const byStaff = !isCustomer(by);
   if (status !== 'SCHEDULED' && !(byStaff && status === 'IN_TRANSIT')) throw appointmentNotChangeable(status);
   if (!byStaff && by.at.getTime() > scheduledStartAt.getTime() - noticeMinutes * 60_000) throw changeTooLate(noticeMinutes);
+};
+
+/** Every move is told to people and keeps its turn for ever: nobody moves one back and forth all day long. */
+const MAX_MOVES_BY_CUSTOMER = 20;
+
+export const refuseMove = (before: Appointment, by: ChangedBy, noticeMinutes: number): void => {
+  refuseChange(before, by, noticeMinutes);
+  if (isCustomer(by) && before.turns.length > MAX_MOVES_BY_CUSTOMER) throw movedTooOften();
 };
 
 export interface Move extends Times {

@@ -6,7 +6,7 @@ import { seen } from './appointment.access.js';
 import { minutesOf, spanOf, type Times } from './appointment.schema.js';
 import { checkTechnician } from './book-appointment.js';
 import type { Errand } from './candidates.js';
-import { move, refuseChange, type Words } from './decide-change.js';
+import { move, refuseMove, type Words } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
 import { isAtDesk } from './rules.js';
 import { venueOf, type Venue } from './subject.js';
@@ -85,7 +85,7 @@ const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, be
       before.id,
       (current) => {
         if (current.version !== before.version) throw new Overtaken();
-        refuseChange(current, by, rules.changeNoticeMinutes);
+        refuseMove(current, by, rules.changeNoticeMinutes);
         return move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by);
       },
       { ifMatch },
@@ -105,7 +105,7 @@ export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appoint
   for (let overtaken = 0; overtaken < MAX_OVERTAKEN; overtaken++) {
     const current = seen(caller, before);
     if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
-    refuseChange(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
+    refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
     try {
       return await deps.settleBooking(tenantId, await moveOnce(deps, call, current));
     } catch (error) {
