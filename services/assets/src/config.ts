@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
-import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
@@ -16,6 +16,10 @@ export const assetsKeys = {
       .uri({ scheme: ['http', 'https'] })
       .default('http://localhost:8080'),
     'Address under which people reach the installation; the QR code of a device label leads there',
+  ),
+  CLOUDINARY_URL: secretKey<string | undefined>(
+    Joi.string().uri({ scheme: ['cloudinary'] }),
+    'Account that keeps photos of devices, cloudinary://<key>:<secret>@<cloud>; when unset they lie in the database',
   ),
   TICKETS_URL: key<string>(
     Joi.string()

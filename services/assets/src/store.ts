@@ -41,7 +41,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   ]);
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
-  const photos = createPhotoStore(platform, clock);
+  const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   return {
     ...replicas,
