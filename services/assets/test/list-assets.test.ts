@@ -1,3 +1,4 @@
+import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
 import { openDesk, type Desk, type Somebody } from './desk.js';
 
@@ -80,26 +81,33 @@ describe('GET /assets', () => {
 
   describe('is served by an index', () => {
     const tenantId = 'default';
-    const mine = () => ({ tenantId, customerId: rossi.customerId });
-    const cases: readonly [string, () => object, Record<string, 1 | -1>][] = [
-      ['a customer, newest first', mine, { _id: -1 }],
-      ['a customer, by name', mine, { nameKey: 1, _id: 1 }],
-      ['a customer, by warranty', mine, { warrantyEndDate: 1, _id: 1 }],
-      ['staff, newest first', () => ({ tenantId }), { _id: -1 }],
-      ['staff, by name', () => ({ tenantId }), { nameKey: 1, _id: 1 }],
-      ['staff, by warranty', () => ({ tenantId }), { warrantyEndDate: -1, _id: -1 }],
-      ['staff, by status', () => ({ tenantId, status: 'IN_REPAIR' }), { _id: -1 }],
-      ['staff, by category', () => ({ tenantId, category: 'SERVER' }), { _id: -1 }],
-      ['staff, by location', () => ({ tenantId, locationId: 'x' }), { _id: -1 }],
-      ['staff, by plan', () => ({ tenantId, servicePlanId: 'x' }), { _id: -1 }],
-      ['staff, by tag', () => ({ tenantId, tags: 'x' }), { _id: -1 }],
+    const ID = '018f0000-0000-7000-8000-000000000000';
+    /** Who asks what, and the field whose index has to answer. */
+    const cases: readonly [who: 'customer' | 'staff', query: string, field: string][] = [
+      ['customer', '', 'customerId'],
+      ['customer', '?sort=friendlyName', 'nameKey'],
+      ['customer', '?sort=-warrantyEndDate', 'warrantyEndDate'],
+      ['customer', '?status=ACTIVE&tag=x', 'tenantId'],
+      ['staff', '', 'tenantId'],
+      ['staff', '?sort=friendlyName', 'nameKey'],
+      ['staff', '?sort=-warrantyEndDate', 'warrantyEndDate'],
+      ['staff', '?status=IN_REPAIR', 'status'],
+      ['staff', '?category=SERVER', 'category'],
+      ['staff', `?locationId=${ID}`, 'locationId'],
+      ['staff', `?servicePlanId=${ID}`, 'servicePlanId'],
+      ['staff', `?customerId=${ID}`, 'customerId'],
+      ['staff', '?tag=x', 'tags'],
+      ['staff', '?coverageStatus=IN_PLAN', 'tenantId'],
+      ['staff', '?coverageStatus=EXPIRED', 'tenantId'],
+      ['staff', '?coverageStatus=OUT_OF_PLAN', 'tenantId'],
     ];
-    for (const [what, filter, sort] of cases) {
-      it(`with its order: ${what}`, async () => {
-        const plan = JSON.stringify(
-          await desk.world.platform.connection.collection('assets').find(filter()).sort(sort).limit(20).explain(),
-        );
-        expect(plan).to.include('IXSCAN').and.not.include('"SORT"').and.not.include('COLLSCAN');
+    for (const [who, query, field] of cases) {
+      it(`with its order: ${who} ${query}`, async () => {
+        const token = who === 'staff' ? agent : rossi.token;
+        const asked = await plansOf(desk.world.platform.connection, 'assets', async () => {
+          expect((await desk.api.get(`/assets${query}`, { token })).status).to.equal(200);
+        });
+        expectIndexed(asked, query, ['tenantId', field]);
       });
     }
     it('search by the words of the devices', async () => {
