@@ -42,6 +42,10 @@ describe('merging tickets', () => {
         expect(body.data.mergedInto).to.deep.equal({ id: target.id, ticketNumber: target.ticketNumber });
         expect(headers.get('link')).to.equal(`</api/v1/tickets/${target.id}>; rel="canonical"`);
       }
+      expect((await bench.api.get(`/tickets/${source.id}/status`, rosa)).body.data).to.include({
+        status: 'CLOSED',
+        mergedIntoId: target.id,
+      });
       expect((await read(target.id)).mergedFrom?.map(({ id }) => id)).to.deep.equal([source.id]);
     });
 
@@ -189,6 +193,30 @@ describe('merging tickets', () => {
     it('when the target is closed, then a reply through it is refused as in the target', async () => {
       await patch(target.id, { status: 'CLOSED' });
       expect((await reply(source.id, 'Hello?', rosa)).body.code).to.equal('TICKET_CLOSED');
+    });
+  });
+
+  describe('a file that came through a merged ticket', () => {
+    const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const statusFor = async (id: string, by: Person): Promise<number> => (await bench.api.get(`/attachments/${id}`, by)).status;
+
+    it('when merged, then whoever may read either ticket has it; when undone, then it goes back with its words', async () => {
+      const marco = await bench.technician();
+      await bench.api.post(`/tickets/${target.id}/assign`, { technicianId: marco.user.id }, agent);
+      await merge(source.id, target.id);
+      const form = new FormData();
+      form.set('file', new Blob([PNG]), 'screen.png');
+      const { id } = (await bench.api.request('POST', '/attachments', form, rosa)).body.data;
+      const answer = await bench.api.post(`/tickets/${source.id}/reply`, { body: 'Look', attachmentIds: [id] }, rosa);
+      expect(answer.status, answer.text).to.equal(201);
+      const who = [rosa, elena, marco, await bench.customer(), await bench.technician()];
+      const statuses = () => Promise.all(who.map((by) => statusFor(id, by)));
+      expect(await statuses()).to.deep.equal([200, 200, 200, 404, 404]);
+      await unmerge(source.id);
+      expect(await statuses()).to.deep.equal([200, 200, 404, 404, 404]);
+      const { activities } = await read(source.id, elena);
+      expect(activities.find(({ body }) => body === 'Look')?.attachments).to.have.length(1);
+      expect((await read(target.id, marco)).activities.filter(({ body }) => body === 'Look')).to.have.length(0);
     });
   });
 

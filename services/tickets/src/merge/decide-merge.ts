@@ -8,8 +8,8 @@ import { autoCloseEnd, silenceEnd, type TimeRules } from '../ticket/timers.js';
 import { mergeRecordOf, type BeforeMerge, type MergeSource } from './merge.js';
 import { targetClosed, targetFull, ticketAlreadyMerged, ticketNotMerged } from './merge.errors.js';
 
-/** Reading a ticket reads along what was merged into it. */
-const MAX_SOURCES = 100;
+/** Reading a ticket reads along what was merged into it; each of them may be some megabytes long. */
+const MAX_SOURCES = 50;
 
 /** Notes on the target that a merge is coming. Nothing of it shows until the source says that it is made. */
 export const announceMerge = (before: TicketState, source: MergeSource): TicketDecision => {

@@ -12,7 +12,7 @@ export const getTicketStatus =
   (deps: Pick<TicketDeps, 'tickets' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const ticket = seen(caller, await deps.tickets.in(caller.tenantId).find(id));
-    const { ticketNumber, status, stage, updatedAt, slaDueAt } = ticket;
+    const { ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId } = ticket;
     const appointment = await appointmentOfTicket(deps, caller, await withMerged(deps.tickets, caller.tenantId, ticket));
-    return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt, appointment }));
+    return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId, appointment }));
   };
