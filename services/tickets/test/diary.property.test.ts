@@ -125,7 +125,7 @@ describe('a diary', () => {
         const { user } = await bench.technician();
         for (const round of rounds) {
           const kept = await stored(user.id);
-          const answers = await Promise.all(round.map((each, index) => send(each, index, user.id, kept)));
+          const answers = await Promise.all(round.map(async (each, index) => send(each, index, user.id, kept)));
           for (const answer of answers)
             expect(answer === undefined || [200, 201, 409].includes(answer.status), answer?.text).to.equal(true);
           const after = await stored(user.id);
