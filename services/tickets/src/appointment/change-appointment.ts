@@ -13,6 +13,7 @@ import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
 import { callOff, reword } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
+import { venueOf } from './subject.js';
 import { isMove, moveAppointment, type MoveRequest } from './move-appointment.js';
 
 interface Body extends MoveRequest {
@@ -84,6 +85,8 @@ export const changeAppointment =
     const { caller, params, body, now } = call;
     const found = seen(caller, await deps.appointments.in(caller.tenantId).find(params.id));
     refuseFields(caller, body, now);
+    // A location of somebody else's is not there, whatever the type; one's own says nothing about a session or the desk.
+    if (body.locationId !== undefined) await venueOf(deps, caller.tenantId, found.customerId, found.type, body.locationId);
     const after = isMove(found, body) ? await moveAppointment(deps, call, found) : await changeInPlace(deps, call);
     return ok(await viewAppointment(deps.replicas, caller, after));
   };

@@ -38,7 +38,7 @@ export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, 
   (scheduledStartAt !== undefined && scheduledStartAt.getTime() !== before.scheduledStartAt.getTime()) ||
   (scheduledEndAt !== undefined && scheduledEndAt.getTime() !== before.scheduledEndAt.getTime()) ||
   (technicianId !== undefined && technicianId !== before.technicianId) ||
-  (locationId !== undefined && locationId !== before.location?.id) ||
+  (locationId !== undefined && before.type === 'ONSITE_VISIT' && locationId !== before.location?.id) ||
   // Given back, and sent again with the same time: whoever is free then takes it.
   (scheduledStartAt !== undefined && before.diary === undefined);
 
