@@ -12,11 +12,33 @@ export interface Estate {
   access(tenantId: string, locationIds: readonly string[]): Promise<ReadonlyMap<string, Access> | undefined>;
 }
 
+/** Locations that one question may name. */
+const ACCESS_BATCH = 100;
+
 /** For whoever visits, and nobody else. */
 export interface Access {
   readonly phone?: string;
   readonly accessInstructions?: string;
 }
+
+type Found = readonly (Access & { readonly id: string })[];
+
+const createAccess =
+  (client: InternalClient): Estate['access'] =>
+  async (tenantId, locationIds) => {
+    const ids = [...new Set(locationIds)];
+    const parts = Array.from({ length: Math.ceil(ids.length / ACCESS_BATCH) }, (_, n) =>
+      ids.slice(n * ACCESS_BATCH, (n + 1) * ACCESS_BATCH),
+    );
+    const path = (part: readonly string[]) => `/internal/locations?ids=${part.join(',')}&tenantId=${encodeURIComponent(tenantId)}`;
+    try {
+      const found = await Promise.all(parts.map((part) => client.get<Found>(path(part))));
+      return new Map(found.flat().map(({ id, ...rest }) => [id, rest]));
+    } catch (error) {
+      if (isDomainError(error) && error.kind === 'unavailable') return undefined;
+      throw error;
+    }
+  };
 
 /** Throws 503 when something is not in the replica and the assets service is away: then nobody can tell. */
 export const createEstate = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): Estate => {
@@ -36,17 +58,5 @@ export const createEstate = ({ assets, locations }: Pick<Replicas, 'assets' | 'l
         throw error;
       }
     };
-  const access: Estate['access'] = async (tenantId, locationIds) => {
-    const ids = [...new Set(locationIds)];
-    if (ids.length === 0) return new Map();
-    try {
-      const path = `/internal/locations?ids=${ids.join(',')}&tenantId=${encodeURIComponent(tenantId)}`;
-      const found = await client.get<readonly (Access & { readonly id: string })[]>(path);
-      return new Map(found.map(({ id, ...rest }) => [id, rest]));
-    } catch (error) {
-      if (isDomainError(error) && error.kind === 'unavailable') return undefined;
-      throw error;
-    }
-  };
-  return { access, asset: find(assets, 'assets'), location: find(locations, 'locations') };
+  return { access: createAccess(client), asset: find(assets, 'assets'), location: find(locations, 'locations') };
 };
