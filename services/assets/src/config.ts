@@ -1,6 +1,8 @@
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { addresses } from '@riparo/shared/config/addresses';
+import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
@@ -22,9 +24,7 @@ export const assetsKeys = {
     'Account that keeps photos of devices, cloudinary://<key>:<secret>@<cloud>; when unset they lie in the database',
   ),
   TICKETS_URL: key<string>(
-    Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .default('http://localhost:4102'),
+    addresses(4102),
     'Base address of the tickets service, from which figures and histories of devices can be made anew',
   ),
 };

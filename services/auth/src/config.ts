@@ -1,3 +1,4 @@
+import { addresses } from '@riparo/shared/config/addresses';
 import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
@@ -61,18 +62,8 @@ export const authKeys = {
       .default('http://localhost:8080'),
     'Address under which people reach this installation; links in mails begin with it',
   ),
-  NOTIFICATIONS_URL: key<string>(
-    Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .default('http://localhost:4104'),
-    'Base address of the notifications service, which delivers the mails about accounts',
-  ),
-  TICKETS_URL: key<string>(
-    Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .default('http://localhost:4102'),
-    'Base address of the tickets service, which knows whether there is open work for a customer',
-  ),
+  NOTIFICATIONS_URL: key<string>(addresses(4104), 'Base address of the notifications service, which delivers the mails about accounts'),
+  TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which knows whether there is open work for a customer'),
   COMPANY_NAME: key<string>(Joi.string().trim().max(200).default('Riparo'), 'Company name in the first settings'),
   DEFAULT_TIMEZONE: key<string>(Joi.string().default('Europe/Rome'), 'IANA time zone of the first settings'),
   DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of the first settings, such as en or it-IT'),

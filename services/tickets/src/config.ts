@@ -1,3 +1,4 @@
+import { addresses } from '@riparo/shared/config/addresses';
 import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
@@ -9,9 +10,7 @@ import { travelKeys } from './travel/travel.config.js';
 export const ticketsKeys = {
   ...travelKeys,
   ASSETS_URL: key<string>(
-    Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .default('http://localhost:4103'),
+    addresses(4103),
     'Base address of the assets service, asked for devices and locations that were added a moment ago',
   ),
   PUBLIC_URL: key<string>(

@@ -1,0 +1,11 @@
+import Joi from 'joi';
+
+const ONE = String.raw`https?:\/\/[^\s,/]+\/?`;
+const LIST = new RegExp(String.raw`^\s*${ONE}(?:\s*,\s*${ONE})*\s*$`);
+
+/** Where another service is asked: one address, or those of several instances with commas between; see `createInternalClient`. */
+export const addresses = (defaultPort: number): Joi.StringSchema =>
+  Joi.string()
+    .pattern(LIST)
+    .messages({ 'string.pattern.base': 'must be http(s)://host:port, several of them with commas between' })
+    .default(`http://localhost:${defaultPort}`);
