@@ -2,7 +2,6 @@ import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { addresses } from '@riparo/shared/config/addresses';
-import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 
 /** Keys of this service, besides those of every process. */
