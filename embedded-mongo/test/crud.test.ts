@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import type { Document, Filter } from 'mongodb';
+import { type Document, type Filter, GridFSBucket } from 'mongodb';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { errorOf, withServer } from './test-server.js';
 
 describe('the CRUD commands, through the driver', function () {
@@ -87,6 +89,22 @@ describe('the CRUD commands, through the driver', function () {
     const items = server.fresh<{ _id: string; n: number }>();
     await items.insertOne({ _id: 'x', n: 1 });
     expect(await items.findOne({ _id: 'x'.repeat(5000), n: 1 })).to.equal(null);
+  });
+
+  it('stores a file of 20 MiB, reads parts of it and replaces it', async () => {
+    const bucket = new GridFSBucket(server.db, { bucketName: 'large' });
+    const content = Buffer.alloc(20 * 1024 * 1024, 'MongoDB keeps files in pieces. ');
+    const upload = Readable.from([content]).pipe(bucket.openUploadStream('film.bin'));
+    await new Promise((resolve, reject) => upload.once('finish', resolve).once('error', reject));
+    expect(content.equals(await buffer(bucket.openDownloadStream(upload.id)))).to.equal(true);
+    const part = await buffer(bucket.openDownloadStream(upload.id, { start: 5_000_000, end: 5_400_000 }));
+    expect(content.subarray(5_000_000, 5_400_000).equals(part)).to.equal(true);
+    const second = Readable.from([content.subarray(0, 10)]).pipe(bucket.openUploadStream('film.bin'));
+    await new Promise((resolve, reject) => second.once('finish', resolve).once('error', reject));
+    expect(await buffer(bucket.openDownloadStreamByName('film.bin'))).to.have.length(10);
+    await bucket.rename(upload.id, 'old.bin');
+    expect(await bucket.find({}, { sort: { length: 1 } }).toArray()).to.have.length(2);
+    await bucket.drop();
   });
 
   it('keeps everything over a restart', async () => {

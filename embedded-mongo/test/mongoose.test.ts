@@ -28,4 +28,44 @@ describe('mongoose 9 with its default options', function () {
     expect(found.toys.map(({ name }) => name)).to.deep.equal(['ball', 'bone']);
     expect(await errorOf(Owner.create({ name: 'Ada' }))).to.include({ code: 11000 });
   });
+
+  it('tells kinds of documents apart, writes in bulk, goes through cursors and aggregates', async () => {
+    const base = new mongoose.Schema({ at: Date }, { discriminatorKey: 'kind', timestamps: true });
+    const Event = connection.model('Event', base);
+    const Click = Event.discriminator('Click', new mongoose.Schema({ x: Number, seen: Map }));
+    const Note = Event.discriminator('Note', new mongoose.Schema({ text: String }));
+    await Click.insertMany(Array.from({ length: 30 }, (_, x) => ({ x, at: new Date(x * 1000) })));
+    await Note.create({ text: 'hello' });
+    // The types of a discriminator made from two schemas know none of its fields.
+    const operations = [
+      { updateMany: { filter: { x: { $lt: 10 } }, update: { $inc: { x: 100 } } } },
+      { deleteOne: { filter: { x: 29 } } },
+      { insertOne: { document: { x: 500 } } },
+    ] as unknown as Parameters<typeof Click.bulkWrite>[0];
+    await Click.bulkWrite(operations);
+    expect(await Event.countDocuments()).to.equal(31);
+    expect(await Click.countDocuments({ x: { $gte: 100 } })).to.equal(11);
+    let met = 0;
+    for await (const click of Click.find().sort({ x: -1 }).cursor({ batchSize: 7 })) met += click.get('kind') === 'Click' ? 1 : 0;
+    expect(met).to.equal(30);
+    const grouped = await Event.aggregate([{ $group: { _id: '$kind', n: { $sum: 1 } } }, { $sort: { _id: 1 } }]);
+    expect(grouped).to.deep.equal([
+      { _id: 'Click', n: 30 },
+      { _id: 'Note', n: 1 },
+    ]);
+    const replaced = await Note.findOneAndReplace({ text: 'hello' }, { text: 'bye' }, { returnDocument: 'after' }).orFail();
+    expect(replaced.text).to.equal('bye');
+    expect(await Note.exists({ text: 'bye' })).to.have.property('_id');
+    expect(await Click.distinct('x', { x: { $gt: 105 } })).to.have.length(5);
+  });
+
+  it('a document that somebody else saved meanwhile is not overwritten', async () => {
+    const Counter = connection.model('Counter', new mongoose.Schema({ list: [Number] }, { optimisticConcurrency: true }));
+    const { _id } = await Counter.create({ list: [1] });
+    const [one, other] = await Promise.all([Counter.findById(_id).orFail(), Counter.findById(_id).orFail()]);
+    one.list.push(2);
+    other.list.push(3);
+    await one.save();
+    expect((await errorOf(other.save())).name).to.equal('VersionError');
+  });
 });

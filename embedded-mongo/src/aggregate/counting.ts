@@ -4,7 +4,7 @@ import { findRecords, type FindRequest, type ReadContext } from '../query/execut
 import type { Collection } from '../storage/catalog.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import type { ParsedStage } from './pipeline-context.js';
-import type { DocStream } from './stages.js';
+import { type DocStream } from './stream.js';
 
 /** How many documents a request finds, from the index alone where that says it. */
 export function* countRecords(read: ReadContext, collection: Collection, request: FindRequest): Job<number> {

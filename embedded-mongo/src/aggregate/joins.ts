@@ -6,7 +6,8 @@ import { PAUSE } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
 import { allowance } from './memory.js';
 import { applyStages, parseStages, type PipelineContext } from './pipeline-context.js';
-import { gather, paced, setPath, type Stage } from './stages.js';
+import { setPath } from './stages.js';
+import { gather, paced, type Stage } from './stream.js';
 
 type JoinStage = (ctx: PipelineContext, argument: Value) => Stage;
 

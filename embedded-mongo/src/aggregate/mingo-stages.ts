@@ -7,7 +7,7 @@ import { Context, ProcessingMode } from 'mingo/core';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { fromPlain, toPlain } from './plain.js';
-import { collecting, type Stage } from './stages.js';
+import { collecting, type Stage } from './stream.js';
 
 const context = Context.init({
   accumulator: accumulators,

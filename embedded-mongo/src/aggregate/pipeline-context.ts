@@ -3,7 +3,7 @@ import { MongoError } from '../errors.js';
 import type { ReadContext } from '../query/execute.js';
 import type { Catalog } from '../storage/catalog.js';
 import type { Scope } from './expression.js';
-import type { DocStream, Stage } from './stages.js';
+import { type DocStream, type Stage } from './stream.js';
 
 /** What a pipeline runs in: a database to join within, and the limits of the command. */
 export interface PipelineContext {

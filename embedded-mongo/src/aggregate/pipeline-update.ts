@@ -2,7 +2,8 @@ import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { failedToParse, MongoError } from '../errors.js';
 import { PAUSE } from '../storage/writer.js';
 import type { Scope } from './expression.js';
-import { type DocStream, plainStages } from './stages.js';
+import { plainStages } from './stages.js';
+import { type DocStream } from './stream.js';
 
 const allowed = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
 

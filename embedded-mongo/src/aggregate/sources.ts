@@ -10,7 +10,8 @@ import { PAUSE } from '../storage/writer.js';
 import { compile, scopeOf } from './expression.js';
 import { allowance } from './memory.js';
 import type { PipelineContext } from './pipeline-context.js';
-import { type DocStream, gather, setPath, type Stage } from './stages.js';
+import { setPath } from './stages.js';
+import { type DocStream, gather, type Stage } from './stream.js';
 
 /** $documents, $collStats and $indexStats stand first and read no documents. */
 export function sourceStage(ctx: PipelineContext, collectionName: string, name: string, argument: Value): DocStream | undefined {

@@ -1,69 +1,16 @@
-import { keyText } from '../bson/key.js';
 import { formatValue } from '../bson/format.js';
-import { toNumber } from '../bson/number.js';
-import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
+import { type Doc, isDoc, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { compileProjection } from '../query/projection.js';
-import { parseSort, sortKey } from '../query/sort.js';
-import { PAUSE, type Pause } from '../storage/writer.js';
-import { accumulator, type Accumulator } from './accumulators.js';
-import { compile, scopeOf, type Scope } from './expression.js';
-import { allowance, type Spend, weigh } from './memory.js';
+import { PAUSE } from '../storage/writer.js';
+import { compile, scopeOf } from './expression.js';
+import { group, sortByCount } from './group.js';
+import { sample } from './sample.js';
+import { sort } from './sort-stage.js';
+import { needDoc, positiveLong } from './stage-arguments.js';
+import { mapping, paced, type StageCompiler } from './stream.js';
 import { changeAt } from '../update/target.js';
-
-export type DocStream = Generator<Doc | Pause, void>;
-export type Stage = (input: DocStream) => DocStream;
-export type StageCompiler = (argument: Value, variables: Scope) => Stage;
-
-/** A stage that turns each document into one other, or into none. */
-export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
-  return function* (input) {
-    for (const item of input) {
-      if (item === PAUSE) yield PAUSE;
-      else {
-        const result = transform(item);
-        if (result) yield result;
-      }
-    }
-  };
-}
-
-/** Gives documents that are all there with pauses between, so that what follows does not keep the thread. */
-export function* paced<T>(items: Iterable<T>, make: (item: T) => Doc): DocStream {
-  let given = 0;
-  for (const item of items) {
-    yield make(item);
-    if ((++given & 0xff) === 0) yield PAUSE;
-  }
-}
-
-const itself = (document: Doc): Doc => document;
-
-/** Gathers a stream's documents as far as they are allowed, passing its pauses on. */
-export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]> {
-  const documents: Doc[] = [];
-  for (const item of stream) {
-    if (item === PAUSE) yield PAUSE;
-    else {
-      spend(weigh(item));
-      documents.push(item);
-    }
-  }
-  return documents;
-}
-
-/** A stage that needs all documents before it can give the first. */
-export function collecting(name: string, finish: (documents: Doc[]) => Iterable<Doc>): Stage {
-  return function* (input) {
-    yield* paced(finish(yield* gather(input, allowance(name))), itself);
-  };
-}
-
-function needDoc(stage: string, argument: Value): Doc {
-  if (!isDoc(argument)) throw new MongoError(40272, `${stage} specification stage must be an object`);
-  return argument;
-}
 
 const match: StageCompiler = (argument, variables) => {
   if (!isDoc(argument)) throw new MongoError(15959, 'the match filter must be an expression in an object');
@@ -119,96 +66,6 @@ const unset: StageCompiler = (argument) => {
   const projection = compileProjection(new Map(names.map((path) => [path, false])), undefined, 'aggregate');
   return mapping((document) => projection?.apply(document, {}));
 };
-
-/** About what a group and each of its accumulators take besides the values they hold. */
-const STATE_BYTES = 96;
-
-const group: StageCompiler = (argument, variables) => {
-  const spec = needDoc('$group', argument);
-  if (!spec.has('_id')) throw new MongoError(15955, 'a group specification must include an _id');
-  const id = compile(spec.get('_id') ?? null);
-  const fields = [...spec]
-    .filter(([name]) => name !== '_id')
-    .map(([name, value]) => {
-      if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
-      return { name, start: accumulator(name, value) };
-    });
-  return function* (input) {
-    const groups = new Map<string, { id: Value; states: Accumulator[] }>();
-    const spend = allowance('$group');
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      const scope = scopeOf(item, variables);
-      const value = id(scope) ?? null;
-      const key = keyText(value);
-      let entry = groups.get(key);
-      if (!entry) {
-        spend(weigh(value) + key.length + STATE_BYTES * (1 + fields.length));
-        groups.set(key, (entry = { id: value, states: fields.map((field) => field.start(spend)) }));
-      }
-      for (const state of entry.states) state.add(scope);
-    }
-    const resultOf = ({ id: groupId, states }: { id: Value; states: Accumulator[] }): Doc => {
-      const result: Doc = new Map([['_id', groupId]]);
-      fields.forEach((field, i) => result.set(field.name, states[i]?.result() ?? null));
-      return result;
-    };
-    yield* paced(groups.values(), resultOf);
-  };
-};
-
-interface Keyed {
-  document: Doc;
-  key: Buffer;
-  weight: number;
-}
-
-/** Keys are made while documents come in, between pauses; with a limit only so many are kept. */
-export function sortStage(argument: Value, most: number): Stage {
-  const fields = parseSort(argument);
-  if (!fields) throw new MongoError(15976, '$sort stage must have at least one sort key');
-  const order = (kept: Keyed[]): Keyed[] => {
-    kept.sort((a, b) => a.key.compare(b.key));
-    return most > 0 ? kept.slice(0, most) : kept;
-  };
-  const weightOf = (kept: readonly Keyed[]): number => kept.reduce((sum, { weight }) => sum + weight, 0);
-  return function* (input) {
-    const spend = allowance('$sort');
-    let kept: Keyed[] = [];
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      const key = sortKey(item, fields);
-      const weight = weigh(item) + key.length;
-      spend(weight);
-      kept.push({ document: item, key, weight });
-      if (most > 0 && kept.length >= most * 2 + 512) {
-        const before = weightOf(kept);
-        kept = order(kept);
-        spend(weightOf(kept) - before);
-      }
-    }
-    yield* paced(order(kept), ({ document }) => document);
-  };
-}
-
-const sort: StageCompiler = (argument) => sortStage(argument, 0);
-
-export function positiveLong(stage: string, argument: Value, least: number): number {
-  const n = isNumeric(argument) ? toNumber(argument) : NaN;
-  if (!Number.isInteger(n) || n < least) {
-    throw new MongoError(
-      stage === '$limit' && n === 0 ? 15958 : 5107200,
-      `invalid argument to ${stage} stage: Expected a ${least === 0 ? 'non-negative' : 'positive'} number in: ${stage}: ${typeName(argument)}`,
-    );
-  }
-  return n;
-}
 
 const limit: StageCompiler = (argument) => {
   const most = positiveLong('$limit', argument, 1);
@@ -293,48 +150,6 @@ const replaceWith: StageCompiler = (argument, variables) => {
     return root;
   });
 };
-
-const sortByCount: StageCompiler = (argument, variables) => {
-  const grouped = group(
-    new Map<string, Value>([
-      ['_id', argument],
-      ['count', new Map([['$sum', 1]])],
-    ]),
-    variables,
-  );
-  const sorted = sort(new Map([['count', -1]]), variables);
-  return (input) => sorted(grouped(input));
-};
-
-/** Any n documents, each as likely as the others: what is met later takes the place of what was kept. */
-const sample: StageCompiler = (argument) => {
-  const size = positiveLong('$sample', needDoc('$sample', argument).get('size') ?? null, 1);
-  return function* (input) {
-    const kept: Doc[] = [];
-    const spend = allowance('$sample');
-    let met = 0;
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      met++;
-      const place = kept.length < size ? kept.length : Math.floor(Math.random() * met);
-      if (place >= size) continue;
-      spend(weigh(item) - (kept[place] ? weigh(kept[place]) : 0));
-      kept[place] = item;
-    }
-    yield* paced(shuffled(kept), itself);
-  };
-};
-
-function shuffled(documents: Doc[]): Doc[] {
-  for (let i = documents.length - 1; i > 0; i--) {
-    const j = Math.floor(Math.random() * (i + 1));
-    [documents[i], documents[j]] = [documents[j] as Doc, documents[i] as Doc];
-  }
-  return documents;
-}
 
 /** The stages that need nothing but their input. */
 export const plainStages: Readonly<Record<string, StageCompiler>> = {

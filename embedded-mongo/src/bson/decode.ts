@@ -1,9 +1,8 @@
 import { MongoError } from '../errors.js';
+import { MAX_DEPTH } from './limits.js';
 import { nameAt } from './names.js';
 import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, Opaque, Regex, Timestamp, type Value } from './values.js';
 
-/** MongoDB's own nesting limit; it also keeps a hostile document from exhausting the stack. */
-const MAX_DEPTH = 200;
 const MAX_DATE_MS = 8.64e15;
 
 export function invalidBson(reason: string): MongoError {

@@ -1,3 +1,5 @@
+import { MongoError } from '../errors.js';
+import { MAX_DEPTH } from './limits.js';
 import {
   Binary,
   Decimal,
@@ -17,6 +19,7 @@ import {
 class Writer {
   buf: Buffer;
   pos = 0;
+  private depth = 0;
 
   constructor(size: number) {
     this.buf = Buffer.allocUnsafe(size);
@@ -32,6 +35,18 @@ class Writer {
     }
     this.pos = at + n;
     return at;
+  }
+
+  /** Begins a document or an array: returns where its length goes. */
+  open(): number {
+    if (++this.depth > MAX_DEPTH) throw new MongoError(15, `cannot store a document nested more than ${MAX_DEPTH} levels deep`);
+    return this.room(4);
+  }
+
+  close(start: number): void {
+    this.depth--;
+    this.byte(0);
+    this.buf.writeInt32LE(this.pos - start, start);
   }
 
   // Room is made before the buffer is looked at: making it may replace the buffer.
@@ -138,14 +153,13 @@ function writeValue(out: Writer, value: Value): void {
 }
 
 function writeDoc(out: Writer, value: Doc): void {
-  const start = out.room(4);
+  const start = out.open();
   for (const [name, field] of value) {
     out.byte(typeOf(field));
     out.cstring(name);
     writeValue(out, field);
   }
-  out.byte(0);
-  out.buf.writeInt32LE(out.pos - start, start);
+  out.close(start);
 }
 
 /** Makes room for all of a reply's documents at once instead of growing again and again. */
@@ -158,15 +172,14 @@ function reserve(out: Writer, values: readonly Value[]): void {
 
 function writeArray(out: Writer, values: readonly Value[]): void {
   if (values[0] instanceof RawDoc) reserve(out, values);
-  const start = out.room(4);
+  const start = out.open();
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? null;
     out.byte(typeOf(value));
     out.cstring(String(i));
     writeValue(out, value);
   }
-  out.byte(0);
-  out.buf.writeInt32LE(out.pos - start, start);
+  out.close(start);
 }
 
 /** Encodes a document; `before` leaves so many bytes free in front of it, for a message's header. */

@@ -5,7 +5,7 @@ import { checkSize } from '../bson/limits.js';
 import { type Doc, doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { allowance, weigh } from '../aggregate/memory.js';
-import { type DocStream, gather } from '../aggregate/stages.js';
+import { type DocStream, gather } from '../aggregate/stream.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import type { ParsedStage } from '../aggregate/pipeline-context.js';
 import type { Scope } from '../aggregate/expression.js';

@@ -15,8 +15,9 @@ import {
   letVariables,
   readContext,
 } from './command.js';
+import { checkBatch } from './insert.js';
 import { findOneForWrite } from './update.js';
-import { withErrors, writeError } from './write-errors.js';
+import { itemError, withErrors } from './write-errors.js';
 
 interface DeleteItem {
   filter: Filter;
@@ -29,6 +30,7 @@ function parseItem(ctx: CommandContext, item: Doc): DeleteItem {
     if (!['q', 'limit', 'collation', 'hint'].includes(key))
       throw new MongoError(40415, `BSON field 'delete.deletes.${key}' is an unknown field.`);
   }
+  if (!item.has('q')) throw new MongoError(40414, "BSON field 'delete.deletes.q' is missing but a required field");
   checkCollation(item.get('collation'));
   const limit = intField(item, 'limit', NaN);
   if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
@@ -58,6 +60,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
 async function remove(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const items = documentsOf(ctx, 'deletes');
+  checkBatch(items);
   const ordered = ctx.command.get('ordered') !== false;
   function* job(records: RecordContext): Job<Doc> {
     const errors: Value[] = [];
@@ -66,8 +69,7 @@ async function remove(ctx: CommandContext): Promise<Doc> {
       try {
         n += yield* runItem(ctx, records, name, parseItem(ctx, item));
       } catch (error) {
-        if (!(error instanceof MongoError)) throw error;
-        errors.push(writeError(index, error));
+        errors.push(itemError(index, error));
         if (ordered) break;
       }
     }

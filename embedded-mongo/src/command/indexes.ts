@@ -5,6 +5,7 @@ import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, textOr, typeName, type Val
 import { ensureCollection } from '../engine.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
+import { type Node } from '../query/node.js';
 import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
 import { fillIndexes } from '../storage/index-build.js';
 import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
@@ -78,8 +79,16 @@ export function normalizeSpec(given: Doc): Doc {
 }
 
 function checkPartial(partial: Doc): void {
-  const filter = compileFilter(partial);
-  if (!filter.roots) throw new MongoError(67, 'unsupported expression in partial index: $expr');
+  checkPartialNode(compileFilter(partial).node);
+}
+
+/** What MongoDB allows (manual: core/index-partial): the same and no more, or an index could be made here only. */
+const partialOperators = new Set(['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$in', '$type']);
+
+function checkPartialNode(node: Node): void {
+  if (node.kind === 'and' || node.kind === 'or') node.nodes.forEach(checkPartialNode);
+  else if (node.kind !== 'leaf' || !partialOperators.has(node.op))
+    throw new MongoError(67, `unsupported expression in partial index: ${node.kind === 'leaf' ? node.op : node.kind}`);
 }
 
 export function checkExpire(expire: Value, key: Doc): Value {

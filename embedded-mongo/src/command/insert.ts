@@ -8,9 +8,15 @@ import { MongoError } from '../errors.js';
 import { insertRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import { collectionName, type Command, type CommandContext, documentsOf, sequenceOf } from './command.js';
-import { withErrors, writeError } from './write-errors.js';
+import { itemError, withErrors } from './write-errors.js';
 
 const MAX_ITEMS = 100_000;
+
+/** How many items one command may hold; the name is MongoDB's code for it. */
+export function checkBatch(items: readonly unknown[]): void {
+  if (items.length === 0 || items.length > MAX_ITEMS)
+    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${items.length} operations.`);
+}
 
 export function checkId(id: Value): void {
   if (Array.isArray(id)) throw new MongoError(53, "The '_id' value cannot be of type array");
@@ -26,7 +32,8 @@ function isZeroTimestamp(value: Value): boolean {
 
 /** The document as it is stored: with an _id, in first place, and empty top-level timestamps filled in. */
 export function storedForm(document: Doc): Doc {
-  const id = document.get('_id') ?? newObjectId();
+  // An _id may be null.
+  const id = document.get('_id') === undefined ? newObjectId() : (document.get('_id') as Value);
   const result: Doc = new Map([['_id', id]]);
   for (const [name, value] of document) {
     if (name === '_id') continue;
@@ -59,8 +66,7 @@ function documentBytes(ctx: CommandContext): Buffer[] {
 async function insert(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const documents = documentBytes(ctx);
-  if (documents.length === 0 || documents.length > MAX_ITEMS)
-    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${documents.length} operations.`);
+  checkBatch(documents);
   const ordered = ctx.command.get('ordered') !== false;
   const { slice } = ctx.engine;
   function* job(records: RecordContext): Job<Doc> {
@@ -71,8 +77,7 @@ async function insert(ctx: CommandContext): Promise<Doc> {
         insertOne(records, ctx, name, prepare(bytes));
         n++;
       } catch (error) {
-        if (!(error instanceof MongoError)) throw error;
-        errors.push(writeError(index, error));
+        errors.push(itemError(index, error));
         if (ordered) break;
       }
       if (slice.over()) yield PAUSE;

@@ -21,7 +21,8 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { withErrors, writeError } from './write-errors.js';
+import { checkBatch } from './insert.js';
+import { itemError, withErrors } from './write-errors.js';
 
 interface UpdateItem {
   filter: Filter;
@@ -37,10 +38,13 @@ const itemFields = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters
 function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
   for (const key of item.keys())
     if (!itemFields.includes(key)) throw new MongoError(40415, `BSON field 'update.updates.${key}' is an unknown field.`);
+  for (const name of ['q', 'u'])
+    if (!item.has(name)) throw new MongoError(40414, `BSON field 'update.updates.${name}' is missing but a required field`);
   checkCollation(item.get('collation'));
   const variables = new Map([...letVariables(ctx.command.get('let')), ...letVariables(item.get('c'))]);
   const update = compileUpdate(item.get('u'), item.get('arrayFilters'), variables);
   const multi = flag(item.get('multi'));
+  if (multi && parseSort(item.get('sort'))) throw new MongoError(9, 'Cannot specify sort with multi=true');
   if (multi && update.kind === 'replacement') throw new MongoError(9, 'multi update is not supported for replacement-style update');
   return {
     filter: compileFilter(item.get('q'), { variables }),
@@ -87,8 +91,8 @@ function* updateMany(ctx: CommandContext, records: RecordContext, collection: Co
   const result: ItemResult = { matched: 0, modified: 0, upsertedId: undefined };
   // A document whose new value lies further on in the index would be met again.
   const done = new Set<number>();
-  const { slice } = ctx.engine;
-  for (const found of findRecords(readContext(ctx), collection, { filter: item.filter, hint: item.hint })) {
+  const read = readContext(ctx);
+  for (const found of findRecords(read, collection, { filter: item.filter, hint: item.hint })) {
     if (found === PAUSE) {
       yield PAUSE;
       continue;
@@ -97,7 +101,7 @@ function* updateMany(ctx: CommandContext, records: RecordContext, collection: Co
     done.add(found.rid);
     result.matched++;
     if (updateRecord(records, collection, found, item.filter, item.update).modified) result.modified++;
-    if (slice.over()) yield PAUSE;
+    if (read.slice.over(read.deadline)) yield PAUSE;
   }
   return result;
 }
@@ -122,6 +126,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
 async function update(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const items = documentsOf(ctx, 'updates');
+  checkBatch(items);
   const ordered = ctx.command.get('ordered') !== false;
   function* job(records: RecordContext): Job<Doc> {
     const errors: Value[] = [];
@@ -138,8 +143,7 @@ async function update(ctx: CommandContext): Promise<Doc> {
           upserted.push(doc({ index, _id: result.upsertedId }));
         }
       } catch (error) {
-        if (!(error instanceof MongoError)) throw error;
-        errors.push(writeError(index, error));
+        errors.push(itemError(index, error));
         if (ordered) break;
       }
       if (ctx.engine.slice.over()) yield PAUSE;

@@ -1,7 +1,7 @@
 import { typeOrder } from '../bson/compare.js';
 import { invert, KEY, keyOf } from '../bson/key.js';
 import { Double, Opaque, Regex, type Value, BSON } from '../bson/values.js';
-import type { Leaf, Node } from '../query/filter.js';
+import { type Leaf, type Node } from '../query/node.js';
 import { literalPrefix } from '../query/regex.js';
 import { successor } from '../storage/store.js';
 
@@ -134,6 +134,11 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
     }
     case 'or':
       if (prefix === '') result.alternatives.push(node.nodes);
+      result.complete = false;
+      break;
+    case 'computed':
+      for (const { path, value } of prefix === '' ? node.equalities : [])
+        result.list.push({ path, op: '$eq', operand: value, intervals: [point(value)], exact: false, matchesMissing: false });
       result.complete = false;
       break;
     default:

@@ -1,28 +1,11 @@
 import { type Doc, isDoc, Opaque, Regex, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError, notSupported } from '../errors.js';
-import { compileCondition } from '../aggregate/condition.js';
+import { compileCondition, equalitiesOf } from '../aggregate/condition.js';
 import type { Scope } from '../aggregate/expression.js';
 import { bitsTest, equalTest, inTest, modTest, orderTest, sizeTest, typeTest } from './operators.js';
-import { anyAt, type LeafTest, type MatchDetails, splitPath } from './path.js';
+import { evaluate, evaluateValue, type Leaf, type Node } from './node.js';
+import { type LeafTest, type MatchDetails, splitPath } from './path.js';
 import { regexTest } from './regex.js';
-
-export interface Leaf {
-  kind: 'leaf';
-  path: string;
-  parts: string[];
-  op: string;
-  operand: Value;
-  test: LeafTest;
-  /** Whether an array at the end of the path is tried element by element. */
-  expand: boolean;
-}
-
-export type Node =
-  | Leaf
-  | { kind: 'and' | 'or'; nodes: Node[] }
-  | { kind: 'not'; node: Node }
-  | { kind: 'elemMatch'; path: string; parts: string[]; matches: (element: Value) => boolean; node: Node }
-  | { kind: 'computed'; matches: (document: Doc) => boolean };
 
 export interface Filter {
   node: Node;
@@ -34,30 +17,6 @@ export interface Filter {
 export interface FilterOptions {
   /** Variables of let, for $expr. */
   variables?: Scope | undefined;
-}
-
-function evaluate(node: Node, value: Value, details?: MatchDetails): boolean {
-  switch (node.kind) {
-    case 'leaf':
-      return anyAt(value, node.parts, 0, node.test, node.expand, details);
-    case 'and':
-      return node.nodes.every((child) => evaluate(child, value, details));
-    case 'or':
-      return node.nodes.some((child) => evaluate(child, value, details));
-    case 'not':
-      return !evaluate(node.node, value);
-    case 'elemMatch':
-      return anyAt(value, node.parts, 0, (leaf) => elementMatches(leaf, node.matches, details), false);
-    case 'computed':
-      return isDoc(value) && node.matches(value);
-  }
-}
-
-function elementMatches(leaf: Value | undefined, matches: (element: Value) => boolean, details?: MatchDetails): boolean {
-  if (!Array.isArray(leaf)) return false;
-  const position = leaf.findIndex(matches);
-  if (position >= 0 && details) details.position = position;
-  return position >= 0;
 }
 
 function leaf(path: string, op: string, operand: Value, test: LeafTest, expand = true): Leaf {
@@ -110,24 +69,6 @@ function elemMatchNode(path: string, operand: Value): Node {
     ? (element: Value): boolean => evaluateValue(node, element)
     : (element: Value): boolean => (isDoc(element) || Array.isArray(element)) && evaluate(node, element);
   return { kind: 'elemMatch', path, parts: splitPath(path), matches, node };
-}
-
-/** Applies operators to an element itself instead of to a path below it. */
-function evaluateValue(node: Node, element: Value): boolean {
-  switch (node.kind) {
-    case 'leaf':
-      return anyAt(element, [], 0, node.test, node.expand);
-    case 'and':
-      return node.nodes.every((child) => evaluateValue(child, element));
-    case 'or':
-      return node.nodes.some((child) => evaluateValue(child, element));
-    case 'not':
-      return !evaluateValue(node.node, element);
-    case 'elemMatch':
-      return Array.isArray(element) && element.some(node.matches);
-    case 'computed':
-      return false;
-  }
 }
 
 function regexNode(path: string, operand: Value, options: Value | undefined): Node {
@@ -244,7 +185,11 @@ function topLevel(op: string, operand: Value, options: FilterOptions): Node {
     case '$nor':
       return logical(op, operand, options);
     case '$expr':
-      return { kind: 'computed', matches: compileCondition(operand, options.variables) };
+      return {
+        kind: 'computed',
+        matches: compileCondition(operand, options.variables),
+        equalities: equalitiesOf(operand, options.variables),
+      };
     case '$comment':
     case '$alwaysTrue':
       return { kind: 'and', nodes: [] };

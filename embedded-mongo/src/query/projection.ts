@@ -2,7 +2,7 @@ import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
-import { badValue, MongoError } from '../errors.js';
+import { badValue, MongoError, notSupported } from '../errors.js';
 import { evaluator, type Scope, unrecognized } from '../aggregate/expression.js';
 import { compileFilter, type Filter } from './filter.js';
 import type { MatchDetails } from './path.js';
@@ -133,7 +133,7 @@ function computed(value: Value, variables: Scope | undefined, dialect: Dialect):
     if (slice !== undefined && isFindSlice) return { rule: sliceOf(slice), needsInclusion: false };
     const elemMatch = value.get('$elemMatch');
     if (elemMatch !== undefined) return { rule: elemMatchOf(elemMatch), needsInclusion: true };
-    if (value.has('$meta')) throw badValue('embedded-mongo does not support $meta projections');
+    if (value.has('$meta')) throw notSupported('$meta projections');
   }
   const compute = compiled(value, variables);
   return { rule: (_, root) => compute(root), needsInclusion: true };

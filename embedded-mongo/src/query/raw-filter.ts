@@ -1,7 +1,7 @@
 import { decodeValue } from '../bson/decode.js';
 import { FieldSet, visitFields } from '../bson/raw.js';
 import { BSON, ObjectId, type Value } from '../bson/values.js';
-import type { Leaf, Node } from './filter.js';
+import { type Leaf, type Node } from './node.js';
 
 /** Tests one encoded value; undefined if the bytes alone do not tell. */
 type BytesTest = (buf: Buffer, type: number, at: number) => boolean | undefined;

@@ -19,6 +19,8 @@ export function parseSort(sort: Value | undefined): SortField[] | undefined {
     const n = isNumeric(direction) ? toNumber(direction) : NaN;
     if (n !== 1 && n !== -1) throw new MongoError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     if (path === '') throw badValue('The sort key cannot be empty');
+    if (path.endsWith('.')) throw new MongoError(40353, "FieldPath must not end with a '.'.");
+    if (path.split('.').includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     return { path, parts: splitPath(path), descending: n === -1 };
   });
 }

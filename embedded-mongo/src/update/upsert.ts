@@ -1,6 +1,7 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import type { Filter, Node } from '../query/filter.js';
+import { type Filter } from '../query/filter.js';
+import { type Node } from '../query/node.js';
 import { changeAt } from './target.js';
 
 /** The equalities a query's conjunction prescribes (manual: reference/method/db.collection.update, upsert). */
@@ -9,6 +10,8 @@ function equalities(node: Node, into: Map<string, Value>): void {
     const only = node.op === '$in' && Array.isArray(node.operand) && node.operand.length === 1 ? node.operand[0] : undefined;
     const value = node.op === '$eq' ? node.operand : only;
     if (value === undefined) return;
+    if (node.path.startsWith('_id.'))
+      throw new MongoError(111, `field at '_id' must be exactly specified, field at sub-path '${node.path}' found`);
     for (const path of into.keys()) {
       if (path === node.path || path.startsWith(`${node.path}.`) || node.path.startsWith(`${path}.`)) {
         throw new MongoError(54, `cannot infer query fields to set, path '${node.path}' is matched twice`);

@@ -1,0 +1,52 @@
+import type { Doc, Value } from '../bson/values.js';
+import { PAUSE, type Pause } from '../storage/writer.js';
+import type { Scope } from './expression.js';
+import { allowance, type Spend, weigh } from './memory.js';
+
+export type DocStream = Generator<Doc | Pause, void>;
+export type Stage = (input: DocStream) => DocStream;
+export type StageCompiler = (argument: Value, variables: Scope) => Stage;
+
+/** A stage that turns each document into one other, or into none. */
+export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
+  return function* (input) {
+    for (const item of input) {
+      if (item === PAUSE) yield PAUSE;
+      else {
+        const result = transform(item);
+        if (result) yield result;
+      }
+    }
+  };
+}
+
+/** Gives documents that are all there with pauses between, so that what follows does not keep the thread. */
+export function* paced<T>(items: Iterable<T>, make: (item: T) => Doc): DocStream {
+  let given = 0;
+  for (const item of items) {
+    yield make(item);
+    if ((++given & 0xff) === 0) yield PAUSE;
+  }
+}
+
+export const itself = (document: Doc): Doc => document;
+
+/** Gathers a stream's documents as far as they are allowed, passing its pauses on. */
+export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]> {
+  const documents: Doc[] = [];
+  for (const item of stream) {
+    if (item === PAUSE) yield PAUSE;
+    else {
+      spend(weigh(item));
+      documents.push(item);
+    }
+  }
+  return documents;
+}
+
+/** A stage that needs all documents before it can give the first. */
+export function collecting(name: string, finish: (documents: Doc[]) => Iterable<Doc>): Stage {
+  return function* (input) {
+    yield* paced(finish(yield* gather(input, allowance(name))), itself);
+  };
+}

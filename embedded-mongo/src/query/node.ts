@@ -1,0 +1,63 @@
+import type { Equality } from '../aggregate/condition.js';
+import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { anyAt, type LeafTest, type MatchDetails } from './path.js';
+
+export interface Leaf {
+  kind: 'leaf';
+  path: string;
+  parts: string[];
+  op: string;
+  operand: Value;
+  test: LeafTest;
+  /** Whether an array at the end of the path is tried element by element. */
+  expand: boolean;
+}
+
+export type Node =
+  | Leaf
+  | { kind: 'and' | 'or'; nodes: Node[] }
+  | { kind: 'not'; node: Node }
+  | { kind: 'elemMatch'; path: string; parts: string[]; matches: (element: Value) => boolean; node: Node }
+  | { kind: 'computed'; matches: (document: Doc) => boolean; equalities: Equality[] };
+
+export function evaluate(node: Node, value: Value, details?: MatchDetails): boolean {
+  switch (node.kind) {
+    case 'leaf':
+      return anyAt(value, node.parts, 0, node.test, node.expand, details);
+    case 'and':
+      return node.nodes.every((child) => evaluate(child, value, details));
+    case 'or':
+      return node.nodes.some((child) => evaluate(child, value, details));
+    case 'not':
+      return !evaluate(node.node, value);
+    case 'elemMatch':
+      return anyAt(value, node.parts, 0, (leaf) => elementMatches(leaf, node.matches, details), false);
+    case 'computed':
+      return isDoc(value) && node.matches(value);
+  }
+}
+
+function elementMatches(leaf: Value | undefined, matches: (element: Value) => boolean, details?: MatchDetails): boolean {
+  if (!Array.isArray(leaf)) return false;
+  const position = leaf.findIndex(matches);
+  if (position >= 0 && details) details.position = position;
+  return position >= 0;
+}
+
+/** Applies operators to an element itself instead of to a path below it. */
+export function evaluateValue(node: Node, element: Value): boolean {
+  switch (node.kind) {
+    case 'leaf':
+      return anyAt(element, [], 0, node.test, node.expand);
+    case 'and':
+      return node.nodes.every((child) => evaluateValue(child, element));
+    case 'or':
+      return node.nodes.some((child) => evaluateValue(child, element));
+    case 'not':
+      return !evaluateValue(node.node, element);
+    case 'elemMatch':
+      return Array.isArray(element) && element.some(node.matches);
+    case 'computed':
+      return false;
+  }
+}
