@@ -75,10 +75,6 @@ export function compile(expression: Value): Compute {
   return compileObject(expression);
 }
 
-export function unrecognized(name: string): string {
-  return `Unrecognized expression '${name}'`;
-}
-
 function compileOperator(name: string, argument: Value): Compute {
   const own = operatorNamed(name);
   if (own) return own(argument, compile);

@@ -3,7 +3,7 @@ import { Context, evalExpr, ProcessingMode } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import type { Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { type Compute, unrecognized } from './expression.js';
+import type { Compute } from './expression.js';
 import { fromPlain, toPlain } from './plain.js';
 
 const known: Readonly<Record<string, unknown>> = { ...expressionOperators };
@@ -32,6 +32,10 @@ function argumentsOf(
     return (scope) => Object.fromEntries(fields.map(([key, compute]) => [key, { $literal: toPlain(compute(scope), name) }]));
   }
   return (scope) => ({ $literal: toPlain(args(scope), name) });
+}
+
+export function unrecognized(name: string): string {
+  return `Unrecognized expression '${name}'`;
 }
 
 /** An operator left to mingo: its arguments are computed here, so that only its own arithmetic is mingo's. */
