@@ -43,6 +43,12 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
+  /** Whatever has indexes. */
+  const collections = [
+    ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
+    ...[unsettledEstates, plansByEnd, openRebuilds],
+    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits],
+  ];
   return {
     ...replicas,
     locations,
@@ -69,24 +75,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     findCoveredCounts: createFindCoveredCounts(platform.connection),
     findOwner: createFindOwner(createFindCustomer(replicas.customers, auth)),
     showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
-    /** Whatever has indexes. */
-    collections: [
-      locations,
-      assets,
-      servicePlans,
-      estates,
-      history,
-      replicas.users,
-      replicas.customers,
-      replicas.settings,
-      replicas.tickets,
-      replicas.visits,
-      unsettledEstates,
-      plansByEnd,
-      rebuilds,
-      openRebuilds,
-      photos,
-    ],
+    collections,
   };
 };
 export type Store = ReturnType<typeof createStore>;

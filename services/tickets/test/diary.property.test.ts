@@ -73,7 +73,7 @@ describe('a diary', () => {
     await bench.stop();
   });
 
-  const send = (action: Action, index: number, technicianId: string, kept: readonly Kept[]) => {
+  const send = async (action: Action, index: number, technicianId: string, kept: readonly Kept[]) => {
     const door = doors[index % doors.length] as HttpClient;
     if (action.kind === 'book') {
       const type = action.wish.onSite ? 'ONSITE_VISIT' : 'REMOTE_SESSION';

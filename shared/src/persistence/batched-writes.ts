@@ -1,6 +1,8 @@
 import type { AnyBulkWriteOperation, BulkWriteResult, Collection, Document, Filter, OptionalId, UpdateFilter, WithoutId } from 'mongodb';
-import { MongoBulkWriteError } from 'mongodb';
+import mongoose from 'mongoose';
 import { createBatcher, type BatchEnd } from '../runtime/batcher.js';
+
+const { MongoBulkWriteError } = mongoose.mongo;
 
 /**
  * Writes to one collection that do not depend on each other: what arrives while others are under way is sent together as
