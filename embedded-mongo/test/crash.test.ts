@@ -69,7 +69,7 @@ describeEmbedded('crashes', function () {
     (await client.db('crash').command({ validate: 'items' })).valid as unknown;
 
   it(`keeps every acknowledged write and sound indexes when killed ${ROUNDS} times`, async function () {
-    this.timeout(10_000 + ROUNDS * 5000);
+    this.timeout(60_000 + ROUNDS * 20_000);
     const dataDir = join(root, 'killed');
     const ledger = new Ledger();
     for (let round = 0; round <= ROUNDS; round++) {
