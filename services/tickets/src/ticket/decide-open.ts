@@ -78,5 +78,8 @@ export const openEvents =
   (stamp: Stamp) =>
   (ticket: Ticket): readonly DomainEvent[] => {
     const data = { ticket: published(ticket), ...actor(stamp) };
-    return [TicketOpened.with(data), ...(ticket.assignedToUserId === undefined ? [] : [TicketAssigned.with({ ticket: data.ticket, at: data.at })])];
+    return [
+      TicketOpened.with(data),
+      ...(ticket.assignedToUserId === undefined ? [] : [TicketAssigned.with({ ticket: data.ticket, at: data.at })]),
+    ];
   };
