@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startEmbeddedMongo } from 'embedded-mongo';
 import type { AllInOneConfig } from './config.js';
 
@@ -11,23 +12,27 @@ export interface Database {
   readonly failed: Promise<Error>;
 }
 
-/** A longer path than this does not fit into a socket's address everywhere. */
-const MAX_SOCKET_PATH = 100;
-
-/** A socket in the data directory: cheaper than TCP, and closed to other users of the machine. `undefined` where there can be none. */
-const socketIn = (directory: string): string | undefined => {
-  const path = resolve(directory, 'mongo.sock');
-  return process.platform === 'win32' || Buffer.byteLength(path) > MAX_SOCKET_PATH ? undefined : path;
-};
+/**
+ * A socket in a directory of its own that only this user may enter: cheaper than TCP, and closed to others of the machine.
+ * Not in the data directory, which may lie on a volume that holds no sockets or have too long a path for one.
+ */
+const makeSocketDirectory = async (): Promise<string | undefined> =>
+  process.platform === 'win32' ? undefined : mkdtemp(join(tmpdir(), 'riparo-'));
 
 const never = new Promise<Error>(() => undefined);
 
 /** The server that `MONGO_URL` names, or the embedded one in a worker thread. */
 export const openDatabase = async ({ MONGO_URL, DATA_DIR }: AllInOneConfig): Promise<Database> => {
   if (MONGO_URL !== undefined) return { url: MONGO_URL, stop: () => Promise.resolve(), failed: never };
-  const socketPath = socketIn(DATA_DIR);
-  await mkdir(DATA_DIR, { recursive: true });
-  const server = await startEmbeddedMongo({ dataDir: join(DATA_DIR, 'mongo'), ...(socketPath === undefined ? {} : { socketPath }) });
+  const directory = await makeSocketDirectory();
+  const socket = directory === undefined ? {} : { socketPath: join(directory, 'mongo.sock') };
+  const cleanUp = async (): Promise<void> => {
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+  };
+  const server = await startEmbeddedMongo({ dataDir: join(DATA_DIR, 'mongo'), ...socket }).catch(async (error: unknown) => {
+    await cleanUp();
+    throw error;
+  });
   const failed = server.exited.then((error) => error ?? never);
-  return { url: server.url, stop: () => server.stop(), failed };
+  return { url: server.url, stop: () => server.stop().finally(cleanUp), failed };
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface InternalSecretSource {
@@ -26,9 +26,10 @@ const make = async (path: string): Promise<void> => {
   try {
     await link(draft, path);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    // Some network and shared volumes know no second names for a file.
+    if (!hasCode(error, 'EEXIST')) await rename(draft, path);
   } finally {
-    await rm(draft);
+    await rm(draft, { force: true });
   }
 };
 
