@@ -26,6 +26,12 @@ export const ticketsKeys = {
       .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
     'IANA time zone until the settings say otherwise, such as Europe/Rome',
   ),
+  DEFAULT_CURRENCY: key<string>(
+    Joi.string()
+      .pattern(/^[A-Z]{3}$/)
+      .default('EUR'),
+    'ISO 4217 currency of repairs until the settings say otherwise',
+  ),
   TECHNICIAN_CAPACITY: key<number>(
     Joi.number().integer().min(1).max(1_000).default(10),
     'Open tickets that the rules give to one technician at most',

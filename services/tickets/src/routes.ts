@@ -36,6 +36,9 @@ import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
 import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.js';
+import type { RepairDeps } from './repair/deps.js';
+import { getRepair } from './repair/get-repair.js';
+import { openRepair, openRepairBody } from './repair/open-repair.js';
 import { retellTickets, retellTicketsInput } from './retell/retell-tickets.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
@@ -73,6 +76,7 @@ const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
 
 type Deps = TicketDeps &
+  RepairDeps &
   AttachmentDeps &
   RatingLinkDeps &
   AppointmentDeps &
@@ -127,6 +131,8 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
   get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  get('/repairs/:id', 'read:repairs', 'A repair.', {}, getRepair(deps)),
+  create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: openRepairBody }, openRepair(deps)),
   get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellTicketsInput, retellTickets(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),

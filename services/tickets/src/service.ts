@@ -7,6 +7,8 @@ import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import { createCannedReplies } from './canned-reply/canned-reply.repository.js';
 import type { TicketsConfig } from './config.js';
 import { createLinks } from './link/link.repository.js';
+import { createRepairParts } from './repair/create-repair-parts.js';
+import { createRepairs } from './repair/repair.repository.js';
 import { createRoutes } from './routes.js';
 import { createSubscriptions } from './subscriptions.js';
 import { createTicketParts } from './ticket/create-ticket-parts.js';
@@ -22,11 +24,13 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
   const assets = parts.assets ?? createInternalClient({ service: 'assets', baseUrl: config.ASSETS_URL, tokens });
   const core = createTicketParts(platform, config, assets);
   const upkeep = createUpkeepParts(platform, config, core.deps);
-  const files = createAttachmentParts(platform, config, core.deps.tickets);
+  const repairs = createRepairs(platform);
+  const desk = createRepairParts(config, { repairs, replicas: core.deps.replicas });
+  const files = createAttachmentParts(platform, config, { tickets: core.deps.tickets, repairs });
   const booking = createAppointmentParts(platform, config, { ...core.deps, everyone: core.everyone });
   const [ticketLinks, cannedReplies] = [createLinks(platform), createCannedReplies(platform)];
   const calendars = { readDiaries: booking.readDiaries, feeds: core.everyone, publicUrl: config.PUBLIC_URL };
-  const about = { ...core.deps, ...files.deps, ...booking.deps, ...calendars };
+  const about = { ...core.deps, ...desk.deps, ...files.deps, ...booking.deps, ...calendars };
   const deps = { ...about, attachFiles: files.attachFiles, ticketLinks, cannedReplies, links };
   return assembleService({
     name: 'tickets',
@@ -36,6 +40,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
     jobs: [...core.jobs, ...files.jobs, ...upkeep.jobs, ...booking.jobs],
     repositories: [
       ...core.repositories,
+      repairs,
       ticketLinks,
       cannedReplies,
       ...files.repositories,

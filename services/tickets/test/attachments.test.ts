@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createAttachmentFiles, createAttachments } from '../src/attachment/attachment.repository.js';
 import { tendAttachments } from '../src/attachment/tend-attachments.js';
+import { createRepairs } from '../src/repair/repair.repository.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';
 import { startBench, type ActivityView, type Bench, type Person } from './bench.js';
 import { buildHeic } from './heic.builder.js';
@@ -218,7 +219,14 @@ describe('attachments', () => {
       const { platform, clock } = bench.test;
       const everywhere = createAcrossTenants(platform, 'attachments');
       const [attachments, files] = [createAttachments(platform), createAttachmentFiles(platform)];
-      await tendAttachments({ tickets: createTickets(platform), attachments, files, everywhere, clock })();
+      await tendAttachments({
+        tickets: createTickets(platform),
+        repairs: createRepairs(platform),
+        attachments,
+        files,
+        everywhere,
+        clock,
+      })();
     };
     const records = () => createAttachments(bench.test.platform).in('default');
     const rosaLater = () => ({ ...rosa, token: bench.test.tokenFor(rosa.caller) });

@@ -38,6 +38,50 @@ export type TicketStage = (typeof TICKET_STAGES)[number];
 export const TICKET_SOURCES = ['PORTAL', 'PHONE', 'EMAIL', 'INTERNAL'] as const;
 export type TicketSource = (typeof TICKET_SOURCES)[number];
 
+/** How far a repair is. */
+export const REPAIR_STATUSES = [
+  'PENDING',
+  'SCHEDULED',
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'AWAITING_PARTS',
+  'ON_HOLD',
+  'DELAYED',
+  'QUALITY_CHECK',
+  'COMPLETED',
+  'REFUSED',
+  'PAYMENT_PENDING',
+  'READY_FOR_PICKUP',
+  'CANCELED',
+  'CLOSED',
+] as const;
+export type RepairStatus = (typeof REPAIR_STATUSES)[number];
+/** The same as customers read it. */
+export const REPAIR_STATUS_NAMES: Readonly<Record<RepairStatus, string>> = {
+  PENDING: 'Pending',
+  SCHEDULED: 'Scheduled',
+  DISPATCHED: 'Dispatched',
+  IN_PROGRESS: 'In Progress',
+  AWAITING_PARTS: 'Awaiting Parts',
+  ON_HOLD: 'On Hold',
+  DELAYED: 'Delayed',
+  QUALITY_CHECK: 'Quality Check',
+  COMPLETED: 'Completed',
+  REFUSED: 'Refused',
+  PAYMENT_PENDING: 'Payment Pending',
+  READY_FOR_PICKUP: 'Ready for Pickup',
+  CANCELED: 'Canceled',
+  CLOSED: 'Closed',
+};
+/** COUNTER and PHONE: the desk wrote the repair sheet; PORTAL: the customer asked for it. */
+export const REPAIR_SOURCES = ['COUNTER', 'PORTAL', 'PHONE'] as const;
+export type RepairSource = (typeof REPAIR_SOURCES)[number];
+/** What the technician's work ended with. */
+export const REPAIR_OUTCOMES = ['COMPLETED', 'REFUSED'] as const;
+export type RepairOutcome = (typeof REPAIR_OUTCOMES)[number];
+export const PAYMENT_METHODS = ['CASH', 'CARD', 'BANK_TRANSFER', 'ONLINE', 'OTHER'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
 /** How a technician and a customer meet; an ONSITE_VISIT alone has a journey, and therefore a buffer around it. */
 export const APPOINTMENT_TYPES = ['REMOTE_SESSION', 'ONSITE_VISIT', 'DROP_OFF'] as const;
 export type AppointmentType = (typeof APPOINTMENT_TYPES)[number];

@@ -34,6 +34,20 @@ import {
 } from './assets.events.js';
 import type { EventContract } from './event.js';
 import {
+  RepairAssigned,
+  RepairCollected,
+  RepairCompleted,
+  RepairEstimateChanged,
+  RepairPaid,
+  RepairPaymentWaived,
+  RepairReady,
+  RepairReceived,
+  RepairRefused,
+  RepairReplied,
+  RepairStatusChanged,
+  RepairUpdated,
+} from './repairs.events.js';
+import {
   TicketAssigned,
   TicketClosed,
   TicketMerged,
@@ -74,6 +88,21 @@ const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
 
 const appointments = [AppointmentBooked, AppointmentRescheduled, AppointmentConfirmed, AppointmentCancelled, AppointmentStatusChanged];
 const appointmentCare = [AppointmentReminderDue, AppointmentNeedsReplanning];
+
+const repairs = [
+  RepairReceived,
+  RepairUpdated,
+  RepairAssigned,
+  RepairStatusChanged,
+  RepairEstimateChanged,
+  RepairCompleted,
+  RepairRefused,
+  RepairReady,
+  RepairPaid,
+  RepairPaymentWaived,
+  RepairCollected,
+  RepairReplied,
+];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
@@ -131,4 +160,5 @@ export const ALL_EVENTS = [
   ...ticketClocks,
   ...appointments,
   ...appointmentCare,
+  ...repairs,
 ] as unknown as readonly EventContract<unknown>[];

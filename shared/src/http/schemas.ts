@@ -1,4 +1,5 @@
 import Joi from 'joi';
+import type { Money } from '../contracts/money.js';
 
 /** joi fragments for request bodies and queries. Each is optional until `.required()` is added. */
 
@@ -70,8 +71,8 @@ export const day = (): Joi.StringSchema =>
 export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);
 
 /** An amount of minor units (cents) with its currency. */
-export const money = (): Joi.ObjectSchema<{ amount: number; currency: string }> =>
-  Joi.object({
+export const money = (): Joi.ObjectSchema<Money> =>
+  Joi.object<Money>({
     amount: Joi.number().integer().min(0).max(1_000_000_000).required(),
     currency: Joi.string()
       .pattern(/^[A-Z]{3}$/)

@@ -1,6 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import { compact } from '../ticket/ticket.js';
+import { compact } from '../compact.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
 import type { Appointment } from './appointment.js';
 

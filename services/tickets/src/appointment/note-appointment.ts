@@ -10,8 +10,10 @@ import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import type { TicketDeps } from '../ticket/deps.js';
-import { isDone, record, stampOf, type Entry } from '../ticket/record.js';
-import { compact, MAX_ACTIVITIES } from '../ticket/ticket.js';
+import { record } from '../ticket/record.js';
+import { type Entry, isDone, stampOf } from '../timeline/stamp.js';
+import { MAX_ACTIVITIES } from '../timeline/timeline.js';
+import { compact } from '../compact.js';
 
 /** What the timeline of a ticket says of an event of its appointments. */
 type Describe<T> = (data: T) => Entry;

@@ -23,7 +23,7 @@ export interface AttachRequest {
 /** Writes an entry together with the files it names. */
 export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly AttachedFile[]) => Promise<T>) => Promise<T>;
 
-type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'> & { readonly log: Logger };
+type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'> & { readonly log: Logger };
 
 const refuse = (ids: readonly string[], unfit: readonly string[]): never => {
   throw invalidInput(

@@ -3,7 +3,7 @@ import { attachmentInUse, attachmentNotFound } from './attachment.errors.js';
 
 /** The timeline entry that a file belongs to. */
 export interface Subject {
-  readonly type: 'TICKET';
+  readonly type: 'TICKET' | 'REPAIR';
   /** In whose timeline it lies. */
   readonly id: string;
   readonly activityId: string;

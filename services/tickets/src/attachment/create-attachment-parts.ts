@@ -2,6 +2,7 @@ import type { Job } from '@riparo/shared/runtime/jobs';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import type { TicketsConfig } from '../config.js';
+import type { Repairs } from '../repair/repair.repository.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import { createAttachFiles, type AttachFiles } from './attach-files.js';
 import { createAttachmentFiles, createAttachments } from './attachment.repository.js';
@@ -20,14 +21,26 @@ export interface AttachmentParts {
 
 const MIB = 1024 * 1024;
 
-export const createAttachmentParts = (platform: Platform, config: TicketsConfig, tickets: Tickets): AttachmentParts => {
+interface Subjects {
+  readonly tickets: Tickets;
+  readonly repairs: Repairs;
+}
+
+export const createAttachmentParts = (platform: Platform, config: TicketsConfig, subjects: Subjects): AttachmentParts => {
   const { clock, log } = platform;
   const [attachments, files, quotas] = [createAttachments(platform), createAttachmentFiles(platform), createQuotas(platform)];
   const promised = createAcrossTenants(platform, 'attachments', [momentIndex('pendingSince')]);
-  const tend = tendAttachments({ tickets, attachments, files, everywhere: promised, clock });
+  const tend = tendAttachments({ ...subjects, attachments, files, everywhere: promised, clock });
   return {
-    deps: { tickets, attachments, files, prepareFile: createPrepareFile(), quotas, quota: { bytes: config.ATTACHMENT_DAILY_MIB * MIB } },
-    attachFiles: createAttachFiles({ tickets, attachments, files, log }),
+    deps: {
+      ...subjects,
+      attachments,
+      files,
+      prepareFile: createPrepareFile(),
+      quotas,
+      quota: { bytes: config.ATTACHMENT_DAILY_MIB * MIB },
+    },
+    attachFiles: createAttachFiles({ ...subjects, attachments, files, log }),
     repositories: [attachments, files, quotas, promised],
     jobs: [{ name: 'tend-attachments', cron: '15 */10 * * * *', run: tend }],
   };

@@ -4,9 +4,10 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { followMerge } from '../merge/follow-merge.js';
+import { maySee as maySeeRepair } from '../repair/repair.access.js';
 import { maySee } from '../ticket/ticket.access.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
-import type { Attachment } from './attachment.js';
+import type { Attachment, Subject } from './attachment.js';
 import { attachmentNotFound } from './attachment.errors.js';
 import type { AttachmentPart } from './attachment.repository.js';
 import type { AttachmentDeps } from './deps.js';
@@ -17,21 +18,30 @@ interface Query {
 }
 export const attachmentQuery = Joi.object<Query>({ size: oneOf<AttachmentPart>(['full', 'thumb']).default('full') });
 
+type Subjects = Pick<AttachmentDeps, 'tickets' | 'repairs'>;
+
+const maySeeSubject = async (deps: Subjects, caller: Caller, { type, id, throughId }: Subject): Promise<boolean> => {
+  if (type === 'REPAIR') {
+    const repair = await deps.repairs.in(caller.tenantId).find(id);
+    return repair !== undefined && maySeeRepair(caller, repair);
+  }
+  const tickets = deps.tickets.in(caller.tenantId);
+  const ticket = await tickets.find(throughId ?? id);
+  return ticket !== undefined && (maySee(caller, ticket) || maySee(caller, await followMerge(tickets, ticket)));
+};
+
 /** Whoever may read the entry; while there is none, only who sent it. */
-const isVisible = async (deps: Pick<AttachmentDeps, 'tickets'>, caller: Caller, attachment: Attachment): Promise<boolean> => {
+const isVisible = async (deps: Subjects, caller: Caller, attachment: Attachment): Promise<boolean> => {
   const { subject, pendingSince, uploadedByUserId } = attachment;
   if (uploadedByUserId === caller.userId && (subject === undefined || pendingSince !== undefined)) return true;
   if (subject === undefined || (subject.isInternal && !isStaffCaller(caller))) return false;
-  const tickets = deps.tickets.in(caller.tenantId);
-  const ticket = await tickets.find(subject.throughId ?? subject.id);
-  if (ticket === undefined) return false;
-  if (!maySee(caller, ticket) && !maySee(caller, await followMerge(tickets, ticket))) return false;
+  if (!(await maySeeSubject(deps, caller, subject))) return false;
   return pendingSince === undefined || holdsEntry(deps, caller.tenantId, subject);
 };
 
 /** The file itself, never as anything but what it was checked to be. */
 export const getAttachment =
-  (deps: Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'>) =>
+  (deps: Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'>) =>
   async ({ caller, params: { id }, query: { size } }: Call<unknown, Query, { id: string }>): Promise<Reply> => {
     const found = await deps.attachments.in(caller.tenantId).find(id);
     if (found === undefined || !(await isVisible(deps, caller, found))) throw attachmentNotFound();

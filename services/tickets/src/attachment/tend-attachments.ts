@@ -4,7 +4,7 @@ import { discard, release, settle } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
 import { holdsEntry } from './subject.js';
 
-interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets'> {
+interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'> {
   /** Where promises wait for their entries. */
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;

@@ -3,7 +3,8 @@ import { TicketsLinked, type TicketName, type TicketsLinkedV1 } from '@riparo/sh
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import type { TicketDeps } from '../ticket/deps.js';
-import { isDone, record, stampOf } from '../ticket/record.js';
+import { record } from '../ticket/record.js';
+import { isDone, stampOf } from '../timeline/stamp.js';
 import { INVERSE } from './link.js';
 
 type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'>;

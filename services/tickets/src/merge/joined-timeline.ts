@@ -1,6 +1,7 @@
 import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
-import type { Activity, Ticket } from '../ticket/ticket.js';
+import type { Ticket } from '../ticket/ticket.js';
+import type { Activity } from '../timeline/timeline.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 type Loaded = ReadonlyMap<string, Ticket>;

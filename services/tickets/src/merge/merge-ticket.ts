@@ -7,7 +7,7 @@ import Joi from 'joi';
 import { isDeepStrictEqual } from 'node:util';
 import { settlePlaces, type TicketCall } from '../ticket/change.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { isDone, stampOf, type Stamp } from '../ticket/record.js';
+import { isDone, type Stamp, stampOf } from '../timeline/stamp.js';
 import { seen } from '../ticket/ticket.access.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket/ticket.js';

@@ -3,7 +3,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { isStaff, type Role } from '@riparo/shared/contracts/roles';
 import { settlePlaces, type TicketCall } from '../ticket/change.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { isDone, stampOf } from '../ticket/record.js';
+import { isDone, stampOf } from '../timeline/stamp.js';
 import { seen } from '../ticket/ticket.access.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';

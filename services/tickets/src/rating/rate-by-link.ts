@@ -1,7 +1,7 @@
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
-import { isDone, stampOf } from '../ticket/record.js';
+import { isDone, stampOf } from '../timeline/stamp.js';
 import { openLink, type LinkParams, type RatingLinkDeps } from './rating-link.js';
 import { rate, type RatingRequest } from './rating.js';
 

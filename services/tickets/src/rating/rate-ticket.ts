@@ -4,7 +4,7 @@ import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { change, type TicketCall } from '../ticket/change.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { stampOf } from '../ticket/record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { BEST_SCORE, rate, type RatingRequest } from './rating.js';
 
 export const ratingBody = Joi.object<RatingRequest>({

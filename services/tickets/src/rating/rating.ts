@@ -1,6 +1,8 @@
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
-import { actor, record, type Stamp } from '../ticket/record.js';
-import { compact, published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
+import { record } from '../ticket/record.js';
+import { actor, type Stamp } from '../timeline/stamp.js';
+import { published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
+import { compact } from '../compact.js';
 import type { TimeRules } from '../ticket/timers.js';
 import { ratingPeriodOver, ticketAlreadyRated, ticketNotClosed, ticketNotRatable } from './rating.errors.js';
 

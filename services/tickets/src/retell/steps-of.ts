@@ -1,6 +1,6 @@
 import type { TicketStep } from '@riparo/shared/contracts/retold-tickets';
-import type { Activity } from '../ticket/ticket.js';
-import { compact } from '../ticket/ticket.js';
+import type { Activity } from '../timeline/timeline.js';
+import { compact } from '../compact.js';
 
 interface Metadata {
   readonly from?: string;

@@ -2,7 +2,7 @@ import { TICKET_CATEGORIES, TICKET_PRIORITIES, type TicketCategory, type TicketP
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
 import { assignByRule } from '../ticket/decide-assignment.js';
-import { stampOf } from '../ticket/record.js';
+import { stampOf } from '../timeline/stamp.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Assigner, AssignerDeps } from './assigner.js';
 import { isSkilled } from './choose-technician.js';

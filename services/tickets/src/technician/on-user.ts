@@ -6,7 +6,7 @@ import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { GiveBackAll } from '../appointment/tend-appointments.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { stampOf } from '../ticket/record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { follow, newTechnician, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';
 

@@ -3,7 +3,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { refuseMerged, settlePlaces, type TicketCall } from './change.js';
 import { accept } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { ticketAlreadyAssigned, ticketNotFound } from './ticket.errors.js';
 import { QUEUE, type TicketState } from './ticket.js';
 import { viewTicket } from './ticket.view.js';

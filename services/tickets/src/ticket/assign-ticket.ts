@@ -5,7 +5,7 @@ import Joi from 'joi';
 import { change, settlePlaces, type TicketCall } from './change.js';
 import { assignByHand } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { seen } from './ticket.access.js';
 import { technicianNotActive, technicianNotFound } from './ticket.errors.js';
 import { viewTicket } from './ticket.view.js';

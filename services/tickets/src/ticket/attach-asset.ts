@@ -6,7 +6,7 @@ import { change, type TicketCall } from './change.js';
 import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { assetOf, searchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';

@@ -6,7 +6,7 @@ import Joi from 'joi';
 import { change, settlePlaces, type TicketCall } from './change.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { viewTicket } from './ticket.view.js';
 
 export const changeStatusBody = Joi.object<StatusRequest>({

@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './deps.js';
-import { isDone, type Stamp } from './record.js';
+import { isDone, type Stamp } from '../timeline/stamp.js';
 import { seen } from './ticket.access.js';
 import { ticketMerged, ticketNotFound } from './ticket.errors.js';
 import type { TicketDecision, TicketState } from './ticket.js';

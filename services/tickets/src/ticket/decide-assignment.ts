@@ -1,8 +1,10 @@
 import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
-import { actor, record, type Entry, type Stamp } from './record.js';
+import { record } from './record.js';
+import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
-import { compact, published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { compact } from '../compact.js';
 import { silenceEnd, type TimeRules } from './timers.js';
 
 export const assignmentEntry = (

@@ -2,9 +2,11 @@ import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/en
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
 import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
-import { actor, record, type Entry, type Stamp } from './record.js';
+import { record } from './record.js';
+import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
-import { compact, published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
+import { compact } from '../compact.js';
 import { retimed, type TimeRules } from './timers.js';
 
 export interface Edit {

@@ -5,8 +5,9 @@ import { TicketAssigned, TicketOpened } from '@riparo/shared/contracts/tickets.e
 import type { SlaPolicy } from '../sla/sla.js';
 import type { Choice } from '../technician/choose-technician.js';
 import { assignmentEntry } from './decide-assignment.js';
-import { actor, stamped, type Entry, type Stamp } from './record.js';
-import { EMPTY_TIMELINE, grown, published, settle, type Ticket, type TicketDraft } from './ticket.js';
+import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
+import { published, settle, type Ticket, type TicketDraft } from './ticket.js';
+import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
 import { retimed, silenceEnd, type TimeRules } from './timers.js';
 
 export interface Opening {

@@ -7,7 +7,7 @@ import Joi from 'joi';
 import { change, type TicketCall } from './change.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { searchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { isStaffCaller, viewTicket } from './ticket.view.js';

@@ -5,7 +5,7 @@ import type { AppointmentDeps } from '../appointment/deps.js';
 import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
-import { compact } from './ticket.js';
+import { compact } from '../compact.js';
 
 /** The short answer to "how far is it?". */
 export const getTicketStatus =

@@ -8,7 +8,8 @@ import { followMerge } from '../merge/follow-merge.js';
 import { joinedTimeline } from '../merge/joined-timeline.js';
 import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
-import { compact, type TicketState } from './ticket.js';
+import type { TicketState } from './ticket.js';
+import { compact } from '../compact.js';
 import { viewActivities, viewTicket, visibleActivities } from './ticket.view.js';
 
 /** The newest entries that come with the ticket itself; `GET …/activities` has them all, page by page. */

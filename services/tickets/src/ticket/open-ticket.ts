@@ -21,7 +21,7 @@ import { priorityPolicy } from '../sla/sla.js';
 import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { assetOf, checkLocation, customerOf, searchWords } from './subject.js';
 import type { TicketDraft } from './ticket.js';
 import { viewTicket } from './ticket.view.js';

@@ -3,7 +3,7 @@ import type { IdSource } from '@riparo/shared/runtime/ids';
 import { retime } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
-import { stampOf } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import type { TicketState } from './ticket.js';
 
 interface Deps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {

@@ -6,9 +6,11 @@ import { takeFromSilent } from './decide-assignment.js';
 import { closeByItself } from './decide-status.js';
 import { settlePlaces } from './change.js';
 import type { TicketDeps } from './deps.js';
-import { record, stampOf } from './record.js';
+import { record } from './record.js';
+import { stampOf } from '../timeline/stamp.js';
 import { noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
-import { compact, type TicketDecision, type TicketState } from './ticket.js';
+import type { TicketDecision, TicketState } from './ticket.js';
+import { compact } from '../compact.js';
 
 export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'drain'> {
   readonly everywhere: AcrossTenants;

@@ -1,6 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import { compact, type Activity, type Ticket, type TicketState } from './ticket.js';
+import type { Ticket, TicketState } from './ticket.js';
+import type { Activity } from '../timeline/timeline.js';
+import { compact } from '../compact.js';
 
 /** As much of a ticket as views show. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;

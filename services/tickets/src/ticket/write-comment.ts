@@ -5,7 +5,7 @@ import { followingMerges, type Destination } from '../merge/follow-merge.js';
 import { change, changeMerged, type TicketCall } from './change.js';
 import { comment, type Words } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
-import { stamped, stampOf, type Stamp } from './record.js';
+import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
 import type { TicketDecision, TicketState } from './ticket.js';
 import { viewActivities } from './ticket.view.js';
 

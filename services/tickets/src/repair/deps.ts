@@ -1,0 +1,17 @@
+import type { AttachFiles } from '../attachment/attach-files.js';
+import type { Estate } from '../replica/estate.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { RulesOf } from '../tenant-rules.js';
+import type { CurrencyOf } from './currency.js';
+import type { Repairs } from './repair.repository.js';
+
+/** What use cases of the repair desk are made from; each names the few it needs. */
+export interface RepairDeps {
+  readonly repairs: Repairs;
+  readonly replicas: Replicas;
+  readonly estate: Estate;
+  readonly rulesOf: RulesOf;
+  /** ISO 4217, in which a tenant charges. */
+  readonly currencyOf: CurrencyOf;
+  readonly attachFiles: AttachFiles;
+}

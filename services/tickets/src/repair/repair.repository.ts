@@ -1,0 +1,38 @@
+import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
+import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Repair } from './repair.js';
+
+export type Repairs = Repository<Repair, 'activities'>;
+
+/** Every list is asked for newest first (or oldest first: the same index read backwards); the id makes the order total. */
+const list = (...fields: readonly (keyof Repair)[]): IndexDeclaration => ({
+  fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), createdAt: -1, id: -1 },
+});
+
+const INDEXES: readonly IndexDeclaration[] = [
+  list(),
+  list('customerId'),
+  list('customerId', 'status'),
+  list('holder'),
+  list('holder', 'status'),
+  list('holder', 'active'),
+  list('status'),
+  list('serialKey'),
+  list('assetId'),
+  list('customerId', 'active'),
+  { fields: { number: 1 } },
+  { fields: { words: 1 } },
+];
+
+export const createRepairs = ({ connection, clock, relay }: Platform): Repairs =>
+  createMongoRepository<Repair, 'activities'>({
+    connection,
+    clock,
+    relay,
+    service: 'tickets',
+    collection: 'repairs',
+    indexes: INDEXES,
+    appendOnly: ['activities'],
+  });

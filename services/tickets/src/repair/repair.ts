@@ -1,0 +1,172 @@
+import type { PaymentMethod, RepairOutcome, RepairSource, RepairStatus } from '@riparo/shared/contracts/enums';
+import type { Money } from '@riparo/shared/contracts/money';
+import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { compact } from '../compact.js';
+import type { Remembering } from '../timeline/stamp.js';
+import { isFullFor, type Activity, type TimelineSize } from '../timeline/timeline.js';
+import { repairTimelineFull } from './repair.errors.js';
+
+/** How the technician's work ended. */
+export interface Outcome {
+  readonly type: RepairOutcome;
+  readonly description: string;
+  readonly amount: Money;
+  /** What it cost the centre; never for customers. */
+  readonly productionCost?: Money;
+  readonly labourMinutes?: number;
+  /** Why the warranty does not pay. */
+  readonly notCoveredReason?: string;
+  readonly decidedAt: Date;
+  readonly decidedByUserId: string;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly amount: Money;
+  /** Of a card slip or a bank transfer. */
+  readonly reference?: string;
+  readonly at: Date;
+  readonly byUserId: string;
+}
+
+/** What was left to pay when the desk let the customer off it. */
+export interface Waiver {
+  readonly amount: Money;
+  readonly reason: string;
+  readonly at: Date;
+  readonly byUserId: string;
+}
+
+/** AES-256-GCM, see `device-password.ts`; base64. */
+export interface SealedPassword {
+  /** Which key: the first characters of its fingerprint. */
+  readonly keyId: string;
+  readonly nonce: string;
+  readonly sealed: string;
+  readonly tag: string;
+}
+
+/** The repair sheet of the desk, and a customer's request for service. */
+export interface Repair extends Entity, Remembering {
+  readonly number: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly device: RepairDevice;
+  readonly problemDescription: string;
+  /** What else was said when it was taken in; the customer reads it. */
+  readonly notes?: string;
+  readonly source: RepairSource;
+  readonly preferredAppointmentAt?: Date;
+  readonly status: RepairStatus;
+  /** As of the day it was taken in, on the tenant's calendar. */
+  readonly underWarranty: boolean;
+  readonly createdByUserId: string;
+  /** The person of the customer whom mails go to; missing: the customer's contact address. */
+  readonly contactUserId?: string;
+  readonly assignedToUserId?: string;
+  readonly estimatedCompletionAt?: Date;
+  readonly outcome?: Outcome;
+  /** What is to be paid in all; 0 until there is an outcome. */
+  readonly amountDue: Money;
+  readonly payments: readonly Payment[];
+  readonly waiver?: Waiver;
+  /** When nothing was left to pay, be it paid, waived or for nothing. */
+  readonly paidAt?: Date;
+  readonly readyAt?: Date;
+  readonly collectedAt?: Date;
+  readonly collectedBy?: string;
+  readonly closedAt?: Date;
+  /** Write-only; gone once the device is. */
+  readonly devicePassword?: SealedPassword;
+  readonly timeline: TimelineSize;
+  readonly activities: readonly Activity[];
+  /** Lower-cased words for the search, see `../ticket/words.ts`. */
+  readonly words: readonly string[];
+
+  // Derived from the above by `settle`, stored because lists are read from indexes over them.
+  /** Not CLOSED and not CANCELED: there is still something to be done. */
+  readonly active: boolean;
+  /** Whose list it is in: an assignee's id, `QUEUE`, or `NONE` when it is done and nobody ever had it. */
+  readonly holder: string;
+  /** The serial number as it is searched for: upper case, without blanks. */
+  readonly serialKey: string;
+}
+
+/** What decisions see: everything but the timeline. */
+export type RepairState = Omit<Repair, 'activities'>;
+export type RepairDecision = Decision<Repair, 'activities'>;
+export type RepairDraft = Draft<Repair>;
+
+export const QUEUE = 'QUEUE';
+const NOBODY = 'NONE';
+
+export const isActive = (status: RepairStatus): boolean => status !== 'CLOSED' && status !== 'CANCELED';
+
+/** People copy serial numbers with other blanks and in other cases than they are printed. */
+export const serialKeyOf = (serialNumber: string): string => serialNumber.replace(/\s+/gu, '').toUpperCase();
+
+type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey'>;
+type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
+
+/** Brings the derived fields in line; the last step of every decision. */
+export const settle = <T extends Underived>(repair: T): T & Derived => {
+  const active = isActive(repair.status);
+  return {
+    ...repair,
+    active,
+    holder: repair.assignedToUserId ?? (active ? QUEUE : NOBODY),
+    serialKey: serialKeyOf(repair.device.serialNumber),
+  };
+};
+
+export const refuseFullTimeline = ({ timeline }: Pick<Repair, 'timeline'>, body: string, details?: unknown): void => {
+  if (isFullFor(timeline, body, details)) throw repairTimelineFull();
+};
+
+export const zero = ({ currency }: Money): Money => ({ amount: 0, currency });
+
+/** What has been paid so far. */
+export const amountPaid = ({ payments, amountDue }: Pick<Repair, 'payments' | 'amountDue'>): Money => ({
+  amount: payments.reduce((sum, { amount }) => sum + amount.amount, 0),
+  currency: amountDue.currency,
+});
+
+/** What is still to be paid; nothing once it was waived. */
+export const amountLeft = (repair: Pick<Repair, 'payments' | 'amountDue' | 'waiver'>): Money => ({
+  amount: repair.waiver === undefined ? repair.amountDue.amount - amountPaid(repair).amount : 0,
+  currency: repair.amountDue.currency,
+});
+
+const iso = (date: Date | undefined): string | undefined => date?.toISOString();
+
+const publishedOutcome = ({ notCoveredReason: _, ...outcome }: Outcome) => ({ ...outcome, decidedAt: outcome.decidedAt.toISOString() });
+
+/** The repair as events carry it: no note of staff in it, and never the device password. */
+export const published = (repair: RepairState): PublishedRepair =>
+  compact({
+    id: repair.id,
+    number: repair.number,
+    customerId: repair.customerId,
+    assetId: repair.assetId,
+    device: repair.device,
+    problemDescription: repair.problemDescription,
+    source: repair.source,
+    status: repair.status,
+    underWarranty: repair.underWarranty,
+    createdByUserId: repair.createdByUserId,
+    contactUserId: repair.contactUserId,
+    assignedToUserId: repair.assignedToUserId,
+    estimatedCompletionAt: iso(repair.estimatedCompletionAt),
+    outcome: repair.outcome === undefined ? undefined : publishedOutcome(repair.outcome),
+    amountDue: repair.amountDue,
+    amountPaid: amountPaid(repair),
+    paidAt: iso(repair.paidAt),
+    waived: repair.waiver !== undefined,
+    readyAt: iso(repair.readyAt),
+    collectedAt: iso(repair.collectedAt),
+    collectedBy: repair.collectedBy,
+    createdAt: repair.createdAt.toISOString(),
+  });

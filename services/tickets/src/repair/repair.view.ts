@@ -1,0 +1,92 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
+import { compact } from '../compact.js';
+import { customerName, type Replicas } from '../replica/replicas.js';
+import { isStaffCaller } from '../ticket/ticket.view.js';
+import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
+
+/** Fields that no view shows; lists need not read them. */
+export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'closedAt'] as const;
+
+/** As much of a repair as views show. */
+export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
+
+/** What the repair cost the centre, and how long it took, is not for customers. */
+const outcomeFor = (caller: Caller, outcome: Outcome | undefined) => {
+  if (outcome === undefined || isStaffCaller(caller)) return outcome;
+  const { type, description, amount, notCoveredReason, decidedAt } = outcome;
+  return compact({ type, description, amount, notCoveredReason, decidedAt });
+};
+
+const paymentsFor = (caller: Caller, payments: readonly Payment[]) =>
+  isStaffCaller(caller) ? payments : payments.map(({ byUserId: _, ...payment }) => payment);
+
+const fieldsOf = (caller: Caller, repair: ListedRepair) => ({
+  id: repair.id,
+  number: repair.number,
+  customerId: repair.customerId,
+  assetId: repair.assetId,
+  locationId: repair.locationId,
+  device: repair.device,
+  problemDescription: repair.problemDescription,
+  notes: repair.notes,
+  source: repair.source,
+  preferredAppointmentAt: repair.preferredAppointmentAt,
+  status: repair.status,
+  statusName: REPAIR_STATUS_NAMES[repair.status],
+  underWarranty: repair.underWarranty,
+  createdByUserId: repair.createdByUserId,
+  assignedToUserId: repair.assignedToUserId,
+  estimatedCompletionAt: repair.estimatedCompletionAt,
+  outcome: outcomeFor(caller, repair.outcome),
+  amountDue: repair.amountDue,
+  amountPaid: amountPaid(repair),
+  amountLeft: amountLeft(repair),
+  payments: paymentsFor(caller, repair.payments),
+  paidAt: repair.paidAt,
+  waived: repair.waiver !== undefined,
+  readyAt: repair.readyAt,
+  collectedAt: repair.collectedAt,
+  collectedBy: repair.collectedBy,
+  version: repair.version,
+  createdAt: repair.createdAt,
+  updatedAt: repair.updatedAt,
+});
+
+const forStaff = ({ waiver, contactUserId, devicePassword }: ListedRepair) => ({
+  waiver,
+  contactUserId,
+  /** Whether there is one to be revealed; the password itself is in no view. */
+  hasDevicePassword: devicePassword !== undefined,
+});
+
+/** Repairs as lists and answers show them: with the names of what they point to. */
+export const viewRepairs = async (
+  { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
+  caller: Caller,
+  repairs: readonly ListedRepair[],
+) => {
+  const { tenantId } = caller;
+  const idsOf = (field: 'assignedToUserId' | 'customerId' | 'assetId') => repairs.map((repair) => repair[field]);
+  const [people, owners, devices] = await Promise.all([
+    users.findMany(tenantId, idsOf('assignedToUserId')),
+    customers.findMany(tenantId, idsOf('customerId')),
+    assets.findMany(tenantId, idsOf('assetId')),
+  ]);
+  return repairs.map((repair) => {
+    const { customerId, assetId, assignedToUserId: techId } = repair;
+    const owner = owners.get(customerId);
+    return compact({
+      ...fieldsOf(caller, repair),
+      ...(isStaffCaller(caller) ? forStaff(repair) : {}),
+      customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },
+      asset: assetId === undefined ? undefined : { id: assetId, friendlyName: devices.get(assetId)?.friendlyName ?? '' },
+      assignedTo: techId === undefined ? undefined : { id: techId, name: people.get(techId)?.name ?? '' },
+    });
+  });
+};
+
+export const viewRepair = async (replicas: Replicas, caller: Caller, repair: ListedRepair) => {
+  const [view] = await viewRepairs(replicas, caller, [repair]);
+  return view as NonNullable<typeof view>;
+};

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { startBench, type Bench, type Person } from '../bench.js';
+import { buildRepair, opened } from './repair.builder.js';
+
+describe('POST /repairs', () => {
+  let bench: Bench;
+  let rosa: Person;
+  let agent: Person;
+  beforeEach(async () => {
+    bench = await startBench({ now: '2026-03-02T08:00:00Z' });
+    [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+  });
+  afterEach(() => bench.stop());
+
+  it('when a customer asks for a repair, then it waits under its number', async () => {
+    const repair = await opened(bench, rosa);
+    expect(repair).to.include({ number: 'REP-2026-000001', status: 'PENDING', source: 'PORTAL', customerId: rosa.caller.customerId });
+    expect(repair.amountDue).to.deep.equal({ amount: 0, currency: 'EUR' });
+    const read = await bench.api.get(`/repairs/${repair.id}`, rosa);
+    expect(read.body.data).to.deep.equal(repair);
+  });
+
+  it('when the desk takes a device in, then it is under warranty until the last day of it', async () => {
+    const { device } = buildRepair();
+    const taken = (warrantyEndDate: string) =>
+      opened(bench, agent, { customerId: rosa.caller.customerId, device: { ...device, warrantyEndDate } });
+    expect(await taken('2026-03-02')).to.include({ source: 'COUNTER', underWarranty: true });
+    expect(await taken('2026-03-01')).to.include({ underWarranty: false, number: 'REP-2026-000002' });
+  });
+
+  it("when a customer names another customer, then it is an unknown field, and somebody else's repair is not there", async () => {
+    const other = await bench.customer();
+    const { status, body } = await bench.api.post('/repairs', buildRepair({ customerId: other.caller.customerId }), rosa);
+    expect([status, body.errors?.[0]?.path]).to.deep.equal([422, 'customerId']);
+    const { id } = await opened(bench, rosa);
+    expect((await bench.api.get(`/repairs/${id}`, other)).status).to.equal(404);
+  });
+});
