@@ -1,7 +1,7 @@
 import type { TicketStatus } from '@riparo/shared/contracts/enums';
 import { TicketMerged, TicketUnmerged, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { endPause, startPause, type SlaPause } from '../sla/sla.js';
-import { assignmentEntry } from '../ticket/decide-assignment.js';
+import { assignmentEntry } from '../timeline/entries.js';
 import { record } from '../ticket/record.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { isActive, published, type TicketDecision, type TicketState } from '../ticket/ticket.js';

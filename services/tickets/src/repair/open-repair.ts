@@ -1,16 +1,17 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { ASSET_CATEGORIES, REPAIR_SOURCES, type RepairSource } from '@riparo/shared/contracts/enums';
+import { REPAIR_SOURCES, type RepairSource } from '@riparo/shared/contracts/enums';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { day, line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
 import { attachmentIds } from '../attachment/attach-files.js';
 import { localDateOf } from '../schedule/day-or-instant.js';
 import { customerOf, customerWords } from '../ticket/subject.js';
 import { stampOf } from '../timeline/stamp.js';
+import { deviceFields } from './device.schema.js';
 import { FILES_ENTRY, open, openEvents, repairNumberOf, type Opening } from './decide-open.js';
 import type { RepairDeps } from './deps.js';
 import type { RepairDraft } from './repair.js';
@@ -24,17 +25,6 @@ interface Body {
   readonly customerId?: string;
   readonly source?: RepairSource;
 }
-
-const deviceFields = Joi.object<RepairDevice>({
-  category: oneOf(ASSET_CATEGORIES).required(),
-  brand: line(100).required(),
-  model: line(100).required(),
-  serialNumber: line(100).required(),
-  purchaseDate: day(),
-  warrantyEndDate: day(),
-  accessories: Joi.array().items(line(100)).max(30),
-  condition: paragraph(2_000),
-});
 
 export const openRepairBody = Joi.object<Body>({
   device: deviceFields.required(),

@@ -1,22 +1,12 @@
 import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
 import { record } from './record.js';
-import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
+import { assignmentEntry } from '../timeline/entries.js';
+import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 import { silenceEnd, type TimeRules } from './timers.js';
-
-export const assignmentEntry = (
-  from: string | undefined,
-  to: string | undefined,
-  staffMetadata: Readonly<Record<string, unknown>>,
-): Entry => ({
-  type: 'ASSIGNMENT',
-  body: to === undefined ? 'Back in the queue' : from === undefined ? 'Assigned to a technician' : 'Handed to another technician',
-  metadata: compact({ from, to }),
-  ...(Object.keys(staffMetadata).length === 0 ? {} : { staffMetadata }),
-});
 
 const handed = (to: string | undefined, previousUserId: string | undefined, stamp: Stamp) => (after: TicketState) => {
   const data = { ticket: published(after), ...actor(stamp), ...(previousUserId === undefined ? {} : { previousUserId }) };

@@ -3,7 +3,8 @@ import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
 import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
 import { record } from './record.js';
-import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
+import { changedEntry, type Changes } from '../timeline/entries.js';
+import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '../compact.js';
@@ -20,8 +21,6 @@ export interface Edit {
 
 const FIELDS = ['title', 'description', 'category', 'priority'] as const;
 
-type Changes = Readonly<Record<string, { readonly from?: unknown; readonly to?: unknown }>>;
-
 const changesOf = (before: TicketState, wanted: Edit): Changes =>
   Object.fromEntries(
     FIELDS.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]).map((field) => [
@@ -33,11 +32,6 @@ const changesOf = (before: TicketState, wanted: Edit): Changes =>
 const noteChangesOf = ({ internalNotes: from }: TicketState, { internalNotes }: Edit): Changes => {
   const to = internalNotes ?? undefined;
   return internalNotes === undefined || to === from ? {} : { internalNotes: compact({ from, to }) };
-};
-
-const changed = (changes: Changes, isInternal: boolean): readonly Entry[] => {
-  const names = Object.keys(changes);
-  return names.length === 0 ? [] : [{ type: 'SYSTEM', isInternal, body: `Changed: ${names.join(', ')}`, metadata: { changes } }];
 };
 
 /** A plan's promise holds whatever the priority. */
@@ -52,7 +46,7 @@ export interface EditRules extends TimeRules {
 export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonly role: Role }, rules: EditRules): TicketDecision => {
   if (isCustomerRole(stamp.role) && before.status !== 'OPEN') throw ticketNotEditable(before.status);
   const [changes, noteChanges] = [changesOf(before, wanted), noteChangesOf(before, wanted)];
-  const entries = [...changed(changes, false), ...changed(noteChanges, true)];
+  const entries = [...changedEntry(changes, false), ...changedEntry(noteChanges, true)];
   if (entries.length === 0) return { state: before };
   refuseFullTimeline(before, '', [changes, noteChanges]);
   const { internalNotes, ...shown } = wanted;

@@ -4,7 +4,7 @@ import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { TicketAssigned, TicketOpened } from '@riparo/shared/contracts/tickets.events';
 import type { SlaPolicy } from '../sla/sla.js';
 import type { Choice } from '../technician/choose-technician.js';
-import { assignmentEntry } from './decide-assignment.js';
+import { assignmentEntry } from '../timeline/entries.js';
 import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { published, settle, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';

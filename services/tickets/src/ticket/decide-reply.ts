@@ -1,8 +1,8 @@
-import type { AttachedFile } from '../attachment/attachment.js';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
 import { record } from './record.js';
+import { spoken, type Spoken } from '../timeline/entries.js';
 import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
@@ -12,18 +12,13 @@ import { autoCloseEnd, type TimeRules } from './timers.js';
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
   before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
 
-/** What somebody says, and the files that go with it. */
-export interface Words {
-  readonly body: string;
-  readonly files?: readonly AttachedFile[];
+export interface Words extends Spoken {
   /** The merged ticket through which they came: by this they belong to that one, wherever they lie. */
   readonly through?: TicketName;
 }
 
-export const comment = ({ body, files = [], through }: Words): Entry => ({
-  type: 'COMMENT',
-  body,
-  ...(files.length === 0 ? {} : { attachments: files }),
+export const comment = ({ through, ...words }: Words): Entry => ({
+  ...spoken(words),
   ...(through === undefined ? {} : { metadata: { fromTicketId: through.id, fromTicketNumber: through.ticketNumber } }),
 });
 

@@ -10,10 +10,8 @@ import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '../compact.js';
-import { viewActivities, viewTicket, visibleActivities } from './ticket.view.js';
-
-/** The newest entries that come with the ticket itself; `GET …/activities` has them all, page by page. */
-const MAX_WITH_TICKET = 200;
+import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
+import { viewTicket } from './ticket.view.js';
 
 const mergedIntoOf = async (
   { tickets }: Pick<TicketDeps, 'tickets'>,
@@ -39,11 +37,11 @@ export const getTicket =
     const inTenant = tickets.in(tenantId);
     const ticket = seen(caller, await inTenant.findWhole(id));
     const timeline = await joinedTimeline(inTenant, ticket);
-    const visible = visibleActivities(caller, timeline);
+    const visible = visibleActivities(caller, timeline.activities);
     const about = [id, ...timeline.mergedFrom.map((source) => source.id)];
     const [view, activities, mergedInto, appointment, location, asset] = await Promise.all([
       viewTicket(replicas, caller, ticket),
-      viewActivities(replicas, caller, id, visible.slice(-MAX_WITH_TICKET)),
+      viewActivities(replicas, caller, { ticketId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       mergedIntoOf(deps, tenantId, ticket),
       appointmentOfTicket(deps, caller, about),
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),

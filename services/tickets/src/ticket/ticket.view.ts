@@ -1,7 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import type { Ticket, TicketState } from './ticket.js';
-import type { Activity } from '../timeline/timeline.js';
+import type { TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 
 /** As much of a ticket as views show. */
@@ -12,20 +11,11 @@ interface Named {
   readonly name: string;
 }
 
-export interface ActivityView {
-  readonly id: string;
-  readonly ticketId: string;
-  readonly type: Activity['type'];
-  readonly author?: Named;
-  readonly authorUserId?: string;
-  readonly isInternal: boolean;
-  readonly body: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly attachments?: Activity['attachments'];
-  readonly createdAt: Date;
-}
-
 export const isStaffCaller = ({ customerId }: Caller): boolean => customerId === undefined;
+
+/** What something points to, with its name as far as it has been heard of. */
+export const named = (id: string | undefined, name: string | undefined): Named | undefined =>
+  id === undefined ? undefined : { id, name: name ?? '' };
 
 /** Fields of every view; nothing internal. Dates become ISO 8601 as JSON. */
 const fieldsOf = (ticket: ListedTicket) => ({
@@ -64,9 +54,6 @@ const forStaff = ({ held, declinedBy, resolvedByUserId, internalNotes }: ListedT
   internalNotes,
 });
 
-const named = (id: string | undefined, name: string | undefined): Named | undefined =>
-  id === undefined ? undefined : { id, name: name ?? '' };
-
 /** Tickets as lists and answers show them: with the names of what they point to. */
 export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly ListedTicket[]) => {
   const { tenantId } = caller;
@@ -103,32 +90,4 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
 export const viewTicket = async (replicas: Replicas, caller: Caller, ticket: ListedTicket) => {
   const [view] = await viewTickets(replicas, caller, [ticket]);
   return view as NonNullable<typeof view>;
-};
-
-/** The entries this caller may read, in the order of the timeline. */
-export const visibleActivities = (caller: Caller, { activities }: Pick<Ticket, 'activities'>): readonly Activity[] =>
-  isStaffCaller(caller) ? activities : activities.filter(({ isInternal }) => !isInternal);
-
-export const viewActivities = async (
-  { users }: Replicas,
-  caller: Caller,
-  ticketId: string,
-  activities: readonly Activity[],
-): Promise<readonly ActivityView[]> => {
-  const authors = await users.findMany(
-    caller.tenantId,
-    activities.map(({ authorUserId }) => authorUserId),
-  );
-  const staff = isStaffCaller(caller);
-  return activities.map(({ staffMetadata, metadata, authorUserId, ...activity }) => {
-    const all = staff ? { ...metadata, ...staffMetadata } : (metadata ?? {});
-    const name = authorUserId === undefined ? undefined : authors.get(authorUserId)?.name;
-    return compact({
-      ...activity,
-      ticketId,
-      authorUserId,
-      author: named(authorUserId, name ?? (authorUserId === caller.userId ? caller.name : undefined)),
-      metadata: Object.keys(all).length === 0 ? undefined : all,
-    });
-  });
 };

@@ -7,7 +7,7 @@ import { comment, type Words } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
 import type { TicketDecision, TicketState } from './ticket.js';
-import { viewActivities } from './ticket.view.js';
+import { viewActivities } from '../timeline/timeline.view.js';
 
 export interface Comment {
   readonly body: string;
@@ -46,6 +46,6 @@ export const writeComment = async (
     ? writeTo({ id: params.id, ...(ifMatch === undefined ? {} : { ifMatch }) })
     : followingMerges(deps, call, writeTo));
   const entries = stamped([{ ...comment(words), isInternal }], stamp);
-  const [view] = await viewActivities(deps.replicas, caller, after.id, entries);
+  const [view] = await viewActivities(deps.replicas, caller, { ticketId: after.id }, entries);
   return { after, answer: created(`/tickets/${after.id}/activities`, view) };
 };

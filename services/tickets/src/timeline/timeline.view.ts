@@ -1,0 +1,56 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { compact } from '../compact.js';
+import type { Replicas } from '../replica/replicas.js';
+import { isStaffCaller, named } from '../ticket/ticket.view.js';
+import type { Activity } from './timeline.js';
+
+/** Whose entry it is. */
+export type ActivityOf = { readonly ticketId: string } | { readonly repairId: string };
+
+export type ActivityView = ActivityOf & {
+  readonly id: string;
+  readonly type: Activity['type'];
+  readonly author?: { readonly id: string; readonly name: string };
+  readonly authorUserId?: string;
+  readonly isInternal: boolean;
+  readonly body: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly attachments?: Activity['attachments'];
+  readonly createdAt: Date;
+};
+
+/** The newest entries that come with a ticket or repair itself; `GET …/activities` has them all, page by page. */
+export const MAX_WITH_SUBJECT = 200;
+
+/** The entries this caller may read, in the order of the timeline. */
+export const visibleActivities = (caller: Caller, activities: readonly Activity[]): readonly Activity[] =>
+  isStaffCaller(caller) ? activities : activities.filter(({ isInternal }) => !isInternal);
+
+/** Customers are not told who of the desk took their money, or let them off it. */
+const authorFor = (caller: Caller, { type, authorUserId }: Activity): string | undefined =>
+  type === 'PAYMENT' && !isStaffCaller(caller) ? undefined : authorUserId;
+
+export const viewActivities = async (
+  { users }: Pick<Replicas, 'users'>,
+  caller: Caller,
+  subject: ActivityOf,
+  activities: readonly Activity[],
+): Promise<readonly ActivityView[]> => {
+  const authors = await users.findMany(
+    caller.tenantId,
+    activities.map((activity) => authorFor(caller, activity)),
+  );
+  return activities.map((activity) => {
+    const { staffMetadata, metadata, ...shown } = activity;
+    const authorUserId = authorFor(caller, activity);
+    const all = isStaffCaller(caller) ? { ...metadata, ...staffMetadata } : (metadata ?? {});
+    const name = authorUserId === undefined ? undefined : authors.get(authorUserId)?.name;
+    return compact({
+      ...shown,
+      ...subject,
+      authorUserId,
+      author: named(authorUserId, name ?? (authorUserId === caller.userId ? caller.name : undefined)),
+      metadata: Object.keys(all).length === 0 ? undefined : all,
+    });
+  });
+};
