@@ -6,6 +6,7 @@ import { getProfile } from './customer/get-profile.js';
 import {
   internalFindOrMakeCustomer,
   internalFindOrMakeCustomerInput,
+  internalGetAddress,
   internalGetCustomer,
   internalGetCustomerInput,
 } from './customer/internal-customers.js';
@@ -108,6 +109,14 @@ export const routes = (deps: Deps): readonly Route[] => [
   get('/internal/customers/:id', 'internal', 'A customer, for another service.', internalGetCustomerInput, internalGetCustomer(deps), {
     root: true,
   }),
+  get(
+    '/internal/customers/:id/address',
+    'internal',
+    "A customer's billing address, if there is one.",
+    internalGetCustomerInput,
+    internalGetAddress(deps),
+    { root: true },
+  ),
   create(
     '/internal/customers',
     'internal',

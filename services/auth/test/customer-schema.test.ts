@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { customerSchema } from '../src/customer/customer.schema.js';
+import { customerSchema } from '@riparo/shared/http/customer-schema';
 import { buildAddress, buildCustomer } from './customer.builder.js';
 
 /** The faulty fields of a customer, each once. */

@@ -222,5 +222,23 @@ describe('customers', () => {
       });
       expect(read.body.data).to.include({ id: first.body.data.id, name: 'Walk', version: 1 });
     });
+
+    it('when several desks take the same stranger in at once, then there is one of them', async () => {
+      const data = { name: 'Crowd', surname: 'Ed', contactEmail: 'crowd@in.example', fiscalCode: 'RCCMNL83S18D96VW' };
+      const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => intake(data, `crowd-${index}`)));
+      expect(new Set(answers.map(({ body }) => body.data.id)).size, JSON.stringify(answers.map(({ body }) => body))).to.equal(1);
+      const { id } = answers[0]!.body.data;
+      expect((await auth.api.get<object>(`/customers/${id}`, { token: agent })).body.data).to.not.have.property('intakeKeys');
+      expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
+      const again = await intake(data, 'crowd-again');
+      expect([again.status, again.body.data.id === id]).to.deep.equal([201, false]);
+    });
+
+    it('when name and e-mail are the same but the fiscal code is another, then it is somebody else', async () => {
+      const data = { name: 'Mario', surname: 'Bianchi', contactEmail: 'family@in.example' };
+      const father = await intake({ ...data, fiscalCode: 'RCCMNL83S18D969H' }, 'father');
+      const son = await intake({ ...data, fiscalCode: 'CNTCHR83T41D969D' }, 'son');
+      expect(son.body.data.id).to.not.equal(father.body.data.id);
+    });
   });
 });

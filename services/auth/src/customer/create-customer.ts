@@ -1,8 +1,8 @@
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { customerCreated, newCustomer, type CustomerData } from './customer.js';
+import { customerCreated, newCustomer } from './customer.js';
 import type { CustomerRepository } from './customer.repository.js';
-import { customerSchema } from './customer.schema.js';
+import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import { customerView } from './customer.view.js';
 import { findDuplicates } from './duplicates.js';
 

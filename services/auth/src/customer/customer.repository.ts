@@ -26,6 +26,7 @@ export const createCustomerRepository = (storage: Storage): CustomerRepository =
       { fields: { fiscalCode: 1 }, partial: { fiscalCode: { $exists: true } } },
       { fields: { vatNumber: 1 }, partial: { vatNumber: { $exists: true } } },
       { fields: { contactEmail: 1 } },
+      { fields: { intakeKeys: 1 }, unique: true, partial: { intakeKeys: { $exists: true } } },
       { fields: { contactPhone: 1 }, partial: { contactPhone: { $exists: true } } },
     ],
   });

@@ -1,109 +1,14 @@
 import { CUSTOMER_TYPES } from '@riparo/shared/contracts/enums';
-import { email, line, oneOf, phone } from '@riparo/shared/http/schemas';
+import { customerFields, type CustomerData } from '@riparo/shared/http/customer-schema';
+import { line, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { Address, CustomerData } from './customer.js';
-import { isFiscalCode, isItaly, isVatNumber, normaliseFiscalCode, normaliseVatNumber, SDI_FOREIGN, SDI_UNKNOWN } from './fiscal.js';
-
-const address = Joi.object<Address>({
-  line1: line().required(),
-  line2: line(),
-  city: line(100).required(),
-  state: line(100).required(),
-  postalCode: line(20).required(),
-  country: line(60).required(),
-});
-
-type Siblings = Partial<Record<keyof CustomerData, unknown>>;
-
-/** The object that a field lies in, as it was sent: the other fields may be of any type. */
-const siblingsOf = (helpers: Joi.CustomHelpers): Siblings => (helpers.state.ancestors as Siblings[])[0] ?? {};
-
-const countryOf = ({ billingAddress }: Siblings): string | undefined => {
-  const country = (billingAddress as { country?: unknown } | undefined)?.country;
-  return typeof country === 'string' ? country : undefined;
-};
-
-const isForeign = (siblings: Siblings): boolean => {
-  const country = countryOf(siblings);
-  return country !== undefined && !isItaly(country);
-};
-
-const refuse = (helpers: Joi.CustomHelpers, text: string): Joi.ErrorReport => helpers.message({ custom: text });
-
-const FOREIGN_NUMBER = /^[A-Z0-9]{2,20}$/;
-
-const fiscalCode: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const code = normaliseFiscalCode(value);
-  if (isForeign(siblingsOf(helpers)) ? FOREIGN_NUMBER.test(code) : isFiscalCode(code)) return code;
-  return refuse(helpers, 'must be a fiscal code: 16 characters or 11 digits with a correct check character');
-};
-
-const vatNumber: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const number = normaliseVatNumber(value);
-  if (isForeign(siblingsOf(helpers)) ? FOREIGN_NUMBER.test(number) : isVatNumber(number)) return number;
-  return refuse(helpers, 'must be a VAT number: 11 digits with a correct check digit');
-};
-
-const SDI_CODE = /^[A-Z0-9]{7}$/;
-const PUBLIC_OFFICE_CODE = /^[A-Z0-9]{6}$/;
-const isPublicBody = ({ type }: Siblings): boolean => type === 'GOVERNMENT' || type === 'EDUCATION';
-
-const sdiCode: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const code = value.trim().toUpperCase();
-  const siblings = siblingsOf(helpers);
-  if (code === SDI_FOREIGN && !isForeign(siblings)) return refuse(helpers, `may be ${SDI_FOREIGN} only with an address outside Italy`);
-  if (SDI_CODE.test(code) || (isPublicBody(siblings) && PUBLIC_OFFICE_CODE.test(code))) return code;
-  return refuse(helpers, 'must be 7 letters or digits (6 for public bodies)');
-};
-
-/** Invoices go to one place: to the PEC address only where no recipient code is known. */
-const pec: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const { sdiCode: code } = siblingsOf(helpers);
-  if (typeof code !== 'string' || code.trim() === SDI_UNKNOWN) return value;
-  return refuse(helpers, `may be given only without an SDI code or beside ${SDI_UNKNOWN}`);
-};
-
-const italian = Joi.string()
-  .custom((value: string, helpers) => (isItaly(value) ? value : helpers.error('any.invalid')))
-  .required();
-
-const contactEmail = email();
-const contactPhone = phone();
-
-/** Fields of a customer; every rule looks at one field, so that all faults are told at once. */
-const fields = {
-  type: oneOf(CUSTOMER_TYPES).required(),
-  name: line().required(),
-  surname: line(100).when('type', { is: 'INDIVIDUAL', then: Joi.required() }),
-  billingAddress: address,
-  fiscalCode: Joi.string().trim().max(40).custom(fiscalCode),
-  vatNumber: Joi.string()
-    .trim()
-    .max(40)
-    .custom(vatNumber)
-    .when('type', { is: 'BUSINESS', then: Joi.when('billingAddress.country', { is: italian, then: Joi.required() }) }),
-  pec: email().custom(pec),
-  sdiCode: Joi.string().trim().max(20).custom(sdiCode),
-};
-
-export const customerSchema = Joi.object<CustomerData>({
-  ...fields,
-  contactEmail: contactEmail.required(),
-  contactPhone: contactPhone.required(),
-});
 
 export type RegisteredCustomer = Omit<CustomerData, 'contactEmail'> & { readonly contactEmail?: string };
 
 /** In a registration the person's own e-mail and phone stand in for the customer's. */
-export const registeredCustomerSchema = Joi.object<RegisteredCustomer>({ ...fields, contactEmail, contactPhone });
+export const registeredCustomerSchema = Joi.object<RegisteredCustomer>(customerFields);
 
 /** Contact, address and fiscal fields of an existing customer; what it is and is called stays unless it is given. */
 export type ProfileBody = Partial<CustomerData>;
 
-export const profileSchema = Joi.object<ProfileBody>({
-  ...fields,
-  type: oneOf(CUSTOMER_TYPES),
-  name: line(),
-  contactEmail,
-  contactPhone,
-}).min(1);
+export const profileSchema = Joi.object<ProfileBody>({ ...customerFields, type: oneOf(CUSTOMER_TYPES), name: line() }).min(1);

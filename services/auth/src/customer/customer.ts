@@ -1,37 +1,17 @@
 import { CustomerClosed, CustomerCreated, CustomerUpdated, type PublishedCustomer } from '@riparo/shared/contracts/auth.events';
-import type { CustomerStatus, CustomerType } from '@riparo/shared/contracts/enums';
+import type { CustomerStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
+import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { searchTerms } from '../search-terms.js';
 import { customerClosed } from './customer.errors.js';
-
-export interface Address {
-  readonly line1: string;
-  readonly line2?: string;
-  readonly city: string;
-  readonly state?: string;
-  readonly postalCode: string;
-  readonly country: string;
-}
-
-/** What people write about a customer. */
-export interface CustomerData {
-  readonly type: CustomerType;
-  readonly name: string;
-  readonly surname?: string;
-  readonly contactEmail: string;
-  readonly contactPhone?: string;
-  readonly billingAddress?: Address;
-  readonly fiscalCode?: string;
-  readonly vatNumber?: string;
-  readonly pec?: string;
-  readonly sdiCode?: string;
-}
 
 export interface Customer extends Entity, CustomerData {
   readonly status: CustomerStatus;
   /** Normalised words of what a search looks at. */
   readonly searchTerms: readonly string[];
+  /** Of one made by an intake, until it is changed: see same-customer.ts. */
+  readonly intakeKeys?: readonly string[];
 }
 
 const DATA_KEYS = [
@@ -97,6 +77,8 @@ const isSame = (before: Customer, after: Customer): boolean =>
 /** Closing twice is fine: the second time nothing happens. */
 export const closeCustomer = (customer: Customer): Decision<Customer> => {
   if (customer.status === 'CLOSED') return { state: customer };
-  const state: Customer = { ...customer, status: 'CLOSED' };
+  // Who comes back after that is a new customer.
+  const { intakeKeys: _keys, ...rest } = customer;
+  const state: Customer = { ...rest, status: 'CLOSED' };
   return { state, events: [CustomerClosed.with({ customer: published(state) })] };
 };

@@ -3,7 +3,7 @@ import type { Customer } from './customer.js';
 type Kept = Customer & { readonly tasks?: unknown };
 
 /** The customer as staff and its own people see it. */
-export const customerView = ({ searchTerms: _terms, tasks: _tasks, ...customer }: Kept) => customer;
+export const customerView = ({ searchTerms: _terms, tasks: _tasks, intakeKeys: _keys, ...customer }: Kept) => customer;
 
 /** What a customer's people and the desk keep up to date themselves. */
-export const profileView = ({ searchTerms: _terms, tasks: _tasks, status: _status, ...profile }: Kept) => profile;
+export const profileView = ({ searchTerms: _terms, tasks: _tasks, intakeKeys: _keys, status: _status, ...profile }: Kept) => profile;

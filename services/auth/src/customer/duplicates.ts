@@ -1,4 +1,5 @@
-import type { Customer, CustomerData } from './customer.js';
+import type { CustomerData } from '@riparo/shared/http/customer-schema';
+import type { Customer } from './customer.js';
 import type { CustomerRepository } from './customer.repository.js';
 
 /** What tells that two records may be one and the same customer. */

@@ -1,11 +1,13 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { created, ok } from '@riparo/shared/http/reply';
+import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { DuplicateKeyError } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
-import { customerCreated, newCustomer, published, type Customer, type CustomerData } from './customer.js';
+import { customerCreated, newCustomer, published, type Customer } from './customer.js';
 import { customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
-import { customerSchema } from './customer.schema.js';
+import { identityOf, sameCustomer } from './same-customer.js';
 
 interface Query {
   readonly tenantId: string;
@@ -24,25 +26,34 @@ export const internalGetCustomer =
     return ok({ ...published(customer), version: customer.version });
   };
 
-export const internalFindOrMakeCustomerInput = { query, body: customerSchema };
+/** Events tell no street; for who needs a place for a device of theirs. */
+export const internalGetAddress =
+  ({ customers }: { customers: CustomerRepository }) =>
+  async ({ params, query: { tenantId } }: PublicCall<unknown, Query, { id: string }>): Promise<Reply> => {
+    const customer = await customers.in(tenantId).find(params.id);
+    if (customer === undefined) throw customerNotFound();
+    const { billingAddress } = customer;
+    return ok(billingAddress === undefined ? {} : { billingAddress });
+  };
 
-/** One and the same: the fiscal code or VAT number says so, or else name and e-mail together. */
-const sameCustomer = ({ fiscalCode, vatNumber, name, surname, contactEmail }: CustomerData): object => ({
-  status: { $ne: 'CLOSED' },
-  $or: [
-    ...(fiscalCode === undefined ? [] : [{ fiscalCode }]),
-    ...(vatNumber === undefined ? [] : [{ vatNumber }]),
-    { contactEmail, name, ...(surname === undefined ? {} : { surname }) },
-  ],
-});
+export const internalFindOrMakeCustomerInput = { query, body: customerSchema };
 
 /** For the intake at the counter, which takes customer and device in one form; repeating it makes nobody twice. */
 export const internalFindOrMakeCustomer =
   ({ customers }: { customers: CustomerRepository }) =>
   async ({ body, ids, query: { tenantId } }: PublicCall<CustomerData, Query>): Promise<Reply> => {
     const tenant = customers.in(tenantId);
-    const [known] = await tenant.list(sameCustomer(body), { sort: { id: 1 }, limit: 1 });
-    const customer: Customer = known ?? (await tenant.insert({ ...newCustomer(ids.next(), body), tasks: [] }, customerCreated));
-    const data = { ...published(customer), version: customer.version };
-    return known === undefined ? created(`/customers/${customer.id}`, data) : ok(data);
+    const find = async (): Promise<Customer | undefined> => (await tenant.list(sameCustomer(body), { sort: { id: 1 }, limit: 1 }))[0];
+    const answer = (customer: Customer) => ({ ...published(customer), version: customer.version });
+    const known = await find();
+    if (known !== undefined) return ok(answer(known));
+    const draft = { ...newCustomer(ids.next(), body), intakeKeys: identityOf(body), tasks: [] };
+    try {
+      const made = await tenant.insert(draft, customerCreated);
+      return created(`/customers/${made.id}`, answer(made));
+    } catch (error) {
+      const overtakenBy = error instanceof DuplicateKeyError ? await find() : undefined;
+      if (overtakenBy === undefined) throw error;
+      return ok(answer(overtakenBy));
+    }
   };

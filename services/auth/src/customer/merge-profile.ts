@@ -1,5 +1,5 @@
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import type { CustomerData } from './customer.js';
+import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import { registeredCustomerSchema, type ProfileBody } from './customer.schema.js';
 
 /**

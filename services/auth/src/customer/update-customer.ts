@@ -5,10 +5,10 @@ import type { ObjectSchema } from 'joi';
 import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { changeEntry } from './change-entry.js';
-import { changeCustomer, type CustomerData } from './customer.js';
+import { changeCustomer } from './customer.js';
 import { customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
-import { customerSchema } from './customer.schema.js';
+import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import { customerView } from './customer.view.js';
 
 interface Body extends CustomerData {

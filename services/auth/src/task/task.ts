@@ -1,6 +1,6 @@
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import { entryOf, type AuditEntry, type Circumstances } from '../audit/audit-event.js';
-import type { CustomerData } from '../customer/customer.js';
+import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import type { MailKind } from '../mail/mail-texts.js';
 
 /**

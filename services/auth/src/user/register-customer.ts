@@ -3,7 +3,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email, line, phone } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { CustomerData } from '../customer/customer.js';
+import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import { registeredCustomerSchema, type RegisteredCustomer } from '../customer/customer.schema.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';

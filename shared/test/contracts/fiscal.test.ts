@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isFiscalCode, isVatNumber, normaliseFiscalCode, normaliseVatNumber } from '../src/customer/fiscal.js';
+import { isFiscalCode, isVatNumber, normaliseFiscalCode, normaliseVatNumber } from '../../src/contracts/fiscal.js';
 
 /** The check character by the tables of D.M. 23/12/1976, written out one by one and apart from the code under test. */
 const EVEN = new Map(Array.from('0123456789', (digit) => [digit, Number(digit)] as const));
