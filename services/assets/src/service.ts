@@ -2,6 +2,7 @@ import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createSettleRepair } from './asset/settle-repair.js';
 import type { AssetsConfig } from './config.js';
 import { createSettleStragglers } from './estate/settle-stragglers.js';
 import { createSweepPhotos } from './photo/sweep-photos.js';
@@ -33,12 +34,13 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig, pa
   const store = createStore(platform, config, parts.auth);
   const settleStragglers = createSettleStragglers(store);
   const reviewServicePlans = createReviewServicePlans(store);
-  const rebuild = createRunRebuilds({ ...store, ticketsService });
+  const settleRepair = createSettleRepair(store);
+  const rebuild = createRunRebuilds({ ...store, settleRepair, ticketsService });
   const service = assembleService({
     name: 'assets',
     platform,
     routes: createRoutes(store),
-    subscriptions: createSubscriptions(store, store.history),
+    subscriptions: createSubscriptions(store, store.history, settleRepair),
     jobs: [
       { name: 'settle-estates', cron: '*/15 * * * * *', run: settleStragglers },
       // Every hour, since midnight comes at another hour for every tenant.

@@ -4,7 +4,7 @@ import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAssetRepository } from './asset/asset.repository.js';
 import { createShowAsset } from './asset/show-asset.js';
 import { createCreateAsset } from './asset/create-asset.js';
-import { createFindTicketFigures } from './asset/ticket-figures.js';
+import { createFindWorkFigures } from './asset/work-figures.js';
 import type { AssetsConfig } from './config.js';
 import { createChangeEstate } from './estate/change-estate.js';
 import { createEstateRepository } from './estate/estate.repository.js';
@@ -33,7 +33,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const [servicePlans, estates] = [createServicePlanRepository(platform), createEstateRepository(platform)];
   const history = createHistoryStore(platform);
   const tenantDay = createTenantDay(replicas.settings, config.DEFAULT_TIMEZONE);
-  const findTicketFigures = createFindTicketFigures(platform.connection);
+  const findWorkFigures = createFindWorkFigures(platform.connection);
   const changeEstate = createChangeEstate(estates);
   const unsettled = { unsettledSince: { $exists: true } };
   const unsettledEstates = createAcrossTenants(platform, 'estates', [
@@ -47,7 +47,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const collections = [
     ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
     ...[unsettledEstates, plansByEnd, openRebuilds],
-    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits],
+    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
   ];
   return {
     ...replicas,
@@ -56,7 +56,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     servicePlans,
     history,
     tenantDay,
-    findTicketFigures,
+    findWorkFigures,
     findNames: createFindNames(platform.connection),
     changeEstate,
     unsettledEstates,
@@ -74,7 +74,14 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     moveAsset: createMoveAsset(assets, placeAsset),
     findCoveredCounts: createFindCoveredCounts(platform.connection),
     findOwner: createFindOwner(createFindCustomer(replicas.customers, auth)),
-    showAsset: createShowAsset({ locations, servicePlans, tickets: replicas.tickets, findTicketFigures, tenantDay }),
+    showAsset: createShowAsset({
+      locations,
+      servicePlans,
+      tickets: replicas.tickets,
+      repairs: replicas.repairs,
+      findWorkFigures,
+      tenantDay,
+    }),
     collections,
   };
 };

@@ -18,6 +18,16 @@ import {
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
 import {
+  RepairAssigned,
+  RepairCollected,
+  RepairCompleted,
+  RepairEstimateChanged,
+  RepairReceived,
+  RepairRefused,
+  RepairStatusChanged,
+  RepairUpdated,
+} from '@riparo/shared/contracts/repairs.events';
+import {
   TicketAssigned,
   TicketClosed,
   TicketMerged,
@@ -30,12 +40,21 @@ import {
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import type { SettleRepair } from './asset/settle-repair.js';
 import type { HistoryStore } from './history/history.store.js';
-import { followAppointment, followCustomer, followSettings, followTicket, followUser, recordAsset } from './replica/follow.js';
+import {
+  followAppointment,
+  followCustomer,
+  followRepair,
+  followSettings,
+  followTicket,
+  followUser,
+  recordAsset,
+} from './replica/follow.js';
 import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (replicas: Replicas, history: HistoryStore): readonly Subscription[] => [
+export const createSubscriptions = (replicas: Replicas, history: HistoryStore, settleRepair: SettleRepair): readonly Subscription[] => [
   on(UserRegistered, followUser(replicas)),
   on(UserUpdated, followUser(replicas)),
   on(UserRemoved, followUser(replicas)),
@@ -63,4 +82,12 @@ export const createSubscriptions = (replicas: Replicas, history: HistoryStore): 
   on(AppointmentConfirmed, followAppointment(replicas, history)),
   on(AppointmentCancelled, followAppointment(replicas, history)),
   on(AppointmentStatusChanged, followAppointment(replicas, history)),
+  on(RepairReceived, followRepair(replicas, history, settleRepair)),
+  on(RepairUpdated, followRepair(replicas, history, settleRepair)),
+  on(RepairAssigned, followRepair(replicas, history, settleRepair)),
+  on(RepairStatusChanged, followRepair(replicas, history, settleRepair)),
+  on(RepairEstimateChanged, followRepair(replicas, history, settleRepair)),
+  on(RepairCompleted, followRepair(replicas, history, settleRepair)),
+  on(RepairRefused, followRepair(replicas, history, settleRepair)),
+  on(RepairCollected, followRepair(replicas, history, settleRepair)),
 ];

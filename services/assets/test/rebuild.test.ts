@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
 import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import { RepairAssigned, RepairCompleted, RepairReceived, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import {
   TicketAssigned,
   TicketMerged,
@@ -12,6 +14,7 @@ import {
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildRepair } from './repair.builder.js';
 
 interface Entry {
   readonly id: string;
@@ -21,26 +24,32 @@ interface RebuildView {
   readonly id: string;
   readonly status: string;
   readonly ticketCount: number;
+  readonly repairCount: number;
   readonly finishedAt?: string;
 }
 
 /** The tickets service as far as it is asked here; `away` lets it fail once after so many pages. */
 const source = () => {
   const told: RetoldTicket[] = [];
-  const asked: URLSearchParams[] = [];
+  const repairs: RetoldRepair[] = [];
+  const asked: { readonly pathname: string; readonly query: URLSearchParams }[] = [];
   const state = { away: -1 };
   const client: InternalClient = {
     get: async <T>(path: string): Promise<T> => {
-      const { searchParams } = new URL(path, 'http://tickets');
+      const { searchParams, pathname } = new URL(path, 'http://tickets');
       if (state.away-- === 0) throw unavailable('The tickets service');
-      asked.push(searchParams);
+      asked.push({ pathname, query: searchParams });
       const after = searchParams.get('after') ?? '';
-      const sorted = [...told].sort((a, b) => (a.ticket.id < b.ticket.id ? -1 : 1)).filter(({ ticket }) => ticket.id > after);
-      return sorted.slice(0, Number(searchParams.get('limit'))) as T;
+      const all =
+        pathname === '/internal/tickets'
+          ? told.map((each) => ({ each, id: each.ticket.id }))
+          : repairs.map((each) => ({ each, id: each.repair.id }));
+      const sorted = all.sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => id > after);
+      return sorted.slice(0, Number(searchParams.get('limit'))).map(({ each }) => each) as T;
     },
     post: () => Promise.reject(new Error('nothing is posted')),
   };
-  return { told, asked, state, client };
+  return { told, repairs, asked, state, client };
 };
 
 describe('Rebuilding figures and histories', () => {
@@ -112,6 +121,31 @@ describe('Rebuilding figures and histories', () => {
     return it;
   };
 
+  /** A repair that was taken and completed: told by events and by its timeline. */
+  const repaired = async (): Promise<void> => {
+    const it = buildRepair({ assetId, customerId: rossi.customerId, createdAt: OPENED });
+    const begun = { ...it, assignedToUserId: tech, status: 'IN_PROGRESS' } as const;
+    const amount = { amount: 100, currency: 'EUR' };
+    const outcome = { type: 'COMPLETED', description: 'New board', amount, decidedAt: AGAIN, decidedByUserId: tech } as const;
+    const done = { ...begun, status: 'COMPLETED', outcome } as const;
+    const { world } = desk;
+    const subject = it.id;
+    await world.publish(RepairReceived, { repair: it, at: OPENED, actorUserId: it.createdByUserId }, { subject, version: 1 });
+    await world.publish(RepairAssigned, { repair: begun, at: BEGUN, actorUserId: tech }, { subject, version: 2 });
+    const changed = { at: BEGUN, actorUserId: tech, from: 'PENDING', to: 'IN_PROGRESS' } as const;
+    await world.publish(RepairStatusChanged, { repair: begun, ...changed }, { subject, version: 2 });
+    await world.publish(RepairCompleted, { repair: done, at: AGAIN, actorUserId: tech }, { subject, version: 3 });
+    tickets.repairs.push({
+      repair: done,
+      version: 3,
+      steps: [
+        { kind: 'ASSIGNED', at: BEGUN, actorUserId: tech, technicianId: tech },
+        { kind: 'STATUS_CHANGED', ...changed },
+        { kind: 'STATUS_CHANGED', at: AGAIN, actorUserId: tech, from: 'IN_PROGRESS', to: 'COMPLETED' },
+      ],
+    });
+  };
+
   const everything = async () => {
     const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=100`, { token: admin });
     const { updatedAt: _touched, ...detail } = (
@@ -141,6 +175,24 @@ describe('Rebuilding figures and histories', () => {
     expect(await everything()).to.deep.equal(before);
     expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 2 });
     expect(await everything()).to.deep.equal(before);
+  });
+
+  it('gives the same of repairs, and the status that follows from them', async () => {
+    await repaired();
+    await desk.world.settled();
+    const before = await everything();
+    expect(before.detail).to.include({ status: 'IN_REPAIR', openRepairCount: 1, totalRepairCount: 1, lastServiceAt: AGAIN });
+    expect(before.history.filter(({ type }) => type.startsWith('REPAIR'))).to.have.length(4);
+    await collection('repairs').deleteMany({});
+    await collection('history').deleteMany({ type: { $regex: '^REPAIR' } });
+    await collection('assets').updateMany({}, { $set: { status: 'ACTIVE', repairsUnderWay: [] } });
+    expect(await rebuild()).to.include({ status: 'FINISHED', repairCount: 1 });
+    await desk.world.settled();
+    const { detail, history } = await everything();
+    expect({ ...detail, version: 0 }).to.deep.equal({ ...before.detail, version: 0 });
+    // That it was set to ACTIVE by hand happened too.
+    const ids = history.map(({ id }) => id);
+    expect(ids).to.include.members(before.history.map(({ id }) => id));
   });
 
   it('puts right what is wrong: copies of the same version, and entries that never were', async () => {
@@ -206,7 +258,8 @@ describe('Rebuilding figures and histories', () => {
     const half = await desk.api.get<RebuildView>('/assets/rebuild', { token: admin });
     expect(half.body.data).to.include({ status: 'RUNNING', ticketCount: 50 });
     expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 60 });
-    expect(tickets.asked.filter((query) => !query.has('after'))).to.have.length(1);
+    const begun = tickets.asked.filter(({ query }) => !query.has('after')).map(({ pathname }) => pathname);
+    expect(begun).to.deep.equal(['/internal/tickets', '/internal/repairs']);
     expect((await everything()).detail).to.include({ totalTicketCount: 60 });
   });
 

@@ -39,7 +39,9 @@ import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.j
 import type { RepairDeps } from './repair/deps.js';
 import { getRepair } from './repair/get-repair.js';
 import { openRepair, openRepairBody } from './repair/open-repair.js';
-import { retellTickets, retellTicketsInput } from './retell/retell-tickets.js';
+import { retellInput } from './retell/page-by-id.js';
+import { retellRepairs } from './retell/retell-repairs.js';
+import { retellTickets } from './retell/retell-tickets.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -134,7 +136,8 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
   get('/repairs/:id', 'read:repairs', 'A repair.', {}, getRepair(deps)),
   create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: openRepairBody }, openRepair(deps)),
-  get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellTicketsInput, retellTickets(deps), { root: true }),
+  get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
+  get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
   action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),

@@ -89,6 +89,7 @@ const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
 const appointments = [AppointmentBooked, AppointmentRescheduled, AppointmentConfirmed, AppointmentCancelled, AppointmentStatusChanged];
 const appointmentCare = [AppointmentReminderDue, AppointmentNeedsReplanning];
 
+/** How far a repair is. */
 const repairs = [
   RepairReceived,
   RepairUpdated,
@@ -97,12 +98,10 @@ const repairs = [
   RepairEstimateChanged,
   RepairCompleted,
   RepairRefused,
-  RepairReady,
-  RepairPaid,
-  RepairPaymentWaived,
   RepairCollected,
-  RepairReplied,
 ];
+/** What is said and paid about it. */
+const repairDealings = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
@@ -128,7 +127,7 @@ export const TOPOLOGY = {
     [AppointmentNeedsReplanning],
   ),
   // Its own device events too: the history of a device is made from them.
-  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets, appointments),
+  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets, appointments, repairs),
   // Devices for their names in mails.
   notifications: types(
     users,
@@ -161,4 +160,5 @@ export const ALL_EVENTS = [
   ...appointments,
   ...appointmentCare,
   ...repairs,
+  ...repairDealings,
 ] as unknown as readonly EventContract<unknown>[];

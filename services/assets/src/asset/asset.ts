@@ -48,6 +48,8 @@ export interface Asset extends Entity, AssetFields {
   readonly servicePlanId?: string;
   readonly tags: readonly string[];
   readonly photos?: readonly Photo[];
+  /** Repairs that keep it at the counter; while there are any, it is IN_REPAIR. */
+  readonly repairsUnderWay?: readonly string[];
   /** What must be unique for a customer; gone once the device is retired. */
   readonly serialKey?: string;
   /** See search-words.ts. */
@@ -125,6 +127,23 @@ export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | u
   const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
   if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
   return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };
+};
+
+const statusUnder = (asset: Asset, before: number, after: number): AssetStatus => {
+  if (before === 0 && after > 0 && asset.status === 'ACTIVE') return 'IN_REPAIR';
+  return before > 0 && after === 0 && asset.status === 'IN_REPAIR' ? 'ACTIVE' : asset.status;
+};
+
+/**
+ * Its status follows its repairs: with the first that is under way it is IN_REPAIR, after the last ACTIVE again. What the
+ * desk sets by hand in between stays until then, and a retired device stays retired.
+ */
+export const followRepair = (asset: Asset, repairId: string, isUnderWay: boolean): Decision<Asset> => {
+  const before = asset.repairsUnderWay ?? [];
+  if (before.includes(repairId) === isUnderWay) return { state: asset };
+  const repairsUnderWay = isUnderWay ? [...before, repairId] : before.filter((id) => id !== repairId);
+  const after: Asset = { ...asset, repairsUnderWay, status: statusUnder(asset, before.length, repairsUnderWay.length) };
+  return { state: after, events: after.status === asset.status ? [] : [tell(AssetUpdated, asset, after, undefined)] };
 };
 
 /** Frees its serial number and its place in a plan; retiring twice changes nothing. */

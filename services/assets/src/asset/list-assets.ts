@@ -7,14 +7,14 @@ import type { TenantDay } from '../tenant-day.js';
 import { assetFilters, createAssetQuery, type AssetFilters } from './asset-filter.js';
 import type { Asset } from './asset.js';
 import { viewAsset } from './asset.view.js';
-import type { FindTicketFigures } from './ticket-figures.js';
+import type { FindWorkFigures } from './work-figures.js';
 
 export const listAssetsQuery = pageQuery<AssetFilters>(['createdAt', 'friendlyName', 'warrantyEndDate'], assetFilters);
 
 interface Deps {
   readonly assets: Repository<Asset>;
   readonly servicePlans: Repository<ServicePlan>;
-  readonly findTicketFigures: FindTicketFigures;
+  readonly findWorkFigures: FindWorkFigures;
   readonly tenantDay: TenantDay;
 }
 
@@ -22,7 +22,7 @@ const SORT_FIELDS: Readonly<Record<string, string>> = { createdAt: 'id', friendl
 const sortOf = (sort: string) => toSort(sort.replace(/\w+$/, (field) => SORT_FIELDS[field] ?? field));
 
 export const listAssets = (deps: Deps) => {
-  const { assets, servicePlans, findTicketFigures } = deps;
+  const { assets, servicePlans, findWorkFigures } = deps;
   const queryOf = createAssetQuery(deps);
   return async ({ caller, query, now }: Call<unknown, PageRequest & AssetFilters>): Promise<Reply> => {
     const { page, pageSize, sort, ...filters } = query;
@@ -33,7 +33,7 @@ export const listAssets = (deps: Deps) => {
     const ids = found.items.map(({ id }) => id);
     const [plans, figures] = await Promise.all([
       planIds.length === 0 ? [] : servicePlans.in(tenantId).list({ id: { $in: planIds } }, { limit: pageSize }),
-      findTicketFigures(tenantId, ids, caller.customerId),
+      findWorkFigures(tenantId, ids, caller.customerId),
     ]);
     const planOf = new Map(plans.map((plan) => [plan.id, plan]));
     const items = found.items.map((asset) => viewAsset(asset, planOf.get(asset.servicePlanId ?? ''), figures.get(asset.id), today));

@@ -38,7 +38,7 @@ const person = (id: string | undefined, names: Names) => (id === undefined ? und
 const nameOf = (id: string | undefined, names: Names): string | undefined => (id === undefined ? undefined : names.things.get(id));
 
 const viewEntry = (entry: HistoryEntry, names: Names, forCustomer: boolean) => {
-  const { id, at, type, actorUserId, technicianId, ticket, appointment, resolution, from: was, to } = entry;
+  const { id, at, type, actorUserId, technicianId, ticket, appointment, repair, problem, resolution, from: was, to } = entry;
   // Who had it before is between the desk and them.
   const from = forCustomer && type === 'HANDED_OVER' ? undefined : was;
   return {
@@ -49,6 +49,8 @@ const viewEntry = (entry: HistoryEntry, names: Names, forCustomer: boolean) => {
     assignedTo: person(technicianId, names),
     ticket,
     appointment,
+    repair,
+    problem,
     resolution,
     from,
     fromName: nameOf(from, names),

@@ -19,15 +19,21 @@ export interface HistoryQuery {
   readonly pageSize: number;
 }
 
+/** What entries are about besides the device, by the field that names it. */
+export interface HistorySubject {
+  readonly kind: 'ticket' | 'repair';
+  readonly id: string;
+}
+
 /** Everything that ever happened to devices; entries are only ever added. */
 export interface HistoryStore {
   /** An entry that is there already stays as it is. */
   add(tenantId: string, entries: readonly HistoryEntry[]): Promise<void>;
   /**
-   * Makes these the entries of a ticket: what is missing is added, what is there stays, and what does not belong goes if it
+   * Makes these the entries of a ticket or a repair: what is missing is added, what is there stays, and what does not belong goes if it
    * is older than `wrongBefore`; a younger one may have been told by an event that has just come.
    */
-  restore(tenantId: string, ticketId: string, entries: readonly HistoryEntry[], wrongBefore: Date): Promise<void>;
+  restore(tenantId: string, subject: HistorySubject, entries: readonly HistoryEntry[], wrongBefore: Date): Promise<void>;
   page(tenantId: string, query: HistoryQuery): Promise<Page<HistoryEntry>>;
   ensureIndexes(): Promise<void>;
 }
@@ -50,10 +56,10 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
 
   return {
     add,
-    restore: async (tenantId, ticketId, entries, wrongBefore) => {
+    restore: async (tenantId, { kind, id: subjectId }, entries, wrongBefore) => {
       await add(tenantId, entries);
       const right = entries.map(({ id }) => id);
-      await collection.deleteMany({ tenantId, 'ticket.id': ticketId, _id: { $nin: right }, at: { $lt: wrongBefore } });
+      await collection.deleteMany({ tenantId, [`${kind}.id`]: subjectId, _id: { $nin: right }, at: { $lt: wrongBefore } });
     },
     page: async (tenantId, { assetId, customerId, page, pageSize }) => {
       const filter: Filter<StoredEntry> = { tenantId, assetId, ...(customerId === undefined ? {} : { customerId }) };
@@ -72,7 +78,10 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
       ensureIndexes(collection, [
         { fields: { assetId: 1, at: 1, id: 1 } },
         { fields: { assetId: 1, customerId: 1, at: 1, id: 1 } },
-        { fields: { 'ticket.id': 1 }, partial: { 'ticket.id': { $exists: true } } },
+        ...(['ticket.id', 'repair.id'] as const).map((field) => ({
+          fields: { [field]: 1 as const },
+          partial: { [field]: { $exists: true } },
+        })),
       ]),
   };
 };

@@ -15,6 +15,12 @@ export const HISTORY_TYPES = [
   'TICKET_CLOSED',
   'TICKET_MERGED',
   'TICKET_UNMERGED',
+  'REPAIR_RECEIVED',
+  'REPAIR_ASSIGNED',
+  'REPAIR_STATUS_CHANGED',
+  'REPAIR_COMPLETED',
+  'REPAIR_REFUSED',
+  'REPAIR_COLLECTED',
   'APPOINTMENT_BOOKED',
   'APPOINTMENT_RESCHEDULED',
   'APPOINTMENT_CONFIRMED',
@@ -43,7 +49,10 @@ export interface HistoryEntry {
   readonly actorUserId?: string;
   readonly ticket?: { readonly id: string; readonly ticketNumber: string; readonly title: string };
   readonly appointment?: HistoryAppointment;
-  /** What was done, when a ticket was resolved or an appointment completed. */
+  readonly repair?: { readonly id: string; readonly number: string };
+  /** What was wrong, when a device was taken in. */
+  readonly problem?: string;
+  /** What was done when a ticket was resolved or an appointment or repair completed; why, when a repair was refused. */
   readonly resolution?: string;
   readonly technicianId?: string;
   readonly from?: string;

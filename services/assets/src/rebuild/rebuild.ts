@@ -1,5 +1,9 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
+/** What is made anew, in this order. */
+export const REBUILD_PHASES = ['TICKETS', 'REPAIRS'] as const;
+export type RebuildPhase = (typeof REBUILD_PHASES)[number];
+
 /** The making anew of what this service copies from others, one per tenant; its id is the tenant's. */
 export interface Rebuild extends Entity {
   /** Still to be worked on. */
@@ -7,17 +11,23 @@ export interface Rebuild extends Entity {
   readonly startedAt: Date;
   readonly startedByUserId: string;
   readonly finishedAt?: Date;
-  /** The last ticket that is done; missing at the beginning. */
+  readonly phase: RebuildPhase;
+  /** The last id of this phase that is done; missing at its beginning. */
   readonly after?: string;
   readonly ticketCount: number;
+  readonly repairCount: number;
 }
+
+const COUNT_OF = { TICKETS: 'ticketCount', REPAIRS: 'repairCount' } as const satisfies Record<RebuildPhase, keyof Rebuild>;
 
 export const newRebuild = (tenantId: string, at: Date, byUserId: string): Draft<Rebuild> => ({
   id: tenantId,
   open: true,
   startedAt: at,
   startedByUserId: byUserId,
+  phase: 'TICKETS',
   ticketCount: 0,
+  repairCount: 0,
 });
 
 /** One that is under way goes on; a finished one begins anew. */
@@ -27,16 +37,23 @@ export const begin = (before: Rebuild, at: Date, byUserId: string): Decision<Reb
   return { state: { ...newRebuild(before.id, at, byUserId), version, createdAt, updatedAt } };
 };
 
-export const advance = (before: Rebuild, after: string, count: number): Decision<Rebuild> => ({
-  state: { ...before, after, ticketCount: before.ticketCount + count },
-});
+export const advance = (before: Rebuild, after: string, count: number): Decision<Rebuild> => {
+  const counted = COUNT_OF[before.phase];
+  return { state: { ...before, after, [counted]: before[counted] + count } };
+};
 
-export const finish = (before: Rebuild, at: Date): Decision<Rebuild> => ({ state: { ...before, open: false, finishedAt: at } });
+/** A phase has come to its end: the next one, or all is done. */
+export const endPhase = (before: Rebuild, at: Date): Decision<Rebuild> => {
+  const next = REBUILD_PHASES[REBUILD_PHASES.indexOf(before.phase) + 1];
+  if (next === undefined) return { state: { ...before, open: false, finishedAt: at } };
+  return { state: { ...before, phase: next, after: undefined } };
+};
 
-export const viewRebuild = ({ open, startedAt, startedByUserId, finishedAt, ticketCount }: Rebuild) => ({
+export const viewRebuild = ({ open, startedAt, startedByUserId, finishedAt, ticketCount, repairCount }: Rebuild) => ({
   status: open ? 'RUNNING' : 'FINISHED',
   startedAt,
   startedByUserId,
   finishedAt,
   ticketCount,
+  repairCount,
 });

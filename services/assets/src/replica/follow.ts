@@ -1,13 +1,17 @@
 import type { AppointmentEventV1 } from '@riparo/shared/contracts/appointments.events';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
+import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
+import type { SettleRepair } from '../asset/settle-repair.js';
 import { entriesOfAppointmentEvent } from '../history/appointment-entries.js';
 import { entriesOfAssetEvent } from '../history/history.js';
 import type { HistoryStore } from '../history/history.store.js';
+import { entriesOfRepairEvent } from '../history/repair-entries.js';
 import { entriesOfTicketEvent } from '../history/ticket-entries.js';
 import type { Replicas } from './replicas.js';
+import { toRepair } from './repair.js';
 import { toTicket } from './ticket.js';
 import { toVisit } from './visit.js';
 
@@ -44,6 +48,15 @@ export const followAppointment =
     const { appointment } = event.data;
     await visits.in(event.tenantid).keep(appointment.id, event.aggregateversion, toVisit(appointment));
     await history.add(event.tenantid, entriesOfAppointmentEvent(event));
+  };
+
+export const followRepair =
+  ({ repairs }: Replicas, history: HistoryStore, settleRepair: SettleRepair): EventHandler<RepairEventV1> =>
+  async (event) => {
+    const { repair } = event.data;
+    await repairs.in(event.tenantid).keep(repair.id, event.aggregateversion, toRepair(repair));
+    await history.add(event.tenantid, entriesOfRepairEvent(event));
+    await settleRepair(event.tenantid, repair.id);
   };
 
 export const recordAsset =

@@ -1,6 +1,7 @@
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 import type { Visit } from './visit.js';
 
@@ -11,6 +12,7 @@ export interface Replicas {
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
   readonly visits: Replica<Visit>;
+  readonly repairs: Replica<Repair>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -23,4 +25,9 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
   }),
   visits: createReplica({ connection, collection: 'visits', indexes: [{ fields: { assetId: 1, customerId: 1, servedAt: 1 } }] }),
+  repairs: createReplica({
+    connection,
+    collection: 'repairs',
+    indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
+  }),
 });

@@ -1,0 +1,71 @@
+import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
+import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import type { SettleRepair } from '../asset/settle-repair.js';
+import type { HistoryStore } from '../history/history.store.js';
+import { entriesOfRetoldRepair } from '../history/repair-entries.js';
+import { entriesOfRetoldTicket } from '../history/ticket-entries.js';
+import { toRepair } from '../replica/repair.js';
+import type { Replicas } from '../replica/replicas.js';
+import { toTicket } from '../replica/ticket.js';
+import type { RebuildPhase } from './rebuild.js';
+
+export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs'> {
+  readonly history: HistoryStore;
+  readonly settleRepair: SettleRepair;
+  readonly ticketsService: InternalClient;
+}
+
+interface PageAsk {
+  readonly tenantId: string;
+  readonly after: string | undefined;
+  /** Entries that do not belong go if they are older. */
+  readonly wrongBefore: Date;
+}
+
+/** Asks the owner for the next page and makes the copies of it anew. */
+export type RestorePage = (ask: PageAsk) => Promise<{ readonly count: number; readonly last: string | undefined }>;
+
+const PAGE = 50;
+
+interface Source<T> {
+  readonly path: string;
+  readonly idOf: (told: T) => string;
+  readonly restore: (tenantId: string, told: T, wrongBefore: Date) => Promise<void>;
+}
+
+const pageOf =
+  <T>({ ticketsService }: PhaseDeps, { path, idOf, restore }: Source<T>): RestorePage =>
+  async ({ tenantId, after, wrongBefore }) => {
+    const query = new URLSearchParams({ tenantId, limit: String(PAGE), ...(after === undefined ? {} : { after }) });
+    const page = await ticketsService.get<readonly T[]>(`${path}?${query.toString()}`);
+    for (const told of page) await restore(tenantId, told, wrongBefore);
+    const last = page.at(-1);
+    return { count: page.length, last: last === undefined ? undefined : idOf(last) };
+  };
+
+/** How each kind of thing is made anew. */
+export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
+  const { tickets, repairs, history, settleRepair } = deps;
+  return {
+    TICKETS: pageOf<RetoldTicket>(deps, {
+      path: '/internal/tickets',
+      idOf: ({ ticket }) => ticket.id,
+      restore: async (tenantId, retold, wrongBefore) => {
+        const { ticket, version } = retold;
+        await tickets.in(tenantId).restore(ticket.id, version, toTicket(ticket));
+        await history.restore(tenantId, { kind: 'ticket', id: ticket.id }, entriesOfRetoldTicket(retold), wrongBefore);
+      },
+    }),
+    REPAIRS: pageOf<RetoldRepair>(deps, {
+      path: '/internal/repairs',
+      idOf: ({ repair }) => repair.id,
+      restore: async (tenantId, retold, wrongBefore) => {
+        const { repair, version } = retold;
+        await repairs.in(tenantId).restore(repair.id, version, toRepair(repair));
+        await history.restore(tenantId, { kind: 'repair', id: repair.id }, entriesOfRetoldRepair(retold), wrongBefore);
+        await settleRepair(tenantId, repair.id);
+      },
+    }),
+  };
+};

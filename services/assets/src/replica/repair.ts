@@ -1,0 +1,46 @@
+import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+
+/** A repair as this service keeps it: nothing of money in it, and times that sort as times. */
+export interface Repair {
+  readonly number: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly problemDescription: string;
+  readonly status: RepairStatus;
+  readonly source: PublishedRepair['source'];
+  readonly estimatedCompletionAt?: string;
+  readonly outcome?: Pick<PublishedOutcome, 'type' | 'description' | 'decidedAt'>;
+  readonly collectedAt?: string;
+  readonly createdAt: Date;
+  /** There is still something to be done. */
+  readonly active: boolean;
+  /** When it was repaired; missing while it was not, and when it was refused. */
+  readonly servedAt?: Date;
+}
+
+const DONE: readonly RepairStatus[] = ['CLOSED', 'CANCELED'];
+const NOT_BEGUN: readonly RepairStatus[] = ['PENDING', 'SCHEDULED', 'DISPATCHED'];
+
+const toOutcome = ({ type, description, decidedAt }: PublishedOutcome) => ({ type, description, decidedAt });
+
+export const toRepair = (repair: PublishedRepair): Repair => {
+  const { number, customerId, assetId, problemDescription, status, source, estimatedCompletionAt, outcome, collectedAt } = repair;
+  return {
+    number,
+    customerId,
+    problemDescription,
+    status,
+    source,
+    createdAt: new Date(repair.createdAt),
+    active: !DONE.includes(status),
+    ...(assetId === undefined ? {} : { assetId }),
+    ...(estimatedCompletionAt === undefined ? {} : { estimatedCompletionAt }),
+    ...(collectedAt === undefined ? {} : { collectedAt }),
+    ...(outcome === undefined ? {} : { outcome: toOutcome(outcome) }),
+    ...(outcome?.type === 'COMPLETED' ? { servedAt: new Date(outcome.decidedAt) } : {}),
+  };
+};
+
+/** The device is at the counter, or somebody works on it: what was only asked for has not begun. */
+export const isUnderWay = ({ active, source, status }: Repair): boolean => active && (source === 'COUNTER' || !NOT_BEGUN.includes(status));

@@ -1,0 +1,39 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+
+export interface RetellQuery {
+  readonly tenantId: string;
+  /** The last id of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export const retellInput = {
+  query: Joi.object<RetellQuery>({
+    tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
+    after: uuid(),
+    limit: Joi.number().integer().min(1).max(200).default(100),
+  }),
+};
+
+/** As much of a repository as is asked here. */
+interface Source<W> {
+  list(
+    filter: { readonly id?: { readonly $gt: string } },
+    options: { readonly sort: { readonly id: 1 }; readonly limit: number },
+  ): Promise<readonly { readonly id: string }[]>;
+  findWhole(id: string): Promise<W | undefined>;
+}
+
+/** The next page by id, each told with its whole timeline. */
+export const pageById = async <W, T>(source: Source<W>, { after, limit }: RetellQuery, tell: (whole: W) => T): Promise<readonly T[]> => {
+  const page = await source.list(after === undefined ? {} : { id: { $gt: after } }, { sort: { id: 1 }, limit });
+  const retold: T[] = [];
+  // One by one: timelines may be long, and nobody waits for a rebuild.
+  for (const { id } of page) {
+    const whole = await source.findWhole(id);
+    if (whole !== undefined) retold.push(tell(whole));
+  }
+  return retold;
+};

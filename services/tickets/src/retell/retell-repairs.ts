@@ -1,0 +1,33 @@
+import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { RepairStep, RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import type { Repairs } from '../repair/repair.repository.js';
+import { published } from '../repair/repair.js';
+import type { Activity } from '../timeline/timeline.js';
+import { pageById, type RetellQuery } from './page-by-id.js';
+
+interface Metadata {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const stepOf = ({ type, metadata = {}, createdAt, authorUserId }: Activity): readonly RepairStep[] => {
+  const { from, to } = metadata as Metadata;
+  const common = { at: createdAt.toISOString(), ...(authorUserId === undefined ? {} : { actorUserId: authorUserId }) };
+  if (to === undefined || to === from) return [];
+  if (type === 'ASSIGNMENT') return [{ ...common, kind: 'ASSIGNED', technicianId: to }];
+  return type === 'STATUS_CHANGE' ? [{ ...common, kind: 'STATUS_CHANGED', from: from as RepairStatus, to: to as RepairStatus }] : [];
+};
+
+/** Every repair with what has happened to it, by id, for services that make their copies anew. */
+export const retellRepairs =
+  ({ repairs }: { readonly repairs: Repairs }) =>
+  async ({ query }: PublicCall<unknown, RetellQuery>): Promise<Reply> =>
+    ok(
+      await pageById(repairs.in(query.tenantId), query, (whole): RetoldRepair => ({
+        repair: published(whole),
+        version: whole.version,
+        steps: whole.activities.flatMap(stepOf),
+      })),
+    );
