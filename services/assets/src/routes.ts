@@ -1,4 +1,5 @@
 import { action, create, get, put, remove, type Route } from '@riparo/shared/http/route';
+import { findOrMakeAsset, findOrMakeAssetInput } from './asset/find-or-make-asset.js';
 import { getAsset } from './asset/get-asset.js';
 import { listAssets, listAssetsQuery } from './asset/list-assets.js';
 import { registerAsset, registerAssetBody } from './asset/register-asset.js';
@@ -78,6 +79,14 @@ export const createRoutes = (store: Store): readonly Route[] => [
   remove('/service-plans/:id/assets/:assetId', WRITE_PLANS, 'Takes a device out of a plan.', {}, detachAsset(store)),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(store), internal),
+  create(
+    '/internal/assets',
+    'internal',
+    'Finds a device by its serial number, or makes it, for the repair desk.',
+    findOrMakeAssetInput,
+    findOrMakeAsset(store),
+    internal,
+  ),
   get(
     '/internal/locations/:id',
     'internal',

@@ -14,6 +14,7 @@ import { createPlaceAsset } from './estate/place-asset.js';
 import { createSettleEstate } from './estate/settle-estate.js';
 import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
+import { createFirstLocation } from './location/first-location.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
 import { createFindCustomer } from './replica/find-customer.js';
@@ -42,6 +43,10 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
+  const [settleEstate, findPrimaries] = [
+    createSettleEstate({ locations, changeEstate, clock }),
+    createFindPrimaries(estates, locations),
+  ];
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   /** Whatever has indexes. */
   const collections = [
@@ -67,8 +72,9 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     photos,
     preparePhoto: createPreparePhoto(),
     publicUrl: config.PUBLIC_URL,
-    settleEstate: createSettleEstate({ locations, changeEstate, clock }),
-    findPrimaries: createFindPrimaries(estates, locations),
+    settleEstate,
+    findPrimaries,
+    firstLocation: createFirstLocation({ locations, changeEstate, settleEstate, findPrimaries }),
     placeAsset,
     createAsset: createCreateAsset(assets, placeAsset),
     moveAsset: createMoveAsset(assets, placeAsset),

@@ -34,7 +34,7 @@ export interface CustomerData {
   readonly sdiCode?: string;
 }
 
-const address = Joi.object<Address>({
+export const addressSchema = Joi.object<Address>({
   line1: line().required(),
   line2: line(),
   city: line(100).required(),
@@ -105,7 +105,7 @@ export const customerFields = {
   type: oneOf(CUSTOMER_TYPES).required(),
   name: line().required(),
   surname: line(100).when('type', { is: 'INDIVIDUAL', then: Joi.required() }),
-  billingAddress: address,
+  billingAddress: addressSchema,
   fiscalCode: Joi.string().trim().max(40).custom(fiscalCode),
   vatNumber: Joi.string()
     .trim()

@@ -21,7 +21,7 @@ const optional = {
 
 /** Of a new device. */
 export const newAssetFields = {
-  ...Object.fromEntries(Object.entries(required).map(([name, schema]) => [name, schema.required()])),
+  ...(Object.fromEntries(Object.entries(required).map(([name, schema]) => [name, schema.required()])) as typeof required),
   ...optional,
 };
 

@@ -5,7 +5,7 @@ import type { PlaceAsset } from '../estate/place-asset.js';
 import { assetRegistered, newAsset, type Asset, type NewAsset } from './asset.js';
 
 /** Registers a device at its location, into the plan that takes new devices by itself. */
-export type CreateAsset = (caller: Caller, device: NewAsset, now: Date) => Promise<Asset>;
+export type CreateAsset = (by: Pick<Caller, 'tenantId' | 'userId'>, device: NewAsset, now: Date) => Promise<Asset>;
 
 export const createCreateAsset =
   (assets: Repository<Asset>, placeAsset: PlaceAsset): CreateAsset =>

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { openDesk, type Desk, type Somebody } from './desk.js';
+
+interface Made {
+  readonly id: string;
+  readonly locationId: string;
+  readonly version: number;
+  readonly [field: string]: unknown;
+}
+
+const DEVICE = { category: 'LAPTOP', brand: 'Lenovo', model: 'ThinkPad T14', serialNumber: 'PF-3X9K21', warrantyEndDate: '2027-01-31' };
+const ADDRESS = { line1: 'Via Roma 1', city: 'Torino', state: 'TO', postalCode: '10121', country: 'IT' };
+
+describe('POST /internal/assets', () => {
+  let desk: Desk;
+  let owner: Somebody;
+  beforeEach(async () => {
+    desk = await openDesk();
+    owner = await desk.customer();
+  });
+  afterEach(() => desk.stop());
+
+  const ask = (part: object = {}, headers: Record<string, string> = {}) =>
+    desk.api.post<Made>(
+      '/internal/assets',
+      { customerId: owner.customerId, actorUserId: owner.userId, device: DEVICE, ...part },
+      { token: desk.world.platform.serviceTokens.mint(), root: true, headers },
+    );
+  const locations = async () =>
+    (await desk.api.get<readonly { id: string; isPrimary: boolean; addressLine1: string }[]>('/locations', owner)).body.data;
+  const assets = async () => (await desk.api.get<readonly { id: string }[]>('/assets', owner)).body.data;
+
+  it('when the customer has a device with that serial number, however it is written, then it is that one', async () => {
+    const id = await desk.asset(owner, { serialNumber: 'pf3x 9k21' });
+    const found = await ask();
+    expect([found.status, found.body.data.id, found.body.data.version]).to.deep.equal([200, id, 1]);
+  });
+
+  it('when it is a new one, then it lies at the primary location, and who may look at it sees it', async () => {
+    const locationId = await desk.location(owner);
+    const { status, body } = await ask();
+    expect([status, body.data.locationId]).to.deep.equal([201, locationId]);
+    const read = await desk.api.get<object>(`/assets/${body.data.id}`, owner);
+    expect(read.body.data).to.include({ friendlyName: 'Lenovo ThinkPad T14', serialNumber: 'PF-3X9K21', status: 'ACTIVE' });
+  });
+
+  it('when the one with that serial number is retired, then there is a new one', async () => {
+    const id = await desk.asset(owner, { serialNumber: DEVICE.serialNumber });
+    await desk.api.delete(`/assets/${id}`, owner);
+    const made = await ask();
+    expect([made.status, made.body.data.id === id]).to.deep.equal([201, false]);
+  });
+
+  it('when there is no location, then one is made from the address, and without an address it is refused', async () => {
+    expect((await ask()).body.code).to.equal('ASSET_WITHOUT_PLACE');
+    expect(await locations()).to.deep.equal([]);
+    const { body } = await ask({ address: ADDRESS });
+    const [made, ...others] = await locations();
+    expect(made).to.include({ id: body.data.locationId, isPrimary: true, addressLine1: 'Via Roma 1' });
+    expect(others).to.deep.equal([]);
+  });
+
+  it('when several desks take devices of a new customer in at once, then one location and one device for each serial number', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => ask({ address: ADDRESS, device: { ...DEVICE, serialNumber: `SN-${index % 2}` } })),
+    );
+    expect(answers.map(({ status }) => status).filter((status) => status > 201)).to.deep.equal([]);
+    expect([(await locations()).length, (await assets()).length]).to.deep.equal([1, 2]);
+  });
+
+  it("when the location is another customer's, then it is not there and nothing is made", async () => {
+    const locationId = await desk.location(await desk.customer());
+    expect((await ask({ locationId })).status).to.equal(404);
+    expect(await assets()).to.deep.equal([]);
+  });
+
+  it('when it is asked for twice under one key, then the second answer is the first', async () => {
+    await desk.location(owner);
+    const key = { 'idempotency-key': 'repair-1' };
+    const [first, second] = [await ask({}, key), await ask({}, key)];
+    expect(second.body.data).to.deep.equal(first.body.data);
+  });
+
+  it('when it is not a service that asks, then 401', async () => {
+    const body = { customerId: owner.customerId, actorUserId: owner.userId, device: DEVICE };
+    expect((await desk.api.post('/internal/assets', body, { token: desk.staff().token, root: true })).status).to.equal(401);
+  });
+});
