@@ -18,6 +18,7 @@ const lines = [
   `ADMIN_EMAIL=${admin.email}`,
   `ADMIN_PASSWORD=${admin.password}`,
   `INTERNAL_SECRET=${secret()}`,
+  `DEVICE_PASSWORD_KEY=${secret()}`,
   `MONGO_PASSWORD=${secret()}`,
   `AMQP_PASSWORD=${secret()}`,
   `METRICS_TOKEN=${secret()}`,

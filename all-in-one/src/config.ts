@@ -37,6 +37,10 @@ export const allInOneKeys = {
     Joi.string().min(32),
     'Secret that links in mails are signed with, at least 32 characters; when unset one is made and kept under DATA_DIR',
   ),
+  DEVICE_PASSWORD_KEY: secretKey<string | undefined>(
+    ticketsKeys.DEVICE_PASSWORD_KEY.schema.optional(),
+    'Key of 32 bytes (64 hex digits, or base64) with which device passwords are encrypted; when unset one is made and kept under DATA_DIR',
+  ),
   AMQP_URL: secretKey<string | undefined>(
     Joi.string().uri({ scheme: ['amqp', 'amqps'] }),
     'RabbitMQ connection string; when unset events stay in the process',

@@ -13,7 +13,7 @@ import { createTicketsService } from '@riparo/tickets/service';
 import type { AllInOneConfig } from './config.js';
 
 export interface ServicesParts {
-  readonly config: AllInOneConfig;
+  readonly config: AllInOneConfig & { readonly DEVICE_PASSWORD_KEY: string };
   /** Makes a service's platform; `keys` are auth's, which exist once auth is made. */
   readonly platformOf: (name: ServiceName, keys: KeySource) => Platform;
   /** Where `/internal/*` is served; known once it listens. */
@@ -43,7 +43,10 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
   return [
     auth,
-    createTicketsService(ticketsPlatform, settings, { assets: clientOf('assets', ticketsPlatform) }),
+    createTicketsService(ticketsPlatform, settings, {
+      assets: clientOf('assets', ticketsPlatform),
+      auth: clientOf('auth', ticketsPlatform),
+    }),
     createAssetsService(assetsPlatform, settings, {
       tickets: clientOf('tickets', assetsPlatform, RETELLING_MS),
       auth: clientOf('auth', assetsPlatform),

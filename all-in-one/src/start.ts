@@ -16,7 +16,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { AllInOneConfig } from './config.js';
 import { openDatabase } from './database.js';
-import { internalSecretOf } from './internal-secret.js';
+import { devicePasswordKeyOf, internalSecretOf } from './kept-secrets.js';
 import { createServices, type ServicesParts } from './services.js';
 
 const NAMES = Object.keys(TOPOLOGY) as readonly ServiceName[];
@@ -54,9 +54,9 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
 
   // Services call each other on a loopback port that the gateway's door does not lead to.
   const inside: { server?: HttpServer } = {};
-  const internalSecret = await internalSecretOf(config);
+  const [internalSecret, devicePasswordKey] = await Promise.all([internalSecretOf(config), devicePasswordKeyOf(config)]);
   const services = createServices({
-    config,
+    config: { ...config, DEVICE_PASSWORD_KEY: devicePasswordKey },
     platformOf: (name, keys) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys, internalSecret }),
     internalUrl: () => `http://127.0.0.1:${inside.server?.port ?? 0}`,
     onInitialAdmin,

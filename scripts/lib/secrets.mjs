@@ -6,7 +6,10 @@ import { join } from 'node:path';
  * Secrets that all processes of an installation share and that it makes by itself on its first start, unless the
  * environment names them. (The keys of access tokens and the first administrator's password are auth's own to make.)
  */
-const makers = { INTERNAL_SECRET: () => randomBytes(32).toString('base64') };
+const makers = {
+  INTERNAL_SECRET: () => randomBytes(32).toString('base64'),
+  DEVICE_PASSWORD_KEY: () => randomBytes(32).toString('hex'),
+};
 
 /** As variables for child processes: made once, kept in `DATA_DIR/secrets` for their owner only (0600), given as `*_FILE`. */
 export const firstStartSecrets = (dataDir, env) => {

@@ -101,7 +101,7 @@ describe('npm run start:services', () => {
     expect(tickets.INTERNAL_SECRET_FILE).to.be.a('string').and.equal(gateway.INTERNAL_SECRET_FILE);
   });
 
-  it('when started for the first time, then it makes a secret for its owner only, and keeps it', async () => {
+  it('when started for the first time, then it makes secrets for its owner only, and keeps them', async () => {
     const file = join(dataDir, 'secrets', 'INTERNAL_SECRET');
     const first = await start();
     await ready(first);
@@ -113,8 +113,8 @@ describe('npm run start:services', () => {
     expect(await readFile(file, 'utf8')).to.equal(made);
   });
 
-  it('when the secret is set, then none is made', async () => {
-    const started = await start({ INTERNAL_SECRET: 'of the operator, thirty-two characters' });
+  it('when the secrets are set, then none is made', async () => {
+    const started = await start({ INTERNAL_SECRET: 'of the operator, thirty-two characters', DEVICE_PASSWORD_KEY: 'ab'.repeat(32) });
     await ready(started);
     expect(await readdir(join(dataDir, 'secrets'))).to.deep.equal([]);
     expect(await started.envOf(started.base + 1)).to.include({ INTERNAL_SECRET: 'of the operator, thirty-two characters' });

@@ -1,10 +1,13 @@
 import { addresses } from '@riparo/shared/config/addresses';
-import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
+import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { validate } from 'node-cron';
+import { keyFrom } from './repair/password-key.js';
 import { travelKeys } from './travel/travel.config.js';
+
+const passwordKey: Joi.CustomValidator<string> = (text, helpers) => (keyFrom(text) === undefined ? helpers.error('any.invalid') : text);
 
 /** Keys of this service, besides those of every process. */
 export const ticketsKeys = {
@@ -31,6 +34,20 @@ export const ticketsKeys = {
       .pattern(/^[A-Z]{3}$/)
       .default('EUR'),
     'ISO 4217 currency of repairs until the settings say otherwise',
+  ),
+  DEVICE_PASSWORD_KEY: secretKey<string>(
+    Joi.string().trim().required().custom(passwordKey),
+    'Key of 32 bytes (64 hex digits, or base64) with which device passwords are encrypted; without it they cannot be read again',
+  ),
+  DEVICE_PASSWORD_OLD_KEYS: secretKey<readonly string[]>(
+    Joi.string()
+      .trim()
+      .custom((text: string, helpers) => {
+        const keys = text.split(',').map((each) => each.trim());
+        return keys.some((each) => keyFrom(each) === undefined) ? helpers.error('any.invalid') : keys;
+      })
+      .default([]),
+    'Earlier keys, comma separated, with which device passwords can still be read',
   ),
   TECHNICIAN_CAPACITY: key<number>(
     Joi.number().integer().min(1).max(1_000).default(10),

@@ -1,5 +1,13 @@
+import { createInternalClient } from '@riparo/shared/http/internal-client';
 import { runService } from '@riparo/shared/runtime/run-service';
 import { configuration } from './config.js';
 import { createTicketsService } from './service.js';
 
-await runService({ name: 'tickets', config: configuration, create: createTicketsService });
+await runService({
+  name: 'tickets',
+  config: configuration,
+  create: (platform, config) => {
+    const auth = createInternalClient({ service: 'auth', baseUrl: config.AUTH_URL, tokens: platform.serviceTokens });
+    return createTicketsService(platform, config, { auth });
+  },
+});

@@ -17,6 +17,8 @@ import { createUpkeepParts } from './upkeep/create-upkeep-parts.js';
 export interface TicketsParts {
   /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
   readonly assets?: InternalClient;
+  /** How auth is asked for customers; without it only those that events have told of are known, and none can be made. */
+  readonly auth?: InternalClient;
 }
 
 export const createTicketsService = (platform: Platform, config: TicketsConfig, parts: TicketsParts = {}): Service => {

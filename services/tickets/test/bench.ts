@@ -13,7 +13,7 @@ import type { Role } from '@riparo/shared/contracts/roles';
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { randomUUID } from 'node:crypto';
-import { loadTicketsConfig } from '../src/config.js';
+import { loadTicketsConfig, type TicketsConfig } from '../src/config.js';
 import { createTicketsService, type TicketsParts } from '../src/service.js';
 
 /** A ticket as tests read it from answers. */
@@ -84,6 +84,10 @@ export const buildLocation = (overrides: Partial<PublishedLocation> & { readonly
   ...overrides,
 });
 
+/** A configuration as a start would have it; other services are away. */
+export const ticketsConfig = (env: Readonly<Record<string, string>> = {}): TicketsConfig =>
+  loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', DEVICE_PASSWORD_KEY: 'c3'.repeat(32), ...env });
+
 /** Tests turn the clock by weeks; tokens must not expire under them. */
 const FAR_AWAY = 4_102_444_800;
 
@@ -142,7 +146,7 @@ export interface BenchOptions extends Partial<TestPlatformOptions> {
 
 export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
   const test = await createTestPlatform({ service: 'tickets', ...options });
-  const config = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', ...env });
+  const config = ticketsConfig(env);
   const { api, url } = await test.startService((platform) => createTicketsService(platform, config, parts));
   const person = (role: Role, part: Partial<Caller> = {}): Person => {
     const caller = test.callerOf({ role, ...part });

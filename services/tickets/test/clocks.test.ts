@@ -3,9 +3,8 @@ import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
-import { buildSettings, startBench, type Bench, type Person } from './bench.js';
+import { buildSettings, startBench, type Bench, type Person, ticketsConfig } from './bench.js';
 
 const EVERY_SECOND = { TICKET_CLOCK_CRON: '* * * * * *' };
 const MONDAY_TEN = '2026-03-02T09:00:00Z'; // 10:00 in Rome
@@ -139,7 +138,7 @@ describe('the clocks of a ticket', () => {
 
     it('when two instances look after a time of standstill, then each breach is still told once and nothing is "due soon"', async () => {
       const opened = await Promise.all(Array.from({ length: 10 }, () => bench.open(rosa, { priority: 'CRITICAL' })));
-      const config = loadTicketsConfig({ ...EVERY_SECOND, ASSETS_URL: 'http://127.0.0.1:1' });
+      const config = ticketsConfig({ ...EVERY_SECOND, ASSETS_URL: 'http://127.0.0.1:1' });
       const { platform } = bench.test;
       const bus = { ...platform.bus, consume: () => Promise.resolve() };
       const second = createTicketsService({ ...platform, bus, instance: 'second' }, config);

@@ -2,12 +2,11 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
 import { MONDAY, type AppointmentView } from './appointment.bench.js';
-import { startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
-const ENV = { ASSETS_URL: 'http://127.0.0.1:1', APPOINTMENT_DAILY_CAP: '0' };
+const ENV = { APPOINTMENT_DAILY_CAP: '0' };
 const DAY_START = Date.parse('2026-03-03T08:00:00Z');
 const QUARTER = 15 * 60_000;
 const OPEN_QUARTERS = 36;
@@ -64,7 +63,7 @@ describe('a diary', () => {
     ticket = await bench.open(rosa, { locationId });
     const { connection } = bench.test.platform;
     const other = await createTestPlatform({ service: 'tickets', connection, tokens: bench.test.tokens, clock: bench.test.clock });
-    const { api } = await other.startService((platform) => createTicketsService(platform, loadTicketsConfig(ENV)));
+    const { api } = await other.startService((platform) => createTicketsService(platform, ticketsConfig(ENV)));
     doors = [bench.api, api];
     stopOther = () => other.stop();
   });

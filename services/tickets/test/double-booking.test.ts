@@ -1,10 +1,9 @@
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
 import { at, buildBooking, MONDAY, type AppointmentView, type OfferView } from './appointment.bench.js';
-import { startBench, type Bench, type Person } from './bench.js';
+import { startBench, type Bench, type Person, ticketsConfig } from './bench.js';
 
 describe('two instances over one database', () => {
   let bench: Bench;
@@ -16,7 +15,7 @@ describe('two instances over one database', () => {
     rosa = await bench.customer();
     const { connection } = bench.test.platform;
     const other = await createTestPlatform({ service: 'tickets', connection, tokens: bench.test.tokens, clock: bench.test.clock });
-    const config = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', APPOINTMENT_DAILY_CAP: '0' });
+    const config = ticketsConfig({ APPOINTMENT_DAILY_CAP: '0' });
     const { api } = await other.startService((platform) => createTicketsService(platform, config));
     doors = [bench.api, api];
     stopOther = () => other.stop();

@@ -1,11 +1,10 @@
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
-import { loadTicketsConfig } from '../src/config.js';
 import { announceMerge } from '../src/merge/decide-merge.js';
 import { createTicketsService } from '../src/service.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';
-import { startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
 interface Merged extends TicketView {
   readonly mergedIntoId?: string;
@@ -27,7 +26,7 @@ describe('merges of several tickets, and at once', () => {
     bench = await startBench({ now: '2026-03-02T10:00:00Z' });
     const { connection } = bench.test.platform;
     other = await createTestPlatform({ service: 'tickets', connection, tokens: bench.test.tokens, clock: bench.test.clock });
-    const config = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1' });
+    const config = ticketsConfig();
     doors = [bench.api, (await other.startService((platform) => createTicketsService(platform, config))).api];
     [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     [a, b, c] = [await bench.open(rosa), await bench.open(rosa), await bench.open(rosa)];

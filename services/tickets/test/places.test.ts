@@ -3,12 +3,11 @@ import { eventually } from '@riparo/shared/testing/eventually';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
 import { createTechnicians } from '../src/technician/technician.repository.js';
-import { buildTicket, buildUser, startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { buildTicket, buildUser, startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
-const CONFIG = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', TECHNICIAN_CAPACITY: '2' });
+const CONFIG = ticketsConfig({ TECHNICIAN_CAPACITY: '2' });
 
 describe('the places of technicians', () => {
   let bench: Bench;

@@ -3,7 +3,6 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
-import { loadTicketsConfig } from '../src/config.js';
 import { createReplicas } from '../src/replica/replicas.js';
 import { createTicketsService } from '../src/service.js';
 import { createAssigner } from '../src/technician/assigner.js';
@@ -12,9 +11,9 @@ import { createTechnicians } from '../src/technician/technician.repository.js';
 import { createTenantRules } from '../src/tenant-rules.js';
 import { runAutoClose, runSilence, type ClockDeps } from '../src/ticket/run-clocks.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';
-import { startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
-const CONFIG = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1', TICKET_CLOCK_CRON: '0 0 0 1 1 *' });
+const CONFIG = ticketsConfig({ TICKET_CLOCK_CRON: '0 0 0 1 1 *' });
 const ROUNDS = 6;
 const DAY = 86_400_000;
 

@@ -1,9 +1,8 @@
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { createTestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
-import { buildTicket, startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { buildTicket, startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
 describe('a request that runs again after a crash', () => {
   let bench: Bench;
@@ -19,9 +18,7 @@ describe('a request that runs again after a crash', () => {
     const { connection } = bench.test.platform;
     const other = await createTestPlatform({ service: 'tickets', connection, tokens: bench.test.tokens, clock: bench.test.clock });
     const ids = seededIds('the same key', bench.test.clock.now());
-    const { api } = await other.startService((platform) =>
-      createTicketsService({ ...platform, ids }, loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1' })),
-    );
+    const { api } = await other.startService((platform) => createTicketsService({ ...platform, ids }, ticketsConfig()));
     return { api, stop: () => other.stop() };
   };
 

@@ -2,11 +2,10 @@ import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { createTestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
-import { loadTicketsConfig } from '../src/config.js';
 import { createTicketsService } from '../src/service.js';
-import { buildUser, startBench, type ActivityView, type Bench, type Person, type TicketView } from './bench.js';
+import { buildUser, startBench, type ActivityView, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
-const CONFIG = loadTicketsConfig({ ASSETS_URL: 'http://127.0.0.1:1' });
+const CONFIG = ticketsConfig();
 
 describe('every change is in the timeline, with who, when, before and after', () => {
   let bench: Bench;

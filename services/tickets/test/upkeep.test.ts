@@ -4,14 +4,13 @@ import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
-import { loadTicketsConfig } from '../src/config.js';
 import { createReplicas } from '../src/replica/replicas.js';
 import { createTenantRules } from '../src/tenant-rules.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';
 import { createSteps } from '../src/upkeep/create-upkeep-parts.js';
 import { createUpkeepWork, type UpkeepStep, type UpkeepWork } from '../src/upkeep/run-upkeep.js';
 import { createUpkeeps } from '../src/upkeep/upkeep.repository.js';
-import { buildSettings, startBench, type Bench, type Person, type TicketView } from './bench.js';
+import { buildSettings, startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
 describe('upkeep of many tickets', () => {
   let bench: Bench;
@@ -98,7 +97,7 @@ describe('upkeep of many tickets', () => {
     const workWith = (around: (step: UpkeepStep) => UpkeepStep): UpkeepWork => {
       const { platform } = bench.test;
       const replicas = createReplicas(platform);
-      const rulesOf = createTenantRules(replicas, loadTicketsConfig({}));
+      const rulesOf = createTenantRules(replicas, ticketsConfig());
       const steps = createSteps(platform, { tickets: createTickets(platform), replicas, rulesOf }, 2);
       const { lease, clock, log } = platform;
       const everywhere = createAcrossTenants(platform, 'upkeep');

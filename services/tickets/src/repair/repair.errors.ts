@@ -17,3 +17,10 @@ export const repairTransitionNotAllowed = (current: RepairStatus, wanted: Repair
 
 export const repairTimelineFull = (): DomainError =>
   new DomainError('conflict', 'REPAIR_TIMELINE_FULL', 'The timeline is full. Close this repair and open a new one that names its number.');
+
+export const devicePasswordNotFound = (): DomainError => notFound('device password');
+
+export const devicePasswordUnreadable = (why: string, cause?: unknown): DomainError =>
+  new DomainError('conflict', 'DEVICE_PASSWORD_UNREADABLE', `The device password cannot be read. ${why} Ask the customer for it again.`, {
+    cause,
+  });

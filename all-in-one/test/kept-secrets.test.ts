@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { internalSecretOf } from '../src/internal-secret.js';
+import { devicePasswordKeyOf, internalSecretOf } from '../src/kept-secrets.js';
 
 describe('the secret of a one-process installation', () => {
   let parent: string;
@@ -35,5 +35,12 @@ describe('the secret of a one-process installation', () => {
     const INTERNAL_SECRET = 'configured secret of thirty-two characters';
     expect(await internalSecretOf({ INTERNAL_SECRET, DATA_DIR })).to.equal(INTERNAL_SECRET);
     expect(await readdir(parent)).to.deep.equal([]);
+  });
+
+  it('when there is no key for device passwords, then one of 32 bytes is made and kept beside it', async () => {
+    const first = await devicePasswordKeyOf({ DEVICE_PASSWORD_KEY: undefined, DATA_DIR });
+    expect(first).to.match(/^[0-9a-f]{64}$/);
+    expect(await devicePasswordKeyOf({ DEVICE_PASSWORD_KEY: undefined, DATA_DIR })).to.equal(first);
+    expect((await stat(join(DATA_DIR, 'device-password-key'))).mode & 0o077).to.equal(0);
   });
 });
