@@ -43,10 +43,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
-  const [settleEstate, findPrimaries] = [
-    createSettleEstate({ locations, changeEstate, clock }),
-    createFindPrimaries(estates, locations),
-  ];
+  const [settleEstate, findPrimaries] = [createSettleEstate({ locations, changeEstate, clock }), createFindPrimaries(estates, locations)];
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   /** Whatever has indexes. */
   const collections = [

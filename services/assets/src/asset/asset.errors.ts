@@ -10,7 +10,11 @@ export const assetRetired = (): DomainError =>
   new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired and cannot be changed any more. The service desk can bring it back.');
 
 export const assetWithoutPlace = (): DomainError =>
-  new DomainError('conflict', 'ASSET_WITHOUT_PLACE', 'The customer has neither a location nor an address: nobody knows where the device is.');
+  new DomainError(
+    'conflict',
+    'ASSET_WITHOUT_PLACE',
+    'The customer has neither a location nor an address: nobody knows where the device is.',
+  );
 
 export const warrantyBeforePurchase = (): DomainError =>
   invalidInput([{ path: 'warrantyEndDate', message: 'must not lie before purchaseDate' }]);
