@@ -37,7 +37,23 @@ import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
 import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.js';
 import type { RepairDeps } from './repair/deps.js';
+import { addRepairNote, repairNoteBody } from './repair/add-repair-note.js';
+import { assignRepair, assignRepairBody } from './repair/assign-repair.js';
+import { cancelRepair, cancelRepairBody } from './repair/cancel-repair.js';
+import { changeRepairStatus, changeRepairStatusBody } from './repair/change-repair-status.js';
+import { collectRepair, collectRepairBody } from './repair/collect-repair.js';
+import { completeRepair, completeRepairBody } from './repair/complete-repair.js';
+import { editRepair, editRepairBody } from './repair/edit-repair.js';
 import { getRepair } from './repair/get-repair.js';
+import { getRepairStatus } from './repair/get-repair-status.js';
+import { listRepairActivities } from './repair/list-repair-activities.js';
+import { listRepairs, listRepairsQuery } from './repair/list-repairs.js';
+import { payRepair, payRepairBody } from './repair/pay-repair.js';
+import { readyRepair } from './repair/ready-repair.js';
+import { refuseRepair, refuseRepairBody } from './repair/refuse-repair.js';
+import { repairReplyBody, replyToRepair } from './repair/reply-to-repair.js';
+import { takeRepair } from './repair/take-repair.js';
+import { waivePayment, waivePaymentBody } from './repair/waive-payment.js';
 import { openRepair, openRepairBody } from './repair/open-repair.js';
 import { retellInput } from './retell/page-by-id.js';
 import { retellRepairs } from './retell/retell-repairs.js';
@@ -77,6 +93,8 @@ const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 /** The desk and customers move and cancel; the technician writes notes. */
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
+/** The desk, and technicians what they have. */
+const WRITE_OR_WORK_REPAIRS = ['write:repairs', 'work:repairs'] as const;
 
 type Deps = TicketDeps &
   RepairDeps &
@@ -134,7 +152,23 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
   get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
   get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
-  get('/repairs/:id', 'read:repairs', 'A repair.', {}, getRepair(deps)),
+  get('/repairs', 'read:repairs', 'The repairs you may see, newest first.', { query: listRepairsQuery }, listRepairs(deps)),
+  get('/repairs/:id', 'read:repairs', 'A repair with the newest of its timeline and the statuses you may bring about next.', {}, getRepair(deps)),
+  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps)),
+  put('/repairs/:id', WRITE_OR_WORK_REPAIRS, 'Changes device, problem, notes or estimate: what is given, a device whole.', { body: editRepairBody }, editRepair(deps)),
+  action('/repairs/:id/take', 'work:repairs', 'Takes it from the queue, or begins with what was given to you: IN_PROGRESS.', {}, takeRepair(deps)),
+  action('/repairs/:id/assign', 'assign:repairs', 'Gives it to a technician or (with null) back to the queue; the status stays.', { body: assignRepairBody }, assignRepair(deps)),
+  patch('/repairs/:id/status', WRITE_OR_WORK_REPAIRS, 'Changes the status; COMPLETED, REFUSED and CLOSED have actions of their own.', { body: changeRepairStatusBody }, changeRepairStatus(deps)),
+  action('/repairs/:id/cancel', 'write:service-requests', 'Calls it off; customers while it is PENDING or SCHEDULED.', { body: cancelRepairBody }, cancelRepair(deps)),
+  action('/repairs/:id/complete', 'work:repairs', 'Ends the work; without warranty, or when it does not cover the damage, the amount has to be named.', { body: completeRepairBody }, completeRepair(deps)),
+  action('/repairs/:id/refuse', 'work:repairs', 'Refuses the repair and says why; may charge an amount.', { body: refuseRepairBody }, refuseRepair(deps)),
+  action('/repairs/:id/ready', 'collect:repairs', 'The device can be fetched; the customer is told.', {}, readyRepair(deps)),
+  action('/repairs/:id/payment', 'collect:repairs', 'Takes a payment, the whole or a part of what is left.', { body: payRepairBody }, payRepair(deps), { creates: true }),
+  action('/repairs/:id/waive', 'collect:repairs', 'Lets the customer off what is left to pay.', { body: waivePaymentBody }, waivePayment(deps)),
+  action('/repairs/:id/collect', 'collect:repairs', 'Hands the device back and closes the repair, once nothing is left to pay.', { body: collectRepairBody }, collectRepair(deps)),
+  get('/repairs/:id/activities', 'read:repairs', 'The timeline page by page, newest first.', { query: listActivitiesQuery }, listRepairActivities(deps)),
+  create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
+  create('/repairs/:id/notes', 'note:repairs', 'A note of staff, internal unless it says otherwise.', { body: repairNoteBody }, addRepairNote(deps)),
   create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: openRepairBody }, openRepair(deps)),
   get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
   get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),

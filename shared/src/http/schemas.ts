@@ -70,12 +70,20 @@ export const day = (): Joi.StringSchema =>
 /** One of a fixed set of words. */
 export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);
 
+/** More than any repair costs; far from where numbers become inexact. */
+const MAX_AMOUNT = 1_000_000_000;
+const minorUnits = (min: number): Joi.NumberSchema => Joi.number().integer().min(min).max(MAX_AMOUNT);
+
 /** An amount of minor units (cents) with its currency. */
-export const money = (): Joi.ObjectSchema<Money> =>
+export const money = (min = 0): Joi.ObjectSchema<Money> =>
   Joi.object<Money>({
-    amount: Joi.number().integer().min(0).max(1_000_000_000).required(),
+    amount: minorUnits(min).required(),
     currency: Joi.string()
       .pattern(/^[A-Z]{3}$/)
       .required()
       .messages({ 'string.pattern.base': 'must be an ISO 4217 code such as EUR' }),
   });
+
+/** As `money`, or the bare number of minor units: then it is in the currency of whatever it is for. */
+export const moneyOrMinorUnits = (min = 0): Joi.AlternativesSchema<Money | number> =>
+  Joi.alternatives<Money | number>().conditional(Joi.object().unknown(), { then: money(min), otherwise: minorUnits(min).strict() });

@@ -1,10 +1,12 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import type { Call } from '@riparo/shared/http/route';
-import { isDone, type Stamp } from '../timeline/stamp.js';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
 import type { RepairDeps } from './deps.js';
 import { seen } from './repair.access.js';
 import { repairNotFound } from './repair.errors.js';
 import type { RepairDecision, RepairState } from './repair.js';
+import { viewRepair } from './repair.view.js';
 
 export type RepairCall<Body = unknown> = Call<Body, unknown, { id: string }>;
 
@@ -27,3 +29,13 @@ export const change = async (
   if (after === undefined) throw repairNotFound();
   return after;
 };
+
+/** A use case that comes down to one decision; it answers the repair as it is then. */
+export const deciding =
+  <Body>(decide: (before: RepairState, body: Body, stamp: Stamp) => RepairDecision) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
+  async (call: RepairCall<Body>): Promise<Reply> => {
+    const stamp = stampOf(call);
+    const after = await change(deps, call, stamp, (before) => decide(before, call.body, stamp));
+    return ok(await viewRepair(deps.replicas, call.caller, after));
+  };

@@ -1,6 +1,7 @@
 import type { AttachFiles } from '../attachment/attach-files.js';
 import type { Estate } from '../replica/estate.js';
 import type { Replicas } from '../replica/replicas.js';
+import type { Technicians } from '../technician/technician.repository.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { CurrencyOf } from './currency.js';
 import type { Repairs } from './repair.repository.js';
@@ -10,6 +11,8 @@ export interface RepairDeps {
   readonly repairs: Repairs;
   readonly replicas: Replicas;
   readonly estate: Estate;
+  /** Whom repairs can be given to. */
+  readonly technicians: Technicians;
   readonly rulesOf: RulesOf;
   /** ISO 4217, in which a tenant charges. */
   readonly currencyOf: CurrencyOf;

@@ -1,12 +1,41 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
+import { compact } from '../compact.js';
+import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
 import type { RepairCall } from './change.js';
 import type { RepairDeps } from './deps.js';
 import { seen } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
+import type { RepairState } from './repair.js';
 
-/** `GET /repairs/:id`. */
+/** The device and the place, as far as they are known here. */
+const whereabouts = async (
+  { replicas }: Pick<RepairDeps, 'replicas'>,
+  { tenantId }: Caller,
+  { assetId, locationId }: Pick<RepairState, 'assetId' | 'locationId'>,
+) => {
+  const [asset, location] = await Promise.all([
+    assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
+    locationId === undefined ? undefined : replicas.locations.find(tenantId, locationId),
+  ]);
+  const ours = { version: undefined, customerId: undefined };
+  return {
+    ...(asset === undefined ? {} : { asset: compact({ ...asset, ...ours }) }),
+    ...(location === undefined ? {} : { location: compact({ ...location, ...ours, removed: undefined }) }),
+  };
+};
+
+/** `GET /repairs/:id`: with the newest entries of its timeline. */
 export const getRepair =
-  ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
-  async ({ caller, params: { id } }: RepairCall): Promise<Reply> =>
-    ok(await viewRepair(replicas, caller, seen(caller, await repairs.in(caller.tenantId).find(id))));
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
+  async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
+    const { activities, ...repair } = seen(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
+    const visible = visibleActivities(caller, activities);
+    const [view, known, shown] = await Promise.all([
+      viewRepair(deps.replicas, caller, repair),
+      whereabouts(deps, caller, repair),
+      viewActivities(deps.replicas, caller, { repairId: id }, visible.slice(-MAX_WITH_SUBJECT)),
+    ]);
+    return ok({ ...view, ...known, activities: shown, activityCount: visible.length });
+  };

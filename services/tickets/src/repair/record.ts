@@ -1,7 +1,7 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
-import { RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
+import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '../compact.js';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { grown } from '../timeline/timeline.js';
@@ -35,3 +35,20 @@ export const movedEntry = (from: RepairStatus, to: RepairStatus, said?: string):
 
 export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): DomainEvent =>
   RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, reason }));
+
+/** The fields that go with a new status; whether it is allowed has been asked before. */
+export const movedTo = (to: RepairStatus, at: Date): Partial<RepairState> => {
+  if (to === 'READY_FOR_PICKUP') return { status: to, readyAt: at };
+  // What is over keeps no secret: the device is back with whoever knows its password.
+  return to === 'CLOSED' ? { status: to, closedAt: at, devicePassword: undefined } : { status: to };
+};
+
+const ownEvent = { COMPLETED: RepairCompleted, REFUSED: RepairRefused, READY_FOR_PICKUP: RepairReady, CLOSED: RepairCollected } as const;
+
+/** A change of status, and what has an event of its own besides: a repair can be closed without anything to collect. */
+export const movedEvents = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): readonly DomainEvent[] => {
+  const { status, collectedAt } = after;
+  const own = status in ownEvent ? ownEvent[status as keyof typeof ownEvent] : undefined;
+  const isOwn = own !== undefined && (status !== 'CLOSED' || collectedAt !== undefined);
+  return [movedEvent(from, after, stamp, reason), ...(isOwn ? [own.with({ repair: published(after), ...actor(stamp) })] : [])];
+};

@@ -1,11 +1,13 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { Money } from '@riparo/shared/contracts/money';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import { inWords } from './money.js';
 
 export const repairNotFound = (): DomainError => notFound('repair');
 
 const orNothing = (allowed: readonly RepairStatus[]): string =>
-  allowed.length === 0 ? 'Nothing can follow.' : `It can become ${allowed.join(' or ')}.`;
+  allowed.length === 0 ? 'You cannot change its status.' : `You can turn it into ${allowed.join(' or ')}.`;
 
 export const repairTransitionNotAllowed = (current: RepairStatus, wanted: RepairStatus, allowed: readonly RepairStatus[]): DomainError =>
   new DomainError(
@@ -23,4 +25,44 @@ export const devicePasswordNotFound = (): DomainError => notFound('device passwo
 export const devicePasswordUnreadable = (why: string, cause?: unknown): DomainError =>
   new DomainError('conflict', 'DEVICE_PASSWORD_UNREADABLE', `The device password cannot be read. ${why} Ask the customer for it again.`, {
     cause,
+  });
+
+/** `action`: the endpoint that asks for what else has to be said. */
+export const repairStatusByAction = (wanted: RepairStatus, action: string): DomainError =>
+  new DomainError('conflict', 'REPAIR_STATUS_BY_ACTION', `A repair becomes ${wanted} through ${action}, which takes what belongs to it.`, {
+    extra: { action },
+  });
+
+export const repairNotAssignedToYou = (): DomainError =>
+  new DomainError('forbidden', 'REPAIR_NOT_ASSIGNED_TO_YOU', 'The repair is not assigned to you. Take it first.');
+
+export const repairAlreadyAssigned = (): DomainError =>
+  new DomainError('conflict', 'REPAIR_ALREADY_ASSIGNED', 'Somebody else has the repair already.');
+
+/** Nothing on the sheet changes any more. */
+export const repairNotActive = (current: RepairStatus): DomainError =>
+  new DomainError('conflict', 'REPAIR_NOT_ACTIVE', `The repair is ${current} and can no longer be changed.`, { extra: { current } });
+
+/** It goes on, but not with the technician. */
+export const repairWorkEnded = (current: RepairStatus): DomainError =>
+  new DomainError('conflict', 'REPAIR_WORK_ENDED', `The repair is ${current}: the work on it has ended.`, { extra: { current } });
+
+export const repairClosed = (): DomainError =>
+  new DomainError('conflict', 'REPAIR_CLOSED', 'The repair is closed. Open a new one that names its number.');
+
+export const repairWithoutOutcome = (current: RepairStatus): DomainError =>
+  new DomainError('conflict', 'REPAIR_WITHOUT_OUTCOME', `The repair is ${current}: what it costs is not known before the work has ended.`, {
+    extra: { current },
+  });
+
+export const repairAlreadyPaid = (): DomainError => new DomainError('conflict', 'REPAIR_ALREADY_PAID', 'Nothing is left to pay.');
+
+export const paymentExceedsAmountLeft = (amountLeft: Money): DomainError =>
+  new DomainError('conflict', 'PAYMENT_EXCEEDS_AMOUNT_LEFT', `No more than ${inWords(amountLeft)} is left to pay.`, {
+    extra: { amountLeft },
+  });
+
+export const repairNotPaid = (amountLeft: Money): DomainError =>
+  new DomainError('conflict', 'REPAIR_NOT_PAID', `${inWords(amountLeft)} is left to pay. Take the payment, or waive it with a reason.`, {
+    extra: { amountLeft },
   });

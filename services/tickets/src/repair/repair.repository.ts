@@ -11,6 +11,10 @@ const list = (...fields: readonly (keyof Repair)[]): IndexDeclaration => ({
   fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), createdAt: -1, id: -1 },
 });
 
+/** The other orders a list can be asked in, by those who may see these repairs. */
+const sorted = (by: 'updatedAt' | 'dueOrder', scopes: readonly (keyof Repair | undefined)[]): readonly IndexDeclaration[] =>
+  scopes.map((scope) => ({ fields: { ...(scope === undefined ? {} : { [scope]: 1 as const }), [by]: 1, id: 1 } }));
+
 const INDEXES: readonly IndexDeclaration[] = [
   list(),
   list('customerId'),
@@ -19,10 +23,14 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('holder', 'status'),
   list('holder', 'active'),
   list('status'),
+  list('source'),
+  list('active'),
   list('serialKey'),
   list('assetId'),
   list('customerId', 'active'),
-  { fields: { number: 1 } },
+  list('number'),
+  ...sorted('updatedAt', [undefined, 'customerId', 'holder']),
+  ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),
   { fields: { words: 1 } },
 ];
 

@@ -89,10 +89,12 @@ export interface Repair extends Entity, Remembering {
   // Derived from the above by `settle`, stored because lists are read from indexes over them.
   /** Not CLOSED and not CANCELED: there is still something to be done. */
   readonly active: boolean;
-  /** Whose list it is in: an assignee's id, `QUEUE`, or `NONE` when it is done and nobody ever had it. */
+  /** Whose list it is in: an assignee's id, `QUEUE` while there is work to do, or `NONE`. */
   readonly holder: string;
   /** The serial number as it is searched for: upper case, without blanks. */
   readonly serialKey: string;
+  /** `estimatedCompletionAt`, and the end of time where there is none: what is promised sorts before what is not. */
+  readonly dueOrder: Date;
 }
 
 /** What decisions see: everything but the timeline. */
@@ -105,20 +107,37 @@ const NOBODY = 'NONE';
 
 export const isActive = (status: RepairStatus): boolean => status !== 'CLOSED' && status !== 'CANCELED';
 
+const WORK: readonly RepairStatus[] = [
+  'PENDING',
+  'SCHEDULED',
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'AWAITING_PARTS',
+  'ON_HOLD',
+  'DELAYED',
+  'QUALITY_CHECK',
+];
+
+/** There is still something for a technician to do. */
+export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
+
 /** People copy serial numbers with other blanks and in other cases than they are printed. */
 export const serialKeyOf = (serialNumber: string): string => serialNumber.replace(/\s+/gu, '').toUpperCase();
 
-type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey'>;
+type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
+
+const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
 export const settle = <T extends Underived>(repair: T): T & Derived => {
-  const active = isActive(repair.status);
+  const { status, assignedToUserId, device, estimatedCompletionAt } = repair;
   return {
     ...repair,
-    active,
-    holder: repair.assignedToUserId ?? (active ? QUEUE : NOBODY),
-    serialKey: serialKeyOf(repair.device.serialNumber),
+    active: isActive(status),
+    holder: assignedToUserId ?? (isInWork(status) ? QUEUE : NOBODY),
+    serialKey: serialKeyOf(device.serialNumber),
+    dueOrder: estimatedCompletionAt ?? NEVER,
   };
 };
 

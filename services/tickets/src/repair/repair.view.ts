@@ -4,9 +4,10 @@ import { compact } from '../compact.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
 import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
+import { allowedFor } from './transitions.js';
 
 /** Fields that no view shows; lists need not read them. */
-export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'closedAt'] as const;
+export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'dueOrder', 'closedAt'] as const;
 
 /** As much of a repair as views show. */
 export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
@@ -86,7 +87,8 @@ export const viewRepairs = async (
   });
 };
 
-export const viewRepair = async (replicas: Replicas, caller: Caller, repair: ListedRepair) => {
+export const viewRepair = async (replicas: Pick<Replicas, 'users' | 'customers' | 'assets'>, caller: Caller, repair: ListedRepair) => {
   const [view] = await viewRepairs(replicas, caller, [repair]);
-  return view as NonNullable<typeof view>;
+  const allowedTransitions = allowedFor({ role: caller.role, byUserId: caller.userId }, repair);
+  return { ...(view as NonNullable<typeof view>), allowedTransitions };
 };

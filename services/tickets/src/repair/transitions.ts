@@ -1,5 +1,7 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
-import { repairTransitionNotAllowed } from './repair.errors.js';
+import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contracts/roles';
+import { repairStatusByAction, repairTransitionNotAllowed } from './repair.errors.js';
+import type { RepairState } from './repair.js';
 
 /** What may become what, whoever does it and through whichever door. */
 const TRANSITIONS: Readonly<Record<RepairStatus, readonly RepairStatus[]>> = {
@@ -21,8 +23,45 @@ const TRANSITIONS: Readonly<Record<RepairStatus, readonly RepairStatus[]>> = {
 
 export const allowedFrom = (from: RepairStatus): readonly RepairStatus[] => TRANSITIONS[from];
 
+/** What only the technician ends the work with, and what only the desk does over the counter. */
+const BY_TECHNICIAN: readonly RepairStatus[] = ['COMPLETED', 'REFUSED'];
+const BY_DESK: readonly RepairStatus[] = ['CLOSED'];
+
+/** Until somebody has begun with it or is on the way. */
+const CUSTOMER_CANCELS: readonly RepairStatus[] = ['PENDING', 'SCHEDULED'];
+
+export interface Actor {
+  /** Missing: the system. */
+  readonly role?: Role;
+  readonly byUserId?: string;
+}
+
+/** What somebody may bring about next, through whichever door. */
+export const allowedFor = (
+  { role, byUserId }: Actor,
+  { status, assignedToUserId }: Pick<RepairState, 'status' | 'assignedToUserId'>,
+): readonly RepairStatus[] => {
+  if (role === undefined) return allowedFrom(status);
+  if (isCustomerRole(role)) return CUSTOMER_CANCELS.includes(status) ? ['CANCELED'] : [];
+  if (!isTechnician(role)) return allowedFrom(status).filter((to) => !BY_TECHNICIAN.includes(to));
+  return assignedToUserId === byUserId ? allowedFrom(status).filter((to) => !BY_DESK.includes(to)) : [];
+};
+
 /** Throws 409 naming the current status and the ones allowed. */
-export const checkTransition = (from: RepairStatus, to: RepairStatus): void => {
-  const allowed = allowedFrom(from);
-  if (!allowed.includes(to)) throw repairTransitionNotAllowed(from, to, allowed);
+export const checkTransition = (actor: Actor, before: Pick<RepairState, 'status' | 'assignedToUserId'>, to: RepairStatus): void => {
+  const allowed = allowedFor(actor, before);
+  if (!allowed.includes(to)) throw repairTransitionNotAllowed(before.status, to, allowed);
+};
+
+/** Statuses that ask for more than a status, and the endpoint that takes it. */
+const doorTo = (from: RepairStatus, to: RepairStatus): string | undefined => {
+  if (to === 'COMPLETED') return 'POST /repairs/:id/complete';
+  if (to === 'REFUSED') return 'POST /repairs/:id/refuse';
+  return from === 'READY_FOR_PICKUP' && to === 'CLOSED' ? 'POST /repairs/:id/collect' : undefined;
+};
+
+/** Throws 409 naming the door that leads there, for what the table allows but not by a bare change of status. */
+export const refuseOtherDoors = (from: RepairStatus, to: RepairStatus): void => {
+  const door = doorTo(from, to);
+  if (door !== undefined && allowedFrom(from).includes(to)) throw repairStatusByAction(to, door);
 };

@@ -4,6 +4,7 @@ import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { GiveBackAll } from '../appointment/tend-appointments.js';
+import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -19,6 +20,8 @@ export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'd
   readonly technicians: Technicians;
   /** Gives back the appointments of somebody who left. */
   readonly giveBackAll: GiveBackAll;
+  /** And the repairs that they were working on. */
+  readonly giveBackRepairs: GiveBackRepairs;
   readonly capacity: number;
 }
 
@@ -59,6 +62,7 @@ export const onUser =
     if (technician === undefined) return;
     if (!technician.active) {
       await takeBack(deps, tenantid, user.id);
+      await deps.giveBackRepairs(tenantid, user.id);
       await deps.giveBackAll(tenantid, user.id);
     }
     deps.drain.kick(tenantid);

@@ -15,12 +15,12 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
+import { all, periodOf, searchOf, type Filter, type Period } from '../list-filters.js';
 import type { TicketDeps } from './deps.js';
 import { QUEUE } from './ticket.js';
 import { viewTickets } from './ticket.view.js';
-import { beginsWith, termsOf } from './words.js';
 
-interface Filters {
+interface Filters extends Period {
   readonly status?: TicketStatus;
   readonly stage?: TicketStage;
   readonly priority?: TicketPriority;
@@ -32,8 +32,6 @@ interface Filters {
   readonly unassigned?: boolean;
   readonly active?: boolean;
   readonly overdue?: boolean;
-  readonly from?: Date;
-  readonly to?: Date;
   readonly search?: string;
 }
 type Query = PageRequest & Filters;
@@ -57,8 +55,6 @@ export const listTicketsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORT
   search: line(200),
 });
 
-type Filter = Readonly<Record<string, unknown>>;
-
 /** Whose tickets these can be at all; joined to the other conditions with "and", so that no filter widens it. */
 const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
   if (customerId !== undefined) return [{ customerId }];
@@ -72,22 +68,10 @@ const holderOf = ({ assignedTo, unassigned }: Query): readonly Filter[] => [
   ...(unassigned === undefined ? [] : [unassigned ? { holder: QUEUE } : { assignedToUserId: { $exists: true } }]),
 ];
 
-const periodOf = ({ from, to }: Query): readonly Filter[] => [
-  ...(from === undefined ? [] : [{ createdAt: { $gte: from } }]),
-  ...(to === undefined ? [] : [{ createdAt: { $lt: to } }]),
-];
-
 const overdueOf = ({ overdue }: Query, now: Date): readonly Filter[] => {
   if (overdue === undefined) return [];
   const late = { active: true, dueOrder: { $lt: now } };
   return [overdue ? late : { $nor: [late] }];
-};
-
-/** Terms that no word can begin with find nothing, as they should. */
-const searchOf = ({ search }: Query): readonly Filter[] => {
-  if (search === undefined) return [];
-  const terms = termsOf(search);
-  return terms.length === 0 ? [{ id: '' }] : terms.map((term) => ({ words: beginsWith(term) }));
 };
 
 export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter => {
@@ -99,8 +83,7 @@ export const ticketFilter = (caller: Caller, query: Query, now: Date): Filter =>
     ...overdueOf(query, now),
     ...searchOf(query),
   ];
-  if (conditions.length > 1) return { $and: conditions };
-  return conditions[0] ?? {};
+  return all(conditions);
 };
 
 /** What is sorted by: urgency instead of letters, and what has no due time last. */

@@ -17,7 +17,7 @@ describe('POST /repairs', () => {
     expect(repair).to.include({ number: 'REP-2026-000001', status: 'PENDING', source: 'PORTAL', customerId: rosa.caller.customerId });
     expect(repair.amountDue).to.deep.equal({ amount: 0, currency: 'EUR' });
     const read = await bench.api.get(`/repairs/${repair.id}`, rosa);
-    expect(read.body.data).to.deep.equal(repair);
+    expect(read.body.data).to.deep.include(repair);
   });
 
   it('when the desk takes a device in, then it is under warranty until the last day of it', async () => {
@@ -31,7 +31,7 @@ describe('POST /repairs', () => {
   it("when a customer names another customer, then it is an unknown field, and somebody else's repair is not there", async () => {
     const other = await bench.customer();
     const { status, body } = await bench.api.post('/repairs', buildRepair({ customerId: other.caller.customerId }), rosa);
-    expect([status, body.errors?.[0]?.path]).to.deep.equal([422, 'customerId']);
+    expect([status, body.errors[0]?.path]).to.deep.equal([422, 'customerId']);
     const { id } = await opened(bench, rosa);
     expect((await bench.api.get(`/repairs/${id}`, other)).status).to.equal(404);
   });

@@ -1,0 +1,43 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { paragraph, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { technicianNotActive, technicianNotFound } from '../ticket/ticket.errors.js';
+import { stampOf } from '../timeline/stamp.js';
+import { change, type RepairCall } from './change.js';
+import { assign, takeFromLeaver } from './decide-assignment.js';
+import type { RepairDeps } from './deps.js';
+import { viewRepair } from './repair.view.js';
+
+interface Body {
+  readonly technicianId: string | null;
+  readonly reason?: string;
+}
+
+export const assignRepairBody = Joi.object<Body>({ technicianId: uuid().allow(null).required(), reason: paragraph(2_000) });
+
+type Deps = Pick<RepairDeps, 'repairs' | 'replicas' | 'technicians'>;
+
+const refuseUnlessActive = async ({ technicians }: Deps, tenantId: string, id: string): Promise<void> => {
+  const technician = await technicians.in(tenantId).find(id);
+  if (technician === undefined) throw technicianNotFound();
+  if (!technician.active) throw technicianNotActive();
+};
+
+/** `POST /repairs/:id/assign`: by the desk, or with `null` back to the queue. */
+export const assignRepair =
+  (deps: Deps) =>
+  async (call: RepairCall<Body>): Promise<Reply> => {
+    const { caller, body, now, ids } = call;
+    const { tenantId } = caller;
+    const to = body.technicianId ?? undefined;
+    if (to !== undefined) await refuseUnlessActive(deps, tenantId, to);
+    const stamp = stampOf(call);
+    let after = await change(deps, call, stamp, (before) => assign(before, to, body.reason, stamp));
+    // Who left just now has given back what they had: this came too late to be among it.
+    if (to !== undefined && (await deps.technicians.in(tenantId).find(to))?.active !== true) {
+      const bySystem = stampOf({ now, ids });
+      after = (await deps.repairs.in(tenantId).update(after.id, (before) => takeFromLeaver(before, to, bySystem))) ?? after;
+    }
+    return ok(await viewRepair(deps.replicas, caller, after));
+  };

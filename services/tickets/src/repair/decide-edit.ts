@@ -1,0 +1,87 @@
+import { RepairUpdated, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import { compact } from '../compact.js';
+import { changedEntry, type Changes } from '../timeline/entries.js';
+import { actor, type Stamp } from '../timeline/stamp.js';
+import { isDeepStrictEqual } from 'node:util';
+import { repairWords } from './decide-open.js';
+import { refuseUnlessTheirs } from './decide-status.js';
+import { estimate } from './estimate.js';
+import { record } from './record.js';
+import { repairNotActive } from './repair.errors.js';
+import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
+
+export interface Edit {
+  /** The whole device as it should be. */
+  readonly device?: RepairDevice;
+  readonly problemDescription?: string;
+  /** `null` takes them away, as with the estimate. */
+  readonly notes?: string | null;
+  readonly estimatedCompletionAt?: Date | null;
+}
+
+export interface EditRules {
+  readonly customerWords: readonly string[];
+  /** Whether a device was under warranty on the day this repair was taken in. */
+  readonly wasUnderWarranty: (device: RepairDevice) => boolean;
+}
+
+const DEVICE_FIELDS = [
+  'category',
+  'brand',
+  'model',
+  'serialNumber',
+  'purchaseDate',
+  'warrantyEndDate',
+  'accessories',
+  'condition',
+] as const satisfies readonly (keyof RepairDevice)[];
+
+const deviceChanges = (from: RepairDevice, to: RepairDevice): Changes =>
+  Object.fromEntries(
+    DEVICE_FIELDS.filter((field) => !isDeepStrictEqual(from[field], to[field])).map((field) => [
+      `device.${field}`,
+      compact({ from: from[field], to: to[field] }),
+    ]),
+  );
+
+type Sheet = Pick<RepairState, 'device' | 'problemDescription' | 'notes' | 'underWarranty'>;
+
+const SHEET_FIELDS = ['problemDescription', 'notes', 'underWarranty'] as const;
+
+const sheetChanges = (from: Sheet, to: Sheet): Changes => ({
+  ...deviceChanges(from.device, to.device),
+  ...Object.fromEntries(
+    SHEET_FIELDS.filter((field) => from[field] !== to[field]).map((field) => [field, compact({ from: from[field], to: to[field] })]),
+  ),
+});
+
+/** The sheet as it is wanted. What was charged stays charged: with an outcome the warranty is no longer asked about. */
+const wantedSheet = (before: RepairState, wanted: Edit, { wasUnderWarranty }: EditRules): Sheet => {
+  const { device = before.device, problemDescription = before.problemDescription, notes = before.notes } = wanted;
+  const underWarranty = wanted.device === undefined || before.outcome !== undefined ? before.underWarranty : wasUnderWarranty(device);
+  return { device, problemDescription, notes: notes ?? undefined, underWarranty };
+};
+
+export const edit = (before: RepairState, wanted: Edit, stamp: Stamp, rules: EditRules): RepairDecision => {
+  refuseUnlessTheirs(before, stamp);
+  if (!before.active) throw repairNotActive(before.status);
+  const sheet = wantedSheet(before, wanted, rules);
+  const promised = estimate(before, wanted.estimatedCompletionAt, stamp);
+  const onSheet = sheetChanges(before, sheet);
+  const changes = { ...onSheet, ...promised.changes };
+  const entries = changedEntry(changes, false);
+  if (entries.length === 0) return { state: before };
+  refuseFullTimeline(before, '', changes);
+  return record(
+    before,
+    {
+      state: { ...sheet, ...promised.state, words: repairWords({ ...before, ...sheet }, rules.customerWords) },
+      entries,
+      events: (after) => [
+        ...(Object.keys(onSheet).length === 0 ? [] : [RepairUpdated.with({ repair: published(after), ...actor(stamp) })]),
+        ...promised.events(after),
+      ],
+    },
+    stamp,
+  );
+};

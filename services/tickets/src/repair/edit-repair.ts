@@ -1,0 +1,38 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { instant, paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { localDateOf } from '../schedule/day-or-instant.js';
+import { customerWords } from '../ticket/subject.js';
+import { stampOf } from '../timeline/stamp.js';
+import { change, type RepairCall } from './change.js';
+import { edit, type Edit, type EditRules } from './decide-edit.js';
+import type { RepairDeps } from './deps.js';
+import { deviceFields } from './device.schema.js';
+import { seen } from './repair.access.js';
+import { viewRepair } from './repair.view.js';
+
+export const editRepairBody = Joi.object<Edit>({
+  device: deviceFields,
+  problemDescription: paragraph(),
+  notes: paragraph().allow(null),
+  estimatedCompletionAt: instant().allow(null),
+}).min(1);
+
+/** `PUT /repairs/:id`: the fields that are given; a device is given whole. */
+export const editRepair =
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
+  async (call: RepairCall<Edit>): Promise<Reply> => {
+    const { caller, params, body } = call;
+    const { tenantId } = caller;
+    const { customerId, createdAt } = seen(caller, await deps.repairs.in(tenantId).find(params.id));
+    const [customer, { timeZone }] = await Promise.all([deps.replicas.customers.find(tenantId, customerId), deps.rulesOf(tenantId)]);
+    const takenInOn = localDateOf(createdAt, timeZone);
+    const rules: EditRules = {
+      customerWords: customerWords(customer),
+      wasUnderWarranty: ({ warrantyEndDate }) => warrantyEndDate !== undefined && warrantyEndDate >= takenInOn,
+    };
+    const stamp = stampOf(call);
+    const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, rules));
+    return ok(await viewRepair(deps.replicas, caller, after));
+  };

@@ -1,0 +1,17 @@
+import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { compact } from '../compact.js';
+import type { RepairCall } from './change.js';
+import type { RepairDeps } from './deps.js';
+import { seen } from './repair.access.js';
+
+/** `GET /repairs/:id/status`: the short answer to "how far is it?". */
+export const getRepairStatus =
+  ({ repairs }: Pick<RepairDeps, 'repairs'>) =>
+  async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
+    const repair = seen(caller, await repairs.in(caller.tenantId).find(id));
+    const { number, status, updatedAt, estimatedCompletionAt, readyAt, collectedAt } = repair;
+    const statusName = REPAIR_STATUS_NAMES[status];
+    return ok(compact({ id, number, status, statusName, updatedAt, estimatedCompletionAt, readyAt, collectedAt }));
+  };

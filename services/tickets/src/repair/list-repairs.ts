@@ -1,0 +1,81 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { REPAIR_SOURCES, REPAIR_STATUSES, type RepairSource, type RepairStatus } from '@riparo/shared/contracts/enums';
+import { isDesk } from '@riparo/shared/contracts/roles';
+import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { all, periodOf, searchOf, type Filter, type Period } from '../list-filters.js';
+import type { RepairDeps } from './deps.js';
+import { QUEUE, serialKeyOf } from './repair.js';
+import { UNLISTED, viewRepairs } from './repair.view.js';
+
+interface Filters extends Period {
+  readonly status?: RepairStatus;
+  readonly source?: RepairSource;
+  readonly customerId?: string;
+  readonly assetId?: string;
+  readonly assignedTo?: string;
+  readonly unassigned?: boolean;
+  readonly active?: boolean;
+  readonly serialNumber?: string;
+  readonly number?: string;
+  readonly search?: string;
+}
+type Query = PageRequest & Filters;
+
+const SORTS = ['createdAt', 'updatedAt', 'estimatedCompletionAt'] as const;
+
+export const listRepairsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORTS, {
+  status: oneOf(REPAIR_STATUSES),
+  source: oneOf(REPAIR_SOURCES),
+  customerId: uuid(),
+  assetId: uuid(),
+  assignedTo: uuid(),
+  unassigned: Joi.boolean(),
+  active: Joi.boolean(),
+  serialNumber: line(100),
+  number: line(30).uppercase(),
+  from: instant(),
+  to: instant(),
+  search: line(200),
+});
+
+/** Whose repairs these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
+  if (customerId !== undefined) return [{ customerId }];
+  return isDesk(role) ? [] : [{ holder: { $in: [userId, QUEUE] } }];
+};
+
+const EQUAL = ['status', 'source', 'customerId', 'assetId', 'active', 'number'] as const;
+
+const holderOf = ({ assignedTo, unassigned }: Query): readonly Filter[] => [
+  ...(assignedTo === undefined ? [] : [{ holder: assignedTo }]),
+  ...(unassigned === undefined ? [] : [unassigned ? { holder: QUEUE } : { assignedToUserId: { $exists: true } }]),
+];
+
+const serialOf = ({ serialNumber }: Query): readonly Filter[] =>
+  serialNumber === undefined ? [] : [{ serialKey: serialKeyOf(serialNumber) }];
+
+const filterOf = (caller: Caller, query: Query): Filter =>
+  all([
+    ...scopeOf(caller),
+    ...EQUAL.filter((field) => query[field] !== undefined).map((field) => ({ [field]: query[field] })),
+    ...holderOf(query),
+    ...serialOf(query),
+    ...periodOf(query),
+    ...searchOf(query),
+  ]);
+
+/** `GET /repairs`: what has no estimate comes last. */
+export const listRepairs =
+  ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
+  async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
+    const { page, pageSize, sort } = query;
+    const order = toSort(sort.replace('estimatedCompletionAt', 'dueOrder'));
+    const found = await repairs
+      .in(caller.tenantId)
+      .page({ filter: filterOf(caller, query), sort: order, page, pageSize, leaveOut: UNLISTED });
+    return list({ ...found, items: await viewRepairs(replicas, caller, found.items) });
+  };

@@ -1,0 +1,20 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { stampOf } from '../timeline/stamp.js';
+import type { RepairCall } from './change.js';
+import { take } from './decide-assignment.js';
+import type { RepairDeps } from './deps.js';
+import { repairNotFound } from './repair.errors.js';
+import { viewRepair } from './repair.view.js';
+
+/** `POST /repairs/:id/take`: a technician takes a repair from the queue, or begins with one that was given to them. */
+export const takeRepair =
+  ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
+  async (call: RepairCall): Promise<Reply> => {
+    const { caller, params, ifMatch } = call;
+    const stamp = stampOf(call);
+    // Not through `change`: who comes second is told so, although they no longer see the repair.
+    const after = await repairs.in(caller.tenantId).update(params.id, (before) => take(before, stamp), { ifMatch });
+    if (after === undefined) throw repairNotFound();
+    return ok(await viewRepair(replicas, caller, after));
+  };
