@@ -40,7 +40,7 @@ export const createNotificationsService = (
     createTemplateRepository(platform),
   ];
   const replicas = createReplicas(platform);
-  const followed = [replicas.users, replicas.customers, replicas.settings, replicas.assets];
+  const followed = [replicas.users, replicas.customers, replicas.settings, replicas.assets, replicas.mergedTickets];
   const chosen = createChosen(preferences);
   const texts = createTexts(templates);
   const stores = { notifications, inbox, preferences, chosen, templates, texts, renderer: createRenderer() };

@@ -37,6 +37,8 @@ import {
   TicketUnassigned,
   TicketUnmerged,
   TicketUpdated,
+  type TicketMergedV1,
+  type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import { tellBooked, tellCancelled, tellMoved, tellProgress, tellReminder, tellReplanning } from './notification/appointment-tellings.js';
@@ -67,6 +69,11 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
   const user = follow(replicas.users, ({ user }: UserEventV1) => user);
   const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
   const asset = follow(replicas.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
+  const merged = follow(replicas.mergedTickets, ({ ticket, into }: TicketMergedV1) => ({
+    intoId: into.id,
+    authorUserId: ticket.createdByUserId,
+  }));
+  const unmerged = follow(replicas.mergedTickets, ({ ticket }: TicketUnmergedV1) => ({ authorUserId: ticket.createdByUserId }));
   return [
     on(UserRegistered, user),
     on(UserUpdated, user),
@@ -96,8 +103,8 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(TicketStatusChanged, tell(tellStatusChanged)),
     on(TicketResolved, tell(tellResolved)),
     on(TicketClosed, tell(tellClosed)),
-    on(TicketMerged, tell(tellMerged)),
-    on(TicketUnmerged, tell(tellUnmerged)),
+    on(TicketMerged, both(merged, tell(tellMerged))),
+    on(TicketUnmerged, both(unmerged, tell(tellUnmerged))),
     on(TicketRated, tell(tellRated)),
     on(TicketSlaDueSoon, tell(tellDueSoon)),
     on(TicketSlaBreached, tell(tellOverdue)),

@@ -160,6 +160,27 @@ describe('ticket events', () => {
     expect((await subjectsTo(engineer.email))[1]).to.contain('Assigned to you');
   });
 
+  it('when a ticket was merged into another, then its author hears what is said there until that is undone', async () => {
+    const { customer, engineer, ticket } = await scene();
+    const colleague = await bench.knowUser({ role: 'CUSTOMER_USER', customerId: ticket.customerId, name: 'Bruno Verdi' });
+    const into = { id: ticket.id, ticketNumber: ticket.ticketNumber };
+    const source = buildTicket({ customerId: ticket.customerId, createdByUserId: colleague.id, mergedIntoId: ticket.id });
+    await bench.publish(TicketMerged, { ticket: source, into }, { subject: source.id, version: 3 });
+    const reply = (version: number) =>
+      bench.publish(
+        TicketReplied,
+        { ticket, activityId: randomUUID(), body: 'We are on it', byCustomer: false, actorUserId: engineer.id },
+        { subject: ticket.id, version },
+      );
+    await reply(5);
+    const answered = (await subjectsTo(colleague.email)).filter((subject) => subject?.includes('New reply') === true);
+    expect(answered).to.have.length(1);
+    expect((await subjectsTo(customer.email)).filter((subject) => subject?.includes('New reply') === true)).to.have.length(1);
+    await bench.publish(TicketUnmerged, { ticket: source, from: into }, { subject: source.id, version: 4 });
+    await reply(6);
+    expect((await subjectsTo(colleague.email)).filter((subject) => subject?.includes('New reply') === true)).to.have.length(1);
+  });
+
   it('when customers close their own ticket, then nobody tells them', async () => {
     const { customer, ticket } = await scene();
     await bench.publish(TicketClosed, { ticket, from: 'OPEN', to: 'CLOSED', actorUserId: customer.id }, { subject: ticket.id });

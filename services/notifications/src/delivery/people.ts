@@ -51,7 +51,10 @@ const wants = (preference: { email: boolean; sms: boolean; inApp: boolean }, cha
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || (status !== 'DISABLED' && status !== 'REJECTED');
 
-export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): People => {
+/** Tickets are merged in chains, not in circles; so many of them are looked through at most. */
+const MAX_MERGED = 100;
+
+export const createPeople = ({ users, customers, mergedTickets }: Replicas, chosen: Chosen): People => {
   /** The account holders, or the address of a customer that has no login. */
   const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
     const admins = await users.replica.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
@@ -68,6 +71,23 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
       inTenant.list({ role: { $in: [...roles] }, status: 'ACTIVE', removed: false }, { limit: MAX_COLLEAGUES });
     const agents = await withRoles(['AGENT']);
     return (agents.length > 0 ? agents : await withRoles(['ADMIN', 'SUPER_ADMIN'])).map(({ id }) => toUser(id));
+  };
+
+  /** Who had asked the same in a ticket of their own: their answer is given in this one. */
+  const authorsOfMerged = async (tenantId: string, ticketId: string): Promise<readonly string[]> => {
+    const authors = new Map<string, string>();
+    for (let next: readonly string[] = [ticketId]; next.length > 0 && authors.size < MAX_MERGED;) {
+      const found = await mergedTickets.replica.in(tenantId).list({ intoId: { $in: [...next] } }, { limit: MAX_MERGED });
+      next = found.map(({ id }) => id).filter((id) => !authors.has(id));
+      for (const { id, authorUserId } of found) authors.set(id, authorUserId);
+    }
+    return [...new Set(authors.values())];
+  };
+
+  /** Staff who opened a ticket for the customer are not the customer. */
+  const theirs = async (tenantId: string, customerId: string, userIds: readonly string[]): Promise<readonly Target[]> => {
+    const people = await Promise.all(userIds.map((id) => users.find(tenantId, id)));
+    return people.flatMap((person) => (person?.customerId === customerId && !person.removed ? [toUser(person.id)] : []));
   };
 
   const resolveUser = async (tenantId: string, notification: Notification, userId: string): Promise<Resolution> => {
@@ -88,14 +108,15 @@ export const createPeople = ({ users, customers }: Replicas, chosen: Chosen): Pe
   return {
     expand: async (tenantId, target) => {
       if (target.kind === 'desk') return desk(tenantId);
-      const { customerId, authorUserId } = target;
+      const { customerId, authorUserId, ticketId } = target;
       if (authorUserId === undefined) return accountHolders(tenantId, customerId);
       const author = await users.find(tenantId, authorUserId);
       if (author === undefined) return undefined;
       const belongs = author.customerId === customerId && !author.removed;
       const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
       if (main === undefined) return undefined;
-      return [...main, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
+      const others = ticketId === undefined ? [] : await theirs(tenantId, customerId, await authorsOfMerged(tenantId, ticketId));
+      return [...main, ...others, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
     },
     resolve: async (tenantId, notification, target) => {
       switch (target.kind) {

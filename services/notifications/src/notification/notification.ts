@@ -18,9 +18,9 @@ export type Target =
   | { readonly kind: 'phone'; readonly phone: string }
   /**
    * The customer's side: the author and the colleagues who want it, without an author the account holders; becomes users
-   * or an address when sent.
+   * or an address when sent. With `ticketId` the authors of what is merged into that ticket are told as well.
    */
-  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string }
+  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string; readonly ticketId?: string }
   /** The acceptance desk: every AGENT, or where there is none the ADMINs; becomes users when sent. */
   | { readonly kind: 'desk' };
 

@@ -50,6 +50,12 @@ const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record
   data: { ...ticketData(ticket), ...more },
 });
 
+/** To the customer, and to whoever had asked the same in a ticket that was merged into this one. */
+const toAllWhoAsked = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+  ...toCustomer(ticket, template, more),
+  targets: [{ kind: 'customer', customerId: ticket.customerId, authorUserId: ticket.createdByUserId, ticketId: ticket.id }],
+});
+
 const toTechnician = (
   purpose: string,
   userId: string,
@@ -110,17 +116,17 @@ export const tellUnassigned: Tell<TicketAssignedV1> = ({ data: { ticket, previou
 
 export const tellReplied: Tell<TicketRepliedV1> = ({ data: { ticket, byCustomer, body, actorUserId } }) => {
   const more = { reply: body, ...(actorUserId === undefined ? {} : { authorUserId: actorUserId }) };
-  if (!byCustomer) return [toCustomer(ticket, 'ticket-replied-customer', more)];
+  if (!byCustomer) return [toAllWhoAsked(ticket, 'ticket-replied-customer', more)];
   return [toStaff(ticket, 'ticket-replied-technician', more)];
 };
 
 const byAuthor = ({ ticket, actorUserId }: TicketEventV1): boolean => actorUserId === ticket.createdByUserId;
 
 export const tellStatusChanged: Tell<TicketStatusChangedV1> = ({ data }) =>
-  byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-status-changed', { status: data.to })];
+  byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-status-changed', { status: data.to })];
 
 export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) => [
-  toCustomer(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
+  toAllWhoAsked(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
 ];
 
 /** What the link to a rating is made from when the mail is written; nothing where there is nothing to rate. */
@@ -150,7 +156,7 @@ export const tellUnmerged: Tell<TicketUnmergedV1> = ({ data: { ticket, from, act
 };
 
 export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) =>
-  byAuthor(data) ? [] : [toCustomer(data.ticket, 'ticket-closed', ratable(data.ticket))];
+  byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-closed', ratable(data.ticket))];
 
 export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-breached', { clock })];
 

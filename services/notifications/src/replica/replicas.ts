@@ -18,6 +18,14 @@ export interface Replicas {
   /** Under the tenant's own id. */
   readonly settings: Followed<PublishedSettings>;
   readonly assets: Followed<Pick<PublishedAsset, 'friendlyName'>>;
+  /** Tickets that are, or once were, merged into another. */
+  readonly mergedTickets: Followed<MergedTicket>;
+}
+
+export interface MergedTicket {
+  /** Missing once it is one of its own again. */
+  readonly intoId?: string;
+  readonly authorUserId: string;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => {
@@ -38,5 +46,6 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     customers: follow<PublishedCustomer>('customers'),
     settings: follow<PublishedSettings>('settings'),
     assets: follow<Pick<PublishedAsset, 'friendlyName'>>('assets'),
+    mergedTickets: follow<MergedTicket>('mergedTickets', [{ fields: { intoId: 1 }, partial: { intoId: { $exists: true } } }]),
   };
 };
