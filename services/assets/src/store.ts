@@ -49,7 +49,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const collections = [
     ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
     ...[unsettledEstates, plansByEnd, openRebuilds],
-    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
+    ...Object.values(replicas),
   ];
   return {
     ...replicas,
@@ -77,14 +77,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     moveAsset: createMoveAsset(assets, placeAsset),
     findCoveredCounts: createFindCoveredCounts(platform.connection),
     findOwner: createFindOwner(createFindCustomer(replicas.customers, auth)),
-    showAsset: createShowAsset({
-      locations,
-      servicePlans,
-      tickets: replicas.tickets,
-      repairs: replicas.repairs,
-      findWorkFigures,
-      tenantDay,
-    }),
+    showAsset: createShowAsset({ ...replicas, locations, servicePlans, findWorkFigures, tenantDay }),
     collections,
   };
 };
