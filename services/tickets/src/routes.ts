@@ -54,7 +54,10 @@ import { refuseRepair, refuseRepairBody } from './repair/refuse-repair.js';
 import { repairReplyBody, replyToRepair } from './repair/reply-to-repair.js';
 import { takeRepair } from './repair/take-repair.js';
 import { waivePayment, waivePaymentBody } from './repair/waive-payment.js';
-import { openRepair, openRepairBody } from './repair/open-repair.js';
+import { intakeBody } from './repair/intake.schema.js';
+import { openRepair } from './repair/open-repair.js';
+import { putDevicePassword, putDevicePasswordBody } from './repair/put-device-password.js';
+import { revealDevicePassword, revealDevicePasswordBody } from './repair/reveal-device-password.js';
 import { retellInput } from './retell/page-by-id.js';
 import { retellRepairs } from './retell/retell-repairs.js';
 import { retellTickets } from './retell/retell-tickets.js';
@@ -169,7 +172,9 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/repairs/:id/activities', 'read:repairs', 'The timeline page by page, newest first.', { query: listActivitiesQuery }, listRepairActivities(deps)),
   create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
   create('/repairs/:id/notes', 'note:repairs', 'A note of staff, internal unless it says otherwise.', { body: repairNoteBody }, addRepairNote(deps)),
-  create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: openRepairBody }, openRepair(deps)),
+  create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: intakeBody }, openRepair(deps)),
+  action('/repairs/:id/device-password/reveal', WRITE_OR_WORK_REPAIRS, 'The device password, once for each call; the customer reads who looked and why.', { body: revealDevicePasswordBody }, revealDevicePassword(deps)),
+  put('/repairs/:id/device-password', WRITE_OR_WORK_REPAIRS, 'Writes the device password anew, or with null forgets it.', { body: putDevicePasswordBody }, putDevicePassword(deps)),
   get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
   get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),

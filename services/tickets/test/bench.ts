@@ -15,6 +15,7 @@ import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from 
 import { randomUUID } from 'node:crypto';
 import { loadTicketsConfig, type TicketsConfig } from '../src/config.js';
 import { createTicketsService, type TicketsParts } from '../src/service.js';
+import { createNeighbours, type Neighbours } from './neighbours.js';
 
 /** A ticket as tests read it from answers. */
 export interface TicketView {
@@ -122,6 +123,8 @@ export interface Person {
 /** The service on a real database, with people to call it. */
 export interface Bench {
   readonly test: TestPlatform;
+  /** Auth and assets, unless `parts` say otherwise. */
+  readonly neighbours: Neighbours;
   readonly api: HttpClient;
   readonly baseUrl: string;
   person(role: Role, part?: Partial<Caller>): Person;
@@ -147,7 +150,8 @@ export interface BenchOptions extends Partial<TestPlatformOptions> {
 export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
   const test = await createTestPlatform({ service: 'tickets', ...options });
   const config = ticketsConfig(env);
-  const { api, url } = await test.startService((platform) => createTicketsService(platform, config, parts));
+  const neighbours = createNeighbours();
+  const { api, url } = await test.startService((platform) => createTicketsService(platform, config, { ...neighbours, ...parts }));
   const person = (role: Role, part: Partial<Caller> = {}): Person => {
     const caller = test.callerOf({ role, ...part });
     return { caller, token: test.tokenFor(caller, { exp: FAR_AWAY }) };
@@ -155,6 +159,7 @@ export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOpti
   const read = async (by: Person, id: string): Promise<TicketView> => (await api.get<TicketView>(`/tickets/${id}`, by)).body.data;
   return {
     test,
+    neighbours,
     api,
     baseUrl: url,
     person,

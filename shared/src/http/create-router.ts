@@ -69,8 +69,14 @@ interface Input {
   readonly file?: UploadedFile;
 }
 
-/** What an Idempotency-Key is bound to. */
-const contentOf = ({ body, file }: Input): unknown => (file === undefined ? body : { sha256: hash('sha256', file.bytes) });
+/**
+ * What an Idempotency-Key is bound to. Only a hash of it is kept, and the key itself is part of it: a short secret in a
+ * body whose other fields are known could be found by trying, were it hashed without.
+ */
+const contentOf = (key: string, { body, file }: Input): unknown => [
+  key,
+  file === undefined ? body : { sha256: hash('sha256', file.bytes) },
+];
 
 /** Everything that can be prepared is prepared here, once per route. */
 const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
@@ -85,7 +91,7 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
     const scope = idempotencyScope(key, request, caller);
-    return runIdempotently(idempotency, route, scope, contentOf(input), now, (startedAt, ids) =>
+    return runIdempotently(idempotency, route, scope, contentOf(key, input), now, (startedAt, ids) =>
       route.handle({ ...call, now: startedAt, ids }),
     );
   };

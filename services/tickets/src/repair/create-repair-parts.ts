@@ -1,19 +1,33 @@
+import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
+import { createCustomerDirectory } from '../replica/customer-directory.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createCurrencyOf } from './currency.js';
+import { createPasswordVault } from './device-password.js';
+import { createRegisterDevice } from './device-register.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
 import type { Repairs } from './repair.repository.js';
 
+interface Parts {
+  readonly repairs: Repairs;
+  readonly replicas: Replicas;
+  readonly assets: InternalClient;
+  readonly auth: InternalClient | undefined;
+}
+
 /** Wires the repair desk; the repairs themselves are made before, because files and appointments look at them too. */
-export const createRepairParts = (
-  { clock, ids }: Pick<Platform, 'clock' | 'ids'>,
-  config: Pick<TicketsConfig, 'DEFAULT_CURRENCY'>,
-  { repairs, replicas }: { readonly repairs: Repairs; readonly replicas: Replicas },
-) => ({
-  deps: {
-    repairs,
-    currencyOf: createCurrencyOf(replicas, config.DEFAULT_CURRENCY),
-    giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
-  },
-});
+export const createRepairParts = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'>, config: TicketsConfig, parts: Parts) => {
+  const { repairs, replicas, assets, auth } = parts;
+  const directory = createCustomerDirectory(replicas, auth);
+  return {
+    deps: {
+      repairs,
+      currencyOf: createCurrencyOf(replicas, config.DEFAULT_CURRENCY),
+      giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
+      directory,
+      registerDevice: createRegisterDevice(replicas, assets, directory),
+      vault: createPasswordVault(config),
+    },
+  };
+};

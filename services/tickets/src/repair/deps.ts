@@ -1,9 +1,12 @@
 import type { AttachFiles } from '../attachment/attach-files.js';
+import type { CustomerDirectory } from '../replica/customer-directory.js';
 import type { Estate } from '../replica/estate.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { CurrencyOf } from './currency.js';
+import type { PasswordVault } from './device-password.js';
+import type { RegisterDevice } from './device-register.js';
 import type { Repairs } from './repair.repository.js';
 
 /** What use cases of the repair desk are made from; each names the few it needs. */
@@ -17,4 +20,7 @@ export interface RepairDeps {
   /** ISO 4217, in which a tenant charges. */
   readonly currencyOf: CurrencyOf;
   readonly attachFiles: AttachFiles;
+  readonly directory: CustomerDirectory;
+  readonly registerDevice: RegisterDevice;
+  readonly vault: PasswordVault;
 }

@@ -91,7 +91,7 @@ export interface Repair extends Entity, Remembering {
   readonly active: boolean;
   /** Whose list it is in: an assignee's id, `QUEUE` while there is work to do, or `NONE`. */
   readonly holder: string;
-  /** The serial number as it is searched for: upper case, without blanks. */
+  /** The serial number as it is searched for: upper case, without blanks and dashes. */
   readonly serialKey: string;
   /** `estimatedCompletionAt`, and the end of time where there is none: what is promised sorts before what is not. */
   readonly dueOrder: Date;
@@ -121,8 +121,8 @@ const WORK: readonly RepairStatus[] = [
 /** There is still something for a technician to do. */
 export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
 
-/** People copy serial numbers with other blanks and in other cases than they are printed. */
-export const serialKeyOf = (serialNumber: string): string => serialNumber.replace(/\s+/gu, '').toUpperCase();
+/** People copy serial numbers with other blanks and dashes and in other cases than they are printed. */
+export const serialKeyOf = (serialNumber: string): string => serialNumber.toUpperCase().replace(/[\s-]+/gu, '') || serialNumber;
 
 type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;

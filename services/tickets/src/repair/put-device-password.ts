@@ -1,0 +1,35 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { stampOf } from '../timeline/stamp.js';
+import { change, type RepairCall } from './change.js';
+import { refuseUnlessTheirs } from './decide-status.js';
+import type { RepairDeps } from './deps.js';
+import { devicePassword } from './intake.schema.js';
+import { record } from './record.js';
+import { repairNotActive } from './repair.errors.js';
+import { viewRepair } from './repair.view.js';
+
+interface Body {
+  /** `null` forgets it. */
+  readonly devicePassword: string | null;
+}
+
+export const putDevicePasswordBody = Joi.object<Body>({ devicePassword: devicePassword().allow(null).required() });
+
+/** `PUT /repairs/:id/device-password`: it was taken down wrong, or the customer has changed it or wants it forgotten. */
+export const putDevicePassword =
+  ({ repairs, replicas, vault }: Pick<RepairDeps, 'repairs' | 'replicas' | 'vault'>) =>
+  async (call: RepairCall<Body>): Promise<Reply> => {
+    const { caller, body, params } = call;
+    const stamp = stampOf(call);
+    const owner = { tenantId: caller.tenantId, repairId: params.id };
+    const sealed = body.devicePassword === null ? undefined : vault.sealPassword(owner, body.devicePassword);
+    const after = await change({ repairs }, call, stamp, (before) => {
+      refuseUnlessTheirs(before, stamp);
+      if (!before.active) throw repairNotActive(before.status);
+      const entry = { type: 'SYSTEM' as const, body: sealed === undefined ? 'Device password forgotten' : 'Device password changed' };
+      return record(before, { state: { devicePassword: sealed }, entries: [entry] }, stamp);
+    });
+    return ok(await viewRepair(replicas, caller, after));
+  };

@@ -1,0 +1,60 @@
+import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
+import { invalidInput, unavailable } from '@riparo/shared/errors/common-errors';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import type { Address, CustomerData } from '@riparo/shared/http/customer-schema';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { keyFor } from './key-for.js';
+import type { Replicas } from './replicas.js';
+
+/** Customers, also those of a moment ago whose event is still on its way, and strangers at the counter. */
+export interface CustomerDirectory {
+  find(tenantId: string, id: string): Promise<PublishedCustomer | undefined>;
+  /** The customer that these data are of, made if there is none. `cause` is what repeats when the request does. */
+  findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<PublishedCustomer>;
+  addressOf(tenantId: string, id: string): Promise<Address | undefined>;
+}
+
+type Versioned = PublishedCustomer & { readonly version: number };
+
+/** What auth finds wrong with a customer lies, for whoever sent the form, below `customer`. */
+const asFaultsOfTheForm = (error: unknown): never => {
+  if (!isDomainError(error) || error.details.errors === undefined) throw error;
+  throw invalidInput(error.details.errors.map(({ path, message }) => ({ path: `customer.${path}`, message })));
+};
+
+const orNothing = (error: unknown): undefined => {
+  if (isDomainError(error) && error.kind === 'not-found') return undefined;
+  throw error;
+};
+
+/** Everything throws 503 when it has to ask auth and auth is away. */
+export const createCustomerDirectory = (
+  { customers }: Pick<Replicas, 'customers'>,
+  client: InternalClient | undefined,
+): CustomerDirectory => {
+  const auth = (): InternalClient => {
+    if (client === undefined) throw unavailable('The auth service');
+    return client;
+  };
+  const within = (tenantId: string): string => `tenantId=${encodeURIComponent(tenantId)}`;
+  const keep = async (tenantId: string, { version, ...customer }: Versioned): Promise<PublishedCustomer> => {
+    await customers.keep(tenantId, customer.id, version, customer);
+    return customer;
+  };
+  return {
+    find: async (tenantId, id) => {
+      const known = await customers.find(tenantId, id);
+      if (known !== undefined || client === undefined) return known;
+      const found = await client.get<Versioned>(`/internal/customers/${id}?${within(tenantId)}`).catch(orNothing);
+      return found === undefined ? undefined : keep(tenantId, found);
+    },
+    findOrMake: async (tenantId, data, cause) => {
+      const path = `/internal/customers?${within(tenantId)}`;
+      return keep(tenantId, await auth().post<Versioned>(path, data, keyFor(cause, data)).catch(asFaultsOfTheForm));
+    },
+    addressOf: async (tenantId, id) => {
+      const path = `/internal/customers/${id}/address?${within(tenantId)}`;
+      return (await auth().get<{ readonly billingAddress?: Address }>(path).catch(orNothing))?.billingAddress;
+    },
+  };
+};
