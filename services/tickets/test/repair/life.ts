@@ -1,4 +1,5 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { Answer } from '@riparo/shared/testing/http-client';
 import { expect } from 'chai';
 import type { ActivityView, Bench, Person } from '../bench.js';
 import { buildRepair, opened, type RepairView } from './repair.builder.js';
@@ -46,8 +47,8 @@ export interface Desk {
   readonly rosa: Person;
   readonly agent: Person;
   readonly elena: Person;
-  act(id: string, what: string, by: Person, body?: unknown): ReturnType<Bench['api']['post']>;
-  patch(id: string, status: string, by: Person, more?: object): ReturnType<Bench['api']['patch']>;
+  act(id: string, what: string, by: Person, body?: unknown): Promise<Answer<WholeRepair>>;
+  patch(id: string, status: string, by: Person, more?: object): Promise<Answer<WholeRepair>>;
   read(id: string, by?: Person): Promise<WholeRepair>;
   /** A repair of Rosa's in that status; Elena has it, unless `holder` says otherwise. */
   repairIn(status: RepairStatus, options?: { readonly holder?: string | null; readonly sheet?: object }): Promise<string>;
