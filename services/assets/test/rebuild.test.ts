@@ -13,8 +13,8 @@ import {
 } from '@riparo/shared/contracts/tickets.events';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { unavailable } from '@riparo/shared/errors/common-errors';
+import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
-import { buildRepair } from './repair.builder.js';
 
 interface Entry {
   readonly id: string;
@@ -123,7 +123,7 @@ describe('Rebuilding figures and histories', () => {
 
   /** A repair that was taken and completed: told by events and by its timeline. */
   const repaired = async (): Promise<void> => {
-    const it = buildRepair({ assetId, customerId: rossi.customerId, createdAt: OPENED });
+    const it = buildPublishedRepair({ assetId, customerId: rossi.customerId, createdAt: OPENED });
     const begun = { ...it, assignedToUserId: tech, status: 'IN_PROGRESS' } as const;
     const amount = { amount: 100, currency: 'EUR' };
     const outcome = { type: 'COMPLETED', description: 'New board', amount, decidedAt: AGAIN, decidedByUserId: tech } as const;

@@ -8,8 +8,8 @@ import {
   RepairStatusChanged,
   type PublishedRepair,
 } from '@riparo/shared/contracts/repairs.events';
+import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { openDesk, type Desk, type Somebody } from './desk.js';
-import { buildRepair } from './repair.builder.js';
 
 interface Shown {
   readonly id: string;
@@ -50,7 +50,7 @@ describe('A device follows its repairs', () => {
     assetId = await desk.asset(rossi);
   });
 
-  const repair = (part: Partial<PublishedRepair> = {}) => buildRepair({ assetId, customerId: rossi.customerId, ...part });
+  const repair = (part: Partial<PublishedRepair> = {}) => buildPublishedRepair({ assetId, customerId: rossi.customerId, ...part });
   const shown = async (token = rossi.token) => (await desk.api.get<Shown>(`/assets/${assetId}`, { token })).body.data;
   const history = async (token = rossi.token) => {
     await desk.world.settled();

@@ -24,6 +24,20 @@ import {
   type UserEventV1,
 } from '@riparo/shared/contracts/auth.events';
 import {
+  RepairAssigned,
+  RepairCollected,
+  RepairCompleted,
+  RepairEstimateChanged,
+  RepairPaid,
+  RepairPaymentWaived,
+  RepairReady,
+  RepairReceived,
+  RepairRefused,
+  RepairReplied,
+  RepairStatusChanged,
+  RepairUpdated,
+} from '@riparo/shared/contracts/repairs.events';
+import {
   TicketAssigned,
   TicketClosed,
   TicketMerged,
@@ -43,6 +57,18 @@ import {
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import { tellBooked, tellCancelled, tellMoved, tellProgress, tellReminder, tellReplanning } from './notification/appointment-tellings.js';
 import { onTellingEvent, type OnTellingEventDeps } from './notification/on-telling-event.js';
+import {
+  tellCollected,
+  tellCompleted,
+  tellEstimate,
+  tellPaid,
+  tellReady,
+  tellReceived,
+  tellRefused,
+  tellRepairAssigned,
+  tellRepairReplied,
+  tellRepairStatus,
+} from './notification/repair-tellings.js';
 import {
   tellApproved,
   tellAssigned,
@@ -115,5 +141,25 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(AppointmentStatusChanged, tell(tellProgress)),
     on(AppointmentReminderDue, tell(tellReminder)),
     on(AppointmentNeedsReplanning, tell(tellReplanning)),
+    ...createRepairSubscriptions(deps),
+  ];
+};
+
+const createRepairSubscriptions = (deps: OnTellingEventDeps): readonly Subscription[] => {
+  const tell = onTellingEvent(deps);
+  return [
+    on(RepairReceived, tell(tellReceived)),
+    on(RepairUpdated, () => Promise.resolve()),
+    on(RepairAssigned, tell(tellRepairAssigned)),
+    on(RepairStatusChanged, tell(tellRepairStatus)),
+    on(RepairEstimateChanged, tell(tellEstimate)),
+    on(RepairCompleted, tell(tellCompleted)),
+    on(RepairRefused, tell(tellRefused)),
+    on(RepairReady, tell(tellReady)),
+    on(RepairPaid, tell(tellPaid)),
+    // Between the customer and the desk; what is ready says what is left to pay.
+    on(RepairPaymentWaived, () => Promise.resolve()),
+    on(RepairCollected, tell(tellCollected)),
+    on(RepairReplied, tell(tellRepairReplied)),
   ];
 };

@@ -171,11 +171,13 @@ export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
 
 export interface RepairEstimateChangedV1 extends RepairEventV1 {
   readonly previousEstimatedCompletionAt?: string;
+  /** The status before, when the same change moved the repair on: RepairStatusChanged tells of it too. */
+  readonly statusFrom?: RepairStatus;
 }
 export const RepairEstimateChanged = defineEvent<RepairEstimateChangedV1>(
   'riparo.tickets.repair-estimate-changed.v1',
   'It is expected to be done at another time than before.',
-  Joi.object<RepairEstimateChangedV1>({ ...base, previousEstimatedCompletionAt: instant }),
+  Joi.object<RepairEstimateChangedV1>({ ...base, previousEstimatedCompletionAt: instant, statusFrom: Joi.valid(...REPAIR_STATUSES) }),
 );
 
 export const RepairCompleted = defineEvent<RepairEventV1>(

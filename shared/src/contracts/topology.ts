@@ -138,6 +138,8 @@ export const TOPOLOGY = {
     tickets,
     appointments,
     appointmentCare,
+    repairs,
+    repairDealings,
   ),
   reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets),
 } as const satisfies Record<string, readonly string[]>;

@@ -56,7 +56,7 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
 
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
   const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
-    const { technicianUserId, authorUserId, customerId, assetId, path } = data;
+    const { technicianUserId, authorUserId, customerId, assetId, path, statusPath } = data;
     const find = <T>(followed: Followed<T>, id: unknown): Promise<T | undefined> =>
       typeof id === 'string' ? followed.find(tenantId, id) : Promise.resolve(undefined);
     const [technician, author, customer, asset] = await Promise.all([
@@ -67,8 +67,15 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     ]);
     const link = typeof path === 'string' ? `${publicUrl}${path}` : data.link;
     const surname = customer?.surname === undefined ? '' : ` ${customer.surname}`;
-    const customerName = customer === undefined ? undefined : `${customer.name}${surname}`;
-    return { technician: technician?.name, author: author?.name, customer: customerName, device: asset?.friendlyName, ...data, link };
+    const names = {
+      technician: technician?.name,
+      author: author?.name,
+      customer: customer === undefined ? undefined : `${customer.name}${surname}`,
+      customerPhone: customer?.contactPhone,
+      customerEmail: customer?.contactEmail,
+      device: asset?.friendlyName,
+    };
+    return { ...names, ...(typeof statusPath === 'string' ? { statusLink: `${publicUrl}${statusPath}` } : {}), ...data, link };
   };
 
   return async (tenantId, notification, person) => {
@@ -78,15 +85,19 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const { content } = notification;
     if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale);
     const text = await textFor(tenantId, content.key, locale);
+    const filled = await named(tenantId, content.data);
     const data: Record<string, unknown> = {
-      ...(await named(tenantId, content.data)),
+      companyAddress: company?.address,
+      companyPhone: company?.contactPhone,
+      ...filled,
       // Of events only: nobody may write themselves a mail that lets them rate in a customer's name.
       ...(notification.cause === undefined
         ? {}
         : { ratingLink: ratingLink(tenantId, content.data), appointmentLink: appointmentLink(tenantId, content.data) }),
       timeZone: company?.timeZone,
       company: companyName,
-      name: person.name ?? textOf(content.data.name) ?? '',
+      // Whoever has no login is greeted as the customer they are.
+      name: person.name ?? textOf(content.data.name) ?? textOf(filled.customer) ?? '',
     };
     const link = textOf(data.link);
     return { ...render(renderer, text, data, locale), ...(link === undefined ? {} : { link }) };

@@ -31,6 +31,8 @@ export interface People {
   resolve(tenantId: string, notification: Notification, target: Target): Promise<Resolution>;
 }
 
+type CustomerTarget = Extract<Target, { kind: 'customer' }>;
+
 const toUser = (userId: string): Target => ({ kind: 'user', userId });
 
 const addressOf = (channel: Channel, { id, email, phone }: PublishedUser): string | undefined => {
@@ -62,6 +64,18 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     const customer = await customers.find(tenantId, customerId);
     if (customer === undefined) return undefined;
     return customer.contactEmail === '' ? [] : [{ kind: 'email', email: customer.contactEmail }];
+  };
+
+  const customersSide = async (tenantId: string, target: CustomerTarget): Promise<readonly Target[] | undefined> => {
+    const { customerId, authorUserId, ticketId } = target;
+    if (authorUserId === undefined) return accountHolders(tenantId, customerId);
+    const author = await users.find(tenantId, authorUserId);
+    if (author === undefined) return undefined;
+    const belongs = author.customerId === customerId && !author.removed;
+    const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
+    if (main === undefined) return undefined;
+    const others = ticketId === undefined ? [] : await theirs(tenantId, customerId, await authorsOfMerged(tenantId, ticketId));
+    return [...main, ...others, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
   };
 
   /** A shop whose owner sits at the desk has no agents. */
@@ -107,16 +121,8 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
 
   return {
     expand: async (tenantId, target) => {
-      if (target.kind === 'desk') return desk(tenantId);
-      const { customerId, authorUserId, ticketId } = target;
-      if (authorUserId === undefined) return accountHolders(tenantId, customerId);
-      const author = await users.find(tenantId, authorUserId);
-      if (author === undefined) return undefined;
-      const belongs = author.customerId === customerId && !author.removed;
-      const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
-      if (main === undefined) return undefined;
-      const others = ticketId === undefined ? [] : await theirs(tenantId, customerId, await authorsOfMerged(tenantId, ticketId));
-      return [...main, ...others, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
+      const all = target.kind === 'desk' ? await desk(tenantId) : await customersSide(tenantId, target);
+      return all?.filter((each) => each.kind !== 'user' || each.userId !== target.exceptUserId);
     },
     resolve: async (tenantId, notification, target) => {
       switch (target.kind) {

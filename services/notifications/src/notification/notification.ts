@@ -19,10 +19,17 @@ export type Target =
   /**
    * The customer's side: the author and the colleagues who want it, without an author the account holders; becomes users
    * or an address when sent. With `ticketId` the authors of what is merged into that ticket are told as well.
+   * `exceptUserId`: did it, and knows.
    */
-  | { readonly kind: 'customer'; readonly customerId: string; readonly authorUserId?: string; readonly ticketId?: string }
+  | {
+      readonly kind: 'customer';
+      readonly customerId: string;
+      readonly authorUserId?: string;
+      readonly ticketId?: string;
+      readonly exceptUserId?: string;
+    }
   /** The acceptance desk: every AGENT, or where there is none the ADMINs; becomes users when sent. */
-  | { readonly kind: 'desk' };
+  | { readonly kind: 'desk'; readonly exceptUserId?: string };
 
 /** Those that become others when they are sent. */
 export type GroupTarget = Extract<Target, { kind: 'customer' | 'desk' }>;

@@ -4,10 +4,11 @@ import type { Entity } from '@riparo/shared/persistence/repository';
  * What a notification is about; people switch mail and inbox on and off per category. SECURITY (registration decided,
  * passwords, sign-ins) cannot be switched off.
  */
-export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPLIES', 'ASSIGNMENTS', 'APPOINTMENTS', 'PLANS', 'MESSAGES'] as const;
+export const CATEGORIES = ['SECURITY', 'TICKETS', 'REPAIRS', 'REPLIES', 'ASSIGNMENTS', 'APPOINTMENTS', 'PLANS', 'MESSAGES'] as const;
 export type Category = (typeof CATEGORIES)[number];
 export const SWITCHABLE_CATEGORIES = [
   'TICKETS',
+  'REPAIRS',
   'REPLIES',
   'ASSIGNMENTS',
   'APPOINTMENTS',

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
+import { helpersFor, KNOWN_HELPERS } from './words.js';
 
 /** A message ready to be sent: plain text and its HTML twin. */
 export interface Rendered {
@@ -14,34 +15,6 @@ export interface Renderer {
   /** Text written by hand, with no template in it. */
   renderPlain(subject: string | undefined, body: string, company: string, locale: Locale): Rendered;
 }
-
-const STATUS_NAMES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en: { OPEN: 'open', IN_PROGRESS: 'in progress', WAITING_CUSTOMER: 'waiting for your answer', RESOLVED: 'resolved', CLOSED: 'closed' },
-  it: {
-    OPEN: 'aperto',
-    IN_PROGRESS: 'in lavorazione',
-    WAITING_CUSTOMER: 'in attesa di una tua risposta',
-    RESOLVED: 'risolto',
-    CLOSED: 'chiuso',
-  },
-};
-
-const APPOINTMENT_NAMES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
-  en: { REMOTE_SESSION: 'Remote session', ONSITE_VISIT: 'Visit', DROP_OFF: 'At our desk' },
-  it: { REMOTE_SESSION: 'Sessione remota', ONSITE_VISIT: 'Visita', DROP_OFF: 'Al nostro banco' },
-};
-
-/** Days and hours as people write them. */
-const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'en-GB', it: 'it-IT' };
-
-/** On the tenant's wall clock; text that is no moment stays as it is. */
-const momentIn =
-  (locale: Locale, timeZone: unknown, format: Intl.DateTimeFormatOptions) =>
-  (value: unknown): string => {
-    const at = new Date(String(value));
-    if (Number.isNaN(at.getTime())) return String(value);
-    return new Intl.DateTimeFormat(LANGUAGES[locale], { ...format, timeZone: typeof timeZone === 'string' ? timeZone : 'UTC' }).format(at);
-  };
 
 const FOOTER: Readonly<Record<Locale, string>> = {
   en: 'This message was sent by {{company}}.',
@@ -88,16 +61,6 @@ const paragraphsOf = (body: string): readonly (readonly Line[])[] =>
 const webLink = (value: unknown): string | undefined => (typeof value === 'string' && /^https?:\/\//i.test(value) ? value : undefined);
 
 const MAX_COMPILED = 500;
-const KNOWN_HELPERS = {
-  if: true,
-  unless: true,
-  each: true,
-  with: true,
-  ticketStatus: true,
-  appointmentType: true,
-  when: true,
-  clock: true,
-} as const;
 
 /**
  * Renders texts. Values go into the plain text as they are; the HTML is built from the finished plain text, escaped as
@@ -118,12 +81,8 @@ export const createRenderer = (): Renderer => {
   };
 
   const fill = (source: string, data: object, locale: Locale): string => {
-    const ticketStatus = (value: unknown): string => STATUS_NAMES[locale][String(value)] ?? String(value);
-    const appointmentType = (value: unknown): string => APPOINTMENT_NAMES[locale][String(value)] ?? String(value);
     const { timeZone } = data as { readonly timeZone?: unknown };
-    const when = momentIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' });
-    const clock = momentIn(locale, timeZone, { timeStyle: 'short' });
-    return compile(source)(data, { helpers: { ticketStatus, appointmentType, when, clock } });
+    return compile(source)(data, { helpers: helpersFor(locale, timeZone) });
   };
 
   const layOut = (subject: string, body: string, company: string, locale: Locale, action?: string, link?: string): Rendered => {

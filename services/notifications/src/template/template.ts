@@ -1,5 +1,6 @@
 import type { Entity } from '@riparo/shared/persistence/repository';
 import type { Category } from '../preference/preference.js';
+import { REPAIR_TEMPLATES } from './repair-templates.js';
 
 export const LOCALES = ['en', 'it'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -171,6 +172,7 @@ export const TEMPLATES = {
     description: 'To the desk: somebody left (`left`) or takes time off, and an appointment needs another time or technician.',
     sample: { ...appointment, left: true },
   },
+  ...REPAIR_TEMPLATES,
 } as const satisfies Record<string, TemplateDefinition>;
 
 export type TemplateKey = keyof typeof TEMPLATES;

@@ -1,3 +1,4 @@
+import { REPAIR_ENGLISH } from './repair-texts.en.js';
 import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
@@ -143,4 +144,5 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Hello {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.\n\n${job}`,
     action: 'Open the ticket',
   },
+  ...REPAIR_ENGLISH,
 };

@@ -1,3 +1,4 @@
+import { REPAIR_ITALIAN } from './repair-texts.it.js';
 import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
@@ -143,4 +144,5 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     body: `Ciao {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.\n\n${job}`,
     action: 'Apri il ticket',
   },
+  ...REPAIR_ITALIAN,
 };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedRepair } from '../contracts/repairs.events.js';
 
 const NOTHING = { amount: 0, currency: 'EUR' } as const;
 
 /** A repair as the tickets service tells of it: taken in at the counter, nobody has it yet. */
-export const buildRepair = (part: Partial<PublishedRepair> = {}): PublishedRepair => ({
+export const buildPublishedRepair = (part: Partial<PublishedRepair> = {}): PublishedRepair => ({
   id: randomUUID(),
   number: 'REP-2026-000001',
   customerId: randomUUID(),

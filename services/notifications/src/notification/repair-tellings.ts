@@ -1,0 +1,164 @@
+import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import { repairStatusPath } from '@riparo/shared/contracts/links';
+import type { Money } from '@riparo/shared/contracts/money';
+import type {
+  PublishedRepair,
+  RepairAssignedV1,
+  RepairEstimateChangedV1,
+  RepairEventV1,
+  RepairPaidV1,
+  RepairRepliedV1,
+  RepairStatusChangedV1,
+} from '@riparo/shared/contracts/repairs.events';
+import type { TemplateKey } from '../template/template.js';
+import type { Target } from './notification.js';
+import type { Tell, Telling } from './tellings.js';
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Leaves out what is not there: texts ask with `#if`. */
+const some = (data: Data): Data => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+
+const nonZero = (money: Money): Money | undefined => (money.amount > 0 ? money : undefined);
+
+/** What is to be paid in all, and what of it is still to be paid; what the repair cost the centre is in no mail. */
+const moneyOf = ({ amountDue, amountPaid, waived }: PublishedRepair): Data => ({
+  amount: nonZero(amountDue),
+  left: waived ? undefined : nonZero({ ...amountDue, amount: amountDue.amount - amountPaid.amount }),
+});
+
+const dataOf = (repair: PublishedRepair): Data => ({
+  number: repair.number,
+  device: `${repair.device.brand} ${repair.device.model}`,
+  problem: repair.problemDescription,
+  customerId: repair.customerId,
+  technicianUserId: repair.assignedToUserId,
+  estimate: repair.estimatedCompletionAt,
+  ...moneyOf(repair),
+});
+
+interface ToCustomer {
+  readonly more?: Data;
+  /** Whoever did it knows. */
+  readonly except?: string | undefined;
+}
+
+/** To the person it belongs to, else to the customer's address: whoever has no login can look at the public page. */
+const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Telling => {
+  const { customerId, contactUserId } = repair;
+  return {
+    purpose: 'customer',
+    template,
+    targets: [{ kind: 'customer', customerId, ...some({ authorUserId: contactUserId, exceptUserId: except }) }],
+    data: some({ ...dataOf(repair), path: contactUserId === undefined ? repairStatusPath(repair) : `/repairs/${repair.id}`, ...more }),
+  };
+};
+
+const toStaff = (purpose: string, target: Target, repair: PublishedRepair, template: TemplateKey, more: Data = {}): Telling => ({
+  purpose,
+  template,
+  targets: [target],
+  data: some({ ...dataOf(repair), path: `/repairs/${repair.id}`, ...more }),
+});
+
+const desk = (except?: string): Target => ({ kind: 'desk', ...(except === undefined ? {} : { exceptUserId: except }) });
+
+/** To who has it; what nobody has is the desk's to look after. */
+const holderOf = ({ assignedToUserId: userId }: PublishedRepair): Target => (userId === undefined ? desk() : { kind: 'user', userId });
+
+/** Confirmed to whoever asked for it too, as with tickets: the number is what they came for. */
+export const tellReceived: Tell<RepairEventV1> = ({ data: { repair, actorUserId } }) => {
+  const { device, source } = repair;
+  const more = {
+    serialNumber: device.serialNumber,
+    accessories: device.accessories?.join(', '),
+    condition: device.condition,
+    counter: source === 'COUNTER' ? true : undefined,
+    statusPath: repairStatusPath(repair),
+  };
+  return [
+    toCustomer(repair, 'repair-received', { more }),
+    ...(source === 'PORTAL' ? [toStaff('desk', desk(actorUserId), repair, 'repair-requested-desk')] : []),
+  ];
+};
+
+/** Nobody is told of what they did themselves. */
+export const tellRepairAssigned: Tell<RepairAssignedV1> = ({ data: { repair, previousUserId, actorUserId } }) => {
+  const to = (purpose: string, userId: string | undefined, template: TemplateKey): readonly Telling[] =>
+    userId === undefined || userId === actorUserId ? [] : [toStaff(purpose, { kind: 'user', userId }, repair, template)];
+  const { assignedToUserId } = repair;
+  return [
+    ...to('technician', assignedToUserId, 'repair-assigned-technician'),
+    ...(previousUserId === assignedToUserId ? [] : to('previous-technician', previousUserId, 'repair-unassigned-technician')),
+  ];
+};
+
+const HELD_UP: readonly RepairStatus[] = ['AWAITING_PARTS', 'ON_HOLD', 'DELAYED'];
+/** From here IN_PROGRESS is news; back from the quality check it is not. */
+const NOT_BEGUN: readonly RepairStatus[] = ['PENDING', 'SCHEDULED', 'DISPATCHED'];
+
+/** Steps that matter to customers and that no event of their own tells of. */
+const stepFor = (from: RepairStatus, to: RepairStatus): TemplateKey | undefined => {
+  if (HELD_UP.includes(to)) return 'repair-held-up';
+  if (to === 'IN_PROGRESS' && (NOT_BEGUN.includes(from) || HELD_UP.includes(from))) return 'repair-started';
+  return to === 'CANCELED' ? 'repair-canceled' : undefined;
+};
+
+/** Whoever has it stops; of a customer who has thought better of it the desk hears when nobody has. */
+const tellStaffOfEnd = ({ repair, actorUserId, reason }: RepairStatusChangedV1): readonly Telling[] => {
+  const byCustomer = actorUserId !== undefined && actorUserId === repair.contactUserId;
+  const { assignedToUserId } = repair;
+  if (assignedToUserId === undefined ? !byCustomer : assignedToUserId === actorUserId) return [];
+  return [toStaff('staff', holderOf(repair), repair, 'repair-canceled-staff', { reason })];
+};
+
+export const tellRepairStatus: Tell<RepairStatusChangedV1> = ({ data }) => {
+  const { repair, from, to, reason, actorUserId: except } = data;
+  const template = stepFor(from, to);
+  if (template === undefined) return [];
+  const more = { status: to, reason, resumed: HELD_UP.includes(from) ? true : undefined };
+  return [toCustomer(repair, template, { more, except }), ...(to === 'CANCELED' ? tellStaffOfEnd(data) : [])];
+};
+
+/** Not when the change of status that came with it has told already. */
+export const tellEstimate: Tell<RepairEstimateChangedV1> = ({
+  data: { repair, previousEstimatedCompletionAt, statusFrom, actorUserId: except },
+}) =>
+  statusFrom !== undefined && stepFor(statusFrom, repair.status) !== undefined
+    ? []
+    : [toCustomer(repair, 'repair-estimate-changed', { more: { previousEstimate: previousEstimatedCompletionAt }, except })];
+
+/** The desk informs the customer: it is told whom to call, and what is to be paid. */
+const tellOutcome =
+  (template: TemplateKey): Tell<RepairEventV1> =>
+  ({ data: { repair, actorUserId: except } }) => {
+    const more = { work: repair.outcome?.description, refused: repair.outcome?.type === 'REFUSED' ? true : undefined };
+    return [
+      toCustomer(repair, template, { more, except }),
+      toStaff('desk', desk(except), repair, 'repair-outcome-desk', { ...more, authorUserId: repair.outcome?.decidedByUserId }),
+    ];
+  };
+export const tellCompleted = tellOutcome('repair-completed');
+export const tellRefused = tellOutcome('repair-refused');
+
+export const tellReady: Tell<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
+  toCustomer(repair, 'repair-ready', { except }),
+];
+
+export const tellPaid: Tell<RepairPaidV1> = ({ data: { repair, payment, at, actorUserId: except } }) => [
+  toCustomer(repair, 'repair-paid', {
+    more: { paid: payment.amount, method: payment.method, reference: payment.reference, paidOn: at },
+    except,
+  }),
+];
+
+export const tellCollected: Tell<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
+  toCustomer(repair, 'repair-collected', { more: { collectedAt: repair.collectedAt, collectedBy: repair.collectedBy }, except }),
+];
+
+export const tellRepairReplied: Tell<RepairRepliedV1> = ({ data: { repair, byCustomer, body, actorUserId } }) => {
+  const more = { reply: body, authorUserId: actorUserId };
+  return byCustomer
+    ? [toStaff('staff', holderOf(repair), repair, 'repair-replied-technician', more)]
+    : [toCustomer(repair, 'repair-replied-customer', { more, except: actorUserId })];
+};

@@ -1,0 +1,111 @@
+const repair = {
+  name: 'Ada Rossi',
+  company: 'Riparo',
+  timeZone: 'Europe/Rome',
+  number: 'REP-2026-000001',
+  device: 'Lenovo ThinkPad T14',
+  problem: 'Does not start; the light blinks three times.',
+  estimate: '2026-03-06T16:00:00.000Z',
+  technician: 'Grace Bianchi',
+  customer: 'Studio Verdi',
+  customerPhone: '+39 059 123456',
+  customerEmail: 'office@studio-verdi.example.com',
+  companyAddress: 'Via Emilia 1, 41121 Modena MO',
+  companyPhone: '+39 059 654321',
+  link: 'https://support.example.com/repairs/0199a0c0-0000-7000-8000-000000000000',
+};
+const amount = { amount: 14_900, currency: 'EUR' };
+const priced = { ...repair, amount, left: amount };
+
+/** What is written about repairs. Money is `{ amount, currency }` in minor units, for the helper `money`. */
+export const REPAIR_TEMPLATES = {
+  'repair-received': {
+    category: 'REPAIRS',
+    description: 'To the customer: taken in at the desk (`counter`) or asked for, with the number and where to look how far it is.',
+    sample: {
+      ...repair,
+      counter: true,
+      serialNumber: 'PF-3X9K21',
+      accessories: 'charger, bag',
+      condition: 'Scratches on the lid',
+      statusLink: 'https://support.example.com/repair-status?number=REP-2026-000001&serialNumber=PF-3X9K21',
+    },
+  },
+  'repair-started': {
+    category: 'REPAIRS',
+    description: 'To the customer: somebody works on it, for the first time or again (`resumed`).',
+    sample: { ...repair, resumed: true },
+  },
+  'repair-held-up': {
+    category: 'REPAIRS',
+    description: 'To the customer: waiting for parts, on hold or delayed, and why.',
+    sample: { ...repair, status: 'AWAITING_PARTS', reason: 'The mainboard has been ordered.' },
+  },
+  'repair-canceled': {
+    category: 'REPAIRS',
+    description: 'To the customer: called off.',
+    sample: { ...repair, reason: 'There are no more parts for it.' },
+  },
+  'repair-estimate-changed': {
+    category: 'REPAIRS',
+    description: 'To the customer: expected to be done at another time than before, for the first time, or nobody can say.',
+    sample: { ...repair, previousEstimate: '2026-03-04T16:00:00.000Z' },
+  },
+  'repair-completed': {
+    category: 'REPAIRS',
+    description: 'To the customer: what was done, and what is to be paid.',
+    sample: { ...priced, work: 'New mainboard.' },
+  },
+  'repair-refused': {
+    category: 'REPAIRS',
+    description: 'To the customer: why it was not repaired, and what is to be paid.',
+    sample: { ...priced, work: 'Water damage; a repair would cost more than the device.' },
+  },
+  'repair-ready': {
+    category: 'REPAIRS',
+    description: 'To the customer: it can be fetched, where, and what is left to pay.',
+    sample: priced,
+  },
+  'repair-paid': {
+    category: 'REPAIRS',
+    description: 'To the customer: a small receipt for a payment, and what is left to pay.',
+    sample: {
+      ...priced,
+      paid: { amount: 5_000, currency: 'EUR' },
+      left: { amount: 9_900, currency: 'EUR' },
+      method: 'CARD',
+      reference: '4711',
+      paidOn: '2026-03-06T15:00:00.000Z',
+    },
+  },
+  'repair-collected': {
+    category: 'REPAIRS',
+    description: 'To the customer: handed back, when and to whom.',
+    sample: { ...repair, collectedAt: '2026-03-06T15:05:00.000Z', collectedBy: 'Carla Verdi' },
+  },
+  'repair-replied-customer': {
+    category: 'REPLIES',
+    description: 'To the customer: a reply by staff about a repair.',
+    sample: { ...repair, author: 'Grace Bianchi', reply: 'Do you need the files on it?' },
+  },
+  'repair-replied-technician': {
+    category: 'REPLIES',
+    description: 'To the technician, or to the desk when nobody has the repair: a reply by the customer.',
+    sample: { ...repair, author: 'Carla Verdi', reply: 'Yes, please keep them.' },
+  },
+  'repair-assigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician who was given a repair.', sample: repair },
+  'repair-unassigned-technician': { category: 'ASSIGNMENTS', description: 'To the technician a repair was taken from.', sample: repair },
+  'repair-canceled-staff': {
+    category: 'ASSIGNMENTS',
+    description: 'To the technician who has a repair, or to the desk: it was called off.',
+    sample: { ...repair, reason: 'I have bought a new one.' },
+  },
+  'repair-requested-desk': { category: 'REPAIRS', description: 'To the desk: a customer asks for a repair.', sample: repair },
+  'repair-outcome-desk': {
+    category: 'REPAIRS',
+    description: 'To the desk, which informs the customer: completed or refused (`refused`), whom to call, and what is to be paid.',
+    sample: { ...priced, author: 'Grace Bianchi', refused: true, work: 'Water damage.' },
+  },
+} as const;
+
+export type RepairTemplateKey = keyof typeof REPAIR_TEMPLATES;

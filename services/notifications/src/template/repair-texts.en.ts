@@ -1,0 +1,100 @@
+import type { RepairTemplateKey } from './repair-templates.js';
+import type { TemplateText } from './template.js';
+
+const about = 'Repair {{number}}: {{device}}';
+const expected = '{{#if estimate}}\nExpected to be done: {{when estimate}}{{/if}}';
+const hello = 'Hello {{name}},\n\n';
+const toPay = '{{#if amount}}To be paid: {{money amount}}{{else}}There is nothing to be paid.{{/if}}';
+const leftToPay = '{{#if left}}Still to be paid: {{money left}}{{else}}There is nothing left to be paid.{{/if}}';
+const whoToCall =
+  'Customer: {{customer}}{{#if customerPhone}}\nPhone: {{customerPhone}}{{/if}}{{#if customerEmail}}\nE-mail: {{customerEmail}}{{/if}}';
+const job = `${about}\nProblem: {{problem}}{{#if customer}}\nCustomer: {{customer}}{{/if}}${expected}`;
+const see = 'See the repair';
+const open = 'Open the repair';
+
+export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> = {
+  'repair-received': {
+    subject: '[{{number}}] {{#if counter}}We have your {{device}}{{else}}We have received your request: {{device}}{{/if}}',
+    body: `${hello}{{#if counter}}we have taken your device in for repair.{{else}}thank you for your request. We have opened a repair for it and will get back to you soon.{{/if}} Its number is {{number}}.\n\nDevice: {{device}}{{#if serialNumber}}\nSerial number: {{serialNumber}}{{/if}}{{#if accessories}}\nWith it: {{accessories}}{{/if}}{{#if condition}}\nCondition: {{condition}}{{/if}}\nProblem: {{problem}}${expected}{{#if statusLink}}\n\nHow far it is you can look up any time with the number and the serial number, without a password:\n{{statusLink}}{{/if}}`,
+    action: see,
+  },
+  'repair-started': {
+    subject: '[{{number}}] {{#if resumed}}We go on with{{else}}We have begun with{{/if}} your {{device}}',
+    body: `${hello}{{#if technician}}{{technician}} {{#if resumed}}works on your device again{{else}}has begun to work on your device{{/if}}{{else}}{{#if resumed}}we work on your device again{{else}}we have begun to work on your device{{/if}}{{/if}}.{{#if reason}}\n\n{{reason}}{{/if}}\n\n${about}${expected}`,
+    action: see,
+  },
+  'repair-held-up': {
+    subject: '[{{number}}] {{repairStatus status}}: {{device}}',
+    body: `${hello}we cannot go on with your device at the moment: {{repairStatus status}}.{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${about}${expected}`,
+    action: see,
+  },
+  'repair-canceled': {
+    subject: '[{{number}}] Canceled: {{device}}',
+    body: `${hello}this repair was canceled.{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${about}\n\nIf your device is with us, you can collect it.`,
+    action: see,
+  },
+  'repair-estimate-changed': {
+    subject: '[{{number}}] {{#if estimate}}Expected on {{when estimate}}{{else}}No date yet{{/if}}: {{device}}',
+    body: `${hello}{{#if estimate}}we expect your device to be done on {{when estimate}}{{#if previousEstimate}}, and not on {{when previousEstimate}} as we said before{{/if}}.{{else}}we cannot keep the date we gave you{{#if previousEstimate}} ({{when previousEstimate}}){{/if}} and will tell you a new one as soon as we know it.{{/if}}\n\n${about}`,
+    action: see,
+  },
+  'repair-completed': {
+    subject: '[{{number}}] Repaired: {{device}}',
+    body: `${hello}your device is repaired. We will tell you as soon as it can be fetched.{{#if work}}\n\nWhat we did: {{work}}{{/if}}\n\n${about}\n${toPay}`,
+    action: see,
+  },
+  'repair-refused': {
+    subject: '[{{number}}] Not repaired: {{device}}',
+    body: `${hello}we could not repair your device. We will tell you as soon as it can be fetched.{{#if work}}\n\nReason: {{work}}{{/if}}\n\n${about}\n${toPay}`,
+    action: see,
+  },
+  'repair-ready': {
+    subject: '[{{number}}] Ready for pickup: {{device}}',
+    body: `${hello}your device is ready: you can fetch it at {{company}}.{{#if companyAddress}}\n\nWhere: {{companyAddress}}{{/if}}{{#if companyPhone}}\nPhone: {{companyPhone}}{{/if}}\n\n${about}\n${leftToPay}\n\nPlease bring the number of the repair.`,
+    action: see,
+  },
+  'repair-paid': {
+    subject: '[{{number}}] Payment received: {{money paid}}',
+    body: `${hello}thank you for your payment.\n\nReceived: {{money paid}} ({{paymentMethod method}}){{#if paidOn}}\nOn: {{when paidOn}}{{/if}}{{#if reference}}\nReference: {{reference}}{{/if}}\n${leftToPay}\n\n${about}`,
+    action: see,
+  },
+  'repair-collected': {
+    subject: '[{{number}}] Handed back: {{device}}',
+    body: `${hello}your device was handed back{{#if collectedBy}} to {{collectedBy}}{{/if}}{{#if collectedAt}} on {{when collectedAt}}{{/if}}. Thank you for your trust.\n\n${about}`,
+    action: see,
+  },
+  'repair-replied-customer': {
+    subject: '[{{number}}] New reply: {{device}}',
+    body: `${hello}{{#if author}}{{author}} wrote{{else}}there is a reply{{/if}}:\n\n{{reply}}\n\n${about}`,
+    action: see,
+  },
+  'repair-replied-technician': {
+    subject: '[{{number}}] The customer replied: {{device}}',
+    body: `${hello}{{#if author}}{{author}}{{else}}the customer{{/if}} wrote:\n\n{{reply}}\n\n${about}`,
+    action: open,
+  },
+  'repair-assigned-technician': {
+    subject: '[{{number}}] Repair for you: {{device}}',
+    body: `${hello}this repair was assigned to you.\n\n${job}`,
+    action: open,
+  },
+  'repair-unassigned-technician': {
+    subject: '[{{number}}] Repair no longer yours: {{device}}',
+    body: `${hello}this repair is no longer assigned to you.\n\n${about}`,
+  },
+  'repair-canceled-staff': {
+    subject: '[{{number}}] Canceled: {{device}}',
+    body: `${hello}this repair was canceled.{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${job}`,
+    action: open,
+  },
+  'repair-requested-desk': {
+    subject: '[{{number}}] {{#if customer}}{{customer}} asks{{else}}A customer asks{{/if}} for a repair: {{device}}',
+    body: `${hello}there is a new request for a repair.\n\n${about}\nProblem: {{problem}}\n\n${whoToCall}`,
+    action: open,
+  },
+  'repair-outcome-desk': {
+    subject: '[{{number}}] {{#if refused}}Refused{{else}}Completed{{/if}}: {{device}}',
+    body: `${hello}{{#if author}}{{author}} has{{else}}the technician has{{/if}} {{#if refused}}refused{{else}}completed{{/if}} this repair. Please inform the customer, and make it ready for pickup.{{#if work}}\n\n{{work}}{{/if}}\n\n${about}\n${toPay}\n\n${whoToCall}`,
+    action: open,
+  },
+};

@@ -1,0 +1,101 @@
+import type { RepairTemplateKey } from './repair-templates.js';
+import type { TemplateText } from './template.js';
+
+const about = 'Riparazione {{number}}: {{device}}';
+const expected = '{{#if estimate}}\nFine prevista: {{when estimate}}{{/if}}';
+const hello = 'Ciao {{name}},\n\n';
+const toPay = '{{#if amount}}Da pagare: {{money amount}}{{else}}Non c’è nulla da pagare.{{/if}}';
+const leftToPay = '{{#if left}}Ancora da pagare: {{money left}}{{else}}Non resta nulla da pagare.{{/if}}';
+const whoToCall =
+  'Cliente: {{customer}}{{#if customerPhone}}\nTelefono: {{customerPhone}}{{/if}}{{#if customerEmail}}\nE-mail: {{customerEmail}}{{/if}}';
+const job = `${about}\nProblema: {{problem}}{{#if customer}}\nCliente: {{customer}}{{/if}}${expected}`;
+const see = 'Vedi la riparazione';
+const open = 'Apri la riparazione';
+
+export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> = {
+  'repair-received': {
+    subject:
+      '[{{number}}] {{#if counter}}Abbiamo in consegna il tuo {{device}}{{else}}Abbiamo ricevuto la tua richiesta: {{device}}{{/if}}',
+    body: `${hello}{{#if counter}}abbiamo preso in consegna il tuo dispositivo per la riparazione.{{else}}grazie per la tua richiesta. Abbiamo aperto una riparazione e ti risponderemo al più presto.{{/if}} Il numero è {{number}}.\n\nDispositivo: {{device}}{{#if serialNumber}}\nNumero di serie: {{serialNumber}}{{/if}}{{#if accessories}}\nAccessori: {{accessories}}{{/if}}{{#if condition}}\nStato: {{condition}}{{/if}}\nProblema: {{problem}}${expected}{{#if statusLink}}\n\nA che punto siamo puoi vederlo quando vuoi con il numero della riparazione e il numero di serie, senza password:\n{{statusLink}}{{/if}}`,
+    action: see,
+  },
+  'repair-started': {
+    subject: '[{{number}}] {{#if resumed}}Abbiamo ripreso{{else}}Abbiamo iniziato{{/if}} la riparazione: {{device}}',
+    body: `${hello}{{#if technician}}{{technician}} ha{{else}}abbiamo{{/if}} {{#if resumed}}ripreso{{else}}iniziato{{/if}} a lavorare sul tuo dispositivo.{{#if reason}}\n\n{{reason}}{{/if}}\n\n${about}${expected}`,
+    action: see,
+  },
+  'repair-held-up': {
+    subject: '[{{number}}] {{repairStatus status}}: {{device}}',
+    body: `${hello}al momento non possiamo proseguire con il tuo dispositivo: {{repairStatus status}}.{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${about}${expected}`,
+    action: see,
+  },
+  'repair-canceled': {
+    subject: '[{{number}}] Annullata: {{device}}',
+    body: `${hello}questa riparazione è stata annullata.{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${about}\n\nSe il dispositivo è da noi, puoi venire a ritirarlo.`,
+    action: see,
+  },
+  'repair-estimate-changed': {
+    subject: '[{{number}}] {{#if estimate}}Fine prevista {{when estimate}}{{else}}Ancora nessuna data{{/if}}: {{device}}',
+    body: `${hello}{{#if estimate}}prevediamo che il tuo dispositivo sia pronto {{when estimate}}{{#if previousEstimate}}, e non {{when previousEstimate}} come detto prima{{/if}}.{{else}}non possiamo rispettare la data che ti avevamo dato{{#if previousEstimate}} ({{when previousEstimate}}){{/if}} e ti diremo quella nuova appena la conosciamo.{{/if}}\n\n${about}`,
+    action: see,
+  },
+  'repair-completed': {
+    subject: '[{{number}}] Riparato: {{device}}',
+    body: `${hello}il tuo dispositivo è stato riparato. Ti avviseremo appena potrai ritirarlo.{{#if work}}\n\nIntervento: {{work}}{{/if}}\n\n${about}\n${toPay}`,
+    action: see,
+  },
+  'repair-refused': {
+    subject: '[{{number}}] Non riparato: {{device}}',
+    body: `${hello}non abbiamo potuto riparare il tuo dispositivo. Ti avviseremo appena potrai ritirarlo.{{#if work}}\n\nMotivo: {{work}}{{/if}}\n\n${about}\n${toPay}`,
+    action: see,
+  },
+  'repair-ready': {
+    subject: '[{{number}}] Pronto per il ritiro: {{device}}',
+    body: `${hello}il tuo dispositivo è pronto: puoi ritirarlo presso {{company}}.{{#if companyAddress}}\n\nDove: {{companyAddress}}{{/if}}{{#if companyPhone}}\nTelefono: {{companyPhone}}{{/if}}\n\n${about}\n${leftToPay}\n\nPorta con te il numero della riparazione.`,
+    action: see,
+  },
+  'repair-paid': {
+    subject: '[{{number}}] Pagamento ricevuto: {{money paid}}',
+    body: `${hello}grazie per il pagamento.\n\nRicevuto: {{money paid}} ({{paymentMethod method}}){{#if paidOn}}\nIl: {{when paidOn}}{{/if}}{{#if reference}}\nRiferimento: {{reference}}{{/if}}\n${leftToPay}\n\n${about}`,
+    action: see,
+  },
+  'repair-collected': {
+    subject: '[{{number}}] Riconsegnato: {{device}}',
+    body: `${hello}il tuo dispositivo è stato riconsegnato{{#if collectedBy}} a {{collectedBy}}{{/if}}{{#if collectedAt}}, {{when collectedAt}}{{/if}}. Grazie per la fiducia.\n\n${about}`,
+    action: see,
+  },
+  'repair-replied-customer': {
+    subject: '[{{number}}] Nuova risposta: {{device}}',
+    body: `${hello}{{#if author}}{{author}} ha scritto{{else}}c’è una risposta{{/if}}:\n\n{{reply}}\n\n${about}`,
+    action: see,
+  },
+  'repair-replied-technician': {
+    subject: '[{{number}}] Il cliente ha risposto: {{device}}',
+    body: `${hello}{{#if author}}{{author}}{{else}}il cliente{{/if}} ha scritto:\n\n{{reply}}\n\n${about}`,
+    action: open,
+  },
+  'repair-assigned-technician': {
+    subject: '[{{number}}] Riparazione per te: {{device}}',
+    body: `${hello}questa riparazione ti è stata assegnata.\n\n${job}`,
+    action: open,
+  },
+  'repair-unassigned-technician': {
+    subject: '[{{number}}] Riparazione non più tua: {{device}}',
+    body: `${hello}questa riparazione non è più assegnata a te.\n\n${about}`,
+  },
+  'repair-canceled-staff': {
+    subject: '[{{number}}] Annullata: {{device}}',
+    body: `${hello}questa riparazione è stata annullata.{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${job}`,
+    action: open,
+  },
+  'repair-requested-desk': {
+    subject: '[{{number}}] {{#if customer}}{{customer}} chiede{{else}}Un cliente chiede{{/if}} una riparazione: {{device}}',
+    body: `${hello}c’è una nuova richiesta di riparazione.\n\n${about}\nProblema: {{problem}}\n\n${whoToCall}`,
+    action: open,
+  },
+  'repair-outcome-desk': {
+    subject: '[{{number}}] {{#if refused}}Rifiutata{{else}}Completata{{/if}}: {{device}}',
+    body: `${hello}{{#if author}}{{author}}{{else}}il tecnico{{/if}} ha {{#if refused}}rifiutato{{else}}completato{{/if}} questa riparazione. Informa il cliente, per favore, e preparala per il ritiro.{{#if work}}\n\n{{work}}{{/if}}\n\n${about}\n${toPay}\n\n${whoToCall}`,
+    action: open,
+  },
+};

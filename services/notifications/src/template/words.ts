@@ -1,0 +1,93 @@
+import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
+import type { Locale } from './template.js';
+
+type Words = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+
+const TICKET_STATUSES: Words = {
+  en: { OPEN: 'open', IN_PROGRESS: 'in progress', WAITING_CUSTOMER: 'waiting for your answer', RESOLVED: 'resolved', CLOSED: 'closed' },
+  it: {
+    OPEN: 'aperto',
+    IN_PROGRESS: 'in lavorazione',
+    WAITING_CUSTOMER: 'in attesa di una tua risposta',
+    RESOLVED: 'risolto',
+    CLOSED: 'chiuso',
+  },
+};
+
+const APPOINTMENT_TYPES: Words = {
+  en: { REMOTE_SESSION: 'Remote session', ONSITE_VISIT: 'Visit', DROP_OFF: 'At our desk' },
+  it: { REMOTE_SESSION: 'Sessione remota', ONSITE_VISIT: 'Visita', DROP_OFF: 'Al nostro banco' },
+};
+
+const REPAIR_STATUSES: Words = {
+  en: REPAIR_STATUS_NAMES,
+  it: {
+    PENDING: 'In attesa',
+    SCHEDULED: 'Pianificata',
+    DISPATCHED: 'Tecnico in viaggio',
+    IN_PROGRESS: 'In lavorazione',
+    AWAITING_PARTS: 'In attesa di ricambi',
+    ON_HOLD: 'Sospesa',
+    DELAYED: 'In ritardo',
+    QUALITY_CHECK: 'Controllo qualità',
+    COMPLETED: 'Completata',
+    REFUSED: 'Rifiutata',
+    PAYMENT_PENDING: 'In attesa di pagamento',
+    READY_FOR_PICKUP: 'Pronta per il ritiro',
+    CANCELED: 'Annullata',
+    CLOSED: 'Chiusa',
+  },
+};
+
+const PAYMENT_METHODS: Words = {
+  en: { CASH: 'cash', CARD: 'card', BANK_TRANSFER: 'bank transfer', ONLINE: 'online', OTHER: 'other' },
+  it: { CASH: 'contanti', CARD: 'carta', BANK_TRANSFER: 'bonifico', ONLINE: 'online', OTHER: 'altro' },
+};
+
+/** Days, hours and money as people write them. */
+const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'en-GB', it: 'it-IT' };
+
+const wordIn =
+  (words: Words, locale: Locale) =>
+  (value: unknown): string =>
+    words[locale][String(value)] ?? String(value);
+
+/** On the tenant's wall clock; text that is no moment stays as it is. */
+const momentIn =
+  (locale: Locale, timeZone: unknown, format: Intl.DateTimeFormatOptions) =>
+  (value: unknown): string => {
+    const at = new Date(String(value));
+    if (Number.isNaN(at.getTime())) return String(value);
+    return new Intl.DateTimeFormat(LANGUAGES[locale], { ...format, timeZone: typeof timeZone === 'string' ? timeZone : 'UTC' }).format(at);
+  };
+
+const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>
+  typeof value === 'object' && value !== null && 'amount' in value && typeof value.amount === 'number' && 'currency' in value;
+
+/** `{ amount, currency }` in minor units, of which a currency has none, two or three digits; text stays as it is. */
+const moneyIn =
+  (locale: Locale) =>
+  (value: unknown): string => {
+    if (!isMoney(value)) return String(value);
+    const format = new Intl.NumberFormat(LANGUAGES[locale], { style: 'currency', currency: value.currency });
+    return format.format(value.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+  };
+
+/** What texts can say of a value: `{{when start}}`. */
+export const helpersFor = (locale: Locale, timeZone: unknown) => ({
+  ticketStatus: wordIn(TICKET_STATUSES, locale),
+  appointmentType: wordIn(APPOINTMENT_TYPES, locale),
+  repairStatus: wordIn(REPAIR_STATUSES, locale),
+  paymentMethod: wordIn(PAYMENT_METHODS, locale),
+  when: momentIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' }),
+  clock: momentIn(locale, timeZone, { timeStyle: 'short' }),
+  money: moneyIn(locale),
+});
+
+export const KNOWN_HELPERS = {
+  if: true,
+  unless: true,
+  each: true,
+  with: true,
+  ...(Object.fromEntries(Object.keys(helpersFor('en', 'UTC')).map((name) => [name, true])) as Readonly<Record<string, true>>),
+};
