@@ -30,7 +30,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   if (to === 'PAYMENT_PENDING' && amountLeft(before).amount === 0) throw repairAlreadyPaid();
   // A full timeline must not keep a repair from being ended.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
-  const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp);
+  const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, from);
   return record(
     before,
     {

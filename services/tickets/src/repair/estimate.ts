@@ -1,3 +1,4 @@
+import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairEstimateChanged } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
@@ -15,8 +16,8 @@ interface Estimated {
 
 const SAME: Estimated = { state: {}, changes: {}, events: () => [] };
 
-/** When it will be done, as promised anew; `null` takes the promise back. */
-export const estimate = (before: RepairState, wanted: Date | null | undefined, stamp: Stamp): Estimated => {
+/** When it will be done, as promised anew; `null` takes the promise back. `statusFrom`: the same change moves it on from there. */
+export const estimate = (before: RepairState, wanted: Date | null | undefined, stamp: Stamp, statusFrom?: RepairStatus): Estimated => {
   const [from, to] = [before.estimatedCompletionAt, wanted ?? undefined];
   if (wanted === undefined || from?.getTime() === to?.getTime()) return SAME;
   if (!isInWork(before.status)) throw repairWorkEnded(before.status);
@@ -26,7 +27,7 @@ export const estimate = (before: RepairState, wanted: Date | null | undefined, s
     changes: { estimatedCompletionAt: compact({ from, to }) },
     events: (after) => [
       RepairEstimateChanged.with(
-        compact({ repair: published(after), ...actor(stamp), previousEstimatedCompletionAt: from?.toISOString() }),
+        compact({ repair: published(after), ...actor(stamp), previousEstimatedCompletionAt: from?.toISOString(), statusFrom }),
       ),
     ],
   };
