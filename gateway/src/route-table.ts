@@ -11,6 +11,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
 
 const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
+const STATUS_PAGE = '/repair-status';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
 const bySegment: ReadonlyMap<string, ServiceName> = new Map(
@@ -26,6 +27,7 @@ const segmentOf = (path: string): string => {
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS) return 'auth';
+  if (path === STATUS_PAGE) return 'tickets';
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 

@@ -44,6 +44,7 @@ import { changeRepairStatus, changeRepairStatusBody } from './repair/change-repa
 import { collectRepair, collectRepairBody } from './repair/collect-repair.js';
 import { completeRepair, completeRepairBody } from './repair/complete-repair.js';
 import { editRepair, editRepairBody } from './repair/edit-repair.js';
+import { getPublicStatus, publicStatusQuery } from './repair/get-public-status.js';
 import { getRepair } from './repair/get-repair.js';
 import { getRepairStatus } from './repair/get-repair-status.js';
 import { listRepairActivities } from './repair/list-repair-activities.js';
@@ -52,6 +53,7 @@ import { payRepair, payRepairBody } from './repair/pay-repair.js';
 import { readyRepair } from './repair/ready-repair.js';
 import { refuseRepair, refuseRepairBody } from './repair/refuse-repair.js';
 import { repairReplyBody, replyToRepair } from './repair/reply-to-repair.js';
+import { getStatusPage, statusPageQuery } from './repair/status-page.js';
 import { takeRepair } from './repair/take-repair.js';
 import { waivePayment, waivePaymentBody } from './repair/waive-payment.js';
 import { intakeBody } from './repair/intake.schema.js';
@@ -175,6 +177,8 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: intakeBody }, openRepair(deps)),
   action('/repairs/:id/device-password/reveal', WRITE_OR_WORK_REPAIRS, 'The device password, once for each call; the customer reads who looked and why.', { body: revealDevicePasswordBody }, revealDevicePassword(deps)),
   put('/repairs/:id/device-password', WRITE_OR_WORK_REPAIRS, 'Writes the device password anew, or with null forgets it.', { body: putDevicePasswordBody }, putDevicePassword(deps)),
+  get('/public/repairs/status', 'public', 'How far a repair is, for whoever knows its number and the serial number of its device.', { query: publicStatusQuery }, getPublicStatus(deps)),
+  get('/repair-status', 'public', 'The same as a page for people, to which receipts and mails lead.', { query: statusPageQuery }, getStatusPage(deps), { root: true }),
   get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
   get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),

@@ -2,6 +2,9 @@ import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { DomainError } from '../errors/domain-error.js';
 
+/** Whom a client's address stands for: IPv6 counts by its /56 network, since one client may have all of that. */
+export const addressKey = (ip: string): string => ipKeyGenerator(ip);
+
 export interface RateLimitOptions {
   /** Names the policy in the `RateLimit-Policy` header. */
   readonly name: string;
@@ -25,7 +28,7 @@ export const createRateLimit = ({ name, limit, windowMs = 60_000, keyOf, skip }:
     identifier: name,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: keyOf ?? ((request) => ipKeyGenerator(request.ip ?? '')),
+    keyGenerator: keyOf ?? ((request) => addressKey(request.ip ?? '')),
     ...(skip === undefined ? {} : { skip }),
     handler: (_request, response, next) => {
       const retryAfter = Number(response.getHeader('Retry-After') ?? Math.ceil(windowMs / 1000));

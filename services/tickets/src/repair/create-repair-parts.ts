@@ -7,6 +7,7 @@ import { createCurrencyOf } from './currency.js';
 import { createPasswordVault } from './device-password.js';
 import { createRegisterDevice } from './device-register.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
+import { createGuessBrake } from './guess-brake.js';
 import type { Repairs } from './repair.repository.js';
 
 interface Parts {
@@ -28,6 +29,7 @@ export const createRepairParts = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'
       directory,
       registerDevice: createRegisterDevice(replicas, assets, directory),
       vault: createPasswordVault(config),
+      guessBrake: createGuessBrake(),
     },
   };
 };

@@ -7,6 +7,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { CurrencyOf } from './currency.js';
 import type { PasswordVault } from './device-password.js';
 import type { RegisterDevice } from './device-register.js';
+import type { GuessBrake } from './guess-brake.js';
 import type { Repairs } from './repair.repository.js';
 
 /** What use cases of the repair desk are made from; each names the few it needs. */
@@ -23,4 +24,5 @@ export interface RepairDeps {
   readonly directory: CustomerDirectory;
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
+  readonly guessBrake: GuessBrake;
 }

@@ -66,3 +66,7 @@ export const repairNotPaid = (amountLeft: Money): DomainError =>
   new DomainError('conflict', 'REPAIR_NOT_PAID', `${inWords(amountLeft)} is left to pay. Take the payment, or waive it with a reason.`, {
     extra: { amountLeft },
   });
+
+/** Whoever keeps guessing; the time does not depend on how near they were. */
+export const tooManyGuesses = (retryAfter: number): DomainError =>
+  new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many wrong pairs. Try again in ${retryAfter} second(s).`, { retryAfter });

@@ -29,6 +29,8 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('assetId'),
   list('customerId', 'active'),
   list('number'),
+  // With the serial number in it, a wrong pair costs the public status as much as an unknown one: no document is read.
+  { fields: { number: 1, serialKey: 1 } },
   ...sorted('updatedAt', [undefined, 'customerId', 'holder']),
   ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),
   { fields: { words: 1 } },

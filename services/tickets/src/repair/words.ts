@@ -1,0 +1,95 @@
+import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
+import { REPAIR_STATUS_NAMES, type RepairStatus } from '@riparo/shared/contracts/enums';
+
+/** The words of what customers hold in their hands or read without login, in the centre's language. */
+const EN = {
+  statuses: REPAIR_STATUS_NAMES as Readonly<Record<RepairStatus, string>>,
+  receipt: 'Intake receipt',
+  repairStatus: 'Repair status',
+  number: 'Repair number',
+  date: 'Received on',
+  customer: 'Customer',
+  phone: 'Phone',
+  email: 'E-mail',
+  device: 'Device',
+  serialNumber: 'Serial number',
+  warranty: 'Warranty',
+  underWarranty: 'Under warranty',
+  outOfWarranty: 'Not under warranty',
+  accessories: 'Accessories',
+  condition: 'Condition',
+  problem: 'Problem',
+  notes: 'Notes',
+  estimate: 'Expected to be done by',
+  ready: 'Ready since',
+  collected: 'Collected on',
+  status: 'Status',
+  terms: 'Please bring this receipt when you collect the device. We do not answer for data on it: make a copy before the repair.',
+  scan: 'Scan to see how far the repair is.',
+  customerSignature: "Customer's signature",
+  deskSignature: 'For the service centre',
+  page: 'Page',
+  of: 'of',
+  show: 'Show',
+  nothing: 'There is no repair with this number and serial number.',
+  tooMany: 'Too many attempts. Please try again later.',
+  none: '–',
+};
+export type Words = typeof EN;
+
+const IT: Words = {
+  statuses: {
+    PENDING: 'In attesa',
+    SCHEDULED: 'Programmata',
+    DISPATCHED: 'Tecnico in viaggio',
+    IN_PROGRESS: 'In lavorazione',
+    AWAITING_PARTS: 'In attesa di ricambi',
+    ON_HOLD: 'Sospesa',
+    DELAYED: 'In ritardo',
+    QUALITY_CHECK: 'Controllo qualità',
+    COMPLETED: 'Completata',
+    REFUSED: 'Rifiutata',
+    PAYMENT_PENDING: 'In attesa di pagamento',
+    READY_FOR_PICKUP: 'Pronta per il ritiro',
+    CANCELED: 'Annullata',
+    CLOSED: 'Chiusa',
+  },
+  receipt: 'Ricevuta di accettazione',
+  repairStatus: 'Stato della riparazione',
+  number: 'Numero pratica',
+  date: 'Ricevuto il',
+  customer: 'Cliente',
+  phone: 'Telefono',
+  email: 'E-mail',
+  device: 'Dispositivo',
+  serialNumber: 'Numero di serie',
+  warranty: 'Garanzia',
+  underWarranty: 'In garanzia',
+  outOfWarranty: 'Fuori garanzia',
+  accessories: 'Accessori',
+  condition: 'Condizioni',
+  problem: 'Difetto segnalato',
+  notes: 'Note',
+  estimate: 'Pronto presumibilmente entro',
+  ready: 'Pronto dal',
+  collected: 'Ritirato il',
+  status: 'Stato',
+  terms:
+    'Presentare questa ricevuta al ritiro del dispositivo. Non rispondiamo dei dati in esso contenuti: se ne faccia una copia prima della riparazione.',
+  scan: 'Inquadrare per vedere lo stato della riparazione.',
+  customerSignature: 'Firma del cliente',
+  deskSignature: 'Per il centro assistenza',
+  page: 'Pagina',
+  of: 'di',
+  show: 'Mostra',
+  nothing: 'Non esiste una riparazione con questo numero pratica e numero di serie.',
+  tooMany: 'Troppi tentativi. Riprovare più tardi.',
+  none: '–',
+};
+
+type Locale = Pick<PublishedSettings, 'locale'>;
+
+export const languageOf = (settings: Locale | undefined): 'en' | 'it' => (settings?.locale.startsWith('it') === true ? 'it' : 'en');
+
+/** English unless the settings name Italian. */
+export const wordsOf = (settings: Locale | undefined): Words => (languageOf(settings) === 'it' ? IT : EN);

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { startBench, type Bench, type Person } from '../bench.js';
+import { buildRepair, opened, type RepairView } from './repair.builder.js';
+
+const SERIAL = 'PF-3X9K21';
+
+describe('the public status of a repair', () => {
+  let bench: Bench;
+  let repair: RepairView;
+  let rosa: Person;
+  beforeEach(async () => {
+    bench = await startBench({ now: '2026-03-02T08:00:00Z' });
+    rosa = await bench.customer({ name: 'Rosa', surname: 'Bianchi' });
+    repair = await opened(bench, bench.person('AGENT'), {
+      customerId: rosa.caller.customerId,
+      notes: 'Only Rosa may know',
+      estimatedCompletionAt: '2026-03-06T16:00:00.000Z',
+    });
+  });
+  afterEach(() => bench.stop());
+
+  const pathOf = (number: string, serialNumber: string): string => `?${new URLSearchParams({ number, serialNumber }).toString()}`;
+  const ask = (number: string, serialNumber: string) => bench.api.get<object>(`/public/repairs/status${pathOf(number, serialNumber)}`);
+  const page = (number: string, serialNumber: string) => bench.api.get(`/repair-status${pathOf(number, serialNumber)}`, { root: true });
+
+  describe('GET /public/repairs/status', () => {
+    it('when the pair is right, however it is written, then the state and nothing else is told', async () => {
+      for (const [number, serial] of [
+        [repair.number, SERIAL],
+        [repair.number.toLowerCase(), ' pf 3x9k21 '],
+      ] as const) {
+        const { status, body, headers } = await ask(number, serial);
+        expect([status, headers.get('cache-control')]).to.deep.equal([200, 'no-store']);
+        expect(body.data).to.deep.equal({
+          number: 'REP-2026-000001',
+          device: { brand: 'Lenovo', model: 'ThinkPad T14' },
+          status: 'PENDING',
+          statusName: 'Pending',
+          estimatedCompletionAt: '2026-03-06T16:00:00.000Z',
+        });
+      }
+    });
+
+    it('when either half is wrong or unknown, then all answers are alike', async () => {
+      const { device } = buildRepair();
+      const other = await opened(bench, rosa, { device: { ...device, serialNumber: 'OTHER-1' } });
+      const answers = [
+        await ask(repair.number, 'OTHER-1'),
+        await ask(other.number, SERIAL),
+        await ask('REP-2026-999999', SERIAL),
+        await ask('REP-2026-999999', 'unknown'),
+      ];
+      const told = answers.map(({ status, body: { requestId: _id, ...rest }, headers }) => ({
+        status,
+        rest,
+        headers: [...headers.keys()].filter((name) => name !== 'x-request-id').sort(),
+      }));
+      for (const each of told) expect(each).to.deep.equal(told[0]);
+      expect([told[0]?.status, told[0]?.rest.code]).to.deep.equal([404, 'REPAIR_NOT_FOUND']);
+    });
+
+    it('when a half is missing, too long, or an operator, then 422', async () => {
+      const paths = ['', `?number=${repair.number}`, `?number[$ne]=x&serialNumber=${SERIAL}`, pathOf('x'.repeat(50), SERIAL)];
+      for (const path of paths) expect((await bench.api.get(`/public/repairs/status${path}`)).status, path).to.equal(422);
+    });
+
+    it('when an address guesses on, then it waits, also with the right pair, until ten minutes have gone', async () => {
+      const guesses = await Promise.all(Array.from({ length: 30 }, (_, index) => ask(`REP-2026-0001${index + 10}`, SERIAL)));
+      expect(guesses.filter(({ status }) => status === 404)).to.have.length(20);
+      const refused = await ask(repair.number, SERIAL);
+      expect([refused.status, refused.body.code, Number(refused.headers.get('retry-after'))]).to.deep.equal([
+        429,
+        'TOO_MANY_ATTEMPTS',
+        600,
+      ]);
+      bench.test.clock.advance(10 * 60_000);
+      expect((await ask(repair.number, SERIAL)).status).to.equal(200);
+    });
+
+    it('when somebody asks for their own again and again, then nothing slows them down', async () => {
+      for (let n = 0; n < 70; n++) expect((await ask(repair.number, SERIAL)).status).to.equal(200);
+    });
+  });
+
+  describe('GET /repair-status', () => {
+    it('when it is opened from a receipt, then people read the state in the language of the centre', async () => {
+      await bench.settings({ locale: 'it', companyName: 'Riparazioni <Pisa>' });
+      const { status, headers, text } = await page(repair.number, SERIAL);
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).to.deep.equal([
+        200,
+        'text/html; charset=utf-8',
+        'no-store',
+      ]);
+      expect(text).to.contain('In attesa').and.contain('Lenovo ThinkPad T14').and.contain('6 marzo 2026').and.contain('&lt;Pisa&gt;');
+      for (const secret of ['Rosa', 'Bianchi', 'blinks']) expect(text).to.not.contain(secret);
+    });
+
+    it('when nothing or something wrong is asked, then there is a form, and what was typed is no markup', async () => {
+      expect((await bench.api.get('/repair-status', { root: true })).text).to.contain('<form');
+      const { status, text } = await page('"><script>x</script>', SERIAL);
+      expect([status, text.includes('<script')]).to.deep.equal([404, false]);
+    });
+
+    it('when an address guesses on, then the page says so', async () => {
+      for (let n = 0; n < 20; n++) await page('REP-2026-000777', SERIAL);
+      const { status, headers } = await page(repair.number, SERIAL);
+      expect([status, headers.get('retry-after')]).to.deep.equal([429, '600']);
+    });
+  });
+});
