@@ -28,7 +28,7 @@ export const createRateLimit = ({ name, limit, windowMs = 60_000, keyOf, skip }:
     identifier: name,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: keyOf ?? ((request) => addressKey(request.ip ?? '')),
+    keyGenerator: keyOf ?? ((request) => ipKeyGenerator(request.ip ?? '')),
     ...(skip === undefined ? {} : { skip }),
     handler: (_request, response, next) => {
       const retryAfter = Number(response.getHeader('Retry-After') ?? Math.ceil(windowMs / 1000));

@@ -3,7 +3,7 @@ import { REPAIR_STATUS_NAMES, type RepairStatus } from '@riparo/shared/contracts
 
 /** The words of what customers hold in their hands or read without login, in the centre's language. */
 const EN = {
-  statuses: REPAIR_STATUS_NAMES as Readonly<Record<RepairStatus, string>>,
+  statuses: REPAIR_STATUS_NAMES,
   receipt: 'Intake receipt',
   repairStatus: 'Repair status',
   number: 'Repair number',
