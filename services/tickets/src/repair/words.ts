@@ -1,5 +1,5 @@
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
-import { REPAIR_STATUS_NAMES, type RepairStatus } from '@riparo/shared/contracts/enums';
+import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 
 /** The words of what customers hold in their hands or read without login, in the centre's language. */
 const EN = {
