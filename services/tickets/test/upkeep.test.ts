@@ -5,11 +5,13 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createReplicas } from '../src/replica/replicas.js';
+import { createRepairs } from '../src/repair/repair.repository.js';
 import { createTenantRules } from '../src/tenant-rules.js';
 import { createTickets } from '../src/ticket/ticket.repository.js';
 import { createSteps } from '../src/upkeep/create-upkeep-parts.js';
 import { createUpkeepWork, type UpkeepStep, type UpkeepWork } from '../src/upkeep/run-upkeep.js';
 import { createUpkeeps } from '../src/upkeep/upkeep.repository.js';
+import { buildRepair } from './repair/repair.builder.js';
 import { buildSettings, startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
 describe('upkeep of many tickets', () => {
@@ -45,6 +47,17 @@ describe('upkeep of many tickets', () => {
       const after = await bench.read(agent, open.id);
       expect([after.version, after.updatedAt]).to.deep.equal([before.version, before.updatedAt]);
       expect(after.activities).to.have.length(before.activities.length);
+    });
+
+    it('when a customer is called something else, then their repairs are found by that too, tickets or not', async () => {
+      const opened = await Promise.all([1, 2, 3].map(() => bench.api.post('/repairs', buildRepair(), rosa)));
+      const search = async (term: string) => (await bench.api.get<{ id: string }[]>(`/repairs?search=${term}`, agent)).body.data;
+      expect(await search('bianchi')).to.have.length(3);
+      const { id, version } = opened[0]?.body.data as { id: string; version: number };
+      await rename('Rosanna', 2);
+      await eventually(async () => (await search('rosanna%20thinkpad')).length === 3);
+      expect(await search('bianchi')).to.deep.equal([]);
+      expect((await bench.api.get(`/repairs/${id}`, agent)).body.data.version).to.equal(version);
     });
 
     it('when a device is called something else, then its tickets are found by that, also after it was told twice', async () => {
@@ -98,7 +111,7 @@ describe('upkeep of many tickets', () => {
       const { platform } = bench.test;
       const replicas = createReplicas(platform);
       const rulesOf = createTenantRules(replicas, ticketsConfig());
-      const steps = createSteps(platform, { tickets: createTickets(platform), replicas, rulesOf }, 2);
+      const steps = createSteps(platform, { tickets: createTickets(platform), repairs: createRepairs(platform), replicas, rulesOf }, 2);
       const { lease, clock, log } = platform;
       const everywhere = createAcrossTenants(platform, 'upkeep');
       return createUpkeepWork({

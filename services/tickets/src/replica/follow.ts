@@ -2,13 +2,14 @@ import type { AssetEventV1, LocationEventV1, ServicePlanEventV1 } from '@riparo/
 import type { CustomerEventV1, SettingsChangedV1 } from '@riparo/shared/contracts/auth.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { isDeepStrictEqual } from 'node:util';
+import type { RepairDeps } from '../repair/deps.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { retimeAsset, type RetimeTicket } from '../ticket/retime-tickets.js';
 import { assetWords, customerWords } from '../ticket/subject.js';
 import type { UpkeepWork } from '../upkeep/run-upkeep.js';
 import type { Replicas } from './replicas.js';
 
-export interface FollowDeps extends Pick<TicketDeps, 'tickets' | 'replicas'> {
+export interface FollowDeps extends Pick<TicketDeps, 'tickets' | 'replicas'>, Pick<RepairDeps, 'repairs'> {
   readonly retimeTicket: RetimeTicket;
   readonly work: Pick<UpkeepWork, 'ask' | 'begin'>;
 }
@@ -18,13 +19,16 @@ export interface FollowDeps extends Pick<TicketDeps, 'tickets' | 'replicas'> {
  * and still finds the difference. The work itself reads the replica later, and again after a while.
  */
 export const followCustomer =
-  ({ tickets, replicas, work }: FollowDeps): EventHandler<CustomerEventV1> =>
+  ({ tickets, repairs, replicas, work }: FollowDeps): EventHandler<CustomerEventV1> =>
   async ({ tenantid, aggregateversion, data: { customer } }) => {
+    const hasAny = async (): Promise<boolean> => {
+      const theirs = { customerId: customer.id };
+      return ((await tickets.in(tenantid).findOne(theirs)) ?? (await repairs.in(tenantid).findOne(theirs))) !== undefined;
+    };
     const before = await replicas.customers.find(tenantid, customer.id);
-    // Somebody who has just registered may have opened a ticket before anybody here knew their name.
+    // Somebody who has just registered may have opened a ticket or repair before anybody here knew their name.
     const renamed = !isDeepStrictEqual(customerWords(before), customerWords(customer));
-    if (renamed && (await tickets.in(tenantid).findOne({ customerId: customer.id })) !== undefined)
-      await work.ask(tenantid, 'REWORD_CUSTOMER', customer.id);
+    if (renamed && (await hasAny())) await work.ask(tenantid, 'REWORD_CUSTOMER', customer.id);
     await replicas.customers.keep(tenantid, customer.id, aggregateversion, customer);
     if (renamed) work.begin();
   };

@@ -1,6 +1,6 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
-/** What has to be done to many tickets because something that they depend on has changed. */
+/** What has to be done to many tickets or repairs because something that they depend on has changed. */
 export const UPKEEP_KINDS = ['RETIME', 'RETIME_PLAN', 'REWORD_CUSTOMER', 'REWORD_ASSET'] as const;
 export type UpkeepKind = (typeof UPKEEP_KINDS)[number];
 
