@@ -46,6 +46,7 @@ import { completeRepair, completeRepairBody } from './repair/complete-repair.js'
 import { editRepair, editRepairBody } from './repair/edit-repair.js';
 import { getPublicStatus, publicStatusQuery } from './repair/get-public-status.js';
 import { getRepair } from './repair/get-repair.js';
+import { getReceipt } from './repair/get-receipt.js';
 import { getRepairStatus } from './repair/get-repair-status.js';
 import { listRepairActivities } from './repair/list-repair-activities.js';
 import { listRepairs, listRepairsQuery } from './repair/list-repairs.js';
@@ -175,6 +176,8 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
   create('/repairs/:id/notes', 'note:repairs', 'A note of staff, internal unless it says otherwise.', { body: repairNoteBody }, addRepairNote(deps)),
   create('/repairs', 'write:service-requests', 'The desk takes a device in, or a customer asks for a repair.', { body: intakeBody }, openRepair(deps)),
+  // Not for technicians, who may read repairs: it is between the customer and the desk.
+  get('/repairs/:id/receipt.pdf', 'write:service-requests', 'The intake receipt, with a QR code that leads to the public page.', {}, getReceipt(deps)),
   action('/repairs/:id/device-password/reveal', WRITE_OR_WORK_REPAIRS, 'The device password, once for each call; the customer reads who looked and why.', { body: revealDevicePasswordBody }, revealDevicePassword(deps)),
   put('/repairs/:id/device-password', WRITE_OR_WORK_REPAIRS, 'Writes the device password anew, or with null forgets it.', { body: putDevicePasswordBody }, putDevicePassword(deps)),
   get('/public/repairs/status', 'public', 'How far a repair is, for whoever knows its number and the serial number of its device.', { query: publicStatusQuery }, getPublicStatus(deps)),

@@ -25,4 +25,6 @@ export interface RepairDeps {
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
   readonly guessBrake: GuessBrake;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
 }
