@@ -35,7 +35,7 @@ export const pdfText = (bytes: Buffer): readonly string[] => {
       const cmapId = /\/ToUnicode (\d+) 0 R/.exec(objects.get(id) ?? '')?.[1] ?? '';
       fonts.set(name, glyphsOf(streamOf(objects.get(cmapId))));
     }
-  const pages = [...objects.values()].filter((body) => /\/Type \/Page\n/.test(body));
+  const pages = [...objects.values()].filter((body) => body.includes('/Type /Page\n'));
   return pages.map((page) => {
     const content = streamOf(objects.get(/\/Contents (\d+) 0 R/.exec(page)?.[1] ?? ''));
     let font = '';
