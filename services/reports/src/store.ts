@@ -1,6 +1,8 @@
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { ReportsConfig } from './config.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
+import { createEquipmentQueries } from './equipment/equipment.queries.js';
+import { createRepairQueries } from './replica/repair.queries.js';
 import { createReplicas } from './replica/replicas.js';
 import { createTicketQueries } from './replica/ticket.queries.js';
 import { createReadPeriod } from './tenant-period.js';
@@ -13,9 +15,11 @@ export const createStore = (platform: Platform, config: ReportsConfig) => {
     ...replicas,
     outcomes,
     ticketQueries: createTicketQueries(platform),
+    repairQueries: createRepairQueries(platform),
+    equipmentQueries: createEquipmentQueries(platform),
     readPeriod: createReadPeriod(replicas.settings, config.DEFAULT_TIMEZONE),
     /** Whatever has indexes. */
-    collections: [replicas.users, replicas.settings, replicas.tickets, outcomes],
+    collections: [replicas.users, replicas.settings, replicas.tickets, replicas.repairs, outcomes],
   };
 };
 export type Store = ReturnType<typeof createStore>;

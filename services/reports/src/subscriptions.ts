@@ -7,6 +7,20 @@ import {
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
 import {
+  RepairAssigned,
+  RepairCollected,
+  RepairCompleted,
+  RepairEstimateChanged,
+  RepairPaid,
+  RepairPaymentWaived,
+  RepairReady,
+  RepairReceived,
+  RepairRefused,
+  RepairReplied,
+  RepairStatusChanged,
+  RepairUpdated,
+} from '@riparo/shared/contracts/repairs.events';
+import {
   TicketAssigned,
   TicketClosed,
   TicketMerged,
@@ -21,7 +35,7 @@ import {
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import type { OutcomeStore } from './outcome/outcome.store.js';
-import { followSettings, followTicket, followUser } from './replica/follow.js';
+import { followRepair, followSettings, followTicket, followUser } from './replica/follow.js';
 import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
@@ -43,4 +57,16 @@ export const createSubscriptions = (replicas: Replicas, outcomes: OutcomeStore):
   on(TicketMerged, followTicket(replicas, outcomes)),
   on(TicketUnmerged, followTicket(replicas, outcomes)),
   on(TicketRated, followTicket(replicas, outcomes)),
+  on(RepairReceived, followRepair(replicas)),
+  on(RepairUpdated, followRepair(replicas)),
+  on(RepairAssigned, followRepair(replicas)),
+  on(RepairStatusChanged, followRepair(replicas)),
+  on(RepairEstimateChanged, followRepair(replicas)),
+  on(RepairCompleted, followRepair(replicas)),
+  on(RepairRefused, followRepair(replicas)),
+  on(RepairReady, followRepair(replicas)),
+  on(RepairPaid, followRepair(replicas)),
+  on(RepairPaymentWaived, followRepair(replicas)),
+  on(RepairCollected, followRepair(replicas)),
+  on(RepairReplied, followRepair(replicas)),
 ];

@@ -9,7 +9,9 @@ export interface PeriodQuery extends AskedPeriod {
   /** The same as the `Accept` header, for links. */
   readonly format?: 'json' | 'csv';
 }
-export const periodQuery = Joi.object<PeriodQuery>({ from: day(), to: day(), format: oneOf(['json', 'csv'] as const) });
+/** For reports that can be asked for more. */
+export const periodFields = { from: day(), to: day(), format: oneOf(['json', 'csv'] as const) };
+export const periodQuery = Joi.object<PeriodQuery>(periodFields);
 
 export interface ResolvedPeriod extends PeriodDays {
   readonly period: Period;

@@ -141,7 +141,7 @@ export const TOPOLOGY = {
     repairs,
     repairDealings,
   ),
-  reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets),
+  reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets, repairs, repairDealings),
 } as const satisfies Record<string, readonly string[]>;
 
 export type ServiceName = keyof typeof TOPOLOGY;

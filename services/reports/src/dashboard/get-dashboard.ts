@@ -8,7 +8,10 @@ import { answer, type Table } from '../answer.js';
 import { collect } from '../collect.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { createResults } from '../outcome/results.js';
+import type { RepairQueries } from '../replica/repair.queries.js';
 import type { TicketQueries } from '../replica/ticket.queries.js';
+import { repairsToday } from '../repair-report/repairs-today.js';
+import { moneyLines } from '../repair-report/repair-tables.js';
 import { createTally } from '../tally.js';
 import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
 import { backlogOf, createResponseCount, resolutionOf } from '../ticket-report/ticket-report.js';
@@ -16,6 +19,7 @@ import { backlogOf, createResponseCount, resolutionOf } from '../ticket-report/t
 interface Deps {
   readonly readPeriod: ReadPeriod;
   readonly ticketQueries: TicketQueries;
+  readonly repairQueries: RepairQueries;
   readonly outcomes: OutcomeStore;
   readonly users: Replica<PublishedUser>;
 }
@@ -23,7 +27,7 @@ type DashboardQuery = Pick<PeriodQuery, 'format'>;
 export const dashboardQuery = Joi.object<DashboardQuery>({ format: oneOf(['json', 'csv'] as const) });
 type Dashboard = Awaited<ReturnType<typeof makeDashboard>>;
 
-const makeDashboard = async ({ readPeriod, ticketQueries, outcomes, users }: Deps, tenantId: string, now: Date) => {
+const makeDashboard = async ({ readPeriod, ticketQueries, repairQueries, outcomes, users }: Deps, tenantId: string, now: Date) => {
   const { period, span } = await readPeriod(tenantId, 'today', now);
   const [responses, results, byPriority] = [createResponseCount(), createResults(), createTally(TICKET_PRIORITIES)];
   for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
@@ -48,14 +52,20 @@ const makeDashboard = async ({ readPeriod, ticketQueries, outcomes, users }: Dep
       overdue: open.filter(({ slaDueAt }) => slaDueAt !== undefined && slaDueAt < now).length,
       byPriority: byPriority.counts,
     },
+    repairs: await repairsToday(repairQueries, tenantId, span),
   };
 };
 
-const tableOf = ({ date, today, now }: Dashboard): Table => [
+const tableOf = ({ date, today, now, repairs }: Dashboard): Table => [
   ['date', 'key', 'value'],
   ...(['opened', 'resolved', 'closed', 'reopened'] as const).map((key) => [date, key, today[key]]),
   ...(['open', 'unassigned', 'waitingForCustomer', 'overdue'] as const).map((key) => [date, key, now[key]]),
   ...Object.entries(now.byPriority).map(([priority, count]) => [date, `open ${priority}`, count]),
+  ...(['received', 'completed', 'refused'] as const).map((key) => [date, `repairs ${key}`, repairs.today[key]]),
+  ...[...moneyLines('productionCost', repairs.today.productionCost), ...moneyLines('revenue', repairs.today.revenue)].map(
+    ([section, currency, , amount]) => [date, `repairs ${String(section)} ${String(currency)}`, amount],
+  ),
+  ...(['open', 'unassigned', 'heldUp', 'readyForPickup'] as const).map((key) => [date, `repairs now ${key}`, repairs.now[key]]),
 ];
 
 /** Today's numbers in one call. */

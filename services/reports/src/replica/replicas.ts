@@ -1,6 +1,7 @@
 import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
 /** What this service knows of the things of others. */
@@ -8,6 +9,7 @@ export interface Replicas {
   readonly users: Replica<PublishedUser>;
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
+  readonly repairs: Replica<Repair>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -21,6 +23,16 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { firstRespondedAt: 1, id: 1 } },
       { fields: { active: 1, createdAt: 1, id: 1 } },
       { fields: { active: 1, assignedToUserId: 1, createdAt: 1, id: 1 } },
+    ],
+  }),
+  repairs: createReplica({
+    connection,
+    collection: 'repairs',
+    indexes: [
+      { fields: { 'outcome.at': 1, id: 1 } },
+      { fields: { brandKey: 1, 'outcome.at': 1 } },
+      { fields: { createdAt: 1, id: 1 } },
+      { fields: { active: 1, status: 1 } },
     ],
   }),
 });

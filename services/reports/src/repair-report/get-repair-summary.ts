@@ -1,0 +1,59 @@
+import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import type { Replica } from '@riparo/shared/persistence/replica';
+import { answer, type Table } from '../answer.js';
+import { collect } from '../collect.js';
+import type { RepairQueries } from '../replica/repair.queries.js';
+import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
+import { byTechnician, countOf, productionCostOf, revenueOf, technicianIdsOf } from './repair-figures.js';
+import { moneyLines, technicianTable } from './repair-tables.js';
+
+interface Deps {
+  readonly readPeriod: ReadPeriod;
+  readonly repairQueries: RepairQueries;
+  readonly users: Replica<PublishedUser>;
+}
+type Summary = Awaited<ReturnType<typeof makeSummary>>;
+
+const makeSummary = async ({ repairQueries, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod) => {
+  const rows = await repairQueries.outcomes(tenantId, span);
+  const hours = await collect(repairQueries.hours(tenantId, span));
+  return {
+    period,
+    completed: countOf(rows, 'COMPLETED'),
+    refused: countOf(rows, 'REFUSED'),
+    productionCost: productionCostOf(rows),
+    revenue: revenueOf(rows),
+    byTechnician: byTechnician(rows, hours, await users.in(tenantId).findMany(technicianIdsOf(rows))),
+  };
+};
+
+const summaryTable = (summary: Summary): Table => [
+  ['section', 'key', 'name', 'value'],
+  ['totals', 'completed', '', summary.completed],
+  ['totals', 'refused', '', summary.refused],
+  ...moneyLines('productionCost', summary.productionCost),
+  ...moneyLines('revenue', summary.revenue),
+  ...(['processed', 'completed', 'refused', 'medianHours'] as const).flatMap((figure) =>
+    summary.byTechnician.map((row) => [`${figure}ByTechnician`, row.technicianId, row.name, row[figure]]),
+  ),
+];
+
+type Ask = Call<unknown, PeriodQuery>;
+
+const summaryOf = async (deps: Deps, { caller: { tenantId }, query, now }: Ask): Promise<Summary> =>
+  makeSummary(deps, tenantId, await deps.readPeriod(tenantId, query, now));
+
+/** Everything about the repairs whose outcome lies in the period. */
+export const getRepairSummary =
+  (deps: Deps) =>
+  async (call: Ask): Promise<Reply> =>
+    answer(call, 'repairs', await summaryOf(deps, call), summaryTable);
+
+/** How many repairs each technician brought to an outcome, and how long that took. */
+export const getRepairsByTechnician =
+  (deps: Deps) =>
+  async (call: Ask): Promise<Reply> => {
+    const { period, byTechnician: technicians } = await summaryOf(deps, call);
+    return answer(call, 'repairs-by-technician', { period, byTechnician: technicians }, () => technicianTable(technicians));
+  };

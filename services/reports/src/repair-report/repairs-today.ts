@@ -1,0 +1,30 @@
+import { REPAIR_STATUSES, type RepairStatus } from '@riparo/shared/contracts/enums';
+import type { Span } from '../outcome/outcome.store.js';
+import type { OpenRow, RepairQueries } from '../replica/repair.queries.js';
+import { countOf, productionCostOf, revenueOf } from './repair-figures.js';
+
+const HELD_UP: readonly RepairStatus[] = ['AWAITING_PARTS', 'ON_HOLD', 'DELAYED'];
+
+const sumOf = (rows: readonly OpenRow[], field: 'count' | 'unassigned', statuses: readonly RepairStatus[] = REPAIR_STATUSES): number =>
+  rows.reduce((sum, row) => (statuses.includes(row.status) ? sum + row[field] : sum), 0);
+
+/** The repair desk in numbers: what came in and out in the span, and what lies there now. */
+export const repairsToday = async (repairQueries: RepairQueries, tenantId: string, span: Span) => {
+  const [rows, open] = [await repairQueries.outcomes(tenantId, span), await repairQueries.open(tenantId)];
+  return {
+    today: {
+      received: await repairQueries.received(tenantId, span),
+      completed: countOf(rows, 'COMPLETED'),
+      refused: countOf(rows, 'REFUSED'),
+      productionCost: productionCostOf(rows),
+      revenue: revenueOf(rows),
+    },
+    now: {
+      open: sumOf(open, 'count'),
+      unassigned: sumOf(open, 'unassigned', ['PENDING', 'SCHEDULED', 'DISPATCHED', 'IN_PROGRESS', 'QUALITY_CHECK', ...HELD_UP]),
+      heldUp: sumOf(open, 'count', HELD_UP),
+      readyForPickup: sumOf(open, 'count', ['READY_FOR_PICKUP']),
+      byStatus: Object.fromEntries(open.map(({ status, count }) => [status, count])),
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
+import type { Money } from '@riparo/shared/contracts/money';
+import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { keyOf, LONGEST, wordsOf } from './texts.js';
+
+/** What came out of a repair, in the fields that reports add up. There is one at most: no outcome is ever undone. */
+export interface RepairResult {
+  readonly type: RepairOutcome;
+  readonly at: Date;
+  readonly technicianId: string;
+  /** From intake to outcome by the clock on the wall, to a tenth. */
+  readonly hours: number;
+  /** What is charged, without what the customer was let off. */
+  readonly revenue: Money;
+  /** What it cost the centre. */
+  readonly cost?: Money;
+  /** What was done; of a refusal nothing. */
+  readonly solution?: string;
+  readonly solutionKey?: string;
+}
+
+/** A repair as this service keeps it. Keys are what texts are told apart by: nobody writes them the same way twice. */
+export interface Repair {
+  readonly number: string;
+  readonly status: RepairStatus;
+  /** Neither CLOSED nor CANCELED. */
+  readonly active: boolean;
+  readonly assigned: boolean;
+  readonly createdAt: Date;
+  readonly brand: string;
+  readonly brandKey: string;
+  readonly model: string;
+  readonly modelKey: string;
+  readonly problem: string;
+  readonly problemKey: string;
+  readonly problemWords: readonly string[];
+  /** How old the device was when it was taken in; left out when nobody knows. */
+  readonly daysSincePurchase?: number;
+  readonly outcome?: RepairResult;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const hoursBetween = (from: string, to: string): number =>
+  Math.max(0, Math.round(((Date.parse(to) - Date.parse(from)) / HOUR_MS) * 10) / 10);
+
+const solutionOf = ({ type, description }: PublishedOutcome): Pick<RepairResult, 'solution' | 'solutionKey'> =>
+  type === 'COMPLETED' ? { solution: description.slice(0, LONGEST), solutionKey: keyOf(description) } : {};
+
+const toResult = (outcome: PublishedOutcome, { amountDue, amountPaid, waived, createdAt }: PublishedRepair): RepairResult => ({
+  type: outcome.type,
+  at: new Date(outcome.decidedAt),
+  technicianId: outcome.decidedByUserId,
+  hours: hoursBetween(createdAt, outcome.decidedAt),
+  revenue: waived ? amountPaid : amountDue,
+  ...(outcome.productionCost === undefined ? {} : { cost: outcome.productionCost }),
+  ...solutionOf(outcome),
+});
+
+const daysSince = (purchaseDate: string | undefined, createdAt: string): number | undefined => {
+  if (purchaseDate === undefined) return undefined;
+  const days = Math.floor((Date.parse(createdAt) - Date.parse(purchaseDate)) / DAY_MS);
+  return days < 0 ? undefined : days;
+};
+
+export const toRepair = (repair: PublishedRepair): Repair => {
+  const { number, status, device, problemDescription, outcome, createdAt } = repair;
+  const daysSincePurchase = daysSince(device.purchaseDate, createdAt);
+  return {
+    number,
+    status,
+    active: status !== 'CLOSED' && status !== 'CANCELED',
+    assigned: repair.assignedToUserId !== undefined,
+    createdAt: new Date(createdAt),
+    brand: device.brand,
+    brandKey: keyOf(device.brand),
+    model: device.model,
+    modelKey: keyOf(device.model),
+    problem: problemDescription.slice(0, LONGEST),
+    problemKey: keyOf(problemDescription),
+    problemWords: wordsOf(problemDescription),
+    ...(daysSincePurchase === undefined ? {} : { daysSincePurchase }),
+    ...(outcome === undefined ? {} : { outcome: toResult(outcome, repair) }),
+  };
+};

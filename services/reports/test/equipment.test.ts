@@ -1,0 +1,120 @@
+import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
+import { expect } from 'chai';
+import { openOffice, type Office } from './office.js';
+import { repairIn } from './workshop.js';
+
+interface Counted {
+  readonly text: string;
+  readonly count: number;
+}
+interface Model {
+  readonly brand: string;
+  readonly model: string;
+  readonly count: number;
+  readonly share: number;
+  readonly medianDaysSincePurchase: number | null;
+  readonly problems: readonly Counted[];
+  readonly problemWords: readonly Counted[];
+  readonly solutions: readonly Counted[];
+}
+interface Report {
+  readonly total: number;
+  readonly failures: number;
+  readonly modelCount: number;
+  readonly models: readonly Model[];
+}
+
+const MARCH = '/reports/equipment?from=2026-03-01&to=2026-04-01';
+const IN_MARCH = '2026-03-05T12:00:00.000Z';
+
+describe('GET /reports/equipment', () => {
+  let office: Office;
+  let tina = '';
+  beforeEach(async () => {
+    office = await openOffice();
+    tina = await office.technician('Tina');
+  });
+  afterEach(() => office.stop());
+
+  const device = (brand: string, model: string, purchaseDate?: string) => ({
+    category: 'LAPTOP' as const,
+    brand,
+    model,
+    serialNumber: 'S1',
+    ...(purchaseDate === undefined ? {} : { purchaseDate }),
+  });
+
+  /** Four laptops of one kind, under several spellings, and a phone. */
+  const failures = async () => {
+    const createdAt = '2026-03-02T09:00:00.000Z';
+    for (const [brand, model, purchaseDate, problem, solution] of [
+      ['Dell', 'XPS 13', '2026-02-20', 'Screen stays black', 'New display cable.'],
+      ['dell', 'xps-13', '2026-02-10', 'screen stays BLACK!', 'new display cable'],
+      ['DELL', 'XPS  13', '2025-03-02', 'The battery does not charge; the screen flickers', 'New battery'],
+    ] as const)
+      await repairIn(office, { createdAt, device: device(brand, model, purchaseDate), problemDescription: problem }).completed(
+        IN_MARCH,
+        tina,
+        {
+          description: solution,
+        },
+      );
+    await repairIn(office, { createdAt, device: device('Dell', 'XPS 13') }).refused('2026-03-05T13:00:00.000Z', tina, {
+      description: 'Too wet',
+    });
+    await repairIn(office, { createdAt, device: device('Apple', 'iPhone 12') }).completed(IN_MARCH, tina);
+    await repairIn(office, { device: device('Apple', 'iPhone 12') }).received();
+    await repairIn(office, { device: device('Apple', 'iPhone 12') }).completed('2026-04-02T12:00:00.000Z', tina);
+  };
+
+  it('counts failures per brand and model, however they are written, with their share, age, problems and solutions', async () => {
+    await failures();
+    const { models, ...totals } = await office.report<Report>(MARCH);
+    expect(totals).to.deep.include({ total: 5, failures: 5, modelCount: 2 });
+    const [dell, apple] = models;
+    expect([dell?.brand, dell?.count, dell?.share, dell?.medianDaysSincePurchase]).to.deep.equal(['Dell', 4, 0.8, 20]);
+    expect(dell?.problems[0]).to.deep.include({ count: 2 });
+    expect(dell?.problems[0]?.text).to.match(/screen stays black/i);
+    expect(dell?.problemWords[0]).to.deep.equal({ text: 'screen', count: 3 });
+    expect(dell?.solutions.map(({ count }) => count)).to.deep.equal([2, 1]);
+    expect(apple).to.deep.include({ brand: 'Apple', model: 'iPhone 12', count: 1, share: 0.2, medianDaysSincePurchase: null });
+  });
+
+  it('when a brand or a model is asked for, in any case, then only that, with its share of all', async () => {
+    await failures();
+    for (const query of ['brand=APPLE', 'model=iphone%2012', 'brand=apple&model=iPhone-12']) {
+      const report = await office.report<Report>(`${MARCH}&${query}`);
+      expect(report.models.map(({ model, share }) => [model, share])).to.deep.equal([['iPhone 12', 0.2]]);
+      expect([report.total, report.failures]).to.deep.equal([5, 1]);
+    }
+    expect((await office.report<Report>(`${MARCH}&brand=apple&model=xps`)).models).to.deep.equal([]);
+  });
+
+  it('answers CSV, with formula cells made harmless', async () => {
+    await repairIn(office, { device: device('=1+1', 'M') }).completed(IN_MARCH, tina);
+    const { text } = await office.api.get(`${MARCH}&format=csv`, { token: office.token });
+    expect(text).to.include(`'=1+1,M,1,1,,Does not start (1),start (1),New mainboard (1)\r\n`);
+  });
+
+  it('asks only what an index answers', async () => {
+    await failures();
+    const { connection } = office.world.platform;
+    expectIndexed(await plansOf(connection, 'repairs', () => office.report(MARCH)), 'all', ['outcome.at']);
+    const plans = await plansOf(connection, 'repairs', () => office.report(`${MARCH}&brand=dell`));
+    expectIndexed(plans, 'brand', ['outcome.at']);
+  });
+
+  it('is for the desk and engineers; hidden operators are refused; no tenant sees another', async () => {
+    await failures();
+    for (const [role, expected] of [
+      ['ENGINEER', 200],
+      ['AGENT', 200],
+      ['TECH', 403],
+      ['CUSTOMER_ADMIN', 403],
+    ] as const)
+      expect((await office.api.get(MARCH, { token: office.world.tokenFor({ role }) })).status).to.equal(expected);
+    expect((await office.api.get(`${MARCH}&brand[$ne]=x`, { token: office.token })).status).to.equal(422);
+    const elsewhere = office.world.tokenFor({ role: 'ENGINEER', tenantId: 'elsewhere' });
+    expect((await office.api.get<Report>(MARCH, { token: elsewhere })).body.data).to.deep.include({ total: 0, failures: 0, models: [] });
+  });
+});
