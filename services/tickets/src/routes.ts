@@ -22,7 +22,7 @@ import { getRatingLink } from './rating/get-rating-link.js';
 import { rateByLink } from './rating/rate-by-link.js';
 import { rateTicket, ratingBody } from './rating/rate-ticket.js';
 import { linkParams, type RatingLinkDeps } from './rating/rating-link.js';
-import { bookAppointment, bookAppointmentBody, bookForTicket, bookForTicketBody } from './appointment/book-appointment.js';
+import { bookAppointment, bookAppointmentBody, bookForBody, bookForSubject } from './appointment/book-appointment.js';
 import { changeAppointmentStatus, changeAppointmentStatusBody } from './appointment/change-appointment-status.js';
 import { changeAppointment, changeAppointmentBody } from './appointment/change-appointment.js';
 import {
@@ -144,9 +144,10 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   create('/attachments', 'write:attachments', 'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.', {}, uploadAttachment(deps), { upload: ATTACHMENT_UPLOAD }),
   get('/attachments/:id', 'write:attachments', 'The file, or its thumbnail, for whoever may read its entry.', { query: attachmentQuery }, getAttachment(deps)),
   remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),
-  create('/tickets/:id/appointments', 'write:appointments', 'Books an appointment for a ticket; a time that is gone answers with free ones.', { body: bookForTicketBody }, bookForTicket(deps)),
+  create('/tickets/:id/appointments', 'write:appointments', 'Books an appointment for a ticket; a time that is gone answers with free ones.', { body: bookForBody }, bookForSubject(deps, 'TICKET')),
+  create('/repairs/:id/appointments', 'write:appointments', 'Books an appointment for a repair; a time that is gone answers with free ones.', { body: bookForBody }, bookForSubject(deps, 'REPAIR')),
   get('/appointments', 'read:appointments', 'The appointments you may see, latest first.', { query: listAppointmentsQuery }, listAppointments(deps)),
-  create('/appointments', 'write:appointments', 'Books an appointment for the ticket that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
+  create('/appointments', 'write:appointments', 'Books an appointment for the ticket or the repair that it names.', { body: bookAppointmentBody }, bookAppointment(deps)),
   get('/appointments/slots', 'write:appointments', 'Times that can be booked: at most 31 days, the next seven unless you say otherwise.', { query: listSlotsQuery }, listSlots(deps)),
   get('/schedules/:technicianId', 'read:schedules', 'The days of a technician in order: visits, the ways between them, time off and free time.', { query: getScheduleQuery }, getSchedule(deps)),
   get('/schedules/:technicianId/time-off', 'read:schedules', 'When a technician is away, latest first.', { query: listTimeOffQuery }, listTimeOff(deps)),

@@ -3,19 +3,28 @@ import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES, type AppointmentStatus, type A
 import { defineEvent } from './event.js';
 import { id, instant, text } from './fragments.js';
 
-/** Who called an appointment off, or why the system did. TICKET_DONE: what it was about is resolved, closed or merged. */
-export const CANCELLATION_KINDS = ['CUSTOMER', 'STAFF', 'NO_SHOW', 'TICKET_DONE'] as const;
+/**
+ * Who called an appointment off, or why the system did. TICKET_DONE: what it was about is resolved, closed or merged;
+ * REPAIR_DONE: the repair it was about needs nobody any more, or was cancelled.
+ */
+export const CANCELLATION_KINDS = ['CUSTOMER', 'STAFF', 'NO_SHOW', 'TICKET_DONE', 'REPAIR_DONE'] as const;
 export type CancellationKind = (typeof CANCELLATION_KINDS)[number];
 
 /** An appointment as the other services know it: nothing internal in it, and no `technicianNotes` ever. */
 export interface PublishedAppointment {
   readonly id: string;
-  readonly ticketId: string;
-  readonly ticketNumber: string;
+  /** What it is about: a ticket or a repair, one of the two. */
+  readonly ticketId?: string;
+  readonly ticketNumber?: string;
+  readonly repairId?: string;
+  readonly repairNumber?: string;
   readonly customerId: string;
   readonly assetId?: string;
-  /** Whom the customer's mails go to: who booked, or who opened the ticket when the desk booked. */
-  readonly contactUserId: string;
+  /**
+   * Whom the customer's mails go to: who booked, or who opened the ticket or asked for the repair when the desk booked.
+   * Missing: nobody of the customer's has a part in it, so the customer's contact address.
+   */
+  readonly contactUserId?: string;
   readonly createdByUserId: string;
   readonly type: AppointmentType;
   readonly status: AppointmentStatus;
@@ -37,6 +46,22 @@ export interface PublishedAppointment {
   readonly cancellation?: { readonly kind: CancellationKind; readonly reason?: string; readonly at: string };
 }
 
+/** What appointments can be about. */
+export const SUBJECT_KINDS = ['TICKET', 'REPAIR'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export interface PublishedSubject {
+  readonly kind: SubjectKind;
+  readonly id: string;
+  readonly number: string;
+}
+
+/** The ticket or the repair that an appointment is about. */
+export const subjectOf = ({ ticketId, ticketNumber = '', repairId = '', repairNumber = '' }: PublishedAppointment): PublishedSubject =>
+  ticketId === undefined
+    ? { kind: 'REPAIR', id: repairId, number: repairNumber }
+    : { kind: 'TICKET', id: ticketId, number: ticketNumber };
+
 export interface PublishedAppointmentLocation {
   readonly id: string;
   readonly name: string;
@@ -46,11 +71,13 @@ export interface PublishedAppointmentLocation {
 
 const appointment = Joi.object({
   id: id.required(),
-  ticketId: id.required(),
-  ticketNumber: text.required(),
+  ticketId: id,
+  ticketNumber: text,
+  repairId: id,
+  repairNumber: text,
   customerId: id.required(),
   assetId: id,
-  contactUserId: id.required(),
+  contactUserId: id,
   createdByUserId: id.required(),
   type: Joi.valid(...APPOINTMENT_TYPES).required(),
   status: Joi.valid(...APPOINTMENT_STATUSES).required(),
@@ -70,7 +97,11 @@ const appointment = Joi.object({
     reason: text,
     at: instant.required(),
   }).unknown(true),
-}).unknown(true);
+})
+  .xor('ticketId', 'repairId')
+  .and('ticketId', 'ticketNumber')
+  .and('repairId', 'repairNumber')
+  .unknown(true);
 
 /** Every appointment event carries the appointment after the change and who made it (`undefined`: the system, or a link). */
 export interface AppointmentEventV1 {

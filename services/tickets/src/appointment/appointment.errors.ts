@@ -1,4 +1,4 @@
-import type { AppointmentStatus, TicketStatus } from '@riparo/shared/contracts/enums';
+import type { AppointmentStatus, RepairStatus, TicketStatus } from '@riparo/shared/contracts/enums';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
 
@@ -37,11 +37,22 @@ export const ticketNotActive = (current: TicketStatus): DomainError =>
     extra: { current },
   });
 
+/** What is done needs nobody to come; what is ready can be fetched at the desk. */
+export const repairTakesNone = (current: RepairStatus): DomainError =>
+  new DomainError(
+    'conflict',
+    'REPAIR_NOT_ACTIVE',
+    current === 'READY_FOR_PICKUP'
+      ? 'The device is READY_FOR_PICKUP: only a DROP_OFF, to fetch it at the desk, can be booked.'
+      : `The repair is ${current}: no appointment can be booked for it.`,
+    { extra: { current } },
+  );
+
 export const tooManyAppointments = (most: number): DomainError =>
   new DomainError(
     'conflict',
     'APPOINTMENT_LIMIT_REACHED',
-    `There are ${most} appointments for this ticket already. Move or cancel one of them.`,
+    `There are ${most} appointments for this already. Move or cancel one of them.`,
   );
 
 export const technicianNotBookable = (): DomainError =>

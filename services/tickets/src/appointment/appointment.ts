@@ -2,6 +2,7 @@ import type {
   CancellationKind,
   PublishedAppointment,
   PublishedAppointmentLocation,
+  PublishedSubject,
   ReplanningReason,
 } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contracts/enums';
@@ -11,11 +12,7 @@ import type { Place } from '../slot/slot.js';
 import { nextReminder, type Reminded } from './reminders.js';
 
 /** What an appointment is about. */
-export interface Subject {
-  readonly kind: 'TICKET';
-  readonly id: string;
-  readonly number: string;
-}
+export type Subject = PublishedSubject;
 
 export interface Cancellation {
   readonly kind: CancellationKind;
@@ -35,8 +32,8 @@ export interface Appointment extends Entity, Reminded {
   readonly subject: Subject;
   readonly customerId: string;
   readonly assetId?: string;
-  /** Whom the customer's mails go to. */
-  readonly contactUserId: string;
+  /** Whom the customer's mails go to; missing: the customer's contact address. */
+  readonly contactUserId?: string;
   readonly createdByUserId: string;
   readonly type: AppointmentType;
   readonly status: AppointmentStatus;
@@ -99,13 +96,16 @@ export const settle = <T extends Underived>(appointment: T): T & Pick<Appointmen
 
 const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
+/** The ticket or the repair, under the names that answers and events have for it. */
+export const namesOf = ({ kind, id, number }: Subject) =>
+  kind === 'TICKET' ? { ticketId: id, ticketNumber: number } : { repairId: id, repairNumber: number };
+
 /** The appointment as events carry it: nothing internal in it. */
 export const published = (appointment: Appointment): PublishedAppointment => {
   const { cancellation, subject } = appointment;
   return compact({
     id: appointment.id,
-    ticketId: subject.id,
-    ticketNumber: subject.number,
+    ...namesOf(subject),
     customerId: appointment.customerId,
     assetId: appointment.assetId,
     contactUserId: appointment.contactUserId,

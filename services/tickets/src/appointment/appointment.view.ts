@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact } from '../compact.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
-import type { Appointment } from './appointment.js';
+import { namesOf, type Appointment } from './appointment.js';
 
 /** As much of an appointment as views show. */
 type Shown = Omit<Appointment, 'turns'>;
@@ -10,8 +10,7 @@ type Shown = Omit<Appointment, 'turns'>;
 /** What everybody who may see it sees. Dates become ISO 8601 as JSON. */
 const fieldsOf = (appointment: Shown) => ({
   id: appointment.id,
-  ticketId: appointment.subject.id,
-  ticketNumber: appointment.subject.number,
+  ...namesOf(appointment.subject),
   customerId: appointment.customerId,
   assetId: appointment.assetId,
   type: appointment.type,

@@ -2,7 +2,6 @@ import { APPOINTMENT_TYPES, type AppointmentType } from '@riparo/shared/contract
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { instant, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { TicketState } from '../ticket/ticket.js';
 import type { Offer } from './appointment.errors.js';
 import { refuse, spanOf } from './appointment.schema.js';
 import { viewAppointment } from './appointment.view.js';
@@ -10,6 +9,7 @@ import { prepareBooking, type BookingCall, type BookingDeps } from './book-appoi
 import type { AppointmentDeps } from './deps.js';
 import type { Question } from './planner.js';
 import { MAX_DAYS_AHEAD } from './rules.js';
+import type { Work } from './work.js';
 
 /** A time that somebody would like, said together with what they want. */
 export interface Preference {
@@ -63,7 +63,7 @@ export interface PreferredOutcome {
 export const bookPreferred = async (
   deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>,
   { caller, ids, now }: Pick<BookingCall, 'caller' | 'ids' | 'now'>,
-  ticket: TicketState,
+  work: Work,
   { preferredAppointmentAt: at, preferredAppointmentType: type = 'REMOTE_SESSION' }: Preference,
 ): Promise<PreferredOutcome> => {
   if (at === undefined) return {};
@@ -74,7 +74,7 @@ export const bookPreferred = async (
   if (done !== undefined) return { appointment: await viewAppointment(deps.replicas, caller, done) };
   let question: Question | undefined;
   try {
-    const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, ticket, id);
+    const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, work, id);
     question = prepared.question;
     const booked = await deps.settleBooking(tenantId, await deps.takePlace(question, spanOf(times), prepared.write));
     return { appointment: await viewAppointment(deps.replicas, caller, booked) };

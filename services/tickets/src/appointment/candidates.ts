@@ -5,6 +5,7 @@ import type { Technician } from '../technician/technician.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isAtDesk } from './rules.js';
+import type { Work } from './work.js';
 
 /** Whose time an appointment could take. */
 export interface Candidate {
@@ -21,11 +22,25 @@ export interface Errand extends Pick<Job, 'id' | 'customerId' | 'assetId' | 'loc
   readonly type: AppointmentType;
   /** Missing: any technician will do. */
   readonly category?: TicketCategory;
-  /** Who has the ticket, or the appointment that is being moved: they come first, whatever their skills. */
+  /** Who has the work, or the appointment that is being moved: they come first, whatever their skills. */
   readonly preferred: readonly (string | undefined)[];
   /** A person says who it must be. */
   readonly technicianId?: string;
 }
+
+/** The errand that some work sends somebody on. */
+export const errandFor = (
+  { subject, customerId, assetId, locationId, category, assignedToUserId }: Work,
+  said: Pick<Errand, 'type' | 'locationId' | 'technicianId'>,
+): Errand => ({
+  ...said,
+  id: subject.id,
+  customerId,
+  assetId,
+  locationId: said.locationId ?? locationId,
+  category,
+  preferred: [assignedToUserId],
+});
 
 export interface CandidateDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
   readonly technicians: Technicians;
@@ -42,7 +57,7 @@ const desk = (places: number): readonly Candidate[] =>
 
 /**
  * Everybody who could be given it: active, with the skill and of the region, as tickets are assigned. Best first: who has
- * the ticket, who served the device or the customer last, the others.
+ * the work, who served the device or the customer last, the others.
  */
 export const createCandidates = (deps: CandidateDeps) => {
   const { technicians, dropOffPlaces } = deps;

@@ -13,7 +13,7 @@ import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
 import { callOff, reword } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
-import { venueOf } from './subject.js';
+import { venueOf } from './venue.js';
 import { isMove, moveAppointment, type MoveRequest } from './move-appointment.js';
 
 interface Body extends MoveRequest {
@@ -52,7 +52,7 @@ export const changeAppointmentBody = Joi.object<Body>({
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
 >;
 type ChangeCall = Call<Body, unknown, { id: string }>;
 

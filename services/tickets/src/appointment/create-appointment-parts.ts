@@ -14,8 +14,9 @@ import { createSettleBooking } from './settle-booking.js';
 import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
 import { createTakePlace } from './take-place.js';
 import { createTurns } from './turns.js';
+import type { WorkDeps } from './work.js';
 
-export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'> {
+export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'>, WorkDeps {
   readonly technicians: Technicians;
   /** Technicians of all tenants. */
   readonly everyone: AcrossTenants;
@@ -24,7 +25,7 @@ export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas
 /** Wires booking: who could do it, what their diaries say, and the one write that takes a place. */
 export const createAppointmentParts = (platform: Platform, config: TicketsConfig, needs: AppointmentNeeds) => {
   const { clock, log, links } = platform;
-  const { technicians, tickets, rulesOf } = needs;
+  const { technicians, tickets, repairs, rulesOf } = needs;
   const rules = appointmentRulesOf(config);
   const appointments = createAppointments(platform);
   const readDiaries = createReadDiaries({ appointments, rulesOf });
@@ -40,7 +41,7 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
     travelTimes,
     findCandidates: createCandidates({ ...needs, dropOffPlaces: rules.dropOffPlaces }),
     takePlace: createTakePlace({ planner, turns: createTurns(appointments) }),
-    settleBooking: createSettleBooking({ appointments, technicians, tickets, clock }),
+    settleBooking: createSettleBooking({ appointments, technicians, tickets, repairs, clock }),
   };
   const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
   const tend = { appointments, tickets, settleBooking: deps.settleBooking, clock, log, dueReminders, everyone: needs.everyone };

@@ -3,7 +3,7 @@ import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { published, settle, type Appointment, type AppointmentDraft, type Subject } from './appointment.js';
 import { remindersFrom } from './reminders.js';
-import type { Venue } from './subject.js';
+import type { Venue } from './venue.js';
 import type { TakenPlace } from './take-place.js';
 
 export interface Booking extends Venue {
@@ -11,7 +11,7 @@ export interface Booking extends Venue {
   readonly subject: Subject;
   readonly customerId: string;
   readonly assetId?: string;
-  readonly contactUserId: string;
+  readonly contactUserId?: string;
   readonly createdByUserId: string;
   readonly type: AppointmentType;
   readonly scheduledStartAt: Date;

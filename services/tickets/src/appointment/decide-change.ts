@@ -6,7 +6,7 @@ import type { Times } from './appointment.schema.js';
 import { takerOf } from './decide-book.js';
 import { cancelled } from './decide-replan.js';
 import { remindersFrom } from './reminders.js';
-import type { Venue } from './subject.js';
+import type { Venue } from './venue.js';
 import type { TakenPlace } from './take-place.js';
 import { checkTransition } from './transitions.js';
 

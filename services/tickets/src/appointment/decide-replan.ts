@@ -61,5 +61,5 @@ export const cancelled = (before: Appointment, { kind, reason, at, byUserId }: C
 };
 
 /** What it was about is done: nobody has to come any more. A visit that is under way is left to who is on the way. */
-export const cancelForDoneTicket = (before: Appointment, at: Date): AppointmentDecision =>
-  before.status === 'SCHEDULED' ? cancelled(before, { kind: 'TICKET_DONE', at }) : { state: before };
+export const cancelForDoneWork = (before: Appointment, at: Date): AppointmentDecision =>
+  before.status === 'SCHEDULED' ? cancelled(before, { kind: `${before.subject.kind}_DONE`, at }) : { state: before };

@@ -1,5 +1,6 @@
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { Clock } from '@riparo/shared/runtime/clock';
+import type { Repairs } from '../repair/repair.repository.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import type { TravelTimes } from '../travel/travel-times.js';
 import type { Appointments } from './appointment.repository.js';
@@ -11,6 +12,7 @@ import type { TakePlace } from './take-place.js';
 
 /** What use cases about appointments are made from; each names the few it needs. */
 export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate'> {
+  readonly repairs: Repairs;
   readonly appointments: Appointments;
   readonly findCandidates: FindCandidates;
   readonly planner: Planner;

@@ -15,6 +15,7 @@ interface Filters {
   readonly technicianId?: string;
   readonly customerId?: string;
   readonly ticketId?: string;
+  readonly repairId?: string;
   readonly needsReplanning?: boolean;
   readonly from?: Date;
   readonly to?: Date;
@@ -27,6 +28,7 @@ export const listAppointmentsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>
   technicianId: uuid(),
   customerId: uuid(),
   ticketId: uuid(),
+  repairId: uuid(),
   needsReplanning: Joi.boolean(),
   from: instant(),
   to: instant(),
@@ -49,11 +51,11 @@ const replanningOf = ({ customerId }: Caller, { needsReplanning }: Query): reado
 };
 
 export const appointmentFilter = (caller: Caller, query: Query): Filter => {
-  const { ticketId, from, to } = query;
+  const { ticketId, repairId, from, to } = query;
   const conditions = [
     ...scopeOf(caller),
     ...EQUAL.filter((field) => query[field] !== undefined).map((field) => ({ [field]: query[field] })),
-    ...(ticketId === undefined ? [] : [{ 'subject.id': ticketId }]),
+    ...[ticketId, repairId].filter((id) => id !== undefined).map((id) => ({ 'subject.id': id })),
     ...replanningOf(caller, query),
     ...(from === undefined ? [] : [{ scheduledStartAt: { $gte: from } }]),
     ...(to === undefined ? [] : [{ scheduledStartAt: { $lt: to } }]),

@@ -9,7 +9,8 @@ import type { Errand } from './candidates.js';
 import { move, refuseMove, type Words } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
 import { isAtDesk } from './rules.js';
-import { venueOf, type Venue } from './subject.js';
+import { venueOf, type Venue } from './venue.js';
+import { findWork } from './work.js';
 
 export interface MoveRequest extends Partial<Times>, Words {
   readonly technicianId?: string;
@@ -18,7 +19,7 @@ export interface MoveRequest extends Partial<Times>, Words {
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
 >;
 
 interface MoveCall {
@@ -42,21 +43,19 @@ export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, 
   // Given back, and sent again with the same time: whoever is free then takes it.
   (scheduledStartAt !== undefined && before.diary === undefined);
 
-const errandOf = async ({ tickets }: Deps, tenantId: string, before: Appointment, { technicianId }: MoveRequest): Promise<Errand> => {
-  const { id, customerId, assetId, type, location, subject } = before;
-  const ticket = await tickets.in(tenantId).find(subject.id);
-  // A device that is brought to one technician goes on being brought to them.
-  const named = technicianId ?? (isAtDesk(type, undefined) ? before.technicianId : undefined);
-  const preferred = [before.technicianId, ticket?.assignedToUserId];
+const errandOf = async (deps: Deps, tenantId: string, before: Appointment, { technicianId }: MoveRequest): Promise<Errand> => {
+  const { type, location, subject, customerId, assetId } = before;
+  const work = await findWork(deps, tenantId, subject);
   return {
-    id,
+    // A device that is brought to one technician goes on being brought to them.
+    technicianId: technicianId ?? (isAtDesk(type, undefined) ? before.technicianId : undefined),
+    type,
+    id: subject.id,
     customerId,
     assetId,
-    locationId: location?.id ?? ticket?.locationId,
-    type,
-    category: ticket?.category,
-    preferred,
-    technicianId: named,
+    locationId: location?.id ?? work?.locationId,
+    category: work?.category,
+    preferred: [before.technicianId, work?.assignedToUserId],
   };
 };
 

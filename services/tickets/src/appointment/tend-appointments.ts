@@ -1,15 +1,17 @@
+import type { RepairStatusChangedV1 } from '@riparo/shared/contracts/repairs.events';
 import type { TicketStatusChangedV1 } from '@riparo/shared/contracts/tickets.events';
 import { AppointmentReminderDue } from '@riparo/shared/contracts/appointments.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { Logger } from 'pino';
+import { takesAppointment } from '../repair/takes-appointment.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import { forEachDue } from '../ticket/run-clocks.js';
 import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
-import { cancelForDoneTicket, giveBack } from './decide-replan.js';
+import { cancelForDoneWork, giveBack } from './decide-replan.js';
 import { reminderAt } from './reminders.js';
 import type { SettleBooking } from './settle-booking.js';
 
@@ -62,18 +64,33 @@ export const withMerged = async (tickets: Tickets, tenantId: string, ticket: Mer
   return [...found];
 };
 
+/** What was booked until then and is still to begin; a booking of later knew better, if an old event comes late. */
+const callOffUntil = async (
+  { appointments }: Pick<TendDeps, 'appointments'>,
+  tenantId: string,
+  subjectId: string,
+  at: Date,
+  isNeeded: (appointment: Appointment) => boolean = () => false,
+): Promise<void> => {
+  const planned = await appointments.in(tenantId).list({ 'subject.id': subjectId, open: true }, { limit: MAX_APPOINTMENTS });
+  const needless = planned.filter((appointment) => appointment.createdAt <= at && !isNeeded(appointment));
+  for (const { id } of needless) await appointments.in(tenantId).update(id, (state) => cancelForDoneWork(state, at));
+};
+
 /** A ticket that is resolved or closed needs nobody to come any more: what is still to begin is called off. */
 export const onTicketDone =
-  ({ appointments, tickets }: Pick<TendDeps, 'appointments' | 'tickets'>): EventHandler<TicketStatusChangedV1> =>
+  (deps: Pick<TendDeps, 'appointments' | 'tickets'>): EventHandler<TicketStatusChangedV1> =>
   async ({ tenantid, time, data }) => {
-    const ticket = await tickets.in(tenantid).find(data.ticket.id);
-    for (const ticketId of ticket === undefined ? [] : await withMerged(tickets, tenantid, ticket)) {
-      const planned = await appointments.in(tenantid).list({ 'subject.id': ticketId, open: true }, { limit: MAX_APPOINTMENTS });
-      // Booked after the ticket was reopened, if an old event comes late.
-      const before = planned.filter(({ createdAt }) => createdAt <= new Date(time));
-      for (const { id } of before) await appointments.in(tenantid).update(id, (state) => cancelForDoneTicket(state, new Date(time)));
-    }
+    const ticket = await deps.tickets.in(tenantid).find(data.ticket.id);
+    for (const ticketId of ticket === undefined ? [] : await withMerged(deps.tickets, tenantid, ticket))
+      await callOffUntil(deps, tenantid, ticketId, new Date(time));
   };
+
+/** The same for a repair: what it has no use for where it stands now is called off. */
+export const onRepairMoved =
+  (deps: Pick<TendDeps, 'appointments'>): EventHandler<RepairStatusChangedV1> =>
+  ({ tenantid, time, data: { repair, to } }) =>
+    callOffUntil(deps, tenantid, repair.id, new Date(time), ({ type }) => takesAppointment(to, type));
 
 /** Says it once, or notes that it is not worth saying any more; nothing when it was moved or called off meanwhile. */
 export const remind = (before: Appointment, now: Date): AppointmentDecision => {

@@ -1,3 +1,4 @@
+import type { SubjectKind } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { PublishedCustomer, PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
@@ -11,13 +12,14 @@ export interface CalendarEntry {
   readonly description: string;
 }
 
-const WORDS: Readonly<Record<'en' | 'it', Readonly<Record<AppointmentType | 'technician' | 'ticket' | 'phone', string>>>> = {
+const WORDS: Readonly<Record<'en' | 'it', Readonly<Record<AppointmentType | SubjectKind | 'technician' | 'phone', string>>>> = {
   en: {
     REMOTE_SESSION: 'Remote session',
     ONSITE_VISIT: 'On-site visit',
     DROP_OFF: 'Device at the desk',
     technician: 'Technician',
-    ticket: 'Ticket',
+    TICKET: 'Ticket',
+    REPAIR: 'Repair',
     phone: 'Phone',
   },
   it: {
@@ -25,7 +27,8 @@ const WORDS: Readonly<Record<'en' | 'it', Readonly<Record<AppointmentType | 'tec
     ONSITE_VISIT: 'Visita a domicilio',
     DROP_OFF: 'Consegna del dispositivo',
     technician: 'Tecnico',
-    ticket: 'Ticket',
+    TICKET: 'Ticket',
+    REPAIR: 'Riparazione',
     phone: 'Telefono',
   },
 };
@@ -43,7 +46,7 @@ export const forCustomer = (appointment: Appointment, settings: Partial<Language
     appointment,
     summary: [settings?.companyName, words[type]].filter((part) => part !== undefined).join(': '),
     description: lines(
-      `${words.ticket}: ${subject.number}`,
+      `${words[subject.kind]}: ${subject.number}`,
       technicianName === undefined ? undefined : `${words.technician}: ${technicianName}`,
       remoteSessionUrl,
       customerNotes,
@@ -64,7 +67,7 @@ export const forStaff = (
     appointment,
     summary: [words[type], customer === undefined ? undefined : customerName(customer)].filter((part) => part !== undefined).join(': '),
     description: lines(
-      `${words.ticket}: ${subject.number}`,
+      `${words[subject.kind]}: ${subject.number}`,
       phone === undefined ? undefined : `${words.phone}: ${phone}`,
       remoteSessionUrl,
       customerNotes,

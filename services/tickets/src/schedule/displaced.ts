@@ -2,6 +2,7 @@ import type { Appointment, AppointmentDecision } from '../appointment/appointmen
 import type { Offer } from '../appointment/appointment.errors.js';
 import { clearReplanning, markForReplanning } from '../appointment/decide-replan.js';
 import { MAX_MINUTES } from '../appointment/rules.js';
+import { findWork } from '../appointment/work.js';
 import type { Span } from '../sla/working-time.js';
 import { awayIn } from '../technician/time-off.js';
 import type { Technician } from '../technician/technician.js';
@@ -13,7 +14,7 @@ const MAX_DISPLACED = 2_000;
 /** For so many, other times are looked for at once; the others are listed and marked all the same. */
 const MAX_WITH_PROPOSALS = 20;
 
-type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'planner' | 'findCandidates'>;
+type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates'>;
 
 const overlaps = ({ scheduledStartAt, scheduledEndAt }: Appointment, { from, to }: Span): boolean =>
   scheduledStartAt.getTime() < to && scheduledEndAt.getTime() > from;
@@ -34,14 +35,14 @@ const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: 
 /** The nearest times at which anybody could do it instead. */
 const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointment, now: Date): Promise<readonly Offer[]> => {
   const { id, subject, customerId, assetId, type, location, place, scheduledStartAt, scheduledEndAt, technicianId } = appointment;
-  const ticket = await deps.tickets.in(tenantId).find(subject.id);
+  const work = await findWork(deps, tenantId, subject);
   const errand = {
     id: subject.id,
     customerId,
     assetId,
     locationId: location?.id,
     type,
-    category: ticket?.category,
+    category: work?.category,
     preferred: [technicianId],
   };
   const candidates = await deps.findCandidates(tenantId, errand, now);

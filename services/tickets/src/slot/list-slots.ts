@@ -11,7 +11,7 @@ import { checkTechnician } from '../appointment/book-appointment.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import type { FreeSlot, Question } from '../appointment/planner.js';
 import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from '../appointment/rules.js';
-import { placeOf } from '../appointment/subject.js';
+import { placeOf } from '../appointment/venue.js';
 import type { Span } from '../sla/working-time.js';
 import { locationNotFound } from '../ticket/ticket.errors.js';
 

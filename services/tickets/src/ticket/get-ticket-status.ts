@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { appointmentOfTicket } from '../appointment/appointment-of-ticket.js';
+import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
@@ -13,6 +13,6 @@ export const getTicketStatus =
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const ticket = seen(caller, await deps.tickets.in(caller.tenantId).find(id));
     const { ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId } = ticket;
-    const appointment = await appointmentOfTicket(deps, caller, await withMerged(deps.tickets, caller.tenantId, ticket));
+    const appointment = await appointmentOf(deps, caller, await withMerged(deps.tickets, caller.tenantId, ticket));
     return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId, appointment }));
   };

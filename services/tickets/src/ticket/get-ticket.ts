@@ -2,7 +2,7 @@ import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import { API_PREFIX } from '@riparo/shared/http/path';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { appointmentOfTicket } from '../appointment/appointment-of-ticket.js';
+import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { followMerge } from '../merge/follow-merge.js';
 import { joinedTimeline } from '../merge/joined-timeline.js';
@@ -43,7 +43,7 @@ export const getTicket =
       viewTicket(replicas, caller, ticket),
       viewActivities(replicas, caller, { ticketId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       mergedIntoOf(deps, tenantId, ticket),
-      appointmentOfTicket(deps, caller, about),
+      appointmentOf(deps, caller, about),
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),
       ticket.assetId === undefined ? undefined : replicas.assets.find(tenantId, ticket.assetId),
     ]);

@@ -16,6 +16,7 @@ import { DateTime } from 'luxon';
 import type { BookingDeps } from '../appointment/book-appointment.js';
 import { bookPreferred, preferenceFields, refusePreference, type Preference } from '../appointment/book-preferred.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
+import { workOfTicket } from '../appointment/work.js';
 import { attachmentIds } from '../attachment/attach-files.js';
 import { priorityPolicy } from '../sla/sla.js';
 import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './decide-open.js';
@@ -114,7 +115,7 @@ export const openTicket = (
     if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
       await assigner.align(tenantId, ticket.id, [choice.technicianId]);
     if (ticket.queuedAs !== undefined) drain.offer(tenantId, ticket);
-    const preferred = await bookPreferred(deps, call, ticket, body);
+    const preferred = await bookPreferred(deps, call, workOfTicket(ticket), body);
     return created(`/tickets/${ticket.id}`, { ...(await viewTicket(replicas, caller, ticket)), ...preferred });
   };
 };

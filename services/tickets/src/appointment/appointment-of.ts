@@ -11,13 +11,13 @@ const MAX_LOOKED_AT = 50;
 const mostTelling = (latestFirst: readonly Appointment[]): Appointment | undefined =>
   latestFirst.findLast(({ open }) => open) ?? latestFirst.find(({ status }) => status === 'COMPLETED') ?? latestFirst[0];
 
-/** What a ticket says of its appointments: one, as everybody who may see the ticket sees it. */
-export const appointmentOfTicket = async (
+/** What a ticket or a repair says of its appointments: one, as everybody who may see it sees it. */
+export const appointmentOf = async (
   { appointments, replicas }: { readonly appointments: Appointments; readonly replicas: Replicas },
   caller: Caller,
-  ticketIds: readonly string[],
+  subjectIds: readonly string[],
 ) => {
-  const filter = { 'subject.id': ticketIds.length === 1 ? ticketIds[0] : { $in: [...ticketIds] } };
+  const filter = { 'subject.id': subjectIds.length === 1 ? subjectIds[0] : { $in: [...subjectIds] } };
   const sort = { scheduledStartAt: -1, id: -1 } as const;
   const found = mostTelling(await appointments.in(caller.tenantId).list(filter, { sort, limit: MAX_LOOKED_AT }));
   if (found === undefined) return undefined;

@@ -1,22 +1,10 @@
 import type { PublishedLocation } from '@riparo/shared/contracts/assets.events';
 import type { PublishedAppointmentLocation } from '@riparo/shared/contracts/appointments.events';
-import type { Caller } from '@riparo/shared/contracts/caller';
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Place } from '../slot/slot.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { seen as seenTicket } from '../ticket/ticket.access.js';
-import { locationNotFound, ticketMerged } from '../ticket/ticket.errors.js';
-import type { TicketState } from '../ticket/ticket.js';
-import { ticketNotActive } from './appointment.errors.js';
-
-/** A ticket of theirs that work is still done for. */
-export const bookableTicket = async ({ tickets }: Pick<TicketDeps, 'tickets'>, caller: Caller, ticketId: string): Promise<TicketState> => {
-  const ticket = seenTicket(caller, await tickets.in(caller.tenantId).find(ticketId));
-  if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
-  if (!ticket.active) throw ticketNotActive(ticket.status);
-  return ticket;
-};
+import { locationNotFound } from '../ticket/ticket.errors.js';
 
 export interface Venue {
   readonly location?: PublishedAppointmentLocation;
@@ -34,7 +22,7 @@ const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, countr
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 
-/** Where an on-site visit goes: the place that is named, else the ticket's; it must be this customer's. */
+/** Where an on-site visit goes: the place that is named, else that of the work; it must be this customer's. */
 export const venueOf = async (
   { estate }: Pick<TicketDeps, 'estate'>,
   tenantId: string,
@@ -44,7 +32,7 @@ export const venueOf = async (
 ): Promise<Venue> => {
   if (locationId === undefined) {
     if (type !== 'ONSITE_VISIT') return {};
-    throw invalidInput([{ path: 'locationId', message: 'is required for a visit, because the ticket names no location' }]);
+    throw invalidInput([{ path: 'locationId', message: 'is required for a visit: nothing says where it goes' }]);
   }
   const location = await estate.location(tenantId, locationId);
   if (location?.customerId !== customerId || location.removed) throw locationNotFound();

@@ -1,0 +1,88 @@
+import type { SubjectKind } from '@riparo/shared/contracts/appointments.events';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import type { AppointmentType, TicketCategory } from '@riparo/shared/contracts/enums';
+import { followMerge } from '../merge/follow-merge.js';
+import { seen as seenRepair } from '../repair/repair.access.js';
+import type { RepairState } from '../repair/repair.js';
+import type { Repairs } from '../repair/repair.repository.js';
+import { takesAppointment } from '../repair/takes-appointment.js';
+import { seen as seenTicket } from '../ticket/ticket.access.js';
+import { ticketMerged } from '../ticket/ticket.errors.js';
+import type { TicketState } from '../ticket/ticket.js';
+import type { Tickets } from '../ticket/ticket.repository.js';
+import type { Subject } from './appointment.js';
+import { repairTakesNone, ticketNotActive } from './appointment.errors.js';
+
+/** What an appointment is about, as far as booking cares: a ticket, or a repair. */
+export interface Work {
+  readonly subject: Subject;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  /** Whom mails go to when the desk books; missing: the customer's contact address. */
+  readonly contactUserId?: string;
+  readonly assignedToUserId?: string;
+  /** The skill that it takes. */
+  readonly category: TicketCategory;
+  /** Whether somebody may still come for it. */
+  readonly takes: (type: AppointmentType) => boolean;
+}
+
+/** Which one, as requests and appointments name it. */
+export type WorkRef = { readonly kind: SubjectKind; readonly id: string };
+
+export interface WorkDeps {
+  readonly tickets: Tickets;
+  readonly repairs: Repairs;
+}
+
+export const workOfTicket = (ticket: TicketState): Work => ({
+  subject: { kind: 'TICKET', id: ticket.id, number: ticket.ticketNumber },
+  customerId: ticket.customerId,
+  assetId: ticket.assetId,
+  locationId: ticket.locationId,
+  contactUserId: ticket.createdByUserId,
+  assignedToUserId: ticket.assignedToUserId,
+  category: ticket.category,
+  takes: () => ticket.active,
+});
+
+/** Whatever ails the device, it takes somebody who can open it. */
+export const workOfRepair = (repair: RepairState): Work => ({
+  subject: { kind: 'REPAIR', id: repair.id, number: repair.number },
+  customerId: repair.customerId,
+  assetId: repair.assetId,
+  locationId: repair.locationId,
+  contactUserId: repair.contactUserId,
+  assignedToUserId: repair.assignedToUserId,
+  category: 'HARDWARE',
+  takes: (type) => takesAppointment(repair.status, type),
+});
+
+/** The work as it is now; of a ticket that was merged, what it was merged into: the work goes on there. */
+export const findWork = async ({ tickets, repairs }: WorkDeps, tenantId: string, { kind, id }: WorkRef): Promise<Work | undefined> => {
+  if (kind === 'REPAIR') {
+    const repair = await repairs.in(tenantId).find(id);
+    return repair === undefined ? undefined : workOfRepair(repair);
+  }
+  const ticket = await tickets.in(tenantId).find(id);
+  return ticket === undefined ? undefined : workOfTicket(await followMerge(tickets.in(tenantId), ticket));
+};
+
+/** Theirs, and an appointment of this type has a sense for it. */
+export const bookableWork = async (
+  { tickets, repairs }: WorkDeps,
+  caller: Caller,
+  { kind, id }: WorkRef,
+  type: AppointmentType,
+): Promise<Work> => {
+  if (kind === 'REPAIR') {
+    const repair = seenRepair(caller, await repairs.in(caller.tenantId).find(id));
+    if (!takesAppointment(repair.status, type)) throw repairTakesNone(repair.status);
+    return workOfRepair(repair);
+  }
+  const ticket = seenTicket(caller, await tickets.in(caller.tenantId).find(id));
+  if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
+  if (!ticket.active) throw ticketNotActive(ticket.status);
+  return workOfTicket(ticket);
+};
