@@ -29,6 +29,7 @@ import {
   UserRemoved,
   UserUpdated,
 } from '@riparo/shared/contracts/auth.events';
+import { RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import { TicketClosed, TicketResolved, TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
 import {
@@ -38,14 +39,15 @@ import {
   describeMoved,
   describeProgress,
   describeReplanning,
-  noteAppointment,
-} from './appointment/note-appointment.js';
-import { onTicketDone, type TendDeps } from './appointment/tend-appointments.js';
+} from './appointment/appointment-words.js';
+import type { AppointmentDeps } from './appointment/deps.js';
+import { noteAppointment } from './appointment/note-appointment.js';
+import { onRepairMoved, onTicketDone } from './appointment/tend-appointments.js';
 import { noteLink } from './link/note-link.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
 import { onUser, type UserDeps } from './technician/on-user.js';
 
-type Deps = UserDeps & FollowDeps & Pick<TendDeps, 'appointments'>;
+type Deps = UserDeps & FollowDeps & Pick<AppointmentDeps, 'appointments' | 'repairs'>;
 
 /** Every event this service consumes. */
 export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
@@ -72,6 +74,7 @@ export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
   on(TicketsUnlinked, noteLink(deps)),
   on(TicketResolved, onTicketDone(deps)),
   on(TicketClosed, onTicketDone(deps)),
+  on(RepairStatusChanged, onRepairMoved(deps)),
   on(AppointmentBooked, noteAppointment(deps)(describeBooked)),
   on(AppointmentRescheduled, noteAppointment(deps)(describeMoved)),
   on(AppointmentConfirmed, noteAppointment(deps)(describeConfirmed)),

@@ -121,8 +121,8 @@ export const TOPOLOGY = {
     [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired],
     // Its own: both timelines are told of a link.
     ticketLinks,
-    // The timeline tells of appointments, and a ticket that is done needs none any more.
-    [TicketResolved, TicketClosed],
+    // Timelines tell of appointments, and a ticket or a repair that is done needs none any more.
+    [TicketResolved, TicketClosed, RepairStatusChanged],
     appointments,
     [AppointmentNeedsReplanning],
   ),

@@ -3,6 +3,7 @@ import {
   AppointmentCancelled,
   AppointmentConfirmed,
   AppointmentRescheduled,
+  subjectOf,
   type AppointmentEventV1,
   type AppointmentRescheduledV1,
   type AppointmentStatusChangedV1,
@@ -46,7 +47,7 @@ export const entriesOfAppointmentEvent = (event: EventEnvelope<AppointmentEventV
     customerId,
     at: new Date(event.time),
     ...toldBy(event),
-    appointment: { id, type, scheduledStartAt, scheduledEndAt },
+    appointment: { id, type, scheduledStartAt, scheduledEndAt, about: subjectOf(appointment) },
   };
   return [{ ...entry, ...(actorUserId === undefined ? {} : { actorUserId }), ...(technicianId === undefined ? {} : { technicianId }) }];
 };

@@ -1,3 +1,4 @@
+import type { PublishedSubject } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
@@ -36,6 +37,8 @@ export interface HistoryAppointment {
   readonly type: AppointmentType;
   readonly scheduledStartAt: string;
   readonly scheduledEndAt: string;
+  /** The ticket or the repair that it is about; entries of earlier times do not say it. */
+  readonly about?: PublishedSubject;
 }
 
 /** One thing that happened to a device. Its id is made from what it tells of, so that telling it twice adds nothing. */

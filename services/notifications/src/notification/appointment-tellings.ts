@@ -1,19 +1,20 @@
-import type {
-  AppointmentEventV1,
-  AppointmentNeedsReplanningV1,
-  AppointmentReminderDueV1,
-  AppointmentRescheduledV1,
-  AppointmentStatusChangedV1,
-  PublishedAppointment,
+import {
+  subjectOf,
+  type AppointmentEventV1,
+  type AppointmentNeedsReplanningV1,
+  type AppointmentReminderDueV1,
+  type AppointmentRescheduledV1,
+  type AppointmentStatusChangedV1,
+  type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import type { TemplateKey } from '../template/template.js';
 import type { Tell, Telling } from './tellings.js';
 
 const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
-  const { ticketId, ticketNumber, type, scheduledStartAt, scheduledEndAt, customerId, assetId, technicianId, location, customerNotes } =
-    appointment;
+  const { type, scheduledStartAt, scheduledEndAt, customerId, assetId, technicianId, location, customerNotes } = appointment;
+  const { kind, id, number } = subjectOf(appointment);
   return {
-    ticketNumber,
+    ...(kind === 'TICKET' ? { ticketNumber: number } : { repairNumber: number }),
     type,
     start: scheduledStartAt,
     end: scheduledEndAt,
@@ -22,7 +23,7 @@ const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
     ...(technicianId === undefined ? {} : { technicianUserId: technicianId }),
     ...(location === undefined ? {} : { address: `${location.name}, ${location.address}` }),
     ...(customerNotes === undefined ? {} : { notes: customerNotes }),
-    path: `/tickets/${ticketId}`,
+    path: `/${kind === 'TICKET' ? 'tickets' : 'repairs'}/${id}`,
   };
 };
 
@@ -74,15 +75,18 @@ export const tellMoved: Tell<AppointmentRescheduledV1> = ({ data }) => {
 export const tellCancelled: Tell<AppointmentEventV1> = ({ data }) => {
   const { appointment, actorUserId } = data;
   const { kind = 'STAFF', reason } = appointment.cancellation ?? {};
-  const more = { kind, noShow: kind === 'NO_SHOW', done: kind === 'TICKET_DONE', ...(reason === undefined ? {} : { reason }) };
+  const more = { kind, noShow: kind === 'NO_SHOW', done: kind === 'TICKET_DONE' || kind === 'REPAIR_DONE', ...(reason === undefined ? {} : { reason }) };
   return [
-    ...(actorUserId === appointment.contactUserId ? [] : [toCustomer(appointment, 'appointment-cancelled', more)]),
+    ...(actorUserId !== undefined && actorUserId === appointment.contactUserId ? [] : [toCustomer(appointment, 'appointment-cancelled', more)]),
     ...toTechnician(appointment.technicianId, data, 'appointment-cancelled-technician', more),
   ];
 };
 
-export const tellProgress: Tell<AppointmentStatusChangedV1> = ({ data: { appointment, to } }) =>
-  to === 'IN_TRANSIT' ? [toCustomer(appointment, 'appointment-on-the-way', { arrival: appointment.expectedArrivalAt ?? '' })] : [];
+export const tellProgress: Tell<AppointmentStatusChangedV1> = ({ data: { appointment, to } }) => {
+  const { expectedArrivalAt: arrival = '', completionSummary: summary = '' } = appointment;
+  if (to === 'IN_TRANSIT') return [toCustomer(appointment, 'appointment-on-the-way', { arrival })];
+  return to === 'COMPLETED' ? [toCustomer(appointment, 'appointment-completed', { summary })] : [];
+};
 
 export const tellReminder: Tell<AppointmentReminderDueV1> = ({ data: { appointment, kind } }) => [
   toCustomer(appointment, 'appointment-reminder', { soon: kind === 'TWO_HOURS' }),

@@ -38,6 +38,7 @@ const ticket = {
   link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
 };
 const link = 'https://support.example.com/';
+/** Of a ticket; one of a repair has `repairNumber` instead of `ticketNumber`. */
 const appointment = {
   ...person,
   ticketNumber: 'TKT-2026-001',
@@ -139,13 +140,18 @@ export const TEMPLATES = {
   },
   'appointment-cancelled': {
     category: 'APPOINTMENTS',
-    description: 'To the customer: called off, or nobody was there (`noShow`), or the ticket is done (`done`).',
+    description: 'To the customer: called off, or nobody was there (`noShow`), or the ticket or repair is done (`done`).',
     sample: { ...appointment, kind: 'STAFF', noShow: false, done: false, reason: 'The part has not arrived.' },
   },
   'appointment-on-the-way': {
     category: 'APPOINTMENTS',
     description: 'To the customer: the technician has set out.',
     sample: { ...appointment, arrival: '2026-03-03T08:55:00.000Z' },
+  },
+  'appointment-completed': {
+    category: 'APPOINTMENTS',
+    description: 'To the customer: it took place; what was done.',
+    sample: { ...appointment, summary: 'Replaced the fan and tested it for an hour.' },
   },
   'appointment-reminder': {
     category: 'APPOINTMENTS',

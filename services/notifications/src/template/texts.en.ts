@@ -3,11 +3,16 @@ import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
 
+/** An appointment is about a ticket or about a repair. */
+const number = '{{#if repairNumber}}{{repairNumber}}{{else}}{{ticketNumber}}{{/if}}';
+const work = '{{#if repairNumber}}repair{{else}}ticket{{/if}}';
+const workLabel = '{{#if repairNumber}}Repair{{else}}Ticket{{/if}}';
+
 const visit =
-  '{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\nTicket: {{ticketNumber}}';
+  `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\n${workLabel}: ${number}`;
 const cannotCome = '{{#if appointmentLink}}If you cannot make it, cancel it here:\n{{appointmentLink}}{{/if}}';
 const job =
-  '{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\nTicket: {{ticketNumber}}';
+  `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {
@@ -100,49 +105,54 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     action: 'See the ticket',
   },
   'appointment-booked': {
-    subject: '[{{ticketNumber}}] Your appointment: {{when start}}',
+    subject: `[${number}] Your appointment: {{when start}}`,
     body: `Hello {{name}},\n\nyour appointment is booked.\n\n${visit}\n\n${cannotCome}`,
-    action: 'See the ticket',
+    action: `See the ${work}`,
   },
   'appointment-moved': {
-    subject: '[{{ticketNumber}}] Your appointment was moved: {{when start}}',
+    subject: `[${number}] Your appointment was moved: {{when start}}`,
     body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${visit}\n\n${cannotCome}`,
-    action: 'See the ticket',
+    action: `See the ${work}`,
   },
   'appointment-cancelled': {
-    subject: '[{{ticketNumber}}] {{#if noShow}}We missed you{{else}}Your appointment was cancelled{{/if}}: {{when start}}',
-    body: 'Hello {{name}},\n\n{{#if noShow}}we could not reach you for the appointment of {{when start}}.{{else}}your appointment of {{when start}} was cancelled{{#if done}}, because the ticket is done{{/if}}.{{/if}}{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\nTicket {{ticketNumber}}{{#unless done}}\n\nYou can book another one in the ticket, or get in touch with us.{{/unless}}',
-    action: 'See the ticket',
+    subject: `[${number}] {{#if noShow}}We missed you{{else}}Your appointment was cancelled{{/if}}: {{when start}}`,
+    body: `Hello {{name}},\n\n{{#if noShow}}we could not reach you for the appointment of {{when start}}.{{else}}your appointment of {{when start}} was cancelled{{#if done}}, because the ${work} is done{{/if}}.{{/if}}{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\nYou can book another one in the ${work}, or get in touch with us.{{/unless}}`,
+    action: `See the ${work}`,
   },
   'appointment-on-the-way': {
-    subject: '[{{ticketNumber}}] {{#if technician}}{{technician}} is on the way{{else}}We are on the way{{/if}}',
+    subject: `[${number}] {{#if technician}}{{technician}} is on the way{{else}}We are on the way{{/if}}`,
     body: `Hello {{name}},\n\n{{#if technician}}{{technician}} is{{else}}we are{{/if}} on the way to you{{#if arrival}} and should be there at about {{clock arrival}}{{/if}}.\n\n${visit}`,
-    action: 'See the ticket',
+    action: `See the ${work}`,
+  },
+  'appointment-completed': {
+    subject: `[${number}] Done: your appointment of {{when start}}`,
+    body: `Hello {{name}},\n\nyour appointment of {{when start}} is done.{{#if summary}}\n\n{{summary}}{{/if}}\n\n${visit}`,
+    action: `See the ${work}`,
   },
   'appointment-reminder': {
-    subject: '[{{ticketNumber}}] {{#if soon}}Soon{{else}}Reminder{{/if}}: your appointment, {{when start}}',
+    subject: `[${number}] {{#if soon}}Soon{{else}}Reminder{{/if}}: your appointment, {{when start}}`,
     body: `Hello {{name}},\n\n{{#if soon}}your appointment is in about two hours.{{else}}we look forward to your appointment.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfirm or cancel it here:\n{{appointmentLink}}{{/if}}`,
-    action: 'See the ticket',
+    action: `See the ${work}`,
   },
   'appointment-booked-technician': {
-    subject: '[{{ticketNumber}}] Appointment for you: {{when start}}',
+    subject: `[${number}] Appointment for you: {{when start}}`,
     body: `Hello {{name}},\n\nyou have an appointment.\n\n${job}`,
-    action: 'Open the ticket',
+    action: `Open the ${work}`,
   },
   'appointment-moved-technician': {
-    subject: '[{{ticketNumber}}] Appointment moved: {{when start}}',
+    subject: `[${number}] Appointment moved: {{when start}}`,
     body: `Hello {{name}},\n\nyour appointment of {{when previousStart}} has a new time.\n\n${job}`,
-    action: 'Open the ticket',
+    action: `Open the ${work}`,
   },
   'appointment-cancelled-technician': {
-    subject: '[{{ticketNumber}}] No appointment any more: {{when start}}',
+    subject: `[${number}] No appointment any more: {{when start}}`,
     body: 'Hello {{name}},\n\nyour appointment of {{when start}}{{#if customer}} with {{customer}}{{/if}} does not take place, or somebody else has it.{{#if reason}}\n\nReason: {{reason}}{{/if}}',
-    action: 'Open the ticket',
+    action: `Open the ${work}`,
   },
   'appointment-needs-replanning': {
-    subject: '[{{ticketNumber}}] Needs replanning: {{when start}}',
+    subject: `[${number}] Needs replanning: {{when start}}`,
     body: `Hello {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.\n\n${job}`,
-    action: 'Open the ticket',
+    action: `Open the ${work}`,
   },
   ...REPAIR_ENGLISH,
 };

@@ -3,11 +3,18 @@ import type { TemplateKey, TemplateText } from './template.js';
 
 const about = 'Ticket {{ticketNumber}}: {{title}}{{#if device}} ({{device}}){{/if}}';
 
+/** An appointment is about a ticket or about a repair. */
+const number = '{{#if repairNumber}}{{repairNumber}}{{else}}{{ticketNumber}}{{/if}}';
+const work = '{{#if repairNumber}}la riparazione{{else}}il ticket{{/if}}';
+const inWork = '{{#if repairNumber}}nella riparazione{{else}}nel ticket{{/if}}';
+const done = '{{#if repairNumber}}la riparazione è conclusa{{else}}il ticket è concluso{{/if}}';
+const workLabel = '{{#if repairNumber}}Riparazione{{else}}Ticket{{/if}}';
+
 const visit =
-  '{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\nTicket: {{ticketNumber}}';
+  `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\n${workLabel}: ${number}`;
 const cannotCome = '{{#if appointmentLink}}Se non puoi esserci, annullalo qui:\n{{appointmentLink}}{{/if}}';
 const job =
-  '{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\nTicket: {{ticketNumber}}';
+  `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {
@@ -100,49 +107,54 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     action: 'Vedi il ticket',
   },
   'appointment-booked': {
-    subject: '[{{ticketNumber}}] Il tuo appuntamento: {{when start}}',
+    subject: `[${number}] Il tuo appuntamento: {{when start}}`,
     body: `Ciao {{name}},\n\nil tuo appuntamento è prenotato.\n\n${visit}\n\n${cannotCome}`,
-    action: 'Vedi il ticket',
+    action: `Vedi ${work}`,
   },
   'appointment-moved': {
-    subject: '[{{ticketNumber}}] Il tuo appuntamento è stato spostato: {{when start}}',
+    subject: `[${number}] Il tuo appuntamento è stato spostato: {{when start}}`,
     body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${visit}\n\n${cannotCome}`,
-    action: 'Vedi il ticket',
+    action: `Vedi ${work}`,
   },
   'appointment-cancelled': {
-    subject: '[{{ticketNumber}}] {{#if noShow}}Non ti abbiamo trovato{{else}}Il tuo appuntamento è stato annullato{{/if}}: {{when start}}',
-    body: 'Ciao {{name}},\n\n{{#if noShow}}non siamo riusciti a trovarti per l’appuntamento di {{when start}}.{{else}}il tuo appuntamento di {{when start}} è stato annullato{{#if done}}, perché il ticket è concluso{{/if}}.{{/if}}{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\nTicket {{ticketNumber}}{{#unless done}}\n\nPuoi prenotarne un altro nel ticket, oppure contattarci.{{/unless}}',
-    action: 'Vedi il ticket',
+    subject: `[${number}] {{#if noShow}}Non ti abbiamo trovato{{else}}Il tuo appuntamento è stato annullato{{/if}}: {{when start}}`,
+    body: `Ciao {{name}},\n\n{{#if noShow}}non siamo riusciti a trovarti per l’appuntamento di {{when start}}.{{else}}il tuo appuntamento di {{when start}} è stato annullato{{#if done}}, perché ${done}{{/if}}.{{/if}}{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\nPuoi prenotarne un altro ${inWork}, oppure contattarci.{{/unless}}`,
+    action: `Vedi ${work}`,
   },
   'appointment-on-the-way': {
-    subject: '[{{ticketNumber}}] {{#if technician}}{{technician}} è in arrivo{{else}}Siamo in arrivo{{/if}}',
+    subject: `[${number}] {{#if technician}}{{technician}} è in arrivo{{else}}Siamo in arrivo{{/if}}`,
     body: `Ciao {{name}},\n\n{{#if technician}}{{technician}} è{{else}}siamo{{/if}} in viaggio verso di te{{#if arrival}}, con arrivo previsto verso le {{clock arrival}}{{/if}}.\n\n${visit}`,
-    action: 'Vedi il ticket',
+    action: `Vedi ${work}`,
+  },
+  'appointment-completed': {
+    subject: `[${number}] Concluso: il tuo appuntamento di {{when start}}`,
+    body: `Ciao {{name}},\n\nil tuo appuntamento di {{when start}} è concluso.{{#if summary}}\n\n{{summary}}{{/if}}\n\n${visit}`,
+    action: `Vedi ${work}`,
   },
   'appointment-reminder': {
-    subject: '[{{ticketNumber}}] {{#if soon}}Tra poco{{else}}Promemoria{{/if}}: il tuo appuntamento, {{when start}}',
+    subject: `[${number}] {{#if soon}}Tra poco{{else}}Promemoria{{/if}}: il tuo appuntamento, {{when start}}`,
     body: `Ciao {{name}},\n\n{{#if soon}}il tuo appuntamento è tra circa due ore.{{else}}ti aspettiamo al tuo appuntamento.{{/if}}\n\n${visit}{{#if appointmentLink}}\n\nConfermalo o annullalo qui:\n{{appointmentLink}}{{/if}}`,
-    action: 'Vedi il ticket',
+    action: `Vedi ${work}`,
   },
   'appointment-booked-technician': {
-    subject: '[{{ticketNumber}}] Appuntamento per te: {{when start}}',
+    subject: `[${number}] Appuntamento per te: {{when start}}`,
     body: `Ciao {{name}},\n\nhai un appuntamento.\n\n${job}`,
-    action: 'Apri il ticket',
+    action: `Apri ${work}`,
   },
   'appointment-moved-technician': {
-    subject: '[{{ticketNumber}}] Appuntamento spostato: {{when start}}',
+    subject: `[${number}] Appuntamento spostato: {{when start}}`,
     body: `Ciao {{name}},\n\nil tuo appuntamento di {{when previousStart}} ha un nuovo orario.\n\n${job}`,
-    action: 'Apri il ticket',
+    action: `Apri ${work}`,
   },
   'appointment-cancelled-technician': {
-    subject: '[{{ticketNumber}}] Appuntamento non più tuo: {{when start}}',
+    subject: `[${number}] Appuntamento non più tuo: {{when start}}`,
     body: 'Ciao {{name}},\n\nil tuo appuntamento di {{when start}}{{#if customer}} con {{customer}}{{/if}} non ha luogo, o è passato a qualcun altro.{{#if reason}}\n\nMotivo: {{reason}}{{/if}}',
-    action: 'Apri il ticket',
+    action: `Apri ${work}`,
   },
   'appointment-needs-replanning': {
-    subject: '[{{ticketNumber}}] Da ripianificare: {{when start}}',
+    subject: `[${number}] Da ripianificare: {{when start}}`,
     body: `Ciao {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.\n\n${job}`,
-    action: 'Apri il ticket',
+    action: `Apri ${work}`,
   },
   ...REPAIR_ITALIAN,
 };

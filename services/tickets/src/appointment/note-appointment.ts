@@ -1,108 +1,104 @@
-import type {
-  AppointmentEventV1,
-  AppointmentRescheduledV1,
-  AppointmentStatusChangedV1,
-  CancellationKind,
-  PublishedAppointment,
-} from '@riparo/shared/contracts/appointments.events';
-import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
+import { AppointmentStatusChanged, subjectOf, type AppointmentEventV1 } from '@riparo/shared/contracts/appointments.events';
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
-import type { TicketDeps } from '../ticket/deps.js';
+import { followAppointments } from '../repair/follow-appointments.js';
+import type { Repair } from '../repair/repair.js';
 import { record } from '../ticket/record.js';
-import { type Entry, isDone, stampOf } from '../timeline/stamp.js';
-import { MAX_ACTIVITIES } from '../timeline/timeline.js';
-import { compact } from '../compact.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
+import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../timeline/timeline.js';
+import type { Describe } from './appointment-words.js';
+import type { AppointmentDeps } from './deps.js';
 
-/** What the timeline of a ticket says of an event of its appointments. */
-type Describe<T> = (data: T) => Entry;
-
-const timesOf = ({ scheduledStartAt, scheduledEndAt, technicianId }: PublishedAppointment) =>
-  compact({ scheduledStartAt, scheduledEndAt, technicianId });
-
-export const describeBooked: Describe<AppointmentEventV1> = ({ appointment }) => ({
-  type: 'APPOINTMENT_SCHEDULED',
-  body: 'Appointment booked',
-  metadata: { appointmentId: appointment.id, appointmentType: appointment.type, to: timesOf(appointment) },
-});
-
-export const describeMoved: Describe<AppointmentRescheduledV1> = ({ appointment, from }) => ({
-  type: 'APPOINTMENT_SCHEDULED',
-  body: from.scheduledStartAt === appointment.scheduledStartAt ? 'Appointment handed to another technician' : 'Appointment moved',
-  metadata: { appointmentId: appointment.id, appointmentType: appointment.type, from, to: timesOf(appointment) },
-});
-
-export const describeConfirmed: Describe<AppointmentEventV1> = ({ appointment }) => ({
-  type: 'SYSTEM',
-  body: 'The customer confirmed the appointment',
-  metadata: { appointmentId: appointment.id },
-});
-
-const CALLED_OFF: Readonly<Record<CancellationKind, string>> = {
-  CUSTOMER: 'Appointment cancelled by the customer',
-  STAFF: 'Appointment cancelled',
-  NO_SHOW: 'Nobody was there for the appointment',
-  TICKET_DONE: 'Appointment cancelled, because the ticket is done',
-};
-
-export const describeCancelled: Describe<AppointmentEventV1> = ({ appointment: { id, cancellation } }) => {
-  const { kind = 'STAFF', reason } = cancellation ?? {};
-  return {
-    type: 'SYSTEM',
-    body: reason === undefined ? CALLED_OFF[kind] : `${CALLED_OFF[kind]}: ${reason}`,
-    metadata: { appointmentId: id, kind, to: 'CANCELLED' },
-  };
-};
-
-const PROGRESS: Readonly<Record<AppointmentStatus, string>> = {
-  SCHEDULED: 'Appointment planned',
-  IN_TRANSIT: 'The technician is on the way',
-  IN_PROGRESS: 'The appointment has begun',
-  COMPLETED: 'The appointment is done',
-  CANCELLED: 'Appointment cancelled',
-};
-
-export const describeProgress: Describe<AppointmentStatusChangedV1> = ({ appointment, from, to }) => {
-  const { id, expectedArrivalAt, actualStartAt, actualEndAt, completionSummary } = appointment;
-  return {
-    type: to === 'COMPLETED' ? 'WORK_REPORT' : 'SYSTEM',
-    body: to === 'COMPLETED' && completionSummary !== undefined ? completionSummary : PROGRESS[to],
-    metadata: compact({ appointmentId: id, from, to, expectedArrivalAt, actualStartAt, actualEndAt }),
-  };
-};
-
-export const describeReplanning: Describe<AppointmentEventV1> = ({ appointment: { id } }) => ({
-  type: 'SYSTEM',
-  isInternal: true,
-  body: 'The appointment needs another time or technician',
-  metadata: { appointmentId: id },
-});
+type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'> & Pick<AppointmentDeps, 'repairs' | 'appointments'>;
 
 /** Room that people's words leave for what appointments have to say; whoever moves one all day long fills no document. */
 const MAX_NOTED = MAX_ACTIVITIES + 500;
+/** Of one repair; the desk alone could book as many. */
+const MAX_APPOINTMENTS = 500;
+const MAX_OVERTAKEN = 50;
 
-/**
- * Writes what happened to an appointment into its ticket's timeline. The entry's id is made from the event's, so that an
- * event that comes twice is written once.
- */
+/** The entry's id is made from the event's, so that an event that comes twice is written once. */
+const stampFor = ({ id, tenantid, time, data }: EventEnvelope<AppointmentEventV1>): Stamp => {
+  const at = new Date(time);
+  return {
+    ...stampOf({ now: at, ids: seededIds(`${tenantid}:${id}`, at) }),
+    ...(data.actorUserId === undefined ? {} : { byUserId: data.actorUserId }),
+  };
+};
+
+const isNoted = ({ activities }: { readonly activities: readonly Activity[] }, { activityIds: [first] }: Stamp): boolean =>
+  activities.some(({ id }) => id === first);
+
+const isFull = ({ timeline }: { readonly timeline: TimelineSize }): boolean => timeline.count >= MAX_NOTED;
+
+const noteOnTicket = async <T extends AppointmentEventV1>(
+  { tickets, rulesOf }: Deps,
+  describe: Describe<T>,
+  { tenantid, data }: EventEnvelope<T>,
+  ticketId: string,
+  stamp: Stamp,
+): Promise<void> => {
+  const whole = await tickets.in(tenantid).findWhole(ticketId);
+  if (whole === undefined || isFull(whole) || isNoted(whole, stamp)) return;
+  const rules = await rulesOf(tenantid);
+  await tickets
+    .in(tenantid)
+    .update(ticketId, (before) =>
+      isDone(before, stamp) ? { state: before } : record(before, { state: {}, entries: [describe(data)] }, stamp, rules),
+    );
+};
+
+/** Somebody changed the repair after its appointments were read: they may say something else by now. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** Decides on the appointments as they were when the repair was read: who comes later has seen everything that came earlier. */
+const noteOnRepair = async <T extends AppointmentEventV1>(
+  { repairs, appointments }: Deps,
+  describe: Describe<T>,
+  { tenantid, type, data }: EventEnvelope<T>,
+  whole: Repair,
+  stamp: Stamp,
+): Promise<void> => {
+  const sort = { scheduledStartAt: 1, id: 1 } as const;
+  const theirs = await appointments.in(tenantid).list({ 'subject.id': whole.id }, { sort, limit: MAX_APPOINTMENTS });
+  const { id: appointmentId, status } = data.appointment;
+  const begins = type === AppointmentStatusChanged.type && status === 'IN_PROGRESS';
+  const news = { appointmentId, begins, ...(isFull(whole) ? {} : { entry: describe(data) }) };
+  await repairs.in(tenantid).update(whole.id, (before) => {
+    if (isDone(before, stamp)) return { state: before };
+    if (before.version !== whole.version) throw new Overtaken();
+    return followAppointments(before, theirs, news, stamp);
+  });
+};
+
+const noteOnRepairAsItIs = async <T extends AppointmentEventV1>(
+  deps: Deps,
+  describe: Describe<T>,
+  event: EventEnvelope<T>,
+  repairId: string,
+  stamp: Stamp,
+): Promise<void> => {
+  for (let overtaken = 0; ; overtaken++) {
+    const whole = await deps.repairs.in(event.tenantid).findWhole(repairId);
+    if (whole === undefined || isNoted(whole, stamp)) return;
+    try {
+      return await noteOnRepair(deps, describe, event, whole, stamp);
+    } catch (error) {
+      if (!(error instanceof Overtaken) || overtaken === MAX_OVERTAKEN) throw error;
+    }
+  }
+};
+
+/** Writes what happened to an appointment into the timeline of what it is about; a repair also goes along with it. */
 export const noteAppointment =
-  ({ tickets, rulesOf }: Pick<TicketDeps, 'tickets' | 'rulesOf'>) =>
+  (deps: Deps) =>
   <T extends AppointmentEventV1>(describe: Describe<T>): EventHandler<T> =>
-  async ({ id, tenantid, time, data }: EventEnvelope<T>) => {
-    const at = new Date(time);
-    const stamp = {
-      ...stampOf({ now: at, ids: seededIds(`${tenantid}:${id}`, at) }),
-      ...(data.actorUserId === undefined ? {} : { byUserId: data.actorUserId }),
-    };
-    const [entryId] = stamp.activityIds;
-    const { ticketId } = data.appointment;
-    const whole = await tickets.in(tenantid).findWhole(ticketId);
-    if (whole === undefined || whole.timeline.count >= MAX_NOTED || whole.activities.some((entry) => entry.id === entryId)) return;
-    const rules = await rulesOf(tenantid);
-    await tickets
-      .in(tenantid)
-      .update(ticketId, (before) =>
-        isDone(before, stamp) ? { state: before } : record(before, { state: {}, entries: [describe(data)] }, stamp, rules),
-      );
+  (event) => {
+    const { kind, id } = subjectOf(event.data.appointment);
+    const note = kind === 'TICKET' ? noteOnTicket : noteOnRepairAsItIs;
+    return note(deps, describe, event, id, stampFor(event));
   };

@@ -2,7 +2,7 @@ import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import type { Tickets } from '../ticket/ticket.repository.js';
+import type { WorkDeps } from '../appointment/work.js';
 
 interface Query {
   readonly tenantId: string;
@@ -12,6 +12,9 @@ export const countOpenWorkInput = { query: Joi.object<Query>({ tenantId: Joi.str
 
 /** How much is still to be done for a customer, by kind; auth asks before it closes one. Each kind of work adds its count. */
 export const countOpenWork =
-  ({ tickets }: { readonly tickets: Tickets }) =>
-  async ({ params: { customerId }, query: { tenantId } }: PublicCall<unknown, Query, { customerId: string }>): Promise<Reply> =>
-    ok({ tickets: await tickets.in(tenantId).count({ customerId, active: true }) });
+  ({ tickets, repairs }: WorkDeps) =>
+  async ({ params: { customerId }, query: { tenantId } }: PublicCall<unknown, Query, { customerId: string }>): Promise<Reply> => {
+    const open = { customerId, active: true };
+    const [openTickets, openRepairs] = await Promise.all([tickets.in(tenantId).count(open), repairs.in(tenantId).count(open)]);
+    return ok({ tickets: openTickets, repairs: openRepairs });
+  };

@@ -67,7 +67,7 @@ export const describeIntake = async (
   const { customerId, customer } = await whoseOf(deps, call, id);
   if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
   const { asset, device } = await deviceOf(deps, call, customerId, id);
-  const { problemDescription, notes, estimatedCompletionAt, devicePassword: password } = body;
+  const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
   const owner = { tenantId: caller.tenantId, repairId: id };
   return compact<Opening>({
     id,
@@ -78,6 +78,7 @@ export const describeIntake = async (
     problemDescription,
     notes,
     estimatedCompletionAt,
+    preferredAppointmentAt,
     devicePassword: password === undefined ? undefined : deps.vault.sealPassword(owner, password),
     source: caller.customerId === undefined ? (body.source ?? 'COUNTER') : 'PORTAL',
     underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,

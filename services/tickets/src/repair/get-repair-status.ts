@@ -1,6 +1,8 @@
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
+import { appointmentOf } from '../appointment/appointment-of.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '../compact.js';
 import type { RepairCall } from './change.js';
 import type { RepairDeps } from './deps.js';
@@ -8,10 +10,11 @@ import { seen } from './repair.access.js';
 
 /** `GET /repairs/:id/status`: the short answer to "how far is it?". */
 export const getRepairStatus =
-  ({ repairs }: Pick<RepairDeps, 'repairs'>) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
-    const repair = seen(caller, await repairs.in(caller.tenantId).find(id));
+    const repair = seen(caller, await deps.repairs.in(caller.tenantId).find(id));
     const { number, status, updatedAt, estimatedCompletionAt, readyAt, collectedAt } = repair;
     const statusName = REPAIR_STATUS_NAMES[status];
-    return ok(compact({ id, number, status, statusName, updatedAt, estimatedCompletionAt, readyAt, collectedAt }));
+    const appointment = await appointmentOf(deps, caller, [id]);
+    return ok(compact({ id, number, status, statusName, updatedAt, estimatedCompletionAt, readyAt, collectedAt, appointment }));
   };

@@ -1,6 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
+import { appointmentOf } from '../appointment/appointment-of.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '../compact.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
 import type { RepairCall } from './change.js';
@@ -28,14 +30,15 @@ const whereabouts = async (
 
 /** `GET /repairs/:id`: with the newest entries of its timeline. */
 export const getRepair =
-  (deps: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const { activities, ...repair } = seen(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
     const visible = visibleActivities(caller, activities);
-    const [view, known, shown] = await Promise.all([
+    const [view, known, shown, appointment] = await Promise.all([
       viewRepair(deps.replicas, caller, repair),
       whereabouts(deps, caller, repair),
       viewActivities(deps.replicas, caller, { repairId: id }, visible.slice(-MAX_WITH_SUBJECT)),
+      appointmentOf(deps, caller, [id]),
     ]);
-    return ok({ ...view, ...known, activities: shown, activityCount: visible.length });
+    return ok({ ...view, ...known, ...(appointment === undefined ? {} : { appointment }), activities: shown, activityCount: visible.length });
   };

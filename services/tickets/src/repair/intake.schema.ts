@@ -5,6 +5,7 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
+import { preferenceFields, type Preference } from '../appointment/book-preferred.js';
 import { attachmentIds } from '../attachment/attach-files.js';
 import { deviceFields } from './device.schema.js';
 
@@ -14,7 +15,7 @@ const DESK_SOURCES = ['COUNTER', 'PHONE'] as const;
 /** Of a device that is registered: what it is, is known; how it came is not. */
 export type KnownDevice = Partial<Pick<RepairDevice, 'purchaseDate' | 'warrantyEndDate' | 'accessories' | 'condition'>>;
 
-export interface IntakeBody {
+export interface IntakeBody extends Preference {
   /** Whole, or beside `assetId` only what may differ from what is registered. */
   readonly device?: RepairDevice | KnownDevice;
   readonly assetId?: string;
@@ -57,6 +58,7 @@ export const intakeBody = Joi.object<IntakeBody>({
     .when('customerId', { is: Joi.exist(), then: Joi.forbidden() }),
   source: oneOf(DESK_SOURCES),
   estimatedCompletionAt: instant(),
+  ...preferenceFields(),
 });
 
 const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt'] as const;

@@ -1,6 +1,10 @@
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { DateTime } from 'luxon';
+import type { BookingDeps } from '../appointment/book-appointment.js';
+import { bookPreferred, refusePreference } from '../appointment/book-preferred.js';
+import type { AppointmentDeps } from '../appointment/deps.js';
+import { workOfRepair } from '../appointment/work.js';
 import { localDateOf } from '../schedule/day-or-instant.js';
 import { stampOf } from '../timeline/stamp.js';
 import { FILES_ENTRY, open, openEvents, repairNumberOf } from './decide-open.js';
@@ -9,14 +13,16 @@ import { describeIntake } from './describe-intake.js';
 import { refuseByRole, type IntakeBody } from './intake.schema.js';
 import type { RepairDraft } from './repair.js';
 import { viewRepair } from './repair.view.js';
+import { usualAppointment } from './usual-appointment.js';
 
 /** `POST /repairs`: the desk takes a device in, or a customer asks for a repair. */
 export const openRepair =
-  (deps: RepairDeps) =>
+  (deps: RepairDeps & BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>) =>
   async (call: Call<IntakeBody>): Promise<Reply> => {
     const { caller, body, now } = call;
     const { tenantId } = caller;
     refuseByRole(caller, body);
+    refusePreference(body, now);
     const [{ timeZone }, currency] = await Promise.all([deps.rulesOf(tenantId), deps.currencyOf(tenantId)]);
     const described = await describeIntake(deps, call, { today: localDateOf(now, timeZone), currency });
     const stamp = stampOf(call);
@@ -26,5 +32,7 @@ export const openRepair =
       const make = (sequence: number): RepairDraft => open({ ...described, files }, repairNumberOf(year, sequence), stamp);
       return deps.repairs.in(tenantId).insertNumbered(year, make, openEvents(stamp));
     });
-    return created(`/repairs/${repair.id}`, await viewRepair(deps.replicas, caller, repair));
+    const { preferredAppointmentAt, preferredAppointmentType = usualAppointment(repair) } = body;
+    const preferred = await bookPreferred(deps, call, workOfRepair(repair), { preferredAppointmentAt, preferredAppointmentType });
+    return created(`/repairs/${repair.id}`, { ...(await viewRepair(deps.replicas, caller, repair)), ...preferred });
   };

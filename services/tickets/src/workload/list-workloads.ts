@@ -17,7 +17,7 @@ export const listWorkloadsQuery = Joi.object<Query>({
   pageSize: Joi.number().integer().min(1).max(100).default(20),
 });
 
-type Deps = Pick<ScheduleDeps, 'technicians' | 'tickets' | 'appointments' | 'replicas' | 'rulesOf'>;
+type Deps = Pick<ScheduleDeps, 'technicians' | 'tickets' | 'repairs' | 'appointments' | 'replicas' | 'rulesOf'>;
 
 interface Moment {
   readonly now: Date;
@@ -33,14 +33,32 @@ const weekOf = (now: Date, timeZone: string): Span => {
   return { from: beginOf(monday.toFormat('yyyy-MM-dd'), timeZone), to: endOf(monday.plus({ days: 6 }).toFormat('yyyy-MM-dd'), timeZone) };
 };
 
-const workloadOf = async ({ tickets, appointments }: Deps, tenantId: string, technician: Technician, moment: Moment, name: string) => {
+const OLDEST = { sort: { createdAt: 1, id: 1 }, limit: 1 } as const;
+
+/** What lies with them longest, be it a ticket or a repair. */
+const oldestItemOf = async ({ tickets, repairs }: Deps, tenantId: string, holder: string) => {
+  const theirs = { holder, active: true };
+  const [[ticket], [repair]] = await Promise.all([
+    tickets.in(tenantId).list(theirs, OLDEST),
+    repairs.in(tenantId).list(theirs, OLDEST),
+  ]);
+  if (ticket !== undefined && (repair === undefined || ticket.createdAt <= repair.createdAt))
+    return { kind: 'TICKET', id: ticket.id, number: ticket.ticketNumber, title: ticket.title, createdAt: ticket.createdAt };
+  if (repair === undefined) return undefined;
+  const { id, number, device, createdAt } = repair;
+  return { kind: 'REPAIR', id, number, title: `${device.brand} ${device.model}`, createdAt };
+};
+
+const workloadOf = async (deps: Deps, tenantId: string, technician: Technician, moment: Moment, name: string) => {
+  const { tickets, repairs, appointments } = deps;
   const { id, capacity, places, availability } = technician;
   const { now, timeZone, today, week } = moment;
   const visits = ({ from, to }: Span): Promise<number> =>
     appointments.in(tenantId).count({ diary: id, scheduledStartAt: { $gte: new Date(from), $lt: new Date(to) } });
-  const [openTickets, [oldest], appointmentsToday, appointmentsThisWeek] = await Promise.all([
+  const [openTickets, openRepairs, oldestItem, appointmentsToday, appointmentsThisWeek] = await Promise.all([
     tickets.in(tenantId).count({ holder: id, active: true }),
-    tickets.in(tenantId).list({ holder: id, active: true }, { sort: { createdAt: 1, id: 1 }, limit: 1 }),
+    repairs.in(tenantId).count({ holder: id, active: true }),
+    oldestItemOf(deps, tenantId, id),
     visits(today),
     visits(week),
   ]);
@@ -48,11 +66,10 @@ const workloadOf = async ({ tickets, appointments }: Deps, tenantId: string, tec
   return {
     technician: { id, name },
     openTickets,
+    openRepairs,
     appointmentsToday,
     appointmentsThisWeek,
-    ...(oldest === undefined
-      ? {}
-      : { oldestItem: { kind: 'TICKET', id: oldest.id, number: oldest.ticketNumber, title: oldest.title, createdAt: oldest.createdAt } }),
+    ...(oldestItem === undefined ? {} : { oldestItem }),
     capacity,
     placesUsed: places.length,
     onDuty: !onTimeOff && isOnDuty(availability, timeZone, now),
