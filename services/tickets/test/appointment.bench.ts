@@ -6,7 +6,8 @@ import type { Bench, Person, TicketView } from './bench.js';
 export interface AppointmentView {
   readonly id: string;
   readonly version: number;
-  readonly ticketId: string;
+  readonly ticketId?: string;
+  readonly repairId?: string;
   readonly type: string;
   readonly status: string;
   readonly scheduledStartAt: string;

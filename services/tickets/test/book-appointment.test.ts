@@ -205,11 +205,11 @@ describe('POST /appointments', () => {
     expect((await readAppointment(bench, rosa, body.data.id)).id).to.equal(body.data.id);
   });
 
-  it('when it names none, or a repair, then 422', async () => {
+  it('when it names neither a ticket nor a repair, or both, then 422', async () => {
     const none = await bench.api.post('/appointments', buildBooking(), rosa);
     expect([none.status, none.body.errors[0]?.path]).to.deep.equal([422, 'ticketId']);
-    const repair = await bench.api.post('/appointments', buildBooking({ repairId: randomUUID() }), rosa);
-    expect([repair.status, repair.body.errors[0]?.path]).to.deep.equal([422, 'repairId']);
+    const both = await bench.api.post('/appointments', buildBooking({ ticketId: randomUUID(), repairId: randomUUID() }), rosa);
+    expect([both.status, both.body.errors[0]?.path]).to.deep.equal([422, 'repairId']);
   });
 
   it("when the ticket is another customer's, then 404", async () => {

@@ -58,9 +58,7 @@ export interface PublishedSubject {
 
 /** The ticket or the repair that an appointment is about. */
 export const subjectOf = ({ ticketId, ticketNumber = '', repairId = '', repairNumber = '' }: PublishedAppointment): PublishedSubject =>
-  ticketId === undefined
-    ? { kind: 'REPAIR', id: repairId, number: repairNumber }
-    : { kind: 'TICKET', id: ticketId, number: ticketNumber };
+  ticketId === undefined ? { kind: 'REPAIR', id: repairId, number: repairNumber } : { kind: 'TICKET', id: ticketId, number: ticketNumber };
 
 export interface PublishedAppointmentLocation {
   readonly id: string;

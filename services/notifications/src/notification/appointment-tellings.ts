@@ -75,9 +75,16 @@ export const tellMoved: Tell<AppointmentRescheduledV1> = ({ data }) => {
 export const tellCancelled: Tell<AppointmentEventV1> = ({ data }) => {
   const { appointment, actorUserId } = data;
   const { kind = 'STAFF', reason } = appointment.cancellation ?? {};
-  const more = { kind, noShow: kind === 'NO_SHOW', done: kind === 'TICKET_DONE' || kind === 'REPAIR_DONE', ...(reason === undefined ? {} : { reason }) };
+  const more = {
+    kind,
+    noShow: kind === 'NO_SHOW',
+    done: kind === 'TICKET_DONE' || kind === 'REPAIR_DONE',
+    ...(reason === undefined ? {} : { reason }),
+  };
   return [
-    ...(actorUserId !== undefined && actorUserId === appointment.contactUserId ? [] : [toCustomer(appointment, 'appointment-cancelled', more)]),
+    ...(actorUserId !== undefined && actorUserId === appointment.contactUserId
+      ? []
+      : [toCustomer(appointment, 'appointment-cancelled', more)]),
     ...toTechnician(appointment.technicianId, data, 'appointment-cancelled-technician', more),
   ];
 };

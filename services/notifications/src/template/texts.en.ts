@@ -8,11 +8,9 @@ const number = '{{#if repairNumber}}{{repairNumber}}{{else}}{{ticketNumber}}{{/i
 const work = '{{#if repairNumber}}repair{{else}}ticket{{/if}}';
 const workLabel = '{{#if repairNumber}}Repair{{else}}Ticket{{/if}}';
 
-const visit =
-  `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\n${workLabel}: ${number}`;
+const visit = `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if technician}}\nTechnician: {{technician}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}\n${workLabel}: ${number}`;
 const cannotCome = '{{#if appointmentLink}}If you cannot make it, cancel it here:\n{{appointmentLink}}{{/if}}';
-const job =
-  `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\n${workLabel}: ${number}`;
+const job = `{{appointmentType type}}: {{when start}} to {{clock end}}{{#if customer}}\nCustomer: {{customer}}{{/if}}{{#if address}}\nWhere: {{address}}{{/if}}{{#if device}}\nDevice: {{device}}{{/if}}{{#if notes}}\nNotes: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {

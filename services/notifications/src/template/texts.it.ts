@@ -10,11 +10,9 @@ const inWork = '{{#if repairNumber}}nella riparazione{{else}}nel ticket{{/if}}';
 const done = '{{#if repairNumber}}la riparazione è conclusa{{else}}il ticket è concluso{{/if}}';
 const workLabel = '{{#if repairNumber}}Riparazione{{else}}Ticket{{/if}}';
 
-const visit =
-  `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\n${workLabel}: ${number}`;
+const visit = `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if technician}}\nTecnico: {{technician}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}\n${workLabel}: ${number}`;
 const cannotCome = '{{#if appointmentLink}}Se non puoi esserci, annullalo qui:\n{{appointmentLink}}{{/if}}';
-const job =
-  `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\n${workLabel}: ${number}`;
+const job = `{{appointmentType type}}: {{when start}} – {{clock end}}{{#if customer}}\nCliente: {{customer}}{{/if}}{{#if address}}\nDove: {{address}}{{/if}}{{#if device}}\nDispositivo: {{device}}{{/if}}{{#if notes}}\nNote: {{notes}}{{/if}}\n${workLabel}: ${number}`;
 
 export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   'registration-approved': {

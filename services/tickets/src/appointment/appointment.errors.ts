@@ -49,11 +49,7 @@ export const repairTakesNone = (current: RepairStatus): DomainError =>
   );
 
 export const tooManyAppointments = (most: number): DomainError =>
-  new DomainError(
-    'conflict',
-    'APPOINTMENT_LIMIT_REACHED',
-    `There are ${most} appointments for this already. Move or cancel one of them.`,
-  );
+  new DomainError('conflict', 'APPOINTMENT_LIMIT_REACHED', `There are ${most} appointments for this already. Move or cancel one of them.`);
 
 export const technicianNotBookable = (): DomainError =>
   new DomainError('conflict', 'TECHNICIAN_NOT_ACTIVE', 'The technician is not active and cannot be given appointments.');

@@ -86,7 +86,8 @@ const noteOnRepairAsItIs = async <T extends AppointmentEventV1>(
     const whole = await deps.repairs.in(event.tenantid).findWhole(repairId);
     if (whole === undefined || isNoted(whole, stamp)) return;
     try {
-      return await noteOnRepair(deps, describe, event, whole, stamp);
+      await noteOnRepair(deps, describe, event, whole, stamp);
+      return;
     } catch (error) {
       if (!(error instanceof Overtaken) || overtaken === MAX_OVERTAKEN) throw error;
     }

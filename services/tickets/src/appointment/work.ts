@@ -29,7 +29,10 @@ export interface Work {
 }
 
 /** Which one, as requests and appointments name it. */
-export type WorkRef = { readonly kind: SubjectKind; readonly id: string };
+export interface WorkRef {
+  readonly kind: SubjectKind;
+  readonly id: string;
+}
 
 export interface WorkDeps {
   readonly tickets: Tickets;

@@ -33,7 +33,11 @@ const standing = (appointments: readonly Course[]): RepairStatus => {
 };
 
 /** Where it goes from here; `undefined`: it stays. Held repairs go on when a visit to them begins, and not because of an earlier one. */
-const next = (from: RepairStatus, appointments: readonly Course[], { appointmentId, begins }: AppointmentNews): RepairStatus | undefined => {
+const next = (
+  from: RepairStatus,
+  appointments: readonly Course[],
+  { appointmentId, begins }: AppointmentNews,
+): RepairStatus | undefined => {
   const allowed = allowedFrom(from);
   if (!FOLLOWING.includes(from)) {
     const goesOn = begins && appointments.some((each) => each.id === appointmentId && each.status === 'IN_PROGRESS' && isWork(each));

@@ -38,10 +38,7 @@ const OLDEST = { sort: { createdAt: 1, id: 1 }, limit: 1 } as const;
 /** What lies with them longest, be it a ticket or a repair. */
 const oldestItemOf = async ({ tickets, repairs }: Deps, tenantId: string, holder: string) => {
   const theirs = { holder, active: true };
-  const [[ticket], [repair]] = await Promise.all([
-    tickets.in(tenantId).list(theirs, OLDEST),
-    repairs.in(tenantId).list(theirs, OLDEST),
-  ]);
+  const [[ticket], [repair]] = await Promise.all([tickets.in(tenantId).list(theirs, OLDEST), repairs.in(tenantId).list(theirs, OLDEST)]);
   if (ticket !== undefined && (repair === undefined || ticket.createdAt <= repair.createdAt))
     return { kind: 'TICKET', id: ticket.id, number: ticket.ticketNumber, title: ticket.title, createdAt: ticket.createdAt };
   if (repair === undefined) return undefined;
