@@ -16,7 +16,7 @@ interface Entry {
   readonly type: string;
   readonly by?: { readonly name?: string };
   readonly assignedTo?: { readonly name?: string };
-  readonly appointment?: { readonly id: string; readonly scheduledStartAt: string };
+  readonly appointment?: { readonly id: string; readonly scheduledStartAt: string; readonly about?: unknown };
   readonly resolution?: string;
   readonly from?: string;
   readonly to?: string;
@@ -115,6 +115,16 @@ describe('A device follows its appointments', () => {
     expect(of('APPOINTMENT_RESCHEDULED')).to.include({ from: FIRST, to: SECOND });
     expect(of('APPOINTMENT_COMPLETED')).to.include({ resolution: 'Replaced the fan' });
     expect(of('APPOINTMENT_COMPLETED').appointment).to.include({ id: it.id, scheduledStartAt: SECOND });
+    expect(of('APPOINTMENT_COMPLETED').appointment?.about).to.deep.equal({ kind: 'TICKET', id: it.ticketId, number: it.ticketNumber });
+  });
+
+  it('of a repair too, under its number', async () => {
+    const { ticketId: _id, ticketNumber: _number, ...rest } = appointment();
+    const it = { ...rest, repairId: randomUUID(), repairNumber: 'REP-2026-000001' };
+    await tellAll(it, [1, 5]);
+    const [entry] = await history();
+    expect(entry?.appointment?.about).to.deep.equal({ kind: 'REPAIR', id: it.repairId, number: 'REP-2026-000001' });
+    expect((await shown()).lastServiceAt).to.equal(ENDED);
   });
 
   it('and is right when events come twice or in the wrong order', async () => {

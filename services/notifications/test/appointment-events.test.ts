@@ -8,6 +8,7 @@ import {
   AppointmentStatusChanged,
   type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
+import { CustomerCreated } from '@riparo/shared/contracts/auth.events';
 import { APPOINTMENT_LINK } from '@riparo/shared/contracts/links';
 import { expect } from 'chai';
 import { knowCompany, startBench, type Bench } from './notifications.setup.js';
@@ -59,6 +60,44 @@ describe('appointment events', () => {
     expect(mail?.text).to.contain('to 11:00').and.contain('Technician: Grace Bianchi').and.contain('Via Roma 1');
     const [other] = await mailsTo(engineer.email);
     expect(other?.text).to.contain('Notes: Ring twice').and.not.to.contain('token=');
+  });
+
+  it('when it is about a repair, then its number and its page are the repair’s', async () => {
+    const { customer, engineer, appointment } = await scene();
+    const { ticketId: _id, ticketNumber: _number, ...rest } = appointment;
+    const repairId = randomUUID();
+    const ofRepair = { ...rest, repairId, repairNumber: 'REP-2026-000001' };
+    await bench.publish(AppointmentBooked, { appointment: ofRepair }, { subject: ofRepair.id });
+    const [mail] = await mailsTo(customer.email);
+    expect(mail?.subject).to.match(/^\[REP-2026-000001\] Your appointment/);
+    expect(mail?.text).to.contain('Repair: REP-2026-000001').and.contain(`/repairs/${repairId}`).and.not.to.contain('icket');
+    expect((await mailsTo(engineer.email))[0]?.text).to.contain('Repair: REP-2026-000001');
+  });
+
+  it('when nobody of the customer has a part in it, then the customer’s address is told, also that it is called off', async () => {
+    const { ticketId: _id, ticketNumber: _number, contactUserId: _contact, ...rest } = (await scene()).appointment;
+    const contactEmail = `${randomUUID()}@walk-in.example`;
+    const customer = { id: rest.customerId, type: 'INDIVIDUAL' as const, name: 'Walk', contactEmail, status: 'ACTIVE' as const };
+    const appointment = { ...rest, customerId: randomUUID(), repairId: randomUUID(), repairNumber: 'REP-2026-000002' };
+    await bench.publish(CustomerCreated, { customer: { ...customer, id: appointment.customerId } }, { subject: appointment.customerId });
+    await bench.publish(AppointmentBooked, { appointment }, { subject: appointment.id });
+    const cancellation = { kind: 'REPAIR_DONE' as const, at: '2026-03-02T09:00:00.000Z' };
+    const cancelled = { ...appointment, status: 'CANCELLED' as const, cancellation };
+    await bench.publish(AppointmentCancelled, { appointment: cancelled }, { subject: appointment.id, version: 2 });
+    const mails = await mailsTo(contactEmail);
+    expect(mails).to.have.length(2);
+    expect(mails[1]?.text).to.contain('because the repair is done');
+  });
+
+  it('when it is done, then the customer reads what was done', async () => {
+    const { customer, engineer, appointment } = await scene({ status: 'COMPLETED', completionSummary: 'Replaced the fan' });
+    await bench.publish(
+      AppointmentStatusChanged,
+      { appointment, from: 'IN_PROGRESS', to: 'COMPLETED', actorUserId: engineer.id },
+      { subject: appointment.id, version: 4 },
+    );
+    const [mail] = await mailsTo(customer.email);
+    expect(mail?.text).to.contain('is done').and.contain('Replaced the fan');
   });
 
   it('when the reader is Italian, then they read it in Italian', async () => {

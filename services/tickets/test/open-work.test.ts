@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { startBench, type Bench } from './bench.js';
+import { opened } from './repair/repair.builder.js';
 
 describe('GET /internal/open-work/:customerId', () => {
   let bench: Bench;
@@ -21,6 +22,15 @@ describe('GET /internal/open-work/:customerId', () => {
     await bench.api.patch(`/tickets/${first.id}/status`, { status: 'RESOLVED', resolution: 'Done' }, agent);
     expect(await counts(rosa.customer.id)).to.include({ tickets: 1 });
     expect(await counts(rosa.customer.id, 'elsewhere')).to.include({ tickets: 0 });
+  });
+
+  it('counts repairs until the device is back with the customer', async () => {
+    const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+    const [first] = [await opened(bench, rosa), await opened(bench, rosa), await opened(bench, await bench.customer())];
+    expect(await counts(rosa.customer.id)).to.deep.equal({ tickets: 0, repairs: 2 });
+    expect((await bench.api.post(`/repairs/${first.id}/cancel`, {}, agent)).status).to.equal(200);
+    expect(await counts(rosa.customer.id)).to.deep.equal({ tickets: 0, repairs: 1 });
+    expect(await counts(rosa.customer.id, 'elsewhere')).to.include({ repairs: 0 });
   });
 
   it('is for other services only', async () => {

@@ -107,7 +107,7 @@ const NOBODY = 'NONE';
 
 export const isActive = (status: RepairStatus): boolean => status !== 'CLOSED' && status !== 'CANCELED';
 
-const WORK: readonly RepairStatus[] = [
+export const WORK: readonly RepairStatus[] = [
   'PENDING',
   'SCHEDULED',
   'DISPATCHED',

@@ -3,6 +3,7 @@ import type { PageRequest } from '@riparo/shared/http/pagination';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import { beginOf, endOf, localDateOf, todayOf } from '../schedule/day-or-instant.js';
+import { WORK } from '../repair/repair.js';
 import type { ScheduleDeps } from '../schedule/deps.js';
 import type { Span } from '../sla/working-time.js';
 import { isOnDuty } from '../technician/on-duty.js';
@@ -35,10 +36,15 @@ const weekOf = (now: Date, timeZone: string): Span => {
 
 const OLDEST = { sort: { createdAt: 1, id: 1 }, limit: 1 } as const;
 
+/** Of repairs, what a technician still has to do: those that wait to be paid or fetched are the desk's. */
+const repairsOf = (holder: string) => ({ holder, active: true, status: { $in: [...WORK] } });
+
 /** What lies with them longest, be it a ticket or a repair. */
 const oldestItemOf = async ({ tickets, repairs }: Deps, tenantId: string, holder: string) => {
-  const theirs = { holder, active: true };
-  const [[ticket], [repair]] = await Promise.all([tickets.in(tenantId).list(theirs, OLDEST), repairs.in(tenantId).list(theirs, OLDEST)]);
+  const [[ticket], [repair]] = await Promise.all([
+    tickets.in(tenantId).list({ holder, active: true }, OLDEST),
+    repairs.in(tenantId).list(repairsOf(holder), OLDEST),
+  ]);
   if (ticket !== undefined && (repair === undefined || ticket.createdAt <= repair.createdAt))
     return { kind: 'TICKET', id: ticket.id, number: ticket.ticketNumber, title: ticket.title, createdAt: ticket.createdAt };
   if (repair === undefined) return undefined;
@@ -54,7 +60,7 @@ const workloadOf = async (deps: Deps, tenantId: string, technician: Technician, 
     appointments.in(tenantId).count({ diary: id, scheduledStartAt: { $gte: new Date(from), $lt: new Date(to) } });
   const [openTickets, openRepairs, oldestItem, appointmentsToday, appointmentsThisWeek] = await Promise.all([
     tickets.in(tenantId).count({ holder: id, active: true }),
-    repairs.in(tenantId).count({ holder: id, active: true }),
+    repairs.in(tenantId).count(repairsOf(id)),
     oldestItemOf(deps, tenantId, id),
     visits(today),
     visits(week),

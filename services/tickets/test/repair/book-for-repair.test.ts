@@ -57,6 +57,8 @@ describe('appointments of a repair', () => {
       expect(appointment).not.to.have.any.keys('ticketId', 'ticketNumber');
     }
     expect((await readRepair(rosa)).appointment).to.include({ id: first.id, status: 'SCHEDULED' });
+    const short = await bench.api.get<RepairView & { readonly appointment?: AppointmentView }>(`/repairs/${repair.id}/status`, rosa);
+    expect(short.body.data.appointment).to.include({ id: first.id });
     const ticket = await bench.open(rosa);
     await bench.api.post(`/tickets/${ticket.id}/appointments`, buildBooking(at('2026-03-05', '10:00')), rosa);
     const list = await bench.api.get<AppointmentView[]>(`/appointments?repairId=${repair.id}`, rosa);
@@ -135,6 +137,26 @@ describe('appointments of a repair', () => {
     expect(visit).not.to.have.property('ticket');
   });
 
+  it('when its technician leaves, then the appointment needs another, and the repair waits in the queue', async () => {
+    const { id } = await booked(rosa);
+    expect((await bench.api.post(`/repairs/${repair.id}/take`, {}, elena)).status).to.equal(200);
+    await bench.test.publish(
+      UserUpdated,
+      { user: buildUser({ ...elena.user, status: 'DISABLED' }) },
+      { subject: elena.user.id, version: 2 },
+    );
+    await bench.test.settled();
+    expect(await readAppointment(bench, agent, id))
+      .to.include({ needsReplanning: true })
+      .and.not.to.have.property('technicianId');
+    expect(await readRepair())
+      .to.include({ status: 'IN_PROGRESS' })
+      .and.not.to.have.property('assignedToUserId');
+    const marco = await bench.technician();
+    const { body } = await bench.api.patch<AppointmentView>(`/appointments/${id}`, at('2026-03-03', '10:00'), agent);
+    expect(body.data).to.include({ technicianId: marco.user.id, needsReplanning: false });
+  });
+
   it('when 200 want the last place at once, for tickets and repairs, then one has it', async () => {
     const ticket = await bench.open(rosa);
     const paths = [`/tickets/${ticket.id}/appointments`, `/repairs/${repair.id}/appointments`] as const;
@@ -146,7 +168,8 @@ describe('appointments of a repair', () => {
   });
 
   it('when booking and the end of the repair race, then nothing is left planned for it', async () => {
-    const [answer] = await Promise.all([post(rosa), stand('CANCELED').then(() => announce('CANCELED'))]);
+    const [answer, cancelled] = await Promise.all([post(rosa), bench.api.post(`/repairs/${repair.id}/cancel`, {}, agent)]);
+    expect(cancelled.status).to.equal(200);
     await bench.test.settled();
     if (answer.status === 201) expect((await readAppointment(bench, rosa, answer.body.data.id)).status).to.equal('CANCELLED');
     else expect(answer.body.code).to.equal('REPAIR_NOT_ACTIVE');

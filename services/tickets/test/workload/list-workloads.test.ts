@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { at, booked, MONDAY } from '../appointment.bench.js';
 import { buildUser, startBench, type Bench, type Person } from '../bench.js';
+import { opened } from '../repair/repair.builder.js';
 
 interface WorkloadView {
   readonly technician: { readonly id: string; readonly name: string };
@@ -42,6 +43,7 @@ describe('GET /workloads', () => {
     expect(workload).to.deep.include({
       technician: { id: elena.user.id, name: 'Elena' },
       openTickets: 2,
+      openRepairs: 0,
       appointmentsToday: 1,
       appointmentsThisWeek: 2,
       capacity: 4,
@@ -52,12 +54,28 @@ describe('GET /workloads', () => {
     expect(workload?.oldestItem).to.include({ kind: 'TICKET', id: first.id, number: first.ticketNumber });
   });
 
+  it('when somebody has repairs, then they count until the work has ended, and the oldest of all comes first', async () => {
+    const elena = await bench.technician();
+    const [first, second] = [await opened(bench, rosa), await opened(bench, rosa)];
+    for (const { id } of [first, second]) expect((await bench.api.post(`/repairs/${id}/take`, {}, elena)).status).to.equal(200);
+    bench.test.clock.advance(1_000);
+    const ticket = await bench.open(rosa);
+    expect((await ask())[0]).to.include({ openTickets: 1, openRepairs: 2 });
+    expect((await ask())[0]?.oldestItem).to.include({ kind: 'REPAIR', id: first.id, number: first.number, title: 'Lenovo ThinkPad T14' });
+    for (const { id } of [first, second]) {
+      const done = await bench.api.post(`/repairs/${id}/complete`, { description: 'New fan', amount: 4_990 }, elena);
+      expect(done.status, done.text).to.equal(200);
+    }
+    expect((await ask())[0]).to.include({ openTickets: 1, openRepairs: 0 });
+    expect((await ask())[0]?.oldestItem).to.include({ kind: 'TICKET', id: ticket.id });
+  });
+
   it('when somebody is away or has nothing to do, then it says so', async () => {
     const elena = await bench.technician();
     await bench.api.post(`/schedules/${elena.user.id}/time-off`, { from: '2026-03-02', to: '2026-03-02' }, agent);
     const [workload] = await ask();
     expect(workload).to.deep.include({ openTickets: 0, appointmentsThisWeek: 0, onDuty: false, onTimeOff: true });
-    expect(workload).not.to.have.any.keys('oldestItem', 'repairs');
+    expect(workload).not.to.have.property('oldestItem');
   });
 
   it('when it is Monday in Rome and still Sunday in UTC, then the week is the one that has begun', async () => {
@@ -89,6 +107,11 @@ describe('GET /workloads', () => {
     const { connection } = bench.test.platform;
     const questions = [
       ['tickets', { tenantId: 'default', deletedAt: { $exists: false }, holder: 'a', active: true }, { createdAt: 1, _id: 1 }],
+      [
+        'repairs',
+        { tenantId: 'default', deletedAt: { $exists: false }, holder: 'a', active: true, status: { $in: ['PENDING', 'IN_PROGRESS'] } },
+        { createdAt: 1, _id: 1 },
+      ],
       [
         'appointments',
         { tenantId: 'default', deletedAt: { $exists: false }, diary: 'a', scheduledStartAt: { $gte: new Date(0) } },
