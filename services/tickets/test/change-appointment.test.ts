@@ -159,4 +159,11 @@ describe('PATCH /appointments/:id', () => {
     const foreign = await bench.location({ customerId: randomUUID() });
     expect((await patch(agent, { locationId: foreign.id })).body.code).to.equal('LOCATION_NOT_FOUND');
   });
+
+  it('when a session or a device at the desk is given a location, then 422', async () => {
+    const { id: locationId } = await bench.location({ customerId: rosa.caller.customerId as string });
+    const { id } = await booked(bench, rosa, ticket, at('2026-03-05', '10:00'));
+    const { status, body } = await patch(agent, { locationId }, {}, id);
+    expect([status, body.errors[0]?.path]).to.deep.equal([422, 'locationId']);
+  });
 });

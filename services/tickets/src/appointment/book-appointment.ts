@@ -55,6 +55,8 @@ export const checkTechnician = async (
 
 const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: Work, id: string): Promise<Booking> => {
   const { type, scheduledStartAt, scheduledEndAt, customerNotes, technicianNotes } = body;
+  // Where the device lives matters to visits alone; nothing else waits for it to be looked up.
+  const usual = type === 'ONSITE_VISIT' ? work.locationId : undefined;
   return {
     id,
     subject: work.subject,
@@ -67,7 +69,7 @@ const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: 
     scheduledEndAt,
     customerNotes,
     technicianNotes,
-    ...(await venueOf(deps, caller.tenantId, work.customerId, type, body.locationId ?? work.locationId)),
+    ...(await venueOf(deps, caller.tenantId, work.customerId, type, body.locationId ?? usual)),
   };
 };
 

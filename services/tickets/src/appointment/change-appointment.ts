@@ -1,6 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { isTechnician } from '@riparo/shared/contracts/roles';
-import { forbidden } from '@riparo/shared/errors/common-errors';
+import { forbidden, invalidInput } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, paragraph, uuid } from '@riparo/shared/http/schemas';
@@ -85,8 +85,11 @@ export const changeAppointment =
     const { caller, params, body, now } = call;
     const found = seen(caller, await deps.appointments.in(caller.tenantId).find(params.id));
     refuseFields(caller, body, now);
-    // A location of somebody else's is not there, whatever the type; one's own says nothing about a session or the desk.
-    if (body.locationId !== undefined) await venueOf(deps, caller.tenantId, found.customerId, found.type, body.locationId);
+    // Of somebody else's it is not there; for a session or the desk it says nothing, and nobody should believe it did.
+    if (body.locationId !== undefined) {
+      await venueOf(deps, caller.tenantId, found.customerId, found.type, body.locationId);
+      if (found.type !== 'ONSITE_VISIT') throw invalidInput([{ path: 'locationId', message: 'is for an ONSITE_VISIT only' }]);
+    }
     const after = isMove(found, body) ? await moveAppointment(deps, call, found) : await changeInPlace(deps, call);
     return ok(await viewAppointment(deps.replicas, caller, after));
   };
