@@ -40,5 +40,11 @@ export const getRepair =
       viewActivities(deps.replicas, caller, { repairId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       appointmentOf(deps, caller, [id]),
     ]);
-    return ok({ ...view, ...known, ...(appointment === undefined ? {} : { appointment }), activities: shown, activityCount: visible.length });
+    return ok({
+      ...view,
+      ...known,
+      ...(appointment === undefined ? {} : { appointment }),
+      activities: shown,
+      activityCount: visible.length,
+    });
   };
