@@ -4,7 +4,7 @@ import Joi from 'joi';
 import { answer, type Table } from '../answer.js';
 import { periodFields, type PeriodQuery, type ReadPeriod, type ResolvedPeriod } from '../tenant-period.js';
 import { weightedMedian } from '../weighted-median.js';
-import type { Equipment, EquipmentQueries, ModelRow, TextRow } from './equipment.queries.js';
+import type { Counted, CountedRow, Equipment, EquipmentQueries, ModelKey, ModelRow } from './equipment.queries.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
@@ -17,60 +17,54 @@ export const equipmentQuery = Joi.object<EquipmentQuery>({ ...periodFields, bran
 const LISTED_MODELS = 100;
 const LISTED_TEXTS = 5;
 
-type Key = Pick<ModelRow, 'brandKey' | 'modelKey'>;
-const nameOf = ({ brandKey, modelKey }: Key): string => `${brandKey}\n${modelKey}`;
+const nameOf = ({ brandKey, modelKey }: ModelKey): string => `${brandKey}\n${modelKey}`;
 
-/** What belongs to the listed models, in the order it comes; at most `most` of each. */
-const byModel = async <T extends Key>(rows: AsyncIterable<T>, models: ReadonlyMap<string, ModelRow>, most = Infinity) => {
-  const found = new Map<string, T[]>();
-  for await (const row of rows) {
-    const name = nameOf(row);
-    if (!models.has(name)) continue;
-    const theirs = found.get(name) ?? [];
-    if (theirs.length < most) found.set(name, [...theirs, row]);
-  }
-  return (name: string): readonly T[] => found.get(name) ?? [];
+/** What was counted of each model; `[]` of those nothing is known of. */
+const byModel = async <T>(rows: AsyncIterable<CountedRow<T>>) => {
+  const found = new Map<string, readonly Counted<T>[]>();
+  for await (const row of rows) found.set(nameOf(row), row.counted);
+  return (model: ModelKey): readonly Counted<T>[] => found.get(nameOf(model)) ?? [];
 };
 
-const shown = (rows: readonly TextRow[]) => rows.map(({ text, count }) => ({ text, count }));
+const shown = (texts: readonly Counted<string>[]) => texts.map(({ value, count }) => ({ text: value, count }));
 
 const SHARE_DIGITS = 10_000;
 const shareOf = (count: number, total: number): number => Math.round((count / total) * SHARE_DIGITS) / SHARE_DIGITS;
 
 const makeReport = async ({ equipmentQueries }: Deps, tenantId: string, { period, span }: ResolvedPeriod, equipment: Equipment) => {
   const total = await equipmentQueries.total(tenantId, span);
-  const [models, asked] = [new Map<string, ModelRow>(), [tenantId, span, equipment] as const];
+  const models: ModelRow[] = [];
   let [failures, modelCount] = [0, 0];
-  for await (const row of equipmentQueries.models(...asked)) {
+  for await (const row of equipmentQueries.models(tenantId, span, equipment)) {
     failures += row.count;
-    if (modelCount++ < LISTED_MODELS) models.set(nameOf(row), row);
+    if (modelCount++ < LISTED_MODELS) models.push(row);
   }
-  const ages = await byModel(equipmentQueries.ages(...asked), models);
-  const problems = await byModel(equipmentQueries.problems(...asked), models, LISTED_TEXTS);
-  const words = await byModel(equipmentQueries.words(...asked), models, LISTED_TEXTS);
-  const solutions = await byModel(equipmentQueries.solutions(...asked), models, LISTED_TEXTS);
+  const asked = [tenantId, span, models] as const;
+  const ages = await byModel(equipmentQueries.ages(...asked));
+  const problems = await byModel(equipmentQueries.problems(...asked, LISTED_TEXTS));
+  const words = await byModel(equipmentQueries.words(...asked, LISTED_TEXTS));
+  const solutions = await byModel(equipmentQueries.solutions(...asked, LISTED_TEXTS));
   return {
     period,
     /** Of all devices, whatever was asked for. */
     total,
     failures,
     modelCount,
-    models: [...models].map(([name, { brand, model, count }]) => ({
-      brand,
-      model,
-      count,
-      share: shareOf(count, total),
-      medianDaysSincePurchase: weightedMedian(ages(name).map(({ days, count: times }) => ({ value: days, count: times }))),
-      problems: shown(problems(name)),
-      problemWords: shown(words(name)),
-      solutions: shown(solutions(name)),
+    models: models.map((row) => ({
+      brand: row.brand,
+      model: row.model,
+      count: row.count,
+      share: shareOf(row.count, total),
+      medianDaysSincePurchase: weightedMedian(ages(row)),
+      problems: shown(problems(row)),
+      problemWords: shown(words(row)),
+      solutions: shown(solutions(row)),
     })),
   };
 };
 type EquipmentReport = Awaited<ReturnType<typeof makeReport>>;
 
-const listed = (texts: readonly Pick<TextRow, 'text' | 'count'>[]): string =>
-  texts.map(({ text, count }) => `${text} (${count})`).join(' | ');
+const listed = (texts: ReturnType<typeof shown>): string => texts.map(({ text, count }) => `${text} (${count})`).join(' | ');
 
 const tableOf = ({ models }: EquipmentReport): Table => [
   ['brand', 'model', 'count', 'share', 'medianDaysSincePurchase', 'problems', 'problemWords', 'solutions'],
