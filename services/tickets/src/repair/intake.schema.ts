@@ -39,23 +39,31 @@ const typeOf = ({ surname, vatNumber }: Partial<CustomerData>): CustomerType =>
 
 const IDENTITY = ['category', 'brand', 'model', 'serialNumber'] as const;
 
+/** A rule of its own, because a condition would make the API reference say that the field must never be there. */
+const notBeside =
+  (other: string, level = 0): Joi.CustomValidator<unknown, unknown> =>
+  (value, helpers) => {
+    const around = (helpers.state.ancestors as Readonly<Record<string, unknown>>[])[level] ?? {};
+    return around[other] === undefined ? value : helpers.message({ custom: `cannot be given beside ${other}` });
+  };
+
+const isRegistered = { is: Joi.exist(), otherwise: Joi.required() };
+
 const device = deviceFields.fork([...IDENTITY], (field) =>
-  field.optional().when('...assetId', { is: Joi.exist(), then: Joi.forbidden(), otherwise: Joi.required() }),
+  field.optional().when('...assetId', isRegistered).custom(notBeside('assetId', 1)),
 );
 
 export const intakeBody = Joi.object<IntakeBody>({
-  device: device.when('assetId', { is: Joi.exist(), otherwise: Joi.required() }),
+  device: device.when('assetId', isRegistered),
   // What a stranger has is not known yet.
-  assetId: uuid().when('customer', { is: Joi.exist(), then: Joi.forbidden() }),
-  locationId: uuid().when('customer', { is: Joi.exist(), then: Joi.forbidden() }),
+  assetId: uuid().custom(notBeside('customer')),
+  locationId: uuid().custom(notBeside('customer')),
   problemDescription: paragraph().required(),
   notes: paragraph(),
   devicePassword: devicePassword(),
   attachmentIds: attachmentIds(),
   customerId: uuid(),
-  customer: customerSchema
-    .keys({ type: oneOf(CUSTOMER_TYPES).default(typeOf) })
-    .when('customerId', { is: Joi.exist(), then: Joi.forbidden() }),
+  customer: customerSchema.keys({ type: oneOf(CUSTOMER_TYPES).default(typeOf) }).custom(notBeside('customerId')),
   source: oneOf(DESK_SOURCES),
   estimatedCompletionAt: instant(),
   ...preferenceFields(),
