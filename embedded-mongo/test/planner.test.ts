@@ -67,6 +67,17 @@ describeEmbedded('the planner, as explain shows it', () => {
     ['a sort alone', {}, { sort: { n: -1 }, limit: 3 }, 'n_1', 3, 3],
     ['a multikey equality', { tags: 'a3' }, {}, 'tags_1', 80, 80],
     ['a regular expression with a literal prefix', { name: /^name 01/ }, {}, 'name_1', 10, 10],
+    ['a regular expression with an escaped character', { name: { $regex: '^name\\ 01' } }, {}, 'name_1', 10, 10],
+    ['an element between two values', { tags: { $elemMatch: { $gte: 'a3', $lt: 'a4' } } }, {}, 'tags_1', 80, 80],
+    [
+      'an element other than those that are known',
+      { tags: { $elemMatch: { $gte: 'a', $lt: 'b', $nin: ['a0', 'a1', 'a3'] } } },
+      { limit: 5 },
+      'tags_1',
+      5,
+      5,
+    ],
+    ['an element that there is not', { tags: { $elemMatch: { $gte: 'al', $lt: 'am', $nin: ['all'] } } }, {}, 'tags_1', 0, 0],
     ['a sparse index', { rare: { $gte: 0 } }, {}, 'rare_1', 40, 40],
     ['a partial index on what is there', { 'outbox.0': { $exists: true }, 'outbox.0.id': { $gte: 0 } }, {}, 'pending', 40, 40],
     ['a partial index whose condition the filter contains', { status: 'new', at: { $lt: new Date(30_000) } }, {}, 'recent', 10, 10],
@@ -106,6 +117,34 @@ describeEmbedded('the planner, as explain shows it', () => {
     expect(stagesOf((reply as unknown as Explained).queryPlanner.winningPlan)).to.deep.equal(['COUNT', 'COUNT_SCAN']);
     expect(reply.executionStats).to.include({ nReturned: 100, totalDocsExamined: 0 });
     expect(await items().countDocuments({ tenant: 't2' })).to.equal(100);
+  });
+
+  const counted: readonly (readonly [string, Document, number | undefined, number, number])[] = [
+    ['of an array by its keys', { tags: 'a2' }, undefined, 80, 81],
+    ['of an array with several that match, each once', { tags: { $in: ['a2', 'all'] } }, undefined, total, 481],
+    ['of an array up to a limit', { tags: 'all' }, 50, 50, 51],
+    ['up to a limit', { tenant: 't2' }, 30, 30, 31],
+    ['with fewer than the limit', { tenant: 't2' }, 300, 100, 101],
+    ['by a prefix', { name: /^name 1/ }, undefined, 100, 101],
+    ['by a prefix with an escaped character', { name: { $regex: '^name\\ 1' } }, 7, 7, 8],
+  ];
+  for (const [what, filter, limit, n, keys] of counted) {
+    it(`counts ${what}, and looks at no document`, async () => {
+      expect(await items().countDocuments(filter, limit === undefined ? {} : { limit })).to.equal(n);
+      const stages = [{ $match: filter }, ...(limit === undefined ? [] : [{ $limit: limit }]), { $count: 'n' }];
+      const { executionStats } = (await items().aggregate(stages).explain('executionStats')) as unknown as Explained;
+      expect(executionStats.totalDocsExamined).to.equal(0);
+      expect(executionStats.totalKeysExamined).to.be.at.most(keys);
+    });
+  }
+
+  it('takes a whole pattern for what it is: more than its prefix, and alternatives', async () => {
+    const found = async (name: RegExp): Promise<number> => items().countDocuments({ name });
+    expect(await found(/^name 1.5/)).to.equal(10);
+    expect(await found(/^name 10|^name 20/)).to.equal(20);
+    expect(await found(/^name 1\d0$/)).to.equal(10);
+    expect(await found(/^name 01?/)).to.equal(100);
+    expect(await found(/^name 100$/)).to.equal(1);
   });
 
   it('serves the $match, $sort and $limit at the front of a pipeline from an index', async () => {

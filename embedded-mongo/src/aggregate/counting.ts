@@ -1,22 +1,27 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { countByIndex } from '../plan/count.js';
-import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
+import { type Examined, findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import type { Collection } from '../storage/catalog.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import type { ParsedStage } from './pipeline-context.js';
 import { type DocStream } from './stream.js';
 
 /** How many documents a request finds, from the index alone where that says it. */
-export function* countRecords(read: ReadContext, collection: Collection, request: FindRequest): Job<number> {
+export function* countRecords(
+  read: ReadContext,
+  collection: Collection,
+  request: FindRequest,
+  examined: Examined = { keys: 0, documents: 0 },
+): Job<number> {
   const { skip = 0, limit = 0 } = request;
-  const quick = countByIndex(read, collection, request);
+  const quick = yield* countByIndex(read, collection, request, examined);
   if (quick !== undefined) {
     const rest = Math.max(0, quick - skip);
     return limit > 0 ? Math.min(limit, rest) : rest;
   }
   let n = 0;
   // The order does not matter to a number.
-  for (const found of findRecords(read, collection, { ...request, sort: undefined })) {
+  for (const found of findRecords(read, collection, { ...request, sort: undefined }, examined)) {
     if (found === PAUSE) yield PAUSE;
     else n++;
   }
@@ -55,12 +60,13 @@ export function countingPipeline(
   collection: Collection,
   request: FindRequest,
   rest: readonly ParsedStage[],
+  examined?: Examined,
 ): DocStream | undefined {
   const shape = countShape(rest);
-  return shape && counted(read, collection, request, shape);
+  return shape && counted(read, collection, request, shape, examined);
 }
 
-function* counted(read: ReadContext, collection: Collection, request: FindRequest, shape: Shape): DocStream {
-  const n = yield* countRecords(read, collection, request);
+function* counted(read: ReadContext, collection: Collection, request: FindRequest, shape: Shape, examined?: Examined): DocStream {
+  const n = yield* countRecords(read, collection, request, examined);
   if (n > 0) yield shape(n);
 }

@@ -2,9 +2,9 @@ import { performance } from 'node:perf_hooks';
 import { type Doc, doc, isDoc, OK, textOr, type Value } from '../bson/values.js';
 import { formatValue } from '../bson/format.js';
 import { MongoError } from '../errors.js';
+import { countingPipeline, countRecords } from '../aggregate/counting.js';
 import { compileStages, encoded, takeLeading } from '../aggregate/pipeline.js';
 import { applyStages, parseStages } from '../aggregate/pipeline-context.js';
-import { countByIndex } from '../plan/count.js';
 import { isPoint, type Interval } from '../plan/intervals.js';
 import { choosePlan, type IndexPlan, type Plan } from '../plan/planner.js';
 import { merges } from '../plan/scan.js';
@@ -130,21 +130,16 @@ function explained(ctx: CommandContext): Explained {
 
 function* execute(ctx: CommandContext, collection: Collection, what: Explained, examined: Examined): Job<number> {
   const read = readContext(ctx);
-  if (what.counting) {
-    const quick = countByIndex(read, collection, what.request);
-    if (quick !== undefined) {
-      const plan = choosePlan(collection, what.request);
-      if (plan.kind === 'index') examined.keys += quick;
-      return quick;
-    }
-  }
+  if (what.counting) return yield* countRecords(read, collection, what.request, examined);
   const context = pipelineContext(ctx, letVariables(ctx.command.get('let')));
-  const stages = compileStages(context, parseStages(what.pipeline));
+  const parsed = parseStages(what.pipeline);
+  const stages = compileStages(context, parsed);
   const source = (function* () {
     for (const found of findRecords(read, collection, what.request, examined)) yield found === PAUSE ? PAUSE : decode(found.bytes);
   })();
+  const counting = countingPipeline(read, collection, what.request, parsed, examined);
   let n = 0;
-  for (const item of encoded(applyStages(source, stages))) {
+  for (const item of encoded(counting ?? applyStages(source, stages))) {
     if (item === PAUSE) yield PAUSE;
     else n++;
   }

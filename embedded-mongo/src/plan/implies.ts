@@ -15,6 +15,8 @@ function sameInterval(a: Predicate['intervals'][number], b: Predicate['intervals
 }
 
 function sameOperand(a: Predicate, b: Predicate): boolean {
+  // A condition on elements stands for several operands.
+  if (a.op.startsWith('$elemMatch')) return false;
   return a.op === b.op && typeOrder(a.operand) === typeOrder(b.operand) && compareValues(a.operand, b.operand) === 0;
 }
 

@@ -67,11 +67,12 @@ function rangeIntervals(op: string, operand: Value): Interval[] | undefined {
   return [op === '$lt' || op === '$lte' ? below : above];
 }
 
-function regexIntervals(regex: Regex): Interval[] {
-  const text = literalPrefix(regex);
+function regexIntervals(regex: Regex): { intervals: Interval[]; exact: boolean } {
+  const { text, whole } = literalPrefix(regex);
   const low = Buffer.concat([Buffer.from([KEY.string]), Buffer.from(text)]);
   // Not a point: more of the string follows the literal text.
-  return [{ low, lowIncluded: true, high: successor(low), highIncluded: false }, point(regex)];
+  const intervals = [{ low, lowIncluded: true, high: successor(low), highIncluded: false }, point(regex)];
+  return { intervals, exact: whole };
 }
 
 function leafPredicate(leaf: Leaf, prefix: string): Predicate | undefined {
@@ -96,13 +97,45 @@ function leafPredicate(leaf: Leaf, prefix: string): Predicate | undefined {
       return intervals && { ...base, intervals, exact: simple, matchesMissing: !simple };
     }
     case '$regex':
-      return operand instanceof Regex ? { ...base, intervals: regexIntervals(operand), exact: false } : undefined;
+      return operand instanceof Regex ? { ...base, ...regexIntervals(operand) } : undefined;
     case '$exists':
       return { ...base, intervals: [everything], exact: false };
     default:
       // $type, $mod, $size and the like: no order to use, but they do not hold for a missing field.
       return { ...base, intervals: [everything], exact: false };
   }
+}
+
+/** What an interval leaves out, given intervals in order: the stretches between them, and before and after. */
+function complement(intervals: readonly Interval[]): Interval[] {
+  const gaps: Interval[] = [];
+  let { low, lowIncluded } = everything;
+  for (const next of normalize(intervals)) {
+    gaps.push({ low, lowIncluded, high: next.low, highIncluded: !next.lowIncluded });
+    [low, lowIncluded] = [next.high, !next.highIncluded];
+  }
+  return [...gaps, { low, lowIncluded, high: everything.high, highIncluded: everything.highIncluded }];
+}
+
+function elementIntervals(node: Node): Interval[] | undefined {
+  if (node.kind === 'not') {
+    const inner = node.node.kind === 'leaf' && node.node.path === '' ? leafPredicate(node.node, '') : undefined;
+    return inner?.exact === true ? complement(inner.intervals) : undefined;
+  }
+  return node.kind === 'leaf' && node.path === '' ? leafPredicate(node, '')?.intervals : undefined;
+}
+
+/** Conditions on one and the same element of an array: unlike others on an array's field they can be intersected. */
+function elementPredicate(node: Node, path: string): Predicate | undefined {
+  if (node.kind !== 'and' || node.nodes.length === 0) return undefined;
+  const parts = node.nodes.map(elementIntervals);
+  let intervals: Interval[] | undefined;
+  for (const part of parts) {
+    if (part === undefined) return undefined;
+    intervals = intervals === undefined ? part : intersect(intervals, part);
+  }
+  const op = `$elemMatch ${node.nodes.map((child) => (child.kind === 'leaf' ? child.op : child.kind)).join()}`;
+  return { path, op, operand: null, intervals: intervals ?? [], exact: false, matchesMissing: false };
 }
 
 export interface Predicates {
@@ -128,7 +161,9 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
       break;
     case 'elemMatch': {
       const path = prefix === '' ? node.path : `${prefix}.${node.path}`;
-      predicatesOf(node.node, path, result);
+      const element = elementPredicate(node.node, path);
+      if (element) result.list.push(element);
+      else predicatesOf(node.node, path, result);
       result.complete = false;
       break;
     }

@@ -66,7 +66,8 @@ function fieldBounds(index: Index, at: number, predicates: readonly Predicate[])
   const path = index.fields[at]?.path;
   const own = predicates.filter((predicate) => predicate.path === path);
   if (own.length === 0) return undefined;
-  if (index.multikey[at]) {
+  // One condition alone holds for an array if it holds for one of its elements, which is what its keys say.
+  if (index.multikey[at] && own.length > 1) {
     const best = own.reduce((a, b) => (tightness(b) > tightness(a) ? b : a));
     return { intervals: best.intervals, exact: false };
   }

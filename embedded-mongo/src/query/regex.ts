@@ -54,12 +54,22 @@ export function regexTest(regex: Regex): (value: Value | undefined) => boolean {
       : value instanceof Regex && value.pattern === regex.pattern && value.flags === regex.flags;
 }
 
-/** The literal text every match begins with, if the pattern says so; an index range can then be used. */
-export function literalPrefix(regex: Regex): string {
-  if (regex.flags.replace(/[su]/g, '') !== '' || !regex.pattern.startsWith('^')) return '';
-  const literal = /^\^([A-Za-z0-9 _\-@:/,;!%&=~'"<>]*)(.?)/.exec(regex.pattern);
-  const text = literal?.[1] ?? '';
-  // A quantifier after the last character makes that character optional; an alternative makes the prefix void.
-  if (regex.pattern.includes('|')) return '';
-  return /[*?{]/.test(literal?.[2] ?? '') ? text.slice(0, -1) : text;
+/** Characters that stand for themselves in a pattern. */
+const PLAIN = /^[\p{L}\p{N} _\-@:/,;!%&=~'"<>]$/u;
+/** An escape of anything but a letter or a digit stands for the character itself. */
+const ESCAPED = /^\\[^\p{L}\p{N}]$/u;
+/** What may follow a character and makes it optional. */
+const OPTIONAL = /^[*?{]/;
+
+/** The literal text every match begins with, if the pattern says so, and whether it says nothing else; an index range can then be used. */
+export function literalPrefix(regex: Regex): { readonly text: string; readonly whole: boolean } {
+  const nothing = { text: '', whole: false };
+  if (regex.flags.replace(/[su]/g, '') !== '' || !regex.pattern.startsWith('^')) return nothing;
+  const parts: string[] = regex.pattern.slice(1).match(/\\[^]|[^]/gu) ?? [];
+  // An alternative makes the prefix void.
+  if (parts.includes('|')) return nothing;
+  const end = parts.findIndex((part) => !PLAIN.test(part) && !ESCAPED.test(part));
+  const literal = end < 0 ? parts : parts.slice(0, end);
+  if (OPTIONAL.test(parts[literal.length] ?? '')) literal.pop();
+  return { text: literal.map((part) => part.replace(/^\\/, '')).join(''), whole: end < 0 };
 }

@@ -26,11 +26,22 @@ export interface PageOf<T> {
   readonly page: number;
   readonly pageSize: number;
   readonly totalCount: number;
+  readonly totalIsLowerBound?: true;
 }
 
-export const list = <T>({ items, page, pageSize, totalCount }: PageOf<T>): Reply => ({
+/** `totalIsLowerBound` is only there where counting has ended before the end. */
+export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound }: PageOf<T>): Reply => ({
   status: 200,
-  body: { data: items, pagination: { page, pageSize, totalPages: Math.ceil(totalCount / pageSize), totalCount } },
+  body: {
+    data: items,
+    pagination: {
+      page,
+      pageSize,
+      totalPages: Math.ceil(totalCount / pageSize),
+      totalCount,
+      ...(totalIsLowerBound && { totalIsLowerBound }),
+    },
+  },
 });
 
 /** A download; any `filename` will do, it is encoded (RFC 6266). */

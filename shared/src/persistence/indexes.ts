@@ -10,7 +10,8 @@ export interface IndexDeclaration {
   readonly expireAfterSeconds?: number;
 }
 
-const keyOf = ({ fields, expireAfterSeconds }: IndexDeclaration): Record<string, 1 | -1> => {
+/** The key as the collection has it. */
+export const keyOf = ({ fields, expireAfterSeconds }: IndexDeclaration): Record<string, 1 | -1> => {
   const named = Object.fromEntries(Object.entries(fields).map(([field, direction]) => [field === 'id' ? '_id' : field, direction]));
   return expireAfterSeconds === undefined ? { tenantId: 1, ...named } : named;
 };

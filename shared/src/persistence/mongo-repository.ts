@@ -1,21 +1,24 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection, Document, Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
 import type { Clock } from '../runtime/clock.js';
 import { createBatchedWrites } from './batched-writes.js';
+import { createDistinctElements } from './distinct-elements.js';
 import { changesBetween, toState, toStoredFilter, toStoredSort, type StoredDocument } from './documents.js';
 import { duplicateFields, translateDuplicate } from './duplicate-key.js';
 import { toEnvelopes } from './envelopes.js';
-import { ensureIndexes, type IndexDeclaration } from './indexes.js';
+import { ensureIndexes, keyOf, type IndexDeclaration } from './indexes.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
 import { createPageCount } from './page-count.js';
 import type { OutboxRelay } from './outbox-store.js';
-import type { Decision, Draft, Entity, Repository, TenantRepository } from './repository.js';
+import type { Decision, Draft, Entity, IndexKey, Repository, TenantRepository } from './repository.js';
 
 const MAX_LOST_RACES = 100;
+
+const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint: keyOf({ fields: hint }) });
 
 export interface MongoRepositoryOptions<A> {
   readonly connection: Connection;
@@ -43,6 +46,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
   const writes = createBatchedWrites(collection);
   const numbered = createNumberedInsert(collection);
   const countMatches = createPageCount(collection);
+  const elementsOf = createDistinctElements(collection);
   const writers = createKeyedQueue();
   relay.register(outbox);
 
@@ -147,18 +151,24 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const documents = await collection.find(scope(filter), { projection: lean }).sort(toStoredSort(sort)).limit(limit).toArray();
         return documents.map((document) => toState<S>(document));
       },
-      page: async ({ filter, sort, page, pageSize, leaveOut = [] }) => {
-        const query = scope(filter);
+      page: async ({ filter, besides, hint, sort, page, pageSize, leaveOut = [] }) => {
+        const by = { filter: scope(filter), ...hinted(hint) };
+        const rest = besides === undefined ? undefined : toStoredFilter(besides as Filter<Document>);
+        const query = rest === undefined ? by.filter : { $and: [by.filter, rest] };
         const projection = { ...lean, ...Object.fromEntries(leaveOut.map((field) => [field, 0])) };
-        const cursor = collection.find(query, { projection }).sort(toStoredSort(sort));
+        const cursor = collection.find(query, { projection, ...hinted(hint) }).sort(toStoredSort(sort));
         const skipped = (page - 1) * pageSize;
         const documents = await cursor.skip(skipped).limit(pageSize).toArray();
+        const seen = skipped + documents.length;
         // The last page tells by itself how many there are.
         const last = documents.length < pageSize && (documents.length > 0 || page === 1);
-        const totalCount = last ? skipped + documents.length : await countMatches(query);
-        return { items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
+        const total = last ? { totalCount: seen } : await countMatches({ ...by, ...(rest === undefined ? {} : { besides: rest }) });
+        const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, seen);
+        return { ...total, items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
       },
-      count: (filter) => collection.countDocuments(scope(filter)),
+      count: (filter, { upTo, hint } = {}) =>
+        collection.countDocuments(scope(filter), { ...(upTo === undefined ? {} : { limit: upTo }), ...hinted(hint) }),
+      elements: ({ filter, hint, ...wanted }) => elementsOf({ ...wanted, filter: scope(filter), hint: keyOf({ fields: hint }) }),
     };
   };
 

@@ -29,8 +29,15 @@ export interface UpdateOptions {
   readonly ifMatch?: number;
 }
 
+/** The key of a declared index, as it was declared: fields of the state, without the tenant. */
+export type IndexKey = Readonly<Record<string, 1 | -1>>;
+
 export interface PageQuery<S, L extends keyof S = never> {
   readonly filter: Filter<S>;
+  /** Further conditions, which documents have to be looked at for: the total is then counted among the first of the others. */
+  readonly besides?: Filter<S>;
+  /** The index to use, where the database should not choose by itself. */
+  readonly hint?: IndexKey;
   /** Fields that a list does not show and that need not be read for it. */
   readonly leaveOut?: readonly (L & string)[];
   readonly sort: Sort;
@@ -44,6 +51,26 @@ export interface Page<T> {
   readonly page: number;
   readonly pageSize: number;
   readonly totalCount: number;
+  /** There may be more than `totalCount`: counting ends where it would cost more than the page. */
+  readonly totalIsLowerBound?: true;
+}
+
+export interface CountOptions {
+  /** Ends there. */
+  readonly upTo?: number;
+  readonly hint?: IndexKey;
+}
+
+export interface ElementsQuery<S> {
+  /** A field that is an array of strings. */
+  readonly field: keyof S & string;
+  readonly filter: Filter<S>;
+  readonly from: string;
+  /** Not included. */
+  readonly to: string;
+  /** An index over the filter's fields and then `field`. */
+  readonly hint: IndexKey;
+  readonly most: number;
 }
 
 /**
@@ -69,9 +96,14 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   findOne(filter: Filter<S>): Promise<Omit<S, A> | undefined>;
   /** Unpaged, for small sets: `limit` is not optional. */
   list(filter: Filter<S>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly Omit<S, A>[]>;
-  /** `totalCount` of more than 10,000 may be some seconds old: counting a million on every page would cost more than the page. */
+  /**
+   * `totalCount` ends at 10,000 (`totalIsLowerBound`), and one of more than 1,000 may be some seconds old: counting a million
+   * on every page would cost more than the page.
+   */
   page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
-  count(filter: Filter<S>): Promise<number>;
+  count(filter: Filter<S>, options?: CountOptions): Promise<number>;
+  /** The different elements of an array between two texts; `undefined` when there are more than `most`. */
+  elements(query: ElementsQuery<S>): Promise<readonly string[] | undefined>;
   /**
    * Loads, decides, saves state and events in one atomic write guarded by `version`; a lost race decides again, so
    * `decide` must be pure. Throws what `decide` throws; `undefined` when there is nothing with that id. A decision that

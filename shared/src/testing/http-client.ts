@@ -12,7 +12,13 @@ export interface AnswerBody<T> {
   readonly data: T;
   readonly message?: string;
   readonly timestamp: string;
-  readonly pagination: { readonly page: number; readonly pageSize: number; readonly totalPages: number; readonly totalCount: number };
+  readonly pagination: {
+    readonly page: number;
+    readonly pageSize: number;
+    readonly totalPages: number;
+    readonly totalCount: number;
+    readonly totalIsLowerBound?: true;
+  };
   readonly type: string;
   readonly title: string;
   readonly status: number;

@@ -8,10 +8,12 @@ export interface QueryPlan {
   readonly filter: unknown;
   /** The winning plan, as JSON. */
   readonly plan: string;
+  /** What the database looked at to answer it. */
+  readonly examined: { readonly keys: number; readonly documents: number };
 }
 
-const FIND_PARTS = ['find', 'filter', 'sort', 'limit', 'skip', 'projection'];
-const AGGREGATE_PARTS = ['aggregate', 'pipeline', 'cursor'];
+const FIND_PARTS = ['find', 'filter', 'sort', 'limit', 'skip', 'projection', 'hint'];
+const AGGREGATE_PARTS = ['aggregate', 'pipeline', 'cursor', 'hint'];
 
 const pick = (command: Document, parts: readonly string[]): Document =>
   Object.fromEntries(parts.filter((part) => command[part] !== undefined).map((part) => [part, command[part] as unknown]));
@@ -40,6 +42,14 @@ export const commandsOf = async (connection: Connection, act: () => Promise<unkn
   return commands;
 };
 
+interface Explained extends Document {
+  readonly executionStats?: { readonly totalKeysExamined: number; readonly totalDocsExamined: number };
+  /** Where MongoDB tells of the query in front of a pipeline's other stages. */
+  readonly stages?: readonly { readonly $cursor?: Explained }[];
+}
+
+const inFront = (explained: Explained): Explained => explained.stages?.find(({ $cursor }) => $cursor !== undefined)?.$cursor ?? explained;
+
 /** Runs `act` and explains every query that it made on `collection`: those that are really asked, not copies of them. */
 export const plansOf = async (connection: Connection, collection: string, act: () => Promise<unknown>): Promise<readonly QueryPlan[]> => {
   const asked: { readonly command: QueryPlan['command']; readonly query: Document; readonly filter: unknown }[] = [];
@@ -51,8 +61,9 @@ export const plansOf = async (connection: Connection, collection: string, act: (
   await watching(connection, see, act);
   return Promise.all(
     asked.map(async ({ command, query, filter }) => {
-      const explained = await connection.db?.command({ explain: query, verbosity: 'queryPlanner' });
-      return { command, filter, plan: JSON.stringify(explained) };
+      const explained = (await connection.db?.command({ explain: query, verbosity: 'executionStats' })) as Explained;
+      const { totalKeysExamined: keys = NaN, totalDocsExamined: documents = NaN } = inFront(explained).executionStats ?? {};
+      return { command, filter, plan: JSON.stringify(explained), examined: { keys, documents } };
     }),
   );
 };

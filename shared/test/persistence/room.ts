@@ -46,7 +46,7 @@ export const openRooms = async (): Promise<RoomScene> => {
         collection: 'rooms',
         clock,
         relay,
-        indexes: [{ fields: { name: 1 }, unique: true }, { fields: { seats: 1, id: -1 } }],
+        indexes: [{ fields: { name: 1 }, unique: true }, { fields: { seats: 1, id: -1 } }, { fields: { visits: 1 } }],
         appendOnly: ['visits'],
         softDelete: true,
       }),

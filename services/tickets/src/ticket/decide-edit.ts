@@ -9,6 +9,7 @@ import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 import { retimed, type TimeRules } from './timers.js';
+import { numberWords } from './words.js';
 
 export interface Edit {
   readonly title?: string;
@@ -58,7 +59,7 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
         ...compact(shown),
         ...(internalNotes === undefined ? {} : { internalNotes: internalNotes ?? undefined }),
         ...(changes.priority !== undefined && before.active ? { sla: { ...before.sla, policy: policyFor(before, next.priority) } } : {}),
-        words: [before.ticketNumber.toLowerCase(), ...rules.wordsOf(next)],
+        words: [...numberWords(before.ticketNumber), ...rules.wordsOf(next)],
       },
       entries,
       // Nobody outside is told of what staff note for themselves, not even that they did.
@@ -90,7 +91,7 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
         assetId: asset.id,
         locationId,
         ...(before.active ? { sla: { ...before.sla, policy: asset.planPolicy ?? priorityPolicy(before.priority) } } : {}),
-        words: [before.ticketNumber.toLowerCase(), ...asset.wordsOf(before)],
+        words: [...numberWords(before.ticketNumber), ...asset.wordsOf(before)],
       },
       entries: [
         {

@@ -9,6 +9,7 @@ import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { published, settle, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
 import { retimed, silenceEnd, type TimeRules } from './timers.js';
+import { numberWords } from './words.js';
 
 export interface Opening {
   readonly id: string;
@@ -68,7 +69,7 @@ export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules
         recentChanges: [],
         timeline: grown(EMPTY_TIMELINE, activities),
         activities,
-        words: [ticketNumber.toLowerCase(), ...words],
+        words: [...numberWords(ticketNumber), ...words],
       },
       rules,
     ),

@@ -36,3 +36,23 @@ export const termsOf = (search: string): readonly string[] => [...new Set(chunks
 
 /** Matches words that begin with the term, which stands for itself whatever characters it holds. */
 export const beginsWith = (term: string): RegExp => new RegExp(`^${term.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`);
+
+/** Behind every word that begins with the term. */
+export const endOf = (term: string): string => `${term}\u{10ffff}`;
+
+const NUMBER = /^(.+-\d{4})-(\d+)$/;
+const BEGINNING_OF_NUMBER = /^tkt-\d{4}(?:-\d+)?$/;
+
+/**
+ * A ticket's number and its beginnings from the year on: there are as many numbers as tickets, and who types one passes
+ * beginnings that thousands of them share.
+ */
+export const numberWords = (ticketNumber: string): readonly string[] => {
+  const number = ticketNumber.toLowerCase();
+  const [, series, digits = ''] = NUMBER.exec(number) ?? [];
+  if (series === undefined) return [number];
+  return [number, series, ...Array.from({ length: digits.length - 1 }, (_, index) => `${series}-${digits.slice(0, index + 1)}`)];
+};
+
+/** Terms that are words of every ticket whose number begins with them. */
+export const isBeginningOfNumber = (term: string): boolean => BEGINNING_OF_NUMBER.test(term);

@@ -6,6 +6,7 @@ import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { customerWords, searchWords } from '../ticket/subject.js';
 import type { TicketState } from '../ticket/ticket.js';
+import { numberWords } from '../ticket/words.js';
 
 type Stored = Document & { readonly _id: string; readonly tenantId: string; readonly version: number };
 
@@ -58,7 +59,7 @@ export const createRewordTicket = (platform: Platform, { tickets, replicas }: Pi
         replicas.customers.find(tenantId, customerId),
         assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
       ]);
-      return (now) => (now.assetId === assetId ? [now.ticketNumber.toLowerCase(), ...searchWords(now, customer, asset)] : undefined);
+      return (now) => (now.assetId === assetId ? [...numberWords(now.ticketNumber), ...searchWords(now, customer, asset)] : undefined);
     },
   );
 

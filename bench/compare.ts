@@ -1,0 +1,54 @@
+import { measure, type Figures, type LoadOptions } from './load.js';
+import { settled } from './settled.js';
+
+export interface Side {
+  readonly pids: readonly number[];
+  readonly rows: readonly LoadOptions[];
+}
+
+export interface Comparison {
+  readonly few: Side;
+  readonly many: Side;
+  readonly title: string;
+  readonly print: (line: string) => void;
+}
+
+const ROUNDS = 3;
+const SECONDS = 4;
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+const joined = (figures: readonly Figures[]): Figures => ({
+  title: figures[0]?.title ?? '',
+  perSecond: Math.round(mean(figures.map(({ perSecond }) => perSecond))),
+  p50: Math.round(mean(figures.map(({ p50 }) => p50))),
+  p99: Math.round(mean(figures.map(({ p99 }) => p99))),
+  failed: figures.reduce((sum, { failed }) => sum + failed, 0),
+  cpuPer1000: Number(mean(figures.map(({ cpuPer1000 }) => cpuPer1000)).toFixed(2)),
+});
+
+/** One row on both sides in turns, `ROUNDS` times, waiting before each turn for what the one before has left to do. */
+const compareRow = async ({ few, many }: Comparison, index: number): Promise<readonly [Figures, Figures]> => {
+  const found: [Figures[], Figures[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [side, { rows, pids }] of [few, many].entries()) {
+      const figures = await measure({ ...(rows[index] as LoadOptions), seconds: SECONDS });
+      (found[side] as Figures[]).push(figures);
+      await settled(pids);
+    }
+  }
+  return [joined(found[0]), joined(found[1])];
+};
+
+/** Prints a table with a line for each row as it is measured. */
+export const compare = async (comparison: Comparison): Promise<void> => {
+  const { few, title, print } = comparison;
+  print(`| what | per second, few | ${title} | | p99 ms, few | many | CPU s per 1,000, few | many | failed |`);
+  print('|---|---|---|---|---|---|---|---|---|');
+  for (const index of few.rows.keys()) {
+    const [one, other] = await compareRow(comparison, index);
+    const share = `${Math.round((other.perSecond / one.perSecond) * 100)} %`;
+    const cells = [one.title, one.perSecond, other.perSecond, share, one.p99, other.p99, one.cpuPer1000, other.cpuPer1000];
+    print(`| ${[...cells, one.failed + other.failed].join(' | ')} |`);
+  }
+};
