@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { open } from '../../src/repair/decide-open.js';
 import { complete, type WorkReport } from '../../src/repair/decide-outcome.js';
-import { collect } from '../../src/repair/decide-handover.js';
+import { collect, ready } from '../../src/repair/decide-handover.js';
+import { reply } from '../../src/repair/decide-reply.js';
+import { changeStatus } from '../../src/repair/decide-status.js';
 import { pay, waive } from '../../src/repair/decide-payment.js';
 import { inWords } from '../../src/repair/money.js';
 import { amountLeft, amountPaid, type RepairDecision, type RepairState } from '../../src/repair/repair.js';
@@ -109,6 +111,17 @@ describe('the money of a repair', () => {
         });
       }),
     );
+  });
+
+  it('when the timeline is full, then nobody talks any more, but the repair can still be ended, paid and handed back', () => {
+    const full = { ...begun(false), timeline: { count: 2_000, publicCount: 2_000, characters: 0 } };
+    expect(tried(() => reply(full, { body: 'Hello' }, { ...stamp(1, 'AGENT'), role: 'AGENT' }))).to.equal('REPAIR_TIMELINE_FULL');
+    expect(tried(() => changeStatus(full, { status: 'DELAYED' }, stamp(1, 'TECH')))).to.equal('REPAIR_TIMELINE_FULL');
+    const done = tried(() => complete(full, { description: 'Done', amount: 10 }, stamp(1, 'TECH'))) as RepairState;
+    const shelved = tried(() => ready(done, stamp(2, 'AGENT'))) as RepairState;
+    expect(tried(() => pay(shelved, { method: 'CASH', amount: 9 }, stamp(3, 'AGENT')))).to.equal('REPAIR_TIMELINE_FULL');
+    const paid = tried(() => pay(shelved, { method: 'CASH', amount: 10 }, stamp(3, 'AGENT'))) as RepairState;
+    expect(tried(() => collect(paid, 'Rosa', stamp(4, 'AGENT')))).to.include({ status: 'CLOSED' });
   });
 
   it('says amounts with as many decimals as their currency has', () => {

@@ -134,4 +134,17 @@ describe('how a repair ends', () => {
       expect(faultsOf(body)).to.deep.equal(['amount.currency']);
     });
   });
+
+  /** Last, because the others count in euros. */
+  describe('the currency', () => {
+    it('when the centre changes its currency, then what was written before is charged in the old one', async () => {
+      const old = await begun();
+      await bench.settings({ currency: 'CHF' });
+      const fresh = await begun();
+      const charged = async (id: string, amount: unknown) => desk.act(id, 'complete', desk.elena, { description: 'Done', amount });
+      expect((await charged(old, { amount: 700, currency: 'CHF' })).body.errors[0]?.path).to.equal('amount.currency');
+      expect((await charged(old, 700)).body.data.amountLeft).to.deep.equal({ amount: 700, currency: 'EUR' });
+      expect((await charged(fresh, 700)).body.data.amountLeft).to.deep.equal({ amount: 700, currency: 'CHF' });
+    });
+  });
 });
