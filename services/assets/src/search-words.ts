@@ -1,3 +1,5 @@
+import type { Filter } from './asset/coverage.js';
+
 /** Words of a text in lower case and without accents: what search compares. */
 export const wordsOf = (text: string): readonly string[] => [
   ...new Set(
@@ -23,9 +25,8 @@ export const searchWordsOf = (texts: readonly string[], serialNumber: string): r
 ];
 
 /** Every word of the search must begin some stored word. Words hold letters and digits only, so no pattern can hide in them. */
-export const searchFilter = (search: string): object => {
+export const searchConditions = (search: string): readonly Filter[] => {
   const words = wordsOf(search);
   // Nothing but punctuation is in no device.
-  if (words.length === 0) return { id: null };
-  return { $and: words.map((word) => ({ searchWords: { $regex: `^${word}` } })) };
+  return words.length === 0 ? [{ searchWords: '' }] : words.map((word) => ({ searchWords: { $regex: `^${word}` } }));
 };

@@ -49,7 +49,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const collections = [
     ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
     ...[unsettledEstates, plansByEnd, openRebuilds],
-    ...Object.values(replicas),
+    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
   ];
   return {
     ...replicas,

@@ -97,9 +97,6 @@ describe('GET /assets', () => {
       ['staff', `?servicePlanId=${ID}`, 'servicePlanId'],
       ['staff', `?customerId=${ID}`, 'customerId'],
       ['staff', '?tag=x', 'tags'],
-      ['staff', '?coverageStatus=IN_PLAN', 'tenantId'],
-      ['staff', '?coverageStatus=EXPIRED', 'tenantId'],
-      ['staff', '?coverageStatus=OUT_OF_PLAN', 'tenantId'],
     ];
     for (const [who, query, field] of cases) {
       it(`with its order: ${who} ${query}`, async () => {

@@ -28,16 +28,16 @@ interface RebuildView {
   readonly finishedAt?: string;
 }
 
-/** The tickets service as far as it is asked here; `away` lets it fail once after so many pages. */
+/** The tickets service as far as it is asked here; it is away after so many `answers`. */
 const source = () => {
   const told: RetoldTicket[] = [];
   const repairs: RetoldRepair[] = [];
   const asked: { readonly pathname: string; readonly query: URLSearchParams }[] = [];
-  const state = { away: -1 };
+  const state = { answers: Infinity };
   const client: InternalClient = {
     get: async <T>(path: string): Promise<T> => {
       const { searchParams, pathname } = new URL(path, 'http://tickets');
-      if (state.away-- === 0) throw unavailable('The tickets service');
+      if (state.answers-- <= 0) throw unavailable('The tickets service');
       asked.push({ pathname, query: searchParams });
       const after = searchParams.get('after') ?? '';
       const all =
@@ -252,14 +252,15 @@ describe('Rebuilding figures and histories', () => {
       const ticket = buildTicket({ assetId, customerId: rossi.customerId });
       tickets.told.push({ ticket, version: 1, steps: [] });
     }
-    tickets.state.away = 1;
+    tickets.state.answers = 1;
     await desk.api.post('/assets/rebuild', undefined, { token: admin });
     await desk.rebuild().catch((error: unknown) => expect(error).to.include({ kind: 'unavailable' }));
     const half = await desk.api.get<RebuildView>('/assets/rebuild', { token: admin });
     expect(half.body.data).to.include({ status: 'RUNNING', ticketCount: 50 });
+    tickets.state.answers = Infinity;
     expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 60 });
-    const begun = tickets.asked.filter(({ query }) => !query.has('after')).map(({ pathname }) => pathname);
-    expect(begun).to.deep.equal(['/internal/tickets', '/internal/repairs']);
+    const begun = tickets.asked.filter(({ pathname, query }) => pathname === '/internal/tickets' && !query.has('after'));
+    expect(begun).to.have.length(1);
     expect((await everything()).detail).to.include({ totalTicketCount: 60 });
   });
 

@@ -37,8 +37,8 @@ const MANY = 1_500;
 const MOST_FOUND = 4 * PAGE;
 const MOST_SORTED = 500;
 /** What a total may look at: index entries, or documents. */
-const MOST_COUNTED = 10_001;
-const MOST_LOOKED_AT = 2_000;
+const MOST_COUNTED = 100_001;
+const MOST_LOOKED_AT = 20_000;
 /** All that the technician has had. */
 const HELD = MANY + 150;
 

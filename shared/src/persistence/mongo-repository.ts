@@ -12,7 +12,7 @@ import { ensureIndexes, keyOf, type IndexDeclaration } from './indexes.js';
 import { createKeyedQueue } from './keyed-queue.js';
 import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
-import { createPageCount } from './page-count.js';
+import { createPageCount, type CountBounds } from './page-count.js';
 import type { OutboxRelay } from './outbox-store.js';
 import type { Decision, Draft, Entity, IndexKey, Repository, TenantRepository } from './repository.js';
 
@@ -33,6 +33,8 @@ export interface MongoRepositoryOptions<A> {
   readonly appendOnly?: readonly (A & string)[];
   /** Entities with `deletedAt` are left out of every answer. */
   readonly softDelete?: boolean;
+  /** Default: 100,000 index entries, 20,000 documents. */
+  readonly countBounds?: CountBounds;
 }
 
 /** The repository over one MongoDB collection; see `repository.ts` for what it promises. */
@@ -45,7 +47,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
   const outbox = createOutboxDocuments(collection);
   const writes = createBatchedWrites(collection);
   const numbered = createNumberedInsert(collection);
-  const countMatches = createPageCount(collection);
+  const countMatches = createPageCount(collection, options.countBounds);
   const elementsOf = createDistinctElements(collection);
   const writers = createKeyedQueue();
   relay.register(outbox);
@@ -151,7 +153,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const documents = await collection.find(scope(filter), { projection: lean }).sort(toStoredSort(sort)).limit(limit).toArray();
         return documents.map((document) => toState<S>(document));
       },
-      page: async ({ filter, besides, hint, sort, page, pageSize, leaveOut = [] }) => {
+      page: async ({ filter, besides, hint, counted, sort, page, pageSize, leaveOut = [] }) => {
         const by = { filter: scope(filter), ...hinted(hint) };
         const rest = besides === undefined ? undefined : toStoredFilter(besides as Filter<Document>);
         const query = rest === undefined ? by.filter : { $and: [by.filter, rest] };
@@ -162,8 +164,12 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const seen = skipped + documents.length;
         // The last page tells by itself how many there are.
         const last = documents.length < pageSize && (documents.length > 0 || page === 1);
-        const total = last ? { totalCount: seen } : await countMatches({ ...by, ...(rest === undefined ? {} : { besides: rest }) });
-        const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, seen);
+        const asRead = [{ ...by, ...(rest === undefined ? {} : { besides: rest }) }];
+        const parts = counted?.map((part) => ({ filter: scope(part.filter), ...hinted(part.hint) })) ?? asRead;
+        const total = last ? { totalCount: seen } : await countMatches(parts);
+        // Where counting ended there may be another page, and who reads on shall not be told that there is none.
+        const least = total.totalIsLowerBound === true ? seen + 1 : seen;
+        const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, least);
         return { ...total, items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
       },
       count: (filter, { upTo, hint } = {}) =>

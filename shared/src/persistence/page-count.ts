@@ -2,13 +2,22 @@ import type { Collection, Document, Filter } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from './documents.js';
 
-/** Totals are counted up to here. */
-export const COUNTED_UP_TO = 10_000;
-/** Where an index alone does not tell, this many documents are looked at for a total. */
-const LOOKED_AT = 2_000;
-/** A count of fewer costs less than remembering it is worth. */
+/** Where counting for totals ends. */
+export interface CountBounds {
+  /** Matches that an index tells of. */
+  readonly counted: number;
+  /** Documents that are looked at where an index alone does not tell. */
+  readonly lookedAt: number;
+}
+
+/** Each costs a tenth of a second at most. */
+const BOUNDS: CountBounds = { counted: 100_000, lookedAt: 20_000 };
+
+/** Less is counted anew each time: it costs less than remembering it is worth. */
 const REMEMBERED_FROM = 1_000;
 const REMEMBERED_MS = 5_000;
+/** What took long to count is remembered so many times longer: counting takes a hundredth of the time at most. */
+const REMEMBERED_TIMES = 100;
 const REMEMBERED_FILTERS = 1_000;
 
 export interface Total {
@@ -25,41 +34,57 @@ export interface Countable {
   readonly hint?: Document;
 }
 
-export type CountMatches = (wanted: Countable) => Promise<Total>;
+/** Counts what meets any of these, of which no document meets two. */
+export type CountMatches = (wanted: readonly Countable[]) => Promise<Total>;
+
+interface Counted extends Total {
+  /** How much was looked at. */
+  readonly among: number;
+}
 
 /** A regular expression is an empty object to JSON. */
 const asKey = (_: string, value: unknown): unknown => (value instanceof RegExp ? String(value) : value);
 
 const total = (count: number, ended: boolean): Total => (ended ? { totalCount: count, totalIsLowerBound: true } : { totalCount: count });
 
+const summed = (parts: readonly Counted[]): Counted => ({
+  ...total(
+    parts.reduce((sum, { totalCount }) => sum + totalCount, 0),
+    parts.some(({ totalIsLowerBound }) => totalIsLowerBound),
+  ),
+  among: parts.reduce((sum, { among }) => sum + among, 0),
+});
+
 /** Counts for page totals, which must not cost more than the page however much there is: they end at a bound, and say so. */
-export const createPageCount = (collection: Collection<StoredDocument>): CountMatches => {
+export const createPageCount = (collection: Collection<StoredDocument>, { counted, lookedAt }: CountBounds = BOUNDS): CountMatches => {
   const large = new LRUCache<string, Total>({ max: REMEMBERED_FILTERS, ttl: REMEMBERED_MS });
 
   const countKeys = ({ filter, hint }: Countable, most: number): Promise<number> =>
     collection.countDocuments(filter, { limit: most, ...(hint === undefined ? {} : { hint }) });
 
   const countAmong = async ({ filter, besides = {}, hint }: Countable): Promise<number> => {
-    const stages = [{ $match: filter }, { $limit: LOOKED_AT }, { $match: besides }, { $count: 'n' }];
+    const stages = [{ $match: filter }, { $limit: lookedAt }, { $match: besides }, { $count: 'n' }];
     const [found] = await collection.aggregate<{ n: number }>(stages, hint === undefined ? {} : { hint }).toArray();
     return found?.n ?? 0;
   };
 
-  const counted = async (wanted: Countable): Promise<Total> => {
+  const countOne = async (wanted: Countable): Promise<Counted> => {
     if (wanted.besides !== undefined) {
-      const [among, found] = await Promise.all([countKeys(wanted, LOOKED_AT + 1), countAmong(wanted)]);
-      return total(found, among > LOOKED_AT);
+      const [among, found] = await Promise.all([countKeys(wanted, lookedAt + 1), countAmong(wanted)]);
+      return { ...total(found, among > lookedAt), among };
     }
-    const count = await countKeys(wanted, COUNTED_UP_TO + 1);
-    return total(Math.min(count, COUNTED_UP_TO), count > COUNTED_UP_TO);
+    const count = await countKeys(wanted, counted + 1);
+    return { ...total(Math.min(count, counted), count > counted), among: count };
   };
 
   return async (wanted) => {
     const key = JSON.stringify(wanted, asKey);
     const known = large.get(key);
     if (known !== undefined) return known;
-    const found = await counted(wanted);
-    if (found.totalCount >= REMEMBERED_FROM || found.totalIsLowerBound === true) large.set(key, found);
+    const begun = performance.now();
+    const { among, ...found } = summed(await Promise.all(wanted.map(countOne)));
+    const ttl = Math.max(REMEMBERED_MS, REMEMBERED_TIMES * (performance.now() - begun));
+    if (among >= REMEMBERED_FROM) large.set(key, found, { ttl });
     return found;
   };
 };

@@ -36,6 +36,8 @@ export interface PageQuery<S, L extends keyof S = never> {
   readonly filter: Filter<S>;
   /** Further conditions, which documents have to be looked at for: the total is then counted among the first of the others. */
   readonly besides?: Filter<S>;
+  /** The total is the sum of these, if it cannot be counted as the page is read; nothing meets two of them. */
+  readonly counted?: readonly { readonly filter: Filter<S>; readonly hint: IndexKey }[];
   /** The index to use, where the database should not choose by itself. */
   readonly hint?: IndexKey;
   /** Fields that a list does not show and that need not be read for it. */
@@ -97,8 +99,8 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   /** Unpaged, for small sets: `limit` is not optional. */
   list(filter: Filter<S>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly Omit<S, A>[]>;
   /**
-   * `totalCount` ends at 10,000 (`totalIsLowerBound`), and one of more than 1,000 may be some seconds old: counting a million
-   * on every page would cost more than the page.
+   * `totalCount` ends at 100,000, or after 20,000 documents that had to be looked at (`totalIsLowerBound`), and one of more than
+   * 1,000 may be some seconds old: counting a million on every page would cost more than the page.
    */
   page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
   count(filter: Filter<S>, options?: CountOptions): Promise<number>;

@@ -1,3 +1,4 @@
+import type { CountBounds } from '../../src/persistence/page-count.js';
 import { createMongoRepository } from '../../src/persistence/mongo-repository.js';
 import type { OutboxEntry, OutboxRelay, OutboxStore } from '../../src/persistence/outbox-store.js';
 import type { Entity, Repository } from '../../src/persistence/repository.js';
@@ -24,7 +25,7 @@ export interface RoomScene {
   readonly offered: readonly Offered[];
   readonly stores: readonly OutboxStore[];
   /** Another instance over the same collection. */
-  instance(): Repository<Room, 'visits'>;
+  instance(countBounds?: CountBounds): Repository<Room, 'visits'>;
   end(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export const openRooms = async (): Promise<RoomScene> => {
     clock,
     offered,
     stores,
-    instance: () =>
+    instance: (countBounds) =>
       createMongoRepository<Room, 'visits'>({
         connection,
         service: 'hotel',
@@ -49,6 +50,7 @@ export const openRooms = async (): Promise<RoomScene> => {
         indexes: [{ fields: { name: 1 }, unique: true }, { fields: { seats: 1, id: -1 } }, { fields: { visits: 1 } }],
         appendOnly: ['visits'],
         softDelete: true,
+        ...(countBounds && { countBounds }),
       }),
     end: async () => {
       await connection.dropDatabase();

@@ -1,14 +1,13 @@
-import type { Filter } from 'mongodb';
 import { ASSET_CATEGORIES, ASSET_STATUSES, type AssetCategory, type AssetStatus } from '@riparo/shared/contracts/enums';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { listedCustomer } from '../owner.js';
-import { searchFilter } from '../search-words.js';
+import { searchConditions } from '../search-words.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
-import type { Asset } from './asset.js';
-import { COVERAGE_STATUSES, coverageFilter, isInForce, type CoverageStatus, type RunningPlans } from './coverage.js';
+import { COVERAGE_STATUSES, coverageAlternatives, coverageFilter, isInForce, type CoverageStatus, type PlansOfDay } from './coverage.js';
+import type { Wanted } from './plan-list.js';
 
 export interface AssetFilters {
   readonly status?: AssetStatus;
@@ -38,33 +37,45 @@ interface Deps {
 
 /** Plans that run or will run; a service company has thousands at most. */
 const ALL_RUNNING = 10_000;
+/** Of those that have ended, more are not named in a question. */
+const MAX_ENDED = 2_000;
 
-const runningPlans = async (
-  { servicePlans }: Deps,
-  tenantId: string,
-  customerId: string | undefined,
-  today: string,
-): Promise<RunningPlans> => {
-  const filter = { status: 'ACTIVE' as const, endDate: { $gte: today }, ...(customerId === undefined ? {} : { customerId }) };
-  const plans = await servicePlans.in(tenantId).list(filter, { sort: { endDate: 1, id: 1 }, limit: ALL_RUNNING });
-  const idsOf = (inForce: boolean) => plans.filter((plan) => isInForce(plan, today) === inForce).map(({ id }) => id);
-  return { inForce: idsOf(true), notBegun: idsOf(false) };
+const plansOf = async ({ servicePlans }: Deps, tenantId: string, customerId: string | undefined, today: string): Promise<PlansOfDay> => {
+  const inTenant = servicePlans.in(tenantId);
+  const theirs = customerId === undefined ? {} : { customerId };
+  const [running, ended] = await Promise.all([
+    inTenant.list({ status: 'ACTIVE', endDate: { $gte: today }, ...theirs }, { sort: { endDate: 1, id: 1 }, limit: ALL_RUNNING }),
+    inTenant.list({ $or: [{ status: { $ne: 'ACTIVE' } }, { endDate: { $lt: today } }], ...theirs }, { limit: MAX_ENDED + 1 }),
+  ]);
+  const idsOf = (inForce: boolean) => running.filter((plan) => isInForce(plan, today) === inForce).map(({ id }) => id);
+  return {
+    inForce: idsOf(true),
+    notBegun: idsOf(false),
+    ...(ended.length > MAX_ENDED ? {} : { ended: ended.map(({ id }) => id) }),
+  };
 };
 
 export interface AssetQuery {
-  readonly filter: Filter<Asset>;
+  readonly wanted: Wanted;
   readonly today: string;
 }
 
-/** What a caller's filters ask of the database, on a day in the tenant's time zone. */
+/** What a caller's filters ask for, on a day in the tenant's time zone. */
 export const createAssetQuery =
   (deps: Deps) =>
   async (caller: Caller, filters: AssetFilters, now: Date): Promise<AssetQuery> => {
-    const { coverageStatus, tag, search, customerId: asked, ...equal } = filters;
+    const { coverageStatus, search, customerId: asked, ...plain } = filters;
     const customerId = listedCustomer(caller, asked);
     const today = await deps.tenantDay(caller.tenantId, now);
-    const coverage = coverageStatus && coverageFilter(coverageStatus, await runningPlans(deps, caller.tenantId, customerId, today), today);
-    const plain = { ...equal, ...(customerId === undefined ? {} : { customerId }), ...(tag === undefined ? {} : { tags: tag }) };
-    const more = [...(search === undefined ? [] : [searchFilter(search)]), ...(coverage === undefined ? [] : [coverage])];
-    return { filter: more.length === 0 ? plain : { ...plain, $and: more }, today };
+    const plans = coverageStatus && (await plansOf(deps, caller.tenantId, customerId, today));
+    const alternatives = plans && coverageAlternatives(coverageStatus, plans, today);
+    return {
+      wanted: {
+        ...plain,
+        ...(customerId === undefined ? {} : { customerId }),
+        words: search === undefined ? [] : searchConditions(search),
+        ...(plans && { coverage: { condition: coverageFilter(coverageStatus, plans, today), ...(alternatives && { alternatives }) } }),
+      },
+      today,
+    };
   };

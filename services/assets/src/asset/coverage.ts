@@ -1,5 +1,7 @@
 import type { ServicePlanStatus } from '@riparo/shared/contracts/enums';
 
+export type Filter = Readonly<Record<string, unknown>>;
+
 export const COVERAGE_STATUSES = ['IN_PLAN', 'OUT_OF_PLAN', 'EXPIRED'] as const;
 export type CoverageStatus = (typeof COVERAGE_STATUSES)[number];
 
@@ -38,14 +40,16 @@ export const coverageOf = (warrantyEndDate: string | undefined, plan: PlanTerm |
   return { coverageStatus: ended ? 'EXPIRED' : 'OUT_OF_PLAN', ...warranty };
 };
 
-/** Plans that still run: only these have to be known to find the devices of a coverage status. */
-export interface RunningPlans {
+/** Plans by what they mean for their devices on a day. */
+export interface PlansOfDay {
   readonly inForce: readonly string[];
   readonly notBegun: readonly string[];
+  /** Missing: they are too many to be named. */
+  readonly ended?: readonly string[];
 }
 
 /** `coverageOf` as a filter over stored devices. A day that is not set is `null` to the database. */
-export const coverageFilter = (wanted: CoverageStatus, { inForce, notBegun }: RunningPlans, today: string): object => {
+export const coverageFilter = (wanted: CoverageStatus, { inForce, notBegun }: PlansOfDay, today: string): Filter => {
   if (wanted === 'IN_PLAN') return { servicePlanId: { $in: inForce } };
   const running = [...inForce, ...notBegun, null];
   const neverCovered = { warrantyEndDate: null, servicePlanId: { $in: [...notBegun, null] } };
@@ -54,4 +58,23 @@ export const coverageFilter = (wanted: CoverageStatus, { inForce, notBegun }: Ru
   return wanted === 'EXPIRED'
     ? { $and: [notInPlan, { $or: [{ warrantyEndDate: { $lt: today } }, planEnded] }] }
     : { $and: [notInPlan, { $or: [{ warrantyEndDate: { $gte: today } }, neverCovered] }] };
+};
+
+/** The same as alternatives, each of which names plans and a stretch of days, so that an index over both answers it. */
+export const coverageAlternatives = (wanted: CoverageStatus, plans: PlansOfDay, today: string): readonly Filter[] | undefined => {
+  const { inForce, notBegun, ended } = plans;
+  if (wanted === 'IN_PLAN') return [{ servicePlanId: { $in: inForce } }];
+  if (ended === undefined) return undefined;
+  const [never, once] = [{ servicePlanId: { $in: [null, ...notBegun] } }, { servicePlanId: { $in: ended } }];
+  return wanted === 'EXPIRED'
+    ? [
+        { ...never, warrantyEndDate: { $lt: today } },
+        { ...once, warrantyEndDate: { $lt: today } },
+        { ...once, warrantyEndDate: null },
+      ]
+    : [
+        { ...never, warrantyEndDate: null },
+        { ...never, warrantyEndDate: { $gte: today } },
+        { ...once, warrantyEndDate: { $gte: today } },
+      ];
 };

@@ -5,7 +5,9 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
 import { assetFilters, createAssetQuery, type AssetFilters } from './asset-filter.js';
+import type { SortField } from './asset.indexes.js';
 import type { Asset } from './asset.js';
+import { planList } from './plan-list.js';
 import { viewAsset } from './asset.view.js';
 import type { FindWorkFigures } from './work-figures.js';
 
@@ -18,8 +20,11 @@ interface Deps {
   readonly tenantDay: TenantDay;
 }
 
-const SORT_FIELDS: Readonly<Record<string, string>> = { createdAt: 'id', friendlyName: 'nameKey' };
-const sortOf = (sort: string) => toSort(sort.replace(/\w+$/, (field) => SORT_FIELDS[field] ?? field));
+const SORTS = { createdAt: 'id', friendlyName: 'nameKey', warrantyEndDate: 'warrantyEndDate' } as const satisfies Record<string, SortField>;
+type Sort = keyof typeof SORTS;
+
+const sortFieldOf = (sort: string): SortField => SORTS[sort.replace('-', '') as Sort];
+const sortOf = (sort: string) => toSort(sort.replace(/\w+$/, (field) => SORTS[field as Sort]));
 
 export const listAssets = (deps: Deps) => {
   const { assets, servicePlans, findWorkFigures } = deps;
@@ -27,8 +32,10 @@ export const listAssets = (deps: Deps) => {
   return async ({ caller, query, now }: Call<unknown, PageRequest & AssetFilters>): Promise<Reply> => {
     const { page, pageSize, sort, ...filters } = query;
     const { tenantId } = caller;
-    const { filter, today } = await queryOf(caller, filters, now);
-    const found = await assets.in(tenantId).page({ filter, sort: sortOf(sort), page, pageSize });
+    const { wanted, today } = await queryOf(caller, filters, now);
+    const inTenant = assets.in(tenantId);
+    const plan = await planList(inTenant, wanted, sortFieldOf(sort));
+    const found = await inTenant.page({ ...plan, sort: sortOf(sort), page, pageSize });
     const planIds = found.items.flatMap(({ servicePlanId }) => servicePlanId ?? []);
     const ids = found.items.map(({ id }) => id);
     const [plans, figures] = await Promise.all([

@@ -5,6 +5,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { assetFilters, createAssetQuery, type AssetFilters } from '../asset/asset-filter.js';
 import type { Asset } from '../asset/asset.js';
+import { planList } from '../asset/plan-list.js';
 import { coverageOf } from '../asset/coverage.js';
 import type { Location } from '../location/location.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
@@ -36,8 +37,10 @@ export const exportAssets = (deps: Deps) => {
   const queryOf = createAssetQuery(deps);
   return async ({ caller, query, now }: Call<unknown, AssetFilters>): Promise<Reply> => {
     const { tenantId } = caller;
-    const { filter, today } = await queryOf(caller, query, now);
-    const found = await deps.assets.in(tenantId).list(filter, { sort: { id: 1 }, limit: MAX_EXPORTED });
+    const { wanted, today } = await queryOf(caller, query, now);
+    const assets = deps.assets.in(tenantId);
+    const { filter, besides = {} } = await planList(assets, wanted, 'id');
+    const found = await assets.list({ $and: [filter, besides] }, { sort: { id: 1 }, limit: MAX_EXPORTED });
     const [places, plans] = [idsOf(found, 'locationId'), idsOf(found, 'servicePlanId')];
     const [locations, servicePlans] = await Promise.all([
       deps.locations.in(tenantId).list({ id: { $in: places } }, { limit: places.length || 1 }),

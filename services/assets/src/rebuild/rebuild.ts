@@ -37,13 +37,21 @@ export const begin = (before: Rebuild, at: Date, byUserId: string): Decision<Reb
   return { state: { ...newRebuild(before.id, at, byUserId), version, createdAt, updatedAt } };
 };
 
-export const advance = (before: Rebuild, after: string, count: number): Decision<Rebuild> => {
+/** How far a page was asked from; whoever was overtaken by another instance has nothing more to say. */
+export type Position = Pick<Rebuild, 'phase' | 'after'>;
+
+const isStillAt = (rebuild: Rebuild, { phase, after }: Position): boolean =>
+  rebuild.open && rebuild.phase === phase && rebuild.after === after;
+
+export const advance = (before: Rebuild, from: Position, after: string, count: number): Decision<Rebuild> => {
+  if (!isStillAt(before, from)) return { state: before };
   const counted = COUNT_OF[before.phase];
   return { state: { ...before, after, [counted]: before[counted] + count } };
 };
 
 /** A phase has come to its end: the next one, or all is done. */
-export const endPhase = (before: Rebuild, at: Date): Decision<Rebuild> => {
+export const endPhase = (before: Rebuild, from: Position, at: Date): Decision<Rebuild> => {
+  if (!isStillAt(before, from)) return { state: before };
   const next = REBUILD_PHASES[REBUILD_PHASES.indexOf(before.phase) + 1];
   if (next === undefined) return { state: { ...before, open: false, finishedAt: at } };
   return { state: { ...before, phase: next, after: undefined } };

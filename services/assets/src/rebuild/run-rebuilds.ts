@@ -2,7 +2,7 @@ import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { createPhases, type PhaseDeps } from './phases.js';
-import { advance, endPhase, type Rebuild } from './rebuild.js';
+import { advance, endPhase, type Position, type Rebuild } from './rebuild.js';
 
 export interface RunRebuildsDeps extends PhaseDeps {
   readonly rebuilds: Repository<Rebuild>;
@@ -24,9 +24,10 @@ export const createRunRebuilds = (deps: RunRebuildsDeps): (() => Promise<void>) 
     let rebuild = await tenant.find(tenantId);
     while (rebuild?.open === true) {
       const wrongBefore = new Date(clock.now().getTime() - ON_THE_WAY_MS);
-      const { count, last } = await phases[rebuild.phase]({ tenantId, after: rebuild.after, wrongBefore });
+      const from: Position = rebuild;
+      const { count, last } = await phases[from.phase]({ tenantId, after: from.after, wrongBefore });
       rebuild = await tenant.update(tenantId, (before) =>
-        last === undefined ? endPhase(before, clock.now()) : advance(before, last, count),
+        last === undefined ? endPhase(before, from, clock.now()) : advance(before, from, last, count),
       );
     }
   };

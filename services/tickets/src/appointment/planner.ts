@@ -8,7 +8,6 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import type { Offer } from './appointment.errors.js';
 import type { Candidate } from './candidates.js';
-import { mapGivingWay } from './give-way.js';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from './rules.js';
 
@@ -75,7 +74,7 @@ const joined = (found: readonly FreeSlot[]): readonly FreeSlot[] => {
 };
 
 export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: PlannerDeps): Planner => {
-  /** Reads what the engine needs to know of a window; `look` is then asked of each candidate. */
+  /** Reads what the engine needs to know of a window; `look` is then asked of each candidate without any waiting. */
   const consult = async <T>(
     { tenantId, caller, candidates, wanted }: Question,
     window: Span,
@@ -84,7 +83,7 @@ export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: Plan
     const [diaries, { timeZone }] = await Promise.all([readDiaries(tenantId, candidates, window), rulesOf(tenantId)]);
     const travel = await travelTimes(waysOf(diaries, wanted));
     const staff = caller === undefined || isStaff(caller.role);
-    const found = await mapGivingWay(candidates, (candidate, index) => {
+    const found = candidates.map((candidate, index) => {
       const kind = candidate.technician === undefined ? 'DESK' : 'TECHNICIAN';
       return look(diaries[index] as Diary, candidate, slotRulesOf(rules, timeZone, staff, kind), travel.minutes);
     });
