@@ -86,6 +86,7 @@ describe('appointment events', () => {
     await bench.publish(AppointmentCancelled, { appointment: cancelled }, { subject: appointment.id, version: 2 });
     const mails = await mailsTo(contactEmail);
     expect(mails).to.have.length(2);
+    expect(mails[0]?.text).to.contain('/appointment?token=').and.not.to.contain('/repairs/');
     expect(mails[1]?.text).to.contain('because the repair is done');
   });
 
