@@ -1,0 +1,201 @@
+import { expect } from 'chai';
+import { joinAsEngineer } from '../journey/journey.js';
+import { mailTo } from '../journey/mailbox.js';
+import { createPerson, PASSWORD, type Person, type Problem } from '../journey/person.js';
+import { inOneSharedProcess } from '../systems/modes.js';
+import { eventually } from '@riparo/shared/testing/eventually';
+
+interface Repair {
+  readonly id: string;
+  readonly number: string;
+  readonly status: string;
+  readonly statusName: string;
+  readonly amountDue: { readonly amount: number };
+  readonly [field: string]: unknown;
+}
+interface Summary {
+  readonly completed: number;
+  readonly refused: number;
+  readonly productionCost: unknown;
+  readonly byTechnician: readonly { readonly name: string; readonly processed: number }[];
+}
+
+const SHEET = {
+  device: {
+    category: 'LAPTOP',
+    serialNumber: 'PF-3X9K21',
+    brand: 'Lenovo',
+    model: 'ThinkPad T14',
+    purchaseDate: '2023-05-02',
+    warrantyEndDate: '2025-05-01',
+  },
+  problemDescription: 'Does not start; the light blinks three times.',
+  notes: 'Came without its charger.',
+  devicePassword: 'tulipano-42',
+  customer: {
+    type: 'BUSINESS',
+    name: 'Officina Rocca',
+    billingAddress: { line1: 'Via Emilia 12', city: 'Modena', state: 'MO', postalCode: '41121', country: 'IT' },
+    contactPhone: '+39 059 123456',
+    contactEmail: 'officina@example.com',
+    fiscalCode: 'RCCMNL83S18D969H',
+    vatNumber: '00743110157',
+    sdiCode: '0000000',
+    pec: 'officina@pec.example.com',
+  },
+};
+
+/** What the centre says of customers, repairs, the people of the centre and simple reports, line by line. */
+inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) => {
+  let desk: Person;
+  let technician: Person;
+  let repair: Repair;
+  let refused: Repair;
+  const anybody = (): Person => createPerson(scene().cast.url, 'nobody@example.com');
+  const outcomeOf = async (person: Person, id: string): Promise<Repair> => person.get<Repair>(`/repairs/${id}`);
+
+  before(async () => {
+    const { admin, url } = scene().cast;
+    technician = await joinAsEngineer(scene().cast, 'bench@example.com', 'Bea Bench');
+    desk = createPerson(url, 'desk@example.com');
+    const registration = { email: desk.email, password: PASSWORD, name: 'Dora Desk', role: 'AGENT' };
+    const { user } = await desk.post<{ user: { id: string } }>('/auth/register/staff', registration);
+    await admin.post(`/registrations/${user.id}/approve`, {});
+    await desk.logIn();
+  });
+
+  it('can be used only by whoever belongs to it', async () => {
+    for (const [method, path] of [
+      ['GET', '/repairs'],
+      ['POST', '/repairs'],
+      ['GET', '/reports/repairs/summary'],
+    ] as const)
+      expect((await anybody().send(method, path, method === 'POST' ? SHEET : undefined)).status, path).to.equal(401);
+  });
+
+  describe('acceptance', () => {
+    it('when something on the sheet is missing or wrong, then all of it is said at once', async () => {
+      const { device, customer } = SHEET;
+      const { status, body } = await desk.send<Problem>('POST', '/repairs', {
+        device: { ...device, serialNumber: undefined, warrantyEndDate: '2025-02-30' },
+        customer: { ...customer, fiscalCode: 'RCCMNL83S18D969X', vatNumber: '00743110158', contactEmail: 'officina' },
+      });
+      expect(status).to.equal(422);
+      expect(body.errors?.map(({ path }) => path)).to.include.members([
+        'device.serialNumber',
+        'device.warrantyEndDate',
+        'problemDescription',
+        'customer.fiscalCode',
+        'customer.vatNumber',
+        'customer.contactEmail',
+      ]);
+    });
+
+    it('acquires the product with serial, brand, model, problem, dates, notes, password and everything of the customer', async () => {
+      repair = await desk.post<Repair>('/repairs', SHEET);
+      const { devicePassword: _, customer: __, ...shown } = SHEET;
+      expect(repair).to.deep.include({ ...shown, status: 'PENDING', underWarranty: false });
+      const customer = await desk.get<Record<string, unknown>>(`/customers/${String(repair.customerId)}`);
+      expect(customer).to.deep.include(SHEET.customer);
+    });
+
+    it('gives the customer the number of the file', async () => {
+      expect(repair.number).to.match(/^REP-\d{4}-000001$/);
+      const receipt = await desk.send('GET', `/repairs/${repair.id}/receipt.pdf`).catch((error: unknown) => error);
+      // The answer is a PDF, which is no JSON.
+      expect(String(receipt)).to.contain('%PDF');
+      await mailTo(scene().cast.mailbox, SHEET.customer.contactEmail, new RegExp(repair.number));
+    });
+  });
+
+  describe('processing', () => {
+    it('is taken over by a technician', async () => {
+      expect(await technician.post<Repair>(`/repairs/${repair.id}/take`, {})).to.include({ status: 'IN_PROGRESS' });
+    });
+
+    it('ends with the work that was done and, out of warranty, the amount to be charged', async () => {
+      const without = await technician.send<Problem>('POST', `/repairs/${repair.id}/complete`, { description: 'New power supply' });
+      expect([without.status, without.body.errors?.[0]?.path]).to.deep.equal([422, 'amount']);
+      const report = { description: 'New power supply', amount: 8_900, productionCost: 3_100, labourMinutes: 40 };
+      const done = await technician.post<Repair>(`/repairs/${repair.id}/complete`, report);
+      expect(done).to.include({ status: 'COMPLETED' });
+      expect(done.amountDue.amount).to.equal(8_900);
+    });
+
+    it('or with why it was refused, and any amount to be charged', async () => {
+      const device = { ...SHEET.device, serialNumber: 'PF-OTHER' };
+      refused = await desk.post<Repair>('/repairs', { ...SHEET, device });
+      await technician.post(`/repairs/${refused.id}/take`, {});
+      expect((await technician.send('POST', `/repairs/${refused.id}/refuse`, {})).status).to.equal(422);
+      const told = await technician.post<Repair>(`/repairs/${refused.id}/refuse`, { reason: 'Water damage', amount: 2_000 });
+      expect([told.status, told.amountDue.amount]).to.deep.equal(['REFUSED', 2_000]);
+    });
+  });
+
+  describe('handing back', () => {
+    it('the acceptance operator informs the customer that the product is ready', async () => {
+      expect(await desk.post<Repair>(`/repairs/${repair.id}/ready`, {})).to.include({ statusName: 'Ready for Pickup' });
+      await mailTo(scene().cast.mailbox, SHEET.customer.contactEmail, /ready/i);
+    });
+
+    it('the customer pays and collects the product', async () => {
+      const collect = { collectedBy: 'Manuele Rocca' };
+      const unpaid = await desk.send<Problem>('POST', `/repairs/${repair.id}/collect`, collect);
+      expect(unpaid.status).to.equal(409);
+      await desk.post(`/repairs/${repair.id}/payment`, { method: 'CARD', amount: 8_900, reference: 'slip 17' });
+      expect(await desk.post<Repair>(`/repairs/${repair.id}/collect`, collect)).to.include({ status: 'CLOSED', ...collect });
+      const gone = await desk.send<Problem>('POST', `/repairs/${repair.id}/device-password/reveal`, { reason: 'Once more' });
+      expect(gone.status).to.equal(404);
+    });
+  });
+
+  describe('the page of the website', () => {
+    const asked = (serialNumber: string, number: string) =>
+      anybody().send<{ data: object }>('GET', `/public/repairs/status?${new URLSearchParams({ serialNumber, number }).toString()}`);
+
+    it('tells the status to whoever has serial number and case number, at any time', async () => {
+      const { status, body } = await asked(SHEET.device.serialNumber, repair.number);
+      expect(status).to.equal(200);
+      expect(body.data).to.deep.include({ number: repair.number, status: 'CLOSED', device: { brand: 'Lenovo', model: 'ThinkPad T14' } });
+      expect(JSON.stringify(body)).not.to.match(/Officina|8900|Emilia|charger|tulipano/);
+    });
+
+    it('tells nothing to anybody else', async () => {
+      for (const [serial, number] of [
+        ['PF-OTHER', repair.number],
+        [SHEET.device.serialNumber, 'REP-2020-000001'],
+      ] as const)
+        expect((await asked(serial, number)).status).to.equal(404);
+    });
+  });
+
+  describe('reporting over a period of time', () => {
+    const summary = (query = ''): Promise<Summary> =>
+      eventually(async () => {
+        const found = await desk.get<Summary>(`/reports/repairs/summary${query}`);
+        return found.completed + found.refused === 2 && found;
+      });
+
+    it('repairs successfully completed, and repairs refused', async () => {
+      expect(await summary()).to.include({ completed: 1, refused: 1 });
+      const before = await desk.get<Summary>('/reports/repairs/summary?from=2020-01-01&to=2020-02-01');
+      expect(before).to.include({ completed: 0, refused: 0 });
+    });
+
+    it('cost of production', async () => expect(JSON.stringify((await summary()).productionCost)).to.contain('3100'));
+
+    it('repairs processed by each technician', async () => {
+      const [row] = (await summary()).byTechnician;
+      expect(row).to.include({ name: 'Bea Bench', processed: 2 });
+    });
+  });
+
+  describe('afterwards', () => {
+    it('what was refused is handed back as well, and what is to be paid can be waived with a reason', async () => {
+      await desk.post(`/repairs/${refused.id}/ready`, {});
+      await desk.post(`/repairs/${refused.id}/waive`, { reason: 'Our own delay' });
+      await desk.post(`/repairs/${refused.id}/collect`, { collectedBy: 'Manuele Rocca' });
+      expect(await outcomeOf(desk, refused.id)).to.include({ status: 'CLOSED', waived: true });
+    });
+  });
+});
