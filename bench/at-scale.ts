@@ -1,5 +1,5 @@
 /**
- * `node bench/dist/at-scale.js [tickets] [few|many …]` (default 1,000,000): the same questions to an installation with a
+ * `node bench/dist/at-scale.js [tickets]` (default 1,000,000): the same questions to an installation with a
  * thousand tickets and to one with many, in turns and each alone, so that the machine's own changes of speed meet both.
  * Both begin as copies of one data directory: people, their tickets and the backlog of mails (none) are the same.
  */
@@ -9,11 +9,10 @@ import { join } from 'node:path';
 import { oneProcess } from '@riparo/system-tests/systems/one-process';
 import type { System } from '@riparo/system-tests/systems/system';
 import { compare, type Side } from './compare.js';
-import type { LoadOptions } from './load.js';
 import { addPast } from './past.js';
 import { populate, type Population } from './population.js';
 import { processTree } from './process-stats.js';
-import { scenarios } from './scenarios.js';
+import { rowsOf } from './rows.js';
 import { settled } from './settled.js';
 
 const ADMIN = { adminEmail: 'admin@example.com', adminPassword: 'correct-horse-battery-staple' };
@@ -21,26 +20,18 @@ const FEW = 800;
 
 const log = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** How busy the machine is with other things too: ratios mean less the busier it is. */
+const logLoad = (): void =>
+  log(
+    `load average ${loadavg()
+      .map((load) => load.toFixed(2))
+      .join(' ')}`,
+  );
+
 const begin = async (dataDir: string): Promise<{ readonly system: System; readonly pids: readonly number[] }> => {
   const before = new Set(processTree(process.pid));
   const system = await oneProcess({ ...ADMIN, dataDir, smtpPort: 9, env: { SMTP_HOST: '', RATE_LIMIT_PER_MINUTE: '0' } });
   return { system, pids: processTree(process.pid).filter((pid) => !before.has(pid)) };
-};
-
-/** Reading first: what is created would change the lists. */
-const rowsOf = (target: Pick<LoadOptions, 'url' | 'pids'>, people: Population): readonly LoadOptions[] => {
-  const [create, list, read, reply] = scenarios(target, people) as [LoadOptions, LoadOptions, LoadOptions, LoadOptions];
-  const asked = (title: string, query: string): LoadOptions => ({ ...list, title, paths: [`/tickets?${query}&pageSize=25`] });
-  return [
-    list,
-    asked('my tickets, all', 'sort=-createdAt'),
-    asked('my tickets, search for a word', 'search=noise'),
-    asked('my tickets, search for two words', 'search=laptop%20noise'),
-    asked('my tickets, search for the beginning of a word', 'search=noi'),
-    read,
-    create,
-    reply,
-  ];
 };
 
 const prepare = async (
@@ -67,20 +58,12 @@ try {
     const { system, pids } = await begin(dataDir);
     started.push(system);
     await settled(pids);
-    return { pids, rows: rowsOf({ url: system.url, pids: () => pids }, people) };
+    return { pids, rows: await rowsOf({ url: system.url, pids: () => pids }, people) };
   };
   const [few, many] = [await side(dirs.few), await side(dirs.many)];
-  log(
-    `load average ${loadavg()
-      .map((load) => load.toFixed(2))
-      .join(' ')}`,
-  );
+  logLoad();
   await compare({ few, many, title: `with ${total} more`, print: (line) => void process.stdout.write(`${line}\n`) });
-  log(
-    `load average ${loadavg()
-      .map((load) => load.toFixed(2))
-      .join(' ')}`,
-  );
+  logLoad();
 } finally {
   for (const system of started) await system.stop();
   await rm(root, { recursive: true, force: true });

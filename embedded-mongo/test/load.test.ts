@@ -1,0 +1,98 @@
+import { BSON } from 'bson';
+import { expect } from 'chai';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { startEmbeddedMongo } from '../src/index.js';
+import { openStore } from '../src/storage/store.js';
+import { verifyStore, type VerifyReport } from '../src/tools/verify.js';
+import { loadDocuments } from '../src/tools/load.js';
+import { describeEmbedded } from './test-server.js';
+
+interface Item {
+  _id: number;
+  number?: number;
+  at: Date;
+  tags: string[];
+}
+
+const TOTAL = 12_000;
+const NAMESPACE = { db: 'shop', collection: 'items' };
+
+const buildItem = (n: number): Item => ({
+  _id: n,
+  at: new Date((n * 7919) % 1_000_000),
+  tags: [`t${n % 13}`, `t${n % 7}`, 'all'],
+  ...(n % 2 === 0 ? { number: n } : {}),
+});
+
+function* items(from: number, to: number): Generator<Uint8Array> {
+  for (let n = from; n < to; n++) yield BSON.serialize(buildItem(n));
+}
+
+const verify = async (dataDir: string): Promise<VerifyReport> => {
+  const store = openStore(dataDir, true);
+  try {
+    return verifyStore(store);
+  } finally {
+    await store.root.close();
+  }
+};
+
+describeEmbedded('loading documents into a directory that nobody serves', () => {
+  let dataDir: string;
+  const onServer = async <T>(work: (client: MongoClient) => Promise<T>): Promise<T> => {
+    const server = await startEmbeddedMongo({ dataDir });
+    const client = await new MongoClient(server.url).connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+      await server.stop();
+    }
+  };
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'embedded-mongo-load-'));
+    await onServer(async (client) => {
+      const collection = client.db('shop').collection<Item>('items');
+      await collection.insertOne(buildItem(0));
+      await collection.createIndexes([
+        { key: { at: -1 } },
+        { key: { tags: 1, at: 1 } },
+        { key: { number: 1 }, unique: true, partialFilterExpression: { number: { $exists: true } } },
+      ]);
+    });
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('leaves it as sound as if they had been inserted, and says how many there were', async () => {
+    expect(await loadDocuments(dataDir, NAMESPACE, items(1, TOTAL))).to.equal(TOTAL - 1);
+    expect(await verify(dataDir)).to.deep.include({ collections: 1, documents: TOTAL, faults: [] });
+    await onServer(async (client) => {
+      const collection = client.db('shop').collection<Item>('items');
+      expect(await collection.estimatedDocumentCount()).to.equal(TOTAL);
+      expect(await collection.countDocuments({ tags: 'all' })).to.equal(TOTAL);
+      const newest = await collection.find({ tags: 't3' }).sort({ at: -1 }).limit(3).toArray();
+      const expected = Array.from({ length: TOTAL }, (_, n) => buildItem(n)).filter(({ tags }) => tags.includes('t3'));
+      expect(newest.map(({ at }) => at)).to.deep.equal(
+        expected
+          .map(({ at }) => at)
+          .sort((a, b) => b.getTime() - a.getTime())
+          .slice(0, 3),
+      );
+      await collection.insertOne(buildItem(TOTAL));
+    });
+    expect(await verify(dataDir)).to.deep.include({ documents: TOTAL + 1, faults: [] });
+  });
+
+  it('refuses what a unique index has already', async () => {
+    const error = await loadDocuments(dataDir, NAMESPACE, items(0, 5)).catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 11000 });
+  });
+
+  it('refuses a collection that there is not', async () => {
+    const error = await loadDocuments(dataDir, { db: 'shop', collection: 'nothing' }, []).catch((reason: unknown) => reason);
+    expect(String(error)).to.include('shop.nothing');
+  });
+});
