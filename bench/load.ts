@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly body?: unknown;
   readonly connections: number;
   readonly seconds: number;
+  /** So many requests to warm up and to measure, instead of so many seconds: the same work on a busy machine too. */
+  readonly requests?: { readonly warmUp: number; readonly measured: number };
   /** Whose CPU time counts. */
   readonly pids: () => readonly number[];
 }
@@ -26,21 +28,24 @@ export interface Figures {
   readonly cpuPer1000: number;
 }
 
-const fire = ({ url, paths, token, method = 'GET', body, connections }: LoadOptions, seconds: number): Promise<autocannon.Result> =>
+type Amount = { readonly duration: number } | { readonly amount: number };
+
+const fire = ({ url, paths, token, method = 'GET', body, connections }: LoadOptions, amount: Amount): Promise<autocannon.Result> =>
   autocannon({
     url,
     connections,
-    duration: seconds,
+    ...amount,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     requests: paths.map((path) => ({ method, path: `/api/v1${path}`, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })),
   });
 
-/** Two seconds to warm up, then the measured run. */
+/** Two seconds (or so many requests) to warm up, then the measured run. */
 export const measure = async (options: LoadOptions): Promise<Figures> => {
-  await fire(options, 2);
+  const { seconds, requests } = options;
+  await fire(options, requests === undefined ? { duration: 2 } : { amount: requests.warmUp });
   const pids = options.pids();
   const before = cpuSeconds(pids);
-  const result = await fire(options, options.seconds);
+  const result = await fire(options, requests === undefined ? { duration: seconds } : { amount: requests.measured });
   const used = cpuSeconds(pids) - before;
   const succeeded = result['2xx'];
   return {
