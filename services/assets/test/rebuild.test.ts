@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import {
+  AppointmentBooked,
+  AppointmentReminderDue,
+  AppointmentStatusChanged,
+  type PublishedAppointment,
+} from '@riparo/shared/contracts/appointments.events';
+import type { EventContract } from '@riparo/shared/contracts/event';
+import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
 import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
 import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
 import { RepairAssigned, RepairCompleted, RepairReceived, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
@@ -25,6 +33,7 @@ interface RebuildView {
   readonly status: string;
   readonly ticketCount: number;
   readonly repairCount: number;
+  readonly appointmentCount: number;
   readonly finishedAt?: string;
 }
 
@@ -32,6 +41,7 @@ interface RebuildView {
 const source = () => {
   const told: RetoldTicket[] = [];
   const repairs: RetoldRepair[] = [];
+  const appointments: RetoldAppointment[] = [];
   const asked: { readonly pathname: string; readonly query: URLSearchParams }[] = [];
   const state = { answers: Infinity };
   const client: InternalClient = {
@@ -40,16 +50,17 @@ const source = () => {
       if (state.answers-- <= 0) throw unavailable('The tickets service');
       asked.push({ pathname, query: searchParams });
       const after = searchParams.get('after') ?? '';
-      const all =
-        pathname === '/internal/tickets'
-          ? told.map((each) => ({ each, id: each.ticket.id }))
-          : repairs.map((each) => ({ each, id: each.repair.id }));
-      const sorted = all.sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => id > after);
+      const all: Readonly<Record<string, readonly { readonly each: unknown; readonly id: string }[]>> = {
+        '/internal/tickets': told.map((each) => ({ each, id: each.ticket.id })),
+        '/internal/repairs': repairs.map((each) => ({ each, id: each.repair.id })),
+        '/internal/appointments': appointments.map((each) => ({ each, id: each.id })),
+      };
+      const sorted = [...(all[pathname] ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)).filter(({ id }) => id > after);
       return sorted.slice(0, Number(searchParams.get('limit'))).map(({ each }) => each) as T;
     },
     post: () => Promise.reject(new Error('nothing is posted')),
   };
-  return { told, repairs, asked, state, client };
+  return { told, repairs, appointments, asked, state, client };
 };
 
 describe('Rebuilding figures and histories', () => {
@@ -193,6 +204,55 @@ describe('Rebuilding figures and histories', () => {
     // That it was set to ACTIVE by hand happened too.
     const ids = history.map(({ id }) => id);
     expect(ids).to.include.members(before.history.map(({ id }) => id));
+  });
+
+  it('gives the same of appointments, from the events that are kept with them', async () => {
+    const appointment: PublishedAppointment = {
+      id: randomUUID(),
+      ticketId: randomUUID(),
+      ticketNumber: 'TKT-2026-001',
+      customerId: rossi.customerId,
+      assetId,
+      contactUserId: rossi.userId,
+      createdByUserId: rossi.userId,
+      type: 'ONSITE_VISIT',
+      status: 'SCHEDULED',
+      scheduledStartAt: OPENED,
+      scheduledEndAt: GIVEN,
+      technicianId: tech,
+    };
+    const done = { ...appointment, status: 'COMPLETED', actualEndAt: AGAIN, completionSummary: 'New fan' } as const;
+    const time = desk.world.clock.now().toISOString();
+    const eventOf = <T>({ type }: EventContract<T>, version: number, data: T) => ({
+      specversion: '1.0' as const,
+      id: `${appointment.id}.${version}.0`,
+      source: '/riparo/tickets',
+      type,
+      subject: appointment.id,
+      time,
+      datacontenttype: 'application/json' as const,
+      tenantid: 'default',
+      aggregateversion: version,
+      data,
+    });
+    const completed = { appointment: done, from: 'IN_PROGRESS', to: 'COMPLETED' } as const;
+    await desk.world.publish(AppointmentBooked, { appointment }, { subject: appointment.id, version: 1 });
+    await desk.world.publish(AppointmentStatusChanged, completed, { subject: appointment.id, version: 3 });
+    tickets.appointments.push({
+      id: appointment.id,
+      events: [
+        eventOf(AppointmentBooked, 1, { appointment }),
+        eventOf(AppointmentReminderDue, 2, { appointment, kind: 'DAY' }),
+        eventOf(AppointmentStatusChanged, 3, completed),
+      ],
+    });
+    const before = await everything();
+    expect(before.detail).to.include({ lastServiceAt: AGAIN });
+    expect(before.history.map(({ type }) => type)).to.include.members(['APPOINTMENT_BOOKED', 'APPOINTMENT_COMPLETED']);
+    await collection('visits').deleteMany({});
+    await collection('history').deleteMany({ type: { $regex: '^APPOINTMENT' } });
+    expect(await rebuild()).to.include({ status: 'FINISHED', appointmentCount: 1 });
+    expect(await everything()).to.deep.equal(before);
   });
 
   it('puts right what is wrong: copies of the same version, and entries that never were', async () => {

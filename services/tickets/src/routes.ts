@@ -62,6 +62,7 @@ import { openRepair } from './repair/open-repair.js';
 import { putDevicePassword, putDevicePasswordBody } from './repair/put-device-password.js';
 import { revealDevicePassword, revealDevicePasswordBody } from './repair/reveal-device-password.js';
 import { retellInput } from './retell/page-by-id.js';
+import { retellAppointments } from './retell/retell-appointments.js';
 import { retellRepairs } from './retell/retell-repairs.js';
 import { retellTickets } from './retell/retell-tickets.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
@@ -185,6 +186,7 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   get('/repair-status', 'public', 'The same as a page for people, to which receipts and mails lead.', { query: statusPageQuery }, getStatusPage(deps), { root: true }),
   get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
   get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),
+  get('/internal/appointments', 'internal', 'Every appointment with its events, for services that make their copies anew.', retellInput, retellAppointments(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
   action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),

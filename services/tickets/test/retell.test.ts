@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import type { RetoldTicket, TicketStep } from '@riparo/shared/contracts/retold-tickets';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
+import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
+import { at, booked, MONDAY } from './appointment.bench.js';
 import { startBench, type Bench } from './bench.js';
+import { opened } from './repair/repair.builder.js';
 
 interface Told {
   readonly ticket: PublishedTicket;
@@ -88,5 +92,73 @@ describe('GET /internal/tickets', () => {
     expect(await ask('?tenantId=elsewhere')).to.deep.equal([]);
     const headers = { authorization: `Bearer ${bench.person('SUPER_ADMIN').token}` };
     expect((await fetch(`${bench.baseUrl}/internal/tickets`, { headers })).status).to.equal(401);
+  });
+});
+
+/** What other services ask this one for when they make their copies anew. */
+const retold = async <T>(bench: Bench, what: string): Promise<readonly T[]> => {
+  const headers = { authorization: `Bearer ${bench.test.platform.serviceTokens.mint()}` };
+  const response = await fetch(`${bench.baseUrl}/internal/${what}`, { headers });
+  expect(response.status).to.equal(200);
+  return ((await response.json()) as { data: readonly T[] }).data;
+};
+
+describe('GET /internal/repairs', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench({ now: '2026-03-02T10:00:00Z' });
+  });
+  afterEach(() => bench.stop());
+
+  it('tells the steps of a repair as its events have told them, and no internal note', async () => {
+    const elena = await bench.technician();
+    const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+    const { id } = await opened(bench, rosa);
+    const act = async (by: typeof agent, action: string, body: object, method: 'post' | 'patch' = 'post') => {
+      bench.test.clock.advance(60_000);
+      const { status, text } = await bench.api[method](`/repairs/${id}/${action}`, body, by);
+      expect(status, text).to.be.below(300);
+    };
+    await act(elena, 'take', {});
+    await act(elena, 'notes', { body: 'Smells burnt.', isInternal: true });
+    await act(elena, 'status', { status: 'AWAITING_PARTS' }, 'patch');
+    await act(elena, 'status', { status: 'IN_PROGRESS' }, 'patch');
+    await act(elena, 'complete', { description: 'New board', amount: 4_990 });
+    await act(agent, 'ready', {});
+    await act(agent, 'waive', { reason: 'Our mistake' });
+    await act(agent, 'collect', { collectedBy: 'Rosa' });
+    const told = (await bench.events()).flatMap(({ type, data }): readonly object[] => {
+      const { at: when, actorUserId, from, to, repair } = data as unknown as RetoldRepair['steps'][number] & RetoldRepair;
+      const common = { at: when, actorUserId };
+      if (type === 'repair-assigned') return [{ ...common, kind: 'ASSIGNED', technicianId: repair.assignedToUserId }];
+      // What the work ended with is told by the outcome.
+      return type === 'repair-status-changed' && to !== 'COMPLETED' ? [{ ...common, kind: 'STATUS_CHANGED', from, to }] : [];
+    });
+    expect(told).to.have.length(6);
+    const [found] = await retold<RetoldRepair>(bench, 'repairs');
+    expect(found?.steps).to.deep.equal(told);
+    expect(found?.repair).to.include({ id, status: 'CLOSED', collectedBy: 'Rosa' });
+    expect(JSON.stringify(found)).to.not.include('burnt');
+  });
+});
+
+describe('GET /internal/appointments', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await startBench({ now: MONDAY });
+  });
+  afterEach(() => bench.stop());
+
+  it('tells the events of an appointment as they were published', async () => {
+    await bench.technician();
+    const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
+    const { id } = await booked(bench, rosa, await bench.open(rosa));
+    expect((await bench.api.patch(`/appointments/${id}`, at('2026-03-04', '10:00'), agent)).status).to.equal(200);
+    expect((await bench.api.patch(`/appointments/${id}`, { status: 'CANCELLED', reason: 'Ill' }, agent)).status).to.equal(200);
+    await bench.test.settled();
+    const published = bench.test.published.filter(({ subject }) => subject === id);
+    expect(published.map(({ type }) => type.replace(/^.*appointment-|\.v1$/g, ''))).to.deep.equal(['booked', 'rescheduled', 'cancelled']);
+    const [found] = await retold<RetoldAppointment>(bench, 'appointments');
+    expect(found).to.deep.equal({ id, events: published });
   });
 });

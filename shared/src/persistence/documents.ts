@@ -9,10 +9,11 @@ export interface StoredDocument extends Document {
   tenantId: string;
   version: number;
   outbox: EventEnvelope[];
+  told?: EventEnvelope[];
 }
 
 /** What only the plumbing sees. */
-const HIDDEN: ReadonlySet<string> = new Set(['_id', 'tenantId', 'outbox', 'numberSeries', 'numberSeq']);
+const HIDDEN: ReadonlySet<string> = new Set(['_id', 'tenantId', 'outbox', 'told', 'numberSeries', 'numberSeq']);
 
 /** The entity in a document. By a loop: rest and spread take three times as long, and lists have a hundred of them. */
 export const toState = <S extends Entity>(document: StoredDocument): S => {

@@ -17,6 +17,8 @@ import type { OutboxRelay } from './outbox-store.js';
 import type { Decision, Draft, Entity, IndexKey, Repository, TenantRepository } from './repository.js';
 
 const MAX_LOST_RACES = 100;
+/** Events of one entity that are kept: a copy that is made anew needs no older ones. */
+const MAX_TOLD = 200;
 
 const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint: keyOf({ fields: hint }) });
 
@@ -33,6 +35,8 @@ export interface MongoRepositoryOptions<A> {
   readonly appendOnly?: readonly (A & string)[];
   /** Entities with `deletedAt` are left out of every answer. */
   readonly softDelete?: boolean;
+  /** Its last events stay with each entity, for those who make their copies anew; see `TenantRepository.toldAfter`. */
+  readonly keepEvents?: boolean;
   /** Default: 100,000 index entries, 20,000 documents. */
   readonly countBounds?: CountBounds;
 }
@@ -41,7 +45,7 @@ export interface MongoRepositoryOptions<A> {
 export const createMongoRepository = <S extends Entity, A extends keyof S = never>(
   options: MongoRepositoryOptions<A>,
 ): Repository<S, A> => {
-  const { service, clock, relay, appendOnly = [], softDelete = false, indexes = [] } = options;
+  const { service, clock, relay, appendOnly = [], softDelete = false, keepEvents = false, indexes = [] } = options;
   const name = options.collection;
   const collection = options.connection.collection<StoredDocument>(name) as unknown as Collection<StoredDocument>;
   const outbox = createOutboxDocuments(collection);
@@ -52,8 +56,8 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
   const writers = createKeyedQueue();
   relay.register(outbox);
 
-  const lean = Object.fromEntries([...appendOnly, 'outbox'].map((field) => [field, 0]));
-  const whole = { outbox: 0 };
+  const lean = Object.fromEntries([...appendOnly, 'outbox', 'told'].map((field) => [field, 0]));
+  const whole = { outbox: 0, told: 0 };
 
   const offer = (tenantId: string, aggregateId: string, envelopes: readonly EventEnvelope[]): void => {
     if (envelopes.length > 0)
@@ -77,7 +81,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       const state = { ...draft, version: 1, createdAt: now, updatedAt: now } as unknown as S;
       const { id, ...fields } = state;
       const envelopes = toEnvelopes(events?.(state) ?? [], { service, tenantId, aggregateId: id, version: 1, time: now });
-      return { ...fields, _id: id, tenantId, version: 1, outbox: envelopes };
+      return { ...fields, _id: id, tenantId, version: 1, outbox: envelopes, ...(keepEvents ? { told: envelopes } : {}) };
     };
 
     const stored = (document: StoredDocument): S => {
@@ -113,11 +117,13 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       if (Object.keys(set).length + Object.keys(unset).length + events.length + append.length === 0) return before;
       const [version, updatedAt] = [before.version + 1, clock.now()];
       const envelopes = toEnvelopes(events, { service, tenantId, aggregateId: before.id, version, time: updatedAt });
-      const pushes = [...append, ...(envelopes.length > 0 ? [['outbox', envelopes] as const] : [])];
+      const published = envelopes.length === 0 ? [] : [['outbox', { $each: envelopes }] as const];
+      const kept = keepEvents ? published.map(([, { $each }]) => ['told', { $each, $slice: -MAX_TOLD }] as const) : [];
+      const pushes = [...append.map(([field, items]) => [field, { $each: items }] as const), ...published, ...kept];
       const update = {
         $set: { ...set, version, updatedAt },
         ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
-        ...(pushes.length > 0 ? { $push: Object.fromEntries(pushes.map(([field, items]) => [field, { $each: items }])) } : {}),
+        ...(pushes.length > 0 ? { $push: Object.fromEntries(pushes) } : {}),
       };
       const result = await collection.updateOne({ _id: before.id, tenantId, version: before.version }, update as object);
       if (result.matchedCount === 0) return undefined;
@@ -171,6 +177,15 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const least = total.totalIsLowerBound === true ? seen + 1 : seen;
         const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, least);
         return { ...total, items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
+      },
+      toldAfter: async (after, limit) => {
+        const filter = { tenantId, ...(after === undefined ? {} : { _id: { $gt: after } }) };
+        const documents = await collection
+          .find(filter, { projection: { told: 1 } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray();
+        return documents.map(({ _id, told = [] }) => ({ id: _id, events: told }));
       },
       count: (filter, { upTo, hint } = {}) =>
         collection.countDocuments(scope(filter), { ...(upTo === undefined ? {} : { limit: upTo }), ...hinted(hint) }),

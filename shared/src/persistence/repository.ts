@@ -1,5 +1,5 @@
 import type { Filter, Sort } from 'mongodb';
-import type { DomainEvent } from '../contracts/event.js';
+import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 
 /** What every entity has. Dates are `Date` in state and ISO 8601 in JSON. */
 export interface Entity {
@@ -63,6 +63,11 @@ export interface CountOptions {
   readonly hint?: IndexKey;
 }
 
+export interface Told {
+  readonly id: string;
+  readonly events: readonly EventEnvelope[];
+}
+
 export interface ElementsQuery<S> {
   /** A field that is an array of strings. */
   readonly field: keyof S & string;
@@ -104,6 +109,8 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
    */
   page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
   count(filter: Filter<S>, options?: CountOptions): Promise<number>;
+  /** The events that were kept of each entity, by id; oldest first. Empty where the repository keeps none. */
+  toldAfter(after: string | undefined, limit: number): Promise<readonly Told[]>;
   /** The different elements of an array between two texts; `undefined` when there are more than `most`. */
   elements(query: ElementsQuery<S>): Promise<readonly string[] | undefined>;
   /**

@@ -3,6 +3,7 @@ import {
   AppointmentCancelled,
   AppointmentConfirmed,
   AppointmentRescheduled,
+  AppointmentStatusChanged,
   subjectOf,
   type AppointmentEventV1,
   type AppointmentRescheduledV1,
@@ -35,6 +36,17 @@ const toldBy = ({ type, data }: EventEnvelope<AppointmentEventV1>): Told => {
     }
   }
 };
+
+const FOLLOWED: readonly string[] = [
+  AppointmentBooked,
+  AppointmentRescheduled,
+  AppointmentConfirmed,
+  AppointmentCancelled,
+  AppointmentStatusChanged,
+].map(({ type }) => type);
+
+/** Reminders and the like are no part of a device's history. */
+export const isFollowed = (event: EventEnvelope): event is EventEnvelope<AppointmentEventV1> => FOLLOWED.includes(event.type);
 
 /** What an event of an appointment adds to the history of the device that it is about, if it is about one. */
 export const entriesOfAppointmentEvent = (event: EventEnvelope<AppointmentEventV1>): readonly HistoryEntry[] => {

@@ -21,7 +21,7 @@ export interface HistoryQuery {
 
 /** What entries are about besides the device, by the field that names it. */
 export interface HistorySubject {
-  readonly kind: 'ticket' | 'repair';
+  readonly kind: 'ticket' | 'repair' | 'appointment';
   readonly id: string;
 }
 
@@ -30,7 +30,7 @@ export interface HistoryStore {
   /** An entry that is there already stays as it is. */
   add(tenantId: string, entries: readonly HistoryEntry[]): Promise<void>;
   /**
-   * Makes these the entries of a ticket or a repair: what is missing is added, what is there stays, and what does not belong goes if it
+   * Makes these the entries of a ticket, a repair or an appointment: what is missing is added, what is there stays, and what does not belong goes if it
    * is older than `wrongBefore`; a younger one may have been told by an event that has just come.
    */
   restore(tenantId: string, subject: HistorySubject, entries: readonly HistoryEntry[], wrongBefore: Date): Promise<void>;
@@ -78,7 +78,7 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
       ensureIndexes(collection, [
         { fields: { assetId: 1, at: 1, id: 1 } },
         { fields: { assetId: 1, customerId: 1, at: 1, id: 1 } },
-        ...(['ticket.id', 'repair.id'] as const).map((field) => ({
+        ...(['ticket.id', 'repair.id', 'appointment.id'] as const).map((field) => ({
           fields: { [field]: 1 as const },
           partial: { [field]: { $exists: true } },
         })),

@@ -1,16 +1,19 @@
+import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
 import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
 import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { SettleRepair } from '../asset/settle-repair.js';
 import type { HistoryStore } from '../history/history.store.js';
+import { entriesOfAppointmentEvent, isFollowed } from '../history/appointment-entries.js';
 import { entriesOfRetoldRepair } from '../history/repair-entries.js';
 import { entriesOfRetoldTicket } from '../history/ticket-entries.js';
 import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
+import { toVisit } from '../replica/visit.js';
 import { toTicket } from '../replica/ticket.js';
 import type { RebuildPhase } from './rebuild.js';
 
-export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs'> {
+export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'visits'> {
   readonly history: HistoryStore;
   readonly settleRepair: SettleRepair;
   readonly ticketsService: InternalClient;
@@ -46,7 +49,7 @@ const pageOf =
 
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, history, settleRepair } = deps;
+  const { tickets, repairs, visits, history, settleRepair } = deps;
   return {
     TICKETS: pageOf<RetoldTicket>(deps, {
       path: '/internal/tickets',
@@ -65,6 +68,17 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         await repairs.in(tenantId).restore(repair.id, version, toRepair(repair));
         await history.restore(tenantId, { kind: 'repair', id: repair.id }, entriesOfRetoldRepair(retold), wrongBefore);
         await settleRepair(tenantId, repair.id);
+      },
+    }),
+    APPOINTMENTS: pageOf<RetoldAppointment>(deps, {
+      path: '/internal/appointments',
+      idOf: ({ id }) => id,
+      restore: async (tenantId, { id, events }, wrongBefore) => {
+        const told = events.filter(isFollowed);
+        const last = told.at(-1);
+        if (last === undefined) return;
+        await visits.in(tenantId).restore(id, last.aggregateversion, toVisit(last.data.appointment));
+        await history.restore(tenantId, { kind: 'appointment', id }, told.flatMap(entriesOfAppointmentEvent), wrongBefore);
       },
     }),
   };

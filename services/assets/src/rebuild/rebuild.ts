@@ -1,7 +1,7 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
 /** What is made anew, in this order. */
-export const REBUILD_PHASES = ['TICKETS', 'REPAIRS'] as const;
+export const REBUILD_PHASES = ['TICKETS', 'REPAIRS', 'APPOINTMENTS'] as const;
 export type RebuildPhase = (typeof REBUILD_PHASES)[number];
 
 /** The making anew of what this service copies from others, one per tenant; its id is the tenant's. */
@@ -16,9 +16,14 @@ export interface Rebuild extends Entity {
   readonly after?: string;
   readonly ticketCount: number;
   readonly repairCount: number;
+  readonly appointmentCount: number;
 }
 
-const COUNT_OF = { TICKETS: 'ticketCount', REPAIRS: 'repairCount' } as const satisfies Record<RebuildPhase, keyof Rebuild>;
+const COUNT_OF = {
+  TICKETS: 'ticketCount',
+  REPAIRS: 'repairCount',
+  APPOINTMENTS: 'appointmentCount',
+} as const satisfies Record<RebuildPhase, keyof Rebuild>;
 
 export const newRebuild = (tenantId: string, at: Date, byUserId: string): Draft<Rebuild> => ({
   id: tenantId,
@@ -28,6 +33,7 @@ export const newRebuild = (tenantId: string, at: Date, byUserId: string): Draft<
   phase: 'TICKETS',
   ticketCount: 0,
   repairCount: 0,
+  appointmentCount: 0,
 });
 
 /** One that is under way goes on; a finished one begins anew. */
@@ -57,11 +63,12 @@ export const endPhase = (before: Rebuild, from: Position, at: Date): Decision<Re
   return { state: { ...before, phase: next, after: undefined } };
 };
 
-export const viewRebuild = ({ open, startedAt, startedByUserId, finishedAt, ticketCount, repairCount }: Rebuild) => ({
-  status: open ? 'RUNNING' : 'FINISHED',
-  startedAt,
-  startedByUserId,
-  finishedAt,
-  ticketCount,
-  repairCount,
+export const viewRebuild = (rebuild: Rebuild) => ({
+  status: rebuild.open ? 'RUNNING' : 'FINISHED',
+  startedAt: rebuild.startedAt,
+  startedByUserId: rebuild.startedByUserId,
+  finishedAt: rebuild.finishedAt,
+  ticketCount: rebuild.ticketCount,
+  repairCount: rebuild.repairCount,
+  appointmentCount: rebuild.appointmentCount,
 });

@@ -27,4 +27,12 @@ const INDEXES: readonly IndexDeclaration[] = [
 ];
 
 export const createAppointments = ({ connection, clock, relay }: Platform): Appointments =>
-  createMongoRepository<Appointment>({ connection, clock, relay, service: 'tickets', collection: 'appointments', indexes: INDEXES });
+  createMongoRepository<Appointment>({
+    connection,
+    clock,
+    relay,
+    service: 'tickets',
+    collection: 'appointments',
+    indexes: INDEXES,
+    keepEvents: true,
+  });
