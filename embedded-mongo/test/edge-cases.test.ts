@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Document, MongoClient, type UpdateOptions } from 'mongodb';
+import { type Collection, type Document, MongoClient, type UpdateOptions } from 'mongodb';
 import { errorOf, itEmbedded, withServer } from './test-server.js';
 
 function nested(depth: number): Document {
@@ -42,6 +42,43 @@ describe('edge cases', function () {
         expect(await errorOf(server.fresh().updateOne(filter, update, { upsert: true }))).to.include({ code });
       });
     }
+  });
+
+  describe('what it cannot do is refused in every command', () => {
+    const other = { collation: { locale: 'en', strength: 2 } };
+    const asked: [string, (items: Collection) => Promise<unknown>][] = [
+      ['find', (items) => items.find({ a: 'X' }, other).toArray()],
+      ['count', (items) => items.countDocuments({ a: 'X' }, other)],
+      ['distinct', (items) => items.distinct('a', {}, other)],
+      ['aggregate', (items) => items.aggregate([{ $match: { a: 'X' } }], other).toArray()],
+      ['updateOne', (items) => items.updateOne({ a: 'X' }, { $set: { b: 1 } }, other)],
+      ['deleteMany', (items) => items.deleteMany({ a: 'X' }, other)],
+      ['findOneAndUpdate', (items) => items.findOneAndUpdate({ a: 'X' }, { $set: { b: 1 } }, other)],
+      ['createIndex', (items) => items.createIndex({ a: 1 }, other)],
+      ['explain', (items) => items.find({ a: 'X' }, other).explain()],
+    ];
+    for (const [command, ask] of asked)
+      itEmbedded(`a collation in ${command}`, async () => {
+        const items = server.fresh();
+        await items.insertOne({ a: 'x' });
+        expect(await errorOf(ask(items))).to.include({ code: 238 });
+        expect(await items.find({}, { projection: { _id: 0 } }).toArray()).to.deep.equal([{ a: 'x' }]);
+      });
+
+    const script = { body: 'function () { return true; }', args: [], lang: 'js' };
+    const scripted: [string, (items: Collection) => Promise<unknown>][] = [
+      ['$function in a query', (items) => items.find({ $expr: { $function: script } }).toArray()],
+      ['$function in a stage', (items) => items.aggregate([{ $project: { b: { $function: script } } }]).toArray()],
+      ['$function in an update', (items) => items.updateOne({}, [{ $set: { b: { $function: script } } }])],
+      ['$accumulator', (items) => items.aggregate([{ $group: { _id: 1, b: { $accumulator: { lang: 'js' } } } }]).toArray()],
+      ['$where', (items) => items.find({ $where: 'true' }).toArray()],
+    ];
+    for (const [what, ask] of scripted)
+      itEmbedded(`a script of the client: ${what}`, async () => {
+        const items = server.fresh();
+        await items.insertOne({ a: 1 });
+        expect(await errorOf(ask(items))).to.include({ code: 238 });
+      });
   });
 
   describe('arrayFilters (reference/operator/update/positional-filtered)', () => {

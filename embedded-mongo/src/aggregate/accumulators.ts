@@ -2,7 +2,7 @@ import { compareValues } from '../bson/compare.js';
 import { keyOf, keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type NumberValue, type Value } from '../bson/values.js';
-import { MongoError } from '../errors.js';
+import { MongoError, notSupported } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
 import { isNullish } from './arguments.js';
 import { compile, type Scope } from './expression.js';
@@ -266,6 +266,7 @@ export function accumulator(field: string, spec: Value): StartAccumulator {
   if (!isDoc(spec) || spec.size !== 1) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
   const [[name, argument]] = [...spec] as [[string, Value]];
   const maker = makers[name];
+  if (name === '$accumulator') throw notSupported(`${name} (server-side JavaScript)`);
   if (!maker) throw new MongoError(15952, `unknown group operator '${name}'`);
   return maker(argument);
 }
