@@ -40,4 +40,6 @@ while (state.status === 'RUNNING') {
   await pause(PAUSE_MS);
   state = await send('GET', PATHS[service]);
 }
-process.stdout.write(`${service}: made anew from ${state.ticketCount} tickets\n`);
+process.stdout.write(
+  `${service}: made anew from ${state.ticketCount} tickets, ${state.repairCount} repairs and ${state.appointmentCount} appointments\n`,
+);
