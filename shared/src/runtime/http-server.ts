@@ -74,6 +74,8 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
     }, POLL_MS);
     await closed;
     clearInterval(poll);
+    // Ends the look for slow clients too, which would keep the server, and all that answers in it, in memory for ever.
+    server.close();
   };
 
   return {

@@ -127,7 +127,8 @@ export const createTestPlatform = async (options: TestPlatformOptions): Promise<
       if (options.bus === undefined) await ownBus.stop();
       if (options.connection !== undefined) return;
       await connection.dropDatabase();
-      await connection.close();
+      // Closed ones stay in mongoose's own list, with everything that listens to them.
+      await connection.destroy();
     },
   };
 };

@@ -1,6 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { listen, type HttpServer } from '../../src/runtime/http-server.js';
 import { eventually } from '../../src/testing/eventually.js';
@@ -100,6 +102,25 @@ describe('closing the HTTP server', () => {
     server = await listen((_request, response) => void response.end(), { port: 0 });
     const error: unknown = await listen(() => undefined, { port: server.port }).catch((reason: unknown) => reason);
     expect(error).to.have.property('code', 'EADDRINUSE');
+  });
+});
+
+describe('a closed HTTP server', () => {
+  it('is kept in memory by nothing, nor is what answered in it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const closed = async (): Promise<WeakRef<object>> => {
+      const handler = (_request: unknown, response: { end(): void }): void => response.end();
+      const server = await listen(handler, { port: 0 });
+      await fetch(`http://127.0.0.1:${server.port}`, { headers: { connection: 'close' } }).then((response) => response.text());
+      await server.close({ idleGraceMs: 0 });
+      return new WeakRef(handler);
+    };
+    const handler = await closed();
+    await eventually(() => {
+      collect();
+      return Promise.resolve(handler.deref() === undefined);
+    });
   });
 });
 
