@@ -188,6 +188,7 @@ describe('A device follows its repairs', () => {
     const other = await desk.customer();
     const body = { customerId: other.customerId, locationId: await desk.location(other) };
     expect((await desk.api.post(`/assets/${assetId}/transfer`, body, { token })).status).to.equal(200);
+    expect((await shown(other.token)).status).to.equal('ACTIVE');
     await tellAll(it, [3]);
     expect(await shown(other.token)).to.include({ status: 'ACTIVE', openRepairCount: 0, totalRepairCount: 0 });
     expect((await shown(other.token)).recentRepairs).to.deep.equal([]);

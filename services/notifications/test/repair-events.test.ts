@@ -253,12 +253,20 @@ describe('repair events', () => {
   it('when a customer cancels what they asked for, then the desk is told, or who has it, and they are not', async () => {
     const agent = await bench.knowUser({ role: 'AGENT' });
     const { customer, technician, repair } = await portal({ status: 'CANCELED' });
-    const canceled = { from: 'PENDING', to: 'CANCELED', reason: 'Bought a new one', actorUserId: customer.id } as const;
+    const canceled = { from: 'PENDING', to: 'CANCELED', reason: 'Bought a new one', actorUserId: customer.id, byCustomer: true } as const;
     await tell(RepairStatusChanged, { repair, ...canceled });
     expect((await mailsTo(agent.email))[0]?.text).to.contain('Bought a new one');
     await tell(RepairStatusChanged, { repair: { ...repair, assignedToUserId: technician.id }, ...canceled });
     expect([(await mailsTo(agent.email)).length, (await mailsTo(technician.email)).length]).to.deep.equal([1, 1]);
     expect(await mailsTo(customer.email)).to.have.length(0);
+  });
+
+  it('when a colleague of whoever asked cancels, or somebody cancels what the desk took in, then the desk is told as well', async () => {
+    const agent = await bench.knowUser({ role: 'AGENT' });
+    const canceled = { from: 'PENDING', to: 'CANCELED', actorUserId: randomUUID(), byCustomer: true } as const;
+    await tell(RepairStatusChanged, { repair: (await portal({ status: 'CANCELED' })).repair, ...canceled });
+    await tell(RepairStatusChanged, { repair: (await walkIn({ status: 'CANCELED' })).repair, ...canceled });
+    expect(await mailsTo(agent.email)).to.have.length(2);
   });
 
   it('when the person has gone, then the account holders read it, and where there is none the contact address', async () => {

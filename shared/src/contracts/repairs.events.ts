@@ -156,6 +156,8 @@ export interface RepairStatusChangedV1 extends RepairEventV1 {
   readonly to: RepairStatus;
   /** What was said about it, for the customer too. */
   readonly reason?: string;
+  /** The customer did it themselves. */
+  readonly byCustomer?: boolean;
 }
 /** Every change of status is told by this one; some are told by an event of their own besides. */
 export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
@@ -166,6 +168,7 @@ export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
     from: Joi.valid(...REPAIR_STATUSES).required(),
     to: Joi.valid(...REPAIR_STATUSES).required(),
     reason: text,
+    byCustomer: Joi.boolean(),
   }),
 );
 

@@ -16,8 +16,10 @@ const BOUNDS: CountBounds = { counted: 100_000, lookedAt: 20_000 };
 /** Less is counted anew each time: it costs less than remembering it is worth. */
 const REMEMBERED_FROM = 1_000;
 const REMEMBERED_MS = 5_000;
-/** What took long to count is remembered so many times longer: counting takes a hundredth of the time at most. */
+/** What took long to count is remembered so many times longer, so that counting takes a hundredth of the time. */
 const REMEMBERED_TIMES = 100;
+/** A count that had to wait for the database took long too. */
+const REMEMBERED_MAX_MS = 60_000;
 const REMEMBERED_FILTERS = 1_000;
 
 export interface Total {
@@ -83,7 +85,7 @@ export const createPageCount = (collection: Collection<StoredDocument>, { counte
     if (known !== undefined) return known;
     const begun = performance.now();
     const { among, ...found } = summed(await Promise.all(wanted.map(countOne)));
-    const ttl = Math.max(REMEMBERED_MS, REMEMBERED_TIMES * (performance.now() - begun));
+    const ttl = Math.min(REMEMBERED_MAX_MS, Math.max(REMEMBERED_MS, REMEMBERED_TIMES * (performance.now() - begun)));
     if (among >= REMEMBERED_FROM) large.set(key, found, { ttl });
     return found;
   };

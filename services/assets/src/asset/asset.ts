@@ -119,11 +119,17 @@ export type AssetEdit = { readonly [K in keyof AssetFields]?: AssetFields[K] | n
   readonly customerId?: string;
 };
 
+/** In another customer's hands it is in no repair of the earlier one's. */
+const leftRepair = ({ customerId, status, repairsUnderWay = [] }: Asset, edit: AssetEdit): Partial<Asset> => {
+  if (edit.customerId === undefined || edit.customerId === customerId || repairsUnderWay.length === 0) return {};
+  return { repairsUnderWay: [], ...(status === 'IN_REPAIR' && edit.status === undefined ? { status: 'ACTIVE' as const } : {}) };
+};
+
 /** A retired device stays as it is, except that staff may bring it back by giving it another status. */
 export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | undefined): Decision<Asset> => {
   if (asset.status === 'RETIRED' && (edit.status ?? 'RETIRED') === 'RETIRED') throw assetRetired();
   const cleared = Object.fromEntries(Object.entries(given(edit)).map(([field, value]) => [field, value ?? undefined]));
-  const merged = { ...asset, ...cleared } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
+  const merged = { ...asset, ...cleared, ...leftRepair(asset, edit) } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
   const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
   if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
   return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };

@@ -78,7 +78,10 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         const last = told.at(-1);
         if (last === undefined) return;
         await visits.in(tenantId).restore(id, last.aggregateversion, toVisit(last.data.appointment));
-        await history.restore(tenantId, { kind: 'appointment', id }, told.flatMap(entriesOfAppointmentEvent), wrongBefore);
+        const entries = told.flatMap(entriesOfAppointmentEvent);
+        // Only the last events are kept: where the first is missing, what it told is not wrong.
+        if (told[0]?.aggregateversion === 1) await history.restore(tenantId, { kind: 'appointment', id }, entries, wrongBefore);
+        else await history.add(tenantId, entries);
       },
     }),
   };

@@ -105,8 +105,7 @@ const stepFor = (from: RepairStatus, to: RepairStatus): TemplateKey | undefined 
 };
 
 /** Whoever has it stops; of a customer who has thought better of it the desk hears when nobody has. */
-const tellStaffOfEnd = ({ repair, actorUserId, reason }: RepairStatusChangedV1): readonly Telling[] => {
-  const byCustomer = actorUserId !== undefined && actorUserId === repair.contactUserId;
+const tellStaffOfEnd = ({ repair, actorUserId, reason, byCustomer = false }: RepairStatusChangedV1): readonly Telling[] => {
   const { assignedToUserId } = repair;
   if (assignedToUserId === undefined ? !byCustomer : assignedToUserId === actorUserId) return [];
   return [toStaff('staff', holderOf(repair), repair, 'repair-canceled-staff', { reason })];

@@ -1,4 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
+import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact } from '../compact.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
@@ -75,7 +76,10 @@ export const viewAppointments = async (
       cancellation: cancellationFor(caller, appointment),
       technician: technicianId === undefined ? undefined : { id: technicianId, name: people.get(technicianId)?.name ?? technicianName },
       customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },
-      asset: assetId === undefined ? undefined : { id: assetId, friendlyName: devices.get(assetId)?.friendlyName ?? '' },
+      asset:
+        assetId === undefined
+          ? undefined
+          : { id: assetId, friendlyName: deviceFor(caller, customerId, devices.get(assetId))?.friendlyName ?? '' },
     });
   });
 };

@@ -1,6 +1,7 @@
 import { createAcrossTenants, momentIndex, type AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
+import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { createTravel } from '../travel/create-travel.js';
@@ -20,6 +21,7 @@ export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas
   readonly technicians: Technicians;
   /** Technicians of all tenants. */
   readonly everyone: AcrossTenants;
+  readonly giveBackRepairs: GiveBackRepairs;
 }
 
 /** Wires booking: who could do it, what their diaries say, and the one write that takes a place. */
@@ -53,7 +55,7 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
     repositories: [appointments, dueReminders],
     jobs: [
       { name: 'appointment-reminders', cron: config.TICKET_CLOCK_CRON, run: runReminders(tend) },
-      { name: 'appointments-of-leavers', cron: '30 */5 * * * *', run: runGiveBack(tend, giveBackAll) },
+      { name: 'work-of-leavers', cron: '30 */5 * * * *', run: runGiveBack(tend, [giveBackAll, needs.giveBackRepairs]) },
     ],
   };
 };

@@ -45,11 +45,15 @@ export const createGiveBackAll =
     }
   };
 
-/** What a crash between a booking and its second look has left; each run looks at those who left only. */
+/**
+ * What a crash between a booking or an assignment and its second look has left, and what an event that came late has
+ * given to somebody who had left; each run looks at those who left only.
+ */
 export const runGiveBack =
-  ({ everyone }: Pick<TendDeps, 'everyone'>, giveBackAll: GiveBackAll) =>
+  ({ everyone }: Pick<TendDeps, 'everyone'>, giveBacks: readonly GiveBackAll[]) =>
   async (): Promise<void> => {
-    for (const { tenantId, id } of await everyone.find({ active: false }, MAX_TECHNICIANS)) await giveBackAll(tenantId, id);
+    for (const { tenantId, id } of await everyone.find({ active: false }, MAX_TECHNICIANS))
+      for (const giveBack of giveBacks) await giveBack(tenantId, id);
   };
 
 /** The ticket and what is merged into it, directly or by way of others: their appointments are about the same work. */

@@ -42,7 +42,8 @@ export const createRegisterDevice = (
     const question = { customerId, actorUserId, device, locationId, address };
     const path = `/internal/assets?tenantId=${encodeURIComponent(tenantId)}`;
     const { version, ...asset } = await client.post<Versioned>(path, question, keyFor(request.cause, question));
-    await assets.keep(tenantId, asset.id, version, asset);
+    // As with customers: what is newer of a known one is the event's to tell.
+    if ((await assets.find(tenantId, asset.id)) === undefined) await assets.keep(tenantId, asset.id, version, asset);
     return asset;
   };
   return async (request) => {

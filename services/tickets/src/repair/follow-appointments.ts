@@ -57,7 +57,8 @@ export const followAppointments = (
   stamp: Stamp,
 ): RepairDecision => {
   const to = next(before.status, appointments, news);
-  const worker = to === 'IN_PROGRESS' ? appointments.findLast(isWork)?.technicianId : undefined;
+  const begun = news.begins ? appointments.find(({ id }) => id === news.appointmentId) : appointments.findLast(isWork);
+  const worker = to === 'IN_PROGRESS' ? begun?.technicianId : undefined;
   const taker = before.assignedToUserId === undefined ? worker : undefined;
   const entries = [
     ...(news.entry === undefined ? [] : [news.entry]),

@@ -4,6 +4,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '../compact.js';
+import { deviceFor } from '../replica/device-for.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
 import type { RepairCall } from './change.js';
 import type { RepairDeps } from './deps.js';
@@ -14,13 +15,15 @@ import type { RepairState } from './repair.js';
 /** The device and the place, as far as they are known here. */
 const whereabouts = async (
   { replicas }: Pick<RepairDeps, 'replicas'>,
-  { tenantId }: Caller,
-  { assetId, locationId }: Pick<RepairState, 'assetId' | 'locationId'>,
+  caller: Caller,
+  { customerId, assetId, locationId }: Pick<RepairState, 'customerId' | 'assetId' | 'locationId'>,
 ) => {
-  const [asset, location] = await Promise.all([
+  const { tenantId } = caller;
+  const [device, location] = await Promise.all([
     assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
     locationId === undefined ? undefined : replicas.locations.find(tenantId, locationId),
   ]);
+  const asset = deviceFor(caller, customerId, device);
   const ours = { version: undefined, customerId: undefined };
   return {
     ...(asset === undefined ? {} : { asset: compact({ ...asset, ...ours }) }),

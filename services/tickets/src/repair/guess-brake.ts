@@ -4,8 +4,8 @@ import { tooManyGuesses } from './repair.errors.js';
 /** Slows down whoever tries pairs of repair and serial numbers, without keeping anybody from asking for their own. */
 export interface GuessBrake {
   /**
-   * Runs `look`, which answers `undefined` for a wrong guess. Every try counts as wrong from its beginning, so that many
-   * at once are no way around it; a right one is taken back. Throws 429 when there were too many.
+   * Runs `look`, which answers `undefined` for a wrong guess. No more run at once than may still be wrong, so that many at
+   * once are no way around it. Throws 429 when there were too many.
    */
   attempt<T>(guess: Guess, look: () => Promise<T | undefined>): Promise<T | undefined>;
 }
@@ -28,6 +28,10 @@ const MAX_COUNTERS = 100_000;
 
 interface Counter {
   wrong: number;
+  /** Look-ups under way, each of which may turn out to be wrong. */
+  pending: number;
+  /** Those that wait for one of these to end. */
+  readonly waiting: (() => void)[];
   readonly until: number;
 }
 
@@ -41,9 +45,23 @@ export const createGuessBrake = (): GuessBrake => {
   const counterOf = (key: string, now: number): Counter => {
     const known = counters.get(key);
     if (known !== undefined && known.until > now) return known;
-    const fresh = { wrong: 0, until: now + WINDOW_MS };
+    const fresh = { wrong: 0, pending: 0, waiting: [], until: now + WINDOW_MS };
     counters.set(key, fresh);
     return fresh;
+  };
+
+  /** As many at once as there are wrong ones left; more wait for these, so that nobody is refused for being right. */
+  const enter = async ({ counter, limit }: { readonly counter: Counter; readonly limit: number }, at: number): Promise<void> => {
+    while (counter.wrong < limit && counter.wrong + counter.pending >= limit)
+      await new Promise<void>((resolve) => counter.waiting.push(resolve));
+    if (counter.wrong >= limit) throw tooManyGuesses(Math.ceil((counter.until - at) / 1000));
+    counter.pending += 1;
+  };
+
+  const leave = (counter: Counter, wrong: boolean): void => {
+    counter.pending -= 1;
+    if (wrong) counter.wrong += 1;
+    for (const go of counter.waiting.splice(0)) go();
   };
 
   return {
@@ -53,17 +71,19 @@ export const createGuessBrake = (): GuessBrake => {
         { counter: counterOf(`address\n${tenantId}\n${address}`, at), limit: PER_ADDRESS },
         { counter: counterOf(`number\n${tenantId}\n${number}`, at), limit: PER_NUMBER },
       ];
-      for (const { counter, limit } of limits) if (counter.wrong >= limit) throw tooManyGuesses(Math.ceil((counter.until - at) / 1000));
-      for (const { counter } of limits) counter.wrong += 1;
-      let found: Awaited<ReturnType<typeof look>>;
-      let answered = false;
+      const entered: Counter[] = [];
+      let wrong = false;
       try {
-        found = await look();
-        answered = true;
+        for (const each of limits) {
+          await enter(each, at);
+          entered.push(each.counter);
+        }
+        const found = await look();
+        wrong = found === undefined;
         return found;
       } finally {
         // Right, or no answer at all: that was no guess.
-        if (!answered || found !== undefined) for (const { counter } of limits) counter.wrong -= 1;
+        for (const counter of entered) leave(counter, wrong);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { DateTime } from 'luxon';
@@ -15,6 +16,11 @@ import type { RepairDraft } from './repair.js';
 import { viewRepair } from './repair.view.js';
 import { usualAppointment } from './usual-appointment.js';
 
+/** As when it is promised later. */
+const refusePastEstimate = ({ estimatedCompletionAt: at }: IntakeBody, now: Date): void => {
+  if (at !== undefined && at < now) throw invalidInput([{ path: 'estimatedCompletionAt', message: 'must not lie in the past' }]);
+};
+
 /** `POST /repairs`: the desk takes a device in, or a customer asks for a repair. */
 export const openRepair =
   (deps: RepairDeps & BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>) =>
@@ -23,6 +29,7 @@ export const openRepair =
     const { tenantId } = caller;
     refuseByRole(caller, body);
     refusePreference(body, now);
+    refusePastEstimate(body, now);
     const [{ timeZone }, currency] = await Promise.all([deps.rulesOf(tenantId), deps.currencyOf(tenantId)]);
     const described = await describeIntake(deps, call, { today: localDateOf(now, timeZone), currency });
     const stamp = stampOf(call);

@@ -7,6 +7,7 @@ import { refuseUnlessTheirs } from './decide-status.js';
 import type { RepairDeps } from './deps.js';
 import { devicePassword } from './intake.schema.js';
 import { record } from './record.js';
+import { refuseFullTimeline } from './repair.js';
 import { repairNotActive } from './repair.errors.js';
 import { viewRepair } from './repair.view.js';
 
@@ -27,8 +28,11 @@ export const putDevicePassword =
     const sealed = body.devicePassword === null ? undefined : vault.sealPassword(owner, body.devicePassword);
     const after = await change({ repairs }, call, stamp, (before) => {
       refuseUnlessTheirs(before, stamp);
-      if (!before.active) throw repairNotActive(before.status);
+      const forgets = sealed === undefined && before.devicePassword !== undefined;
+      // What is over needs no password any more, but may still have one to be forgotten.
+      if (!before.active && !forgets) throw repairNotActive(before.status);
       const entry = { type: 'SYSTEM' as const, body: sealed === undefined ? 'Device password forgotten' : 'Device password changed' };
+      if (!forgets) refuseFullTimeline(before, entry.body);
       return record(before, { state: { devicePassword: sealed }, entries: [entry] }, stamp);
     });
     return ok(await viewRepair(replicas, caller, after));

@@ -1,3 +1,4 @@
+import { isCustomerRole } from '@riparo/shared/contracts/roles';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
@@ -33,8 +34,10 @@ export const movedEntry = (from: RepairStatus, to: RepairStatus, said?: string):
   metadata: { from, to },
 });
 
-export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): DomainEvent =>
-  RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, reason }));
+export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): DomainEvent => {
+  const byCustomer = stamp.role !== undefined && isCustomerRole(stamp.role) ? true : undefined;
+  return RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, reason, byCustomer }));
+};
 
 /** The fields that go with a new status; whether it is allowed has been asked before. */
 export const movedTo = (to: RepairStatus, at: Date): Partial<RepairState> => {

@@ -1,6 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { compact } from '../compact.js';
+import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
 import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
@@ -81,7 +82,10 @@ export const viewRepairs = async (
       ...fieldsOf(caller, repair),
       ...(isStaffCaller(caller) ? forStaff(repair) : {}),
       customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },
-      asset: assetId === undefined ? undefined : { id: assetId, friendlyName: devices.get(assetId)?.friendlyName ?? '' },
+      asset:
+        assetId === undefined
+          ? undefined
+          : { id: assetId, friendlyName: deviceFor(caller, customerId, devices.get(assetId))?.friendlyName ?? '' },
       assignedTo: techId === undefined ? undefined : { id: techId, name: people.get(techId)?.name ?? '' },
     });
   });

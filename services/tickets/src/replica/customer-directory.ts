@@ -38,7 +38,8 @@ export const createCustomerDirectory = (
   };
   const within = (tenantId: string): string => `tenantId=${encodeURIComponent(tenantId)}`;
   const keep = async (tenantId: string, { version, ...customer }: Versioned): Promise<PublishedCustomer> => {
-    await customers.keep(tenantId, customer.id, version, customer);
+    // A newer version of somebody who is known comes by its event, which has their work found under the new name as well.
+    if ((await customers.find(tenantId, customer.id)) === undefined) await customers.keep(tenantId, customer.id, version, customer);
     return customer;
   };
   return {

@@ -6,6 +6,7 @@ import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { followMerge } from '../merge/follow-merge.js';
 import { joinedTimeline } from '../merge/joined-timeline.js';
+import { deviceFor } from '../replica/device-for.js';
 import type { TicketDeps } from './deps.js';
 import { seen } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
@@ -39,7 +40,7 @@ export const getTicket =
     const timeline = await joinedTimeline(inTenant, ticket);
     const visible = visibleActivities(caller, timeline.activities);
     const about = [id, ...timeline.mergedFrom.map((source) => source.id)];
-    const [view, activities, mergedInto, appointment, location, asset] = await Promise.all([
+    const [view, activities, mergedInto, appointment, location, device] = await Promise.all([
       viewTicket(replicas, caller, ticket),
       viewActivities(replicas, caller, { ticketId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       mergedIntoOf(deps, tenantId, ticket),
@@ -47,6 +48,7 @@ export const getTicket =
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),
       ticket.assetId === undefined ? undefined : replicas.assets.find(tenantId, ticket.assetId),
     ]);
+    const asset = deviceFor(caller, ticket.customerId, device);
     const reply = ok(
       compact({
         ...view,

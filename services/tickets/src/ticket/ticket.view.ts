@@ -1,4 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
+import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '../compact.js';
@@ -73,7 +74,7 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
   ]);
   return tickets.map((ticket) => {
     const owner = owners.get(ticket.customerId);
-    const device = ticket.assetId === undefined ? undefined : devices.get(ticket.assetId);
+    const device = ticket.assetId === undefined ? undefined : deviceFor(caller, ticket.customerId, devices.get(ticket.assetId));
     return compact({
       ...fieldsOf(ticket),
       ...(isStaffCaller(caller) ? forStaff(ticket) : {}),

@@ -50,8 +50,11 @@ const FILE_CHARACTERS = 200;
 /** Before and after of a long description take as much room as what people say. */
 export const charactersIn = (details: unknown): number => (details === undefined ? 0 : JSON.stringify(details).length);
 
-const charactersOf = ({ body, attachments = [], metadata }: Activity): number =>
-  attachments.reduce((sum, { name }) => sum + name.length + FILE_CHARACTERS, body.length + charactersIn(metadata));
+const charactersOf = ({ body, attachments = [], metadata, staffMetadata }: Activity): number =>
+  attachments.reduce(
+    (sum, { name }) => sum + name.length + FILE_CHARACTERS,
+    body.length + charactersIn(metadata) + charactersIn(staffMetadata),
+  );
 
 export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineSize => ({
   count: size.count + added.length,

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { AssetUpdated } from '@riparo/shared/contracts/assets.events';
 import { expect } from 'chai';
 import { startBench, type Bench, type Person } from '../bench.js';
 import { buildRepair, opened } from './repair.builder.js';
@@ -28,6 +30,28 @@ describe('POST /repairs', () => {
       opened(bench, agent, { customerId: rosa.caller.customerId, device: { ...device, warrantyEndDate } });
     expect(await taken('2026-03-02')).to.include({ source: 'COUNTER', underWarranty: true });
     expect(await taken('2026-03-01')).to.include({ underWarranty: false, number: 'REP-2026-000002' });
+  });
+
+  it('when it is promised for a day that has gone, then 422', async () => {
+    const body = buildRepair({ customerId: rosa.caller.customerId, estimatedCompletionAt: '2001-01-01T00:00:00Z' });
+    const { status, body: answer } = await bench.api.post('/repairs', body, agent);
+    expect([status, answer.errors[0]?.path]).to.deep.equal([422, 'estimatedCompletionAt']);
+  });
+
+  it('when the device was handed to somebody else since, then its former owner reads nothing of it in their work', async () => {
+    const { customerId } = rosa.caller;
+    const asset = await bench.asset({ customerId: customerId ?? '', friendlyName: "Rosa's laptop" });
+    const { id } = await opened(bench, rosa, { device: undefined, assetId: asset.id });
+    const ticket = await bench.open(rosa, { assetId: asset.id });
+    const handed = { ...asset, customerId: randomUUID(), friendlyName: 'THEIRS', locationId: randomUUID() };
+    await bench.test.publish(AssetUpdated, { asset: handed }, { subject: asset.id, version: 2 });
+    const reads = async (by: Person): Promise<string> => {
+      const paths = ['/repairs', `/repairs/${id}`, '/tickets', `/tickets/${ticket.id}`];
+      const answers = await Promise.all(paths.map((path) => bench.api.get(path, by)));
+      return answers.map(({ text }) => text).join();
+    };
+    expect(await reads(rosa)).to.not.match(new RegExp(`THEIRS|${handed.locationId}`));
+    expect(await reads(agent)).to.contain('THEIRS');
   });
 
   it("when a customer names another customer, then it is an unknown field, and somebody else's repair is not there", async () => {

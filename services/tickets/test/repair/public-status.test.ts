@@ -77,6 +77,11 @@ describe('the public status of a repair', () => {
       expect((await ask(repair.number, SERIAL)).status).to.equal(200);
     });
 
+    it('when many ask for their own at once from one address, then all are answered', async () => {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(repair.number, SERIAL)));
+      expect(answers.filter(({ status }) => status === 200)).to.have.length(50);
+    });
+
     it('when somebody asks for their own again and again, then nothing slows them down', async () => {
       for (let n = 0; n < 70; n++) expect((await ask(repair.number, SERIAL)).status).to.equal(200);
     });

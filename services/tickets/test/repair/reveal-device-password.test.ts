@@ -50,6 +50,15 @@ describe('the device password of a repair', () => {
       ]);
     });
 
+    it('when the customer has taken the request back, then it can still be forgotten', async () => {
+      const { id } = await opened(bench, rosa, { devicePassword: PASSWORD });
+      await bench.api.post(`/repairs/${id}/cancel`, {}, rosa);
+      const put = (devicePassword: string | null) => bench.api.put(`/repairs/${id}/device-password`, { devicePassword }, agent);
+      expect((await put('another')).body.code).to.equal('REPAIR_NOT_ACTIVE');
+      expect((await put(null)).status).to.equal(200);
+      expect((await reveal(id, agent)).status).to.equal(404);
+    });
+
     it('when a technician without it, the customer, or no reason asks, then no, and nothing is written', async () => {
       const [{ id }, technician] = [await received(), await bench.technician()];
       expect((await reveal(id, technician)).body.code).to.equal('REPAIR_NOT_ASSIGNED_TO_YOU');
