@@ -54,7 +54,7 @@ describe('edge cases', function () {
       ['updateOne', (items) => items.updateOne({ a: 'X' }, { $set: { b: 1 } }, other)],
       ['deleteMany', (items) => items.deleteMany({ a: 'X' }, other)],
       ['findOneAndUpdate', (items) => items.findOneAndUpdate({ a: 'X' }, { $set: { b: 1 } }, other)],
-      ['createIndex', (items) => items.createIndex({ a: 1 }, other)],
+      ['createIndexes', (items) => items.createIndexes([{ key: { a: 1 }, ...other }])],
       ['explain', (items) => items.find({ a: 'X' }, other).explain()],
     ];
     for (const [command, ask] of asked)
