@@ -73,6 +73,23 @@ export const REPAIR_STATUS_NAMES: Readonly<Record<RepairStatus, string>> = {
   CANCELED: 'Canceled',
   CLOSED: 'Closed',
 };
+/** And in Italian: on receipts, the public page and in mails alike. */
+export const REPAIR_STATUS_NAMES_IT: Readonly<Record<RepairStatus, string>> = {
+  PENDING: 'In attesa',
+  SCHEDULED: 'Programmata',
+  DISPATCHED: 'Tecnico in viaggio',
+  IN_PROGRESS: 'In lavorazione',
+  AWAITING_PARTS: 'In attesa di ricambi',
+  ON_HOLD: 'Sospesa',
+  DELAYED: 'In ritardo',
+  QUALITY_CHECK: 'Controllo qualità',
+  COMPLETED: 'Completata',
+  REFUSED: 'Rifiutata',
+  PAYMENT_PENDING: 'In attesa di pagamento',
+  READY_FOR_PICKUP: 'Pronta per il ritiro',
+  CANCELED: 'Annullata',
+  CLOSED: 'Chiusa',
+};
 /** COUNTER and PHONE: the desk wrote the repair sheet; PORTAL: the customer asked for it. */
 export const REPAIR_SOURCES = ['COUNTER', 'PORTAL', 'PHONE'] as const;
 export type RepairSource = (typeof REPAIR_SOURCES)[number];

@@ -1,4 +1,4 @@
-import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
+import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
 import type { Locale } from './template.js';
 
 type Words = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -19,25 +19,7 @@ const APPOINTMENT_TYPES: Words = {
   it: { REMOTE_SESSION: 'Sessione remota', ONSITE_VISIT: 'Visita', DROP_OFF: 'Al nostro banco' },
 };
 
-const REPAIR_STATUSES: Words = {
-  en: REPAIR_STATUS_NAMES,
-  it: {
-    PENDING: 'In attesa',
-    SCHEDULED: 'Pianificata',
-    DISPATCHED: 'Tecnico in viaggio',
-    IN_PROGRESS: 'In lavorazione',
-    AWAITING_PARTS: 'In attesa di ricambi',
-    ON_HOLD: 'Sospesa',
-    DELAYED: 'In ritardo',
-    QUALITY_CHECK: 'Controllo qualità',
-    COMPLETED: 'Completata',
-    REFUSED: 'Rifiutata',
-    PAYMENT_PENDING: 'In attesa di pagamento',
-    READY_FOR_PICKUP: 'Pronta per il ritiro',
-    CANCELED: 'Annullata',
-    CLOSED: 'Chiusa',
-  },
-};
+const REPAIR_STATUSES: Words = { en: REPAIR_STATUS_NAMES, it: REPAIR_STATUS_NAMES_IT };
 
 const PAYMENT_METHODS: Words = {
   en: { CASH: 'cash', CARD: 'card', BANK_TRANSFER: 'bank transfer', ONLINE: 'online', OTHER: 'other' },

@@ -1,5 +1,5 @@
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
-import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
+import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
 
 /** The words of what customers hold in their hands or read without login, in the centre's language. */
 const EN = {
@@ -38,22 +38,7 @@ const EN = {
 export type Words = typeof EN;
 
 const IT: Words = {
-  statuses: {
-    PENDING: 'In attesa',
-    SCHEDULED: 'Programmata',
-    DISPATCHED: 'Tecnico in viaggio',
-    IN_PROGRESS: 'In lavorazione',
-    AWAITING_PARTS: 'In attesa di ricambi',
-    ON_HOLD: 'Sospesa',
-    DELAYED: 'In ritardo',
-    QUALITY_CHECK: 'Controllo qualità',
-    COMPLETED: 'Completata',
-    REFUSED: 'Rifiutata',
-    PAYMENT_PENDING: 'In attesa di pagamento',
-    READY_FOR_PICKUP: 'Pronta per il ritiro',
-    CANCELED: 'Annullata',
-    CLOSED: 'Chiusa',
-  },
+  statuses: REPAIR_STATUS_NAMES_IT,
   receipt: 'Ricevuta di accettazione',
   repairStatus: 'Stato della riparazione',
   number: 'Numero pratica',
