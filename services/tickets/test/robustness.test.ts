@@ -2,6 +2,7 @@ import { seededIds } from '@riparo/shared/runtime/ids';
 import { createTestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import { createTicketsService } from '../src/service.js';
+import { opened } from './repair/repair.builder.js';
 import { buildTicket, startBench, type Bench, type Person, type TicketView, ticketsConfig } from './bench.js';
 
 describe('a request that runs again after a crash', () => {
@@ -46,6 +47,23 @@ describe('a request that runs again after a crash', () => {
       await stop();
     }
     expect((await bench.read(rosa, id)).activities.filter(({ body }) => body === 'Hello')).to.have.length(1);
+  });
+
+  it('when it named the version that it changed, then it is answered as the first time, and somebody else with it is refused', async () => {
+    const repair = await opened(bench, rosa);
+    const ticket = await bench.open(rosa);
+    for (const [path, version] of [
+      [`/repairs/${repair.id}`, repair.version],
+      [`/tickets/${ticket.id}`, (await bench.read(rosa, ticket.id)).version],
+    ] as const) {
+      const headers = { 'if-match': `"${String(version)}"` };
+      for (const { api, stop } of [await again(), await again()]) {
+        const { status, text } = await api.post(`${path}/reply`, { body: 'Hello' }, { ...rosa, headers });
+        expect(status, text).to.equal(201);
+        await stop();
+      }
+      expect((await bench.api.post(`${path}/reply`, { body: 'Too late' }, { ...rosa, headers })).status).to.equal(412);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
+import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
@@ -23,9 +24,13 @@ export const change = async (
   stamp: Stamp,
   decide: (before: RepairState) => RepairDecision,
 ): Promise<RepairState> => {
-  const after = await repairs
-    .in(caller.tenantId)
-    .update(id, (before) => (isDone(before, stamp) ? { state: before } : decide(seen(caller, before))), { ifMatch });
+  const after = await repairs.in(caller.tenantId).update(id, (before) => {
+    // Asked here and not of the repository: whose change is made already has the version that it made.
+    if (isDone(before, stamp)) return { state: before };
+    const visible = seen(caller, before);
+    if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
+    return decide(visible);
+  });
   if (after === undefined) throw repairNotFound();
   return after;
 };

@@ -1,4 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
+import { stale } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './deps.js';
 import { isDone, type Stamp } from '../timeline/stamp.js';
@@ -31,9 +32,13 @@ export const changeMerged = async (
   stamp: Stamp,
   decide: Decide,
 ): Promise<TicketState> => {
-  const after = await tickets
-    .in(caller.tenantId)
-    .update(id, (before) => (isDone(before, stamp) ? { state: before } : decide(seen(caller, before))), { ifMatch });
+  const after = await tickets.in(caller.tenantId).update(id, (before) => {
+    // Asked here and not of the repository: whose change is made already has the version that it made.
+    if (isDone(before, stamp)) return { state: before };
+    const visible = seen(caller, before);
+    if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
+    return decide(visible);
+  });
   if (after === undefined) throw ticketNotFound();
   return after;
 };

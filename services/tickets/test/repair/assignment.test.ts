@@ -1,6 +1,11 @@
 import { UserUpdated } from '@riparo/shared/contracts/auth.events';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { runGiveBack } from '../../src/appointment/tend-appointments.js';
+import { createGiveBackRepairs } from '../../src/repair/give-back-repairs.js';
+import { settle } from '../../src/repair/repair.js';
+import { createRepairs } from '../../src/repair/repair.repository.js';
 import { buildUser, startBench, type Bench, type Person } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
 
@@ -106,5 +111,18 @@ describe('who has a repair', () => {
     });
     expect((await desk.read(done)).assignedToUserId).to.equal(user.id);
     expect((await desk.act(working, 'take', marco)).body.data).to.include({ status: 'IN_PROGRESS', assignedToUserId: marco.caller.userId });
+  });
+
+  it('when an event that came late gave it to somebody who had left, then the job takes it back', async () => {
+    const { platform, clock } = bench.test;
+    const gone = await bench.technician();
+    await bench.test.publish(UserUpdated, { user: { ...gone.user, status: 'DISABLED' as const } }, { subject: gone.user.id, version: 2 });
+    const id = await queued();
+    await createRepairs(platform)
+      .in('default')
+      .update(id, (before) => ({ state: settle({ ...before, assignedToUserId: gone.user.id, status: 'IN_PROGRESS' }) }));
+    const giveBack = createGiveBackRepairs({ repairs: createRepairs(platform), clock, ids: platform.ids });
+    await runGiveBack({ everyone: createAcrossTenants(platform, 'technicians') }, [giveBack])();
+    expect(await desk.read(id)).to.not.have.property('assignedToUserId');
   });
 });
