@@ -55,43 +55,50 @@ import {
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
-import { tellBooked, tellCancelled, tellMoved, tellProgress, tellReminder, tellReplanning } from './notification/appointment-tellings.js';
-import { onTellingEvent, type OnTellingEventDeps } from './notification/on-telling-event.js';
 import {
-  tellCollected,
-  tellCompleted,
-  tellEstimate,
-  tellPaid,
-  tellReady,
-  tellReceived,
-  tellRefused,
-  tellRepairAssigned,
-  tellRepairReplied,
-  tellRepairStatus,
-} from './notification/repair-tellings.js';
+  notifyBooked,
+  notifyCancelled,
+  notifyMoved,
+  notifyProgress,
+  notifyReminder,
+  notifyReplanning,
+} from './notification/appointment-notices.js';
+import { onNotifiableEvent, type OnNotifiableEventDeps } from './notification/on-notifiable-event.js';
 import {
-  tellApproved,
-  tellAssigned,
-  tellClosed,
-  tellMerged,
-  tellDueSoon,
-  tellOpened,
-  tellOverdue,
-  tellPlanExpiring,
-  tellRated,
-  tellRejected,
-  tellReplied,
-  tellResolved,
-  tellStatusChanged,
-  tellUnassigned,
-  tellUnmerged,
-} from './notification/tellings.js';
+  notifyCollected,
+  notifyCompleted,
+  notifyEstimate,
+  notifyPaid,
+  notifyReady,
+  notifyReceived,
+  notifyRefused,
+  notifyRepairAssigned,
+  notifyRepairReplied,
+  notifyRepairStatus,
+} from './notification/repair-notices.js';
+import {
+  notifyApproved,
+  notifyAssigned,
+  notifyClosed,
+  notifyMerged,
+  notifyDueSoon,
+  notifyOpened,
+  notifyOverdue,
+  notifyPlanExpiring,
+  notifyRated,
+  notifyRejected,
+  notifyReplied,
+  notifyResolved,
+  notifyStatusChanged,
+  notifyUnassigned,
+  notifyUnmerged,
+} from './notification/ticket-notices.js';
 import { both, follow } from './replica/follow.js';
 import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps): readonly Subscription[] => {
-  const tell = onTellingEvent(deps);
+export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventDeps): readonly Subscription[] => {
+  const tell = onNotifiableEvent(deps);
   const user = follow(replicas.users, ({ user }: UserEventV1) => user);
   const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
   const asset = follow(replicas.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
@@ -104,8 +111,8 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(UserRegistered, user),
     on(UserUpdated, user),
     on(UserRemoved, user),
-    on(RegistrationApproved, both(user, tell(tellApproved))),
-    on(RegistrationRejected, both(user, tell(tellRejected))),
+    on(RegistrationApproved, both(user, tell(notifyApproved))),
+    on(RegistrationRejected, both(user, tell(notifyRejected))),
     on(CustomerCreated, customer),
     on(CustomerUpdated, customer),
     on(CustomerClosed, customer),
@@ -120,46 +127,46 @@ export const createSubscriptions = (replicas: Replicas, deps: OnTellingEventDeps
     on(AssetRegistered, asset),
     on(AssetUpdated, asset),
     on(AssetRetired, asset),
-    on(ServicePlanExpiring, tell(tellPlanExpiring)),
-    on(TicketOpened, tell(tellOpened)),
+    on(ServicePlanExpiring, tell(notifyPlanExpiring)),
+    on(TicketOpened, tell(notifyOpened)),
     on(TicketUpdated, () => Promise.resolve()),
-    on(TicketAssigned, tell(tellAssigned)),
-    on(TicketUnassigned, tell(tellUnassigned)),
-    on(TicketReplied, tell(tellReplied)),
-    on(TicketStatusChanged, tell(tellStatusChanged)),
-    on(TicketResolved, tell(tellResolved)),
-    on(TicketClosed, tell(tellClosed)),
-    on(TicketMerged, both(merged, tell(tellMerged))),
-    on(TicketUnmerged, both(unmerged, tell(tellUnmerged))),
-    on(TicketRated, tell(tellRated)),
-    on(TicketSlaDueSoon, tell(tellDueSoon)),
-    on(TicketSlaBreached, tell(tellOverdue)),
-    on(AppointmentBooked, tell(tellBooked)),
-    on(AppointmentRescheduled, tell(tellMoved)),
+    on(TicketAssigned, tell(notifyAssigned)),
+    on(TicketUnassigned, tell(notifyUnassigned)),
+    on(TicketReplied, tell(notifyReplied)),
+    on(TicketStatusChanged, tell(notifyStatusChanged)),
+    on(TicketResolved, tell(notifyResolved)),
+    on(TicketClosed, tell(notifyClosed)),
+    on(TicketMerged, both(merged, tell(notifyMerged))),
+    on(TicketUnmerged, both(unmerged, tell(notifyUnmerged))),
+    on(TicketRated, tell(notifyRated)),
+    on(TicketSlaDueSoon, tell(notifyDueSoon)),
+    on(TicketSlaBreached, tell(notifyOverdue)),
+    on(AppointmentBooked, tell(notifyBooked)),
+    on(AppointmentRescheduled, tell(notifyMoved)),
     on(AppointmentConfirmed, () => Promise.resolve()),
-    on(AppointmentCancelled, tell(tellCancelled)),
-    on(AppointmentStatusChanged, tell(tellProgress)),
-    on(AppointmentReminderDue, tell(tellReminder)),
-    on(AppointmentNeedsReplanning, tell(tellReplanning)),
+    on(AppointmentCancelled, tell(notifyCancelled)),
+    on(AppointmentStatusChanged, tell(notifyProgress)),
+    on(AppointmentReminderDue, tell(notifyReminder)),
+    on(AppointmentNeedsReplanning, tell(notifyReplanning)),
     ...createRepairSubscriptions(deps),
   ];
 };
 
-const createRepairSubscriptions = (deps: OnTellingEventDeps): readonly Subscription[] => {
-  const tell = onTellingEvent(deps);
+const createRepairSubscriptions = (deps: OnNotifiableEventDeps): readonly Subscription[] => {
+  const tell = onNotifiableEvent(deps);
   return [
-    on(RepairReceived, tell(tellReceived)),
+    on(RepairReceived, tell(notifyReceived)),
     on(RepairUpdated, () => Promise.resolve()),
-    on(RepairAssigned, tell(tellRepairAssigned)),
-    on(RepairStatusChanged, tell(tellRepairStatus)),
-    on(RepairEstimateChanged, tell(tellEstimate)),
-    on(RepairCompleted, tell(tellCompleted)),
-    on(RepairRefused, tell(tellRefused)),
-    on(RepairReady, tell(tellReady)),
-    on(RepairPaid, tell(tellPaid)),
+    on(RepairAssigned, tell(notifyRepairAssigned)),
+    on(RepairStatusChanged, tell(notifyRepairStatus)),
+    on(RepairEstimateChanged, tell(notifyEstimate)),
+    on(RepairCompleted, tell(notifyCompleted)),
+    on(RepairRefused, tell(notifyRefused)),
+    on(RepairReady, tell(notifyReady)),
+    on(RepairPaid, tell(notifyPaid)),
     // Between the customer and the desk; what is ready says what is left to pay.
     on(RepairPaymentWaived, () => Promise.resolve()),
-    on(RepairCollected, tell(tellCollected)),
-    on(RepairReplied, tell(tellRepairReplied)),
+    on(RepairCollected, tell(notifyCollected)),
+    on(RepairReplied, tell(notifyRepairReplied)),
   ];
 };

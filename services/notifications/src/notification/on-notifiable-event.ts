@@ -5,9 +5,9 @@ import { seededIds } from '@riparo/shared/runtime/ids';
 import { definitionOf } from '../template/template.js';
 import { raise, type Channel, type Notification } from './notification.js';
 import { insertOnce } from './raise-notification.js';
-import type { Telling } from './tellings.js';
+import type { Notice } from './ticket-notices.js';
 
-export interface OnTellingEventDeps {
+export interface OnNotifiableEventDeps {
   readonly notifications: Repository<Notification>;
   readonly poke: (channel: Channel) => void;
 }
@@ -16,9 +16,9 @@ export interface OnTellingEventDeps {
  * Raises what an event gives occasion for. The id is made from event and purpose, so an event that comes twice finds
  * its notifications there already.
  */
-export const onTellingEvent =
-  ({ notifications, poke }: OnTellingEventDeps) =>
-  <T>(tell: (event: EventEnvelope<T>) => readonly Telling[]): EventHandler<T> =>
+export const onNotifiableEvent =
+  ({ notifications, poke }: OnNotifiableEventDeps) =>
+  <T>(tell: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
   async (event) => {
     for (const { purpose, template, targets, data } of tell(event)) {
       const dedupeKey = `${event.id}:${purpose}`;

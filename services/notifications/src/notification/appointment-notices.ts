@@ -8,7 +8,7 @@ import {
   type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import type { TemplateKey } from '../template/template.js';
-import type { Tell, Telling } from './tellings.js';
+import type { NoticesOf, Notice } from './ticket-notices.js';
 
 const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
   const { type, scheduledStartAt, scheduledEndAt, customerId, assetId, technicianId, location, customerNotes } = appointment;
@@ -27,7 +27,7 @@ const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
   };
 };
 
-const toCustomer = (appointment: PublishedAppointment, template: TemplateKey, more: Record<string, unknown> = {}): Telling => {
+const toCustomer = (appointment: PublishedAppointment, template: TemplateKey, more: Record<string, unknown> = {}): Notice => {
   const { id, customerId, contactUserId } = appointment;
   const { path, ...data } = dataOf(appointment);
   return {
@@ -46,7 +46,7 @@ const toTechnician = (
   { appointment, actorUserId }: AppointmentEventV1,
   template: TemplateKey,
   more: Record<string, unknown> = {},
-): readonly Telling[] =>
+): readonly Notice[] =>
   userId === undefined || userId === actorUserId
     ? []
     : [
@@ -59,13 +59,13 @@ const toTechnician = (
       ];
 
 /** As with tickets, booking is confirmed to whoever booked. */
-export const tellBooked: Tell<AppointmentEventV1> = ({ data }) => [
+export const notifyBooked: NoticesOf<AppointmentEventV1> = ({ data }) => [
   toCustomer(data.appointment, 'appointment-booked'),
   ...toTechnician(data.appointment.technicianId, data, 'appointment-booked-technician'),
 ];
 
 /** That somebody else comes at the same time is no news for the customer. */
-export const tellMoved: Tell<AppointmentRescheduledV1> = ({ data }) => {
+export const notifyMoved: NoticesOf<AppointmentRescheduledV1> = ({ data }) => {
   const { appointment, from } = data;
   const more = { previousStart: from.scheduledStartAt };
   const moved = from.scheduledStartAt !== appointment.scheduledStartAt || from.scheduledEndAt !== appointment.scheduledEndAt;
@@ -77,7 +77,7 @@ export const tellMoved: Tell<AppointmentRescheduledV1> = ({ data }) => {
   ];
 };
 
-export const tellCancelled: Tell<AppointmentEventV1> = ({ data }) => {
+export const notifyCancelled: NoticesOf<AppointmentEventV1> = ({ data }) => {
   const { appointment, actorUserId } = data;
   const { kind = 'STAFF', reason } = appointment.cancellation ?? {};
   const more = {
@@ -94,17 +94,17 @@ export const tellCancelled: Tell<AppointmentEventV1> = ({ data }) => {
   ];
 };
 
-export const tellProgress: Tell<AppointmentStatusChangedV1> = ({ data: { appointment, to } }) => {
+export const notifyProgress: NoticesOf<AppointmentStatusChangedV1> = ({ data: { appointment, to } }) => {
   const { expectedArrivalAt: arrival = '', completionSummary: summary = '' } = appointment;
   if (to === 'IN_TRANSIT') return [toCustomer(appointment, 'appointment-on-the-way', { arrival })];
   return to === 'COMPLETED' ? [toCustomer(appointment, 'appointment-completed', { summary })] : [];
 };
 
-export const tellReminder: Tell<AppointmentReminderDueV1> = ({ data: { appointment, kind } }) => [
+export const notifyReminder: NoticesOf<AppointmentReminderDueV1> = ({ data: { appointment, kind } }) => [
   toCustomer(appointment, 'appointment-reminder', { soon: kind === 'TWO_HOURS' }),
 ];
 
-export const tellReplanning: Tell<AppointmentNeedsReplanningV1> = ({ data: { appointment, reason, technicianId } }) => [
+export const notifyReplanning: NoticesOf<AppointmentNeedsReplanningV1> = ({ data: { appointment, reason, technicianId } }) => [
   {
     purpose: 'desk',
     template: 'appointment-needs-replanning',

@@ -15,8 +15,8 @@ import type {
 import type { TemplateKey } from '../template/template.js';
 import type { Target } from './notification.js';
 
-/** Who is to be told what because of an event. `purpose` is unique within the event: it makes the telling happen once. */
-export interface Telling {
+/** Who is to be told what because of an event. `purpose` is unique within the event: it makes the notice happen once. */
+export interface Notice {
   readonly purpose: string;
   readonly template: TemplateKey;
   readonly targets: readonly Target[];
@@ -43,7 +43,7 @@ const ticketData = ({
   path: `/tickets/${id}`,
 });
 
-const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Notice => ({
   purpose: 'customer',
   template,
   targets: [{ kind: 'customer', customerId: ticket.customerId, authorUserId: ticket.createdByUserId }],
@@ -51,7 +51,7 @@ const toCustomer = (ticket: PublishedTicket, template: TemplateKey, more: Record
 });
 
 /** To the customer, and to whoever had asked the same in a ticket that was merged into this one. */
-const toAllWhoAsked = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+const toAllWhoAsked = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Notice => ({
   ...toCustomer(ticket, template, more),
   targets: [{ kind: 'customer', customerId: ticket.customerId, authorUserId: ticket.createdByUserId, ticketId: ticket.id }],
 });
@@ -62,7 +62,7 @@ const toTechnician = (
   ticket: PublishedTicket,
   template: TemplateKey,
   more: Record<string, unknown> = {},
-): Telling => ({
+): Notice => ({
   purpose,
   template,
   targets: [user(userId)],
@@ -72,20 +72,20 @@ const toTechnician = (
 const DESK: Target = { kind: 'desk' };
 
 /** To who has it; what nobody has is the desk's to look after. */
-const toStaff = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Telling => ({
+const toStaff = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Notice => ({
   purpose: 'technician',
   template,
   targets: [ticket.assignedToUserId === undefined ? DESK : user(ticket.assignedToUserId)],
   data: { ...ticketData(ticket), ...more },
 });
 
-export type Tell<T> = (event: EventEnvelope<T>) => readonly Telling[];
+export type NoticesOf<T> = (event: EventEnvelope<T>) => readonly Notice[];
 
-export const tellApproved: Tell<UserEventV1> = ({ data }) => [
+export const notifyApproved: NoticesOf<UserEventV1> = ({ data }) => [
   { purpose: 'person', template: 'registration-approved', targets: [user(data.user.id)], data: { name: data.user.name, path: '/' } },
 ];
 
-export const tellRejected: Tell<RegistrationRejectedV1> = ({ data }) => [
+export const notifyRejected: NoticesOf<RegistrationRejectedV1> = ({ data }) => [
   {
     purpose: 'person',
     template: 'registration-rejected',
@@ -94,27 +94,27 @@ export const tellRejected: Tell<RegistrationRejectedV1> = ({ data }) => [
   },
 ];
 
-export const tellOpened: Tell<TicketEventV1> = ({ data: { ticket } }) => [toCustomer(ticket, 'ticket-opened')];
+export const notifyOpened: NoticesOf<TicketEventV1> = ({ data: { ticket } }) => [toCustomer(ticket, 'ticket-opened')];
 
 /** Nobody is told of what they did themselves, except that opening a ticket is confirmed. */
-export const tellAssigned: Tell<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) => {
+export const notifyAssigned: NoticesOf<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) => {
   const technician = ticket.assignedToUserId;
-  const tellings = [toCustomer(ticket, 'ticket-assigned-customer')];
+  const notices = [toCustomer(ticket, 'ticket-assigned-customer')];
   if (technician !== undefined && technician !== actorUserId) {
-    tellings.push(toTechnician('technician', technician, ticket, 'ticket-assigned-technician'));
+    notices.push(toTechnician('technician', technician, ticket, 'ticket-assigned-technician'));
   }
-  return [...tellings, ...tellPrevious(ticket, previousUserId, actorUserId)];
+  return [...notices, ...notifyPrevious(ticket, previousUserId, actorUserId)];
 };
 
-const tellPrevious = (ticket: PublishedTicket, previousUserId?: string, actorUserId?: string): readonly Telling[] =>
+const notifyPrevious = (ticket: PublishedTicket, previousUserId?: string, actorUserId?: string): readonly Notice[] =>
   previousUserId === undefined || previousUserId === actorUserId || previousUserId === ticket.assignedToUserId
     ? []
     : [toTechnician('previous-technician', previousUserId, ticket, 'ticket-unassigned-technician')];
 
-export const tellUnassigned: Tell<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) =>
-  tellPrevious(ticket, previousUserId, actorUserId);
+export const notifyUnassigned: NoticesOf<TicketAssignedV1> = ({ data: { ticket, previousUserId, actorUserId } }) =>
+  notifyPrevious(ticket, previousUserId, actorUserId);
 
-export const tellReplied: Tell<TicketRepliedV1> = ({ data: { ticket, byCustomer, body, actorUserId } }) => {
+export const notifyReplied: NoticesOf<TicketRepliedV1> = ({ data: { ticket, byCustomer, body, actorUserId } }) => {
   const more = { reply: body, ...(actorUserId === undefined ? {} : { authorUserId: actorUserId }) };
   if (!byCustomer) return [toAllWhoAsked(ticket, 'ticket-replied-customer', more)];
   return [toStaff(ticket, 'ticket-replied-technician', more)];
@@ -122,10 +122,10 @@ export const tellReplied: Tell<TicketRepliedV1> = ({ data: { ticket, byCustomer,
 
 const byAuthor = ({ ticket, actorUserId }: TicketEventV1): boolean => actorUserId === ticket.createdByUserId;
 
-export const tellStatusChanged: Tell<TicketStatusChangedV1> = ({ data }) =>
+export const notifyStatusChanged: NoticesOf<TicketStatusChangedV1> = ({ data }) =>
   byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-status-changed', { status: data.to })];
 
-export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) => [
+export const notifyResolved: NoticesOf<TicketStatusChangedV1> = ({ data: { ticket } }) => [
   toAllWhoAsked(ticket, 'ticket-resolved', ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
 ];
 
@@ -133,7 +133,7 @@ export const tellResolved: Tell<TicketStatusChangedV1> = ({ data: { ticket } }) 
 const ratable = ({ id, source, ratingScore, closedAt }: PublishedTicket): Record<string, unknown> =>
   source === 'INTERNAL' || ratingScore !== undefined || closedAt === undefined ? {} : { ratingTicketId: id, ratingFrom: closedAt };
 
-export const tellMerged: Tell<TicketMergedV1> = ({ data: { ticket, into, previousUserId, actorUserId } }) => {
+export const notifyMerged: NoticesOf<TicketMergedV1> = ({ data: { ticket, into, previousUserId, actorUserId } }) => {
   const more = { into: into.ticketNumber, path: `/tickets/${into.id}` };
   return [
     toCustomer(ticket, 'ticket-merged', more),
@@ -143,7 +143,7 @@ export const tellMerged: Tell<TicketMergedV1> = ({ data: { ticket, into, previou
   ];
 };
 
-export const tellUnmerged: Tell<TicketUnmergedV1> = ({ data: { ticket, from, actorUserId } }) => {
+export const notifyUnmerged: NoticesOf<TicketUnmergedV1> = ({ data: { ticket, from, actorUserId } }) => {
   const more = { from: from.ticketNumber };
   const technician = ticket.assignedToUserId;
   return [
@@ -155,18 +155,18 @@ export const tellUnmerged: Tell<TicketUnmergedV1> = ({ data: { ticket, from, act
   ];
 };
 
-export const tellClosed: Tell<TicketStatusChangedV1> = ({ data }) =>
+export const notifyClosed: NoticesOf<TicketStatusChangedV1> = ({ data }) =>
   byAuthor(data) ? [] : [toAllWhoAsked(data.ticket, 'ticket-closed', ratable(data.ticket))];
 
-export const tellOverdue: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-breached', { clock })];
+export const notifyOverdue: NoticesOf<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-breached', { clock })];
 
-export const tellDueSoon: Tell<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-due-soon', { clock })];
+export const notifyDueSoon: NoticesOf<TicketSlaV1> = ({ data: { ticket, clock } }) => [toStaff(ticket, 'ticket-sla-due-soon', { clock })];
 
 /** From here down a rating is a complaint. */
 const BAD_SCORE = 2;
 
 /** The desk, which has to make good, and who did the work. */
-export const tellRated: Tell<TicketRatedV1> = ({ data: { ticket, score, comment } }) => {
+export const notifyRated: NoticesOf<TicketRatedV1> = ({ data: { ticket, score, comment } }) => {
   const technician = ticket.resolvedByUserId ?? ticket.assignedToUserId;
   if (score > BAD_SCORE) return [];
   const targets = [DESK, ...(technician === undefined ? [] : [user(technician)])];
@@ -178,7 +178,7 @@ export const tellRated: Tell<TicketRatedV1> = ({ data: { ticket, score, comment 
 const DATE_LENGTH = 10;
 
 /** To the account holders: a plan has no author. */
-export const tellPlanExpiring: Tell<ServicePlanExpiringV1> = ({ data: { servicePlan, daysLeft } }) => [
+export const notifyPlanExpiring: NoticesOf<ServicePlanExpiringV1> = ({ data: { servicePlan, daysLeft } }) => [
   {
     purpose: 'customer',
     template: 'plan-expiring',

@@ -12,7 +12,7 @@ import type {
 } from '@riparo/shared/contracts/repairs.events';
 import type { TemplateKey } from '../template/template.js';
 import type { Target } from './notification.js';
-import type { Tell, Telling } from './tellings.js';
+import type { NoticesOf, Notice } from './ticket-notices.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ interface ToCustomer {
 }
 
 /** To the person it belongs to, else to the customer's address: whoever has no login can look at the public page. */
-const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Telling => {
+const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Notice => {
   const { customerId, contactUserId } = repair;
   return {
     purpose: 'customer',
@@ -54,7 +54,7 @@ const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {},
   };
 };
 
-const toStaff = (purpose: string, target: Target, repair: PublishedRepair, template: TemplateKey, more: Data = {}): Telling => ({
+const toStaff = (purpose: string, target: Target, repair: PublishedRepair, template: TemplateKey, more: Data = {}): Notice => ({
   purpose,
   template,
   targets: [target],
@@ -67,7 +67,7 @@ const desk = (except?: string): Target => ({ kind: 'desk', ...(except === undefi
 const holderOf = ({ assignedToUserId: userId }: PublishedRepair): Target => (userId === undefined ? desk() : { kind: 'user', userId });
 
 /** Confirmed to whoever asked for it too, as with tickets: the number is what they came for. */
-export const tellReceived: Tell<RepairEventV1> = ({ data: { repair, actorUserId } }) => {
+export const notifyReceived: NoticesOf<RepairEventV1> = ({ data: { repair, actorUserId } }) => {
   const { device, source } = repair;
   const more = {
     serialNumber: device.serialNumber,
@@ -83,8 +83,8 @@ export const tellReceived: Tell<RepairEventV1> = ({ data: { repair, actorUserId 
 };
 
 /** Nobody is told of what they did themselves. */
-export const tellRepairAssigned: Tell<RepairAssignedV1> = ({ data: { repair, previousUserId, actorUserId } }) => {
-  const to = (purpose: string, userId: string | undefined, template: TemplateKey): readonly Telling[] =>
+export const notifyRepairAssigned: NoticesOf<RepairAssignedV1> = ({ data: { repair, previousUserId, actorUserId } }) => {
+  const to = (purpose: string, userId: string | undefined, template: TemplateKey): readonly Notice[] =>
     userId === undefined || userId === actorUserId ? [] : [toStaff(purpose, { kind: 'user', userId }, repair, template)];
   const { assignedToUserId } = repair;
   return [
@@ -105,22 +105,22 @@ const stepFor = (from: RepairStatus, to: RepairStatus): TemplateKey | undefined 
 };
 
 /** Whoever has it stops; of a customer who has thought better of it the desk hears when nobody has. */
-const tellStaffOfEnd = ({ repair, actorUserId, reason, byCustomer = false }: RepairStatusChangedV1): readonly Telling[] => {
+const notifyStaffOfEnd = ({ repair, actorUserId, reason, byCustomer = false }: RepairStatusChangedV1): readonly Notice[] => {
   const { assignedToUserId } = repair;
   if (assignedToUserId === undefined ? !byCustomer : assignedToUserId === actorUserId) return [];
   return [toStaff('staff', holderOf(repair), repair, 'repair-canceled-staff', { reason })];
 };
 
-export const tellRepairStatus: Tell<RepairStatusChangedV1> = ({ data }) => {
+export const notifyRepairStatus: NoticesOf<RepairStatusChangedV1> = ({ data }) => {
   const { repair, from, to, reason, actorUserId: except } = data;
   const template = stepFor(from, to);
   if (template === undefined) return [];
   const more = { status: to, reason, resumed: HELD_UP.includes(from) ? true : undefined };
-  return [toCustomer(repair, template, { more, except }), ...(to === 'CANCELED' ? tellStaffOfEnd(data) : [])];
+  return [toCustomer(repair, template, { more, except }), ...(to === 'CANCELED' ? notifyStaffOfEnd(data) : [])];
 };
 
 /** Not when the change of status that came with it has told already. */
-export const tellEstimate: Tell<RepairEstimateChangedV1> = ({
+export const notifyEstimate: NoticesOf<RepairEstimateChangedV1> = ({
   data: { repair, previousEstimatedCompletionAt, statusFrom, actorUserId: except },
 }) =>
   statusFrom !== undefined && stepFor(statusFrom, repair.status) !== undefined
@@ -128,8 +128,8 @@ export const tellEstimate: Tell<RepairEstimateChangedV1> = ({
     : [toCustomer(repair, 'repair-estimate-changed', { more: { previousEstimate: previousEstimatedCompletionAt }, except })];
 
 /** The desk informs the customer: it is told whom to call, and what is to be paid. */
-const tellOutcome =
-  (template: TemplateKey): Tell<RepairEventV1> =>
+const notifyOutcome =
+  (template: TemplateKey): NoticesOf<RepairEventV1> =>
   ({ data: { repair, actorUserId: except } }) => {
     const more = { work: repair.outcome?.description, refused: repair.outcome?.type === 'REFUSED' ? true : undefined };
     return [
@@ -137,25 +137,25 @@ const tellOutcome =
       toStaff('desk', desk(except), repair, 'repair-outcome-desk', { ...more, authorUserId: repair.outcome?.decidedByUserId }),
     ];
   };
-export const tellCompleted = tellOutcome('repair-completed');
-export const tellRefused = tellOutcome('repair-refused');
+export const notifyCompleted = notifyOutcome('repair-completed');
+export const notifyRefused = notifyOutcome('repair-refused');
 
-export const tellReady: Tell<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
+export const notifyReady: NoticesOf<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
   toCustomer(repair, 'repair-ready', { except }),
 ];
 
-export const tellPaid: Tell<RepairPaidV1> = ({ data: { repair, payment, at, actorUserId: except } }) => [
+export const notifyPaid: NoticesOf<RepairPaidV1> = ({ data: { repair, payment, at, actorUserId: except } }) => [
   toCustomer(repair, 'repair-paid', {
     more: { paid: payment.amount, method: payment.method, reference: payment.reference, paidOn: at },
     except,
   }),
 ];
 
-export const tellCollected: Tell<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
+export const notifyCollected: NoticesOf<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
   toCustomer(repair, 'repair-collected', { more: { collectedAt: repair.collectedAt, collectedBy: repair.collectedBy }, except }),
 ];
 
-export const tellRepairReplied: Tell<RepairRepliedV1> = ({ data: { repair, byCustomer, body, actorUserId } }) => {
+export const notifyRepairReplied: NoticesOf<RepairRepliedV1> = ({ data: { repair, byCustomer, body, actorUserId } }) => {
   const more = { reply: body, authorUserId: actorUserId };
   return byCustomer
     ? [toStaff('staff', holderOf(repair), repair, 'repair-replied-technician', more)]
