@@ -2,9 +2,9 @@ import { assembleService } from '@riparo/shared/runtime/assemble-service';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Service } from '@riparo/shared/runtime/service';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
-import { createSettleRepair } from './asset/settle-repair.js';
+import { createSyncDeviceStatus } from './asset/sync-device-status.js';
 import type { AssetsConfig } from './config.js';
-import { createSettleStragglers } from './estate/settle-stragglers.js';
+import { createFinishEstates } from './estate/finish-estates.js';
 import { createSweepPhotos } from './photo/sweep-photos.js';
 import { createRunRebuilds } from './rebuild/run-rebuilds.js';
 import { createRoutes } from './routes.js';
@@ -32,24 +32,24 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig, pa
   const overHttp = { service: 'tickets', baseUrl: config.TICKETS_URL, tokens, timeoutMs: TICKETS_TIMEOUT_MS };
   const ticketsService = parts.tickets ?? createInternalClient(overHttp);
   const store = createStore(platform, config, parts.auth);
-  const settleStragglers = createSettleStragglers(store);
+  const finishEstates = createFinishEstates(store);
   const reviewServicePlans = createReviewServicePlans(store);
-  const settleRepair = createSettleRepair(store);
-  const rebuild = createRunRebuilds({ ...store, settleRepair, ticketsService });
+  const syncDeviceStatus = createSyncDeviceStatus(store);
+  const rebuild = createRunRebuilds({ ...store, syncDeviceStatus, ticketsService });
   const service = assembleService({
     name: 'assets',
     platform,
     routes: createRoutes(store),
-    subscriptions: createSubscriptions(store, store.history, settleRepair),
+    subscriptions: createSubscriptions(store, store.history, syncDeviceStatus),
     jobs: [
-      { name: 'settle-estates', cron: '*/15 * * * * *', run: settleStragglers },
+      { name: 'settle-estates', cron: '*/15 * * * * *', run: finishEstates },
       // Every hour, since midnight comes at another hour for every tenant.
       { name: 'review-service-plans', cron: '0 * * * *', run: reviewServicePlans },
       { name: 'rebuild', cron: '*/2 * * * * *', run: rebuild },
       { name: 'sweep-photos', cron: '30 * * * *', run: createSweepPhotos(store) },
     ],
     repositories: store.collections,
-    onStart: settleStragglers,
+    onStart: finishEstates,
   });
   return { ...service, rebuild };
 };

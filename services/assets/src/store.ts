@@ -11,7 +11,7 @@ import { createEstateRepository } from './estate/estate.repository.js';
 import { createFindPrimaries } from './estate/find-primaries.js';
 import { createMoveAsset } from './estate/move-asset.js';
 import { createPlaceAsset } from './estate/place-asset.js';
-import { createSettleEstate } from './estate/settle-estate.js';
+import { createApplyEstate } from './estate/apply-estate.js';
 import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createFirstLocation } from './location/first-location.js';
@@ -37,18 +37,18 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const findWorkFigures = createFindWorkFigures(platform.connection);
   const changeEstate = createChangeEstate(estates);
   const unsettled = { unsettledSince: { $exists: true } };
-  const unsettledEstates = createAcrossTenants(platform, 'estates', [
+  const unfinishedEstates = createAcrossTenants(platform, 'estates', [
     { key: { unsettledSince: 1 }, name: 'unsettled', partialFilterExpression: unsettled },
   ]);
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
-  const [settleEstate, findPrimaries] = [createSettleEstate({ locations, changeEstate, clock }), createFindPrimaries(estates, locations)];
+  const [applyEstate, findPrimaries] = [createApplyEstate({ locations, changeEstate, clock }), createFindPrimaries(estates, locations)];
   const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
   /** Whatever has indexes. */
   const collections = [
     ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
-    ...[unsettledEstates, plansByEnd, openRebuilds],
+    ...[unfinishedEstates, plansByEnd, openRebuilds],
     ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
   ];
   return {
@@ -61,7 +61,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     findWorkFigures,
     findNames: createFindNames(platform.connection),
     changeEstate,
-    unsettledEstates,
+    unfinishedEstates,
     plansByEnd,
     rebuilds,
     openRebuilds,
@@ -69,9 +69,9 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     photos,
     preparePhoto: createPreparePhoto(),
     publicUrl: config.PUBLIC_URL,
-    settleEstate,
+    applyEstate,
     findPrimaries,
-    firstLocation: createFirstLocation({ locations, changeEstate, settleEstate, findPrimaries }),
+    firstLocation: createFirstLocation({ locations, changeEstate, applyEstate, findPrimaries }),
     placeAsset,
     createAsset: createCreateAsset(assets, placeAsset),
     moveAsset: createMoveAsset(assets, placeAsset),

@@ -40,7 +40,7 @@ import {
   TicketUpdated,
 } from '@riparo/shared/contracts/tickets.events';
 import { on, type Subscription } from '@riparo/shared/messaging/bus';
-import type { SettleRepair } from './asset/settle-repair.js';
+import type { SyncDeviceStatus } from './asset/sync-device-status.js';
 import type { HistoryStore } from './history/history.store.js';
 import {
   followAppointment,
@@ -54,7 +54,11 @@ import {
 import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (replicas: Replicas, history: HistoryStore, settleRepair: SettleRepair): readonly Subscription[] => [
+export const createSubscriptions = (
+  replicas: Replicas,
+  history: HistoryStore,
+  syncDeviceStatus: SyncDeviceStatus,
+): readonly Subscription[] => [
   on(UserRegistered, followUser(replicas)),
   on(UserUpdated, followUser(replicas)),
   on(UserRemoved, followUser(replicas)),
@@ -82,12 +86,12 @@ export const createSubscriptions = (replicas: Replicas, history: HistoryStore, s
   on(AppointmentConfirmed, followAppointment(replicas, history)),
   on(AppointmentCancelled, followAppointment(replicas, history)),
   on(AppointmentStatusChanged, followAppointment(replicas, history)),
-  on(RepairReceived, followRepair(replicas, history, settleRepair)),
-  on(RepairUpdated, followRepair(replicas, history, settleRepair)),
-  on(RepairAssigned, followRepair(replicas, history, settleRepair)),
-  on(RepairStatusChanged, followRepair(replicas, history, settleRepair)),
-  on(RepairEstimateChanged, followRepair(replicas, history, settleRepair)),
-  on(RepairCompleted, followRepair(replicas, history, settleRepair)),
-  on(RepairRefused, followRepair(replicas, history, settleRepair)),
-  on(RepairCollected, followRepair(replicas, history, settleRepair)),
+  on(RepairReceived, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairUpdated, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairAssigned, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairStatusChanged, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairEstimateChanged, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairCompleted, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairRefused, followRepair(replicas, history, syncDeviceStatus)),
+  on(RepairCollected, followRepair(replicas, history, syncDeviceStatus)),
 ];

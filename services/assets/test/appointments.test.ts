@@ -147,7 +147,7 @@ describe('A device follows its appointments', () => {
     const bianchi = await desk.customer();
     const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };
     await desk.api.post(`/assets/${assetId}/transfer`, body, { token: desk.staff().token });
-    await desk.world.settled();
+    await desk.world.idle();
     expect((await history(bianchi.token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.deep.equal([]);
     const seen = await desk.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: bianchi.token });
     expect(seen.body.data.lastServiceAt ?? undefined).to.equal(undefined);

@@ -15,7 +15,7 @@ describe('Assets', () => {
   });
 
   const told = async (type: string, id: string) => {
-    await desk.world.settled();
+    await desk.world.idle();
     return desk.world.published.filter((event) => event.type === type && event.subject === id).map(({ data }) => data as AssetEventV1);
   };
 

@@ -6,7 +6,7 @@ import { loadAssetsConfig } from '../src/config.js';
 import { createChangeEstate } from '../src/estate/change-estate.js';
 import { decideRemoval, makePrimary } from '../src/estate/estate.js';
 import { createEstateRepository } from '../src/estate/estate.repository.js';
-import { createSettleStragglers } from '../src/estate/settle-stragglers.js';
+import { createFinishEstates } from '../src/estate/finish-estates.js';
 import { createAssetsService } from '../src/service.js';
 import { createStore, type Store } from '../src/store.js';
 import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
@@ -89,8 +89,8 @@ describe("A customer's estate", () => {
   describe('after a crash between two steps', () => {
     const settle = async () => {
       desk.world.clock.advance(11_000);
-      await createSettleStragglers(other)();
-      await desk.world.settled();
+      await createFinishEstates(other)();
+      await desk.world.idle();
     };
     const shown = async () => {
       const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations?sort=createdAt', { token: rossi.token });

@@ -16,7 +16,7 @@ describe('Locations', () => {
   };
   /** The last `isPrimary` that was announced of each of a customer's locations. */
   const announced = async (by: Somebody) => {
-    await desk.world.settled();
+    await desk.world.idle();
     const events = desk.world.published.filter(({ type }) => type.includes('.location-')).map(({ data }) => data as LocationEventV1);
     const ours = events.filter(({ location }) => location.customerId === by.customerId);
     return new Map(ours.map(({ location }) => [location.id, location.isPrimary && !location.removed]));
@@ -54,7 +54,7 @@ describe('Locations', () => {
     it('announces it', async () => {
       const geo = { lat: 43.01, lng: -83.69 };
       const id = await desk.location(rossi, { geo, accessInstructions: 'Ring twice' });
-      await desk.world.settled();
+      await desk.world.idle();
       const event = desk.world.published.find(({ type, subject }) => type === LocationAdded.type && subject === id);
       expect((event?.data as LocationEventV1).location).to.include({ id, city: 'Flint', removed: false });
       expect((event?.data as LocationEventV1).location.geo).to.deep.equal(geo);

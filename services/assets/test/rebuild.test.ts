@@ -175,7 +175,7 @@ describe('Rebuilding figures and histories', () => {
   it('gives the same from scratch, and the same again', async () => {
     await lived();
     await lived({ ticketNumber: 'TKT-2026-002' });
-    await desk.world.settled();
+    await desk.world.idle();
     const before = await everything();
     expect(before.history.map(({ type }) => type)).to.have.length(2 * 6 + 1);
     expect(before.detail).to.include({ openTicketCount: 0, totalTicketCount: 2, lastServiceAt: AGAIN });
@@ -190,7 +190,7 @@ describe('Rebuilding figures and histories', () => {
 
   it('gives the same of repairs, and the status that follows from them', async () => {
     await repaired();
-    await desk.world.settled();
+    await desk.world.idle();
     const before = await everything();
     expect(before.detail).to.include({ status: 'IN_REPAIR', openRepairCount: 1, totalRepairCount: 1, lastServiceAt: AGAIN });
     expect(before.history.filter(({ type }) => type.startsWith('REPAIR'))).to.have.length(4);
@@ -198,7 +198,7 @@ describe('Rebuilding figures and histories', () => {
     await collection('history').deleteMany({ type: { $regex: '^REPAIR' } });
     await collection('assets').updateMany({}, { $set: { status: 'ACTIVE', repairsUnderWay: [] } });
     expect(await rebuild()).to.include({ status: 'FINISHED', repairCount: 1 });
-    await desk.world.settled();
+    await desk.world.idle();
     const { detail, history } = await everything();
     expect({ ...detail, version: 0 }).to.deep.equal({ ...before.detail, version: 0 });
     // That it was set to ACTIVE by hand happened too.
@@ -257,7 +257,7 @@ describe('Rebuilding figures and histories', () => {
 
   it('puts right what is wrong: copies of the same version, and entries that never were', async () => {
     const it = await lived();
-    await desk.world.settled();
+    await desk.world.idle();
     const before = await everything();
     await collection('tickets').updateMany({}, { $set: { status: 'OPEN', resolvedAt: null } });
     const invented = {

@@ -53,7 +53,7 @@ describe('A device follows its repairs', () => {
   const repair = (part: Partial<PublishedRepair> = {}) => buildPublishedRepair({ assetId, customerId: rossi.customerId, ...part });
   const shown = async (token = rossi.token) => (await desk.api.get<Shown>(`/assets/${assetId}`, { token })).body.data;
   const history = async (token = rossi.token) => {
-    await desk.world.settled();
+    await desk.world.idle();
     return (await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data;
   };
   const told = (entries: readonly Entry[]) => entries.filter(({ type }) => type.startsWith('REPAIR'));
@@ -93,7 +93,7 @@ describe('A device follows its repairs', () => {
       },
     };
     for (const version of versions) await tell[version]?.();
-    await world.settled();
+    await world.idle();
   };
 
   it('when it is taken in, then it is in repair until it is fetched, and its page says what is open', async () => {

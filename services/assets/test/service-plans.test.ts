@@ -36,7 +36,7 @@ describe('Service plans', () => {
     (await desk.api.get<Record<string, unknown> & { id: string }>(`/service-plans/${id}`, { token: rossi.token })).body.data;
   const coverage = async (id: string) => (await desk.api.get(`/assets/${id}`, { token: agent })).body.data;
   const told = async <T>(type: string) => {
-    await desk.world.settled();
+    await desk.world.idle();
     return desk.world.published.filter((event) => event.type === type).map(({ data }) => data as T);
   };
 
@@ -250,7 +250,7 @@ describe('Service plans', () => {
       );
       expect(status).to.equal(200);
       expect(body.data).to.include({ customerId: bianchi.customerId, locationId: there }).and.not.have.property('servicePlanId');
-      await desk.world.settled();
+      await desk.world.idle();
       const history = async (token: string) =>
         (await desk.api.get<{ type: string; from?: string }[]>(`/assets/${asset}/history`, { token })).body.data.map(({ type, from }) => [
           type,

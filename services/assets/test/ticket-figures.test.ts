@@ -45,7 +45,7 @@ describe('A device follows its tickets', () => {
 
   const figures = async (id = assetId) => (await desk.api.get<Figures>(`/assets/${id}`, { token: rossi.token })).body.data;
   const history = async (token = rossi.token) => {
-    await desk.world.settled();
+    await desk.world.idle();
     return (await desk.api.get<Entry[]>(`/assets/${assetId}/history`, { token })).body.data;
   };
   const ticket = (part: Partial<PublishedTicket> = {}) => buildTicket({ assetId, customerId: rossi.customerId, ...part });
@@ -179,7 +179,7 @@ describe('A device follows its tickets', () => {
       const depot = await desk.location(rossi, { name: 'Depot' });
       await desk.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
       await desk.api.delete(`/assets/${assetId}`, { token: rossi.token });
-      await desk.world.settled();
+      await desk.world.idle();
       const entries = await history();
       expect(entries.map(({ type }) => type)).to.have.members(['STATUS_CHANGED', 'MOVED', 'REGISTERED']);
       expect(entries.find(({ type }) => type === 'MOVED')).to.include({ to: depot, fromName: 'Main Office', toName: 'Depot' });

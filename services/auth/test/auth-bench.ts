@@ -72,7 +72,7 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
 
   const idle = async (): Promise<void> => {
     await service!.idle();
-    await bench.settled();
+    await bench.idle();
   };
 
   return {
@@ -103,7 +103,7 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
       return /token=([\w-]+)/.exec(mail.body)![1]!;
     },
     eventsAbout: async (subject) => {
-      await bench.settled();
+      await bench.idle();
       return bench.published.filter((event) => event.subject === subject).map(({ type }) => type);
     },
   };

@@ -44,7 +44,7 @@ describe('customers', () => {
       expect(answer.status).to.equal(201);
       expect(answer.headers.get('location')).to.equal(`/api/v1/customers/${answer.body.data.id}`);
       expect(answer.headers.get('etag')).to.equal('"1"');
-      await auth.settled();
+      await auth.idle();
       const event = auth.published.find(({ subject }) => subject === answer.body.data.id)!;
       expect(event.type).to.equal('riparo.auth.customer-created.v1');
       expect(event.data).to.have.nested.include({ 'customer.city': 'Torino', 'customer.status': 'ACTIVE' });

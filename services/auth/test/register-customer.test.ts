@@ -36,7 +36,7 @@ describe('POST /auth/register', () => {
 
   it('never answers, and never publishes, anything of the password', async () => {
     const answer = await auth.api.post('/auth/register', buildRegistration());
-    await auth.settled();
+    await auth.idle();
     for (const text of [answer.text, JSON.stringify(auth.published)]) {
       expect(text).to.not.match(/password|\$2[aby]\$|riparo-1|tasks|emailKey|searchTerms|epoch/i);
     }
@@ -52,7 +52,7 @@ describe('POST /auth/register', () => {
     const registration = () => auth.api.post<SignedIn>('/auth/register', buildRegistration({ email: 'twice@example.test' }));
     const answers = await Promise.all([registration(), registration(), registration()]);
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 409, 409]);
-    await auth.settled();
+    await auth.idle();
     const made = auth.published.filter(({ data }) => JSON.stringify(data).includes('twice@example.test'));
     expect(made.map(({ type }) => type).sort()).to.deep.equal(['riparo.auth.customer-created.v1', 'riparo.auth.user-registered.v1']);
   });
@@ -70,7 +70,7 @@ describe('POST /auth/register', () => {
 
   it('tells every fault at once and makes nothing', async () => {
     const customer = { type: 'BUSINESS', name: '', billingAddress: { country: 'IT' }, status: 'ACTIVE', contactEmail: { $ne: null } };
-    await auth.settled();
+    await auth.idle();
     const before = auth.published.length;
     const answer = await auth.api.post('/auth/register', { email: 'x', password: 'short', role: 'ADMIN', customer });
     expect([answer.status, answer.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
@@ -85,7 +85,7 @@ describe('POST /auth/register', () => {
       'customer.contactEmail',
       'customer.billingAddress.city',
     ]);
-    await auth.settled();
+    await auth.idle();
     expect(auth.published).to.have.length(before);
   });
 

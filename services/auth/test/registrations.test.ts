@@ -144,7 +144,7 @@ describe('staff registrations', () => {
     it('tells the others with the reason', async () => {
       const { id } = await register();
       expect((await decide(id, 'reject', { reason: 'No vacancy' })).status).to.equal(200);
-      await auth.settled();
+      await auth.idle();
       const event = auth.published.find(({ type, subject }) => type === 'riparo.auth.registration-rejected.v1' && subject === id);
       expect(event!.data).to.have.property('reason', 'No vacancy');
     });

@@ -36,7 +36,7 @@ describe('sessions', () => {
       const after = await refresh(second.refreshToken);
       expect([after.status, after.body.code]).to.deep.equal([401, 'INVALID_REFRESH_TOKEN']);
       expect(await me(second.token)).to.equal(401);
-      await auth.settled();
+      await auth.idle();
       const revoked = auth.published.filter(({ type }) => type === 'riparo.auth.sessions-revoked.v1');
       expect(revoked.at(-1)!.data).to.include({ userId: first.user.id }).and.to.have.property('sessionId');
     });
@@ -102,7 +102,7 @@ describe('sessions', () => {
       expect(await me(token)).to.equal(401);
       expect((await refresh(refreshToken)).status).to.equal(401);
     }
-    await auth.settled();
+    await auth.idle();
     expect(auth.published.at(-1)!.data).to.include({ userId: first.user.id, epoch: 2 });
     expect(await me((await auth.signIn(first.user.email, PASSWORD)).token)).to.equal(200);
   });

@@ -29,7 +29,7 @@ describe('settings', () => {
   after(() => auth.stop());
 
   it('the first start makes them from the configuration and tells the others', async () => {
-    await auth.settled();
+    await auth.idle();
     const event = auth.published.find(({ type }) => type === 'riparo.auth.settings-changed.v1')!;
     expect(event.data).to.have.nested.include({ 'settings.timeZone': 'Europe/Rome', 'settings.companyName': 'Test Centre' });
     const read = await auth.api.get('/settings', { token: auth.tokenFor({ role: 'CUSTOMER_USER' }) });

@@ -96,7 +96,7 @@ describe('users', () => {
     it('the end of sessions holds after a restart of the service', async () => {
       const tech = await auth.approvedStaff();
       await patch(tech.user.id, { status: 'DISABLED' }, head.token);
-      await auth.settled();
+      await auth.idle();
       const restarted = await start({ connection: auth.platform.connection, clock: auth.clock });
       expect((await restarted.api.get('/auth/me', { token: tech.token })).status).to.equal(401);
     });

@@ -21,17 +21,17 @@ describe('appointments of a ticket', () => {
   const setStatus = (id: string, body: unknown) => bench.api.post<AppointmentView>(`/appointments/${id}/status`, body, elena);
   const resolve = (id: string) => bench.api.patch(`/tickets/${id}/status`, { status: 'RESOLVED', resolution: 'By phone' }, agent);
   const timeline = async (by: Person, id = ticket.id) => {
-    await bench.test.settled();
+    await bench.test.idle();
     return (await bench.read(by, id)).activities.filter(({ metadata }) => metadata?.appointmentId !== undefined);
   };
 
   it('when booked, moved, confirmed by its course and done, then the timeline tells each with before and after', async () => {
     const { id, scheduledStartAt, scheduledEndAt } = await booked(bench, rosa, ticket);
-    await bench.test.settled();
+    await bench.test.idle();
     await patch(id, at('2026-03-04', '15:00'));
-    await bench.test.settled();
+    await bench.test.idle();
     await setStatus(id, { status: 'IN_PROGRESS' });
-    await bench.test.settled();
+    await bench.test.idle();
     await setStatus(id, { status: 'COMPLETED', completionSummary: 'New drive' });
     const entries = await timeline(rosa);
     expect(entries.map(({ type }) => type)).to.deep.equal(['APPOINTMENT_SCHEDULED', 'APPOINTMENT_SCHEDULED', 'SYSTEM', 'WORK_REPORT']);
@@ -44,7 +44,7 @@ describe('appointments of a ticket', () => {
 
   it('when the event comes again, then there is no second entry', async () => {
     await booked(bench, rosa, ticket);
-    await bench.test.settled();
+    await bench.test.idle();
     const event = bench.test.published.find(({ type }) => type === AppointmentBooked.type);
     await bench.test.platform.bus.publish(event as NonNullable<typeof event>);
     expect(await timeline(rosa)).to.have.length(1);
@@ -71,7 +71,7 @@ describe('appointments of a ticket', () => {
     await setStatus(under.id, { status: 'IN_PROGRESS' });
     const planned = await booked(bench, rosa, ticket, at('2026-03-05', '10:00'));
     await resolve(ticket.id);
-    await bench.test.settled();
+    await bench.test.idle();
     expect((await readAppointment(bench, rosa, planned.id)).cancellation).to.include({ kind: 'TICKET_DONE' });
     expect((await readAppointment(bench, rosa, under.id)).status).to.equal('IN_PROGRESS');
     expect((await bench.events()).filter(({ type }) => type === 'appointment-cancelled')).to.have.length(1);
@@ -79,7 +79,7 @@ describe('appointments of a ticket', () => {
 
   it('when booking and resolving race, then no appointment is left for a ticket that is done', async () => {
     const [answer] = await Promise.all([post(bench, rosa, ticket.id), resolve(ticket.id)]);
-    await bench.test.settled();
+    await bench.test.idle();
     if (answer.status === 201) expect((await readAppointment(bench, rosa, answer.body.data.id)).status).to.equal('CANCELLED');
     else expect(answer.body.code).to.equal('TICKET_NOT_ACTIVE');
   });
@@ -88,13 +88,13 @@ describe('appointments of a ticket', () => {
     const target = await bench.open(rosa);
     const { id } = await booked(bench, rosa, ticket);
     expect((await bench.api.post(`/tickets/${ticket.id}/merge`, { intoTicketId: target.id }, agent)).status).to.equal(200);
-    await bench.test.settled();
+    await bench.test.idle();
     expect(await readAppointment(bench, rosa, id)).to.include({ status: 'SCHEDULED' });
     expect((await bench.read(rosa, target.id)).appointment).to.include({ id });
     const { appointment } = (await bench.api.get<TicketView>(`/tickets/${target.id}/status`, rosa)).body.data;
     expect(appointment).to.include({ id });
     await resolve(target.id);
-    await bench.test.settled();
+    await bench.test.idle();
     expect(await readAppointment(bench, rosa, id)).to.include({ status: 'CANCELLED' });
   });
 
@@ -108,7 +108,7 @@ describe('appointments of a ticket', () => {
       it(`${what}, then what is to come is given back and listed for replanning; customers see no difference`, async () => {
         const { id } = await booked(bench, rosa, ticket);
         await bench.test.publish(contract, { user: buildUser({ ...elena.user, ...change }) }, { subject: elena.user.id, version: 2 });
-        await bench.test.settled();
+        await bench.test.idle();
         const forStaff = await readAppointment(bench, agent, id);
         expect(forStaff).to.include({ status: 'SCHEDULED', needsReplanning: true }).and.not.to.have.property('technicianId');
         expect(forStaff.replanning).to.include({ reason: 'TECHNICIAN_LEFT', technicianId: elena.user.id });

@@ -191,7 +191,7 @@ export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOpti
       return body.data;
     },
     events: async () => {
-      await test.settled();
+      await test.idle();
       return test.published.map(({ type, data }) => ({
         type: type.replace(/^riparo\.tickets\.|\.v1$/g, ''),
         data: data as Readonly<Record<string, unknown>>,

@@ -37,7 +37,7 @@ describe('related tickets', () => {
   const unlink = (id: string, other: string, by = agent) => bench.api.delete(`/tickets/${id}/links/${other}`, by);
   /** What the timeline of a ticket tells of links. */
   const told = async (id: string): Promise<readonly ActivityView[]> => {
-    await bench.test.settled();
+    await bench.test.idle();
     return (await bench.read(agent, id)).activities.filter(({ body }) => /linked/i.test(body));
   };
 

@@ -106,7 +106,7 @@ describe('merges of several tickets, and at once', () => {
     expect(answers.map(({ status }) => status)).to.deep.equal(Array.from({ length: 50 }, () => 200));
     const entries = (await read(a)).activities.filter(({ metadata }) => metadata?.mergedInto !== undefined);
     expect(entries).to.have.length(1);
-    await other.settled();
+    await other.idle();
     const told = [...(await bench.events()).map(({ type }) => type), ...other.published.map(({ type }) => type.split('.')[2])];
     expect(told.filter((type) => type === 'ticket-merged')).to.have.length(1);
   });

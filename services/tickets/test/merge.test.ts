@@ -85,7 +85,7 @@ describe('merging tickets', () => {
       const before = (await bench.events()).length;
       await merge(source.id, target.id);
       await merge(source.id, target.id);
-      await bench.test.settled();
+      await bench.test.idle();
       const told = (await bench.events()).slice(before);
       expect(told.filter(({ type }) => type === 'ticket-merged')).to.have.length(1);
       expect(told.filter(({ type }) => type === 'ticket-closed')).to.have.length(0);

@@ -66,7 +66,7 @@ describe('races, on two instances over one database', () => {
   };
 
   const statusEvents = async (id: string): Promise<readonly StatusEvent[]> => {
-    await Promise.all([bench.test.settled(), other.settled()]);
+    await Promise.all([bench.test.idle(), other.idle()]);
     return [...bench.test.published, ...other.published]
       .filter(({ subject, type }) => subject === id && /status-changed|resolved|closed|merged/.test(type))
       .sort((a, b) => a.aggregateversion - b.aggregateversion) as unknown as readonly StatusEvent[];

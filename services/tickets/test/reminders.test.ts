@@ -13,7 +13,7 @@ const jobOf = ({ platform }: TestPlatform): (() => Promise<void>) =>
   runReminders({
     appointments: createAppointments(platform),
     tickets: createTickets(platform),
-    settleBooking: (_tenantId, booking) => Promise.resolve(booking),
+    recheckBooking: (_tenantId, booking) => Promise.resolve(booking),
     clock: platform.clock,
     log: platform.log,
     dueReminders: createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]),
@@ -44,7 +44,7 @@ describe('reminders of appointments', () => {
   const said = async (moment: string): Promise<readonly unknown[]> => {
     bench.test.clock.set(moment);
     await Promise.all([jobOf(bench.test)(), jobOf(other)()]);
-    await Promise.all([bench.test.settled(), other.settled()]);
+    await Promise.all([bench.test.idle(), other.idle()]);
     // In the order of the moments: a later reminder is never said by an earlier look.
     return [...bench.test.published, ...other.published]
       .sort((a, b) => (a.time < b.time ? -1 : 1))

@@ -155,7 +155,7 @@ describe('GET /internal/appointments', () => {
     const { id } = await booked(bench, rosa, await bench.open(rosa));
     expect((await bench.api.patch(`/appointments/${id}`, at('2026-03-04', '10:00'), agent)).status).to.equal(200);
     expect((await bench.api.patch(`/appointments/${id}`, { status: 'CANCELLED', reason: 'Ill' }, agent)).status).to.equal(200);
-    await bench.test.settled();
+    await bench.test.idle();
     const published = bench.test.published.filter(({ subject }) => subject === id);
     expect(published.map(({ type }) => type.replace(/^.*appointment-|\.v1$/g, ''))).to.deep.equal(['booked', 'rescheduled', 'cancelled']);
     const [found] = await retold<RetoldAppointment>(bench, 'appointments');

@@ -51,7 +51,7 @@ export interface TestPlatform extends Pick<TestTokens, 'tokenFor' | 'callerOf'> 
   /** Every event that the service under test has handed to the bus, in order; `await settled()` first. */
   readonly published: readonly EventEnvelope[];
   /** Resolves when everything saved so far is published and handled. */
-  settled(): Promise<void>;
+  idle(): Promise<void>;
   /** Sends an event as another service would; resolves when the service under test has handled or parked it. */
   publish<T>(contract: EventContract<T>, data: T, origin?: EventOrigin): Promise<void>;
   /** Starts the service and serves it on a free port. */
@@ -115,7 +115,7 @@ export const createTestPlatform = async (options: TestPlatformOptions): Promise<
     published,
     tokenFor: tokens.tokenFor,
     callerOf: tokens.callerOf,
-    settled: () => platform.relay.idle(),
+    idle: () => platform.relay.idle(),
     publish: (contract, data, origin = {}) => ownBus.publish(envelope(contract, data, origin, clock.now())),
     startService: async (create, app = {}) => {
       const started = await serve(create(platform), platform, app);

@@ -53,7 +53,7 @@ describe('an assembled service', () => {
     const token = test.tokenFor({ role: 'AGENT' });
     const answer = await api.post('/notes', {}, { token });
     expect(answer.status).to.equal(201);
-    await test.settled();
+    await test.idle();
     expect(test.published.map(({ type, subject }) => [type, subject])).to.deep.equal([['riparo.demo.noted.v1', answer.body.data.id]]);
   });
 
@@ -63,7 +63,7 @@ describe('an assembled service', () => {
     const [first, second] = [await api.post('/notes', {}, options), await api.post('/notes', {}, options)];
     expect(second.body.data.id).to.equal(first.body.data.id);
     expect((await api.get('/notes', options)).body.data.count).to.equal(1);
-    await test.settled();
+    await test.idle();
     expect(test.published).to.have.lengthOf(1);
   });
 

@@ -56,15 +56,15 @@ export const forgetArrivals = (estate: Estate, assetIds: readonly string[]): Est
   arrivals: estate.arrivals.filter(({ assetId }) => !assetIds.includes(assetId)),
 });
 
-export const markUnsettled = (estate: Estate, now: Date): Estate => ({ ...estate, unsettledSince: estate.unsettledSince ?? now });
+export const markUnfinished = (estate: Estate, now: Date): Estate => ({ ...estate, unsettledSince: estate.unsettledSince ?? now });
 
 export const makePrimary = (estate: Estate, locationId: string, now: Date): Estate => ({
-  ...markUnsettled(estate, now),
+  ...markUnfinished(estate, now),
   primaryLocationId: locationId,
 });
 
 export const decideRemoval = (estate: Estate, locationId: string, now: Date): Estate => ({
-  ...markUnsettled(estate, now),
+  ...markUnfinished(estate, now),
   removedLocationIds: [...estate.removedLocationIds.filter((id) => id !== locationId), locationId],
 });
 

@@ -4,9 +4,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { ChangeEstate } from '../estate/change-estate.js';
-import { makePrimary, markUnsettled } from '../estate/estate.js';
+import { makePrimary, markUnfinished } from '../estate/estate.js';
 import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { SettleEstate } from '../estate/settle-estate.js';
+import type { ApplyEstate } from '../estate/apply-estate.js';
 import type { FindOwner } from '../owner.js';
 import { locationAdded, type Location, type LocationFields } from './location.js';
 import { locationLimitReached } from './location.errors.js';
@@ -25,14 +25,14 @@ export const MAX_LOCATIONS = 500;
 interface Deps {
   readonly locations: Repository<Location>;
   readonly changeEstate: ChangeEstate;
-  readonly settleEstate: SettleEstate;
+  readonly applyEstate: ApplyEstate;
   readonly findPrimaries: FindPrimaries;
   readonly findOwner: FindOwner;
 }
 
 /** The first one is primary, asked for or not. Marked as unsettled before, so that a crash in between is put right. */
 export const addLocation =
-  ({ locations, changeEstate, settleEstate, findPrimaries, findOwner }: Deps) =>
+  ({ locations, changeEstate, applyEstate, findPrimaries, findOwner }: Deps) =>
   async ({ caller, body, ids, now }: Call<NewLocation>): Promise<Reply> => {
     const { isPrimary: wanted = false, customerId: named, ...fields } = body;
     const { tenantId } = caller;
@@ -41,13 +41,13 @@ export const addLocation =
     const id = ids.next();
     if ((await ours.count({ customerId })) >= MAX_LOCATIONS) throw locationLimitReached(MAX_LOCATIONS);
 
-    const estate = await changeEstate(tenantId, customerId, async (before) => markUnsettled(before, now));
+    const estate = await changeEstate(tenantId, customerId, async (before) => markUnfinished(before, now));
     const isPrimary = wanted || estate.primaryLocationId === undefined;
     await ours.insert({ id, customerId, ...fields, isPrimary }, locationAdded);
     await changeEstate(tenantId, customerId, async (before) =>
       wanted || before.primaryLocationId === undefined ? makePrimary(before, id, now) : before,
     );
-    await settleEstate(tenantId, customerId);
+    await applyEstate(tenantId, customerId);
 
     const [location, primaries] = await Promise.all([ours.find(id), findPrimaries(tenantId, [customerId])]);
     return created(`/locations/${id}`, viewLocation(location as Location, primaries.get(customerId) === id));

@@ -3,7 +3,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { ChangeEstate } from '../estate/change-estate.js';
 import { makePrimary, type Estate } from '../estate/estate.js';
 import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { SettleEstate } from '../estate/settle-estate.js';
+import type { ApplyEstate } from '../estate/apply-estate.js';
 import { locationAdded, type Location, type LocationFields } from './location.js';
 
 export interface FirstLocationRequest {
@@ -21,7 +21,7 @@ export type FirstLocation = (request: FirstLocationRequest) => Promise<string | 
 interface Deps {
   readonly locations: Repository<Location>;
   readonly changeEstate: ChangeEstate;
-  readonly settleEstate: SettleEstate;
+  readonly applyEstate: ApplyEstate;
   readonly findPrimaries: FindPrimaries;
 }
 
@@ -40,7 +40,7 @@ const chosen = ({ primaryLocationId: id, removedLocationIds }: Estate): string |
 
 /** Of several at once the estate lets one choose the location's id; whoever comes first then writes it down under that id. */
 export const createFirstLocation =
-  ({ locations, changeEstate, settleEstate, findPrimaries }: Deps): FirstLocation =>
+  ({ locations, changeEstate, applyEstate, findPrimaries }: Deps): FirstLocation =>
   async ({ tenantId, customerId, address, id, now }) => {
     const primary = (await findPrimaries(tenantId, [customerId])).get(customerId);
     if (primary !== undefined || address === undefined) return primary;
@@ -49,6 +49,6 @@ export const createFirstLocation =
     );
     const locationId = chosen(estate) ?? id;
     await locations.in(tenantId).insert({ id: locationId, customerId, ...asLocation(address), isPrimary: true }, locationAdded);
-    await settleEstate(tenantId, customerId);
+    await applyEstate(tenantId, customerId);
     return locationId;
   };

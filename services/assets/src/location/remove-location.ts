@@ -5,7 +5,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { IN_USE, type Asset } from '../asset/asset.js';
 import type { ChangeEstate } from '../estate/change-estate.js';
 import { decideRemoval, pendingArrivals } from '../estate/estate.js';
-import type { SettleEstate } from '../estate/settle-estate.js';
+import type { ApplyEstate } from '../estate/apply-estate.js';
 import { mayNotSee } from '../owner.js';
 import type { Location } from './location.js';
 import { locationInUse, locationNotFound } from './location.errors.js';
@@ -14,7 +14,7 @@ interface Deps {
   readonly locations: Repository<Location>;
   readonly assets: Repository<Asset>;
   readonly changeEstate: ChangeEstate;
-  readonly settleEstate: SettleEstate;
+  readonly applyEstate: ApplyEstate;
 }
 
 /**
@@ -22,7 +22,7 @@ interface Deps {
  * is seen here, or whoever brings it sees that the location goes.
  */
 export const removeLocation =
-  ({ locations, assets, changeEstate, settleEstate }: Deps) =>
+  ({ locations, assets, changeEstate, applyEstate }: Deps) =>
   async ({ caller, params: { id }, ifMatch, now }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId } = caller;
     const location = await locations.in(tenantId).find(id);
@@ -39,6 +39,6 @@ export const removeLocation =
       if (residents + pending.length > 0) throw locationInUse(residents + pending.length);
       return decideRemoval(estate, id, now);
     });
-    await settleEstate(tenantId, location.customerId);
+    await applyEstate(tenantId, location.customerId);
     return noContent();
   };

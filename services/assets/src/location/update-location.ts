@@ -5,7 +5,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { ChangeEstate } from '../estate/change-estate.js';
 import { makePrimary } from '../estate/estate.js';
 import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { SettleEstate } from '../estate/settle-estate.js';
+import type { ApplyEstate } from '../estate/apply-estate.js';
 import { mayNotSee } from '../owner.js';
 import { editLocation, type Location, type LocationEdit } from './location.js';
 import { locationNotFound, primaryLocationRequired } from './location.errors.js';
@@ -18,12 +18,12 @@ export const updateLocationBody = Joi.object<ChangedLocation>(editedLocationFiel
 interface Deps {
   readonly locations: Repository<Location>;
   readonly changeEstate: ChangeEstate;
-  readonly settleEstate: SettleEstate;
+  readonly applyEstate: ApplyEstate;
   readonly findPrimaries: FindPrimaries;
 }
 
 export const updateLocation =
-  ({ locations, changeEstate, settleEstate, findPrimaries }: Deps) =>
+  ({ locations, changeEstate, applyEstate, findPrimaries }: Deps) =>
   async ({ caller, params: { id }, body, ifMatch, now }: Call<ChangedLocation, unknown, { id: string }>): Promise<Reply> => {
     const { isPrimary, ...edit } = body;
     const { tenantId } = caller;
@@ -37,7 +37,7 @@ export const updateLocation =
     await ours.update(id, (location) => editLocation(location, edit), { ifMatch });
     if (isPrimary === true) {
       await changeEstate(tenantId, customerId, async (estate) => makePrimary(estate, id, now));
-      await settleEstate(tenantId, customerId);
+      await applyEstate(tenantId, customerId);
     }
     const after = await ours.find(id);
     if (after === undefined) throw locationNotFound();

@@ -2,7 +2,7 @@ import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointm
 import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
 import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import type { SettleRepair } from '../asset/settle-repair.js';
+import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import type { HistoryStore } from '../history/history.store.js';
 import { entriesOfAppointmentEvent, isFollowed } from '../history/appointment-entries.js';
 import { entriesOfRetoldRepair } from '../history/repair-entries.js';
@@ -15,7 +15,7 @@ import type { RebuildPhase } from './rebuild.js';
 
 export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'visits'> {
   readonly history: HistoryStore;
-  readonly settleRepair: SettleRepair;
+  readonly syncDeviceStatus: SyncDeviceStatus;
   readonly ticketsService: InternalClient;
 }
 
@@ -49,7 +49,7 @@ const pageOf =
 
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, visits, history, settleRepair } = deps;
+  const { tickets, repairs, visits, history, syncDeviceStatus } = deps;
   return {
     TICKETS: pageOf<RetoldTicket>(deps, {
       path: '/internal/tickets',
@@ -67,7 +67,7 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         const { repair, version } = retold;
         await repairs.in(tenantId).restore(repair.id, version, toRepair(repair));
         await history.restore(tenantId, { kind: 'repair', id: repair.id }, entriesOfRetoldRepair(retold), wrongBefore);
-        await settleRepair(tenantId, repair.id);
+        await syncDeviceStatus(tenantId, repair.id);
       },
     }),
     APPOINTMENTS: pageOf<RetoldAppointment>(deps, {

@@ -4,7 +4,7 @@ import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/sh
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
-import type { SettleRepair } from '../asset/settle-repair.js';
+import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import { entriesOfAppointmentEvent } from '../history/appointment-entries.js';
 import { entriesOfAssetEvent } from '../history/history.js';
 import type { HistoryStore } from '../history/history.store.js';
@@ -51,12 +51,12 @@ export const followAppointment =
   };
 
 export const followRepair =
-  ({ repairs }: Replicas, history: HistoryStore, settleRepair: SettleRepair): EventHandler<RepairEventV1> =>
+  ({ repairs }: Replicas, history: HistoryStore, syncDeviceStatus: SyncDeviceStatus): EventHandler<RepairEventV1> =>
   async (event) => {
     const { repair } = event.data;
     await repairs.in(event.tenantid).keep(repair.id, event.aggregateversion, toRepair(repair));
     await history.add(event.tenantid, entriesOfRepairEvent(event));
-    await settleRepair(event.tenantid, repair.id);
+    await syncDeviceStatus(event.tenantid, repair.id);
   };
 
 export const recordAsset =

@@ -1,6 +1,6 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import { isClaimedBy, record, settle, type Outcome } from '../notification/delivery-decisions.js';
+import { isClaimedBy, record, endRound, type Outcome } from '../notification/delivery-decisions.js';
 import { expand, isGroup, type Channel, type Notification, type Target } from '../notification/notification.js';
 import type { People } from './people.js';
 import type { Claimed, Queue } from './queue.js';
@@ -52,7 +52,7 @@ export const createDeliverNotification =
     };
 
     const waiting = expansion(notification).recipients.filter(({ status }) => status === 'PENDING');
-    if (waiting.length === 0) await write(notification, (latest, now) => settle(latest, owner, now));
+    if (waiting.length === 0) await write(notification, (latest, now) => endRound(latest, owner, now));
     for (const [index, { key }] of waiting.entries()) {
       // Lost to somebody who took it over: that one goes on.
       if (stored === undefined || !isClaimedBy(stored, owner)) return;
@@ -64,7 +64,7 @@ export const createDeliverNotification =
       const last = index === waiting.length - 1;
       stored = await write(stored, (latest, now) => {
         const recorded = record(latest, owner, key, outcome, now, new Date(now.getTime() + claimForMs));
-        return last ? settle(recorded, owner, now) : recorded;
+        return last ? endRound(recorded, owner, now) : recorded;
       });
     }
   };

@@ -66,7 +66,7 @@ const finish = (state: Notification, now: Date): Notification => {
 };
 
 /** Ends a round: done, or due again after a pause that grows with the number of tries. */
-export const settle = (state: Notification, owner: string, now: Date): Notification => {
+export const endRound = (state: Notification, owner: string, now: Date): Notification => {
   if (!isClaimedBy(state, owner)) return state;
   if (!hasWorkLeft(state.recipients)) return finish(state, now);
   const tries = state.recipients.filter(({ status }) => status === 'PENDING').map(({ attempts }) => attempts);

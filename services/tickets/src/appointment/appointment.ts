@@ -78,7 +78,7 @@ export const isOpen = (status: AppointmentStatus): boolean => status !== 'COMPLE
 type Underived = Omit<AppointmentDraft, 'open' | 'needsReplanning' | 'reminderAt'>;
 
 /** Brings the derived fields in line; the last step of every decision. */
-export const settle = <T extends Underived>(appointment: T): T & Pick<Appointment, 'open' | 'needsReplanning' | 'reminderAt'> => {
+export const withDerived = <T extends Underived>(appointment: T): T & Pick<Appointment, 'open' | 'needsReplanning' | 'reminderAt'> => {
   const open = isOpen(appointment.status);
   const replanning = open ? appointment.replanning : undefined;
   return {

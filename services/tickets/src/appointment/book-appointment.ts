@@ -28,7 +28,7 @@ export const bookAppointmentBody = Joi.object<Body>({ ...bookingFields(), ticket
 
 export type BookingDeps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'recheckBooking'
 >;
 export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
 
@@ -110,7 +110,7 @@ export const bookFor = async (deps: BookingDeps, call: BookingCall, ref: WorkRef
   const work = await bookableWork(deps, caller, ref, body.type);
   await refuseTooMany(deps, caller, ref.id);
   const { question, write } = await prepareBooking(deps, call, work, id);
-  return deps.settleBooking(tenantId, await deps.takePlace(question, spanOf(body), write));
+  return deps.recheckBooking(tenantId, await deps.takePlace(question, spanOf(body), write));
 };
 
 /** `POST /tickets/:id/appointments` and `POST /repairs/:id/appointments`. */

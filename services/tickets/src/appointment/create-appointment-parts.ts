@@ -11,7 +11,7 @@ import type { AppointmentDeps } from './deps.js';
 import { createPlanner } from './planner.js';
 import { createReadDiaries } from './read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
-import { createSettleBooking } from './settle-booking.js';
+import { createRecheckBooking } from './recheck-booking.js';
 import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
 import { createTakePlace } from './take-place.js';
 import { createTurns } from './turns.js';
@@ -43,10 +43,10 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
     travelTimes,
     findCandidates: createCandidates({ ...needs, dropOffPlaces: rules.dropOffPlaces }),
     takePlace: createTakePlace({ planner, turns: createTurns(appointments) }),
-    settleBooking: createSettleBooking({ appointments, technicians, tickets, repairs, clock }),
+    recheckBooking: createRecheckBooking({ appointments, technicians, tickets, repairs, clock }),
   };
   const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
-  const tend = { appointments, tickets, settleBooking: deps.settleBooking, clock, log, dueReminders, everyone: needs.everyone };
+  const tend = { appointments, tickets, recheckBooking: deps.recheckBooking, clock, log, dueReminders, everyone: needs.everyone };
   const giveBackAll = createGiveBackAll(tend);
   return {
     deps,

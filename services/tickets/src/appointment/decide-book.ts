@@ -1,7 +1,7 @@
 import { AppointmentBooked } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
-import { published, settle, type Appointment, type AppointmentDraft, type Subject } from './appointment.js';
+import { published, withDerived, type Appointment, type AppointmentDraft, type Subject } from './appointment.js';
 import { remindersFrom } from './reminders.js';
 import type { Venue } from './venue.js';
 import type { TakenPlace } from './take-place.js';
@@ -28,7 +28,7 @@ export const takerOf = ({ candidate, diary }: TakenPlace, technicianName: string
 });
 
 export const book = (booking: Booking, place: TakenPlace, technicianName: string | undefined, now: Date): AppointmentDraft =>
-  settle({
+  withDerived({
     ...booking,
     status: 'SCHEDULED' as const,
     ...takerOf(place, technicianName),

@@ -1,6 +1,6 @@
 import { AppointmentRescheduled } from '@riparo/shared/contracts/appointments.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
-import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
+import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 import { appointmentNotChangeable, changeTooLate, movedTooOften } from './appointment.errors.js';
 import type { Times } from './appointment.schema.js';
 import { takerOf } from './decide-book.js';
@@ -63,7 +63,7 @@ export const move = (
 ): AppointmentDecision => {
   const { scheduledStartAt, scheduledEndAt, technicianId } = before;
   const moved = times.scheduledStartAt.getTime() !== scheduledStartAt.getTime();
-  const after = settle({
+  const after = withDerived({
     ...before,
     ...times,
     ...venue,

@@ -4,7 +4,7 @@ import {
   type CancellationKind,
   type ReplanningReason,
 } from '@riparo/shared/contracts/appointments.events';
-import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
+import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 
 const told = (after: Appointment, reason: ReplanningReason, technicianId: string | undefined) => [
   AppointmentNeedsReplanning.with({
@@ -18,20 +18,20 @@ const told = (after: Appointment, reason: ReplanningReason, technicianId: string
 export const markForReplanning = (before: Appointment, reason: ReplanningReason, at: Date): AppointmentDecision => {
   const { technicianId, needsReplanning } = before;
   if (before.status !== 'SCHEDULED' || needsReplanning === true) return { state: before };
-  const after = settle({ ...before, replanning: { reason, since: at, ...(technicianId === undefined ? {} : { technicianId }) } });
+  const after = withDerived({ ...before, replanning: { reason, since: at, ...(technicianId === undefined ? {} : { technicianId }) } });
   return { state: after, events: told(after, reason, technicianId) };
 };
 
 /** The reason for replanning is gone before anybody acted on it, such as time off that was taken back. */
 export const clearReplanning = (before: Appointment, reason: ReplanningReason): AppointmentDecision =>
   before.replanning?.reason === reason && before.technicianId !== undefined
-    ? { state: settle({ ...before, replanning: undefined }) }
+    ? { state: withDerived({ ...before, replanning: undefined }) }
     : { state: before };
 
 /** From a technician who is not one any more: it waits for another. What they are in the middle of stays theirs. */
 export const giveBack = (before: Appointment, leaver: string, at: Date): AppointmentDecision => {
   if (before.technicianId !== leaver || (before.status !== 'SCHEDULED' && before.status !== 'IN_TRANSIT')) return { state: before };
-  const after = settle({
+  const after = withDerived({
     ...before,
     status: 'SCHEDULED',
     expectedArrivalAt: undefined,
@@ -53,7 +53,7 @@ export interface CancelRequest {
 /** Called off, whoever decided so; what the rules say about who may and when has been asked before. */
 export const cancelled = (before: Appointment, { kind, reason, at, byUserId }: CancelRequest): AppointmentDecision => {
   const cancellation = { kind, at, ...(reason === undefined ? {} : { reason }), ...(byUserId === undefined ? {} : { byUserId }) };
-  const after = settle({ ...before, status: 'CANCELLED', cancellation, expectedArrivalAt: undefined });
+  const after = withDerived({ ...before, status: 'CANCELLED', cancellation, expectedArrivalAt: undefined });
   return {
     state: after,
     events: [AppointmentCancelled.with({ appointment: published(after), ...(byUserId === undefined ? {} : { actorUserId: byUserId }) })],

@@ -2,7 +2,7 @@ import { AppointmentStatusChanged, type CancellationKind } from '@riparo/shared/
 import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
-import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
+import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 import { cancelled } from './decide-replan.js';
 import { checkTransition } from './transitions.js';
 
@@ -74,7 +74,7 @@ export const changeStatus = (before: Appointment, request: StatusRequest, done: 
   const { status: to } = request;
   checkTransition(before, to);
   if (to === 'CANCELLED') return cancel(before, request, done);
-  const after = settle({ ...before, status: to, ...fieldsFor(before, request, done) });
+  const after = withDerived({ ...before, status: to, ...fieldsFor(before, request, done) });
   const data = { appointment: published(after), actorUserId: done.byUserId, from: before.status, to };
   return { state: after, events: [AppointmentStatusChanged.with(data)] };
 };

@@ -7,7 +7,7 @@ import type { Appointments } from './appointment.repository.js';
 import type { FindCandidates } from './candidates.js';
 import type { Planner } from './planner.js';
 import type { AppointmentRules } from './rules.js';
-import type { SettleBooking } from './settle-booking.js';
+import type { RecheckBooking } from './recheck-booking.js';
 import type { TakePlace } from './take-place.js';
 
 /** What use cases about appointments are made from; each names the few it needs. */
@@ -18,7 +18,7 @@ export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas'
   readonly planner: Planner;
   readonly travelTimes: TravelTimes;
   readonly takePlace: TakePlace;
-  readonly settleBooking: SettleBooking;
+  readonly recheckBooking: RecheckBooking;
   readonly rules: AppointmentRules;
   readonly clock: Clock;
   readonly links: SignedLinks;

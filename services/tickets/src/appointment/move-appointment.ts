@@ -19,7 +19,7 @@ export interface MoveRequest extends Partial<Times>, Words {
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'settleBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'recheckBooking' | 'rules'
 >;
 
 interface MoveCall {
@@ -106,7 +106,7 @@ export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appoint
     if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
     refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
     try {
-      return await deps.settleBooking(tenantId, await moveOnce(deps, call, current));
+      return await deps.recheckBooking(tenantId, await moveOnce(deps, call, current));
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
     }

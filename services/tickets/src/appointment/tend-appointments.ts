@@ -9,16 +9,16 @@ import { takesAppointment } from '../repair/takes-appointment.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import { forEachDue } from '../ticket/run-clocks.js';
-import { published, settle, type Appointment, type AppointmentDecision } from './appointment.js';
+import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import { cancelForDoneWork, giveBack } from './decide-replan.js';
 import { reminderAt } from './reminders.js';
-import type { SettleBooking } from './settle-booking.js';
+import type { RecheckBooking } from './recheck-booking.js';
 
 export interface TendDeps {
   readonly appointments: Appointments;
   readonly tickets: Tickets;
-  readonly settleBooking: SettleBooking;
+  readonly recheckBooking: RecheckBooking;
   readonly clock: Clock;
   readonly log: Logger;
   /** Appointments with a reminder due. */
@@ -100,17 +100,17 @@ export const onRepairMoved =
 export const remind = (before: Appointment, now: Date): AppointmentDecision => {
   if (before.reminderAt === undefined || before.reminderAt > now) return { state: before };
   const { kind, reminded } = reminderAt(before, now);
-  const after = settle({ ...before, ...reminded });
+  const after = withDerived({ ...before, ...reminded });
   return { state: after, events: kind === undefined ? [] : [AppointmentReminderDue.with({ appointment: published(after), kind })] };
 };
 
 /** Reminders by the clock; the record that one was given and its event are one write, so several instances give it once. */
 export const runReminders = (deps: TendDeps) => (): Promise<void> =>
   forEachDue({ everywhere: deps.dueReminders, clock: deps.clock, log: deps.log }, 'reminderAt', async ({ tenantId, id }, now) => {
-    const { appointments, settleBooking } = deps;
+    const { appointments, recheckBooking } = deps;
     const found = await appointments.in(tenantId).find(id);
     if (found === undefined) return;
     // Nobody is reminded of what cannot take place; this also mends what a crash after a booking has left.
-    await settleBooking(tenantId, found);
+    await recheckBooking(tenantId, found);
     await appointments.in(tenantId).update(id, (before) => remind(before, now));
   });

@@ -3,7 +3,7 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Logger } from 'pino';
-import { attachedFile, isFreeFor, promise, release, settle, type AttachedFile, type Attachment, type Subject } from './attachment.js';
+import { attachedFile, isFreeFor, promise, release, confirm, type AttachedFile, type Attachment, type Subject } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
 import { holdsEntry } from './subject.js';
 
@@ -58,10 +58,10 @@ const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly stri
   return ids.map((id) => promised.find((each) => each.id === id) as Attachment);
 };
 
-const settleAll = async ({ attachments, files }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {
+const confirmAll = async ({ attachments, files }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {
   for (const id of ids) {
     await files.settle(tenantId, id);
-    await attachments.in(tenantId).update(id, (before) => settle(before, subject.activityId));
+    await attachments.in(tenantId).update(id, (before) => confirm(before, subject.activityId));
   }
 };
 
@@ -80,6 +80,6 @@ export const createAttachFiles =
       if (isDomainError(error) && !(await holdsEntry(deps, request.tenantId, request.subject))) await releaseAll(deps, request, ids);
       throw error;
     });
-    await settleAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be settled later'));
+    await confirmAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be settled later'));
     return written;
   };

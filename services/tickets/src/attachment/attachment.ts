@@ -63,7 +63,7 @@ export const release = (before: Attachment, activityId: string): AttachmentDecis
   isPendingFor(before, activityId) ? { state: { ...before, subject: undefined, pendingSince: undefined } } : { state: before };
 
 /** The entry is there. */
-export const settle = (before: Attachment, activityId: string): AttachmentDecision =>
+export const confirm = (before: Attachment, activityId: string): AttachmentDecision =>
   isPendingFor(before, activityId) ? { state: { ...before, pendingSince: undefined } } : { state: before };
 
 /** Takes a free one away; one that an entry has, or is about to have, stays. */

@@ -1,6 +1,6 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
-import { discard, release, settle } from './attachment.js';
+import { discard, release, confirm } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
 import { holdsEntry } from './subject.js';
 
@@ -24,7 +24,7 @@ const keepPromises = async ({ attachments, files, everywhere, clock, ...deps }: 
     if (subject === undefined) continue;
     const held = await holdsEntry(deps, tenantId, subject);
     if (held) await files.settle(tenantId, id);
-    await attachments.in(tenantId).update(id, (before) => (held ? settle : release)(before, subject.activityId));
+    await attachments.in(tenantId).update(id, (before) => (held ? confirm : release)(before, subject.activityId));
   }
 };
 

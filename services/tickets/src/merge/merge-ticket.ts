@@ -5,7 +5,7 @@ import { uuid } from '@riparo/shared/http/schemas';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
 import { isDeepStrictEqual } from 'node:util';
-import { settlePlaces, type TicketCall } from '../ticket/change.js';
+import { alignPlaces, type TicketCall } from '../ticket/change.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, type Stamp, stampOf } from '../timeline/stamp.js';
 import { seen } from '../ticket/ticket.access.js';
@@ -99,7 +99,7 @@ export const mergeTicket =
       if (source.mergedIntoId !== undefined && source.mergedIntoId !== body.intoTicketId) throw ticketAlreadyMerged(source.mergedIntoId);
       const merged = source.mergedIntoId === undefined ? await tryToMerge(deps, call, source, stamp, round) : source;
       if (merged === undefined) continue;
-      await settlePlaces(deps, tenantId, merged.id, merged.assignedToUserId);
+      await alignPlaces(deps, tenantId, merged.id, merged.assignedToUserId);
       return ok(await viewTicket(deps.replicas, caller, merged));
     }
     throw mergeInTheWay();

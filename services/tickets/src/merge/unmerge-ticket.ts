@@ -1,7 +1,7 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { isStaff, type Role } from '@riparo/shared/contracts/roles';
-import { settlePlaces, type TicketCall } from '../ticket/change.js';
+import { alignPlaces, type TicketCall } from '../ticket/change.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, stampOf } from '../timeline/stamp.js';
 import { seen } from '../ticket/ticket.access.js';
@@ -63,7 +63,7 @@ export const unmergeTicket =
       { ifMatch },
     );
     if (after === undefined) throw ticketNotFound();
-    await settlePlaces(deps, tenantId, after.id, source.assignedToUserId);
+    await alignPlaces(deps, tenantId, after.id, source.assignedToUserId);
     if (after.queuedAs !== undefined) deps.drain.offer(tenantId, after);
     return ok(await viewTicket(deps.replicas, caller, after));
   };

@@ -5,7 +5,7 @@ import type { AttachedFile } from '../attachment/attachment.js';
 import { wordsOf } from '../ticket/words.js';
 import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
-import { published, settle, type Repair, type RepairDraft, type SealedPassword } from './repair.js';
+import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from './repair.js';
 
 export interface Opening {
   readonly id: string;
@@ -51,7 +51,7 @@ export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraf
   const { currency, files, words, ...fields } = opening;
   const body = opening.source === 'PORTAL' ? 'Repair requested' : 'Device taken in';
   const activities = stamped([{ type: 'SYSTEM', body }, ...filesEntry(files)], stamp);
-  return settle({
+  return withDerived({
     ...fields,
     number,
     status: 'PENDING' as const,

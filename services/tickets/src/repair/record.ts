@@ -6,7 +6,7 @@ import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairSta
 import { compact } from '../compact.js';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { grown } from '../timeline/timeline.js';
-import { published, settle, type RepairDecision, type RepairState } from './repair.js';
+import { published, withDerived, type RepairDecision, type RepairState } from './repair.js';
 
 export interface Change {
   readonly state: Partial<RepairState>;
@@ -18,7 +18,7 @@ export interface Change {
 /** Makes a change into a decision: derived fields brought in line, timeline written. */
 export const record = (before: RepairState, change: Change, stamp: Stamp): RepairDecision => {
   const activities = stamped(change.entries ?? [], stamp);
-  const after = settle({
+  const after = withDerived({
     ...before,
     ...change.state,
     timeline: grown(before.timeline, activities),

@@ -130,7 +130,7 @@ type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
-export const settle = <T extends Underived>(repair: T): T & Derived => {
+export const withDerived = <T extends Underived>(repair: T): T & Derived => {
   const { status, assignedToUserId, device, estimatedCompletionAt } = repair;
   return {
     ...repair,

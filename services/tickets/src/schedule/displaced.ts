@@ -59,7 +59,7 @@ export interface Displaced {
 
 /**
  * Marks what somebody who is away has booked, and looks for other times. Called after the time off is saved: a booking
- * that is saved later sees it and marks itself (`settle-booking.ts`).
+ * that is saved later sees it and marks itself (`recheck-booking.ts`).
  */
 export const markDisplaced = async (
   deps: Deps,

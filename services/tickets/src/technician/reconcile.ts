@@ -32,7 +32,7 @@ const compare = async ({ tickets, clock }: Deps, tenantId: string, technician: T
   };
 };
 
-const repair = async (deps: Deps, tenantId: string, technician: Technician): Promise<void> => {
+const reconcileTechnician = async (deps: Deps, tenantId: string, technician: Technician): Promise<void> => {
   // A ticket that was reopened comes back to who had it, and they may have left in the meantime.
   if (!technician.active) await takeBack(deps, tenantId, technician.id);
   const { missing, stale } = await compare(deps, tenantId, technician);
@@ -51,7 +51,7 @@ const repair = async (deps: Deps, tenantId: string, technician: Technician): Pro
 export const reconcile = (deps: Deps) => async (): Promise<void> => {
   for (const { tenantId, id } of await deps.everywhere.find({}, MAX_TECHNICIANS)) {
     const technician = await deps.technicians.in(tenantId).find(id);
-    if (technician !== undefined) await repair(deps, tenantId, technician);
+    if (technician !== undefined) await reconcileTechnician(deps, tenantId, technician);
   }
   for (const tenantId of await deps.everywhere.tenants({ free: true })) await deps.drain.run(tenantId);
 };

@@ -42,7 +42,7 @@ export const hasRoom = ({ active, places, capacity }: Pick<Technician, 'active' 
 export const holds = ({ places }: Pick<Technician, 'places'>, ticketId: string): boolean =>
   places.some((place) => place.ticketId === ticketId);
 
-const settled = <T extends Omit<Draft<Technician>, 'free'>>(technician: T): T & { readonly free: boolean } => ({
+const withDerived = <T extends Omit<Draft<Technician>, 'free'>>(technician: T): T & { readonly free: boolean } => ({
   ...technician,
   free: hasRoom(technician),
 });
@@ -56,11 +56,11 @@ const fromUser = (user: PublishedUser, userVersion: number) => ({
 });
 
 export const newTechnician = (user: PublishedUser, userVersion: number, capacity: number): Draft<Technician> =>
-  settled({ id: user.id, ...fromUser(user, userVersion), capacity, places: [] });
+  withDerived({ id: user.id, ...fromUser(user, userVersion), capacity, places: [] });
 
 /** Follows auth by version; places stay as they are. */
 export const follow = (before: Technician, user: PublishedUser, userVersion: number): TechnicianDecision =>
-  userVersion <= before.userVersion ? { state: before } : { state: settled({ ...before, ...fromUser(user, userVersion) }) };
+  userVersion <= before.userVersion ? { state: before } : { state: withDerived({ ...before, ...fromUser(user, userVersion) }) };
 
 /** Takes a place for a ticket, if there is one; the caller sees by `holds` whether there was. */
 export const reserve = (before: Technician, ticketId: string, now: Date): TechnicianDecision =>
@@ -70,12 +70,12 @@ export const reserve = (before: Technician, ticketId: string, now: Date): Techni
 export const occupy = (before: Technician, ticketId: string, now: Date): TechnicianDecision =>
   holds(before, ticketId)
     ? { state: before }
-    : { state: settled({ ...before, places: [...before.places, { ticketId, since: now }], lastAssignedAt: now }) };
+    : { state: withDerived({ ...before, places: [...before.places, { ticketId, since: now }], lastAssignedAt: now }) };
 
 export const release = (before: Technician, ticketIds: readonly string[]): TechnicianDecision =>
   before.places.some(({ ticketId }) => ticketIds.includes(ticketId))
-    ? { state: settled({ ...before, places: before.places.filter(({ ticketId }) => !ticketIds.includes(ticketId)) }) }
+    ? { state: withDerived({ ...before, places: before.places.filter(({ ticketId }) => !ticketIds.includes(ticketId)) }) }
     : { state: before };
 
 export const withCapacity = (before: Technician, capacity: number): TechnicianDecision =>
-  before.capacity === capacity ? { state: before } : { state: settled({ ...before, capacity }) };
+  before.capacity === capacity ? { state: before } : { state: withDerived({ ...before, capacity }) };

@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { refuseMerged, settlePlaces, type TicketCall } from './change.js';
+import { refuseMerged, alignPlaces, type TicketCall } from './change.js';
 import { accept } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -38,7 +38,7 @@ export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
       if (after === undefined) throw ticketNotFound();
       return ok(await viewTicket(replicas, caller, after));
     } finally {
-      await settlePlaces(deps, tenantId, found.id, userId);
+      await alignPlaces(deps, tenantId, found.id, userId);
     }
   };
 };

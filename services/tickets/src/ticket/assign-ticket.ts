@@ -2,7 +2,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, settlePlaces, type TicketCall } from './change.js';
+import { change, alignPlaces, type TicketCall } from './change.js';
 import { assignByHand } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -40,7 +40,7 @@ export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
       return ok(await viewTicket(replicas, caller, after));
     } finally {
       // Whether it went well or not: the ticket as it is now says whose place is taken.
-      await settlePlaces(deps, tenantId, id, to, from, previous);
+      await alignPlaces(deps, tenantId, id, to, from, previous);
     }
   };
 };

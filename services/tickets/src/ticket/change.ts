@@ -48,7 +48,7 @@ export const change = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp
   changeMerged(deps, ask, stamp, (before) => decide(refuseMerged(before)));
 
 /** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
-export const settlePlaces = async (
+export const alignPlaces = async (
   { assigner, drain }: Pick<TicketDeps, 'assigner' | 'drain'>,
   tenantId: string,
   ticketId: string,

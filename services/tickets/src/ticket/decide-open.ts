@@ -6,7 +6,7 @@ import type { SlaPolicy } from '../sla/sla.js';
 import type { Choice } from '../technician/choose-technician.js';
 import { assignmentEntry } from '../timeline/entries.js';
 import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
-import { published, settle, type Ticket, type TicketDraft } from './ticket.js';
+import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
 import { retimed, silenceEnd, type TimeRules } from './timers.js';
 import { numberWords } from './words.js';
@@ -54,7 +54,7 @@ export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules
   const activities = stamped(entries, stamp).map((activity) =>
     activity.type === 'ASSIGNMENT' ? { ...activity, authorUserId: undefined } : activity,
   );
-  return settle(
+  return withDerived(
     retimed(
       {
         ...fields,

@@ -2,7 +2,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, settlePlaces, type TicketCall } from './change.js';
+import { change, alignPlaces, type TicketCall } from './change.js';
 import { decline } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -30,7 +30,7 @@ export const declineTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'r
       const after = await change(deps, call, stamp, (before) => decline(before, body.reason, next, stamp, rules));
       return ok(await viewTicket(replicas, { ...caller }, after));
     } finally {
-      await settlePlaces(deps, tenantId, found.id, userId, next?.technicianId);
+      await alignPlaces(deps, tenantId, found.id, userId, next?.technicianId);
     }
   };
 };

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@riparo/shared/contracts/event';
-import { settle, type TicketDecision, type TicketState } from './ticket.js';
+import { withDerived, type TicketDecision, type TicketState } from './ticket.js';
 import { remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { grown } from '../timeline/timeline.js';
 import { compact } from '../compact.js';
@@ -26,6 +26,6 @@ export const record = (before: TicketState, change: Change, stamp: Stamp, rules:
     timeline: grown(before.timeline, activities),
     recentChanges: remembered(before, made),
   };
-  const after = settle(retimed({ ...noticed, ...change.state, ...written }, rules));
+  const after = withDerived(retimed({ ...noticed, ...change.state, ...written }, rules));
   return { state: after, append: { activities }, events: [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])] };
 };

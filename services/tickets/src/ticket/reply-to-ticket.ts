@@ -6,7 +6,7 @@ import Joi from 'joi';
 import { attachmentIds } from '../attachment/attach-files.js';
 import type { CannedReplyDeps } from '../canned-reply/deps.js';
 import { renderFor } from '../canned-reply/render-canned-reply.js';
-import { settlePlaces, type TicketCall } from './change.js';
+import { alignPlaces, type TicketCall } from './change.js';
 import { reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { writeComment } from './write-comment.js';
@@ -47,7 +47,7 @@ export const replyToTicket = (deps: Deps) => {
       told.reopened = decision.state.active !== before.active;
       return decision;
     });
-    if (told.reopened) await settlePlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
+    if (told.reopened) await alignPlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
     return answer;
   };
 };

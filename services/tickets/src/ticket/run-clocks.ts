@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
 import { takeFromSilent } from './decide-assignment.js';
 import { closeByItself } from './decide-status.js';
-import { settlePlaces } from './change.js';
+import { alignPlaces } from './change.js';
 import type { TicketDeps } from './deps.js';
 import { record } from './record.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -71,7 +71,7 @@ export const runSilence = (deps: ClockDeps) => (): Promise<void> =>
     try {
       await tickets.in(tenantId).update(id, (before) => takeFromSilent(before, { silent, next, last }, stamp, rules));
     } finally {
-      await settlePlaces(deps, tenantId, id, silent, next?.technicianId);
+      await alignPlaces(deps, tenantId, id, silent, next?.technicianId);
     }
   });
 

@@ -97,7 +97,7 @@ type Underived = Omit<TicketDraft, keyof Derived | 'activities'>;
 const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
-export const settle = <T extends Underived>(ticket: T): T & Derived => {
+export const withDerived = <T extends Underived>(ticket: T): T & Derived => {
   const { status, assignedToUserId, held, priority, slaDueAt } = ticket;
   const active = isActive(status);
   const queued = active && assignedToUserId === undefined && !held;

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { runGiveBack } from '../../src/appointment/tend-appointments.js';
 import { createGiveBackRepairs } from '../../src/repair/give-back-repairs.js';
-import { settle } from '../../src/repair/repair.js';
+import { withDerived } from '../../src/repair/repair.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { buildUser, startBench, type Bench, type Person } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
@@ -120,7 +120,7 @@ describe('who has a repair', () => {
     const id = await queued();
     await createRepairs(platform)
       .in('default')
-      .update(id, (before) => ({ state: settle({ ...before, assignedToUserId: gone.user.id, status: 'IN_PROGRESS' }) }));
+      .update(id, (before) => ({ state: withDerived({ ...before, assignedToUserId: gone.user.id, status: 'IN_PROGRESS' }) }));
     const giveBack = createGiveBackRepairs({ repairs: createRepairs(platform), clock, ids: platform.ids });
     await runGiveBack({ everyone: createAcrossTenants(platform, 'technicians') }, [giveBack])();
     expect(await desk.read(id)).to.not.have.property('assignedToUserId');

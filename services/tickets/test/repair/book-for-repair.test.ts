@@ -26,7 +26,7 @@ describe('appointments of a repair', () => {
   const booked = async (by: Person, overrides: Overrides = {}, id = repair.id): Promise<AppointmentView> => {
     const { status, body, text } = await post(by, overrides, id);
     expect(status, text).to.equal(201);
-    await bench.test.settled();
+    await bench.test.idle();
     return body.data;
   };
   const readRepair = async (by: Person = agent) =>
@@ -41,7 +41,7 @@ describe('appointments of a repair', () => {
     const { repair: published } = received?.data as { readonly repair: never };
     const data = { repair: published, at: bench.test.clock.now().toISOString(), from: 'IN_PROGRESS' as const, to };
     await bench.test.publish(RepairStatusChanged, data, { subject: repair.id, version: 50 });
-    await bench.test.settled();
+    await bench.test.idle();
   };
 
   it('when it is booked through either door, then it says which repair it is about, and the repair says so too', async () => {
@@ -145,7 +145,7 @@ describe('appointments of a repair', () => {
       { user: buildUser({ ...elena.user, status: 'DISABLED' }) },
       { subject: elena.user.id, version: 2 },
     );
-    await bench.test.settled();
+    await bench.test.idle();
     expect(await readAppointment(bench, agent, id))
       .to.include({ needsReplanning: true })
       .and.not.to.have.property('technicianId');
@@ -170,7 +170,7 @@ describe('appointments of a repair', () => {
   it('when booking and the end of the repair race, then nothing is left planned for it', async () => {
     const [answer, cancelled] = await Promise.all([post(rosa), bench.api.post(`/repairs/${repair.id}/cancel`, {}, agent)]);
     expect(cancelled.status).to.equal(200);
-    await bench.test.settled();
+    await bench.test.idle();
     if (answer.status === 201) expect((await readAppointment(bench, rosa, answer.body.data.id)).status).to.equal('CANCELLED');
     else expect(answer.body.code).to.equal('REPAIR_NOT_ACTIVE');
   });

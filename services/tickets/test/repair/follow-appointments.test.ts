@@ -35,7 +35,7 @@ describe('a repair follows its appointments', () => {
   };
   const call = async (id: string) => bench.api.patch(`/appointments/${id}`, { status: 'CANCELLED' }, agent);
   const now = async (): Promise<RepairView> => {
-    await bench.test.settled();
+    await bench.test.idle();
     return (await bench.api.get<RepairView>(`/repairs/${repair.id}`, agent)).body.data;
   };
   const stand = async (status: RepairStatus): Promise<void> => {
@@ -43,7 +43,7 @@ describe('a repair follows its appointments', () => {
     await connection.collection('repairs').updateOne({ number: repair.number }, { $set: { status } });
   };
   const timeline = async (): Promise<readonly ActivityView[]> => {
-    await bench.test.settled();
+    await bench.test.idle();
     const { connection } = bench.test.platform;
     const found = await connection.collection('repairs').findOne({ number: repair.number });
     return (found as unknown as { readonly activities: readonly ActivityView[] }).activities;
@@ -139,7 +139,7 @@ describe('a repair follows its appointments', () => {
 
   it('when it is over, then no appointment moves it', async () => {
     const { id } = await book();
-    await bench.test.settled();
+    await bench.test.idle();
     await stand('CANCELED');
     await setStatus(id, { status: 'IN_TRANSIT' });
     await setStatus(id, { status: 'IN_PROGRESS' });

@@ -28,7 +28,7 @@ describe('POST /repairs with a preferred time', () => {
     const { status, body } = await open();
     expect(status).to.equal(201);
     expect(body.data.appointment).to.include({ repairId: body.data.id, type: 'DROP_OFF', ...at('2026-03-03', '10:00', 30) });
-    await bench.test.settled();
+    await bench.test.idle();
     const read = (await bench.api.get<Opened>(`/repairs/${body.data.id}`, rosa)).body.data;
     expect(read).to.include({ status: 'SCHEDULED', preferredAppointmentAt });
     expect(read.appointment).to.include({ id: body.data.appointment?.id });

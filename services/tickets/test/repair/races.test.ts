@@ -36,7 +36,7 @@ describe('races for a repair, on two instances over one database', () => {
 
   /** Timeline and events tell the same story as the repair, step by step, whoever won. */
   const isSound = async (id: string): Promise<WholeRepair> => {
-    await Promise.all([bench.test.settled(), other.settled()]);
+    await Promise.all([bench.test.idle(), other.idle()]);
     const repair = await desk.read(id);
     const moves = repair.activities.filter(({ metadata }) => metadata?.to !== undefined && metadata.from !== undefined);
     let status = 'PENDING';

@@ -4,7 +4,7 @@ import { isUnderWay, type Repair } from '../replica/repair.js';
 import { followRepair, type Asset } from './asset.js';
 
 /** Brings the status of a device in line with what is known of one of its repairs. */
-export type SettleRepair = (tenantId: string, repairId: string) => Promise<void>;
+export type SyncDeviceStatus = (tenantId: string, repairId: string) => Promise<void>;
 
 interface Deps {
   readonly assets: Repository<Asset>;
@@ -15,8 +15,8 @@ interface Deps {
  * Decides by the copy of the repair as it is now, not by the event that came, and looks again afterwards: another
  * instance may have heard of something newer in the meantime, and whoever writes last must have seen the newest.
  */
-export const createSettleRepair =
-  ({ assets, repairs }: Deps): SettleRepair =>
+export const createSyncDeviceStatus =
+  ({ assets, repairs }: Deps): SyncDeviceStatus =>
   async (tenantId, repairId) => {
     let settled: number | undefined;
     for (;;) {

@@ -7,16 +7,16 @@ import { primaryOf, type Estate } from './estate.js';
 /** More than a customer can have (location/add-location.ts). */
 const ALL_LOCATIONS = 1_000;
 
-export interface SettleEstateDeps {
+export interface ApplyEstateDeps {
   readonly locations: Repository<Location>;
   readonly changeEstate: ChangeEstate;
   readonly clock: Clock;
 }
 
 /** Brings about what an estate has decided: removes locations' documents and announces which one is primary. Can be repeated. */
-export type SettleEstate = (tenantId: string, customerId: string) => Promise<void>;
+export type ApplyEstate = (tenantId: string, customerId: string) => Promise<void>;
 
-export const createSettleEstate = ({ locations, changeEstate, clock }: SettleEstateDeps): SettleEstate => {
+export const createApplyEstate = ({ locations, changeEstate, clock }: ApplyEstateDeps): ApplyEstate => {
   const removeDecided = async (tenantId: string, estate: Estate): Promise<void> => {
     for (const id of estate.removedLocationIds)
       await locations.in(tenantId).update(id, (location) => removeLocation(location, clock.now()));

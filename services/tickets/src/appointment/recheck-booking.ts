@@ -6,7 +6,7 @@ import type { Appointments } from './appointment.repository.js';
 import { cancelForDoneWork, giveBack, markForReplanning } from './decide-replan.js';
 import { findWork, type WorkDeps } from './work.js';
 
-export interface SettleDeps extends WorkDeps {
+export interface RecheckDeps extends WorkDeps {
   readonly appointments: Appointments;
   readonly technicians: Technicians;
   readonly clock: Clock;
@@ -16,9 +16,9 @@ export interface SettleDeps extends WorkDeps {
  * A second look after a booking was saved, at what lies in other documents: technician, time off, ticket or repair. Those who change
  * them look at the bookings after *they* have written, so whichever came last sees the other.
  */
-export type SettleBooking = (tenantId: string, booked: Appointment) => Promise<Appointment>;
+export type RecheckBooking = (tenantId: string, booked: Appointment) => Promise<Appointment>;
 
-export const createSettleBooking = (deps: SettleDeps): SettleBooking => {
+export const createRecheckBooking = (deps: RecheckDeps): RecheckBooking => {
   const { appointments, technicians, clock } = deps;
   return async (tenantId, booked) => {
     const { id, technicianId, subject, type } = booked;
