@@ -98,7 +98,7 @@ import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
 export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventDeps): readonly Subscription[] => {
-  const tell = onNotifiableEvent(deps);
+  const notify = onNotifiableEvent(deps);
   const user = follow(replicas.users, ({ user }: UserEventV1) => user);
   const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
   const asset = follow(replicas.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
@@ -111,8 +111,8 @@ export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventD
     on(UserRegistered, user),
     on(UserUpdated, user),
     on(UserRemoved, user),
-    on(RegistrationApproved, both(user, tell(notifyApproved))),
-    on(RegistrationRejected, both(user, tell(notifyRejected))),
+    on(RegistrationApproved, both(user, notify(notifyApproved))),
+    on(RegistrationRejected, both(user, notify(notifyRejected))),
     on(CustomerCreated, customer),
     on(CustomerUpdated, customer),
     on(CustomerClosed, customer),
@@ -127,46 +127,46 @@ export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventD
     on(AssetRegistered, asset),
     on(AssetUpdated, asset),
     on(AssetRetired, asset),
-    on(ServicePlanExpiring, tell(notifyPlanExpiring)),
-    on(TicketOpened, tell(notifyOpened)),
+    on(ServicePlanExpiring, notify(notifyPlanExpiring)),
+    on(TicketOpened, notify(notifyOpened)),
     on(TicketUpdated, () => Promise.resolve()),
-    on(TicketAssigned, tell(notifyAssigned)),
-    on(TicketUnassigned, tell(notifyUnassigned)),
-    on(TicketReplied, tell(notifyReplied)),
-    on(TicketStatusChanged, tell(notifyStatusChanged)),
-    on(TicketResolved, tell(notifyResolved)),
-    on(TicketClosed, tell(notifyClosed)),
-    on(TicketMerged, both(merged, tell(notifyMerged))),
-    on(TicketUnmerged, both(unmerged, tell(notifyUnmerged))),
-    on(TicketRated, tell(notifyRated)),
-    on(TicketSlaDueSoon, tell(notifyDueSoon)),
-    on(TicketSlaBreached, tell(notifyOverdue)),
-    on(AppointmentBooked, tell(notifyBooked)),
-    on(AppointmentRescheduled, tell(notifyMoved)),
+    on(TicketAssigned, notify(notifyAssigned)),
+    on(TicketUnassigned, notify(notifyUnassigned)),
+    on(TicketReplied, notify(notifyReplied)),
+    on(TicketStatusChanged, notify(notifyStatusChanged)),
+    on(TicketResolved, notify(notifyResolved)),
+    on(TicketClosed, notify(notifyClosed)),
+    on(TicketMerged, both(merged, notify(notifyMerged))),
+    on(TicketUnmerged, both(unmerged, notify(notifyUnmerged))),
+    on(TicketRated, notify(notifyRated)),
+    on(TicketSlaDueSoon, notify(notifyDueSoon)),
+    on(TicketSlaBreached, notify(notifyOverdue)),
+    on(AppointmentBooked, notify(notifyBooked)),
+    on(AppointmentRescheduled, notify(notifyMoved)),
     on(AppointmentConfirmed, () => Promise.resolve()),
-    on(AppointmentCancelled, tell(notifyCancelled)),
-    on(AppointmentStatusChanged, tell(notifyProgress)),
-    on(AppointmentReminderDue, tell(notifyReminder)),
-    on(AppointmentNeedsReplanning, tell(notifyReplanning)),
+    on(AppointmentCancelled, notify(notifyCancelled)),
+    on(AppointmentStatusChanged, notify(notifyProgress)),
+    on(AppointmentReminderDue, notify(notifyReminder)),
+    on(AppointmentNeedsReplanning, notify(notifyReplanning)),
     ...createRepairSubscriptions(deps),
   ];
 };
 
 const createRepairSubscriptions = (deps: OnNotifiableEventDeps): readonly Subscription[] => {
-  const tell = onNotifiableEvent(deps);
+  const notify = onNotifiableEvent(deps);
   return [
-    on(RepairReceived, tell(notifyReceived)),
+    on(RepairReceived, notify(notifyReceived)),
     on(RepairUpdated, () => Promise.resolve()),
-    on(RepairAssigned, tell(notifyRepairAssigned)),
-    on(RepairStatusChanged, tell(notifyRepairStatus)),
-    on(RepairEstimateChanged, tell(notifyEstimate)),
-    on(RepairCompleted, tell(notifyCompleted)),
-    on(RepairRefused, tell(notifyRefused)),
-    on(RepairReady, tell(notifyReady)),
-    on(RepairPaid, tell(notifyPaid)),
+    on(RepairAssigned, notify(notifyRepairAssigned)),
+    on(RepairStatusChanged, notify(notifyRepairStatus)),
+    on(RepairEstimateChanged, notify(notifyEstimate)),
+    on(RepairCompleted, notify(notifyCompleted)),
+    on(RepairRefused, notify(notifyRefused)),
+    on(RepairReady, notify(notifyReady)),
+    on(RepairPaid, notify(notifyPaid)),
     // Between the customer and the desk; what is ready says what is left to pay.
     on(RepairPaymentWaived, () => Promise.resolve()),
-    on(RepairCollected, tell(notifyCollected)),
-    on(RepairReplied, tell(notifyRepairReplied)),
+    on(RepairCollected, notify(notifyCollected)),
+    on(RepairReplied, notify(notifyRepairReplied)),
   ];
 };

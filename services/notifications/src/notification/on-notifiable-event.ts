@@ -18,9 +18,9 @@ export interface OnNotifiableEventDeps {
  */
 export const onNotifiableEvent =
   ({ notifications, poke }: OnNotifiableEventDeps) =>
-  <T>(tell: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
+  <T>(noticesOf: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
   async (event) => {
-    for (const { purpose, template, targets, data } of tell(event)) {
+    for (const { purpose, template, targets, data } of notify(event)) {
       const dedupeKey = `${event.id}:${purpose}`;
       const at = new Date(event.time);
       const draft = raise({
