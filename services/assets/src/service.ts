@@ -4,7 +4,7 @@ import type { Service } from '@riparo/shared/runtime/service';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createSyncDeviceStatus } from './asset/sync-device-status.js';
 import type { AssetsConfig } from './config.js';
-import { createFinishEstates } from './estate/finish-estates.js';
+import { createFinishHoldings } from './holdings/finish-holdings.js';
 import { createSweepPhotos } from './photo/sweep-photos.js';
 import { createRunRebuilds } from './rebuild/run-rebuilds.js';
 import { createRoutes } from './routes.js';
@@ -32,7 +32,7 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig, pa
   const overHttp = { service: 'tickets', baseUrl: config.TICKETS_URL, tokens, timeoutMs: TICKETS_TIMEOUT_MS };
   const ticketsService = parts.tickets ?? createInternalClient(overHttp);
   const store = createStore(platform, config, parts.auth);
-  const finishEstates = createFinishEstates(store);
+  const finishHoldings = createFinishHoldings(store);
   const reviewServicePlans = createReviewServicePlans(store);
   const syncDeviceStatus = createSyncDeviceStatus(store);
   const rebuild = createRunRebuilds({ ...store, syncDeviceStatus, ticketsService });
@@ -42,14 +42,14 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig, pa
     routes: createRoutes(store),
     subscriptions: createSubscriptions(store, store.history, syncDeviceStatus),
     jobs: [
-      { name: 'settle-estates', cron: '*/15 * * * * *', run: finishEstates },
+      { name: 'settle-estates', cron: '*/15 * * * * *', run: finishHoldings },
       // Every hour, since midnight comes at another hour for every tenant.
       { name: 'review-service-plans', cron: '0 * * * *', run: reviewServicePlans },
       { name: 'rebuild', cron: '*/2 * * * * *', run: rebuild },
       { name: 'sweep-photos', cron: '30 * * * *', run: createSweepPhotos(store) },
     ],
     repositories: store.collections,
-    onStart: finishEstates,
+    onStart: finishHoldings,
   });
   return { ...service, rebuild };
 };

@@ -6,12 +6,12 @@ import { createShowAsset } from './asset/show-asset.js';
 import { createCreateAsset } from './asset/create-asset.js';
 import { createFindWorkFigures } from './asset/work-figures.js';
 import type { AssetsConfig } from './config.js';
-import { createChangeEstate } from './estate/change-estate.js';
-import { createEstateRepository } from './estate/estate.repository.js';
-import { createFindPrimaries } from './estate/find-primaries.js';
-import { createMoveAsset } from './estate/move-asset.js';
-import { createPlaceAsset } from './estate/place-asset.js';
-import { createApplyEstate } from './estate/apply-estate.js';
+import { createChangeHoldings } from './holdings/change-holdings.js';
+import { createHoldingsRepository } from './holdings/holdings.repository.js';
+import { createFindPrimaries } from './holdings/find-primaries.js';
+import { createMoveAsset } from './holdings/move-asset.js';
+import { createPlaceAsset } from './holdings/place-asset.js';
+import { createApplyHoldings } from './holdings/apply-holdings.js';
 import { createFindNames } from './history/find-names.js';
 import { createHistoryStore } from './history/history.store.js';
 import { createFirstLocation } from './location/first-location.js';
@@ -31,24 +31,27 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const { clock } = platform;
   const replicas = createReplicas(platform);
   const [locations, assets] = [createLocationRepository(platform), createAssetRepository(platform)];
-  const [servicePlans, estates] = [createServicePlanRepository(platform), createEstateRepository(platform)];
+  const [servicePlans, holdings] = [createServicePlanRepository(platform), createHoldingsRepository(platform)];
   const history = createHistoryStore(platform);
   const tenantDay = createTenantDay(replicas.settings, config.DEFAULT_TIMEZONE);
   const findWorkFigures = createFindWorkFigures(platform.connection);
-  const changeEstate = createChangeEstate(estates);
+  const changeHoldings = createChangeHoldings(holdings);
   const unsettled = { unsettledSince: { $exists: true } };
-  const unfinishedEstates = createAcrossTenants(platform, 'estates', [
+  const unfinishedHoldings = createAcrossTenants(platform, 'estates', [
     { key: { unsettledSince: 1 }, name: 'unsettled', partialFilterExpression: unsettled },
   ]);
   const plansByEnd = createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]);
   const [rebuilds, openRebuilds] = [createRebuildRepository(platform), createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }])];
   const photos = createPhotoStore(platform, clock, config.CLOUDINARY_URL);
-  const [applyEstate, findPrimaries] = [createApplyEstate({ locations, changeEstate, clock }), createFindPrimaries(estates, locations)];
-  const placeAsset = createPlaceAsset({ changeEstate, locations, assets, servicePlans, tenantDay });
+  const [applyHoldings, findPrimaries] = [
+    createApplyHoldings({ locations, changeHoldings, clock }),
+    createFindPrimaries(holdings, locations),
+  ];
+  const placeAsset = createPlaceAsset({ changeHoldings, locations, assets, servicePlans, tenantDay });
   /** Whatever has indexes. */
   const collections = [
-    ...[locations, assets, servicePlans, estates, history, photos, rebuilds],
-    ...[unfinishedEstates, plansByEnd, openRebuilds],
+    ...[locations, assets, servicePlans, holdings, history, photos, rebuilds],
+    ...[unfinishedHoldings, plansByEnd, openRebuilds],
     ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
   ];
   return {
@@ -60,8 +63,8 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     tenantDay,
     findWorkFigures,
     findNames: createFindNames(platform.connection),
-    changeEstate,
-    unfinishedEstates,
+    changeHoldings,
+    unfinishedHoldings,
     plansByEnd,
     rebuilds,
     openRebuilds,
@@ -69,9 +72,9 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
     photos,
     preparePhoto: createPreparePhoto(),
     publicUrl: config.PUBLIC_URL,
-    applyEstate,
+    applyHoldings,
     findPrimaries,
-    firstLocation: createFirstLocation({ locations, changeEstate, applyEstate, findPrimaries }),
+    firstLocation: createFirstLocation({ locations, changeHoldings, applyHoldings, findPrimaries }),
     placeAsset,
     createAsset: createCreateAsset(assets, placeAsset),
     moveAsset: createMoveAsset(assets, placeAsset),

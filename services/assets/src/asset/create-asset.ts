@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { refuseTakenSerial } from '../estate/move-asset.js';
-import type { PlaceAsset } from '../estate/place-asset.js';
+import { refuseTakenSerial } from '../holdings/move-asset.js';
+import type { PlaceAsset } from '../holdings/place-asset.js';
 import { assetRegistered, newAsset, type Asset, type NewAsset } from './asset.js';
 
 /** Registers a device at its location, into the plan that takes new devices by itself. */

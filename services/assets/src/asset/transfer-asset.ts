@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
-import type { MoveAsset } from '../estate/move-asset.js';
+import type { MoveAsset } from '../holdings/move-asset.js';
 import type { FindOwner } from '../owner.js';
 import { editAsset } from './asset.js';
 import type { ShowAsset } from './show-asset.js';

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import type { MoveAsset } from '../estate/move-asset.js';
+import type { MoveAsset } from '../holdings/move-asset.js';
 import { mayNotSee } from '../owner.js';
 import { editAsset, retireAsset, type Asset, type AssetEdit } from './asset.js';
 import { assetNotFound, staffOnly } from './asset.errors.js';

@@ -3,10 +3,10 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { ChangeEstate } from '../estate/change-estate.js';
-import { makePrimary, markUnfinished } from '../estate/estate.js';
-import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { ApplyEstate } from '../estate/apply-estate.js';
+import type { ChangeHoldings } from '../holdings/change-holdings.js';
+import { makePrimary, markUnfinished } from '../holdings/holdings.js';
+import type { FindPrimaries } from '../holdings/find-primaries.js';
+import type { ApplyHoldings } from '../holdings/apply-holdings.js';
 import type { FindOwner } from '../owner.js';
 import { locationAdded, type Location, type LocationFields } from './location.js';
 import { locationLimitReached } from './location.errors.js';
@@ -24,15 +24,15 @@ export const MAX_LOCATIONS = 500;
 
 interface Deps {
   readonly locations: Repository<Location>;
-  readonly changeEstate: ChangeEstate;
-  readonly applyEstate: ApplyEstate;
+  readonly changeHoldings: ChangeHoldings;
+  readonly applyHoldings: ApplyHoldings;
   readonly findPrimaries: FindPrimaries;
   readonly findOwner: FindOwner;
 }
 
 /** The first one is primary, asked for or not. Marked as unsettled before, so that a crash in between is put right. */
 export const addLocation =
-  ({ locations, changeEstate, applyEstate, findPrimaries, findOwner }: Deps) =>
+  ({ locations, changeHoldings, applyHoldings, findPrimaries, findOwner }: Deps) =>
   async ({ caller, body, ids, now }: Call<NewLocation>): Promise<Reply> => {
     const { isPrimary: wanted = false, customerId: named, ...fields } = body;
     const { tenantId } = caller;
@@ -41,13 +41,13 @@ export const addLocation =
     const id = ids.next();
     if ((await ours.count({ customerId })) >= MAX_LOCATIONS) throw locationLimitReached(MAX_LOCATIONS);
 
-    const estate = await changeEstate(tenantId, customerId, async (before) => markUnfinished(before, now));
-    const isPrimary = wanted || estate.primaryLocationId === undefined;
+    const holdings = await changeHoldings(tenantId, customerId, async (before) => markUnfinished(before, now));
+    const isPrimary = wanted || holdings.primaryLocationId === undefined;
     await ours.insert({ id, customerId, ...fields, isPrimary }, locationAdded);
-    await changeEstate(tenantId, customerId, async (before) =>
+    await changeHoldings(tenantId, customerId, async (before) =>
       wanted || before.primaryLocationId === undefined ? makePrimary(before, id, now) : before,
     );
-    await applyEstate(tenantId, customerId);
+    await applyHoldings(tenantId, customerId);
 
     const [location, primaries] = await Promise.all([ours.find(id), findPrimaries(tenantId, [customerId])]);
     return created(`/locations/${id}`, viewLocation(location as Location, primaries.get(customerId) === id));

@@ -1,9 +1,9 @@
 import type { Address } from '@riparo/shared/http/customer-schema';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { ChangeEstate } from '../estate/change-estate.js';
-import { makePrimary, type Estate } from '../estate/estate.js';
-import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { ApplyEstate } from '../estate/apply-estate.js';
+import type { ChangeHoldings } from '../holdings/change-holdings.js';
+import { makePrimary, type Holdings } from '../holdings/holdings.js';
+import type { FindPrimaries } from '../holdings/find-primaries.js';
+import type { ApplyHoldings } from '../holdings/apply-holdings.js';
 import { locationAdded, type Location, type LocationFields } from './location.js';
 
 export interface FirstLocationRequest {
@@ -20,8 +20,8 @@ export type FirstLocation = (request: FirstLocationRequest) => Promise<string | 
 
 interface Deps {
   readonly locations: Repository<Location>;
-  readonly changeEstate: ChangeEstate;
-  readonly applyEstate: ApplyEstate;
+  readonly changeHoldings: ChangeHoldings;
+  readonly applyHoldings: ApplyHoldings;
   readonly findPrimaries: FindPrimaries;
 }
 
@@ -35,20 +35,20 @@ const asLocation = ({ line1, line2, city, state = '', postalCode, country }: Add
   country,
 });
 
-const chosen = ({ primaryLocationId: id, removedLocationIds }: Estate): string | undefined =>
+const chosen = ({ primaryLocationId: id, removedLocationIds }: Holdings): string | undefined =>
   id === undefined || removedLocationIds.includes(id) ? undefined : id;
 
-/** Of several at once the estate lets one choose the location's id; whoever comes first then writes it down under that id. */
+/** Of several at once the holdings lets one choose the location's id; whoever comes first then writes it down under that id. */
 export const createFirstLocation =
-  ({ locations, changeEstate, applyEstate, findPrimaries }: Deps): FirstLocation =>
+  ({ locations, changeHoldings, applyHoldings, findPrimaries }: Deps): FirstLocation =>
   async ({ tenantId, customerId, address, id, now }) => {
     const primary = (await findPrimaries(tenantId, [customerId])).get(customerId);
     if (primary !== undefined || address === undefined) return primary;
-    const estate = await changeEstate(tenantId, customerId, async (before) =>
+    const holdings = await changeHoldings(tenantId, customerId, async (before) =>
       chosen(before) === undefined ? makePrimary(before, id, now) : before,
     );
-    const locationId = chosen(estate) ?? id;
+    const locationId = chosen(holdings) ?? id;
     await locations.in(tenantId).insert({ id: locationId, customerId, ...asLocation(address), isPrimary: true }, locationAdded);
-    await applyEstate(tenantId, customerId);
+    await applyHoldings(tenantId, customerId);
     return locationId;
   };

@@ -1,7 +1,7 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { FindPrimaries } from '../estate/find-primaries.js';
+import type { FindPrimaries } from '../holdings/find-primaries.js';
 import { mayNotSee } from '../owner.js';
 import type { Location } from './location.js';
 import { locationNotFound } from './location.errors.js';

@@ -4,7 +4,7 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { FindPrimaries } from '../estate/find-primaries.js';
+import type { FindPrimaries } from '../holdings/find-primaries.js';
 import { listedCustomer } from '../owner.js';
 import type { Location } from './location.js';
 import { viewLocation } from './location.view.js';

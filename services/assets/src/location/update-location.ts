@@ -2,10 +2,10 @@ import Joi from 'joi';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { ChangeEstate } from '../estate/change-estate.js';
-import { makePrimary } from '../estate/estate.js';
-import type { FindPrimaries } from '../estate/find-primaries.js';
-import type { ApplyEstate } from '../estate/apply-estate.js';
+import type { ChangeHoldings } from '../holdings/change-holdings.js';
+import { makePrimary } from '../holdings/holdings.js';
+import type { FindPrimaries } from '../holdings/find-primaries.js';
+import type { ApplyHoldings } from '../holdings/apply-holdings.js';
 import { mayNotSee } from '../owner.js';
 import { editLocation, type Location, type LocationEdit } from './location.js';
 import { locationNotFound, primaryLocationRequired } from './location.errors.js';
@@ -17,13 +17,13 @@ export const updateLocationBody = Joi.object<ChangedLocation>(editedLocationFiel
 
 interface Deps {
   readonly locations: Repository<Location>;
-  readonly changeEstate: ChangeEstate;
-  readonly applyEstate: ApplyEstate;
+  readonly changeHoldings: ChangeHoldings;
+  readonly applyHoldings: ApplyHoldings;
   readonly findPrimaries: FindPrimaries;
 }
 
 export const updateLocation =
-  ({ locations, changeEstate, applyEstate, findPrimaries }: Deps) =>
+  ({ locations, changeHoldings, applyHoldings, findPrimaries }: Deps) =>
   async ({ caller, params: { id }, body, ifMatch, now }: Call<ChangedLocation, unknown, { id: string }>): Promise<Reply> => {
     const { isPrimary, ...edit } = body;
     const { tenantId } = caller;
@@ -36,8 +36,8 @@ export const updateLocation =
 
     await ours.update(id, (location) => editLocation(location, edit), { ifMatch });
     if (isPrimary === true) {
-      await changeEstate(tenantId, customerId, async (estate) => makePrimary(estate, id, now));
-      await applyEstate(tenantId, customerId);
+      await changeHoldings(tenantId, customerId, async (holdings) => makePrimary(holdings, id, now));
+      await applyHoldings(tenantId, customerId);
     }
     const after = await ours.find(id);
     if (after === undefined) throw locationNotFound();

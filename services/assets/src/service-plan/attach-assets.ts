@@ -7,7 +7,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { editAsset, type Asset } from '../asset/asset.js';
 import { assetNotFound, assetRetired } from '../asset/asset.errors.js';
 import { hasEnded } from '../asset/coverage.js';
-import type { MoveAsset } from '../estate/move-asset.js';
+import type { MoveAsset } from '../holdings/move-asset.js';
 import { attachedInPart, servicePlanFull, servicePlanNotActive, servicePlanNotFound } from './service-plan.errors.js';
 import type { ServicePlan } from './service-plan.js';
 import { showServicePlan, type ShowServicePlanDeps } from './show-service-plan.js';

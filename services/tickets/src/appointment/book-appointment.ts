@@ -28,7 +28,7 @@ export const bookAppointmentBody = Joi.object<Body>({ ...bookingFields(), ticket
 
 export type BookingDeps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'recheckBooking'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'takePlace' | 'recheckBooking'
 >;
 export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
 

@@ -17,7 +17,7 @@ import { createTakePlace } from './take-place.js';
 import { createTurns } from './turns.js';
 import type { WorkDeps } from './work.js';
 
-export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'>, WorkDeps {
+export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>, WorkDeps {
   readonly technicians: Technicians;
   /** Technicians of all tenants. */
   readonly everyone: AcrossTenants;

@@ -11,7 +11,7 @@ import type { RecheckBooking } from './recheck-booking.js';
 import type { TakePlace } from './take-place.js';
 
 /** What use cases about appointments are made from; each names the few it needs. */
-export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'estate'> {
+export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup'> {
   readonly repairs: Repairs;
   readonly appointments: Appointments;
   readonly findCandidates: FindCandidates;

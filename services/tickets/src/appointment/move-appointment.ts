@@ -19,7 +19,7 @@ export interface MoveRequest extends Partial<Times>, Words {
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'findCandidates' | 'takePlace' | 'recheckBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'takePlace' | 'recheckBooking' | 'rules'
 >;
 
 interface MoveCall {

@@ -24,7 +24,7 @@ const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, countr
 
 /** Where an on-site visit goes: the place that is named, else that of the work; it must be this customer's. */
 export const venueOf = async (
-  { estate }: Pick<TicketDeps, 'estate'>,
+  { assetLookup }: Pick<TicketDeps, 'assetLookup'>,
   tenantId: string,
   customerId: string,
   type: AppointmentType,
@@ -34,7 +34,7 @@ export const venueOf = async (
     if (type !== 'ONSITE_VISIT') return {};
     throw invalidInput([{ path: 'locationId', message: 'is required for a visit: nothing says where it goes' }]);
   }
-  const location = await estate.location(tenantId, locationId);
+  const location = await assetLookup.location(tenantId, locationId);
   if (location?.customerId !== customerId || location.removed) throw locationNotFound();
   if (type !== 'ONSITE_VISIT') return {};
   return { location: { id: location.id, name: location.name, address: addressOf(location) }, place: placeOf(location) };

@@ -1,11 +1,11 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
-import { createCustomerDirectory } from '../replica/customer-directory.js';
+import { createCustomerLookup } from '../replica/customer-customerLookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createCurrencyOf } from './currency.js';
 import { createPasswordVault } from './device-password.js';
-import { createRegisterDevice } from './device-register.js';
+import { createRegisterDevice } from './register-device.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
 import { createGuessBrake } from './guess-brake.js';
 import type { Repairs } from './repair.repository.js';
@@ -20,14 +20,14 @@ interface Parts {
 /** Wires the repair desk; the repairs themselves are made before, because files and appointments look at them too. */
 export const createRepairParts = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'>, config: TicketsConfig, parts: Parts) => {
   const { repairs, replicas, assets, auth } = parts;
-  const directory = createCustomerDirectory(replicas, auth);
+  const customerLookup = createCustomerLookup(replicas, auth);
   return {
     deps: {
       repairs,
       currencyOf: createCurrencyOf(replicas, config.DEFAULT_CURRENCY),
       giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
-      directory,
-      registerDevice: createRegisterDevice(replicas, assets, directory),
+      customerLookup,
+      registerDevice: createRegisterDevice(replicas, assets, customerLookup),
       vault: createPasswordVault(config),
       guessBrake: createGuessBrake(),
     },

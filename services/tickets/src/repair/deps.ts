@@ -1,12 +1,12 @@
 import type { AttachFiles } from '../attachment/attach-files.js';
-import type { CustomerDirectory } from '../replica/customer-directory.js';
-import type { Estate } from '../replica/estate.js';
+import type { CustomerLookup } from '../replica/customer-customerLookup.js';
+import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { CurrencyOf } from './currency.js';
 import type { PasswordVault } from './device-password.js';
-import type { RegisterDevice } from './device-register.js';
+import type { RegisterDevice } from './register-device.js';
 import type { GuessBrake } from './guess-brake.js';
 import type { Repairs } from './repair.repository.js';
 
@@ -14,14 +14,14 @@ import type { Repairs } from './repair.repository.js';
 export interface RepairDeps {
   readonly repairs: Repairs;
   readonly replicas: Replicas;
-  readonly estate: Estate;
+  readonly assetLookup: AssetLookup;
   /** Whom repairs can be given to. */
   readonly technicians: Technicians;
   readonly rulesOf: RulesOf;
   /** ISO 4217, in which a tenant charges. */
   readonly currencyOf: CurrencyOf;
   readonly attachFiles: AttachFiles;
-  readonly directory: CustomerDirectory;
+  readonly customerLookup: CustomerLookup;
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
   readonly guessBrake: GuessBrake;

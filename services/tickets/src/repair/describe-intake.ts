@@ -9,7 +9,7 @@ import type { Opening } from './decide-open.js';
 import type { RepairDeps } from './deps.js';
 import type { IntakeBody } from './intake.schema.js';
 
-type Deps = Pick<RepairDeps, 'replicas' | 'estate' | 'directory' | 'registerDevice' | 'vault'>;
+type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault'>;
 type IntakeCall = Call<IntakeBody>;
 
 interface Whose {
@@ -18,12 +18,14 @@ interface Whose {
   readonly customer?: PublishedCustomer;
 }
 
-const whoseOf = async ({ replicas, directory }: Deps, { caller, body }: IntakeCall, cause: string): Promise<Whose> => {
+const whoseOf = async ({ replicas, customerLookup }: Deps, { caller, body }: IntakeCall, cause: string): Promise<Whose> => {
   const { tenantId, customerId: own } = caller;
   if (own !== undefined) return { customerId: own, customer: await replicas.customers.find(tenantId, own) };
   const { customerId, customer: stranger } = body;
   const customer =
-    stranger === undefined ? await directory.find(tenantId, customerId ?? '') : await directory.findOrMake(tenantId, stranger, cause);
+    stranger === undefined
+      ? await customerLookup.find(tenantId, customerId ?? '')
+      : await customerLookup.findOrMake(tenantId, stranger, cause);
   if (customer === undefined) throw customerNotFound();
   return { customerId: customer.id, customer };
 };

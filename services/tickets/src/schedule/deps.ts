@@ -8,7 +8,7 @@ import type { RulesOf } from '../tenant-rules.js';
 /** What use cases about schedules are made from; each names the few it needs. */
 export interface ScheduleDeps extends Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'estate' | 'planner' | 'findCandidates' | 'travelTimes'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'planner' | 'findCandidates' | 'travelTimes'
 > {
   readonly technicians: Technicians;
   readonly readDiaries: ReadDiaries;

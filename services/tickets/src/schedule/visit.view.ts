@@ -7,13 +7,13 @@ import { compact } from '../compact.js';
 import type { ScheduleDeps } from './deps.js';
 import type { TravelLeg } from './legs.js';
 
-type Deps = Pick<ScheduleDeps, 'replicas' | 'estate' | 'tickets' | 'repairs'>;
+type Deps = Pick<ScheduleDeps, 'replicas' | 'assetLookup' | 'tickets' | 'repairs'>;
 
 const idsOf = <K extends keyof Appointment>(visits: readonly Appointment[], field: K): readonly Appointment[K][] =>
   visits.map((visit) => visit[field]);
 
 /** Everything that visits point to, read at once. */
-const readAround = async ({ replicas, estate, tickets, repairs }: Deps, tenantId: string, visits: readonly Appointment[]) => {
+const readAround = async ({ replicas, assetLookup, tickets, repairs }: Deps, tenantId: string, visits: readonly Appointment[]) => {
   const places = visits.flatMap(({ location }) => (location === undefined ? [] : [location.id]));
   const idsOfKind = (kind: SubjectKind): readonly string[] => [
     ...new Set(visits.filter(({ subject }) => subject.kind === kind).map(({ subject }) => subject.id)),
@@ -25,7 +25,7 @@ const readAround = async ({ replicas, estate, tickets, repairs }: Deps, tenantId
     replicas.assets.findMany(tenantId, idsOf(visits, 'assetId')),
     ticketIds.length === 0 ? [] : tickets.in(tenantId).list({ id: { $in: ticketIds } }, { limit: ticketIds.length }),
     repairIds.length === 0 ? [] : repairs.in(tenantId).list({ id: { $in: repairIds } }, { limit: repairIds.length }),
-    estate.access(tenantId, places),
+    assetLookup.access(tenantId, places),
   ]);
   const byId = <T extends { readonly id: string }>(found: readonly T[]): ReadonlyMap<string, T> =>
     new Map(found.map((each) => [each.id, each]));

@@ -35,7 +35,7 @@ export const listSlotsQuery = Joi.object<Query>({
   technicianId: uuid(),
 });
 
-type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'estate' | 'rules'>;
+type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'assetLookup' | 'rules'>;
 
 const DAY = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -59,12 +59,12 @@ const windowFaults = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
 
 /** Any customer's for the desk, their own for a customer; another's does not exist. */
 const locationOf = async (
-  { estate }: Deps,
+  { assetLookup }: Deps,
   { tenantId, customerId }: Caller,
   locationId: string | undefined,
 ): Promise<PublishedLocation | undefined> => {
   if (locationId === undefined) return undefined;
-  const location = await estate.location(tenantId, locationId);
+  const location = await assetLookup.location(tenantId, locationId);
   if (location === undefined || location.removed) throw locationNotFound();
   if (customerId !== undefined && location.customerId !== customerId) throw locationNotFound();
   return location;

@@ -18,7 +18,7 @@ interface Body {
 export const attachAssetBody = Joi.object<Body>({ assetId: uuid().required() });
 
 /** Says which of the customer's devices a ticket is about. */
-export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf'>) => {
+export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>) => {
   const { tickets, replicas, rulesOf } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;

@@ -2,7 +2,7 @@ import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
-import { createEstate } from '../replica/estate.js';
+import { createAssetLookup } from '../replica/asset-lookup.js';
 import { createReplicas } from '../replica/replicas.js';
 import { FEED_INDEX } from '../schedule/calendar-feed.js';
 import { createAssigner } from '../technician/assigner.js';
@@ -23,11 +23,25 @@ export const createTicketParts = (platform: Platform, config: TicketsConfig, ass
   const everyone = createAcrossTenants(platform, 'technicians', [FEED_INDEX]);
   const timed = createAcrossTenants(platform, 'tickets', ['slaTimerAt', 'silenceDueAt', 'autoCloseAt'].map(momentIndex));
   const rulesOf = createTenantRules(replicas, config);
-  const estate = createEstate(replicas, assets);
+  const assetLookup = createAssetLookup(replicas, assets);
   const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
   const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
   const retimeTicket = createRetimeTicket({ tickets, replicas, rulesOf, clock, ids });
-  const deps = { tickets, technicians, replicas, estate, rulesOf, assigner, drain, retimeTicket, capacity, ratingDays, clock, ids, log };
+  const deps = {
+    tickets,
+    technicians,
+    replicas,
+    assetLookup,
+    rulesOf,
+    assigner,
+    drain,
+    retimeTicket,
+    capacity,
+    ratingDays,
+    clock,
+    ids,
+    log,
+  };
   const clocks = { ...deps, everywhere: timed, maxMoves };
   const reconcilePlaces = reconcile({ ...deps, everywhere: everyone });
   return {

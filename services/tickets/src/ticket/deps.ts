@@ -1,5 +1,5 @@
 import type { AttachFiles } from '../attachment/attach-files.js';
-import type { Estate } from '../replica/estate.js';
+import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Assigner } from '../technician/assigner.js';
 import type { QueueDrain } from '../technician/drain-queue.js';
@@ -10,7 +10,7 @@ import type { Tickets } from './ticket.repository.js';
 export interface TicketDeps {
   readonly tickets: Tickets;
   readonly replicas: Replicas;
-  readonly estate: Estate;
+  readonly assetLookup: AssetLookup;
   readonly rulesOf: RulesOf;
   readonly assigner: Assigner;
   readonly drain: QueueDrain;

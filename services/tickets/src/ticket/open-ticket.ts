@@ -61,7 +61,7 @@ const refuseDeskFields = ({ customerId }: Caller, body: Body): void => {
 };
 
 const describe = async (
-  deps: Pick<TicketDeps, 'replicas' | 'estate' | 'rulesOf'>,
+  deps: Pick<TicketDeps, 'replicas' | 'assetLookup' | 'rulesOf'>,
   { caller, body, ids, now }: Call<Body>,
 ): Promise<Opening> => {
   const { tenantId, userId } = caller;
@@ -87,7 +87,7 @@ const describe = async (
 
 /** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
 export const openTicket = (
-  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'estate' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> &
+  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> &
     BookingDeps &
     Pick<AppointmentDeps, 'planner' | 'rules'>,
 ) => {

@@ -7,28 +7,28 @@ import type { TicketDeps } from './deps.js';
 import { assetNotFound, assetRetired, customerNotActive, customerNotFound, locationNotFound } from './ticket.errors.js';
 import { wordsOf } from './words.js';
 
-type Deps = Pick<TicketDeps, 'replicas' | 'estate'>;
+type Deps = Pick<TicketDeps, 'replicas' | 'assetLookup'>;
 
 /** The device, if it is this customer's; another customer's does not exist. */
 export const assetOf = async (
-  { estate }: Pick<Deps, 'estate'>,
+  { assetLookup }: Pick<Deps, 'assetLookup'>,
   tenantId: string,
   customerId: string,
   assetId: string,
 ): Promise<PublishedAsset> => {
-  const asset = await estate.asset(tenantId, assetId);
+  const asset = await assetLookup.asset(tenantId, assetId);
   if (asset?.customerId !== customerId) throw assetNotFound();
   if (asset.status === 'RETIRED') throw assetRetired();
   return asset;
 };
 
 export const checkLocation = async (
-  { estate }: Pick<Deps, 'estate'>,
+  { assetLookup }: Pick<Deps, 'assetLookup'>,
   tenantId: string,
   customerId: string,
   locationId: string,
 ): Promise<void> => {
-  const location = await estate.location(tenantId, locationId);
+  const location = await assetLookup.location(tenantId, locationId);
   if (location?.customerId !== customerId || location.removed) throw locationNotFound();
 };
 

@@ -6,8 +6,8 @@ import { locationNotFound } from '../location/location.errors.js';
 import { servicePlanFull } from '../service-plan/service-plan.errors.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
-import type { ChangeEstate } from './change-estate.js';
-import { expectArrival, forgetArrivals, pendingArrivals, type Arrival, type Estate } from './estate.js';
+import type { ChangeHoldings } from './change-holdings.js';
+import { expectArrival, forgetArrivals, pendingArrivals, type Arrival, type Holdings } from './holdings.js';
 
 export interface Placement {
   readonly tenantId: string;
@@ -22,13 +22,13 @@ export interface Placement {
 }
 
 /**
- * Brings a device to a place and into a plan: admitted by the customer's estate first, then written, so that neither a
+ * Brings a device to a place and into a plan: admitted by the customer's holdings first, then written, so that neither a
  * location that is being removed nor a plan's limit can be missed, however many commands run at once.
  */
 export type PlaceAsset = (placement: Placement, write: (servicePlanId: string | undefined) => Promise<Asset>) => Promise<Asset>;
 
 export interface PlaceAssetDeps {
-  readonly changeEstate: ChangeEstate;
+  readonly changeHoldings: ChangeHoldings;
   readonly locations: Repository<Location>;
   readonly assets: Repository<Asset>;
   readonly servicePlans: Repository<ServicePlan>;
@@ -38,7 +38,7 @@ export interface PlaceAssetDeps {
 /** More plans than one customer has at a time. */
 const ALL_PLANS = 200;
 
-export const createPlaceAsset = ({ changeEstate, locations, assets, servicePlans, tenantDay }: PlaceAssetDeps): PlaceAsset => {
+export const createPlaceAsset = ({ changeHoldings, locations, assets, servicePlans, tenantDay }: PlaceAssetDeps): PlaceAsset => {
   const hasRoom = async ({ tenantId, assetId }: Placement, plan: ServicePlan, pending: readonly Arrival[]): Promise<boolean> => {
     if (plan.maxAssets === undefined) return true;
     const arriving = pending
@@ -63,25 +63,25 @@ export const createPlaceAsset = ({ changeEstate, locations, assets, servicePlans
     return undefined;
   };
 
-  const admit = async (estate: Estate, placement: Placement): Promise<Estate> => {
+  const admit = async (holdings: Holdings, placement: Placement): Promise<Holdings> => {
     const { tenantId, customerId, assetId, assetVersion, locationId, now } = placement;
     const location = await locations.in(tenantId).find(locationId);
-    if (location?.customerId !== customerId || estate.removedLocationIds.includes(locationId)) throw locationNotFound();
-    const expected = estate.arrivals.map((arrival) => arrival.assetId);
+    if (location?.customerId !== customerId || holdings.removedLocationIds.includes(locationId)) throw locationNotFound();
+    const expected = holdings.arrivals.map((arrival) => arrival.assetId);
     const written = await assets.in(tenantId).list({ id: { $in: expected } }, { limit: expected.length || 1 });
-    const arrivals = pendingArrivals(estate, written, now);
+    const arrivals = pendingArrivals(holdings, written, now);
     const servicePlanId = (await choosePlan(placement, arrivals))?.id;
-    return expectArrival({ ...estate, arrivals }, { assetId, assetVersion, locationId, servicePlanId, at: now });
+    return expectArrival({ ...holdings, arrivals }, { assetId, assetVersion, locationId, servicePlanId, at: now });
   };
 
   return async (placement, write) => {
     const { tenantId, customerId, assetId } = placement;
-    const estate = await changeEstate(tenantId, customerId, (before) => admit(before, placement));
+    const holdings = await changeHoldings(tenantId, customerId, (before) => admit(before, placement));
     try {
-      return await write(estate.arrivals.find((arrival) => arrival.assetId === assetId)?.servicePlanId);
+      return await write(holdings.arrivals.find((arrival) => arrival.assetId === assetId)?.servicePlanId);
     } catch (error) {
       // It does not come; without this its place would stay taken until the arrival times out.
-      await changeEstate(tenantId, customerId, async (before) => forgetArrivals(before, [assetId]));
+      await changeHoldings(tenantId, customerId, async (before) => forgetArrivals(before, [assetId]));
       throw error;
     }
   };

@@ -3,10 +3,10 @@ import { expect } from 'chai';
 import { LocationRemoved, LocationUpdated } from '@riparo/shared/contracts/assets.events';
 import { assetRegistered, newAsset, type AssetFields } from '../src/asset/asset.js';
 import { loadAssetsConfig } from '../src/config.js';
-import { createChangeEstate } from '../src/estate/change-estate.js';
-import { decideRemoval, makePrimary } from '../src/estate/estate.js';
-import { createEstateRepository } from '../src/estate/estate.repository.js';
-import { createFinishEstates } from '../src/estate/finish-estates.js';
+import { createChangeHoldings } from '../src/holdings/change-holdings.js';
+import { decideRemoval, makePrimary } from '../src/holdings/holdings.js';
+import { createHoldingsRepository } from '../src/holdings/holdings.repository.js';
+import { createFinishHoldings } from '../src/holdings/finish-holdings.js';
 import { createAssetsService } from '../src/service.js';
 import { createStore, type Store } from '../src/store.js';
 import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
@@ -14,7 +14,7 @@ import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type 
 const TENANT = 'default';
 
 /** What happens between the steps of a command: another command, another instance, a crash. */
-describe("A customer's estate", () => {
+describe("A customer's holdings", () => {
   let desk: Desk;
   let rossi: Somebody;
   let home: string;
@@ -42,12 +42,12 @@ describe("A customer's estate", () => {
   };
 
   it('whoever was overtaken looks again', async () => {
-    const [one, two] = [1, 2].map(() => createChangeEstate(createEstateRepository(desk.world.platform)));
+    const [one, two] = [1, 2].map(() => createChangeHoldings(createHoldingsRepository(desk.world.platform)));
     const seen: (string | undefined)[] = [];
-    await one!(TENANT, rossi.customerId, async (estate) => {
-      seen.push(estate.primaryLocationId);
+    await one!(TENANT, rossi.customerId, async (holdings) => {
+      seen.push(holdings.primaryLocationId);
       if (seen.length === 1) await two!(TENANT, rossi.customerId, async (theirs) => makePrimary(theirs, 'theirs', now()));
-      return makePrimary(estate, 'ours', now());
+      return makePrimary(holdings, 'ours', now());
     });
     expect(seen).to.deep.equal([home, 'theirs']);
   });
@@ -61,9 +61,9 @@ describe("A customer's estate", () => {
 
   it('a device that never came blocks its location for a minute at most', async () => {
     // The process died: nobody took the arrival back.
-    const { changeEstate } = other;
-    await changeEstate(TENANT, rossi.customerId, async (estate) => ({
-      ...estate,
+    const { changeHoldings } = other;
+    await changeHoldings(TENANT, rossi.customerId, async (holdings) => ({
+      ...holdings,
       arrivals: [{ assetId: randomUUID(), assetVersion: 0, locationId: home, at: now() }],
     }));
     expect((await remove(home)).status).to.equal(409);
@@ -89,7 +89,7 @@ describe("A customer's estate", () => {
   describe('after a crash between two steps', () => {
     const settle = async () => {
       desk.world.clock.advance(11_000);
-      await createFinishEstates(other)();
+      await createFinishHoldings(other)();
       await desk.world.idle();
     };
     const shown = async () => {
@@ -99,7 +99,7 @@ describe("A customer's estate", () => {
 
     it('of a removal: nothing can arrive any more, and the sweeper finishes it', async () => {
       const depot = await desk.location(rossi);
-      await other.changeEstate(TENANT, rossi.customerId, async (estate) => decideRemoval(estate, home, now()));
+      await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => decideRemoval(holdings, home, now()));
       const answer = await desk.api.post('/assets', buildAsset(home), { token: rossi.token });
       expect([answer.status, answer.body.code]).to.deep.equal([404, 'LOCATION_NOT_FOUND']);
       await settle();
@@ -110,7 +110,7 @@ describe("A customer's estate", () => {
 
     it('of a change of the primary one: it shows at once, and is announced by the sweeper', async () => {
       const depot = await desk.location(rossi);
-      await other.changeEstate(TENANT, rossi.customerId, async (estate) => makePrimary(estate, depot, now()));
+      await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => makePrimary(holdings, depot, now()));
       const expected = [
         [home, false],
         [depot, true],

@@ -5,7 +5,7 @@ import type { CachedReplica } from './cached-replica.js';
 import type { Replicas } from './replicas.js';
 
 /** Devices and locations, also those of a moment ago whose event is still on its way. */
-export interface Estate {
+export interface AssetLookup {
   asset(tenantId: string, id: string): Promise<PublishedAsset | undefined>;
   location(tenantId: string, id: string): Promise<PublishedLocation | undefined>;
   /** How to reach places and to get in, by location; `undefined` when the assets service is away: it is in no replica. */
@@ -24,7 +24,7 @@ export interface Access {
 type Found = readonly (Access & { readonly id: string })[];
 
 const createAccess =
-  (client: InternalClient): Estate['access'] =>
+  (client: InternalClient): AssetLookup['access'] =>
   async (tenantId, locationIds) => {
     const ids = [...new Set(locationIds)];
     const parts = Array.from({ length: Math.ceil(ids.length / ACCESS_BATCH) }, (_, n) =>
@@ -41,7 +41,7 @@ const createAccess =
   };
 
 /** Throws 503 when something is not in the replica and the assets service is away: then nobody can tell. */
-export const createEstate = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): Estate => {
+export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): AssetLookup => {
   const find =
     <T extends object>(replica: CachedReplica<T>, path: string) =>
     async (tenantId: string, id: string): Promise<T | undefined> => {

@@ -3,7 +3,7 @@ import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Address } from '@riparo/shared/http/customer-schema';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import type { CustomerDirectory } from '../replica/customer-directory.js';
+import type { CustomerLookup } from '../replica/customer-customerLookup.js';
 import { keyFor } from '../replica/key-for.js';
 import type { Replicas } from '../replica/replicas.js';
 
@@ -33,7 +33,7 @@ const isWithoutPlace = (error: unknown): boolean => isDomainError(error) && erro
 export const createRegisterDevice = (
   { assets }: Pick<Replicas, 'assets'>,
   client: InternalClient,
-  directory: Pick<CustomerDirectory, 'addressOf'>,
+  customerLookup: Pick<CustomerLookup, 'addressOf'>,
 ): RegisterDevice => {
   const ask = async (request: DeviceRequest, address: Address | undefined): Promise<PublishedAsset> => {
     const { tenantId, customerId, actorUserId, locationId } = request;
@@ -51,7 +51,7 @@ export const createRegisterDevice = (
       return await ask(request, request.address);
     } catch (error) {
       if (!isWithoutPlace(error)) throw error;
-      const address = request.address ?? (await directory.addressOf(request.tenantId, request.customerId));
+      const address = request.address ?? (await customerLookup.addressOf(request.tenantId, request.customerId));
       return address === undefined ? undefined : ask(request, address);
     }
   };

@@ -1,10 +1,10 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Estate } from './estate.js';
+import type { Holdings } from './holdings.js';
 
-export const createEstateRepository = ({ connection, clock, relay }: Platform): Repository<Estate> =>
-  createMongoRepository<Estate>({
+export const createHoldingsRepository = ({ connection, clock, relay }: Platform): Repository<Holdings> =>
+  createMongoRepository<Holdings>({
     connection,
     service: 'assets',
     collection: 'estates',

@@ -2,24 +2,24 @@ import { unavailable } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { createKeyedQueue } from '@riparo/shared/persistence/keyed-queue';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { emptyEstate, type Estate } from './estate.js';
+import { emptyHoldings, type Holdings } from './holdings.js';
 
 /**
- * Looks and decides against one version of a customer's estate. `look` may read; when somebody else wrote the estate in
+ * Looks and decides against one version of a customer's holdings. `look` may read; when somebody else wrote the holdings in
  * between, it looks again, so what it read still holds when its decision is written.
  */
-export type ChangeEstate = (tenantId: string, customerId: string, look: (estate: Estate) => Promise<Estate>) => Promise<Estate>;
+export type ChangeHoldings = (tenantId: string, customerId: string, look: (holdings: Holdings) => Promise<Holdings>) => Promise<Holdings>;
 
 const MAX_LOST_RACES = 50;
 
-export const createChangeEstate = (estates: Repository<Estate>): ChangeEstate => {
-  // Commands of one process take turns at a customer's estate; the version settles races between processes.
+export const createChangeHoldings = (holdings: Repository<Holdings>): ChangeHoldings => {
+  // Commands of one process take turns at a customer's holdings; the version settles races between processes.
   const turns = createKeyedQueue();
   return (tenantId, customerId, look) =>
     turns.run(`${tenantId}\n${customerId}`, async () => {
-      const ours = estates.in(tenantId);
+      const ours = holdings.in(tenantId);
       for (let attempt = 0; attempt < MAX_LOST_RACES; attempt++) {
-        const before = (await ours.find(customerId)) ?? (await ours.insert(emptyEstate(customerId)));
+        const before = (await ours.find(customerId)) ?? (await ours.insert(emptyHoldings(customerId)));
         const after = await look(before);
         try {
           return (await ours.update(customerId, () => ({ state: after }), { ifMatch: before.version })) ?? after;

@@ -7,7 +7,7 @@ import { keyFor } from './key-for.js';
 import type { Replicas } from './replicas.js';
 
 /** Customers, also those of a moment ago whose event is still on its way, and strangers at the counter. */
-export interface CustomerDirectory {
+export interface CustomerLookup {
   find(tenantId: string, id: string): Promise<PublishedCustomer | undefined>;
   /** The customer that these data are of, made if there is none. `cause` is what repeats when the request does. */
   findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<PublishedCustomer>;
@@ -28,10 +28,7 @@ const orNothing = (error: unknown): undefined => {
 };
 
 /** Everything throws 503 when it has to ask auth and auth is away. */
-export const createCustomerDirectory = (
-  { customers }: Pick<Replicas, 'customers'>,
-  client: InternalClient | undefined,
-): CustomerDirectory => {
+export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>, client: InternalClient | undefined): CustomerLookup => {
   const auth = (): InternalClient => {
     if (client === undefined) throw unavailable('The auth service');
     return client;
