@@ -8,7 +8,7 @@ import type {
 import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contracts/enums';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '../compact.js';
-import type { Place } from '../slot/slot.js';
+import type { Site } from '../slot/slot.js';
 import { nextReminder, type Reminded } from './reminders.js';
 
 /** What an appointment is about. */
@@ -47,7 +47,7 @@ export interface Appointment extends Entity, Reminded {
   readonly technicianName?: string;
   /** Where an on-site visit goes; `place` is the same for the journeys. */
   readonly location?: PublishedAppointmentLocation;
-  readonly place?: Place;
+  readonly place?: Site;
   readonly remoteSessionUrl?: string;
   readonly customerNotes?: string;
   /** Never for customers, never in events. */

@@ -14,7 +14,7 @@ import { book, bookEvents, type Booking } from './decide-book.js';
 import { errandFor } from './candidates.js';
 import type { AppointmentDeps } from './deps.js';
 import type { Question } from './planner.js';
-import type { TakenPlace } from './take-place.js';
+import type { BookedTurn } from './book-turn.js';
 import { venueOf } from './venue.js';
 import { bookableWork, type Work, type WorkRef } from './work.js';
 
@@ -28,7 +28,7 @@ export const bookAppointmentBody = Joi.object<Body>({ ...bookingFields(), ticket
 
 export type BookingDeps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'takePlace' | 'recheckBooking'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking'
 >;
 export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
 
@@ -75,7 +75,7 @@ const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: 
 
 interface Prepared {
   readonly question: Question;
-  readonly write: (place: TakenPlace) => Promise<Appointment>;
+  readonly write: (place: BookedTurn) => Promise<Appointment>;
 }
 
 /** What is asked of the diaries, and the write that takes the place that they find. */
@@ -110,7 +110,7 @@ export const bookFor = async (deps: BookingDeps, call: BookingCall, ref: WorkRef
   const work = await bookableWork(deps, caller, ref, body.type);
   await refuseTooMany(deps, caller, ref.id);
   const { question, write } = await prepareBooking(deps, call, work, id);
-  return deps.recheckBooking(tenantId, await deps.takePlace(question, spanOf(body), write));
+  return deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(body), write));
 };
 
 /** `POST /tickets/:id/appointments` and `POST /repairs/:id/appointments`. */

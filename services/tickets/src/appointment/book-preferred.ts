@@ -76,7 +76,7 @@ export const bookPreferred = async (
   try {
     const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, work, id);
     question = prepared.question;
-    const booked = await deps.recheckBooking(tenantId, await deps.takePlace(question, spanOf(times), prepared.write));
+    const booked = await deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(times), prepared.write));
     return { appointment: await viewAppointment(deps.replicas, caller, booked) };
   } catch (error) {
     if (!isDomainError(error)) throw error;

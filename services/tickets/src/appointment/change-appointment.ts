@@ -52,7 +52,7 @@ export const changeAppointmentBody = Joi.object<Body>({
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'takePlace' | 'recheckBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking' | 'rules'
 >;
 type ChangeCall = Call<Body, unknown, { id: string }>;
 

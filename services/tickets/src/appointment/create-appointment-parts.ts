@@ -13,7 +13,7 @@ import { createReadDiaries } from './read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
 import { createRecheckBooking } from './recheck-booking.js';
 import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
-import { createTakePlace } from './take-place.js';
+import { createBookTurn } from './book-turn.js';
 import { createTurns } from './turns.js';
 import type { WorkDeps } from './work.js';
 
@@ -42,7 +42,7 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
     planner,
     travelTimes,
     findCandidates: createCandidates({ ...needs, dropOffPlaces: rules.dropOffPlaces }),
-    takePlace: createTakePlace({ planner, turns: createTurns(appointments) }),
+    bookTurn: createBookTurn({ planner, turns: createTurns(appointments) }),
     recheckBooking: createRecheckBooking({ appointments, technicians, tickets, repairs, clock }),
   };
   const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);

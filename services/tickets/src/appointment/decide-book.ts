@@ -4,7 +4,7 @@ import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { published, withDerived, type Appointment, type AppointmentDraft, type Subject } from './appointment.js';
 import { remindersFrom } from './reminders.js';
 import type { Venue } from './venue.js';
-import type { TakenPlace } from './take-place.js';
+import type { BookedTurn } from './book-turn.js';
 
 export interface Booking extends Venue {
   readonly id: string;
@@ -21,13 +21,13 @@ export interface Booking extends Venue {
 }
 
 /** Who takes the place that was found, as the appointment says it. */
-export const takerOf = ({ candidate, diary }: TakenPlace, technicianName: string | undefined) => ({
+export const takerOf = ({ candidate, diary }: BookedTurn, technicianName: string | undefined) => ({
   diary,
   technicianId: candidate.technician?.id,
   technicianName: candidate.technician === undefined ? undefined : technicianName,
 });
 
-export const book = (booking: Booking, place: TakenPlace, technicianName: string | undefined, now: Date): AppointmentDraft =>
+export const book = (booking: Booking, place: BookedTurn, technicianName: string | undefined, now: Date): AppointmentDraft =>
   withDerived({
     ...booking,
     status: 'SCHEDULED' as const,

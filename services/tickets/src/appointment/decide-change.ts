@@ -7,7 +7,7 @@ import { takerOf } from './decide-book.js';
 import { cancelled } from './decide-replan.js';
 import { remindersFrom } from './reminders.js';
 import type { Venue } from './venue.js';
-import type { TakenPlace } from './take-place.js';
+import type { BookedTurn } from './book-turn.js';
 import { checkTransition } from './transitions.js';
 
 /** Who changes it and when. A reader of a link is the customer, without a name. */
@@ -37,7 +37,7 @@ export const refuseMove = (before: Appointment, by: ChangedBy, noticeMinutes: nu
 
 export interface Move extends Times {
   readonly venue: Venue;
-  readonly place: TakenPlace;
+  readonly place: BookedTurn;
   readonly technicianName: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { FindCandidates } from './candidates.js';
 import type { Planner } from './planner.js';
 import type { AppointmentRules } from './rules.js';
 import type { RecheckBooking } from './recheck-booking.js';
-import type { TakePlace } from './take-place.js';
+import type { BookTurn } from './book-turn.js';
 
 /** What use cases about appointments are made from; each names the few it needs. */
 export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup'> {
@@ -17,7 +17,7 @@ export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas'
   readonly findCandidates: FindCandidates;
   readonly planner: Planner;
   readonly travelTimes: TravelTimes;
-  readonly takePlace: TakePlace;
+  readonly bookTurn: BookTurn;
   readonly recheckBooking: RecheckBooking;
   readonly rules: AppointmentRules;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Place } from '../slot/slot.js';
+import type { Site } from '../slot/slot.js';
 import type { Appointment } from './appointment.js';
 import type { AppointmentDeps } from './deps.js';
 
@@ -12,7 +12,7 @@ const lastPlace = async (
   tenantId: string,
   { id, diary }: Appointment,
   now: Date,
-): Promise<Place | undefined> => {
+): Promise<Site | undefined> => {
   if (diary === undefined) return undefined;
   const since = new Date(now.getTime() - 12 * HOUR);
   const earlier = await appointments

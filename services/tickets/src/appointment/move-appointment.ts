@@ -19,7 +19,7 @@ export interface MoveRequest extends Partial<Times>, Words {
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'takePlace' | 'recheckBooking' | 'rules'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking' | 'rules'
 >;
 
 interface MoveCall {
@@ -65,7 +65,7 @@ const venueFor = async (deps: Deps, tenantId: string, before: Appointment, locat
     : venueOf(deps, tenantId, before.customerId, before.type, locationId);
 
 const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, before: Appointment): Promise<Appointment> => {
-  const { appointments, replicas, findCandidates, takePlace, rules } = deps;
+  const { appointments, replicas, findCandidates, bookTurn, rules } = deps;
   const { tenantId, role, userId } = caller;
   const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
   const by = { at: now, role, byUserId: userId };
@@ -79,7 +79,7 @@ const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, be
   );
   const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
   const question = { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
-  return takePlace(question, spanOf(times), async (place) => {
+  return bookTurn(question, spanOf(times), async (place) => {
     const after = await appointments.in(tenantId).update(
       before.id,
       (current) => {

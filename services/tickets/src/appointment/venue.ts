@@ -2,17 +2,17 @@ import type { PublishedLocation } from '@riparo/shared/contracts/assets.events';
 import type { PublishedAppointmentLocation } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import type { Place } from '../slot/slot.js';
+import type { Site } from '../slot/slot.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { locationNotFound } from '../ticket/ticket.errors.js';
 
 export interface Venue {
   readonly location?: PublishedAppointmentLocation;
-  readonly place?: Place;
+  readonly place?: Site;
 }
 
 /** Where locations say it, journeys can be measured. */
-export const placeOf = ({ id, geo }: PublishedLocation): Place => ({
+export const placeOf = ({ id, geo }: PublishedLocation): Site => ({
   key: id,
   ...(geo === undefined ? {} : { point: { lat: geo.lat, lng: geo.lng } }),
 });

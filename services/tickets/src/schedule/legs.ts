@@ -1,5 +1,5 @@
 import type { Appointment } from '../appointment/appointment.js';
-import type { Place } from '../slot/slot.js';
+import type { Site } from '../slot/slot.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import { localDateOf } from './day-or-instant.js';
 
@@ -11,7 +11,7 @@ export interface TravelLeg {
 
 interface Stop {
   readonly id: string;
-  readonly place: Place;
+  readonly place: Site;
   readonly date: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../sla/working-time.js';
-import type { Diary, Place, SlotRules, Travel, Visit, Wanted } from './slot.js';
+import type { Diary, Site, SlotRules, Travel, Visit, Wanted } from './slot.js';
 
 const MINUTE = 60_000;
 
@@ -27,7 +27,7 @@ interface Side {
 const bufferOf = ({ type }: Pick<Visit, 'type'>, { bufferMinutes }: SlotRules): number =>
   type === 'ONSITE_VISIT' ? bufferMinutes * MINUTE : 0;
 
-const travelTime = (travel: Travel, from: Place | undefined, to: Place | undefined): number =>
+const travelTime = (travel: Travel, from: Site | undefined, to: Site | undefined): number =>
   from === undefined || to === undefined || from.key === to.key ? 0 : travel(from, to) * MINUTE;
 
 /** Sides as seen from left to right: the first is that of the gap before every visit. */

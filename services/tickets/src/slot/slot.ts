@@ -2,7 +2,7 @@ import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { Span } from '../sla/working-time.js';
 
 /** Where an on-site visit is. */
-export interface Place {
+export interface Site {
   /** The location's id: two visits there need no travel between them. */
   readonly key: string;
   /** Unknown for many addresses; then only the buffers keep visits apart. */
@@ -13,7 +13,7 @@ export interface Place {
 export interface Visit extends Span {
   readonly id: string;
   readonly type: AppointmentType;
-  readonly place?: Place;
+  readonly place?: Site;
 }
 
 /** What the engine has to know of one technician. */
@@ -32,7 +32,7 @@ export interface Diary {
 export interface Wanted {
   readonly type: AppointmentType;
   readonly minutes: number;
-  readonly place?: Place;
+  readonly place?: Site;
   /** The appointment that is being moved does not stand in its own way. */
   readonly movingId?: string;
 }
@@ -51,7 +51,7 @@ export interface SlotRules {
 }
 
 /** Minutes on the way from one place to another: a table that was made beforehand. 0 where nothing is known. */
-export type Travel = (from: Place, to: Place) => number;
+export type Travel = (from: Site, to: Site) => number;
 
 /** Why a time cannot be had; the first of these that applies. */
 export const SLOT_REFUSALS = ['OUTSIDE_HOURS', 'TOO_SOON', 'TAKEN', 'DAY_FULL', 'NO_TIME_TO_TRAVEL'] as const;

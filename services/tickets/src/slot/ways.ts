@@ -1,9 +1,9 @@
-import type { Diary, Place, Wanted } from './slot.js';
+import type { Diary, Site, Wanted } from './slot.js';
 
 /** A way between two places, in this direction. */
-export type Way = readonly [from: Place, to: Place];
+export type Way = readonly [from: Site, to: Site];
 
-const sitesOf = ({ visits }: Diary, movingId: string | undefined): readonly Place[] =>
+const sitesOf = ({ visits }: Diary, movingId: string | undefined): readonly Site[] =>
   visits
     .filter(({ id, type }) => type === 'ONSITE_VISIT' && id !== movingId)
     .toSorted((a, b) => a.from - b.from)
@@ -15,7 +15,7 @@ const sitesOf = ({ visits }: Diary, movingId: string | undefined): readonly Plac
  */
 export const waysOf = (diaries: readonly Diary[], { type, place, movingId }: Wanted): readonly Way[] => {
   const all = diaries.map((diary) => sitesOf(diary, movingId));
-  if (type !== 'ONSITE_VISIT') return all.flatMap((sites) => sites.slice(1).map((to, index): Way => [sites[index] as Place, to]));
+  if (type !== 'ONSITE_VISIT') return all.flatMap((sites) => sites.slice(1).map((to, index): Way => [sites[index] as Site, to]));
   return place === undefined
     ? []
     : all.flat().flatMap((site): readonly Way[] => [

@@ -5,7 +5,7 @@ import type { Decision, Draft, Entity } from '@riparo/shared/persistence/reposit
 import type { TimeOff } from './time-off.js';
 
 /** One open ticket's place with a technician. */
-export interface Place {
+export interface Seat {
   readonly ticketId: string;
   readonly since: Date;
 }
@@ -24,7 +24,7 @@ export interface Technician extends Entity {
   /** How many open tickets the rules may give them. */
   readonly capacity: number;
   /** A place is taken *before* its ticket is written, so that nobody is overloaded. */
-  readonly places: readonly Place[];
+  readonly places: readonly Seat[];
   readonly lastAssignedAt?: Date;
   /** With the technician, so that whoever hands out work sees it with the rest. */
   readonly timeOff?: readonly TimeOff[];

@@ -2,7 +2,7 @@ import { APPOINTMENT_TYPES, WEEKDAYS, type BusinessCalendar } from '@riparo/shar
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { createWorkingTime, type Span } from '../../src/sla/working-time.js';
-import type { Diary, Place, SlotRules, Travel, Visit, Wanted } from '../../src/slot/slot.js';
+import type { Diary, Site, SlotRules, Travel, Visit, Wanted } from '../../src/slot/slot.js';
 import { calendar, isOpen, STARTS } from '../calendars.js';
 
 export const MINUTE = 60_000;
@@ -19,7 +19,7 @@ export interface Case {
 }
 
 const PLACES = 4;
-const place: fc.Arbitrary<Place | undefined> = fc.option(
+const place: fc.Arbitrary<Site | undefined> = fc.option(
   fc.integer({ min: 0, max: PLACES - 1 }).map((key) => ({ key: String(key) })),
   { nil: undefined, freq: 8 },
 );
@@ -36,7 +36,7 @@ interface Booked {
   readonly pause: number;
   readonly minutes: number;
   readonly type: Visit['type'];
-  readonly place?: Place;
+  readonly place?: Site;
 }
 const booked: fc.Arbitrary<Booked> = fc.record({
   // Also without any pause, and a whole night.
@@ -68,7 +68,7 @@ interface Given {
   readonly booked: readonly Booked[];
   readonly type: Visit['type'];
   readonly minutes: number;
-  readonly place: Place | undefined;
+  readonly place: Site | undefined;
   readonly moving: number | undefined;
   readonly rules: Omit<SlotRules, 'timeZone'>;
   readonly nowOffset: number;

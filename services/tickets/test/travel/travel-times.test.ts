@@ -2,7 +2,7 @@ import { createTestClock } from '@riparo/shared/testing/test-clock';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import type { Place } from '../../src/slot/slot.js';
+import type { Site } from '../../src/slot/slot.js';
 import type { Way } from '../../src/slot/ways.js';
 import { createGoogleMaps } from '../../src/travel/google-maps.js';
 import { createOsrm } from '../../src/travel/osrm.js';
@@ -11,11 +11,11 @@ import { createTravelTimes } from '../../src/travel/travel-times.js';
 import { googleMatrix, osrmTable, startFakeRoads, type FakeRoads } from './fake-roads.js';
 
 const SECRET = 'AIza-do-not-tell';
-const place = (key: string, lat: number, lng: number): Place => ({ key, point: { lat, lng } });
+const place = (key: string, lat: number, lng: number): Site => ({ key, point: { lat, lng } });
 const modena = place('modena', 44.64783, 10.92539);
 const bologna = place('bologna', 44.49381, 11.33875);
 const parma = place('parma', 44.80107, 10.32798);
-const nowhere: Place = { key: 'nowhere' };
+const nowhere: Site = { key: 'nowhere' };
 
 describe('travel times', () => {
   let roads: FakeRoads;

@@ -10,13 +10,13 @@ import type { Planner, Question } from './planner.js';
 import { turnOf, type Turns } from './turns.js';
 
 /** The place that was found: whose time it takes, and the turn that keeps everybody else off it. */
-export interface TakenPlace {
+export interface BookedTurn {
   readonly candidate: Candidate;
   readonly diary: string;
   readonly turn: string;
 }
 
-export interface TakePlaceDeps {
+export interface BookTurnDeps {
   readonly planner: Planner;
   readonly turns: Turns;
 }
@@ -25,7 +25,7 @@ export interface TakePlaceDeps {
  * Finds whose time it can be and saves it with `write`, which has to put `turn` into the one document that it writes.
  * Throws a conflict with the next free places when nobody has the time.
  */
-export type TakePlace = <T>(question: Question, at: Span, write: (place: TakenPlace) => Promise<T>) => Promise<T>;
+export type BookTurn = <T>(question: Question, at: Span, write: (place: BookedTurn) => Promise<T>) => Promise<T>;
 
 /** No pause between them: a race is lost only because somebody else's booking was saved, so there is always progress. */
 const MAX_LOST_RACES = 60;
@@ -54,7 +54,7 @@ const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternati
 
 const isLostTurn = (error: unknown): boolean => error instanceof DuplicateKeyError && error.fields.includes('turns');
 
-export const createTakePlace = ({ planner, turns }: TakePlaceDeps): TakePlace => {
+export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
   // Bookings of one process in one diary would only lose races against each other.
   const lines = createKeyedQueue();
 
@@ -62,7 +62,7 @@ export const createTakePlace = ({ planner, turns }: TakePlaceDeps): TakePlace =>
     question: Question,
     candidate: Candidate,
     at: Span,
-    write: (place: TakenPlace) => Promise<T>,
+    write: (place: BookedTurn) => Promise<T>,
   ): Promise<{ readonly saved: T } | { readonly refusal: SlotRefusal }> => {
     const { tenantId } = question;
     const { diary } = candidate;
