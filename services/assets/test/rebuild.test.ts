@@ -7,9 +7,9 @@ import {
   type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import type { EventContract } from '@riparo/shared/contracts/event';
-import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
-import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
-import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
+import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
+import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
 import { RepairAssigned, RepairCompleted, RepairReceived, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import {
   TicketAssigned,
@@ -39,9 +39,9 @@ interface RebuildView {
 
 /** The tickets service as far as it is asked here; it is away after so many `answers`. */
 const source = () => {
-  const told: RetoldTicket[] = [];
-  const repairs: RetoldRepair[] = [];
-  const appointments: RetoldAppointment[] = [];
+  const told: ExportedTicket[] = [];
+  const repairs: ExportedRepair[] = [];
+  const appointments: ExportedAppointment[] = [];
   const asked: { readonly pathname: string; readonly query: URLSearchParams }[] = [];
   const state = { answers: Infinity };
   const client: InternalClient = {

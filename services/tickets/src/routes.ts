@@ -35,7 +35,7 @@ import {
 import type { AppointmentDeps } from './appointment/deps.js';
 import { getAppointment } from './appointment/get-appointment.js';
 import { listAppointments, listAppointmentsQuery } from './appointment/list-appointments.js';
-import { countOpenWork, countOpenWorkInput } from './open-work/count-open-work.js';
+import { countOpenWork, countOpenWorkInput } from './internal/count-open-work.js';
 import type { RepairDeps } from './repair/deps.js';
 import { addRepairNote, repairNoteBody } from './repair/add-repair-note.js';
 import { assignRepair, assignRepairBody } from './repair/assign-repair.js';
@@ -61,10 +61,10 @@ import { intakeBody } from './repair/intake.schema.js';
 import { openRepair } from './repair/open-repair.js';
 import { putDevicePassword, putDevicePasswordBody } from './repair/put-device-password.js';
 import { revealDevicePassword, revealDevicePasswordBody } from './repair/reveal-device-password.js';
-import { retellInput } from './retell/page-by-id.js';
-import { retellAppointments } from './retell/retell-appointments.js';
-import { retellRepairs } from './retell/retell-repairs.js';
-import { retellTickets } from './retell/retell-tickets.js';
+import { exportInput } from './internal/page-by-id.js';
+import { exportAppointments } from './internal/export-appointments.js';
+import { exportRepairs } from './internal/export-repairs.js';
+import { exportTickets } from './internal/export-tickets.js';
 import { acceptTicket } from './ticket/accept-ticket.js';
 import { addNote, noteBody } from './ticket/add-note.js';
 import { assignTicket, assignTicketBody } from './ticket/assign-ticket.js';
@@ -184,9 +184,9 @@ export const createRoutes = (deps: Deps): readonly Route[] => [
   put('/repairs/:id/device-password', WRITE_OR_WORK_REPAIRS, 'Writes the device password anew, or with null forgets it.', { body: putDevicePasswordBody }, putDevicePassword(deps)),
   get('/public/repairs/status', 'public', 'How far a repair is, for whoever knows its number and the serial number of its device.', { query: publicStatusQuery }, getPublicStatus(deps)),
   get('/repair-status', 'public', 'The same as a page for people, to which receipts and mails lead.', { query: statusPageQuery }, getStatusPage(deps), { root: true }),
-  get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', retellInput, retellTickets(deps), { root: true }),
-  get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', retellInput, retellRepairs(deps), { root: true }),
-  get('/internal/appointments', 'internal', 'Every appointment with its events, for services that make their copies anew.', retellInput, retellAppointments(deps), { root: true }),
+  get('/internal/tickets', 'internal', 'Every ticket with its steps, for services that make their copies anew.', exportInput, exportTickets(deps), { root: true }),
+  get('/internal/repairs', 'internal', 'Every repair with its steps, for services that make their copies anew.', exportInput, exportRepairs(deps), { root: true }),
+  get('/internal/appointments', 'internal', 'Every appointment with its events, for services that make their copies anew.', exportInput, exportAppointments(deps), { root: true }),
   get('/internal/open-work/:customerId', 'internal', 'How much is still to be done for a customer.', countOpenWorkInput, countOpenWork(deps), { root: true }),
   patch('/appointments/:id', WRITE_OR_WORK, 'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.', { body: changeAppointmentBody }, changeAppointment(deps)),
   action('/appointments/:id/status', 'work:appointments', 'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.', { body: changeAppointmentStatusBody }, changeAppointmentStatus(deps)),

@@ -18,7 +18,7 @@ import type { Decision, Draft, Entity, IndexKey, Repository, TenantRepository } 
 
 const MAX_LOST_RACES = 100;
 /** Events of one entity that are kept: a copy that is made anew needs no older ones. */
-const MAX_TOLD = 200;
+const MAX_KEPT_EVENTS = 200;
 
 const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint: keyOf({ fields: hint }) });
 
@@ -35,7 +35,7 @@ export interface MongoRepositoryOptions<A> {
   readonly appendOnly?: readonly (A & string)[];
   /** Entities with `deletedAt` are left out of every answer. */
   readonly softDelete?: boolean;
-  /** Its last events stay with each entity, for those who make their copies anew; see `TenantRepository.toldAfter`. */
+  /** Its last events stay with each entity, for those who make their copies anew; see `TenantRepository.keptEventsAfter`. */
   readonly keepEvents?: boolean;
   /** Default: 100,000 index entries, 20,000 documents. */
   readonly countBounds?: CountBounds;
@@ -118,7 +118,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       const [version, updatedAt] = [before.version + 1, clock.now()];
       const envelopes = toEnvelopes(events, { service, tenantId, aggregateId: before.id, version, time: updatedAt });
       const published = envelopes.length === 0 ? [] : [['outbox', { $each: envelopes }] as const];
-      const kept = keepEvents ? published.map(([, { $each }]) => ['told', { $each, $slice: -MAX_TOLD }] as const) : [];
+      const kept = keepEvents ? published.map(([, { $each }]) => ['told', { $each, $slice: -MAX_KEPT_EVENTS }] as const) : [];
       const pushes = [...append.map(([field, items]) => [field, { $each: items }] as const), ...published, ...kept];
       const update = {
         $set: { ...set, version, updatedAt },
@@ -178,7 +178,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, least);
         return { ...total, items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };
       },
-      toldAfter: async (after, limit) => {
+      keptEventsAfter: async (after, limit) => {
         const filter = { tenantId, ...(after === undefined ? {} : { _id: { $gt: after } }) };
         const documents = await collection
           .find(filter, { projection: { told: 1 } })

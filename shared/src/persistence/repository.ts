@@ -63,7 +63,7 @@ export interface CountOptions {
   readonly hint?: IndexKey;
 }
 
-export interface Told {
+export interface KeptEvents {
   readonly id: string;
   readonly events: readonly EventEnvelope[];
 }
@@ -110,7 +110,7 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
   count(filter: Filter<S>, options?: CountOptions): Promise<number>;
   /** The events that were kept of each entity, by id; oldest first. Empty where the repository keeps none. */
-  toldAfter(after: string | undefined, limit: number): Promise<readonly Told[]>;
+  keptEventsAfter(after: string | undefined, limit: number): Promise<readonly KeptEvents[]>;
   /** The different elements of an array between two texts; `undefined` when there are more than `most`. */
   elements(query: ElementsQuery<S>): Promise<readonly string[] | undefined>;
   /**

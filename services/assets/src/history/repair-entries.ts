@@ -8,7 +8,7 @@ import {
   type RepairEventV1,
   type RepairStatusChangedV1,
 } from '@riparo/shared/contracts/repairs.events';
-import type { RepairStep, RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
+import type { RepairStep, ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
 import type { HistoryEntry } from './history.js';
 
 /** Ids are made from what an entry tells of, so that it is the same whether an event or a timeline told it. */
@@ -74,7 +74,7 @@ export const entriesOfRepairEvent = (event: EventEnvelope<RepairEventV1>): reado
 };
 
 /** Everything that the events of a repair have added, from its timeline. */
-export const entriesOfRetoldRepair = ({ repair, steps }: RetoldRepair): readonly HistoryEntry[] => {
+export const entriesOfExportedRepair = ({ repair, steps }: ExportedRepair): readonly HistoryEntry[] => {
   const { assetId } = repair;
   if (assetId === undefined) return [];
   return [...stagesOf(repair, assetId), ...steps.flatMap((step) => entryOfStep(repair, step, assetId))];

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@riparo/shared/contracts/event';
-import type { RetoldTicket, TicketStep } from '@riparo/shared/contracts/retold-tickets';
+import type { ExportedTicket, TicketStep } from '@riparo/shared/contracts/exported-tickets';
 import {
   TicketAssigned,
   TicketMerged,
@@ -129,7 +129,7 @@ const outcomeAfter = (before: Outcome, step: TicketStep): Outcome => {
 };
 
 /** Everything that the events of a ticket have added, from its timeline: to the devices that it was about at the time. */
-export const entriesOfRetoldTicket = ({ ticket, steps }: RetoldTicket): readonly HistoryEntry[] => {
+export const entriesOfExportedTicket = ({ ticket, steps }: ExportedTicket): readonly HistoryEntry[] => {
   const linked = steps.find(({ kind }) => kind === 'LINKED');
   let assetId = linked === undefined ? ticket.assetId : linked.from;
   let outcome: Outcome = {};

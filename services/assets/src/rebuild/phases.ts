@@ -1,12 +1,12 @@
-import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
-import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
-import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
+import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
+import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import type { HistoryStore } from '../history/history.store.js';
 import { entriesOfAppointmentEvent, isFollowed } from '../history/appointment-entries.js';
-import { entriesOfRetoldRepair } from '../history/repair-entries.js';
-import { entriesOfRetoldTicket } from '../history/ticket-entries.js';
+import { entriesOfExportedRepair } from '../history/repair-entries.js';
+import { entriesOfExportedTicket } from '../history/ticket-entries.js';
 import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
 import { toVisit } from '../replica/visit.js';
@@ -51,26 +51,26 @@ const pageOf =
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
   const { tickets, repairs, visits, history, syncDeviceStatus } = deps;
   return {
-    TICKETS: pageOf<RetoldTicket>(deps, {
+    TICKETS: pageOf<ExportedTicket>(deps, {
       path: '/internal/tickets',
       idOf: ({ ticket }) => ticket.id,
-      restore: async (tenantId, retold, wrongBefore) => {
-        const { ticket, version } = retold;
+      restore: async (tenantId, exported, wrongBefore) => {
+        const { ticket, version } = exported;
         await tickets.in(tenantId).restore(ticket.id, version, toTicket(ticket));
-        await history.restore(tenantId, { kind: 'ticket', id: ticket.id }, entriesOfRetoldTicket(retold), wrongBefore);
+        await history.restore(tenantId, { kind: 'ticket', id: ticket.id }, entriesOfExportedTicket(exported), wrongBefore);
       },
     }),
-    REPAIRS: pageOf<RetoldRepair>(deps, {
+    REPAIRS: pageOf<ExportedRepair>(deps, {
       path: '/internal/repairs',
       idOf: ({ repair }) => repair.id,
-      restore: async (tenantId, retold, wrongBefore) => {
-        const { repair, version } = retold;
+      restore: async (tenantId, exported, wrongBefore) => {
+        const { repair, version } = exported;
         await repairs.in(tenantId).restore(repair.id, version, toRepair(repair));
-        await history.restore(tenantId, { kind: 'repair', id: repair.id }, entriesOfRetoldRepair(retold), wrongBefore);
+        await history.restore(tenantId, { kind: 'repair', id: repair.id }, entriesOfExportedRepair(exported), wrongBefore);
         await syncDeviceStatus(tenantId, repair.id);
       },
     }),
-    APPOINTMENTS: pageOf<RetoldAppointment>(deps, {
+    APPOINTMENTS: pageOf<ExportedAppointment>(deps, {
       path: '/internal/appointments',
       idOf: ({ id }) => id,
       restore: async (tenantId, { id, events }, wrongBefore) => {

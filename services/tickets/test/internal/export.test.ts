@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { RetoldTicket, TicketStep } from '@riparo/shared/contracts/retold-tickets';
+import type { ExportedTicket, TicketStep } from '@riparo/shared/contracts/exported-tickets';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
-import type { RetoldAppointment } from '@riparo/shared/contracts/retold-appointments';
-import type { RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
-import { at, booked, MONDAY } from './appointment.bench.js';
-import { startBench, type Bench } from './bench.js';
-import { opened } from './repair/repair.builder.js';
+import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
+import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
+import { at, booked, MONDAY } from '../appointment.bench.js';
+import { startBench, type Bench } from '../bench.js';
+import { opened } from '../repair/repair.builder.js';
 
 interface Told {
   readonly ticket: PublishedTicket;
@@ -31,11 +31,11 @@ describe('GET /internal/tickets', () => {
   });
   afterEach(() => bench.stop());
 
-  const ask = async (query = ''): Promise<readonly RetoldTicket[]> => {
+  const ask = async (query = ''): Promise<readonly ExportedTicket[]> => {
     const headers = { authorization: `Bearer ${bench.test.platform.serviceTokens.mint()}` };
     const response = await fetch(`${bench.baseUrl}/internal/tickets${query}`, { headers });
     expect(response.status).to.equal(200);
-    return ((await response.json()) as { data: readonly RetoldTicket[] }).data;
+    return ((await response.json()) as { data: readonly ExportedTicket[] }).data;
   };
 
   it('tells the steps of a ticket as its events have told them, and no internal note', async () => {
@@ -56,11 +56,11 @@ describe('GET /internal/tickets', () => {
     await act(status(agent, { status: 'CLOSED' }));
     const told = (await bench.events()).flatMap(({ type, data }) => stepOf(type, data as unknown as Told));
     expect(told.map(({ kind }) => kind)).to.include.members(['ASSIGNED', 'STATUS_CHANGED', 'RESOLVED', 'CLOSED']);
-    const [retold] = await ask();
-    expect(retold!.steps).to.deep.equal(told);
-    expect(retold!.ticket).to.include({ id, status: 'CLOSED' });
-    expect(retold!.version).to.equal((await bench.read(agent, id)).version);
-    expect(JSON.stringify(retold)).to.not.include('burnt');
+    const [exported] = await ask();
+    expect(exported!.steps).to.deep.equal(told);
+    expect(exported!.ticket).to.include({ id, status: 'CLOSED' });
+    expect(exported!.version).to.equal((await bench.read(agent, id)).version);
+    expect(JSON.stringify(exported)).to.not.include('burnt');
   });
 
   it('tells of another device, and of merging and undoing it', async () => {
@@ -70,8 +70,8 @@ describe('GET /internal/tickets', () => {
     await bench.api.post(`/tickets/${source.id}/attach-asset`, { assetId: two.id }, agent);
     await bench.api.post(`/tickets/${source.id}/merge`, { intoTicketId: target.id }, agent);
     await bench.api.post(`/tickets/${source.id}/unmerge`, undefined, agent);
-    const retold = (await ask()).find(({ ticket }) => ticket.id === source.id)!;
-    expect(retold.steps.map(({ kind, from, to }) => [kind, from, to])).to.deep.equal([
+    const exported = (await ask()).find(({ ticket }) => ticket.id === source.id)!;
+    expect(exported.steps.map(({ kind, from, to }) => [kind, from, to])).to.deep.equal([
       ['LINKED', one.id, two.id],
       ['MERGED', undefined, target.ticketNumber],
       ['UNMERGED', target.ticketNumber, undefined],
@@ -96,7 +96,7 @@ describe('GET /internal/tickets', () => {
 });
 
 /** What other services ask this one for when they make their copies anew. */
-const retold = async <T>(bench: Bench, what: string): Promise<readonly T[]> => {
+const exported = async <T>(bench: Bench, what: string): Promise<readonly T[]> => {
   const headers = { authorization: `Bearer ${bench.test.platform.serviceTokens.mint()}` };
   const response = await fetch(`${bench.baseUrl}/internal/${what}`, { headers });
   expect(response.status).to.equal(200);
@@ -128,14 +128,14 @@ describe('GET /internal/repairs', () => {
     await act(agent, 'waive', { reason: 'Our mistake' });
     await act(agent, 'collect', { collectedBy: 'Rosa' });
     const told = (await bench.events()).flatMap(({ type, data }): readonly object[] => {
-      const { at: when, actorUserId, from, to, repair } = data as unknown as RetoldRepair['steps'][number] & RetoldRepair;
+      const { at: when, actorUserId, from, to, repair } = data as unknown as ExportedRepair['steps'][number] & ExportedRepair;
       const common = { at: when, actorUserId };
       if (type === 'repair-assigned') return [{ ...common, kind: 'ASSIGNED', technicianId: repair.assignedToUserId }];
       // What the work ended with is told by the outcome.
       return type === 'repair-status-changed' && to !== 'COMPLETED' ? [{ ...common, kind: 'STATUS_CHANGED', from, to }] : [];
     });
     expect(told).to.have.length(6);
-    const [found] = await retold<RetoldRepair>(bench, 'repairs');
+    const [found] = await exported<ExportedRepair>(bench, 'repairs');
     expect(found?.steps).to.deep.equal(told);
     expect(found?.repair).to.include({ id, status: 'CLOSED', collectedBy: 'Rosa' });
     expect(JSON.stringify(found)).to.not.include('burnt');
@@ -158,7 +158,7 @@ describe('GET /internal/appointments', () => {
     await bench.test.idle();
     const published = bench.test.published.filter(({ subject }) => subject === id);
     expect(published.map(({ type }) => type.replace(/^.*appointment-|\.v1$/g, ''))).to.deep.equal(['booked', 'rescheduled', 'cancelled']);
-    const [found] = await retold<RetoldAppointment>(bench, 'appointments');
+    const [found] = await exported<ExportedAppointment>(bench, 'appointments');
     expect(found).to.deep.equal({ id, events: published });
   });
 });

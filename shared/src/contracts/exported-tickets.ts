@@ -16,7 +16,7 @@ export interface TicketStep {
 }
 
 /** `GET /internal/tickets`: a ticket for a service that makes its copies anew. */
-export interface RetoldTicket {
+export interface ExportedTicket {
   readonly ticket: PublishedTicket;
   readonly version: number;
   /** Oldest first; opening is told by the ticket itself. */

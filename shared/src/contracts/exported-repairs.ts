@@ -13,7 +13,7 @@ export type RepairStep =
   | (Step & { readonly kind: 'STATUS_CHANGED'; readonly from: RepairStatus; readonly to: RepairStatus; readonly technicianId?: never });
 
 /** `GET /internal/repairs`: a repair for a service that makes its copies anew. */
-export interface RetoldRepair {
+export interface ExportedRepair {
   readonly repair: PublishedRepair;
   readonly version: number;
   /** Oldest first; intake, outcome and collection are told by the repair itself. */

@@ -2,15 +2,15 @@ import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 
-export interface RetellQuery {
+export interface ExportQuery {
   readonly tenantId: string;
   /** The last id of the page before. */
   readonly after?: string;
   readonly limit: number;
 }
 
-export const retellInput = {
-  query: Joi.object<RetellQuery>({
+export const exportInput = {
+  query: Joi.object<ExportQuery>({
     tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
     after: uuid(),
     limit: Joi.number().integer().min(1).max(200).default(100),
@@ -27,13 +27,13 @@ interface Source<W> {
 }
 
 /** The next page by id, each told with its whole timeline. */
-export const pageById = async <W, T>(source: Source<W>, { after, limit }: RetellQuery, tell: (whole: W) => T): Promise<readonly T[]> => {
+export const pageById = async <W, T>(source: Source<W>, { after, limit }: ExportQuery, tell: (whole: W) => T): Promise<readonly T[]> => {
   const page = await source.list(after === undefined ? {} : { id: { $gt: after } }, { sort: { id: 1 }, limit });
-  const retold: T[] = [];
+  const exported: T[] = [];
   // One by one: timelines may be long, and nobody waits for a rebuild.
   for (const { id } of page) {
     const whole = await source.findWhole(id);
-    if (whole !== undefined) retold.push(tell(whole));
+    if (whole !== undefined) exported.push(tell(whole));
   }
-  return retold;
+  return exported;
 };

@@ -1,11 +1,11 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
-import type { RepairStep, RetoldRepair } from '@riparo/shared/contracts/retold-repairs';
+import type { RepairStep, ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Repairs } from '../repair/repair.repository.js';
 import { published } from '../repair/repair.js';
 import type { Activity } from '../timeline/timeline.js';
-import { pageById, type RetellQuery } from './page-by-id.js';
+import { pageById, type ExportQuery } from './page-by-id.js';
 
 interface Metadata {
   readonly from?: string;
@@ -21,11 +21,11 @@ const stepOf = ({ type, metadata = {}, createdAt, authorUserId }: Activity): rea
 };
 
 /** Every repair with what has happened to it, by id, for services that make their copies anew. */
-export const retellRepairs =
+export const exportRepairs =
   ({ repairs }: { readonly repairs: Repairs }) =>
-  async ({ query }: PublicCall<unknown, RetellQuery>): Promise<Reply> =>
+  async ({ query }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>
     ok(
-      await pageById(repairs.in(query.tenantId), query, (whole): RetoldRepair => ({
+      await pageById(repairs.in(query.tenantId), query, (whole): ExportedRepair => ({
         repair: published(whole),
         version: whole.version,
         steps: whole.activities.flatMap(stepOf),

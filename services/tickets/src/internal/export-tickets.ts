@@ -1,17 +1,17 @@
-import type { RetoldTicket } from '@riparo/shared/contracts/retold-tickets';
+import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { published } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
-import { pageById, type RetellQuery } from './page-by-id.js';
+import { pageById, type ExportQuery } from './page-by-id.js';
 import { stepsOf } from './steps-of.js';
 
 /** Every ticket with what has happened to it, by id, for services that make their copies anew. */
-export const retellTickets =
+export const exportTickets =
   ({ tickets }: { readonly tickets: Tickets }) =>
-  async ({ query }: PublicCall<unknown, RetellQuery>): Promise<Reply> =>
+  async ({ query }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>
     ok(
-      await pageById(tickets.in(query.tenantId), query, (whole): RetoldTicket => ({
+      await pageById(tickets.in(query.tenantId), query, (whole): ExportedTicket => ({
         ticket: published(whole),
         version: whole.version,
         steps: stepsOf(whole.activities),

@@ -1,4 +1,4 @@
-import type { TicketStep } from '@riparo/shared/contracts/retold-tickets';
+import type { TicketStep } from '@riparo/shared/contracts/exported-tickets';
 import type { Activity } from '../timeline/timeline.js';
 import { compact } from '../compact.js';
 

@@ -1,0 +1,11 @@
+import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
+import { ok } from '@riparo/shared/http/reply';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import type { Appointments } from '../appointment/appointment.repository.js';
+import type { ExportQuery } from './page-by-id.js';
+
+/** Every appointment with its events, by id, for services that make their copies anew: it has no timeline of its own. */
+export const exportAppointments =
+  ({ appointments }: { readonly appointments: Appointments }) =>
+  async ({ query: { tenantId, after, limit } }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>
+    ok((await appointments.in(tenantId).keptEventsAfter(after, limit)) satisfies readonly ExportedAppointment[]);
