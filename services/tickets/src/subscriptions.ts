@@ -41,9 +41,9 @@ import {
   describeReplanning,
 } from './appointment/appointment-words.js';
 import type { AppointmentDeps } from './appointment/deps.js';
-import { noteAppointment } from './appointment/note-appointment.js';
-import { onRepairMoved, onTicketDone } from './appointment/tend-appointments.js';
-import { noteLink } from './link/note-link.js';
+import { onAppointmentEvent } from './appointment/on-appointment-event.js';
+import { onRepairMoved, onWorkDone } from './appointment/tend-appointments.js';
+import { onTicketsLinked } from './link/on-tickets-linked.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
 import { onUser, type UserDeps } from './technician/on-user.js';
 
@@ -70,15 +70,15 @@ export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
   on(ServicePlanUpdated, followPlan(deps)),
   on(ServicePlanCancelled, followPlan(deps)),
   on(ServicePlanExpired, followPlan(deps)),
-  on(TicketsLinked, noteLink(deps)),
-  on(TicketsUnlinked, noteLink(deps)),
-  on(TicketResolved, onTicketDone(deps)),
-  on(TicketClosed, onTicketDone(deps)),
+  on(TicketsLinked, onTicketsLinked(deps)),
+  on(TicketsUnlinked, onTicketsLinked(deps)),
+  on(TicketResolved, onWorkDone(deps)),
+  on(TicketClosed, onWorkDone(deps)),
   on(RepairStatusChanged, onRepairMoved(deps)),
-  on(AppointmentBooked, noteAppointment(deps)(describeBooked)),
-  on(AppointmentRescheduled, noteAppointment(deps)(describeMoved)),
-  on(AppointmentConfirmed, noteAppointment(deps)(describeConfirmed)),
-  on(AppointmentCancelled, noteAppointment(deps)(describeCancelled)),
-  on(AppointmentStatusChanged, noteAppointment(deps)(describeProgress)),
-  on(AppointmentNeedsReplanning, noteAppointment(deps)(describeReplanning)),
+  on(AppointmentBooked, onAppointmentEvent(deps)(describeBooked)),
+  on(AppointmentRescheduled, onAppointmentEvent(deps)(describeMoved)),
+  on(AppointmentConfirmed, onAppointmentEvent(deps)(describeConfirmed)),
+  on(AppointmentCancelled, onAppointmentEvent(deps)(describeCancelled)),
+  on(AppointmentStatusChanged, onAppointmentEvent(deps)(describeProgress)),
+  on(AppointmentNeedsReplanning, onAppointmentEvent(deps)(describeReplanning)),
 ];

@@ -82,7 +82,7 @@ const callOffUntil = async (
 };
 
 /** A ticket that is resolved or closed needs nobody to come any more: what is still to begin is called off. */
-export const onTicketDone =
+export const onWorkDone =
   (deps: Pick<TendDeps, 'appointments' | 'tickets'>): EventHandler<TicketStatusChangedV1> =>
   async ({ tenantid, time, data }) => {
     const ticket = await deps.tickets.in(tenantid).find(data.ticket.id);

@@ -47,7 +47,7 @@ const note = async (
 };
 
 /** Writes a link, or its end, into both timelines. By event, so that a crash after the link's own write loses neither. */
-export const noteLink =
+export const onTicketsLinked =
   (deps: Deps): EventHandler<TicketsLinkedV1> =>
   async (event) => {
     const { ticket, other, relation } = event.data;

@@ -95,7 +95,7 @@ const noteOnRepairAsItIs = async <T extends AppointmentEventV1>(
 };
 
 /** Writes what happened to an appointment into the timeline of what it is about; a repair also goes along with it. */
-export const noteAppointment =
+export const onAppointmentEvent =
   (deps: Deps) =>
   <T extends AppointmentEventV1>(describe: Describe<T>): EventHandler<T> =>
   (event) => {
