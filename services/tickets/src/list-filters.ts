@@ -1,4 +1,4 @@
-import { beginsWith, termsOf } from './ticket/words.js';
+import { beginsWith, termsOf } from './ticket/search-words.js';
 
 /** One condition of a list, or all of them. */
 export type Filter = Readonly<Record<string, unknown>>;

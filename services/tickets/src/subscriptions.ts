@@ -39,7 +39,7 @@ import {
   describeMoved,
   describeProgress,
   describeReplanning,
-} from './appointment/appointment-words.js';
+} from './appointment/appointment-texts.js';
 import type { AppointmentDeps } from './appointment/deps.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
 import { onRepairMoved, onWorkDone } from './appointment/tend-appointments.js';

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
-import { helpersFor, KNOWN_HELPERS } from './words.js';
+import { helpersFor, KNOWN_HELPERS } from './labels.js';
 
 /** A message ready to be sent: plain text and its HTML twin. */
 export interface Rendered {

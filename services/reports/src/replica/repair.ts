@@ -1,7 +1,7 @@
 import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
-import { keyOf, LONGEST, wordsOf } from './texts.js';
+import { keyOf, LONGEST, termsOf } from './texts.js';
 
 /** What came out of a repair, in the fields that reports add up. There is one at most: no outcome is ever undone. */
 export interface RepairResult {
@@ -79,7 +79,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     modelKey: keyOf(device.model),
     problem: problemDescription.slice(0, LONGEST),
     problemKey: keyOf(problemDescription),
-    problemWords: wordsOf(problemDescription),
+    problemWords: termsOf(problemDescription),
     ...(daysSincePurchase === undefined ? {} : { daysSincePurchase }),
     ...(outcome === undefined ? {} : { outcome: toResult(outcome, repair) }),
   };

@@ -23,5 +23,5 @@ const folded = (text: string): string =>
 export const keyOf = (text: string): string => (folded(text) || text.trim()).slice(0, LONGEST);
 
 /** Each word that may say what a text is about, once. */
-export const wordsOf = (text: string): readonly string[] =>
+export const termsOf = (text: string): readonly string[] =>
   [...new Set(folded(text).split(' '))].filter((word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word)).slice(0, MAX_WORDS);

@@ -11,7 +11,7 @@ import { appointmentNotFound } from './appointment.errors.js';
 import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
 import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
-import { callOff, reword } from './decide-change.js';
+import { callOff, changeNotes } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
 import { venueOf } from './venue.js';
 import { isMove, moveAppointment, type MoveRequest } from './move-appointment.js';
@@ -70,7 +70,7 @@ const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, bo
     params.id,
     (before) => {
       const theirs = seen(caller, before);
-      return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : reword(theirs, body, by);
+      return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : changeNotes(theirs, body, by);
     },
     { ifMatch },
   );

@@ -42,13 +42,13 @@ export interface Move extends Times {
 }
 
 /** The words that go with an appointment; they change nobody's time. */
-export interface Words {
+export interface AppointmentNotes {
   readonly customerNotes?: string | null;
   readonly technicianNotes?: string | null;
   readonly remoteSessionUrl?: string | null;
 }
 
-const wordsOf = (before: Appointment, words: Words): Partial<Appointment> => ({
+const notesOf = (before: Appointment, words: AppointmentNotes): Partial<Appointment> => ({
   customerNotes: words.customerNotes === undefined ? before.customerNotes : (words.customerNotes ?? undefined),
   technicianNotes: words.technicianNotes === undefined ? before.technicianNotes : (words.technicianNotes ?? undefined),
   remoteSessionUrl: words.remoteSessionUrl === undefined ? before.remoteSessionUrl : (words.remoteSessionUrl ?? undefined),
@@ -58,7 +58,7 @@ const wordsOf = (before: Appointment, words: Words): Partial<Appointment> => ({
 export const move = (
   before: Appointment,
   { venue, place, technicianName, ...times }: Move,
-  words: Words,
+  words: AppointmentNotes,
   by: ChangedBy,
 ): AppointmentDecision => {
   const { scheduledStartAt, scheduledEndAt, technicianId } = before;
@@ -67,7 +67,7 @@ export const move = (
     ...before,
     ...times,
     ...venue,
-    ...wordsOf(before, words),
+    ...notesOf(before, words),
     ...takerOf(place, technicianName),
     status: 'SCHEDULED',
     expectedArrivalAt: undefined,
@@ -95,9 +95,9 @@ export const move = (
 };
 
 /** Notes can be corrected until it is over, and what was written about it afterwards too; by staff only then. */
-export const reword = (before: Appointment, words: Words, by: ChangedBy): AppointmentDecision => {
+export const changeNotes = (before: Appointment, words: AppointmentNotes, by: ChangedBy): AppointmentDecision => {
   if (isCustomer(by) && !before.open) throw appointmentNotChangeable(before.status);
-  return { state: { ...before, ...wordsOf(before, words) } };
+  return { state: { ...before, ...notesOf(before, words) } };
 };
 
 /** Called off by the customer in time, or by the desk. */

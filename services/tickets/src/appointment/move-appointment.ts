@@ -6,13 +6,13 @@ import { seen } from './appointment.access.js';
 import { minutesOf, spanOf, type Times } from './appointment.schema.js';
 import { checkTechnician } from './book-appointment.js';
 import type { Errand } from './candidates.js';
-import { move, refuseMove, type Words } from './decide-change.js';
+import { move, refuseMove, type AppointmentNotes } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
 import { isAtDesk } from './rules.js';
 import { venueOf, type Venue } from './venue.js';
 import { findWork } from './work.js';
 
-export interface MoveRequest extends Partial<Times>, Words {
+export interface MoveRequest extends Partial<Times>, AppointmentNotes {
   readonly technicianId?: string;
   readonly locationId?: string;
 }

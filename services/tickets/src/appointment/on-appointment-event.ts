@@ -8,7 +8,7 @@ import { record } from '../ticket/record.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
 import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../timeline/timeline.js';
-import type { Describe } from './appointment-words.js';
+import type { Describe } from './appointment-texts.js';
 import type { AppointmentDeps } from './deps.js';
 
 type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'> & Pick<AppointmentDeps, 'repairs' | 'appointments'>;

@@ -1,6 +1,6 @@
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { wordsOf } from '../ticket/words.js';
+import { searchWords } from '../ticket/search-words.js';
 import { checkSharing } from './canned-reply.access.js';
 import { write, type Wording } from './canned-reply.js';
 import { refuseTaken } from './canned-reply.schema.js';
@@ -11,7 +11,7 @@ export const addCannedReply =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>
   async ({ caller, body, ids }: Call<Wording>): Promise<Reply> => {
     checkSharing(caller, body.isShared);
-    const draft = write(ids.next(), caller.userId, body, wordsOf);
+    const draft = write(ids.next(), caller.userId, body, searchWords);
     const saved = await cannedReplies.in(caller.tenantId).insert(draft).catch(refuseTaken);
     return created(`/canned-replies/${saved.id}`, viewCannedReply(saved));
   };

@@ -4,7 +4,7 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { beginsWith, termsOf } from '../ticket/words.js';
+import { beginsWith, termsOf } from '../ticket/search-words.js';
 import { listsOf } from './canned-reply.access.js';
 import { CATEGORIES, SHARED } from './canned-reply.js';
 import { viewCannedReply } from './canned-reply.view.js';

@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { wordsOf } from '../ticket/words.js';
+import { searchWords } from '../ticket/search-words.js';
 import { checkSharing, writable } from './canned-reply.access.js';
 import { cannedReplyNotFound } from './canned-reply.errors.js';
 import { rewrite, type Wording } from './canned-reply.js';
@@ -15,7 +15,7 @@ export const putCannedReply =
     const decide = (before: Parameters<typeof rewrite>[0]) => {
       writable(caller, before);
       checkSharing(caller, body.isShared);
-      return rewrite(before, body, wordsOf);
+      return rewrite(before, body, searchWords);
     };
     const after = await cannedReplies.in(caller.tenantId).update(params.id, decide, { ifMatch }).catch(refuseTaken);
     if (after === undefined) throw cannedReplyNotFound();

@@ -2,7 +2,7 @@ import type { RepairSource } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairReceived, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { AttachedFile } from '../attachment/attachment.js';
-import { wordsOf } from '../ticket/words.js';
+import { searchWords } from '../ticket/search-words.js';
 import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
 import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from './repair.js';
@@ -37,7 +37,11 @@ export const repairWords = (
   { number, device, problemDescription }: Pick<Repair, 'number' | 'device' | 'problemDescription'>,
   customerWords: readonly string[],
 ): readonly string[] => [
-  ...new Set([...wordsOf(number, device.serialNumber, device.brand, device.model), ...customerWords, ...wordsOf(problemDescription)]),
+  ...new Set([
+    ...searchWords(number, device.serialNumber, device.brand, device.model),
+    ...customerWords,
+    ...searchWords(problemDescription),
+  ]),
 ];
 
 /** The place of the files among the entries of a new repair, for who has to know the entry's id beforehand. */

@@ -1,13 +1,13 @@
 import { RepairReplied } from '@riparo/shared/contracts/repairs.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
-import { spoken, type Spoken } from '../timeline/entries.js';
+import { messageEntry, type Message } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { record } from './record.js';
 import { repairClosed } from './repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
 /** A public word; it changes nothing about how far the repair is. */
-export const reply = (before: RepairState, words: Spoken, stamp: Stamp & { readonly role: Role }): RepairDecision => {
+export const reply = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }): RepairDecision => {
   if (before.status === 'CLOSED') throw repairClosed();
   const { body } = words;
   refuseFullTimeline(before, body);
@@ -16,7 +16,7 @@ export const reply = (before: RepairState, words: Spoken, stamp: Stamp & { reado
     before,
     {
       state: {},
-      entries: [spoken(words)],
+      entries: [messageEntry(words)],
       events: (after) => [RepairReplied.with({ repair: published(after), ...actor(stamp), ...told })],
     },
     stamp,
@@ -24,7 +24,7 @@ export const reply = (before: RepairState, words: Spoken, stamp: Stamp & { reado
 };
 
 /** A word among staff: never announced, never shown to customers; allowed on closed repairs too. */
-export const addInternalNote = (before: RepairState, words: Spoken, stamp: Stamp): RepairDecision => {
+export const addInternalNote = (before: RepairState, words: Message, stamp: Stamp): RepairDecision => {
   refuseFullTimeline(before, words.body);
-  return record(before, { state: {}, entries: [{ ...spoken(words), isInternal: true }] }, stamp);
+  return record(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);
 };

@@ -9,7 +9,7 @@ import type { RepairDeps } from './deps.js';
 import { printReceipt } from './print-receipt.js';
 import { seen } from './repair.access.js';
 import type { RepairState } from './repair.js';
-import { languageOf, wordsOf, type Words } from './words.js';
+import { languageOf, labelsFor, type Labels } from './labels.js';
 
 type Settings = PublishedSettings | undefined;
 
@@ -18,16 +18,16 @@ const joined = (...parts: readonly (string | undefined)[]): string => parts.filt
 const customerText = (customer: PublishedCustomer | undefined): string =>
   customer === undefined ? '' : joined(customerName(customer), customer.contactPhone, customer.contactEmail);
 
-const deviceText = ({ device }: RepairState, words: Words): string =>
+const deviceText = ({ device }: RepairState, words: Labels): string =>
   joined(`${device.brand} ${device.model}`, `${words.serialNumber}: ${device.serialNumber}`);
 
-const warrantyText = ({ device, underWarranty }: RepairState, words: Words): string =>
+const warrantyText = ({ device, underWarranty }: RepairState, words: Labels): string =>
   [
     underWarranty ? words.underWarranty : words.outOfWarranty,
     ...(device.warrantyEndDate === undefined ? [] : [device.warrantyEndDate]),
   ].join(' · ');
 
-const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, settings: Settings, words: Words, timeZone: string) => {
+const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, settings: Settings, words: Labels, timeZone: string) => {
   const moment = (at: Date): string =>
     DateTime.fromJSDate(at, { zone: timeZone }).setLocale(languageOf(settings)).toLocaleString(DateTime.DATETIME_MED);
   const { device, estimatedCompletionAt: estimate } = repair;
@@ -55,7 +55,7 @@ export const getReceipt =
       replicas.customers.find(tenantId, repair.customerId),
       rulesOf(tenantId),
     ]);
-    const words = wordsOf(settings);
+    const words = labelsFor(settings);
     const { companyName = '', address = '', contactPhone = '', contactEmail = '' } = settings ?? {};
     const bytes = await printReceipt({
       words,

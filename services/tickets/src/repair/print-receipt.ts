@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import type { Words } from './words.js';
+import type { Labels } from './labels.js';
 
 export interface Receipt {
-  readonly words: Words;
+  readonly words: Labels;
   /** Name first, then address and contact. */
   readonly company: readonly string[];
   readonly number: string;

@@ -7,14 +7,14 @@ import Joi from 'joi';
 import { DateTime } from 'luxon';
 import type { RepairDeps } from './deps.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
-import { languageOf, wordsOf, type Words } from './words.js';
+import { languageOf, labelsFor, type Labels } from './labels.js';
 
 /** Without both there is a form to fill in. */
 export const statusPageQuery = Joi.object<Partial<PublicStatusQuery>>(publicStatusFields);
 
 type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
 
-const rowsOf = (words: Words, settings: Settings | undefined, found: PublicStatus) => {
+const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStatus) => {
   const day = (at: Date | undefined): string | undefined =>
     at === undefined
       ? undefined
@@ -34,7 +34,7 @@ const rowsOf = (words: Words, settings: Settings | undefined, found: PublicStatu
 const table = (rows: readonly (readonly [string, string])[]): string =>
   `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
 
-const form = (words: Words, { number = '', serialNumber = '' }: Partial<PublicStatusQuery>): string =>
+const form = (words: Labels, { number = '', serialNumber = '' }: Partial<PublicStatusQuery>): string =>
   `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(number)}"></label></p>` +
   `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(serialNumber)}"></label></p>` +
   `<p><button>${escapeHtml(words.show)}</button></p></form>`;
@@ -42,7 +42,7 @@ const form = (words: Words, { number = '', serialNumber = '' }: Partial<PublicSt
 const STYLE =
   'body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}dt{color:#555}dd{margin:0 0 .7rem}';
 
-const page = (settings: Settings | undefined, words: Words, content: string): string =>
+const page = (settings: Settings | undefined, words: Labels, content: string): string =>
   `<!doctype html><html lang="${languageOf(settings)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
   `<meta name="robots" content="noindex"><title>${escapeHtml(words.repairStatus)}</title><style>${STYLE}</style></head><body>` +
   `<p>${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
@@ -62,7 +62,7 @@ export const getStatusPage =
   async (call: PublicCall<unknown, Partial<PublicStatusQuery>>): Promise<Reply> => {
     const { number, serialNumber } = call.query;
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
-    const words = wordsOf(settings);
+    const words = labelsFor(settings);
     const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>) =>
       html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, call.query)}`), headers);
     if (number === undefined || serialNumber === undefined) return html(200, page(settings, words, form(words, call.query)));

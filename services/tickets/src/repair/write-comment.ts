@@ -1,7 +1,7 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { spoken, type Spoken } from '../timeline/entries.js';
+import { messageEntry, type Message } from '../timeline/entries.js';
 import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
 import { viewActivities } from '../timeline/timeline.view.js';
 import { change, type RepairCall } from './change.js';
@@ -14,7 +14,7 @@ export interface Comment {
 }
 
 type Deps = Pick<RepairDeps, 'repairs' | 'replicas' | 'attachFiles'>;
-type Decide = (before: RepairState, words: Spoken, stamp: Stamp & { readonly role: Role }) => RepairDecision;
+type Decide = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }) => RepairDecision;
 
 /** Writes what somebody says, with its files, in one change; answers the entry. */
 export const writeComment = async (deps: Deps, call: RepairCall<Comment>, isInternal: boolean, decide: Decide): Promise<Reply> => {
@@ -25,7 +25,7 @@ export const writeComment = async (deps: Deps, call: RepairCall<Comment>, isInte
   const entry = await deps.attachFiles({ tenantId, userId, ids: body.attachmentIds, subject, now }, async (files) => {
     const words = { body: body.body, files };
     await change(deps, call, stamp, (before) => decide(before, words, stamp));
-    return { ...spoken(words), isInternal };
+    return { ...messageEntry(words), isInternal };
   });
   const [view] = await viewActivities(deps.replicas, caller, { repairId: params.id }, stamped([entry], stamp));
   return created(`/repairs/${params.id}/activities`, view);

@@ -7,7 +7,7 @@ import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from '../timeline/stamp.js';
-import { assetOf, searchWords } from './subject.js';
+import { assetOf, ticketSearchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -31,7 +31,7 @@ export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas
       replicas.customers.find(tenantId, customerId),
     ]);
     const stamp = stampOf(call);
-    const wordsOf = (texts: { title: string; description: string }) => searchWords(texts, customer, asset);
+    const wordsOf = (texts: { title: string; description: string }) => ticketSearchWords(texts, customer, asset);
     const attachable = { id: asset.id, locationId: asset.locationId, planPolicy, wordsOf };
     const after = await change(deps, call, stamp, (before) => attachAsset(before, attachable, stamp, rules));
     return ok(await viewTicket(replicas, caller, after));

@@ -9,7 +9,7 @@ import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 import { retimed, type TimeRules } from './timers.js';
-import { numberWords } from './words.js';
+import { numberWords } from './search-words.js';
 
 export interface Edit {
   readonly title?: string;

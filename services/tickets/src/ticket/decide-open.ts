@@ -9,7 +9,7 @@ import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
 import { retimed, silenceEnd, type TimeRules } from './timers.js';
-import { numberWords } from './words.js';
+import { numberWords } from './search-words.js';
 
 export interface Opening {
   readonly id: string;

@@ -2,7 +2,7 @@ import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
 import { record } from './record.js';
-import { spoken, type Spoken } from '../timeline/entries.js';
+import { messageEntry, type Message } from '../timeline/entries.js';
 import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
@@ -12,18 +12,23 @@ import { autoCloseEnd, type TimeRules } from './timers.js';
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
   before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
 
-export interface Words extends Spoken {
+export interface TicketMessage extends Message {
   /** The merged ticket through which they came: by this they belong to that one, wherever they lie. */
   readonly through?: TicketName;
 }
 
-export const comment = ({ through, ...words }: Words): Entry => ({
-  ...spoken(words),
+export const comment = ({ through, ...words }: TicketMessage): Entry => ({
+  ...messageEntry(words),
   ...(through === undefined ? {} : { metadata: { fromTicketId: through.id, fromTicketNumber: through.ticketNumber } }),
 });
 
 /** A public word. A customer's resumes what waited for them and reopens what was resolved; staff's first one is the response. */
-export const reply = (before: TicketState, words: Words, stamp: Stamp & { readonly role: Role }, rules: TimeRules): TicketDecision => {
+export const reply = (
+  before: TicketState,
+  words: TicketMessage,
+  stamp: Stamp & { readonly role: Role },
+  rules: TimeRules,
+): TicketDecision => {
   if (before.status === 'CLOSED') throw ticketClosed();
   const { body } = words;
   refuseFullTimeline(before, body);
@@ -50,7 +55,7 @@ export const reply = (before: TicketState, words: Words, stamp: Stamp & { readon
 };
 
 /** A word among staff: never announced, never shown to customers; allowed on closed tickets too. */
-export const addInternalNote = (before: TicketState, words: Words, stamp: Stamp, rules: TimeRules): TicketDecision => {
+export const addInternalNote = (before: TicketState, words: TicketMessage, stamp: Stamp, rules: TimeRules): TicketDecision => {
   refuseFullTimeline(before, words.body);
   return record(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);
 };

@@ -8,7 +8,7 @@ import { change, type TicketCall } from './change.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
-import { searchWords } from './subject.js';
+import { ticketSearchWords } from './subject.js';
 import { seen } from './ticket.access.js';
 import { isStaffCaller, viewTicket } from './ticket.view.js';
 
@@ -33,7 +33,7 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
       assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
       rulesOf(tenantId),
     ]);
-    const editRules = { ...rules, wordsOf: (texts: { title: string; description: string }) => searchWords(texts, customer, asset) };
+    const editRules = { ...rules, wordsOf: (texts: { title: string; description: string }) => ticketSearchWords(texts, customer, asset) };
     const stamp = { ...stampOf(call), role: caller.role };
     const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, editRules));
     return ok(await viewTicket(replicas, caller, after));

@@ -12,7 +12,7 @@ import type { Ticket } from './ticket.js';
 import type { SortField } from './ticket.indexes.js';
 import { viewTickets } from './ticket.view.js';
 import { wantedTickets, type TicketFilters, type TicketQuery, type Wanted } from './wanted-tickets.js';
-import { termsOf } from './words.js';
+import { termsOf } from './search-words.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 

@@ -23,7 +23,7 @@ import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from './d
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from '../timeline/stamp.js';
-import { assetOf, checkLocation, customerOf, searchWords } from './subject.js';
+import { assetOf, checkLocation, customerOf, ticketSearchWords } from './subject.js';
 import type { TicketDraft } from './ticket.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -81,7 +81,7 @@ const describe = async (
     priority: body.priority,
     source: body.source ?? (caller.customerId === undefined ? 'INTERNAL' : 'PORTAL'),
     policy: (await planPolicyOf(deps, tenantId, asset?.servicePlanId, now)) ?? priorityPolicy(body.priority),
-    words: searchWords(body, customer, asset),
+    words: ticketSearchWords(body, customer, asset),
   };
 };
 

@@ -4,7 +4,7 @@ import { conditionsOf, facetsOf, planList, planOf, type ListPlan } from './plan-
 import type { Ticket } from './ticket.js';
 import { byWords, type SortField } from './ticket.indexes.js';
 import type { Wanted } from './wanted-tickets.js';
-import { beginsWith, endOf, isBeginningOfNumber } from './words.js';
+import { beginsWith, endOf, isBeginningOfNumber } from './search-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
 

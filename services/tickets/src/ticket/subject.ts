@@ -5,7 +5,7 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerName } from '../replica/replicas.js';
 import type { TicketDeps } from './deps.js';
 import { assetNotFound, assetRetired, customerNotActive, customerNotFound, locationNotFound } from './ticket.errors.js';
-import { wordsOf } from './words.js';
+import { searchWords } from './search-words.js';
 
 type Deps = Pick<TicketDeps, 'replicas' | 'assetLookup'>;
 
@@ -50,14 +50,16 @@ export const customerOf = async (
 };
 
 export const customerWords = (customer: PublishedCustomer | undefined): readonly string[] =>
-  customer === undefined ? [] : wordsOf(customerName(customer));
+  customer === undefined ? [] : searchWords(customerName(customer));
 
 /** What a ticket is found by, besides its number. */
-export const searchWords = (
+export const ticketSearchWords = (
   { title, description }: { readonly title: string; readonly description: string },
   customer: PublishedCustomer | undefined,
   asset: PublishedAsset | undefined,
-): readonly string[] => [...new Set([...wordsOf(title), ...customerWords(customer), ...assetWords(asset), ...wordsOf(description)])];
+): readonly string[] => [
+  ...new Set([...searchWords(title), ...customerWords(customer), ...assetWords(asset), ...searchWords(description)]),
+];
 
 export const assetWords = (asset: PublishedAsset | undefined): readonly string[] =>
-  asset === undefined ? [] : wordsOf(asset.friendlyName, asset.brand, asset.model, asset.serialNumber);
+  asset === undefined ? [] : searchWords(asset.friendlyName, asset.brand, asset.model, asset.serialNumber);

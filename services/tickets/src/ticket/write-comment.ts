@@ -3,7 +3,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { followingMerges, type Destination } from '../merge/follow-merge.js';
 import { change, changeMerged, type TicketCall } from './change.js';
-import { comment, type Words } from './decide-reply.js';
+import { comment, type TicketMessage } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
 import type { TicketDecision, TicketState } from './ticket.js';
@@ -17,7 +17,7 @@ export interface Comment {
 
 interface Written {
   readonly after: TicketState;
-  readonly words: Words;
+  readonly words: TicketMessage;
 }
 
 /**
@@ -28,7 +28,7 @@ export const writeComment = async (
   deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'attachFiles'>,
   call: TicketCall,
   { body, attachmentIds, isInternal }: Comment,
-  decide: (before: TicketState, words: Words, stamp: Stamp & { readonly role: Role }) => TicketDecision,
+  decide: (before: TicketState, words: TicketMessage, stamp: Stamp & { readonly role: Role }) => TicketDecision,
 ): Promise<{ readonly after: TicketState; readonly answer: Reply }> => {
   const { caller, params, ifMatch, now } = call;
   const stamp = { ...stampOf(call), role: caller.role };

@@ -3,12 +3,12 @@ import { compact } from '../compact.js';
 import type { Entry } from './stamp.js';
 
 /** What somebody says, and the files that go with it. */
-export interface Spoken {
+export interface Message {
   readonly body: string;
   readonly files?: readonly AttachedFile[];
 }
 
-export const spoken = ({ body, files = [] }: Spoken): Entry => ({
+export const messageEntry = ({ body, files = [] }: Message): Entry => ({
   type: 'COMMENT',
   body,
   ...(files.length === 0 ? {} : { attachments: files }),

@@ -4,9 +4,9 @@ import { repairWords } from '../repair/decide-open.js';
 import type { RepairDeps } from '../repair/deps.js';
 import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { customerWords, searchWords } from '../ticket/subject.js';
+import { customerWords, ticketSearchWords } from '../ticket/subject.js';
 import type { TicketState } from '../ticket/ticket.js';
-import { numberWords } from '../ticket/words.js';
+import { numberWords } from '../ticket/search-words.js';
 
 type Stored = Document & { readonly _id: string; readonly tenantId: string; readonly version: number };
 
@@ -59,7 +59,8 @@ export const createRewordTicket = (platform: Platform, { tickets, replicas }: Pi
         replicas.customers.find(tenantId, customerId),
         assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
       ]);
-      return (now) => (now.assetId === assetId ? [...numberWords(now.ticketNumber), ...searchWords(now, customer, asset)] : undefined);
+      return (now) =>
+        now.assetId === assetId ? [...numberWords(now.ticketNumber), ...ticketSearchWords(now, customer, asset)] : undefined;
     },
   );
 

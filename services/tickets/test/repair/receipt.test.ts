@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { printReceipt } from '../../src/repair/print-receipt.js';
-import { wordsOf } from '../../src/repair/words.js';
+import { labelsFor } from '../../src/repair/labels.js';
 import { startBench, type Bench, type Person } from '../bench.js';
 import { pdfText } from './pdf-text.js';
 import { buildRepair, opened } from './repair.builder.js';
@@ -89,7 +89,7 @@ describe('GET /repairs/:id/receipt.pdf', () => {
 describe('a printed receipt', () => {
   const print = (text: string) =>
     printReceipt({
-      words: wordsOf(undefined),
+      words: labelsFor(undefined),
       company: [text, text],
       number: 'REP-2026-000001',
       rows: [['Problem', text]],

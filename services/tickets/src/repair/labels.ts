@@ -35,9 +35,9 @@ const EN = {
   tooMany: 'Too many attempts. Please try again later.',
   none: '–',
 };
-export type Words = typeof EN;
+export type Labels = typeof EN;
 
-const IT: Words = {
+const IT: Labels = {
   statuses: REPAIR_STATUS_NAMES_IT,
   receipt: 'Ricevuta di accettazione',
   repairStatus: 'Stato della riparazione',
@@ -77,4 +77,4 @@ type Locale = Pick<PublishedSettings, 'locale'>;
 export const languageOf = (settings: Locale | undefined): 'en' | 'it' => (settings?.locale.startsWith('it') === true ? 'it' : 'en');
 
 /** English unless the settings name Italian. */
-export const wordsOf = (settings: Locale | undefined): Words => (languageOf(settings) === 'it' ? IT : EN);
+export const labelsFor = (settings: Locale | undefined): Labels => (languageOf(settings) === 'it' ? IT : EN);

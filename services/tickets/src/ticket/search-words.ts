@@ -19,7 +19,7 @@ const chunksOf = (text: string): readonly string[] =>
  * The words a text is found by: what stands between blanks (`tkt-2026-001`, `won't`) and the parts of it, lower-cased and
  * without accents. A search looks for words that begin with its terms, which an index answers at any size.
  */
-export const wordsOf = (...texts: readonly (string | undefined)[]): readonly string[] => {
+export const searchWords = (...texts: readonly (string | undefined)[]): readonly string[] => {
   const words = new Set<string>();
   for (const text of texts) {
     for (const chunk of chunksOf(text ?? '')) {

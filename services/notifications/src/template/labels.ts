@@ -1,9 +1,9 @@
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
 import type { Locale } from './template.js';
 
-type Words = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
+type Labels = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
 
-const TICKET_STATUSES: Words = {
+const TICKET_STATUSES: Labels = {
   en: { OPEN: 'open', IN_PROGRESS: 'in progress', WAITING_CUSTOMER: 'waiting for your answer', RESOLVED: 'resolved', CLOSED: 'closed' },
   it: {
     OPEN: 'aperto',
@@ -14,14 +14,14 @@ const TICKET_STATUSES: Words = {
   },
 };
 
-const APPOINTMENT_TYPES: Words = {
+const APPOINTMENT_TYPES: Labels = {
   en: { REMOTE_SESSION: 'Remote session', ONSITE_VISIT: 'Visit', DROP_OFF: 'At our desk' },
   it: { REMOTE_SESSION: 'Sessione remota', ONSITE_VISIT: 'Visita', DROP_OFF: 'Al nostro banco' },
 };
 
-const REPAIR_STATUSES: Words = { en: REPAIR_STATUS_NAMES, it: REPAIR_STATUS_NAMES_IT };
+const REPAIR_STATUSES: Labels = { en: REPAIR_STATUS_NAMES, it: REPAIR_STATUS_NAMES_IT };
 
-const PAYMENT_METHODS: Words = {
+const PAYMENT_METHODS: Labels = {
   en: { CASH: 'cash', CARD: 'card', BANK_TRANSFER: 'bank transfer', ONLINE: 'online', OTHER: 'other' },
   it: { CASH: 'contanti', CARD: 'carta', BANK_TRANSFER: 'bonifico', ONLINE: 'online', OTHER: 'altro' },
 };
@@ -30,7 +30,7 @@ const PAYMENT_METHODS: Words = {
 const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'en-GB', it: 'it-IT' };
 
 const wordIn =
-  (words: Words, locale: Locale) =>
+  (words: Labels, locale: Locale) =>
   (value: unknown): string =>
     words[locale][String(value)] ?? String(value);
 
