@@ -20,7 +20,7 @@ export const onNotifiableEvent =
   ({ notifications, poke }: OnNotifiableEventDeps) =>
   <T>(noticesOf: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
   async (event) => {
-    for (const { purpose, template, targets, data } of notify(event)) {
+    for (const { purpose, template, targets, data } of noticesOf(event)) {
       const dedupeKey = `${event.id}:${purpose}`;
       const at = new Date(event.time);
       const draft = raise({

@@ -1,7 +1,7 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { TicketsConfig } from '../config.js';
-import { createCustomerLookup } from '../replica/customer-customerLookup.js';
+import { createCustomerLookup } from '../replica/customer-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createCurrencyOf } from './currency.js';
 import { createPasswordVault } from './device-password.js';

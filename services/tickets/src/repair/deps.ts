@@ -1,5 +1,5 @@
 import type { AttachFiles } from '../attachment/attach-files.js';
-import type { CustomerLookup } from '../replica/customer-customerLookup.js';
+import type { CustomerLookup } from '../replica/customer-lookup.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';

@@ -3,7 +3,7 @@ import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Address } from '@riparo/shared/http/customer-schema';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import type { CustomerLookup } from '../replica/customer-customerLookup.js';
+import type { CustomerLookup } from '../replica/customer-lookup.js';
 import { keyFor } from '../replica/key-for.js';
 import type { Replicas } from '../replica/replicas.js';
 
