@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { isStaff } from '@riparo/shared/contracts/roles';
 import type { Span } from '../sla/working-time.js';
 import { refusalOf, slotsOf } from '../slot/free-slots.js';
-import type { Diary, SlotRefusal, SlotRules, Travel, Wanted } from '../slot/slot.js';
+import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from '../slot/slot.js';
 import { waysOf } from '../slot/ways.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
@@ -18,7 +18,7 @@ export interface Question {
   /** The desk needs no notice; `undefined`: the system. */
   readonly caller: Pick<Caller, 'role'> | undefined;
   readonly candidates: readonly Candidate[];
-  readonly wanted: Wanted;
+  readonly wanted: WantedSlot;
   /** Somebody said whose time it has to be: they are told what keeps this one from it. */
   readonly named: boolean;
   readonly now: Date;

@@ -7,7 +7,7 @@ import Joi from 'joi';
 import type { TicketCall } from '../ticket/change.js';
 import { seen } from '../ticket/ticket.access.js';
 import type { LinkDeps } from './deps.js';
-import { linkEvents, newLink, relate, type Link, type Wanted } from './link.js';
+import { linkEvents, newLink, relate, type Link, type NewLink } from './link.js';
 import { tooManyLinks } from './link.errors.js';
 import { linkIdOf } from './link-id.js';
 import { MAX_LINKS, viewLinks } from './link.view.js';
@@ -22,7 +22,7 @@ export const linkTicketsBody = Joi.object<Body>({
   relation: oneOf(TICKET_RELATIONS).default('RELATES_TO'),
 });
 
-const save = async ({ ticketLinks }: Pick<LinkDeps, 'ticketLinks'>, tenantId: string, wanted: Wanted): Promise<Link> => {
+const save = async ({ ticketLinks }: Pick<LinkDeps, 'ticketLinks'>, tenantId: string, wanted: NewLink): Promise<Link> => {
   const draft = newLink(wanted);
   const known = await ticketLinks.in(tenantId).update(draft.id, (before) => relate(before, wanted));
   if (known !== undefined) return known;

@@ -27,7 +27,7 @@ export interface Link extends Entity {
 
 type LinkDecision = Decision<Link>;
 
-export interface Wanted {
+export interface NewLink {
   /** From `linkIdOf`. */
   readonly id: string;
   readonly ticket: TicketName;
@@ -48,7 +48,7 @@ export const relationFrom = (
 
 export const otherOf = ({ ticketIds: [lower, higher] }: Link, ticketId: string): string => (lower === ticketId ? higher : lower);
 
-export const newLink = ({ id, ticket, other, relation, byUserId, at }: Wanted): Draft<Link> => {
+export const newLink = ({ id, ticket, other, relation, byUserId, at }: NewLink): Draft<Link> => {
   const ticketIds = pairOf(ticket.id, other.id);
   return {
     id,
@@ -60,11 +60,11 @@ export const newLink = ({ id, ticket, other, relation, byUserId, at }: Wanted): 
   };
 };
 
-export const linkEvents = ({ ticket, other, relation, byUserId }: Wanted) => [
+export const linkEvents = ({ ticket, other, relation, byUserId }: NewLink) => [
   TicketsLinked.with({ ticket, other, relation, actorUserId: byUserId }),
 ];
 
-export const relate = (before: Link, wanted: Wanted): LinkDecision => {
+export const relate = (before: Link, wanted: NewLink): LinkDecision => {
   const current = relationFrom(before, wanted.ticket.id);
   if (current === wanted.relation) return { state: before };
   if (current !== undefined) throw ticketsLinkedOtherwise(current);
@@ -72,7 +72,7 @@ export const relate = (before: Link, wanted: Wanted): LinkDecision => {
   return { state: { ...before, relation, linked, byUserId, since }, events: linkEvents(wanted) };
 };
 
-export const unrelate = (before: Link, { ticket, other, byUserId }: Omit<Wanted, 'id' | 'relation' | 'at'>): LinkDecision => {
+export const unrelate = (before: Link, { ticket, other, byUserId }: Omit<NewLink, 'id' | 'relation' | 'at'>): LinkDecision => {
   const relation = relationFrom(before, ticket.id);
   if (relation === undefined) throw linkNotFound();
   return {

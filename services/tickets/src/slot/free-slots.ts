@@ -1,12 +1,12 @@
 import { intersection, union, without, type Segment, type Span } from '../sla/working-time.js';
 import { gapsOf, type Gap } from './gaps.js';
 import { gridMoments, localDayOf, LONGEST_DAY, spansOfDay, zoneSegments } from './local-days.js';
-import type { Diary, SlotRefusal, SlotRules, Travel, Wanted } from './slot.js';
+import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from './slot.js';
 
 const MINUTE = 60_000;
 
 /** Local days on which the technician has as many visits as they may have; the one being moved does not count. */
-const fullDays = ({ visits }: Diary, { movingId }: Wanted, { dailyCap }: SlotRules, zone: readonly Segment[]): readonly number[] => {
+const fullDays = ({ visits }: Diary, { movingId }: WantedSlot, { dailyCap }: SlotRules, zone: readonly Segment[]): readonly number[] => {
   const counts = new Map<number, number>();
   for (const { id, from } of dailyCap > 0 ? visits : []) {
     if (id === movingId) continue;
@@ -28,7 +28,7 @@ const fits = ({ from, to }: Span, { earliest, latestEnd, room }: Gap): boolean =
  */
 export const refusalOf = (
   diary: Diary,
-  wanted: Wanted,
+  wanted: WantedSlot,
   at: Span,
   rules: SlotRules,
   travel: Travel,
@@ -47,7 +47,7 @@ export const refusalOf = (
 
 const startsInZone = (
   diary: Diary,
-  wanted: Wanted,
+  wanted: WantedSlot,
   window: Span,
   rules: SlotRules,
   travel: Travel,
@@ -71,11 +71,17 @@ const startsInZone = (
  * Every moment at which the wanted appointment can begin so that it lies in `window`: in order, as half-open spans (a
  * single possible moment is a span of one millisecond).
  */
-export const freeStarts = (diary: Diary, wanted: Wanted, window: Span, rules: SlotRules, travel: Travel, now: number): readonly Span[] =>
-  startsInZone(diary, wanted, window, rules, travel, now, zoneAround(rules, window));
+export const freeStarts = (
+  diary: Diary,
+  wanted: WantedSlot,
+  window: Span,
+  rules: SlotRules,
+  travel: Travel,
+  now: number,
+): readonly Span[] => startsInZone(diary, wanted, window, rules, travel, now, zoneAround(rules, window));
 
 /** As `freeStarts`, but only what begins on the grid of the wall clock, each slot with its end. */
-export const slotsOf = (diary: Diary, wanted: Wanted, window: Span, rules: SlotRules, travel: Travel, now: number): readonly Span[] => {
+export const slotsOf = (diary: Diary, wanted: WantedSlot, window: Span, rules: SlotRules, travel: Travel, now: number): readonly Span[] => {
   const zone = zoneAround(rules, window);
   return startsInZone(diary, wanted, window, rules, travel, now, zone)
     .flatMap((span) => gridMoments(zone, span, rules.stepMinutes))

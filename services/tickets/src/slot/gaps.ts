@@ -1,5 +1,5 @@
 import type { Span } from '../sla/working-time.js';
-import type { Diary, Site, SlotRules, Travel, Visit, Wanted } from './slot.js';
+import type { Diary, Site, SlotRules, Travel, Visit, WantedSlot } from './slot.js';
 
 const MINUTE = 60_000;
 
@@ -49,7 +49,7 @@ const sidesAfter = (visits: readonly Visit[], rules: SlotRules): readonly Side[]
 const mirrored = (visits: readonly Visit[]): readonly Visit[] =>
   visits.map((visit) => ({ ...visit, from: -visit.to, to: -visit.from })).sort((a, b) => a.from - b.from || a.to - b.to);
 
-const gapBetween = (before: Side, after: Side, wanted: Wanted, rules: SlotRules, travel: Travel): Gap => {
+const gapBetween = (before: Side, after: Side, wanted: WantedSlot, rules: SlotRules, travel: Travel): Gap => {
   const buffer = bufferOf(wanted, rules);
   const [from, to] = [before.edge, -after.edge];
   let [earliest, latestEnd, room] = [Math.max(from, before.clear + buffer), Math.min(to, -after.clear - buffer), Infinity];
@@ -64,7 +64,7 @@ const gapBetween = (before: Side, after: Side, wanted: Wanted, rules: SlotRules,
 };
 
 /** The gaps between what is booked, in order, each with what the wanted appointment may use of it. */
-export const gapsOf = ({ visits }: Diary, wanted: Wanted, rules: SlotRules, travel: Travel): readonly Gap[] => {
+export const gapsOf = ({ visits }: Diary, wanted: WantedSlot, rules: SlotRules, travel: Travel): readonly Gap[] => {
   const others = visits.filter(({ id, from, to }) => id !== wanted.movingId && from < to);
   const forwards = [...others].sort((a, b) => a.from - b.from || a.to - b.to);
   const before = sidesAfter(forwards, rules);

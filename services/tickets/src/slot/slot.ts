@@ -29,7 +29,7 @@ export interface Diary {
 }
 
 /** The appointment that a time is looked for. */
-export interface Wanted {
+export interface WantedSlot {
   readonly type: AppointmentType;
   readonly minutes: number;
   readonly place?: Site;

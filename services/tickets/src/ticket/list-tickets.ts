@@ -11,7 +11,7 @@ import { planSearch } from './plan-search.js';
 import type { Ticket } from './ticket.js';
 import type { SortField } from './ticket.indexes.js';
 import { viewTickets } from './ticket.view.js';
-import { wantedTickets, type TicketFilters, type TicketQuery, type Wanted } from './wanted-tickets.js';
+import { conditionsOf, type TicketFilters, type TicketQuery, type TicketConditions } from './ticket-filter.js';
 import { termsOf } from './search-words.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
@@ -58,7 +58,7 @@ const orderOf = (asked: string): Order => {
 /** No terms at all: nothing was searched for. Terms that no word can begin with find nothing, as they should. */
 const planFor = async (
   tickets: TenantTickets,
-  wanted: Wanted,
+  wanted: TicketConditions,
   by: SortField,
   search: string | undefined,
 ): Promise<ListPlan | undefined> => {
@@ -76,7 +76,7 @@ export const listTickets =
     const { page, pageSize, search } = query;
     const inTenant = tickets.in(caller.tenantId);
     const { by, sort } = orderOf(query.sort);
-    const wanted = wantedTickets(caller, query, now);
+    const wanted = conditionsOf(caller, query, now);
     const plan = wanted && (await planFor(inTenant, wanted, by, search));
     if (plan === undefined) return list({ items: [], page, pageSize, totalCount: 0 });
     const { byTimeAlone, ...read } = plan;

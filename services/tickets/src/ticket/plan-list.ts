@@ -3,7 +3,7 @@ import type { IndexKey } from '@riparo/shared/persistence/repository';
 import type { Filter } from '../list-filters.js';
 import { isActive } from './ticket.js';
 import { byFacets, inOrder, newest, type SortField } from './ticket.indexes.js';
-import type { Wanted } from './wanted-tickets.js';
+import type { TicketConditions } from './ticket-filter.js';
 
 /** How a list is read: what an index answers, in its order, and what is looked up in the documents that it leads to. */
 export interface ListPlan {
@@ -33,20 +33,20 @@ export const planOf = (hint: IndexKey, answered: readonly Filter[], rest: readon
 };
 
 /** What has few values, as conditions on documents. */
-export const facetsOf = ({ statuses, category, priority }: Wanted): Filter => ({
+export const facetsOf = ({ statuses, category, priority }: TicketConditions): Filter => ({
   ...(statuses && { status: anyOf(statuses) }),
   ...(category && { category }),
   ...(priority && { urgency: urgencyOf(priority) }),
 });
 
 /** Every condition but whose they are. */
-export const conditionsOf = (wanted: Wanted): readonly Filter[] => {
+export const conditionsOf = (wanted: TicketConditions): readonly Filter[] => {
   const { assetId, locationId, period, dueOrder, others } = wanted;
   const places = { ...(assetId === undefined ? {} : { assetId }), ...(locationId === undefined ? {} : { locationId }) };
   return [facetsOf(wanted), places, period, dueOrder, ...others];
 };
 
-const activity = ({ statuses }: Wanted): boolean | undefined => {
+const activity = ({ statuses }: TicketConditions): boolean | undefined => {
   if (statuses === undefined) return undefined;
   const active = isActive(statuses[0] as (typeof TICKET_STATUSES)[number]);
   return statuses.length === TICKET_STATUSES.filter((one) => isActive(one) === active).length &&
@@ -56,7 +56,7 @@ const activity = ({ statuses }: Wanted): boolean | undefined => {
 };
 
 /** A device or a place has had few tickets, whatever else is asked of them. */
-const planPlace = (wanted: Wanted): ListPlan | undefined => {
+const planPlace = (wanted: TicketConditions): ListPlan | undefined => {
   const { assetId, locationId, within, period, dueOrder, others } = wanted;
   const rest = [within, facetsOf(wanted), dueOrder, ...others];
   if (assetId !== undefined)
@@ -65,7 +65,7 @@ const planPlace = (wanted: Wanted): ListPlan | undefined => {
 };
 
 /** Filters and orders that are asked for most have indexes of their own. */
-const planPlain = (wanted: Wanted, by: SortField): ListPlan | undefined => {
+const planPlain = (wanted: TicketConditions, by: SortField): ListPlan | undefined => {
   const { scope, within, statuses, category, priority, period, dueOrder, others } = wanted;
   if (category !== undefined || priority !== undefined || by === 'urgency') return undefined;
   if (by !== 'createdAt') {
@@ -82,7 +82,7 @@ const planPlain = (wanted: Wanted, by: SortField): ListPlan | undefined => {
 };
 
 /** All that have few values are named, so that what follows them in the index is in order within each. */
-const planFacets = (wanted: Wanted, by: SortField): ListPlan => {
+const planFacets = (wanted: TicketConditions, by: SortField): ListPlan => {
   const { scope, within, statuses = TICKET_STATUSES, category, priority, period, dueOrder, others } = wanted;
   const facets = {
     status: anyOf(statuses),
@@ -95,4 +95,5 @@ const planFacets = (wanted: Wanted, by: SortField): ListPlan => {
 };
 
 /** How a list without a search is read. */
-export const planList = (wanted: Wanted, by: SortField): ListPlan => planPlace(wanted) ?? planPlain(wanted, by) ?? planFacets(wanted, by);
+export const planList = (wanted: TicketConditions, by: SortField): ListPlan =>
+  planPlace(wanted) ?? planPlain(wanted, by) ?? planFacets(wanted, by);

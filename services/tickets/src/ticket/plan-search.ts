@@ -3,7 +3,7 @@ import type { Filter } from '../list-filters.js';
 import { conditionsOf, facetsOf, planList, planOf, type ListPlan } from './plan-list.js';
 import type { Ticket } from './ticket.js';
 import { byWords, type SortField } from './ticket.indexes.js';
-import type { Wanted } from './wanted-tickets.js';
+import type { TicketConditions } from './ticket-filter.js';
 import { beginsWith, endOf, isBeginningOfNumber } from './search-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
@@ -31,7 +31,7 @@ interface Among {
   readonly rest: readonly Filter[];
 }
 
-const amongOf = ({ scope, within }: Wanted): Among =>
+const amongOf = ({ scope, within }: TicketConditions): Among =>
   scope === 'customerId' ? { filter: within, hint: byWords(scope), rest: [] } : { filter: {}, hint: byWords(undefined), rest: [within] };
 
 const countOf = (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<number> =>
@@ -49,7 +49,7 @@ const wordsOf = async (tickets: TenantTickets, { filter, hint }: Among, term: st
   isBeginningOfNumber(term) ? [term] : tickets.elements({ field: 'words', filter, from: term, to: endOf(term), hint, most: MAX_WORDS });
 
 /** Whether few are left to look through, because somebody has had few or because few values are asked for that few have. */
-const fewListed = async (tickets: TenantTickets, wanted: Wanted, { filter, hint }: ListPlan): Promise<boolean> => {
+const fewListed = async (tickets: TenantTickets, wanted: TicketConditions, { filter, hint }: ListPlan): Promise<boolean> => {
   const narrowed = wanted.scope === 'holder' || Object.keys(facetsOf(wanted)).length > 0;
   return narrowed && (await tickets.count(filter, { upTo: SOME, hint })) < SOME;
 };
@@ -63,7 +63,12 @@ const fewListed = async (tickets: TenantTickets, wanted: Wanted, { filter, hint 
  * going through the list in order soon fills a page. Of a technician's own tickets no index knows the words: what is not
  * rare is looked for among what they have had.
  */
-export const planSearch = async (tickets: TenantTickets, wanted: Wanted, by: SortField, terms: readonly string[]): Promise<ListPlan> => {
+export const planSearch = async (
+  tickets: TenantTickets,
+  wanted: TicketConditions,
+  by: SortField,
+  terms: readonly string[],
+): Promise<ListPlan> => {
   const listed = planList(wanted, by);
   const throughList = planOf(listed.hint, [listed.filter], [listed.besides ?? {}, ...terms.map(condition)]);
   // A device has had few tickets, whatever is looked for among them.

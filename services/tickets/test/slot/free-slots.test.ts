@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { freeStarts, refusalOf, slotsOf } from '../../src/slot/free-slots.js';
-import type { Diary, SlotRules, Travel, Visit, Wanted } from '../../src/slot/slot.js';
+import type { Diary, SlotRules, Travel, Visit, WantedSlot } from '../../src/slot/slot.js';
 
 const MINUTE = 60_000;
 const at = (clock: string): number => Date.parse(`2026-03-02T${clock}:00Z`);
@@ -22,11 +22,11 @@ const buildDiary = (visits: readonly Visit[] = [], open = [{ from: at('08:00'), 
   open,
   visits,
 });
-const remote: Wanted = { type: 'REMOTE_SESSION', minutes: 60 };
-const onSite: Wanted = { type: 'ONSITE_VISIT', minutes: 60, place: { key: 'home' } };
+const remote: WantedSlot = { type: 'REMOTE_SESSION', minutes: 60 };
+const onSite: WantedSlot = { type: 'ONSITE_VISIT', minutes: 60, place: { key: 'home' } };
 const site = (from: string, to: string, key = 'office'): Visit => buildVisit(from, to, { type: 'ONSITE_VISIT', place: { key } });
 
-const clocks = (diary: Diary, wanted: Wanted, travel: Travel = fortyMinutes, rules = RULES): readonly string[] =>
+const clocks = (diary: Diary, wanted: WantedSlot, travel: Travel = fortyMinutes, rules = RULES): readonly string[] =>
   slotsOf(diary, wanted, WINDOW, rules, travel, NOW).map(({ from }) => new Date(from).toISOString().slice(11, 16));
 
 describe('slots of a day', () => {
@@ -63,7 +63,7 @@ describe('slots of a day', () => {
   it('when a remote session would take the time for the way between two visits, then it is not offered', () => {
     const wide = [{ from: at('08:00'), to: at('18:00') }];
     const diary = buildDiary([site('08:00', '09:00', 'a'), site('11:20', '12:00', 'b')], wide);
-    const short: Wanted = { type: 'REMOTE_SESSION', minutes: 45 };
+    const short: WantedSlot = { type: 'REMOTE_SESSION', minutes: 45 };
     expect(clocks(diary, short, fortyMinutes)[0]).to.equal('09:30');
     expect(clocks(diary, short, hundredMinutes)[0]).to.equal('12:30');
   });

@@ -2,7 +2,7 @@ import { APPOINTMENT_TYPES, WEEKDAYS, type BusinessCalendar } from '@riparo/shar
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { createWorkingTime, type Span } from '../../src/sla/working-time.js';
-import type { Diary, Site, SlotRules, Travel, Visit, Wanted } from '../../src/slot/slot.js';
+import type { Diary, Site, SlotRules, Travel, Visit, WantedSlot } from '../../src/slot/slot.js';
 import { calendar, isOpen, STARTS } from '../calendars.js';
 
 export const MINUTE = 60_000;
@@ -11,7 +11,7 @@ export const MINUTE = 60_000;
 export interface Case {
   readonly calendar: BusinessCalendar;
   readonly diary: Diary;
-  readonly wanted: Wanted;
+  readonly wanted: WantedSlot;
   readonly window: Span;
   readonly rules: SlotRules;
   readonly now: number;

@@ -28,7 +28,7 @@ export interface TicketFilters extends Period {
 }
 export type TicketQuery = PageRequest & TicketFilters;
 
-export interface Wanted {
+export interface TicketConditions {
   readonly scope: ScopeField;
   /** The scope as a condition; empty for everybody's. */
   readonly within: Filter;
@@ -109,7 +109,7 @@ const periodOf = ({ from, to }: TicketFilters): Filter =>
   from === undefined && to === undefined ? {} : { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
 
 /** What a caller asks for, within what they may see; `undefined`: there can be no such ticket. */
-export const wantedTickets = (caller: Caller, query: TicketFilters, now: Date): Wanted | undefined => {
+export const conditionsOf = (caller: Caller, query: TicketFilters, now: Date): TicketConditions | undefined => {
   const whose = whoseOf(caller, query);
   const statuses = statusesOf(query);
   if (whose === undefined || statuses?.length === 0) return undefined;
