@@ -1,13 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 /** How a delivery ended: `handled`, `parked`, `retried` (one failed try), `left` (the bus stopped first). */
-export type Outcome = 'handled' | 'parked' | 'retried' | 'left';
+export type DeliveryEnd = 'handled' | 'parked' | 'retried' | 'left';
 
 /** What both buses count. */
 export interface BusMetrics {
   published(type: string): void;
   /** `time` is the event's own, ISO 8601. */
-  ended(queue: string, type: string, outcome: Outcome, time?: string): void;
+  ended(queue: string, type: string, outcome: DeliveryEnd, time?: string): void;
 }
 
 const LAG_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];

@@ -15,7 +15,7 @@ import {
 } from '@riparo/shared/contracts/tickets.events';
 import type { HistoryEntry, HistoryType } from './history.js';
 
-type Outcome = Pick<PublishedTicket, 'resolvedAt' | 'resolvedByUserId' | 'resolution' | 'closedAt' | 'mergedIntoId'>;
+type TicketEnd = Pick<PublishedTicket, 'resolvedAt' | 'resolvedByUserId' | 'resolution' | 'closedAt' | 'mergedIntoId'>;
 
 /** Ids are made from what an entry tells of, so that it is the same whether an event or a timeline told it. */
 const commonOf = ({ id, ticketNumber, title, customerId }: PublishedTicket, assetId: string) => ({
@@ -24,7 +24,7 @@ const commonOf = ({ id, ticketNumber, title, customerId }: PublishedTicket, asse
 });
 
 /** Opening, resolving and closing, as the ticket itself tells them. */
-const stagesOf = (ticket: PublishedTicket, outcome: Outcome, assetId: string): readonly HistoryEntry[] => {
+const stagesOf = (ticket: PublishedTicket, outcome: TicketEnd, assetId: string): readonly HistoryEntry[] => {
   const { key, entry } = commonOf(ticket, assetId);
   const { resolvedAt, resolvedByUserId, resolution, closedAt, mergedIntoId } = outcome;
   const opened = {
@@ -101,7 +101,7 @@ export const entriesOfTicketEvent = (event: EventEnvelope<TicketEventV1>): reado
 };
 
 /** How far a ticket had come after a step. */
-const outcomeAfter = (before: Outcome, step: TicketStep): Outcome => {
+const outcomeAfter = (before: TicketEnd, step: TicketStep): TicketEnd => {
   switch (step.kind) {
     case 'RESOLVED': {
       const { at: resolvedAt, actorUserId: resolvedByUserId, resolution } = step;
@@ -132,7 +132,7 @@ const outcomeAfter = (before: Outcome, step: TicketStep): Outcome => {
 export const entriesOfExportedTicket = ({ ticket, steps }: ExportedTicket): readonly HistoryEntry[] => {
   const linked = steps.find(({ kind }) => kind === 'LINKED');
   let assetId = linked === undefined ? ticket.assetId : linked.from;
-  let outcome: Outcome = {};
+  let outcome: TicketEnd = {};
   const entries = new Map<string, HistoryEntry>();
   const add = (more: readonly HistoryEntry[]): void => more.forEach((entry) => entries.set(entry.id, entries.get(entry.id) ?? entry));
   if (assetId !== undefined) add(stagesOf(ticket, outcome, assetId));

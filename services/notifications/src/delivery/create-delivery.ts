@@ -5,7 +5,7 @@ import { longestHandOverMs } from '../channel/smtp-channel.js';
 import type { NotificationsConfig } from '../config.js';
 import type { Deps } from '../deps.js';
 import type { Channel } from '../notification/notification.js';
-import { claimMs, type Outcome } from '../notification/delivery-decisions.js';
+import { claimMs, type AttemptResult } from '../notification/delivery-decisions.js';
 import type { Replicas } from '../replica/replicas.js';
 import { createCompose } from './compose.js';
 import { createDeliverNotification } from './deliver-notification.js';
@@ -22,7 +22,7 @@ export interface Delivery {
 
 const FILES_AT_ONCE = 16;
 
-const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: Outcome['kind']) => void) => {
+const countOutcomes = ({ metrics }: Platform): ((channel: Channel, outcome: AttemptResult['kind']) => void) => {
   const outcomes = counter(metrics, {
     name: 'notification_outcomes_total',
     help: 'Tries to reach one recipient, by how they ended',

@@ -1,6 +1,6 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import { isClaimedBy, record, endRound, type Outcome } from '../notification/delivery-decisions.js';
+import { isClaimedBy, recordAttempt, endRound, type AttemptResult } from '../notification/delivery-decisions.js';
 import { expand, isGroup, type Channel, type Notification, type Target } from '../notification/notification.js';
 import type { People } from './people.js';
 import type { Claimed, Queue } from './queue.js';
@@ -15,7 +15,7 @@ export interface DeliverDeps {
   /** For how long, in ms, every outcome prolongs a claim. */
   readonly claimForMs: number;
   /** For metrics. */
-  readonly onOutcome: (channel: Channel, outcome: Outcome['kind']) => void;
+  readonly onOutcome: (channel: Channel, outcome: AttemptResult['kind']) => void;
 }
 
 /** `owner` is who claimed it. */
@@ -63,7 +63,7 @@ export const createDeliverNotification =
       onOutcome(current.channel, outcome.kind);
       const last = index === waiting.length - 1;
       stored = await write(stored, (latest, now) => {
-        const recorded = record(latest, owner, key, outcome, now, new Date(now.getTime() + claimForMs));
+        const recorded = recordAttempt(latest, owner, key, outcome, now, new Date(now.getTime() + claimForMs));
         return last ? endRound(recorded, owner, now) : recorded;
       });
     }

@@ -2,7 +2,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
 import type { InboxItem } from '../inbox/inbox.js';
 import { putIntoInbox } from '../inbox/put-into-inbox.js';
-import type { Outcome } from '../notification/delivery-decisions.js';
+import type { AttemptResult } from '../notification/delivery-decisions.js';
 import type { Channel, Notification, Recipient } from '../notification/notification.js';
 import type { Compose } from './compose.js';
 import type { People, Person } from './people.js';
@@ -14,13 +14,13 @@ export interface SendDeps {
   readonly channels: Readonly<Record<Channel, ChannelPort>>;
 }
 
-export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<Outcome>;
+export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
 export const createSendToRecipient = ({ people, compose, channels, inbox }: SendDeps): SendToRecipient => {
-  const handOver = async (tenantId: string, notification: Notification, { key }: Recipient, person: Person): Promise<Outcome> => {
+  const handOver = async (tenantId: string, notification: Notification, { key }: Recipient, person: Person): Promise<AttemptResult> => {
     const { address, name, inboxUserId } = person;
     try {
       const composed = await compose(tenantId, notification, person);

@@ -1,7 +1,7 @@
 import { hasWorkLeft, holdsLink, withoutSecrets, type Notification, type Recipient } from './notification.js';
 
 /** What became of one recipient in one round. */
-export type Outcome =
+export type AttemptResult =
   | { readonly kind: 'sent'; readonly address: string }
   /** Trying again would not help. */
   | { readonly kind: 'failed'; readonly error: string; readonly address?: string }
@@ -23,7 +23,7 @@ export const claimMs = (longestHandOver: number): number => longestHandOver + MA
 
 export const isClaimedBy = (state: Notification, owner: string): boolean => state.status === 'SENDING' && state.claim?.owner === owner;
 
-const applied = (recipient: Recipient, outcome: Outcome, now: Date): Recipient => {
+const applied = (recipient: Recipient, outcome: AttemptResult, now: Date): Recipient => {
   const attempts = recipient.attempts + 1;
   switch (outcome.kind) {
     case 'sent':
@@ -44,7 +44,14 @@ const applied = (recipient: Recipient, outcome: Outcome, now: Date): Recipient =
  * Writes down one recipient's outcome. It is the truth even when the claim was lost meanwhile; the claim is only
  * prolonged, until `claimedUntil`, for the one who holds it.
  */
-export const record = (state: Notification, owner: string, key: string, outcome: Outcome, now: Date, claimedUntil: Date): Notification => {
+export const recordAttempt = (
+  state: Notification,
+  owner: string,
+  key: string,
+  outcome: AttemptResult,
+  now: Date,
+  claimedUntil: Date,
+): Notification => {
   const recipients = state.recipients.map((recipient) =>
     recipient.key === key && recipient.status === 'PENDING' ? applied(recipient, outcome, now) : recipient,
   );

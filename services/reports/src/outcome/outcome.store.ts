@@ -2,9 +2,9 @@ import type { Collection, Document } from 'mongodb';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Outcome } from './outcome.js';
+import type { TicketOutcome } from './outcome.js';
 
-interface StoredOutcome extends Document, Omit<Outcome, 'id'> {
+interface StoredOutcome extends Document, Omit<TicketOutcome, 'id'> {
   readonly _id: string;
   readonly tenantId: string;
 }
@@ -17,16 +17,16 @@ export interface Span {
 
 export interface OutcomeStore {
   /** One that is there already stays as it is. */
-  add(tenantId: string, outcomes: readonly Outcome[]): Promise<void>;
+  add(tenantId: string, outcomes: readonly TicketOutcome[]): Promise<void>;
   /** In order of time; read in batches, since a year can hold a million. */
-  between(tenantId: string, span: Span): AsyncIterable<Outcome>;
+  between(tenantId: string, span: Span): AsyncIterable<TicketOutcome>;
   ensureIndexes(): Promise<void>;
 }
 
 export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
   const collection = connection.collection<StoredOutcome>('outcomes') as unknown as Collection<StoredOutcome>;
 
-  const addOne = async (tenantId: string, { id, ...outcome }: Outcome): Promise<void> => {
+  const addOne = async (tenantId: string, { id, ...outcome }: TicketOutcome): Promise<void> => {
     try {
       await collection.insertOne({ ...outcome, _id: id, tenantId });
     } catch (error) {

@@ -14,7 +14,7 @@ import {
  * Something that came out of a ticket at a moment. Outcomes are facts: one that is undone later (a reopened ticket)
  * still happened on its day. The id holds the ticket's version, so each is kept once, in whatever order events arrive.
  */
-export interface Outcome {
+export interface TicketOutcome {
   /** `<ticket id>.<version>.<type>`. */
   readonly id: string;
   readonly type: 'RESOLVED' | 'CLOSED' | 'REOPENED' | 'RATED';
@@ -38,7 +38,7 @@ export interface Outcome {
 
 const MINUTE_MS = 60_000;
 
-const slaOf = ({ slaDueAt, slaBreached }: TicketEventV1['ticket'], at: Date): Outcome['sla'] => {
+const slaOf = ({ slaDueAt, slaBreached }: TicketEventV1['ticket'], at: Date): TicketOutcome['sla'] => {
   if (slaBreached) return 'BREACHED';
   if (slaDueAt === undefined) return undefined;
   return at.getTime() > Date.parse(slaDueAt) ? 'BREACHED' : 'KEPT';
@@ -50,7 +50,9 @@ const isReopening = (event: EventEnvelope<TicketEventV1>): boolean => {
   return from === 'RESOLVED' || from === 'CLOSED';
 };
 
-const momentOf = (event: EventEnvelope<TicketEventV1>): Pick<Outcome, 'type' | 'at' | 'technicianId' | 'sla' | 'score'> | undefined => {
+const momentOf = (
+  event: EventEnvelope<TicketEventV1>,
+): Pick<TicketOutcome, 'type' | 'at' | 'technicianId' | 'sla' | 'score'> | undefined => {
   const { ticket, actorUserId } = event.data;
   if (event.type === TicketResolved.type) {
     const at = new Date(ticket.resolvedAt ?? event.time);
@@ -65,7 +67,7 @@ const momentOf = (event: EventEnvelope<TicketEventV1>): Pick<Outcome, 'type' | '
 };
 
 /** What an event tells of outcomes: one or none. */
-export const outcomesOf = (event: EventEnvelope<TicketEventV1>): readonly Outcome[] => {
+export const outcomesOf = (event: EventEnvelope<TicketEventV1>): readonly TicketOutcome[] => {
   const moment = momentOf(event);
   if (moment === undefined) return [];
   const { id, ticketNumber, title, priority, category, createdAt } = event.data.ticket;

@@ -1,6 +1,6 @@
 import { groupBy } from '../collect.js';
 import { timeStatistics, type TimeStatistics } from '../statistics.js';
-import type { Outcome } from './outcome.js';
+import type { TicketOutcome } from './outcome.js';
 
 /** One ticket that was resolved, as a report lists it. */
 export interface ResolvedTicket {
@@ -32,9 +32,9 @@ const NOBODY = 'Nobody in particular';
 
 /** Follows the outcomes of a period, in order of time, and says at its end who resolved what. */
 export interface Results {
-  add(outcome: Outcome): void;
+  add(outcome: TicketOutcome): void;
   /** The last resolution of each ticket. */
-  resolutions(): readonly Outcome[];
+  resolutions(): readonly TicketOutcome[];
   /** Whose names `byTechnician` needs. */
   technicianIds(): readonly string[];
   byTechnician(names: ReadonlyMap<string, { readonly name: string }>): readonly TechnicianResult[];
@@ -42,11 +42,11 @@ export interface Results {
 }
 
 export const createResults = (): Results => {
-  const last = new Map<string, Outcome>();
+  const last = new Map<string, TicketOutcome>();
   const reopenedOf = new Map<string, number>();
   const counts = { resolved: 0, closed: 0, reopened: 0 };
 
-  const noteReopening = ({ ticketId }: Outcome): void => {
+  const noteReopening = ({ ticketId }: TicketOutcome): void => {
     const undone = last.get(ticketId);
     if (undone === undefined) return;
     const technician = undone.technicianId ?? '';
@@ -81,7 +81,7 @@ export const createResults = (): Results => {
 
 const resultOf = (
   technician: string,
-  outcomes: readonly Outcome[],
+  outcomes: readonly TicketOutcome[],
   reopened: number,
   names: ReadonlyMap<string, { readonly name: string }>,
 ): TechnicianResult => ({

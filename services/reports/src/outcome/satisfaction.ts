@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.js';
+import type { TicketOutcome } from './outcome.js';
 
 export const SCORES = ['1', '2', '3', '4', '5'] as const;
 type Score = (typeof SCORES)[number];
@@ -13,7 +13,7 @@ export interface Satisfaction {
 
 /** Follows the ratings among the outcomes of a period. */
 export interface SatisfactionCount {
-  add(outcome: Outcome): void;
+  add(outcome: TicketOutcome): void;
   total(): Satisfaction;
   /** Of the tickets that this person resolved. */
   of(technicianId: string): Satisfaction;

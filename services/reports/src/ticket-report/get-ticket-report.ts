@@ -2,7 +2,7 @@ import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import { answer, type Table } from '../answer.js';
-import type { Outcome } from '../outcome/outcome.js';
+import type { TicketOutcome } from '../outcome/outcome.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { createResults } from '../outcome/results.js';
 import { createSatisfactionCount } from '../outcome/satisfaction.js';
@@ -23,7 +23,7 @@ const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: st
   const { period, span } = resolved;
   const [opened, responses, results] = [createOpenedCount(resolved), createResponseCount(), createResults()];
   const satisfaction = createSatisfactionCount();
-  const closings: Outcome[] = [];
+  const closings: TicketOutcome[] = [];
   for await (const ticket of ticketQueries.opened(tenantId, span)) opened.add(ticket);
   for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
   for await (const outcome of outcomes.between(tenantId, span)) {

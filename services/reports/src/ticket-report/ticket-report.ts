@@ -1,5 +1,5 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
-import type { Outcome } from '../outcome/outcome.js';
+import type { TicketOutcome } from '../outcome/outcome.js';
 import type { Results } from '../outcome/results.js';
 import { dayOf, type PeriodDays } from '../period.js';
 import type { Open, Opened, Responded } from '../replica/ticket.queries.js';
@@ -72,7 +72,7 @@ export const backlogOf = (open: readonly Pick<Open, 'createdAt'>[], now: Date): 
 };
 
 /** Resolutions and closings by day; each ticket counts on the day of its last resolution in the period. */
-export const countByDay = (days: PeriodDays, outcomes: readonly Outcome[]): ReadonlyMap<string, number> => {
+export const countByDay = (days: PeriodDays, outcomes: readonly TicketOutcome[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const { at } of outcomes) {
     const day = dayOf(days, at);

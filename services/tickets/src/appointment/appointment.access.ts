@@ -12,7 +12,7 @@ export const maySee = (caller: Caller, { customerId, technicianId }: Seen): bool
 };
 
 /** The appointment, or the same 404 for one that is not there and one that is not theirs. */
-export const seen = <T extends Seen>(caller: Caller, appointment: T | undefined): T => {
+export const visibleTo = <T extends Seen>(caller: Caller, appointment: T | undefined): T => {
   if (appointment === undefined || !maySee(caller, appointment)) throw appointmentNotFound();
   return appointment;
 };

@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { seen } from './appointment.access.js';
+import { visibleTo } from './appointment.access.js';
 import { appointmentNotFound } from './appointment.errors.js';
 import { viewAppointment } from './appointment.view.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
@@ -34,11 +34,11 @@ export const changeAppointmentStatus = (deps: Deps) => {
   const { appointments, replicas } = deps;
   return async ({ caller, params: { id }, body, now, ifMatch }: Call<StatusRequest, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId, userId } = caller;
-    const found = seen(caller, await appointments.in(tenantId).find(id));
+    const found = visibleTo(caller, await appointments.in(tenantId).find(id));
     const arrivalAt = body.status === 'IN_TRANSIT' ? await expectedArrival(deps, tenantId, found, now) : undefined;
     const after = await appointments
       .in(tenantId)
-      .update(id, (before) => changeStatus(seen(caller, before), body, { at: now, byUserId: userId, arrivalAt }), { ifMatch });
+      .update(id, (before) => changeStatus(visibleTo(caller, before), body, { at: now, byUserId: userId, arrivalAt }), { ifMatch });
     if (after === undefined) throw appointmentNotFound();
     return ok(await viewAppointment(replicas, caller, after));
   };

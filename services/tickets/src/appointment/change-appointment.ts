@@ -6,7 +6,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Appointment } from './appointment.js';
-import { seen } from './appointment.access.js';
+import { visibleTo } from './appointment.access.js';
 import { appointmentNotFound } from './appointment.errors.js';
 import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
 import { viewAppointment } from './appointment.view.js';
@@ -69,7 +69,7 @@ const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, bo
   const after = await appointments.in(caller.tenantId).update(
     params.id,
     (before) => {
-      const theirs = seen(caller, before);
+      const theirs = visibleTo(caller, before);
       return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : changeNotes(theirs, body, by);
     },
     { ifMatch },
@@ -83,7 +83,7 @@ export const changeAppointment =
   (deps: Deps) =>
   async (call: ChangeCall): Promise<Reply> => {
     const { caller, params, body, now } = call;
-    const found = seen(caller, await deps.appointments.in(caller.tenantId).find(params.id));
+    const found = visibleTo(caller, await deps.appointments.in(caller.tenantId).find(params.id));
     refuseFields(caller, body, now);
     // Of somebody else's it is not there; for a session or the desk it says nothing, and nobody should believe it did.
     if (body.locationId !== undefined) {

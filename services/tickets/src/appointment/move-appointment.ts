@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { stale } from '@riparo/shared/errors/common-errors';
 import type { Appointment } from './appointment.js';
 import { appointmentNotFound } from './appointment.errors.js';
-import { seen } from './appointment.access.js';
+import { visibleTo } from './appointment.access.js';
 import { minutesOf, spanOf, type Times } from './appointment.schema.js';
 import { checkTechnician } from './book-appointment.js';
 import type { Errand } from './candidates.js';
@@ -102,7 +102,7 @@ export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appoint
   const { tenantId, role, userId } = caller;
   let before: Appointment | undefined = found;
   for (let overtaken = 0; overtaken < MAX_OVERTAKEN; overtaken++) {
-    const current = seen(caller, before);
+    const current = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
     refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
     try {

@@ -4,7 +4,7 @@ import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { followAppointments } from '../repair/follow-appointments.js';
 import type { Repair } from '../repair/repair.js';
-import { record } from '../ticket/record.js';
+import { applyChange } from '../ticket/apply-change.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
 import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../timeline/timeline.js';
@@ -46,7 +46,7 @@ const noteOnTicket = async <T extends AppointmentEventV1>(
   await tickets
     .in(tenantid)
     .update(ticketId, (before) =>
-      isDone(before, stamp) ? { state: before } : record(before, { state: {}, entries: [describe(data)] }, stamp, rules),
+      isDone(before, stamp) ? { state: before } : applyChange(before, { state: {}, entries: [describe(data)] }, stamp, rules),
     );
 };
 

@@ -1,12 +1,12 @@
 import type { SubjectKind } from '@riparo/shared/contracts/appointments.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { AppointmentType, TicketCategory } from '@riparo/shared/contracts/enums';
-import { followMerge } from '../merge/follow-merge.js';
-import { seen as seenRepair } from '../repair/repair.access.js';
+import { mergeTargetOf } from '../merge/merge-target.js';
+import { visibleTo as seenRepair } from '../repair/repair.access.js';
 import type { RepairState } from '../repair/repair.js';
 import type { Repairs } from '../repair/repair.repository.js';
 import { takesAppointment } from '../repair/takes-appointment.js';
-import { seen as seenTicket } from '../ticket/ticket.access.js';
+import { visibleTo as seenTicket } from '../ticket/ticket.access.js';
 import { ticketMerged } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
@@ -69,7 +69,7 @@ export const findWork = async ({ tickets, repairs }: WorkDeps, tenantId: string,
     return repair === undefined ? undefined : workOfRepair(repair);
   }
   const ticket = await tickets.in(tenantId).find(id);
-  return ticket === undefined ? undefined : workOfTicket(await followMerge(tickets.in(tenantId), ticket));
+  return ticket === undefined ? undefined : workOfTicket(await mergeTargetOf(tickets.in(tenantId), ticket));
 };
 
 /** Theirs, and an appointment of this type has a sense for it. */

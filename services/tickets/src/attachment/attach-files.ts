@@ -3,9 +3,9 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Logger } from 'pino';
-import { attachedFile, isFreeFor, promise, release, confirm, type AttachedFile, type Attachment, type Subject } from './attachment.js';
+import { attachedFile, isFreeFor, promise, release, confirm, type AttachedFile, type Attachment, type EntryRef } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
-import { holdsEntry } from './subject.js';
+import { holdsEntry } from './entry-ref.js';
 
 const MAX_FILES = 10;
 
@@ -16,7 +16,7 @@ export interface AttachRequest {
   readonly tenantId: string;
   readonly userId: string;
   readonly ids: readonly string[] | undefined;
-  readonly subject: Subject;
+  readonly subject: EntryRef;
   readonly now: Date;
 }
 

@@ -2,7 +2,7 @@ import type { Decision, Draft, Entity } from '@riparo/shared/persistence/reposit
 import { attachmentInUse, attachmentNotFound } from './attachment.errors.js';
 
 /** The timeline entry that a file belongs to. */
-export interface Subject {
+export interface EntryRef {
   readonly type: 'TICKET' | 'REPAIR';
   /** In whose timeline it lies. */
   readonly id: string;
@@ -26,7 +26,7 @@ export interface Attachment extends Entity {
   readonly width?: number;
   readonly height?: number;
   readonly uploadedByUserId: string;
-  readonly subject?: Subject;
+  readonly subject?: EntryRef;
   readonly pendingSince?: Date;
 }
 
@@ -50,7 +50,7 @@ export const isFreeFor = ({ uploadedByUserId, subject }: Attachment, userId: str
   uploadedByUserId === userId && (subject === undefined || subject.activityId === activityId);
 
 /** Promises it to an entry; nothing changes when somebody else was faster, which the caller sees by `subject`. */
-export const promise = (before: Attachment, userId: string, subject: Subject, now: Date): AttachmentDecision =>
+export const promise = (before: Attachment, userId: string, subject: EntryRef, now: Date): AttachmentDecision =>
   isFreeFor(before, userId, subject.activityId) && before.subject === undefined
     ? { state: { ...before, subject, pendingSince: now } }
     : { state: before };

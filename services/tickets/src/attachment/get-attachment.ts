@@ -3,15 +3,15 @@ import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { followMerge } from '../merge/follow-merge.js';
+import { mergeTargetOf } from '../merge/merge-target.js';
 import { maySee as maySeeRepair } from '../repair/repair.access.js';
 import { maySee } from '../ticket/ticket.access.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';
-import type { Attachment, Subject } from './attachment.js';
+import type { Attachment, EntryRef } from './attachment.js';
 import { attachmentNotFound } from './attachment.errors.js';
 import type { AttachmentPart } from './attachment.repository.js';
 import type { AttachmentDeps } from './deps.js';
-import { holdsEntry } from './subject.js';
+import { holdsEntry } from './entry-ref.js';
 
 interface Query {
   readonly size: AttachmentPart;
@@ -20,14 +20,14 @@ export const attachmentQuery = Joi.object<Query>({ size: oneOf<AttachmentPart>([
 
 type Subjects = Pick<AttachmentDeps, 'tickets' | 'repairs'>;
 
-const maySeeSubject = async (deps: Subjects, caller: Caller, { type, id, throughId }: Subject): Promise<boolean> => {
+const maySeeSubject = async (deps: Subjects, caller: Caller, { type, id, throughId }: EntryRef): Promise<boolean> => {
   if (type === 'REPAIR') {
     const repair = await deps.repairs.in(caller.tenantId).find(id);
     return repair !== undefined && maySeeRepair(caller, repair);
   }
   const tickets = deps.tickets.in(caller.tenantId);
   const ticket = await tickets.find(throughId ?? id);
-  return ticket !== undefined && (maySee(caller, ticket) || maySee(caller, await followMerge(tickets, ticket)));
+  return ticket !== undefined && (maySee(caller, ticket) || maySee(caller, await mergeTargetOf(tickets, ticket)));
 };
 
 /** Whoever may read the entry; while there is none, only who sent it. */

@@ -2,7 +2,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { discard, release, confirm } from './attachment.js';
 import type { AttachmentDeps } from './deps.js';
-import { holdsEntry } from './subject.js';
+import { holdsEntry } from './entry-ref.js';
 
 interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'> {
   /** Where promises wait for their entries. */

@@ -4,7 +4,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { customerName } from '../replica/replicas.js';
-import { seen } from '../ticket/ticket.access.js';
+import { visibleTo } from '../ticket/ticket.access.js';
 import { readable } from './canned-reply.access.js';
 import type { CannedReplyDeps } from './deps.js';
 import { fillIn } from './placeholders.js';
@@ -26,7 +26,7 @@ export const renderFor = async (
 ): Promise<string> => {
   const { tenantId } = caller;
   const { body } = readable(caller, await cannedReplies.in(tenantId).find(cannedReplyId));
-  const { ticketNumber, title, customerId, assetId, assignedToUserId } = seen(caller, await tickets.in(tenantId).find(ticketId));
+  const { ticketNumber, title, customerId, assetId, assignedToUserId } = visibleTo(caller, await tickets.in(tenantId).find(ticketId));
   const [customer, asset, technician, settings] = await Promise.all([
     replicas.customers.find(tenantId, customerId),
     assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),

@@ -4,8 +4,8 @@ import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { TicketCall } from '../ticket/change.js';
-import { seen } from '../ticket/ticket.access.js';
+import type { TicketCall } from '../ticket/change-ticket.js';
+import { visibleTo } from '../ticket/ticket.access.js';
 import type { LinkDeps } from './deps.js';
 import { linkEvents, newLink, relate, type Link, type NewLink } from './link.js';
 import { tooManyLinks } from './link.errors.js';
@@ -38,7 +38,7 @@ export const linkTickets =
     const { tenantId, userId } = caller;
     if (id === body.ticketId) throw invalidInput([{ path: 'ticketId', message: 'must be another ticket' }]);
     const tickets = deps.tickets.in(tenantId);
-    const [ticket, other] = [seen(caller, await tickets.find(id)), seen(caller, await tickets.find(body.ticketId))];
+    const [ticket, other] = [visibleTo(caller, await tickets.find(id)), visibleTo(caller, await tickets.find(body.ticketId))];
     for (const each of [ticket, other]) {
       if ((await deps.ticketLinks.in(tenantId).count({ ticketIds: each.id, linked: true })) >= MAX_LINKS) throw tooManyLinks(MAX_LINKS);
     }

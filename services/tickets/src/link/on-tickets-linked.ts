@@ -3,7 +3,7 @@ import { TicketsLinked, type TicketName, type TicketsLinkedV1 } from '@riparo/sh
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import type { TicketDeps } from '../ticket/deps.js';
-import { record } from '../ticket/record.js';
+import { applyChange } from '../ticket/apply-change.js';
 import { isDone, stampOf } from '../timeline/stamp.js';
 import { INVERSE } from './link.js';
 
@@ -26,7 +26,7 @@ const note = async (
   await tickets.in(tenantid).update(ticket.id, (before) =>
     isDone(before, stamp)
       ? { state: before }
-      : record(
+      : applyChange(
           before,
           {
             state: {},

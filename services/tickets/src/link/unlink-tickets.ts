@@ -1,6 +1,6 @@
 import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { seen } from '../ticket/ticket.access.js';
+import { visibleTo } from '../ticket/ticket.access.js';
 import type { LinkDeps } from './deps.js';
 import { unrelate } from './link.js';
 import { linkIdOf } from './link-id.js';
@@ -12,7 +12,7 @@ export const unlinkTickets =
   async ({ caller, params: { id, ticketId } }: Call<unknown, unknown, { id: string; ticketId: string }>): Promise<Reply> => {
     const { tenantId, userId } = caller;
     const inTenant = tickets.in(tenantId);
-    const [ticket, other] = [seen(caller, await inTenant.find(id)), seen(caller, await inTenant.find(ticketId))];
+    const [ticket, other] = [visibleTo(caller, await inTenant.find(id)), visibleTo(caller, await inTenant.find(ticketId))];
     const name = (of: typeof ticket) => ({ id: of.id, ticketNumber: of.ticketNumber });
     const after = await ticketLinks
       .in(tenantId)

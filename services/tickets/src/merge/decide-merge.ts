@@ -2,7 +2,7 @@ import type { TicketStatus } from '@riparo/shared/contracts/enums';
 import { TicketMerged, TicketUnmerged, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { endPause, startPause, type SlaPause } from '../sla/sla.js';
 import { assignmentEntry } from '../timeline/entries.js';
-import { record } from '../ticket/record.js';
+import { applyChange } from '../ticket/apply-change.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { isActive, published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
 import { compact } from '../compact.js';
@@ -35,7 +35,7 @@ export const mergeInto = (before: TicketState, into: TicketName, stamp: Stamp, r
   if (before.mergedIntoId !== undefined) throw ticketAlreadyMerged(before.mergedIntoId);
   const merge = mergeRecordOf(before);
   const { status, closedAt, assignedToUserId, active, sla } = before;
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -107,7 +107,7 @@ export const unmerge = (
   const { before: was, ...merge } = mergeRecordOf(before);
   if (mergedIntoId === undefined || was === undefined) throw ticketNotMerged();
   const keeps = assigneeActive || !isActive(was.status);
-  return record(
+  return applyChange(
     before,
     {
       state: {

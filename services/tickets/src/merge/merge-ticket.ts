@@ -5,15 +5,15 @@ import { uuid } from '@riparo/shared/http/schemas';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
 import { isDeepStrictEqual } from 'node:util';
-import { alignPlaces, type TicketCall } from '../ticket/change.js';
+import { alignPlaces, type TicketCall } from '../ticket/change-ticket.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, type Stamp, stampOf } from '../timeline/stamp.js';
-import { seen } from '../ticket/ticket.access.js';
+import { visibleTo } from '../ticket/ticket.access.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
 import { announceMerge, callOffMerge, mergeInto } from './decide-merge.js';
-import { followMerge } from './follow-merge.js';
+import { mergeTargetOf } from './merge-target.js';
 import { mergeRecordOf, type MergeSource } from './merge.js';
 import { mergeCircle, mergeInTheWay, targetMerged, ticketAlreadyMerged } from './merge.errors.js';
 
@@ -32,7 +32,7 @@ const targetOf = async ({ tickets }: Deps, { caller, body }: TicketCall<Body>, s
   const inTenant = tickets.in(caller.tenantId);
   const target = await inTenant.find(body.intoTicketId);
   if (target?.customerId !== source.customerId) throw ticketNotFound();
-  const { id, ticketNumber } = await followMerge(inTenant, seen(caller, target));
+  const { id, ticketNumber } = await mergeTargetOf(inTenant, visibleTo(caller, target));
   if (id === source.id) throw mergeCircle();
   if (id !== target.id) throw targetMerged({ id, ticketNumber });
   return target;
@@ -69,7 +69,7 @@ const tryToMerge = async (deps: Deps, call: TicketCall<Body>, source: TicketStat
   const { attempt } = mergeRecordOf(source);
   if (!(await announce(tickets, target, { ticketId: source.id, attempt }))) return undefined;
   // Read after the announcement: of two that announce crosswise, at least one sees the other's.
-  const current = seen(caller, await tickets.find(source.id));
+  const current = visibleTo(caller, await tickets.find(source.id));
   if (!(await settled(tickets, current, round))) return undefined;
   const { sources } = mergeRecordOf(current);
   const rules = await deps.rulesOf(caller.tenantId);
@@ -95,7 +95,7 @@ export const mergeTicket =
     if (params.id === body.intoTicketId) throw invalidInput([{ path: 'intoTicketId', message: 'must be another ticket' }]);
     const stamp = stampOf(call);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const source = seen(caller, await deps.tickets.in(tenantId).find(params.id));
+      const source = visibleTo(caller, await deps.tickets.in(tenantId).find(params.id));
       if (source.mergedIntoId !== undefined && source.mergedIntoId !== body.intoTicketId) throw ticketAlreadyMerged(source.mergedIntoId);
       const merged = source.mergedIntoId === undefined ? await tryToMerge(deps, call, source, stamp, round) : source;
       if (merged === undefined) continue;

@@ -1,10 +1,10 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { isStaff, type Role } from '@riparo/shared/contracts/roles';
-import { alignPlaces, type TicketCall } from '../ticket/change.js';
+import { alignPlaces, type TicketCall } from '../ticket/change-ticket.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { isDone, stampOf } from '../timeline/stamp.js';
-import { seen } from '../ticket/ticket.access.js';
+import { visibleTo } from '../ticket/ticket.access.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
@@ -49,7 +49,7 @@ export const unmergeTicket =
     const { caller, params, ifMatch } = call;
     const { tenantId } = caller;
     const tickets = deps.tickets.in(tenantId);
-    const source = seen(caller, await tickets.find(params.id));
+    const source = visibleTo(caller, await tickets.find(params.id));
     if (source.mergedIntoId === undefined) throw ticketNotMerged();
     const [undo, stamp, rules] = [await undoOf(deps, tenantId, source, source.mergedIntoId), stampOf(call), await deps.rulesOf(tenantId)];
     const after = await tickets.update(

@@ -2,7 +2,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, type TicketCall } from '../ticket/change.js';
+import { changeTicket, type TicketCall } from '../ticket/change-ticket.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../timeline/stamp.js';
 import { BEST_SCORE, rate, type RatingRequest } from './rating.js';
@@ -19,6 +19,6 @@ export const rateTicket =
     const { caller, body } = call;
     const rules = { ...(await deps.rulesOf(caller.tenantId)), ratingDays: deps.ratingDays };
     const stamp = stampOf(call);
-    const { id, rating } = await change(deps, call, stamp, (before) => rate(before, body, stamp, rules));
+    const { id, rating } = await changeTicket(deps, call, stamp, (before) => rate(before, body, stamp, rules));
     return created(`/tickets/${id}`, { ticketId: id, ...rating });
   };

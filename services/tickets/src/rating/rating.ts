@@ -1,5 +1,5 @@
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
-import { record } from '../ticket/record.js';
+import { applyChange } from '../ticket/apply-change.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
 import { compact } from '../compact.js';
@@ -42,7 +42,7 @@ export const rate = (before: TicketState, { score, comment }: RatingRequest, sta
   if (refusal !== undefined) throw refusal;
   const rating: Rating = compact({ score, comment, ratedAt: stamp.at, ratedByUserId: stamp.byUserId });
   const said = `Rated ${score} of ${BEST_SCORE}`;
-  return record(
+  return applyChange(
     before,
     {
       state: { rating },

@@ -4,7 +4,7 @@ import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { technicianNotActive, technicianNotFound } from '../ticket/ticket.errors.js';
 import { stampOf } from '../timeline/stamp.js';
-import { change, type RepairCall } from './change.js';
+import { changeRepair, type RepairCall } from './change-repair.js';
 import { assign, takeFromLeaver } from './decide-assignment.js';
 import type { RepairDeps } from './deps.js';
 import { viewRepair } from './repair.view.js';
@@ -33,7 +33,7 @@ export const assignRepair =
     const to = body.technicianId ?? undefined;
     if (to !== undefined) await refuseUnlessActive(deps, tenantId, to);
     const stamp = stampOf(call);
-    let after = await change(deps, call, stamp, (before) => assign(before, to, body.reason, stamp));
+    let after = await changeRepair(deps, call, stamp, (before) => assign(before, to, body.reason, stamp));
     // Who left just now has given back what they had: this came too late to be among it.
     if (to !== undefined && (await deps.technicians.in(tenantId).find(to))?.active !== true) {
       const bySystem = stampOf({ now, ids });

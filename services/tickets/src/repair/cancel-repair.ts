@@ -1,6 +1,6 @@
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { cancel } from './decide-status.js';
 
 interface Body {

@@ -1,7 +1,7 @@
 import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { instant, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import { isInWork } from './repair.js';
 

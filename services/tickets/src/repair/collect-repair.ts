@@ -1,6 +1,6 @@
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { collect } from './decide-handover.js';
 
 interface Body {

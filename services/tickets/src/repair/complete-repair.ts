@@ -1,6 +1,6 @@
 import { moneyOrMinorUnits, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { complete, type WorkReport } from './decide-outcome.js';
 
 /** A year of work; more is a slip of the finger. */

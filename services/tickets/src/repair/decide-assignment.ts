@@ -3,7 +3,7 @@ import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '../compact.js';
 import { assignmentEntry } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
-import { movedEntry, movedEvents, movedTo, record } from './record.js';
+import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';
 import { repairAlreadyAssigned, repairNotFound, repairWorkEnded } from './repair.errors.js';
 import { isInWork, published, QUEUE, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
@@ -27,7 +27,7 @@ export const take = (before: RepairState, stamp: Stamp): RepairDecision => {
   const starts = status !== 'IN_PROGRESS';
   if (from === to && !starts) return { state: before };
   refuseFullTimeline(before, '');
-  return record(
+  return applyChange(
     before,
     {
       state: { assignedToUserId: to, ...movedTo('IN_PROGRESS', stamp.at) },
@@ -42,7 +42,7 @@ export const take = (before: RepairState, stamp: Stamp): RepairDecision => {
 };
 
 const give = (before: RepairState, to: string | undefined, note: string | undefined, stamp: Stamp): RepairDecision =>
-  record(
+  applyChange(
     before,
     {
       state: { assignedToUserId: to },

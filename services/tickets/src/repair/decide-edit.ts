@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { repairWords } from './decide-open.js';
 import { refuseUnlessTheirs } from './decide-status.js';
 import { estimate } from './estimate.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { repairNotActive } from './repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
@@ -72,7 +72,7 @@ export const edit = (before: RepairState, wanted: Edit, stamp: Stamp, rules: Edi
   const entries = changedEntry(changes, false);
   if (entries.length === 0) return { state: before };
   refuseFullTimeline(before, '', changes);
-  return record(
+  return applyChange(
     before,
     {
       state: { ...sheet, ...promised.state, words: repairWords({ ...before, ...sheet }, rules.customerWords) },

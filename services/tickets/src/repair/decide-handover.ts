@@ -1,5 +1,5 @@
 import type { Stamp } from '../timeline/stamp.js';
-import { movedEntry, movedEvents, movedTo, record } from './record.js';
+import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';
 import { repairNotPaid } from './repair.errors.js';
 import { amountLeft, type RepairDecision, type RepairState } from './repair.js';
 import { checkTransition } from './transitions.js';
@@ -8,7 +8,7 @@ import { checkTransition } from './transitions.js';
 export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'READY_FOR_PICKUP');
-  return record(
+  return applyChange(
     before,
     {
       state: movedTo('READY_FOR_PICKUP', stamp.at),
@@ -25,7 +25,7 @@ export const collect = (before: RepairState, collectedBy: string, stamp: Stamp):
   checkTransition(stamp, before, 'CLOSED');
   const left = amountLeft(before);
   if (left.amount > 0) throw repairNotPaid(left);
-  return record(
+  return applyChange(
     before,
     {
       state: { ...movedTo('CLOSED', stamp.at), collectedAt: stamp.at, collectedBy },

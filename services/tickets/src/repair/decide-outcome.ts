@@ -6,7 +6,7 @@ import { compact } from '../compact.js';
 import type { Stamp } from '../timeline/stamp.js';
 import { refuseUnlessTheirs } from './decide-status.js';
 import { currencyFaults, inCurrency, type MoneyInput } from './money.js';
-import { movedEvents, movedTo, record } from './record.js';
+import { movedEvents, movedTo, applyChange } from './apply-change.js';
 import type { Outcome, RepairDecision, RepairState } from './repair.js';
 import { checkTransition } from './transitions.js';
 
@@ -47,7 +47,7 @@ type Decided = Omit<Outcome, 'decidedAt' | 'decidedByUserId'>;
 const decided = (before: RepairState, to: RepairOutcome, outcome: Decided, stamp: Stamp): RepairDecision => {
   const { amount, productionCost, labourMinutes, description, notCoveredReason } = outcome;
   const { status: from } = before;
-  return record(
+  return applyChange(
     before,
     {
       state: {

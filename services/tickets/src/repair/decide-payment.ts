@@ -5,7 +5,7 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { compact } from '../compact.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { currencyFaults, inCurrency, inWords, type MoneyInput } from './money.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { paymentExceedsAmountLeft, repairAlreadyPaid, repairWithoutOutcome } from './repair.errors.js';
 import { amountLeft, published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
@@ -36,7 +36,7 @@ export const pay = (before: RepairState, { amount: paid, ...said }: Paid, stamp:
   // A payment and its entry in the timeline are one and the same.
   const id = stamp.activityIds[0] as string;
   const payment = compact({ id, ...said, amount, at: stamp.at, byUserId: stamp.byUserId as string });
-  return record(
+  return applyChange(
     before,
     {
       state: { payments: [...before.payments, payment], ...(stillLeft.amount === 0 ? { paidAt: stamp.at } : {}) },
@@ -57,7 +57,7 @@ export const pay = (before: RepairState, { amount: paid, ...said }: Paid, stamp:
 export const waive = (before: RepairState, reason: string, stamp: Stamp): RepairDecision => {
   const amount = leftToPay(before);
   const waiver = { amount, reason, at: stamp.at, byUserId: stamp.byUserId as string };
-  return record(
+  return applyChange(
     before,
     {
       state: { waiver, paidAt: stamp.at },

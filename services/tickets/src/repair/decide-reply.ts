@@ -2,7 +2,7 @@ import { RepairReplied } from '@riparo/shared/contracts/repairs.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { messageEntry, type Message } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { repairClosed } from './repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
@@ -12,7 +12,7 @@ export const reply = (before: RepairState, words: Message, stamp: Stamp & { read
   const { body } = words;
   refuseFullTimeline(before, body);
   const told = { activityId: stamp.activityIds[0] as string, body, byCustomer: isCustomerRole(stamp.role) };
-  return record(
+  return applyChange(
     before,
     {
       state: {},
@@ -26,5 +26,5 @@ export const reply = (before: RepairState, words: Message, stamp: Stamp & { read
 /** A word among staff: never announced, never shown to customers; allowed on closed repairs too. */
 export const addInternalNote = (before: RepairState, words: Message, stamp: Stamp): RepairDecision => {
   refuseFullTimeline(before, words.body);
-  return record(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);
+  return applyChange(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);
 };

@@ -3,7 +3,7 @@ import { isTechnician } from '@riparo/shared/contracts/roles';
 import { changedEntry } from '../timeline/entries.js';
 import type { Stamp } from '../timeline/stamp.js';
 import { estimate } from './estimate.js';
-import { movedEntry, movedEvents, movedTo, record } from './record.js';
+import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';
 import { repairAlreadyPaid, repairNotAssignedToYou } from './repair.errors.js';
 import { amountLeft, isInWork, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 import { checkTransition, refuseOtherDoors } from './transitions.js';
@@ -31,7 +31,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   // A full timeline must not keep a repair from being ended.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
   const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, from);
-  return record(
+  return applyChange(
     before,
     {
       state: { ...movedTo(to, stamp.at), ...state },
@@ -46,7 +46,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
 export const cancel = (before: RepairState, reason: string | undefined, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'CANCELED');
-  return record(
+  return applyChange(
     before,
     {
       state: movedTo('CANCELED', stamp.at),

@@ -5,11 +5,11 @@ import Joi from 'joi';
 import { localDateOf } from '../schedule/day-or-instant.js';
 import { customerWords } from '../ticket/subject.js';
 import { stampOf } from '../timeline/stamp.js';
-import { change, type RepairCall } from './change.js';
+import { changeRepair, type RepairCall } from './change-repair.js';
 import { edit, type Edit, type EditRules } from './decide-edit.js';
 import type { RepairDeps } from './deps.js';
 import { deviceFields } from './device.schema.js';
-import { seen } from './repair.access.js';
+import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
 
 export const editRepairBody = Joi.object<Edit>({
@@ -25,7 +25,7 @@ export const editRepair =
   async (call: RepairCall<Edit>): Promise<Reply> => {
     const { caller, params, body } = call;
     const { tenantId } = caller;
-    const { customerId, createdAt } = seen(caller, await deps.repairs.in(tenantId).find(params.id));
+    const { customerId, createdAt } = visibleTo(caller, await deps.repairs.in(tenantId).find(params.id));
     const [customer, { timeZone }] = await Promise.all([deps.replicas.customers.find(tenantId, customerId), deps.rulesOf(tenantId)]);
     const takenInOn = localDateOf(createdAt, timeZone);
     const rules: EditRules = {
@@ -33,6 +33,6 @@ export const editRepair =
       wasUnderWarranty: ({ warrantyEndDate }) => warrantyEndDate !== undefined && warrantyEndDate >= takenInOn,
     };
     const stamp = stampOf(call);
-    const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, rules));
+    const after = await changeRepair(deps, call, stamp, (before) => edit(before, body, stamp, rules));
     return ok(await viewRepair(deps.replicas, caller, after));
   };

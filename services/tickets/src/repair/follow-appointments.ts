@@ -3,7 +3,7 @@ import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
 import type { Appointment } from '../appointment/appointment.js';
 import { assignmentEntry } from '../timeline/entries.js';
 import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
-import { movedEntry, movedEvent, record } from './record.js';
+import { movedEntry, movedEvent, applyChange } from './apply-change.js';
 import { published, type RepairDecision, type RepairState } from './repair.js';
 import { allowedFrom } from './transitions.js';
 
@@ -71,5 +71,5 @@ export const followAppointments = (
     ...(to === undefined ? [] : [movedEvent(before.status, after, stamp)]),
   ];
   const state = { ...(to === undefined ? {} : { status: to }), ...(taker === undefined ? {} : { assignedToUserId: taker }) };
-  return record(before, { state, entries, events }, stamp);
+  return applyChange(before, { state, entries, events }, stamp);
 };

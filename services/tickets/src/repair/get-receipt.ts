@@ -4,10 +4,10 @@ import { file } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { DateTime } from 'luxon';
 import { customerName } from '../replica/replicas.js';
-import type { RepairCall } from './change.js';
+import type { RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
 import { printReceipt } from './print-receipt.js';
-import { seen } from './repair.access.js';
+import { visibleTo } from './repair.access.js';
 import type { RepairState } from './repair.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
 
@@ -49,7 +49,7 @@ export const getReceipt =
   ({ repairs, replicas, rulesOf, publicUrl }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf' | 'publicUrl'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const { tenantId } = caller;
-    const repair = seen(caller, await repairs.in(tenantId).find(id));
+    const repair = visibleTo(caller, await repairs.in(tenantId).find(id));
     const [settings, customer, { timeZone }] = await Promise.all([
       replicas.settings.find(tenantId, tenantId),
       replicas.customers.find(tenantId, repair.customerId),

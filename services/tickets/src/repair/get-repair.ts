@@ -6,9 +6,9 @@ import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '../compact.js';
 import { deviceFor } from '../replica/device-for.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
-import type { RepairCall } from './change.js';
+import type { RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
-import { seen } from './repair.access.js';
+import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
 import type { RepairState } from './repair.js';
 
@@ -35,7 +35,7 @@ const whereabouts = async (
 export const getRepair =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
-    const { activities, ...repair } = seen(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
+    const { activities, ...repair } = visibleTo(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
     const visible = visibleActivities(caller, activities);
     const [view, known, shown, appointment] = await Promise.all([
       viewRepair(deps.replicas, caller, repair),

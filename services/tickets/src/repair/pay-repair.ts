@@ -1,7 +1,7 @@
 import { PAYMENT_METHODS } from '@riparo/shared/contracts/enums';
 import { line, moneyOrMinorUnits, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { pay, type Paid } from './decide-payment.js';
 
 export const payRepairBody = Joi.object<Paid>({

@@ -2,11 +2,11 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import { stampOf } from '../timeline/stamp.js';
-import { change, type RepairCall } from './change.js';
+import { changeRepair, type RepairCall } from './change-repair.js';
 import { refuseUnlessTheirs } from './decide-status.js';
 import type { RepairDeps } from './deps.js';
 import { devicePassword } from './intake.schema.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { refuseFullTimeline } from './repair.js';
 import { repairNotActive } from './repair.errors.js';
 import { viewRepair } from './repair.view.js';
@@ -26,14 +26,14 @@ export const putDevicePassword =
     const stamp = stampOf(call);
     const owner = { tenantId: caller.tenantId, repairId: params.id };
     const sealed = body.devicePassword === null ? undefined : vault.sealPassword(owner, body.devicePassword);
-    const after = await change({ repairs }, call, stamp, (before) => {
+    const after = await changeRepair({ repairs }, call, stamp, (before) => {
       refuseUnlessTheirs(before, stamp);
       const forgets = sealed === undefined && before.devicePassword !== undefined;
       // What is over needs no password any more, but may still have one to be forgotten.
       if (!before.active && !forgets) throw repairNotActive(before.status);
       const entry = { type: 'SYSTEM' as const, body: sealed === undefined ? 'Device password forgotten' : 'Device password changed' };
       if (!forgets) refuseFullTimeline(before, entry.body);
-      return record(before, { state: { devicePassword: sealed }, entries: [entry] }, stamp);
+      return applyChange(before, { state: { devicePassword: sealed }, entries: [entry] }, stamp);
     });
     return ok(await viewRepair(replicas, caller, after));
   };

@@ -1,4 +1,4 @@
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { ready } from './decide-handover.js';
 
 /** `POST /repairs/:id/ready`: the customer is told that the device can be fetched. */

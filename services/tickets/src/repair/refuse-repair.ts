@@ -1,6 +1,6 @@
 import { moneyOrMinorUnits, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { deciding } from './change.js';
+import { deciding } from './change-repair.js';
 import { refuse, type Refusal } from './decide-outcome.js';
 
 export const refuseRepairBody = Joi.object<Refusal>({ reason: paragraph().required(), amount: moneyOrMinorUnits() });

@@ -12,7 +12,7 @@ export const maySee = (caller: Caller, { customerId, holder }: Seen): boolean =>
 };
 
 /** The repair, or the same 404 for one that is not there and one that is not theirs. */
-export const seen = <T extends Seen>(caller: Caller, repair: T | undefined): T => {
+export const visibleTo = <T extends Seen>(caller: Caller, repair: T | undefined): T => {
   if (repair === undefined || !maySee(caller, repair)) throw repairNotFound();
   return repair;
 };

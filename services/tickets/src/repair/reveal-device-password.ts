@@ -3,10 +3,10 @@ import type { Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { stampOf } from '../timeline/stamp.js';
-import { change, type RepairCall } from './change.js';
+import { changeRepair, type RepairCall } from './change-repair.js';
 import { refuseUnlessTheirs } from './decide-status.js';
 import type { RepairDeps } from './deps.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { devicePasswordNotFound } from './repair.errors.js';
 import { refuseFullTimeline } from './repair.js';
 
@@ -26,13 +26,13 @@ export const revealDevicePassword =
     const { caller, body } = call;
     const stamp = stampOf(call);
     let devicePassword = '';
-    await change({ repairs }, call, stamp, (before) => {
+    await changeRepair({ repairs }, call, stamp, (before) => {
       refuseUnlessTheirs(before, stamp);
       if (before.devicePassword === undefined) throw devicePasswordNotFound();
       refuseFullTimeline(before, body.reason);
       devicePassword = vault.openPassword({ tenantId: caller.tenantId, repairId: before.id }, before.devicePassword);
       const entry = { type: 'SYSTEM' as const, body: `Device password looked at: ${body.reason}`, metadata: { reason: body.reason } };
-      return record(before, { state: {}, entries: [entry] }, stamp);
+      return applyChange(before, { state: {}, entries: [entry] }, stamp);
     });
     return ok({ devicePassword });
   };

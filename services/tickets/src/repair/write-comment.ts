@@ -4,7 +4,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { messageEntry, type Message } from '../timeline/entries.js';
 import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
 import { viewActivities } from '../timeline/timeline.view.js';
-import { change, type RepairCall } from './change.js';
+import { changeRepair, type RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
 import type { RepairDecision, RepairState } from './repair.js';
 
@@ -24,7 +24,7 @@ export const writeComment = async (deps: Deps, call: RepairCall<Comment>, isInte
   const subject = { type: 'REPAIR' as const, id: params.id, activityId: stamp.activityIds[0] as string, isInternal };
   const entry = await deps.attachFiles({ tenantId, userId, ids: body.attachmentIds, subject, now }, async (files) => {
     const words = { body: body.body, files };
-    await change(deps, call, stamp, (before) => decide(before, words, stamp));
+    await changeRepair(deps, call, stamp, (before) => decide(before, words, stamp));
     return { ...messageEntry(words), isInternal };
   });
   const [view] = await viewActivities(deps.replicas, caller, { repairId: params.id }, stamped([entry], stamp));

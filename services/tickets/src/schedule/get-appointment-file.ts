@@ -1,6 +1,6 @@
 import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { seen } from '../appointment/appointment.access.js';
+import { visibleTo } from '../appointment/appointment.access.js';
 import { CALENDAR_TYPE, calendarFile, forCustomer, forStaff } from './calendar-file.js';
 import type { ScheduleDeps } from './deps.js';
 
@@ -9,7 +9,7 @@ export const getAppointmentFile =
   ({ appointments, replicas }: Pick<ScheduleDeps, 'appointments' | 'replicas'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId, customerId } = caller;
-    const appointment = seen(caller, await appointments.in(tenantId).find(id));
+    const appointment = visibleTo(caller, await appointments.in(tenantId).find(id));
     const [settings, customer] = await Promise.all([
       replicas.settings.find(tenantId, tenantId),
       replicas.customers.find(tenantId, appointment.customerId),

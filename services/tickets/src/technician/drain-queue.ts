@@ -28,10 +28,10 @@ interface Deps extends Pick<AssignerDeps, 'tickets' | 'rulesOf' | 'clock'> {
 const BATCH = 100;
 const MOST_URGENT_FIRST = [...TICKET_PRIORITIES].reverse();
 
-type Outcome = 'given' | 'nobody' | 'gone';
+type OfferResult = 'given' | 'nobody' | 'gone';
 
 /** Gives one waiting ticket to the best technician. */
-const give = async (deps: Deps, tenantId: string, waiting: TicketState, free?: readonly Technician[]): Promise<Outcome> => {
+const give = async (deps: Deps, tenantId: string, waiting: TicketState, free?: readonly Technician[]): Promise<OfferResult> => {
   const { tickets, assigner, rulesOf, clock, ids } = deps;
   const now = clock.now();
   const choice = await assigner.pick(tenantId, waiting, now, free);

@@ -8,7 +8,7 @@ import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../timeline/stamp.js';
-import { follow, newTechnician, type Technician } from './technician.js';
+import { withUser, newTechnician, type Technician } from './technician.js';
 import type { Technicians } from './technician.repository.js';
 
 export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner'> {
@@ -33,11 +33,11 @@ const followTechnician = async (
   version: number,
 ): Promise<Technician | undefined> => {
   const inTenant = technicians.in(tenantId);
-  const followed = await inTenant.update(user.id, (before) => follow(before, user, version));
+  const followed = await inTenant.update(user.id, (before) => withUser(before, user, version));
   if (followed !== undefined || !isTechnician(user.role)) return followed;
   await inTenant.insert(newTechnician(user, version, capacity));
   // Two events of a new technician at once: the insert of the older one may have won.
-  return inTenant.update(user.id, (before) => follow(before, user, version));
+  return inTenant.update(user.id, (before) => withUser(before, user, version));
 };
 
 const MAX_TICKETS = 5_000;

@@ -59,7 +59,7 @@ export const newTechnician = (user: PublishedUser, userVersion: number, capacity
   withDerived({ id: user.id, ...fromUser(user, userVersion), capacity, places: [] });
 
 /** Follows auth by version; places stay as they are. */
-export const follow = (before: Technician, user: PublishedUser, userVersion: number): TechnicianDecision =>
+export const withUser = (before: Technician, user: PublishedUser, userVersion: number): TechnicianDecision =>
   userVersion <= before.userVersion ? { state: before } : { state: withDerived({ ...before, ...fromUser(user, userVersion) }) };
 
 /** Takes a place for a ticket, if there is one; the caller sees by `holds` whether there was. */

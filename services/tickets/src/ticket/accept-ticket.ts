@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { refuseMerged, alignPlaces, type TicketCall } from './change.js';
+import { refuseMerged, alignPlaces, type TicketCall } from './change-ticket.js';
 import { accept } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';

@@ -2,7 +2,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { attachmentIds } from '../attachment/attach-files.js';
-import type { TicketCall } from './change.js';
+import type { TicketCall } from './change-ticket.js';
 import { addInternalNote, reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { writeComment, type Comment } from './write-comment.js';

@@ -2,11 +2,11 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, alignPlaces, type TicketCall } from './change.js';
+import { changeTicket, alignPlaces, type TicketCall } from './change-ticket.js';
 import { assignByHand } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { technicianNotActive, technicianNotFound } from './ticket.errors.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -23,7 +23,7 @@ export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
     const { tenantId } = caller;
-    const { id, assignedToUserId: previous } = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const { id, assignedToUserId: previous } = visibleTo(caller, await tickets.in(tenantId).find(call.params.id));
     const to = body.technicianId ?? undefined;
     if (to !== undefined) {
       const technician = await assigner.take(tenantId, to, id);
@@ -33,7 +33,7 @@ export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
     const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
     let from = previous;
     try {
-      const after = await change(deps, call, stamp, (before) => {
+      const after = await changeTicket(deps, call, stamp, (before) => {
         from = before.assignedToUserId;
         return assignByHand(before, to, body.reason, stamp, rules);
       });

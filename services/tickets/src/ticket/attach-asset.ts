@@ -2,13 +2,13 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, type TicketCall } from './change.js';
+import { changeTicket, type TicketCall } from './change-ticket.js';
 import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './plan-policy.js';
 import { stampOf } from '../timeline/stamp.js';
 import { assetOf, ticketSearchWords } from './subject.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
 
 interface Body {
@@ -23,7 +23,7 @@ export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
     const { tenantId } = caller;
-    const { customerId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const { customerId } = visibleTo(caller, await tickets.in(tenantId).find(call.params.id));
     const asset = await assetOf(deps, tenantId, customerId, body.assetId);
     const [planPolicy, rules, customer] = await Promise.all([
       planPolicyOf(deps, tenantId, asset.servicePlanId, call.now),
@@ -33,7 +33,7 @@ export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas
     const stamp = stampOf(call);
     const wordsOf = (texts: { title: string; description: string }) => ticketSearchWords(texts, customer, asset);
     const attachable = { id: asset.id, locationId: asset.locationId, planPolicy, wordsOf };
-    const after = await change(deps, call, stamp, (before) => attachAsset(before, attachable, stamp, rules));
+    const after = await changeTicket(deps, call, stamp, (before) => attachAsset(before, attachable, stamp, rules));
     return ok(await viewTicket(replicas, caller, after));
   };
 };

@@ -10,7 +10,7 @@ import type { IdSource } from '@riparo/shared/runtime/ids';
 import Joi from 'joi';
 import type { Logger } from 'pino';
 import { assignTicket } from './assign-ticket.js';
-import type { TicketCall } from './change.js';
+import type { TicketCall } from './change-ticket.js';
 import { changeTicketStatus } from './change-status.js';
 import type { StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './deps.js';

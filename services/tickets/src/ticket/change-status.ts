@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, alignPlaces, type TicketCall } from './change.js';
+import { changeTicket, alignPlaces, type TicketCall } from './change-ticket.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
@@ -21,7 +21,7 @@ export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas'
     const { caller, body } = call;
     const rules = await rulesOf(caller.tenantId);
     const stamp = { ...stampOf(call), role: caller.role };
-    const after = await change(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules));
+    const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules));
     await alignPlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
     return ok(await viewTicket(replicas, caller, after));
   };

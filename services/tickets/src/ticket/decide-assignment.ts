@@ -1,6 +1,6 @@
 import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { assignmentEntry } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
@@ -30,7 +30,7 @@ export const assignByHand = (
   const held = to === undefined;
   if (from === to && before.held === held) return { state: before };
   refuseFullTimeline(before, note ?? '');
-  return record(
+  return applyChange(
     before,
     {
       state: { assignedToUserId: to, held, silentMoves: 0, silenceDueAt: timer(before, to, stamp, rules) },
@@ -46,7 +46,7 @@ export const assignByHand = (
 export const assignByRule = (before: TicketState, choice: Choice, stamp: Stamp, rules: TimeRules): TicketDecision =>
   before.queuedAs === undefined
     ? { state: before }
-    : record(
+    : applyChange(
         before,
         {
           state: { assignedToUserId: choice.technicianId, silenceDueAt: timer(before, choice.technicianId, stamp, rules) },
@@ -66,7 +66,7 @@ export const accept = (before: TicketState, stamp: Stamp, rules: TimeRules): Tic
   const starts = status === 'OPEN';
   if (from === to && !starts) return { state: before };
   refuseFullTimeline(before, '');
-  return record(
+  return applyChange(
     before,
     {
       state: { assignedToUserId: to, held: false, silentMoves: 0, silenceDueAt: undefined, ...(starts ? { status: 'IN_PROGRESS' } : {}) },
@@ -91,7 +91,7 @@ export const decline = (before: TicketState, reason: string, next: Choice | unde
   if (!before.active) throw ticketNotActive(before.status);
   refuseFullTimeline(before, reason);
   const to = next?.technicianId;
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -122,7 +122,7 @@ export const takeFromSilent = (before: TicketState, { silent, next, last }: Sile
   const { silenceDueAt, assignedToUserId: from } = before;
   if (from !== silent || silenceDueAt === undefined || silenceDueAt > stamp.at) return { state: before };
   const to = next?.technicianId;
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -147,7 +147,7 @@ export const takeFromSilent = (before: TicketState, { silent, next, last }: Sile
 export const takeFromLeaver = (before: TicketState, leaver: string, stamp: Stamp, rules: TimeRules): TicketDecision =>
   !before.active || before.assignedToUserId !== leaver
     ? { state: before }
-    : record(
+    : applyChange(
         before,
         {
           state: { assignedToUserId: undefined, silenceDueAt: undefined, held: false },

@@ -2,7 +2,7 @@ import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/en
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
 import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { changedEntry, type Changes } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
@@ -52,7 +52,7 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
   refuseFullTimeline(before, '', [changes, noteChanges]);
   const { internalNotes, ...shown } = wanted;
   const next = { ...before, ...compact(shown) };
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -84,7 +84,7 @@ export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp
   if (before.assetId === asset.id) return { state: before };
   refuseFullTimeline(before, '');
   const locationId = asset.locationId ?? before.locationId;
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -128,7 +128,7 @@ export const retime = (before: TicketState, planPolicy: SlaPolicy | undefined, s
   const sla = { ...before.sla, policy: planPolicy ?? priorityPolicy(before.priority) };
   const changes = movedTimes(before, retimed({ ...before, sla }, rules));
   const moved = Object.keys(changes).length > 0;
-  return record(
+  return applyChange(
     before,
     {
       state: { sla },

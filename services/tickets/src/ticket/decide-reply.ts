@@ -1,7 +1,7 @@
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { messageEntry, type Message } from '../timeline/entries.js';
 import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed } from './ticket.errors.js';
@@ -34,7 +34,7 @@ export const reply = (
   refuseFullTimeline(before, body);
   const byCustomer = isCustomerRole(stamp.role);
   const resumes = byCustomer && (before.status === 'WAITING_CUSTOMER' || before.status === 'RESOLVED');
-  return record(
+  return applyChange(
     before,
     {
       state: {
@@ -57,5 +57,5 @@ export const reply = (
 /** A word among staff: never announced, never shown to customers; allowed on closed tickets too. */
 export const addInternalNote = (before: TicketState, words: TicketMessage, stamp: Stamp, rules: TimeRules): TicketDecision => {
   refuseFullTimeline(before, words.body);
-  return record(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);
+  return applyChange(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);
 };

@@ -4,7 +4,7 @@ import type { Role } from '@riparo/shared/contracts/roles';
 import { isTechnician } from '@riparo/shared/contracts/roles';
 import { TicketClosed, TicketResolved, TicketStatusChanged } from '@riparo/shared/contracts/tickets.events';
 import { endPause, startPause, type SlaPause } from '../sla/sla.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
 import { ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
@@ -90,7 +90,7 @@ export const changeStatus = (
   checkTransition(stamp.role, before.status, to);
   // A full timeline must not keep a ticket from being ended.
   if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
-  return record(
+  return applyChange(
     before,
     {
       state: moved(before, to, resolution, stamp, rules),
@@ -106,7 +106,7 @@ export const changeStatus = (
 export const closeByItself = (before: TicketState, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { status, autoCloseAt } = before;
   if (status !== 'RESOLVED' || autoCloseAt === undefined || autoCloseAt > stamp.at) return { state: before };
-  return record(
+  return applyChange(
     before,
     {
       state: moved(before, 'CLOSED', undefined, stamp, rules),

@@ -2,11 +2,11 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, alignPlaces, type TicketCall } from './change.js';
+import { changeTicket, alignPlaces, type TicketCall } from './change-ticket.js';
 import { decline } from './decide-assignment.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { ticketNotAssignedToYou } from './ticket.errors.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -22,12 +22,12 @@ export const declineTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'r
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body, now } = call;
     const { tenantId, userId } = caller;
-    const found = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const found = visibleTo(caller, await tickets.in(tenantId).find(call.params.id));
     if (found.assignedToUserId !== userId) throw ticketNotAssignedToYou();
     const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
     const next = found.active ? await assigner.pick(tenantId, { ...found, declinedBy: [...found.declinedBy, userId] }, now) : undefined;
     try {
-      const after = await change(deps, call, stamp, (before) => decline(before, body.reason, next, stamp, rules));
+      const after = await changeTicket(deps, call, stamp, (before) => decline(before, body.reason, next, stamp, rules));
       return ok(await viewTicket(replicas, { ...caller }, after));
     } finally {
       await alignPlaces(deps, tenantId, found.id, userId, next?.technicianId);

@@ -4,12 +4,12 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { change, type TicketCall } from './change.js';
+import { changeTicket, type TicketCall } from './change-ticket.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../timeline/stamp.js';
 import { ticketSearchWords } from './subject.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { isStaffCaller, viewTicket } from './ticket.view.js';
 
 export const editTicketBody = Joi.object<Edit>({
@@ -27,7 +27,7 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
     const { tenantId } = caller;
     if (!isStaffCaller(caller) && body.internalNotes !== undefined)
       throw invalidInput([{ path: 'internalNotes', message: 'is not a known field' }]);
-    const { customerId, assetId } = seen(caller, await tickets.in(tenantId).find(call.params.id));
+    const { customerId, assetId } = visibleTo(caller, await tickets.in(tenantId).find(call.params.id));
     const [customer, asset, rules] = await Promise.all([
       replicas.customers.find(tenantId, customerId),
       assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
@@ -35,7 +35,7 @@ export const editTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rule
     ]);
     const editRules = { ...rules, wordsOf: (texts: { title: string; description: string }) => ticketSearchWords(texts, customer, asset) };
     const stamp = { ...stampOf(call), role: caller.role };
-    const after = await change(deps, call, stamp, (before) => edit(before, body, stamp, editRules));
+    const after = await changeTicket(deps, call, stamp, (before) => edit(before, body, stamp, editRules));
     return ok(await viewTicket(replicas, caller, after));
   };
 };

@@ -2,7 +2,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { explain } from '../sla/explain.js';
 import type { TicketDeps } from './deps.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { compact } from '../compact.js';
 import { workingTimeOf } from './timers.js';
 
@@ -10,7 +10,7 @@ import { workingTimeOf } from './timers.js';
 export const getSla =
   ({ tickets, rulesOf }: Pick<TicketDeps, 'tickets' | 'rulesOf'>) =>
   async ({ caller, params: { id }, now }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
-    const ticket = seen(caller, await tickets.in(caller.tenantId).find(id));
+    const ticket = visibleTo(caller, await tickets.in(caller.tenantId).find(id));
     const rules = await rulesOf(caller.tenantId);
     const { sla, firstRespondedAt, responseDueAt, slaDueAt, slaBreached, resolvedAt, closedAt } = ticket;
     const { policy, responseBreachedAt, resolutionBreachedAt } = sla;

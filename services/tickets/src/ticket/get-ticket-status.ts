@@ -4,14 +4,14 @@ import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { compact } from '../compact.js';
 
 /** The short answer to "how far is it?". */
 export const getTicketStatus =
   (deps: Pick<TicketDeps, 'tickets' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
-    const ticket = seen(caller, await deps.tickets.in(caller.tenantId).find(id));
+    const ticket = visibleTo(caller, await deps.tickets.in(caller.tenantId).find(id));
     const { ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId } = ticket;
     const appointment = await appointmentOf(deps, caller, await withMerged(deps.tickets, caller.tenantId, ticket));
     return ok(compact({ id, ticketNumber, status, stage, updatedAt, slaDueAt, mergedIntoId, appointment }));

@@ -4,11 +4,11 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
-import { followMerge } from '../merge/follow-merge.js';
+import { mergeTargetOf } from '../merge/merge-target.js';
 import { joinedTimeline } from '../merge/joined-timeline.js';
 import { deviceFor } from '../replica/device-for.js';
 import type { TicketDeps } from './deps.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
@@ -20,7 +20,7 @@ const mergedIntoOf = async (
   ticket: TicketState,
 ): Promise<TicketName | undefined> => {
   if (ticket.mergedIntoId === undefined) return undefined;
-  const { id, ticketNumber } = await followMerge(tickets.in(tenantId), ticket);
+  const { id, ticketNumber } = await mergeTargetOf(tickets.in(tenantId), ticket);
   return { id, ticketNumber };
 };
 
@@ -36,7 +36,7 @@ export const getTicket =
     const { tickets, replicas } = deps;
     const { tenantId } = caller;
     const inTenant = tickets.in(tenantId);
-    const ticket = seen(caller, await inTenant.findWhole(id));
+    const ticket = visibleTo(caller, await inTenant.findWhole(id));
     const timeline = await joinedTimeline(inTenant, ticket);
     const visible = visibleActivities(caller, timeline.activities);
     const about = [id, ...timeline.mergedFrom.map((source) => source.id)];

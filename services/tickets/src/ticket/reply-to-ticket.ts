@@ -6,7 +6,7 @@ import Joi from 'joi';
 import { attachmentIds } from '../attachment/attach-files.js';
 import type { CannedReplyDeps } from '../canned-reply/deps.js';
 import { renderFor } from '../canned-reply/render-canned-reply.js';
-import { alignPlaces, type TicketCall } from './change.js';
+import { alignPlaces, type TicketCall } from './change-ticket.js';
 import { reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { writeComment } from './write-comment.js';

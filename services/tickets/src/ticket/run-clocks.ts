@@ -4,9 +4,9 @@ import type { Logger } from 'pino';
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
 import { takeFromSilent } from './decide-assignment.js';
 import { closeByItself } from './decide-status.js';
-import { alignPlaces } from './change.js';
+import { alignPlaces } from './change-ticket.js';
 import type { TicketDeps } from './deps.js';
-import { record } from './record.js';
+import { applyChange } from './apply-change.js';
 import { stampOf } from '../timeline/stamp.js';
 import { noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
 import type { TicketDecision, TicketState } from './ticket.js';
@@ -54,7 +54,7 @@ export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
       const { clocks, state: warned } = noticeWarnings(state, rules, now);
       const { responseWarnedFor, resolutionWarnedFor } = warned.sla;
       const sla = compact({ ...before.sla, responseWarnedFor, resolutionWarnedFor });
-      return record(before, { state: { sla }, events: (after) => warningEvents(after, clocks) }, stamp, rules);
+      return applyChange(before, { state: { sla }, events: (after) => warningEvents(after, clocks) }, stamp, rules);
     });
   });
 

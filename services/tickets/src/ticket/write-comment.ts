@@ -1,8 +1,8 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { followingMerges, type Destination } from '../merge/follow-merge.js';
-import { change, changeMerged, type TicketCall } from './change.js';
+import { followingMerges, type Destination } from '../merge/merge-target.js';
+import { changeTicket, changeMergedTicket, type TicketCall } from './change-ticket.js';
 import { comment, type TicketMessage } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
 import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
@@ -39,7 +39,10 @@ export const writeComment = async (
     return deps.attachFiles(request, async (files) => {
       const words = { body, files, ...(through === undefined ? {} : { through }) };
       const ask = { caller, params: { id }, ...(version === undefined ? {} : { ifMatch: version }) };
-      return { after: await (isInternal ? changeMerged : change)(deps, ask, stamp, (before) => decide(before, words, stamp)), words };
+      return {
+        after: await (isInternal ? changeMergedTicket : changeTicket)(deps, ask, stamp, (before) => decide(before, words, stamp)),
+        words,
+      };
     });
   };
   const { after, words } = await (isInternal

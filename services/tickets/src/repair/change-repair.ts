@@ -4,7 +4,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
 import type { RepairDeps } from './deps.js';
-import { seen } from './repair.access.js';
+import { visibleTo } from './repair.access.js';
 import { repairNotFound } from './repair.errors.js';
 import type { RepairDecision, RepairState } from './repair.js';
 import { viewRepair } from './repair.view.js';
@@ -18,7 +18,7 @@ interface Ask {
 }
 
 /** Updates a repair that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
-export const change = async (
+export const changeRepair = async (
   { repairs }: Pick<RepairDeps, 'repairs'>,
   { caller, params: { id }, ifMatch }: Ask,
   stamp: Stamp,
@@ -27,7 +27,7 @@ export const change = async (
   const after = await repairs.in(caller.tenantId).update(id, (before) => {
     // Asked here and not of the repository: whose change is made already has the version that it made.
     if (isDone(before, stamp)) return { state: before };
-    const visible = seen(caller, before);
+    const visible = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
     return decide(visible);
   });
@@ -41,6 +41,6 @@ export const deciding =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
   async (call: RepairCall<Body>): Promise<Reply> => {
     const stamp = stampOf(call);
-    const after = await change(deps, call, stamp, (before) => decide(before, call.body, stamp));
+    const after = await changeRepair(deps, call, stamp, (before) => decide(before, call.body, stamp));
     return ok(await viewRepair(deps.replicas, call.caller, after));
   };

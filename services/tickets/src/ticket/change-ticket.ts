@@ -3,7 +3,7 @@ import { stale } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './deps.js';
 import { isDone, type Stamp } from '../timeline/stamp.js';
-import { seen } from './ticket.access.js';
+import { visibleTo } from './ticket.access.js';
 import { ticketMerged, ticketNotFound } from './ticket.errors.js';
 import type { TicketDecision, TicketState } from './ticket.js';
 
@@ -26,7 +26,7 @@ interface Ask {
 type Decide = (before: TicketState) => TicketDecision;
 
 /** As `change`, for what is still allowed in a ticket that was merged. */
-export const changeMerged = async (
+export const changeMergedTicket = async (
   { tickets }: Pick<TicketDeps, 'tickets'>,
   { caller, params: { id }, ifMatch }: Ask,
   stamp: Stamp,
@@ -35,7 +35,7 @@ export const changeMerged = async (
   const after = await tickets.in(caller.tenantId).update(id, (before) => {
     // Asked here and not of the repository: whose change is made already has the version that it made.
     if (isDone(before, stamp)) return { state: before };
-    const visible = seen(caller, before);
+    const visible = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
     return decide(visible);
   });
@@ -44,8 +44,8 @@ export const changeMerged = async (
 };
 
 /** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
-export const change = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp, decide: Decide): Promise<TicketState> =>
-  changeMerged(deps, ask, stamp, (before) => decide(refuseMerged(before)));
+export const changeTicket = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp, decide: Decide): Promise<TicketState> =>
+  changeMergedTicket(deps, ask, stamp, (before) => decide(refuseMerged(before)));
 
 /** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
 export const alignPlaces = async (

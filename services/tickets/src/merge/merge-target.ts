@@ -2,9 +2,9 @@ import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import { stale } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
-import type { TicketCall } from '../ticket/change.js';
+import type { TicketCall } from '../ticket/change-ticket.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { maySee, seen } from '../ticket/ticket.access.js';
+import { maySee, visibleTo } from '../ticket/ticket.access.js';
 import { ticketMerged } from '../ticket/ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket/ticket.js';
 
@@ -14,7 +14,7 @@ type TenantTickets = TenantRepository<Ticket, 'activities'>;
 const MAX_STEPS = 100;
 
 /** Where a ticket's conversation goes on: itself, or what it was merged into, and that one. */
-export const followMerge = async (tickets: TenantTickets, ticket: TicketState): Promise<TicketState> => {
+export const mergeTargetOf = async (tickets: TenantTickets, ticket: TicketState): Promise<TicketState> => {
   let current = ticket;
   for (let step = 0; step < MAX_STEPS && current.mergedIntoId !== undefined; step++) {
     const next = await tickets.find(current.mergedIntoId);
@@ -38,11 +38,11 @@ const destinationOf = async (
   { caller, params: { id }, ifMatch }: TicketCall,
 ): Promise<Destination> => {
   const inTenant = tickets.in(caller.tenantId);
-  const named = seen(caller, await inTenant.find(id));
+  const named = visibleTo(caller, await inTenant.find(id));
   if (named.mergedIntoId === undefined) return { id, ...(ifMatch === undefined ? {} : { ifMatch }) };
   // The version that the caller has read is that of the ticket they name.
   if (ifMatch !== undefined && ifMatch !== named.version) throw stale(named.version);
-  const ticket = await followMerge(inTenant, named);
+  const ticket = await mergeTargetOf(inTenant, named);
   if (!maySee(caller, ticket)) throw ticketMerged(ticket.id);
   return { id: ticket.id, through: { id, ticketNumber: named.ticketNumber } };
 };

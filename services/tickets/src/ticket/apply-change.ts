@@ -13,7 +13,7 @@ export interface Change {
 }
 
 /** Makes a change into a decision: breaches noticed first, clocks and derived fields brought in line, timeline written. */
-export const record = (before: TicketState, change: Change, stamp: Stamp, rules: TimeRules): TicketDecision => {
+export const applyChange = (before: TicketState, change: Change, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { state: noticed, clocks } = noticeBreaches(before, stamp.at);
   const made = stamped(change.entries ?? [], stamp);
   // After the change's own entries: by the first id a change is known again.

@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** Makes a change into a decision: derived fields brought in line, timeline written. */
-export const record = (before: RepairState, change: Change, stamp: Stamp): RepairDecision => {
+export const applyChange = (before: RepairState, change: Change, stamp: Stamp): RepairDecision => {
   const activities = stamped(change.entries ?? [], stamp);
   const after = withDerived({
     ...before,
