@@ -8,7 +8,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import type { Offer } from './appointment.errors.js';
 import type { Candidate } from './candidates.js';
-import { mapGivingWay } from './give-way.js';
+import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from './rules.js';
 
@@ -84,7 +84,7 @@ export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: Plan
     const [diaries, { timeZone }] = await Promise.all([readDiaries(tenantId, candidates, window), rulesOf(tenantId)]);
     const travel = await travelTimes(waysOf(diaries, wanted));
     const staff = caller === undefined || isStaff(caller.role);
-    const found = await mapGivingWay(candidates, (candidate, index) => {
+    const found = await mapInTurns(candidates, (candidate, index) => {
       const kind = candidate.technician === undefined ? 'DESK' : 'TECHNICIAN';
       return look(diaries[index] as Diary, candidate, slotRulesOf(rules, timeZone, staff, kind), travel.minutes);
     });

@@ -5,7 +5,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import type { Candidate } from './candidates.js';
-import { mapGivingWay } from './give-way.js';
+import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
 import { createOpenTime } from './open-time.js';
 import { MAX_MINUTES } from './rules.js';
 
@@ -56,7 +56,7 @@ export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDia
       ),
     ]);
     const visitsOf = groupByDiary(visits);
-    return mapGivingWay(candidates, ({ diary, technician }) => ({
+    return mapInTurns(candidates, ({ diary, technician }) => ({
       technicianId: diary,
       open: without(openTime(rules, technician?.availability, around), union(technician === undefined ? [] : awayIn(technician, around))),
       visits: visitsOf.get(diary) ?? [],

@@ -7,7 +7,7 @@ import { createCurrencyOf } from './currency.js';
 import { createPasswordVault } from './device-password.js';
 import { createRegisterDevice } from './register-device.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
-import { createGuessBrake } from './guess-brake.js';
+import { createGuessLimiter } from './guess-limiter.js';
 import type { Repairs } from './repair.repository.js';
 
 interface Parts {
@@ -29,7 +29,7 @@ export const createRepairParts = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'
       customerLookup,
       registerDevice: createRegisterDevice(replicas, assets, customerLookup),
       vault: createPasswordVault(config),
-      guessBrake: createGuessBrake(),
+      guessLimiter: createGuessLimiter(),
     },
   };
 };

@@ -7,7 +7,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { CurrencyOf } from './currency.js';
 import type { PasswordVault } from './device-password.js';
 import type { RegisterDevice } from './register-device.js';
-import type { GuessBrake } from './guess-brake.js';
+import type { GuessLimiter } from './guess-limiter.js';
 import type { Repairs } from './repair.repository.js';
 
 /** What use cases of the repair desk are made from; each names the few it needs. */
@@ -24,7 +24,7 @@ export interface RepairDeps {
   readonly customerLookup: CustomerLookup;
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
-  readonly guessBrake: GuessBrake;
+  readonly guessLimiter: GuessLimiter;
   /** Without a slash at its end. */
   readonly publicUrl: string;
 }

@@ -35,17 +35,17 @@ const publicView = ({ number, device, status, estimatedCompletionAt, readyAt, co
   });
 export type PublicStatus = ReturnType<typeof publicView>;
 
-type Deps = Pick<RepairDeps, 'repairs' | 'guessBrake'>;
+type Deps = Pick<RepairDeps, 'repairs' | 'guessLimiter'>;
 
 /** `undefined` alike, and after the same work, for a wrong pair and for an unknown one. */
 export const findPublicStatus = async (
-  { repairs, guessBrake }: Deps,
+  { repairs, guessLimiter }: Deps,
   { now, ip }: Pick<PublicCall, 'now' | 'ip'>,
   { number, serialNumber }: PublicStatusQuery,
 ): Promise<PublicStatus | undefined> => {
   const tenantId = DEFAULT_TENANT;
   const look = () => repairs.in(tenantId).findOne({ number, serialKey: serialKeyOf(serialNumber) });
-  const repair = await guessBrake.attempt({ tenantId, address: addressKey(ip), number, now }, look);
+  const repair = await guessLimiter.attempt({ tenantId, address: addressKey(ip), number, now }, look);
   return repair === undefined ? undefined : publicView(repair);
 };
 

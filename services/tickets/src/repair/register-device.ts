@@ -4,7 +4,7 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Address } from '@riparo/shared/http/customer-schema';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { CustomerLookup } from '../replica/customer-lookup.js';
-import { keyFor } from '../replica/key-for.js';
+import { derivedIdempotencyKey } from '../replica/derived-key.js';
 import type { Replicas } from '../replica/replicas.js';
 
 export interface DeviceRequest {
@@ -41,7 +41,7 @@ export const createRegisterDevice = (
     const device = { category, brand, model, serialNumber, purchaseDate, warrantyEndDate };
     const question = { customerId, actorUserId, device, locationId, address };
     const path = `/internal/assets?tenantId=${encodeURIComponent(tenantId)}`;
-    const { version, ...asset } = await client.post<Versioned>(path, question, keyFor(request.cause, question));
+    const { version, ...asset } = await client.post<Versioned>(path, question, derivedIdempotencyKey(request.cause, question));
     // As with customers: what is newer of a known one is the event's to tell.
     if ((await assets.find(tenantId, asset.id)) === undefined) await assets.keep(tenantId, asset.id, version, asset);
     return asset;

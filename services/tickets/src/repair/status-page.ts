@@ -58,7 +58,7 @@ const html = (status: number, text: string, headers: Readonly<Record<string, str
 
 /** `GET /repair-status`: the page that receipts and mails lead to, for people; programs ask `/public/repairs/status`. */
 export const getStatusPage =
-  (deps: Pick<RepairDeps, 'repairs' | 'guessBrake' | 'replicas'>) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'guessLimiter' | 'replicas'>) =>
   async (call: PublicCall<unknown, Partial<PublicStatusQuery>>): Promise<Reply> => {
     const { number, serialNumber } = call.query;
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);

@@ -3,7 +3,7 @@ import { invalidInput, unavailable } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { Address, CustomerData } from '@riparo/shared/http/customer-schema';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import { keyFor } from './key-for.js';
+import { derivedIdempotencyKey } from './derived-key.js';
 import type { Replicas } from './replicas.js';
 
 /** Customers, also those of a moment ago whose event is still on its way, and strangers at the counter. */
@@ -48,7 +48,7 @@ export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>,
     },
     findOrMake: async (tenantId, data, cause) => {
       const path = `/internal/customers?${within(tenantId)}`;
-      return keep(tenantId, await auth().post<Versioned>(path, data, keyFor(cause, data)).catch(asFaultsOfTheForm));
+      return keep(tenantId, await auth().post<Versioned>(path, data, derivedIdempotencyKey(cause, data)).catch(asFaultsOfTheForm));
     },
     addressOf: async (tenantId, id) => {
       const path = `/internal/customers/${id}/address?${within(tenantId)}`;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { mapGivingWay } from '../../src/appointment/give-way.js';
+import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
 
-describe('mapGivingWay', () => {
+describe('mapInTurns', () => {
   it('when there are many, then others have their turn in between, and the order is kept', async () => {
     const seen: (number | string)[] = [];
     const items = Array.from({ length: 20 }, (_, index) => index);
     setImmediate(() => seen.push('another request'));
-    const found = await mapGivingWay(items, (item) => {
+    const found = await mapInTurns(items, (item) => {
       seen.push(item);
       return item * 2;
     });

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { tooManyGuesses } from './repair.errors.js';
 
 /** Slows down whoever tries pairs of repair and serial numbers, without keeping anybody from asking for their own. */
-export interface GuessBrake {
+export interface GuessLimiter {
   /**
    * Runs `look`, which answers `undefined` for a wrong guess. No more run at once than may still be wrong, so that many at
    * once are no way around it. Throws 429 when there were too many.
@@ -39,7 +39,7 @@ interface Counter {
  * Counts in this process's memory, as the gateway's rate limits do: a look-up costs no write, and with several instances
  * each lets as many wrong tries through.
  */
-export const createGuessBrake = (): GuessBrake => {
+export const createGuessLimiter = (): GuessLimiter => {
   const counters = new LRUCache<string, Counter>({ max: MAX_COUNTERS });
 
   const counterOf = (key: string, now: number): Counter => {
