@@ -17,7 +17,7 @@ export interface Deps {
   readonly texts: Texts;
   readonly renderer: Renderer;
   /** Something may be due on this channel now. */
-  readonly poke: (channel: Channel) => void;
+  readonly wake: (channel: Channel) => void;
   /** Where mails lie that have no mail server to go to; set only where people may look at them. */
   readonly devMailDirectory?: string | undefined;
 }

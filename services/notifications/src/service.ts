@@ -49,13 +49,13 @@ export const createNotificationsService = (
   const service = assembleService({
     name: 'notifications',
     platform,
-    routes: createRoutes({ ...stores, poke: dispatcher.poke, devMailDirectory }),
-    subscriptions: createSubscriptions(replicas, { notifications, poke: dispatcher.poke }),
+    routes: createRoutes({ ...stores, wake: dispatcher.wake, devMailDirectory }),
+    subscriptions: createSubscriptions(replicas, { notifications, wake: dispatcher.wake }),
     repositories: [notifications, queue, inbox, preferences, templates, ...followed.map(({ replica }) => replica)],
     onStart: async () => {
       dispatcher.start();
     },
     onStop: dispatcher.stop,
   });
-  return { ...service, idle: dispatcher.idle, deliverDue: dispatcher.poke };
+  return { ...service, idle: dispatcher.idle, deliverDue: dispatcher.wake };
 };

@@ -52,7 +52,7 @@ export const createTicketsService = (platform: Platform, config: TicketsConfig, 
     onStart: core.reconcilePlaces,
     onStop: async () => {
       await upkeep.work.stop();
-      await core.deps.drain.idle();
+      await core.deps.queue.idle();
     },
   });
 };

@@ -6,7 +6,7 @@ import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createReplicas } from '../src/replica/replicas.js';
 import { createTicketsService } from '../src/service.js';
 import { createAssigner } from '../src/technician/assigner.js';
-import { createQueueDrain } from '../src/technician/drain-queue.js';
+import { createTicketQueue } from '../src/technician/ticket-queue.js';
 import { createTechnicians } from '../src/technician/technician.repository.js';
 import { createTenantRules } from '../src/tenant-rules.js';
 import { runAutoClose, runSilence, type ClockDeps } from '../src/ticket/run-clocks.js';
@@ -51,8 +51,8 @@ describe('races, on two instances over one database', () => {
     const [tickets, technicians, replicas] = [createTickets(platform), createTechnicians(platform), createReplicas(platform)];
     const rulesOf = createTenantRules(replicas, CONFIG);
     const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
-    const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
-    return { tickets, rulesOf, assigner, drain, everywhere: createAcrossTenants(platform, 'tickets'), clock, ids, log, maxMoves: 3 };
+    const queue = createTicketQueue({ tickets, assigner, rulesOf, clock, ids, log });
+    return { tickets, rulesOf, assigner, queue, everywhere: createAcrossTenants(platform, 'tickets'), clock, ids, log, maxMoves: 3 };
   };
 
   const post = (api: HttpClient, id: string, what: string, by: Person, body?: unknown) =>

@@ -8,7 +8,7 @@ import type { Lane } from './lane.js';
 export interface Dispatcher {
   readonly start: () => void;
   /** Something may be due now. */
-  readonly poke: (channel: Channel) => void;
+  readonly wake: (channel: Channel) => void;
   /** For tests: resolves when nothing is being delivered. */
   readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -32,7 +32,7 @@ export const createDispatcher = ({ cron, lanes, channels, log }: DispatcherOptio
   const all = CHANNELS.map((channel) => lanes[channel]);
   let task: ScheduledTask | undefined;
   const pokeAll = (): void => {
-    for (const lane of all) lane.poke();
+    for (const lane of all) lane.wake();
   };
   const idle = async (): Promise<void> => {
     await Promise.all(all.map((lane) => lane.idle()));
@@ -46,7 +46,7 @@ export const createDispatcher = ({ cron, lanes, channels, log }: DispatcherOptio
       });
       pokeAll();
     },
-    poke: (channel) => lanes[channel].poke(),
+    wake: (channel) => lanes[channel].wake(),
     idle,
     stop: async () => {
       await task?.destroy();

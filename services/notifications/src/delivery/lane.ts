@@ -8,7 +8,7 @@ import type { Claimed, Queue } from './queue.js';
 /** Delivers what is due on one channel, a bounded number at once. */
 export interface Lane {
   /** Looks for due notifications now, or once more when it is looking already. Never throws, never waits. */
-  poke(): void;
+  wake(): void;
   /** Resolves when nothing runs. */
   idle(): Promise<void>;
   /** Begins nothing more. */
@@ -64,7 +64,7 @@ export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, i
     }
   };
 
-  const poke = (): void => {
+  const wake = (): void => {
     if (closed) return;
     if (looking !== undefined) {
       again = true;
@@ -78,12 +78,12 @@ export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, i
       })
       .finally(() => {
         looking = undefined;
-        if (again) poke();
+        if (again) wake();
       });
   };
 
   return {
-    poke,
+    wake,
     idle: async () => {
       while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running]);
     },

@@ -9,7 +9,7 @@ import type { Notice } from './ticket-notices.js';
 
 export interface OnNotifiableEventDeps {
   readonly notifications: Repository<Notification>;
-  readonly poke: (channel: Channel) => void;
+  readonly wake: (channel: Channel) => void;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface OnNotifiableEventDeps {
  * its notifications there already.
  */
 export const onNotifiableEvent =
-  ({ notifications, poke }: OnNotifiableEventDeps) =>
+  ({ notifications, wake }: OnNotifiableEventDeps) =>
   <T>(noticesOf: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
   async (event) => {
     for (const { purpose, template, targets, data } of noticesOf(event)) {
@@ -35,6 +35,6 @@ export const onNotifiableEvent =
         inbox: true,
       });
       await insertOnce(notifications, event.tenantid, draft);
-      poke('EMAIL');
+      wake('EMAIL');
     }
   };

@@ -69,7 +69,7 @@ export const insertOnce = async (
 };
 
 export const raiseNotification =
-  ({ notifications, poke }: Pick<Deps, 'notifications' | 'poke'>) =>
+  ({ notifications, wake }: Pick<Deps, 'notifications' | 'wake'>) =>
   async ({ caller, body, ids, now }: Call<RaiseNotification>): Promise<Reply> => {
     const { channel, locale, sendAt, dedupeKey } = body;
     const draft = raise({
@@ -86,6 +86,6 @@ export const raiseNotification =
       raisedByUserId: caller.userId,
     });
     const { id, status } = await insertOnce(notifications, caller.tenantId, draft);
-    poke(channel);
+    wake(channel);
     return accepted({ id, status });
   };

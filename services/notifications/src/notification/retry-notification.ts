@@ -6,10 +6,10 @@ import { retry } from './notification.js';
 import { notificationView } from './notification.view.js';
 
 export const retryNotification =
-  ({ notifications, poke }: Pick<Deps, 'notifications' | 'poke'>) =>
+  ({ notifications, wake }: Pick<Deps, 'notifications' | 'wake'>) =>
   async ({ caller, params, now, ifMatch }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const state = await notifications.in(caller.tenantId).update(params.id, (current) => ({ state: retry(current, now) }), { ifMatch });
     if (state === undefined) throw notFound('notification');
-    poke(state.channel);
+    wake(state.channel);
     return accepted(notificationView(state));
   };

@@ -32,7 +32,7 @@ export const takeOverMailSchema = Joi.object<TakeOverMail>({
 });
 
 export const takeOverMail =
-  ({ notifications, poke }: Pick<Deps, 'notifications' | 'poke'>) =>
+  ({ notifications, wake }: Pick<Deps, 'notifications' | 'wake'>) =>
   async ({ body, ids, now }: PublicCall<TakeOverMail>): Promise<Reply> => {
     const { tenantId, channel, recipients, subject, body: text, locale, category, dedupeKey } = body;
     const draft = raise({
@@ -46,6 +46,6 @@ export const takeOverMail =
       dedupeKey: `service:${dedupeKey}`,
     });
     const { id, status } = await insertOnce(notifications, tenantId, draft);
-    poke(channel);
+    wake(channel);
     return accepted({ id, status });
   };

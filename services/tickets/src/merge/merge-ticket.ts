@@ -21,7 +21,7 @@ interface Body {
   readonly intoTicketId: string;
 }
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>;
 
 export const mergeTicketBody = Joi.object<Body>({ intoTicketId: uuid().required() });
 

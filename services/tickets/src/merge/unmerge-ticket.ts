@@ -12,7 +12,7 @@ import { unmerge, type Undo } from './decide-merge.js';
 import { joinedTimeline } from './joined-timeline.js';
 import { ticketNotMerged } from './merge.errors.js';
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>;
 
 const isByStaff = (role: Role | undefined): boolean => role !== undefined && isStaff(role);
 
@@ -64,6 +64,6 @@ export const unmergeTicket =
     );
     if (after === undefined) throw ticketNotFound();
     await alignPlaces(deps, tenantId, after.id, source.assignedToUserId);
-    if (after.queuedAs !== undefined) deps.drain.offer(tenantId, after);
+    if (after.queuedAs !== undefined) deps.queue.offer(tenantId, after);
     return ok(await viewTicket(deps.replicas, caller, after));
   };

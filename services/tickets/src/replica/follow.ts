@@ -30,7 +30,7 @@ export const followCustomer =
     const renamed = !isDeepStrictEqual(customerWords(before), customerWords(customer));
     if (renamed && (await hasAny())) await work.ask(tenantid, 'REWORD_CUSTOMER', customer.id);
     await replicas.customers.keep(tenantid, customer.id, aggregateversion, customer);
-    if (renamed) work.begin();
+    if (renamed) work.wake();
   };
 
 /** A device may have come under a plan or out of one: its open tickets are promised something else then. */
@@ -41,7 +41,7 @@ export const followAsset =
     const renamed = before !== undefined && !isDeepStrictEqual(assetWords(before), assetWords(asset));
     if (renamed) await work.ask(tenantid, 'REWORD_ASSET', asset.id);
     await replicas.assets.keep(tenantid, asset.id, aggregateversion, asset);
-    if (renamed) work.begin();
+    if (renamed) work.wake();
     await retimeAsset(tickets, retimeTicket, tenantid, asset.id);
   };
 
@@ -51,7 +51,7 @@ export const followPlan =
   async ({ tenantid, aggregateversion, data: { servicePlan } }) => {
     await replicas.plans.keep(tenantid, servicePlan.id, aggregateversion, servicePlan);
     await work.ask(tenantid, 'RETIME_PLAN', servicePlan.id);
-    work.begin();
+    work.wake();
   };
 
 export const followLocation =
@@ -66,5 +66,5 @@ export const followSettings =
   async ({ tenantid, aggregateversion, data }) => {
     await replicas.settings.keep(tenantid, tenantid, aggregateversion, data.settings);
     await work.ask(tenantid, 'RETIME', tenantid);
-    work.begin();
+    work.wake();
   };

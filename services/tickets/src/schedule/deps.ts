@@ -1,6 +1,6 @@
 import type { AppointmentDeps } from '../appointment/deps.js';
 import type { ReadDiaries } from '../appointment/read-diaries.js';
-import type { QueueDrain } from '../technician/drain-queue.js';
+import type { TicketQueue } from '../technician/ticket-queue.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { RulesOf } from '../tenant-rules.js';
@@ -13,7 +13,7 @@ export interface ScheduleDeps extends Pick<
   readonly technicians: Technicians;
   readonly readDiaries: ReadDiaries;
   readonly rulesOf: RulesOf;
-  readonly drain: QueueDrain;
+  readonly queue: TicketQueue;
   /** Technicians of all tenants: a private address names no tenant. */
   readonly feeds: AcrossTenants;
   readonly publicUrl: string;

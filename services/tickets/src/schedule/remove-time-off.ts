@@ -16,6 +16,6 @@ export const removeTechnicianTimeOff =
     const after = await deps.technicians.in(tenantId).update(technician.id, (before) => removeTimeOff(before, params.id));
     if (entry === undefined || after === undefined) throw timeOffNotFound();
     await clearDisplaced(deps, tenantId, after, { from: entry.from.getTime(), to: entry.to.getTime() });
-    deps.drain.kick(tenantId);
+    deps.queue.wake(tenantId);
     return noContent();
   };

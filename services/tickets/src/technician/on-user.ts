@@ -16,7 +16,7 @@ export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | '
   readonly ids: IdSource;
 }
 
-export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'drain'> {
+export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'queue'> {
   readonly technicians: Technicians;
   /** Gives back the appointments of somebody who left. */
   readonly giveBackAll: GiveBackAll;
@@ -65,5 +65,5 @@ export const onUser =
       await deps.giveBackRepairs(tenantid, user.id);
       await deps.giveBackAll(tenantid, user.id);
     }
-    deps.drain.kick(tenantid);
+    deps.queue.wake(tenantid);
   };

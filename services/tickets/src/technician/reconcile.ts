@@ -5,7 +5,7 @@ import { holds, occupy, release, withCapacity, type Technician } from './technic
 import { sweepTimeOff } from './time-off.js';
 import type { Technicians } from './technician.repository.js';
 
-interface Deps extends TakeBackDeps, Pick<TicketDeps, 'drain'> {
+interface Deps extends TakeBackDeps, Pick<TicketDeps, 'queue'> {
   readonly technicians: Technicians;
   readonly everywhere: AcrossTenants;
   readonly capacity: number;
@@ -53,5 +53,5 @@ export const reconcile = (deps: Deps) => async (): Promise<void> => {
     const technician = await deps.technicians.in(tenantId).find(id);
     if (technician !== undefined) await reconcileTechnician(deps, tenantId, technician);
   }
-  for (const tenantId of await deps.everywhere.tenants({ free: true })) await deps.drain.run(tenantId);
+  for (const tenantId of await deps.everywhere.tenants({ free: true })) await deps.queue.run(tenantId);
 };

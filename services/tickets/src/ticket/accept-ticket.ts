@@ -15,7 +15,7 @@ const refuseIfTaken = (technicianId: string, before: TicketState): void => {
 };
 
 /** A technician takes a ticket from the queue, or begins with one that was given to them. */
-export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
   const { tickets, replicas, rulesOf, assigner } = deps;
   return async (call: TicketCall): Promise<Reply> => {
     const { caller, params, ifMatch } = call;

@@ -18,7 +18,7 @@ interface Body {
 export const assignTicketBody = Joi.object<Body>({ technicianId: uuid().allow(null).required(), reason: paragraph(2_000) });
 
 /** By hand: assigns, reassigns, or with `null` takes it back and leaves it to people. */
-export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
   const { tickets, replicas, rulesOf, assigner } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;

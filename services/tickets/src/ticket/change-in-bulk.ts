@@ -42,7 +42,7 @@ export const bulkBody = Joi.object<Body>({
   }).required(),
 });
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'> & { readonly log: Logger };
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'> & { readonly log: Logger };
 
 interface Result {
   readonly id: string;

@@ -15,7 +15,7 @@ export const changeStatusBody = Joi.object<StatusRequest>({
   reason: paragraph(2_000),
 });
 
-export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
   const { replicas, rulesOf } = deps;
   return async (call: TicketCall<StatusRequest>): Promise<Reply> => {
     const { caller, body } = call;

@@ -49,10 +49,10 @@ export const changeTicket = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp:
 
 /** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
 export const alignPlaces = async (
-  { assigner, drain }: Pick<TicketDeps, 'assigner' | 'drain'>,
+  { assigner, queue }: Pick<TicketDeps, 'assigner' | 'queue'>,
   tenantId: string,
   ticketId: string,
   ...technicianIds: readonly (string | undefined)[]
 ): Promise<void> => {
-  if (await assigner.align(tenantId, ticketId, technicianIds)) drain.kick(tenantId);
+  if (await assigner.align(tenantId, ticketId, technicianIds)) queue.wake(tenantId);
 };

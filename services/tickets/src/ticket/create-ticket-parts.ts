@@ -6,7 +6,7 @@ import { createAssetLookup } from '../replica/asset-lookup.js';
 import { createReplicas } from '../replica/replicas.js';
 import { FEED_INDEX } from '../schedule/calendar-feed.js';
 import { createAssigner } from '../technician/assigner.js';
-import { createQueueDrain } from '../technician/drain-queue.js';
+import { createTicketQueue } from '../technician/ticket-queue.js';
 import { reconcile } from '../technician/reconcile.js';
 import { createTechnicians } from '../technician/technician.repository.js';
 import { createTenantRules } from '../tenant-rules.js';
@@ -25,7 +25,7 @@ export const createTicketParts = (platform: Platform, config: TicketsConfig, ass
   const rulesOf = createTenantRules(replicas, config);
   const assetLookup = createAssetLookup(replicas, assets);
   const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
-  const drain = createQueueDrain({ tickets, assigner, rulesOf, clock, ids, log });
+  const queue = createTicketQueue({ tickets, assigner, rulesOf, clock, ids, log });
   const retimeTicket = createRetimeTicket({ tickets, replicas, rulesOf, clock, ids });
   const deps = {
     tickets,
@@ -34,7 +34,7 @@ export const createTicketParts = (platform: Platform, config: TicketsConfig, ass
     assetLookup,
     rulesOf,
     assigner,
-    drain,
+    queue,
     retimeTicket,
     capacity,
     ratingDays,

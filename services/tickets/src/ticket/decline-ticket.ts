@@ -17,7 +17,7 @@ interface Body {
 export const declineTicketBody = Joi.object<Body>({ reason: paragraph(2_000).required() });
 
 /** The assignee gives a ticket back: it goes to the next best at once, or to the queue. */
-export const declineTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain'>) => {
+export const declineTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
   const { tickets, replicas, rulesOf, assigner } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body, now } = call;

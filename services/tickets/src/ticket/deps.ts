@@ -2,7 +2,7 @@ import type { AttachFiles } from '../attachment/attach-files.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Assigner } from '../technician/assigner.js';
-import type { QueueDrain } from '../technician/drain-queue.js';
+import type { TicketQueue } from '../technician/ticket-queue.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { Tickets } from './ticket.repository.js';
 
@@ -13,7 +13,7 @@ export interface TicketDeps {
   readonly assetLookup: AssetLookup;
   readonly rulesOf: RulesOf;
   readonly assigner: Assigner;
-  readonly drain: QueueDrain;
+  readonly queue: TicketQueue;
   readonly attachFiles: AttachFiles;
   /** Days after closing in which a ticket can be rated. */
   readonly ratingDays: number;

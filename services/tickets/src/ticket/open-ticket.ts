@@ -87,11 +87,11 @@ const describe = async (
 
 /** Opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
 export const openTicket = (
-  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> &
+  deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf' | 'assigner' | 'queue' | 'attachFiles'> &
     BookingDeps &
     Pick<AppointmentDeps, 'planner' | 'rules'>,
 ) => {
-  const { tickets, replicas, rulesOf, assigner, drain, attachFiles } = deps;
+  const { tickets, replicas, rulesOf, assigner, queue, attachFiles } = deps;
   return async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now } = call;
     const { tenantId } = caller;
@@ -114,7 +114,7 @@ export const openTicket = (
     // Repeated under its Idempotency-Key the stored ticket may have another assignee than was chosen just now.
     if (choice !== undefined && ticket.assignedToUserId !== choice.technicianId)
       await assigner.align(tenantId, ticket.id, [choice.technicianId]);
-    if (ticket.queuedAs !== undefined) drain.offer(tenantId, ticket);
+    if (ticket.queuedAs !== undefined) queue.offer(tenantId, ticket);
     const preferred = await bookPreferred(deps, call, workOfTicket(ticket), body);
     return created(`/tickets/${ticket.id}`, { ...(await viewTicket(replicas, caller, ticket)), ...preferred });
   };

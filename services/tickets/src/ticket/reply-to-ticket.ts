@@ -24,7 +24,7 @@ export const replyBody = Joi.object<Body>({
   attachmentIds: attachmentIds(),
 });
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'drain' | 'attachFiles'> & CannedReplyDeps;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue' | 'attachFiles'> & CannedReplyDeps;
 
 /** What they wrote, or the canned reply as it reads for this ticket. */
 const textOf = async (deps: Deps, { caller, params, body: { body, cannedReplyId } }: TicketCall<Body>): Promise<string> => {

@@ -12,7 +12,7 @@ import { noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
 import type { TicketDecision, TicketState } from './ticket.js';
 import { compact } from '../compact.js';
 
-export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'drain'> {
+export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'queue'> {
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -13,7 +13,7 @@ export interface UpkeepWork {
   /** Remembers what is to be done; asked again while it is being done, it begins anew. */
   ask(tenantId: string, kind: UpkeepKind, subjectId: string): Promise<void>;
   /** Begins in the background with what was asked for, instead of waiting for the job by the clock. */
-  begin(): void;
+  wake(): void;
   /** Does what is due, if no other instance does. */
   run(): Promise<void>;
   /** Ends after the step under way; the rest is done by whoever runs next. */
@@ -69,7 +69,7 @@ export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log
 
   return {
     run,
-    begin: () => void run().catch((error: unknown) => log.warn({ err: error }, 'upkeep will begin later')),
+    wake: () => void run().catch((error: unknown) => log.warn({ err: error }, 'upkeep will begin later')),
     ask: async (tenantId, kind, subjectId) => {
       const inTenant = upkeeps.in(tenantId);
       const [id, now] = [upkeepId(kind, subjectId), clock.now()];

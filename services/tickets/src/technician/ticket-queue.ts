@@ -8,9 +8,9 @@ import type { Assigner, AssignerDeps } from './assigner.js';
 import { isSkilled } from './choose-technician.js';
 import type { Technician } from './technician.js';
 
-export interface QueueDrain {
+export interface TicketQueue {
   /** Somebody has become available: looks through the queue soon, without keeping anybody waiting. */
-  kick(tenantId: string): void;
+  wake(tenantId: string): void;
   /** Tries once more for one ticket that has just begun to wait: somebody may have become free while it was written. */
   offer(tenantId: string, waiting: TicketState): void;
   /** Looks through the queue now. */
@@ -75,7 +75,7 @@ const drainPriority = async (
   return free;
 };
 
-export const createQueueDrain = (deps: Deps): QueueDrain => {
+export const createTicketQueue = (deps: Deps): TicketQueue => {
   const running = new Set<Promise<void>>();
   const draining = new Set<string>();
   const again = new Set<string>();
@@ -109,7 +109,7 @@ export const createQueueDrain = (deps: Deps): QueueDrain => {
 
   return {
     run,
-    kick: (tenantId) => {
+    wake: (tenantId) => {
       again.add(tenantId);
       if (!draining.has(tenantId)) inBackground(tenantId, loop(tenantId));
     },
