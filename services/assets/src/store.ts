@@ -52,7 +52,7 @@ export const createStore = (platform: Platform, config: AssetsConfig, auth?: Int
   const collections = [
     ...[locations, assets, servicePlans, holdings, history, photos, rebuilds],
     ...[unfinishedHoldings, plansByEnd, openRebuilds],
-    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.visits, replicas.repairs],
+    ...[replicas.users, replicas.customers, replicas.settings, replicas.tickets, replicas.bookings, replicas.repairs],
   ];
   return {
     ...replicas,

@@ -9,7 +9,7 @@ import { entriesOfExportedRepair } from '../history/repair-entries.js';
 import { entriesOfExportedTicket } from '../history/ticket-entries.js';
 import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
-import { toVisit } from '../replica/visit.js';
+import { toBooking } from '../replica/booking.js';
 import { toTicket } from '../replica/ticket.js';
 import type { RebuildPhase } from './rebuild.js';
 
@@ -49,7 +49,7 @@ const pageOf =
 
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, visits, history, syncDeviceStatus } = deps;
+  const { tickets, repairs, bookings: visits, history, syncDeviceStatus } = deps;
   return {
     TICKETS: pageOf<ExportedTicket>(deps, {
       path: '/internal/tickets',
@@ -77,7 +77,7 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
         const told = events.filter(isFollowed);
         const last = told.at(-1);
         if (last === undefined) return;
-        await visits.in(tenantId).restore(id, last.aggregateversion, toVisit(last.data.appointment));
+        await visits.in(tenantId).restore(id, last.aggregateversion, toBooking(last.data.appointment));
         const entries = told.flatMap(entriesOfAppointmentEvent);
         // Only the last events are kept: where the first is missing, what it told is not wrong.
         if (told[0]?.aggregateversion === 1) await history.restore(tenantId, { kind: 'appointment', id }, entries, wrongBefore);

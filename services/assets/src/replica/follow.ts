@@ -13,7 +13,7 @@ import { entriesOfTicketEvent } from '../history/ticket-entries.js';
 import type { Replicas } from './replicas.js';
 import { toRepair } from './repair.js';
 import { toTicket } from './ticket.js';
-import { toVisit } from './visit.js';
+import { toBooking } from './booking.js';
 
 export const followUser =
   ({ users }: Replicas): EventHandler<UserEventV1> =>
@@ -43,10 +43,10 @@ export const followTicket =
   };
 
 export const followAppointment =
-  ({ visits }: Replicas, history: HistoryStore): EventHandler<AppointmentEventV1> =>
+  ({ bookings: visits }: Replicas, history: HistoryStore): EventHandler<AppointmentEventV1> =>
   async (event) => {
     const { appointment } = event.data;
-    await visits.in(event.tenantid).keep(appointment.id, event.aggregateversion, toVisit(appointment));
+    await visits.in(event.tenantid).keep(appointment.id, event.aggregateversion, toBooking(appointment));
     await history.add(event.tenantid, entriesOfAppointmentEvent(event));
   };
 

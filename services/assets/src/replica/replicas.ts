@@ -3,7 +3,7 @@ import { createReplica, type Replica } from '@riparo/shared/persistence/replica'
 import type { Platform } from '@riparo/shared/runtime/platform';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
-import type { Visit } from './visit.js';
+import type { Booking } from './booking.js';
 
 /** What this service knows of the things of others. */
 export interface Replicas {
@@ -11,7 +11,7 @@ export interface Replicas {
   readonly customers: Replica<PublishedCustomer>;
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
-  readonly visits: Replica<Visit>;
+  readonly bookings: Replica<Booking>;
   readonly repairs: Replica<Repair>;
 }
 
@@ -24,7 +24,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     collection: 'tickets',
     indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
   }),
-  visits: createReplica({ connection, collection: 'visits', indexes: [{ fields: { assetId: 1, customerId: 1, servedAt: 1 } }] }),
+  bookings: createReplica({ connection, collection: 'visits', indexes: [{ fields: { assetId: 1, customerId: 1, servedAt: 1 } }] }),
   repairs: createReplica({
     connection,
     collection: 'repairs',

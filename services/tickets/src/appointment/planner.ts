@@ -96,7 +96,7 @@ export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: Plan
     const { found } = await consult(question, at, (diary, candidate, slotRules, travel) => ({
       candidate,
       refusal: refusalOf(diary, wanted, at, slotRules, travel, now.getTime()),
-      visits: diary.visits.filter(({ from, to }) => from < at.to + DAY / 2 && to > at.from - DAY / 2).length,
+      visits: diary.bookings.filter(({ from, to }) => from < at.to + DAY / 2 && to > at.from - DAY / 2).length,
     }));
     return [...found].sort(byPreference);
   };

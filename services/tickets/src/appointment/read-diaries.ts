@@ -1,5 +1,5 @@
 import { union, without, type Span } from '../sla/working-time.js';
-import type { Diary, Visit } from '../slot/slot.js';
+import type { Diary, Booking } from '../slot/slot.js';
 import { awayIn } from '../technician/time-off.js';
 import type { RulesOf } from '../tenant-rules.js';
 import type { Appointment } from './appointment.js';
@@ -21,13 +21,13 @@ const AROUND = 50 * 60 * MINUTE;
 const MAX_VISITS = 20_000;
 
 /** The time that is taken: what was planned, less what was left over when it ended early. */
-const visitOf = ({ id, type, place, scheduledStartAt, scheduledEndAt, actualEndAt }: Appointment): Visit => {
+const visitOf = ({ id, type, place, scheduledStartAt, scheduledEndAt, actualEndAt }: Appointment): Booking => {
   const [from, end] = [scheduledStartAt.getTime(), scheduledEndAt.getTime()];
   return { id, type, from, to: Math.max(from, Math.min(end, actualEndAt?.getTime() ?? end)), ...(place === undefined ? {} : { place }) };
 };
 
-const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string, readonly Visit[]> => {
-  const groups = new Map<string, Visit[]>();
+const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string, readonly Booking[]> => {
+  const groups = new Map<string, Booking[]>();
   for (const appointment of appointments) {
     const { diary = '' } = appointment;
     const group = groups.get(diary);

@@ -11,7 +11,7 @@ import type { ScheduleDeps } from './deps.js';
 import { legsOf } from './legs.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';
-import { viewVisits } from './visit.view.js';
+import { viewBookings } from './booking.view.js';
 
 interface Query {
   readonly from?: DayOrInstant;
@@ -68,14 +68,14 @@ export const getSchedule =
       deps.replicas.users.find(tenantId, technician.id),
     ]);
     const { legs, travel } = await legsOf(deps.travelTimes, visits, timeZone);
-    const free = diary === undefined ? [] : intersection(without(union(diary.open), union(diary.visits)), [window]);
+    const free = diary === undefined ? [] : intersection(without(union(diary.open), union(diary.bookings)), [window]);
     const away = timeOffOf(technician).filter(({ from, to }) => from.getTime() < window.to && to.getTime() > window.from);
     return ok({
       technician: { id: technician.id, name: user?.name ?? '' },
       timeZone,
       from: new Date(window.from),
       to: new Date(window.to),
-      appointments: await viewVisits(deps, caller, visits, legs),
+      appointments: await viewBookings(deps, caller, visits, legs),
       travel,
       timeOff: away.map((entry) => viewTimeOff(technician.id, entry)),
       free: free.map(asTimes),

@@ -6,7 +6,12 @@ import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from './slot.j
 const MINUTE = 60_000;
 
 /** Local days on which the technician has as many visits as they may have; the one being moved does not count. */
-const fullDays = ({ visits }: Diary, { movingId }: WantedSlot, { dailyCap }: SlotRules, zone: readonly Segment[]): readonly number[] => {
+const fullDays = (
+  { bookings: visits }: Diary,
+  { movingId }: WantedSlot,
+  { dailyCap }: SlotRules,
+  zone: readonly Segment[],
+): readonly number[] => {
   const counts = new Map<number, number>();
   for (const { id, from } of dailyCap > 0 ? visits : []) {
     if (id === movingId) continue;

@@ -1,5 +1,5 @@
 import type { Span } from '../sla/working-time.js';
-import type { Diary, Site, SlotRules, Travel, Visit, WantedSlot } from './slot.js';
+import type { Diary, Site, SlotRules, Travel, Booking, WantedSlot } from './slot.js';
 
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ export interface Gap extends Span {
 /** What has been passed on the way through the day, seen from one of its gaps. */
 interface Side {
   /** The nearest on-site visit in this direction. */
-  readonly site?: Visit;
+  readonly site?: Booking;
   /** Time booked between that visit and the gap, which is not there for travelling. */
   readonly busy: number;
   /** The gap's edge, and what has to be kept free of it for the buffers of earlier (later) visits. */
@@ -24,14 +24,14 @@ interface Side {
   readonly clear: number;
 }
 
-const bufferOf = ({ type }: Pick<Visit, 'type'>, { bufferMinutes }: SlotRules): number =>
+const bufferOf = ({ type }: Pick<Booking, 'type'>, { bufferMinutes }: SlotRules): number =>
   type === 'ONSITE_VISIT' ? bufferMinutes * MINUTE : 0;
 
 const travelTime = (travel: Travel, from: Site | undefined, to: Site | undefined): number =>
   from === undefined || to === undefined || from.key === to.key ? 0 : travel(from, to) * MINUTE;
 
 /** Sides as seen from left to right: the first is that of the gap before every visit. */
-const sidesAfter = (visits: readonly Visit[], rules: SlotRules): readonly Side[] => {
+const sidesAfter = (visits: readonly Booking[], rules: SlotRules): readonly Side[] => {
   const sides: Side[] = [{ busy: 0, edge: -Infinity, clear: -Infinity }];
   for (const visit of visits) {
     const last = sides[sides.length - 1] as Side;
@@ -46,7 +46,7 @@ const sidesAfter = (visits: readonly Visit[], rules: SlotRules): readonly Side[]
 };
 
 /** The same day read backwards, so that both directions share one rule. */
-const mirrored = (visits: readonly Visit[]): readonly Visit[] =>
+const mirrored = (visits: readonly Booking[]): readonly Booking[] =>
   visits.map((visit) => ({ ...visit, from: -visit.to, to: -visit.from })).sort((a, b) => a.from - b.from || a.to - b.to);
 
 const gapBetween = (before: Side, after: Side, wanted: WantedSlot, rules: SlotRules, travel: Travel): Gap => {
@@ -64,7 +64,7 @@ const gapBetween = (before: Side, after: Side, wanted: WantedSlot, rules: SlotRu
 };
 
 /** The gaps between what is booked, in order, each with what the wanted appointment may use of it. */
-export const gapsOf = ({ visits }: Diary, wanted: WantedSlot, rules: SlotRules, travel: Travel): readonly Gap[] => {
+export const gapsOf = ({ bookings: visits }: Diary, wanted: WantedSlot, rules: SlotRules, travel: Travel): readonly Gap[] => {
   const others = visits.filter(({ id, from, to }) => id !== wanted.movingId && from < to);
   const forwards = [...others].sort((a, b) => a.from - b.from || a.to - b.to);
   const before = sidesAfter(forwards, rules);

@@ -10,7 +10,7 @@ export interface Site {
 }
 
 /** An appointment that keeps its technician busy from `from` to `to` (ms). */
-export interface Visit extends Span {
+export interface Booking extends Span {
   readonly id: string;
   readonly type: AppointmentType;
   readonly place?: Site;
@@ -25,7 +25,7 @@ export interface Diary {
    * What is booked, in any order: every visit of the local days that the window touches (the daily cap counts them), and
    * of the day on either side, since the way from a visit outside the window may reach into it.
    */
-  readonly visits: readonly Visit[];
+  readonly bookings: readonly Booking[];
 }
 
 /** The appointment that a time is looked for. */

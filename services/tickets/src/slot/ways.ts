@@ -3,7 +3,7 @@ import type { Diary, Site, WantedSlot } from './slot.js';
 /** A way between two places, in this direction. */
 export type Way = readonly [from: Site, to: Site];
 
-const sitesOf = ({ visits }: Diary, movingId: string | undefined): readonly Site[] =>
+const sitesOf = ({ bookings: visits }: Diary, movingId: string | undefined): readonly Site[] =>
   visits
     .filter(({ id, type }) => type === 'ONSITE_VISIT' && id !== movingId)
     .toSorted((a, b) => a.from - b.from)

@@ -55,8 +55,8 @@ describe('free slots', () => {
       fc.property(slotCase, (given) => {
         const wanted = { type: 'REMOTE_SESSION', minutes: 1 } as const;
         const rules = { ...given.rules, bufferMinutes: 0, dailyCap: 0, noticeMinutes: 0 };
-        const visits = given.diary.visits.map(({ id, from, to }) => ({ id, from, to, type: 'REMOTE_SESSION' as const }));
-        const free = freeStarts({ ...given.diary, visits }, wanted, given.window, rules, () => 0, given.window.from);
+        const visits = given.diary.bookings.map(({ id, from, to }) => ({ id, from, to, type: 'REMOTE_SESSION' as const }));
+        const free = freeStarts({ ...given.diary, bookings: visits }, wanted, given.window, rules, () => 0, given.window.from);
         const freeTime = union(free.map(({ from, to }) => ({ from, to: to - 1 + MINUTE })));
         expect(freeTime).to.deep.equal(without(union(given.diary.open), union(visits)));
         const openAndBooked = lengthOf(given.diary.open) - lengthOf(without(given.diary.open, union(visits)));
@@ -74,10 +74,13 @@ describe('free slots', () => {
           const [first] = slotsOf(diary, given.wanted, given.window, ...inputs(given));
           if (first === undefined) break;
           expect(
-            diary.visits.some((visit) => visit.id !== given.wanted.movingId && visit.from < first.to && first.from < visit.to),
+            diary.bookings.some((visit) => visit.id !== given.wanted.movingId && visit.from < first.to && first.from < visit.to),
           ).to.equal(false);
           const { type, place } = given.wanted;
-          diary = { ...diary, visits: [...diary.visits, { id: String(id), ...first, type, ...(place === undefined ? {} : { place }) }] };
+          diary = {
+            ...diary,
+            bookings: [...diary.bookings, { id: String(id), ...first, type, ...(place === undefined ? {} : { place }) }],
+          };
         }
       }),
       RUNS,
@@ -94,7 +97,7 @@ describe('free slots', () => {
         const open = createWorkingTime({ timeZone, weekly, exceptions: [] }).spans(window.from, window.to);
         const rules = { timeZone, bufferMinutes: 30, noticeMinutes: 0, dailyCap: 0, stepMinutes: 60 };
         const wanted = { type: 'REMOTE_SESSION', minutes: 47 * 60 } as const;
-        expect(slotsOf({ technicianId: 'elena', open, visits: [] }, wanted, window, rules, () => 0, 0)).to.have.length.within(1, 2);
+        expect(slotsOf({ technicianId: 'elena', open, bookings: [] }, wanted, window, rules, () => 0, 0)).to.have.length.within(1, 2);
       }),
       { numRuns: 20 },
     );

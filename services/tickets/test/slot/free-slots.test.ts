@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { freeStarts, refusalOf, slotsOf } from '../../src/slot/free-slots.js';
-import type { Diary, SlotRules, Travel, Visit, WantedSlot } from '../../src/slot/slot.js';
+import type { Diary, SlotRules, Travel, Booking, WantedSlot } from '../../src/slot/slot.js';
 
 const MINUTE = 60_000;
 const at = (clock: string): number => Date.parse(`2026-03-02T${clock}:00Z`);
@@ -10,21 +10,21 @@ const WINDOW = { from: at('00:00'), to: at('23:59') };
 const fortyMinutes: Travel = () => 40;
 const hundredMinutes: Travel = () => 100;
 
-const buildVisit = (from: string, to: string, overrides: Partial<Visit> = {}): Visit => ({
+const buildVisit = (from: string, to: string, overrides: Partial<Booking> = {}): Booking => ({
   id: from,
   from: at(from),
   to: at(to),
   type: 'REMOTE_SESSION',
   ...overrides,
 });
-const buildDiary = (visits: readonly Visit[] = [], open = [{ from: at('08:00'), to: at('12:00') }]): Diary => ({
+const buildDiary = (visits: readonly Booking[] = [], open = [{ from: at('08:00'), to: at('12:00') }]): Diary => ({
   technicianId: 'elena',
   open,
-  visits,
+  bookings: visits,
 });
 const remote: WantedSlot = { type: 'REMOTE_SESSION', minutes: 60 };
 const onSite: WantedSlot = { type: 'ONSITE_VISIT', minutes: 60, place: { key: 'home' } };
-const site = (from: string, to: string, key = 'office'): Visit => buildVisit(from, to, { type: 'ONSITE_VISIT', place: { key } });
+const site = (from: string, to: string, key = 'office'): Booking => buildVisit(from, to, { type: 'ONSITE_VISIT', place: { key } });
 
 const clocks = (diary: Diary, wanted: WantedSlot, travel: Travel = fortyMinutes, rules = RULES): readonly string[] =>
   slotsOf(diary, wanted, WINDOW, rules, travel, NOW).map(({ from }) => new Date(from).toISOString().slice(11, 16));
@@ -97,7 +97,7 @@ describe('the refusal of a time', () => {
     { from: at('06:00'), to: at('12:00') },
     { from: at('12:00'), to: at('18:00') },
   ];
-  const refusal = (from: string, to: string, visits: readonly Visit[] = [], wanted = onSite) =>
+  const refusal = (from: string, to: string, visits: readonly Booking[] = [], wanted = onSite) =>
     refusalOf(buildDiary(visits, wide), wanted, { from: at(from), to: at(to) }, RULES, hundredMinutes, NOW);
 
   const full = [buildVisit('09:00', '09:30'), buildVisit('09:30', '10:00'), buildVisit('10:00', '10:30')];

@@ -2,7 +2,7 @@ import { APPOINTMENT_TYPES, WEEKDAYS, type BusinessCalendar } from '@riparo/shar
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { createWorkingTime, type Span } from '../../src/sla/working-time.js';
-import type { Diary, Site, SlotRules, Travel, Visit, WantedSlot } from '../../src/slot/slot.js';
+import type { Diary, Site, SlotRules, Travel, Booking, WantedSlot } from '../../src/slot/slot.js';
 import { calendar, isOpen, STARTS } from '../calendars.js';
 
 export const MINUTE = 60_000;
@@ -35,7 +35,7 @@ export const travelOf =
 interface Booked {
   readonly pause: number;
   readonly minutes: number;
-  readonly type: Visit['type'];
+  readonly type: Booking['type'];
   readonly place?: Site;
 }
 const booked: fc.Arbitrary<Booked> = fc.record({
@@ -46,7 +46,7 @@ const booked: fc.Arbitrary<Booked> = fc.record({
   place,
 });
 
-const laidOut = (from: number, all: readonly Booked[]): readonly Visit[] => {
+const laidOut = (from: number, all: readonly Booked[]): readonly Booking[] => {
   let at = from;
   return all.map(({ pause, minutes, type, place }, index) => {
     const start = at + pause * MINUTE;
@@ -66,7 +66,7 @@ interface Given {
   readonly from: number;
   readonly length: number;
   readonly booked: readonly Booked[];
-  readonly type: Visit['type'];
+  readonly type: Booking['type'];
   readonly minutes: number;
   readonly place: Site | undefined;
   readonly moving: number | undefined;
@@ -105,7 +105,7 @@ const assemble = ({ calendar, from, length, booked, type, minutes, place, moving
   diary: {
     technicianId: 'elena',
     open: createWorkingTime(calendar).spans(from, from + length * MINUTE),
-    visits: laidOut(from - 600 * MINUTE, booked).toReversed(),
+    bookings: laidOut(from - 600 * MINUTE, booked).toReversed(),
   },
   wanted: {
     type,
@@ -139,11 +139,11 @@ export const createOracle = (given: Case) => {
   const { diary, wanted, window, rules, now } = given;
   const travel = travelOf(given);
   const length = wanted.minutes * MINUTE;
-  const others = diary.visits.filter(({ id }) => id !== wanted.movingId);
+  const others = diary.bookings.filter(({ id }) => id !== wanted.movingId);
   const openMinutes = new Set<number>();
   for (let at = window.from; at < window.to; at += MINUTE) if (isOpen(given.calendar, at)) openMinutes.add(at);
   const local = (at: number) => DateTime.fromMillis(at, { zone: rules.timeZone });
-  const buffer = (type: Visit['type']): number => (type === 'ONSITE_VISIT' ? rules.bufferMinutes * MINUTE : 0);
+  const buffer = (type: Booking['type']): number => (type === 'ONSITE_VISIT' ? rules.bufferMinutes * MINUTE : 0);
 
   const isOpenFor = (from: number): boolean => {
     for (let at = from; at < from + length; at += MINUTE) if (!openMinutes.has(at)) return false;
@@ -157,11 +157,11 @@ export const createOracle = (given: Case) => {
   /** Walks through the day: wherever the wanted visit is one end of a way, or lies within one, there is time for it. */
   const keepsTravel = (from: number): boolean => {
     const { type, place: there } = wanted;
-    const mine: Visit = { id: 'mine', from, to: from + length, type, ...(there === undefined ? {} : { place: there }) };
-    const day: Visit[] = [...others, mine].sort((a, b) => a.from - b.from);
+    const mine: Booking = { id: 'mine', from, to: from + length, type, ...(there === undefined ? {} : { place: there }) };
+    const day: Booking[] = [...others, mine].sort((a, b) => a.from - b.from);
     const sites = day.filter(({ type }) => type === 'ONSITE_VISIT');
     return sites.slice(1).every((next, index) => {
-      const previous = sites[index] as Visit;
+      const previous = sites[index] as Booking;
       const between = day.filter((visit) => visit.from >= previous.to && visit.to <= next.from && visit !== previous && visit !== next);
       if (![previous, next, ...between].includes(mine)) return true;
       const busy = between.reduce((sum, visit) => sum + visit.to - visit.from, 0);

@@ -64,7 +64,7 @@ const aboutOf = (around: Around, { subject: { kind, id, number } }: Appointment)
 };
 
 /** Appointments as who does them needs them: where, how to get in, whom to ask for, what it is about. */
-export const viewVisits = async (deps: Deps, caller: Caller, visits: readonly Appointment[], legs: ReadonlyMap<string, TravelLeg>) => {
+export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly Appointment[], legs: ReadonlyMap<string, TravelLeg>) => {
   const [views, around] = await Promise.all([viewAppointments(deps.replicas, caller, visits), readAround(deps, caller.tenantId, visits)]);
   return visits.map((visit, index) => {
     const access = visit.location === undefined ? undefined : around.access?.get(visit.location.id);
