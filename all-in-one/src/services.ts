@@ -12,7 +12,7 @@ import type { Service } from '@riparo/shared/runtime/service';
 import { createTicketsService } from '@riparo/tickets/service';
 import type { AllInOneConfig } from './config.js';
 
-export interface ServicesParts {
+export interface ServicesOptions {
   readonly config: AllInOneConfig & { readonly DEVICE_PASSWORD_KEY: string };
   /** Makes a service's platform; `keys` are auth's, which exist once auth is made. */
   readonly platformOf: (name: ServiceName, keys: KeySource) => Platform;
@@ -25,7 +25,7 @@ export interface ServicesParts {
 const RETELLING_MS = 20_000;
 
 /** Every service over its own platform. */
-export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesParts): readonly Service[] => {
+export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesOptions): readonly Service[] => {
   // Auth's own verifier, like everybody's, looks keys up in auth, which is made a few lines below.
   const found: { auth?: AuthService } = {};
   const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };

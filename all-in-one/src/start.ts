@@ -17,14 +17,14 @@ import type { Logger } from 'pino';
 import type { AllInOneConfig } from './config.js';
 import { openDatabase } from './database.js';
 import { devicePasswordKeyOf, internalSecretOf } from './kept-secrets.js';
-import { createServices, type ServicesParts } from './services.js';
+import { createServices, type ServicesOptions } from './services.js';
 
 const NAMES = Object.keys(TOPOLOGY) as readonly ServiceName[];
 
 export interface AllInOneOptions {
   readonly config: AllInOneConfig;
   readonly log: Logger;
-  readonly onInitialAdmin: ServicesParts['onInitialAdmin'];
+  readonly onInitialAdmin: ServicesOptions['onInitialAdmin'];
   /** Told when the embedded database has ended by itself: nothing can go on then. */
   readonly onDatabaseFailure: (error: Error) => void;
 }

@@ -12,7 +12,7 @@ import { createReviewServicePlans } from './service-plan/review-service-plans.js
 import { createStore } from './store.js';
 import { createSubscriptions } from './subscriptions.js';
 
-export interface AssetsParts {
+export interface AssetsOptions {
   /** How the tickets service is asked; default: over HTTP at `TICKETS_URL`. */
   readonly tickets?: InternalClient;
   /** How auth is asked for customers of a moment ago; without it only those that events have told of are known. */
@@ -27,7 +27,7 @@ export interface AssetsService extends Service {
   rebuild(): Promise<void>;
 }
 
-export const createAssetsService = (platform: Platform, config: AssetsConfig, parts: AssetsParts = {}): AssetsService => {
+export const createAssetsService = (platform: Platform, config: AssetsConfig, parts: AssetsOptions = {}): AssetsService => {
   const tokens = platform.serviceTokens;
   const overHttp = { service: 'tickets', baseUrl: config.TICKETS_URL, tokens, timeoutMs: TICKETS_TIMEOUT_MS };
   const ticketsService = parts.tickets ?? createInternalClient(overHttp);

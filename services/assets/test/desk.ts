@@ -5,7 +5,7 @@ import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { loadAssetsConfig } from '../src/config.js';
-import { createAssetsService, type AssetsParts, type AssetsService } from '../src/service.js';
+import { createAssetsService, type AssetsOptions, type AssetsService } from '../src/service.js';
 
 export interface Somebody {
   readonly token: string;
@@ -74,7 +74,7 @@ export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicke
 });
 
 export interface DeskOptions extends Partial<TestPlatformOptions> {
-  readonly parts?: AssetsParts;
+  readonly parts?: AssetsOptions;
 }
 
 export const openDesk = async ({ parts, ...options }: DeskOptions = {}): Promise<Desk> => {

@@ -16,7 +16,7 @@ import { createRenderer } from './template/render.js';
 import { createTemplateRepository } from './template/template.repository.js';
 import { createTexts } from './template/texts.js';
 
-export interface NotificationsParts {
+export interface NotificationsOptions {
   /** Shows mails at `/dev/mail` when there is no mail server; only for the one-process mode. */
   readonly devMail?: boolean;
 }
@@ -31,7 +31,7 @@ export interface NotificationsService extends Service {
 export const createNotificationsService = (
   platform: Platform,
   config: NotificationsConfig,
-  { devMail = false }: NotificationsParts = {},
+  { devMail = false }: NotificationsOptions = {},
 ): NotificationsService => {
   const notifications = createNotificationRepository(platform);
   const [inbox, preferences, templates] = [

@@ -13,7 +13,7 @@ import {
   type TestPlatformOptions,
 } from '@riparo/shared/testing/test-platform';
 import { loadNotificationsConfig, type NotificationsConfig } from '../src/config.js';
-import { createNotificationsService, type NotificationsParts, type NotificationsService } from '../src/service.js';
+import { createNotificationsService, type NotificationsOptions, type NotificationsService } from '../src/service.js';
 
 export interface Bench extends TestPlatform, RunningTestService {
   readonly smtp: SmtpSink;
@@ -27,7 +27,7 @@ export interface Bench extends TestPlatform, RunningTestService {
 
 export interface BenchOptions extends Partial<Omit<TestPlatformOptions, 'service'>> {
   readonly config?: Partial<NotificationsConfig>;
-  readonly parts?: NotificationsParts;
+  readonly parts?: NotificationsOptions;
   readonly smtp?: SmtpSink;
   /** `.eml` files instead of the mail server. */
   readonly withoutSmtp?: boolean;

@@ -14,14 +14,14 @@ import { createSubscriptions } from './subscriptions.js';
 import { createTicketParts } from './ticket/create-ticket-parts.js';
 import { createUpkeepParts } from './upkeep/create-upkeep-parts.js';
 
-export interface TicketsParts {
+export interface TicketsOptions {
   /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
   readonly assets?: InternalClient;
   /** How auth is asked for customers; without it only those that events have told of are known, and none can be made. */
   readonly auth?: InternalClient;
 }
 
-export const createTicketsService = (platform: Platform, config: TicketsConfig, parts: TicketsParts = {}): Service => {
+export const createTicketsService = (platform: Platform, config: TicketsConfig, parts: TicketsOptions = {}): Service => {
   const { serviceTokens: tokens, links } = platform;
   const assets = parts.assets ?? createInternalClient({ service: 'assets', baseUrl: config.ASSETS_URL, tokens });
   const core = createTicketParts(platform, config, assets);

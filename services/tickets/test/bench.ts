@@ -14,7 +14,7 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { randomUUID } from 'node:crypto';
 import { loadTicketsConfig, type TicketsConfig } from '../src/config.js';
-import { createTicketsService, type TicketsParts } from '../src/service.js';
+import { createTicketsService, type TicketsOptions } from '../src/service.js';
 import { createNeighbours, type Neighbours } from './neighbours.js';
 
 /** A ticket as tests read it from answers. */
@@ -144,7 +144,7 @@ export interface Bench {
 
 export interface BenchOptions extends Partial<TestPlatformOptions> {
   readonly env?: Readonly<Record<string, string>>;
-  readonly parts?: TicketsParts;
+  readonly parts?: TicketsOptions;
 }
 
 export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
