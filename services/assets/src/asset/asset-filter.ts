@@ -7,7 +7,7 @@ import { searchConditions } from '../search-words.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
 import { COVERAGE_STATUSES, coverageAlternatives, coverageFilter, isInForce, type CoverageStatus, type PlansOfDay } from './coverage.js';
-import type { ListPlan } from './plan-list.js';
+import type { AssetConditions } from './plan-list.js';
 
 export interface AssetFilters {
   readonly status?: AssetStatus;
@@ -56,7 +56,7 @@ const plansOf = async ({ servicePlans }: Deps, tenantId: string, customerId: str
 };
 
 export interface AssetQuery {
-  readonly wanted: ListPlan;
+  readonly wanted: AssetConditions;
   readonly today: string;
 }
 

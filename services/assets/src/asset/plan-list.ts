@@ -5,7 +5,7 @@ import type { Filter } from './coverage.js';
 import { AT_LOCATION, byCover, byFacets, byTag, byWords, inOrder, OF_PLAN, type ScopeField, type SortField } from './asset.indexes.js';
 
 /** What a list asks for. */
-export interface ListPlan {
+export interface AssetConditions {
   readonly customerId?: string;
   readonly status?: AssetStatus;
   readonly category?: AssetCategory;
@@ -44,11 +44,11 @@ const joined = (conditions: readonly Filter[]): Filter => {
   return more.length === 0 ? first : { $and: [first, ...more] };
 };
 
-const within = ({ customerId }: ListPlan): Filter => (customerId === undefined ? {} : { customerId });
+const within = ({ customerId }: AssetConditions): Filter => (customerId === undefined ? {} : { customerId });
 
-const facetsOf = ({ status, category }: ListPlan): Filter => ({ ...(status && { status }), ...(category && { category }) });
+const facetsOf = ({ status, category }: AssetConditions): Filter => ({ ...(status && { status }), ...(category && { category }) });
 
-const narrowingsOf = (wanted: ListPlan, scope: ScopeField): readonly Narrowing[] => {
+const narrowingsOf = (wanted: AssetConditions, scope: ScopeField): readonly Narrowing[] => {
   const { locationId, servicePlanId, tag, words, coverage } = wanted;
   const one = (condition: Filter, hint: IndexKey): Narrowing => ({ condition, alternatives: [condition], hint });
   return [
@@ -61,7 +61,7 @@ const narrowingsOf = (wanted: ListPlan, scope: ScopeField): readonly Narrowing[]
 };
 
 /** Everything in its order; what has few values is named, so that what follows it in the index is in order within each. */
-const throughAll = (wanted: ListPlan, scope: ScopeField, by: SortField, rest: readonly Filter[]): ListPlan => {
+const throughAll = (wanted: AssetConditions, scope: ScopeField, by: SortField, rest: readonly Filter[]): ListPlan => {
   const { status, category } = wanted;
   const besides = present(rest).length === 0 ? {} : { besides: joined(rest) };
   if (status === undefined && category === undefined) return { filter: within(wanted), hint: inOrder(scope, by), ...besides };
@@ -75,7 +75,7 @@ const throughAll = (wanted: ListPlan, scope: ScopeField, by: SortField, rest: re
 type Assets = Pick<TenantRepository<Asset>, 'count' | 'list'>;
 
 /** The alternatives of a condition that any device meets, if all of them together are few. */
-const fewOf = async (assets: Assets, wanted: ListPlan, { alternatives, hint }: Narrowing) => {
+const fewOf = async (assets: Assets, wanted: AssetConditions, { alternatives, hint }: Narrowing) => {
   if (alternatives === undefined) return { count: FEW, met: [] };
   const filters = alternatives.map((one) => ({ ...within(wanted), ...one }));
   const counts = await Promise.all(filters.map((filter) => assets.count(filter, { upTo: FEW, hint })));
@@ -92,7 +92,7 @@ const idsOf = async (assets: Assets, filters: readonly Filter[]): Promise<readon
  * narrow it, the one that fewest devices meet leads, if they are few enough to be read and sorted; if all are common, going
  * through the list in its order soon fills a page. See docs/adr/0024-a-page-costs-a-page.md.
  */
-export const planList = async (assets: Assets, wanted: ListPlan, by: SortField): Promise<ListPlan> => {
+export const planList = async (assets: Assets, wanted: AssetConditions, by: SortField): Promise<ListPlan> => {
   const scope: ScopeField = wanted.customerId === undefined ? undefined : 'customerId';
   const narrowings = narrowingsOf(wanted, scope);
   const found = await Promise.all(narrowings.map((one) => fewOf(assets, wanted, one)));

@@ -13,7 +13,7 @@ import { toBooking } from '../replica/booking.js';
 import { toTicket } from '../replica/ticket.js';
 import type { RebuildPhase } from './rebuild.js';
 
-export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'visits'> {
+export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'bookings'> {
   readonly history: HistoryStore;
   readonly syncDeviceStatus: SyncDeviceStatus;
   readonly ticketsService: InternalClient;

@@ -55,11 +55,11 @@ export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDia
         { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS },
       ),
     ]);
-    const visitsOf = groupByDiary(visits);
+    const bookingsOf = groupByDiary(visits);
     return mapInTurns(candidates, ({ diary, technician }) => ({
       technicianId: diary,
       open: without(openTime(rules, technician?.availability, around), union(technician === undefined ? [] : awayIn(technician, around))),
-      visits: visitsOf.get(diary) ?? [],
+      bookings: bookingsOf.get(diary) ?? [],
     }));
   };
 };

@@ -11,7 +11,7 @@ import type { Replicas } from './replicas.js';
 
 export interface FollowDeps extends Pick<TicketDeps, 'tickets' | 'replicas'>, Pick<RepairDeps, 'repairs'> {
   readonly retimeTicket: RetimeTicket;
-  readonly work: Pick<UpkeepWork, 'ask' | 'begin'>;
+  readonly work: Pick<UpkeepWork, 'ask' | 'wake'>;
 }
 
 /**
