@@ -8,11 +8,8 @@ import {
   AppointmentStatusChanged,
 } from '@riparo/shared/contracts/appointments.events';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
-import { AssetRegistered, AssetRetired, AssetUpdated, ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
+import { ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import {
-  CustomerClosed,
-  CustomerCreated,
-  CustomerUpdated,
   RegistrationApproved,
   RegistrationRejected,
   SettingsChanged,
@@ -54,7 +51,8 @@ import {
   type TicketMergedV1,
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
-import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { assetEvents, customerEvents } from '@riparo/shared/contracts/topology';
+import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import {
   notifyBooked,
   notifyCancelled,
@@ -108,14 +106,10 @@ export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventD
   }));
   const unmerged = follow(replicas.mergedTickets, ({ ticket }: TicketUnmergedV1) => ({ authorUserId: ticket.createdByUserId }));
   return [
-    on(UserRegistered, user),
-    on(UserUpdated, user),
-    on(UserRemoved, user),
+    ...onEach([UserRegistered, UserUpdated, UserRemoved], user),
     on(RegistrationApproved, both(user, notify(notifyApproved))),
     on(RegistrationRejected, both(user, notify(notifyRejected))),
-    on(CustomerCreated, customer),
-    on(CustomerUpdated, customer),
-    on(CustomerClosed, customer),
+    ...onEach(customerEvents, customer),
     on(
       SettingsChanged,
       follow(
@@ -124,9 +118,7 @@ export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventD
         ({ tenantid }) => tenantid,
       ),
     ),
-    on(AssetRegistered, asset),
-    on(AssetUpdated, asset),
-    on(AssetRetired, asset),
+    ...onEach(assetEvents, asset),
     on(ServicePlanExpiring, notify(notifyPlanExpiring)),
     on(TicketOpened, notify(notifyOpened)),
     on(TicketUpdated, () => Promise.resolve()),

@@ -6,32 +6,18 @@ import {
   AppointmentRescheduled,
   AppointmentStatusChanged,
 } from '@riparo/shared/contracts/appointments.events';
-import {
-  AssetRegistered,
-  AssetRetired,
-  AssetUpdated,
-  LocationAdded,
-  LocationRemoved,
-  LocationUpdated,
-  ServicePlanCancelled,
-  ServicePlanCreated,
-  ServicePlanExpired,
-  ServicePlanUpdated,
-} from '@riparo/shared/contracts/assets.events';
-import {
-  CustomerClosed,
-  CustomerCreated,
-  CustomerUpdated,
-  RegistrationApproved,
-  RegistrationRejected,
-  SettingsChanged,
-  UserRegistered,
-  UserRemoved,
-  UserUpdated,
-} from '@riparo/shared/contracts/auth.events';
+import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
-import { TicketClosed, TicketResolved, TicketsLinked, TicketsUnlinked } from '@riparo/shared/contracts/tickets.events';
-import { on, type Subscription } from '@riparo/shared/messaging/bus';
+import { TicketClosed, TicketResolved } from '@riparo/shared/contracts/tickets.events';
+import {
+  assetEvents,
+  customerEvents,
+  locationEvents,
+  planPromiseEvents,
+  ticketLinkEvents,
+  userEvents,
+} from '@riparo/shared/contracts/topology';
+import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import {
   describeBooked,
   describeCancelled,
@@ -51,29 +37,14 @@ type Deps = UserDeps & FollowDeps & Pick<AppointmentDeps, 'appointments' | 'repa
 
 /** Every event this service consumes. */
 export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
-  on(UserRegistered, onUser(deps)),
-  on(UserUpdated, onUser(deps)),
-  on(UserRemoved, onUser(deps)),
-  on(RegistrationApproved, onUser(deps)),
-  on(RegistrationRejected, onUser(deps)),
-  on(CustomerCreated, followCustomer(deps)),
-  on(CustomerUpdated, followCustomer(deps)),
-  on(CustomerClosed, followCustomer(deps)),
+  ...onEach(userEvents, onUser(deps)),
+  ...onEach(customerEvents, followCustomer(deps)),
   on(SettingsChanged, followSettings(deps)),
-  on(LocationAdded, followLocation(deps.replicas)),
-  on(LocationUpdated, followLocation(deps.replicas)),
-  on(LocationRemoved, followLocation(deps.replicas)),
-  on(AssetRegistered, followAsset(deps)),
-  on(AssetUpdated, followAsset(deps)),
-  on(AssetRetired, followAsset(deps)),
-  on(ServicePlanCreated, followPlan(deps)),
-  on(ServicePlanUpdated, followPlan(deps)),
-  on(ServicePlanCancelled, followPlan(deps)),
-  on(ServicePlanExpired, followPlan(deps)),
-  on(TicketsLinked, onTicketsLinked(deps)),
-  on(TicketsUnlinked, onTicketsLinked(deps)),
-  on(TicketResolved, onWorkDone(deps)),
-  on(TicketClosed, onWorkDone(deps)),
+  ...onEach(locationEvents, followLocation(deps.replicas)),
+  ...onEach(assetEvents, followAsset(deps)),
+  ...onEach(planPromiseEvents, followPlan(deps)),
+  ...onEach(ticketLinkEvents, onTicketsLinked(deps)),
+  ...onEach([TicketResolved, TicketClosed], onWorkDone(deps)),
   on(RepairStatusChanged, onRepairMoved(deps)),
   on(AppointmentBooked, onAppointmentEvent(deps)(describeBooked)),
   on(AppointmentRescheduled, onAppointmentEvent(deps)(describeMoved)),

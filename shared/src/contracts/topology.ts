@@ -65,12 +65,16 @@ import {
   TicketUpdated,
 } from './tickets.events.js';
 
-const users = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, RegistrationRejected];
-const customers = [CustomerCreated, CustomerUpdated, CustomerClosed];
-const locations = [LocationAdded, LocationUpdated, LocationRemoved];
-const assets = [AssetRegistered, AssetUpdated, AssetRetired];
-const servicePlans = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired, ServicePlanExpiring];
-const tickets = [
+/** Groups of events that consumers mostly want together; `onEach` subscribes to a whole one. */
+export const userEvents = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, RegistrationRejected];
+export const customerEvents = [CustomerCreated, CustomerUpdated, CustomerClosed];
+export const locationEvents = [LocationAdded, LocationUpdated, LocationRemoved];
+export const assetEvents = [AssetRegistered, AssetUpdated, AssetRetired];
+/** What a plan promises. */
+export const planPromiseEvents = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired];
+/** That a plan is about to end changes no promise. */
+export const servicePlanEvents = [...planPromiseEvents, ServicePlanExpiring];
+export const ticketEvents = [
   TicketOpened,
   TicketUpdated,
   TicketAssigned,
@@ -83,14 +87,20 @@ const tickets = [
   TicketUnmerged,
 ];
 
-const ticketLinks = [TicketsLinked, TicketsUnlinked];
-const ticketClocks = [TicketSlaDueSoon, TicketSlaBreached];
+export const ticketLinkEvents = [TicketsLinked, TicketsUnlinked];
+export const ticketClockEvents = [TicketSlaDueSoon, TicketSlaBreached];
 
-const appointments = [AppointmentBooked, AppointmentRescheduled, AppointmentConfirmed, AppointmentCancelled, AppointmentStatusChanged];
-const appointmentCare = [AppointmentReminderDue, AppointmentNeedsReplanning];
+export const appointmentEvents = [
+  AppointmentBooked,
+  AppointmentRescheduled,
+  AppointmentConfirmed,
+  AppointmentCancelled,
+  AppointmentStatusChanged,
+];
+export const appointmentReminderEvents = [AppointmentReminderDue, AppointmentNeedsReplanning];
 
 /** How far a repair is. */
-const repairs = [
+export const repairEvents = [
   RepairReceived,
   RepairUpdated,
   RepairAssigned,
@@ -100,8 +110,8 @@ const repairs = [
   RepairRefused,
   RepairCollected,
 ];
-/** What is said and paid about it. */
-const repairDealings = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
+/** What is paid and said about it. */
+export const repairPaymentEvents = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
@@ -112,55 +122,54 @@ const types = (...groups: readonly (readonly { readonly type: string }[])[]): re
 export const TOPOLOGY = {
   auth: types([SessionsRevoked]),
   tickets: types(
-    users,
-    customers,
+    userEvents,
+    customerEvents,
     [SettingsChanged, SessionsRevoked],
-    locations,
-    assets,
-    // What a plan promises; that one is about to end changes no promise.
-    [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired],
+    locationEvents,
+    assetEvents,
+    planPromiseEvents,
     // Its own: both timelines are told of a link.
-    ticketLinks,
-    // Timelines tell of appointments, and a ticket or a repair that is done needs none any more.
+    ticketLinkEvents,
+    // Timelines tell of appointmentEvents, and a ticket or a repair that is done needs none any more.
     [TicketResolved, TicketClosed, RepairStatusChanged],
-    appointments,
+    appointmentEvents,
     [AppointmentNeedsReplanning],
   ),
   // Its own device events too: the history of a device is made from them.
-  assets: types(users, customers, [SettingsChanged, SessionsRevoked], assets, tickets, appointments, repairs),
+  assets: types(userEvents, customerEvents, [SettingsChanged, SessionsRevoked], assetEvents, ticketEvents, appointmentEvents, repairEvents),
   // Devices for their names in mails.
   notifications: types(
-    users,
-    customers,
+    userEvents,
+    customerEvents,
     [SettingsChanged, SessionsRevoked, TicketRated, ServicePlanExpiring],
-    ticketClocks,
-    assets,
-    tickets,
-    appointments,
-    appointmentCare,
-    repairs,
-    repairDealings,
+    ticketClockEvents,
+    assetEvents,
+    ticketEvents,
+    appointmentEvents,
+    appointmentReminderEvents,
+    repairEvents,
+    repairPaymentEvents,
   ),
-  reports: types(users, [SettingsChanged, SessionsRevoked, TicketRated], tickets, repairs, repairDealings),
+  reports: types(userEvents, [SettingsChanged, SessionsRevoked, TicketRated], ticketEvents, repairEvents, repairPaymentEvents),
 } as const satisfies Record<string, readonly string[]>;
 
 export type ServiceName = keyof typeof TOPOLOGY;
 
 /** Every published event, for the generated reference. */
 export const ALL_EVENTS = [
-  ...users,
+  ...userEvents,
   SessionsRevoked,
-  ...customers,
+  ...customerEvents,
   SettingsChanged,
-  ...locations,
-  ...assets,
-  ...servicePlans,
-  ...tickets,
+  ...locationEvents,
+  ...assetEvents,
+  ...servicePlanEvents,
+  ...ticketEvents,
   TicketRated,
-  ...ticketLinks,
-  ...ticketClocks,
-  ...appointments,
-  ...appointmentCare,
-  ...repairs,
-  ...repairDealings,
+  ...ticketLinkEvents,
+  ...ticketClockEvents,
+  ...appointmentEvents,
+  ...appointmentReminderEvents,
+  ...repairEvents,
+  ...repairPaymentEvents,
 ] as unknown as readonly EventContract<unknown>[];

@@ -20,6 +20,17 @@ export interface Subscription {
 export const on = <T>(contract: EventContract<T>, handle: EventHandler<T>): Subscription =>
   ({ contract, handle }) as unknown as Subscription;
 
+type DataOf<C> = C extends EventContract<infer T> ? T : never;
+
+/**
+ * `onEach(repairEvents, followRepair(deps))`: one handler for every event of a group. The handler is given the data that
+ * the events have in common.
+ */
+export const onEach = <C extends Pick<EventContract<unknown>, 'type'>>(
+  contracts: readonly C[],
+  handle: EventHandler<DataOf<C>>,
+): readonly Subscription[] => contracts.map((contract) => ({ contract, handle }) as unknown as Subscription);
+
 /** An event that a consumer gave up on, kept until somebody looks: `npm run parked`. */
 export interface ParkedEvent {
   readonly id: string;
