@@ -38,7 +38,7 @@ describe('access to the auth service', () => {
     return auth.api.request(route.method, path, body, { token, headers: { 'content-type': 'application/json' }, root: route.root });
   };
 
-  it('every route is public, for everybody signed in, or names a permission that some role has', () => {
+  it('when the routes are read, then each is public, for all signed in, or names a permission a role has', () => {
     const known = new Set<string>(ROLES.flatMap((role) => [...permissionsOf(role)]));
     expect(auth.service.routes.length).to.be.greaterThan(35);
     for (const { access, method, path } of auth.service.routes) {
@@ -48,7 +48,7 @@ describe('access to the auth service', () => {
     }
   });
 
-  it('without a token, 401 before anything else', async () => {
+  it('when a route is asked without a token, then it answers 401 before anything else', async () => {
     for (const route of auth.service.routes.filter((each) => !isOpen(each))) {
       const answer = await call(route, fill(route, mine));
       expect([answer.status, answer.body.code], `${route.method} ${route.path}`).to.deep.equal([401, 'UNAUTHENTICATED']);
@@ -56,7 +56,7 @@ describe('access to the auth service', () => {
   });
 
   for (const role of ROLES) {
-    it(`${role}: 403 exactly where the table does not allow it`, async () => {
+    it(`when ${role} asks every route, then exactly those that the table forbids answer 403`, async () => {
       for (const route of auth.service.routes.filter((each) => !isOpen(each) && !isInternal(each))) {
         const answer = await call(route, fill(route, undefined), auth.tokenFor({ role }));
         const refused = answer.status === 403 && answer.body.detail.includes('lacks the permission');
@@ -66,7 +66,7 @@ describe('access to the auth service', () => {
     });
   }
 
-  it("what is for other services is closed to every user's token", async () => {
+  it("when a user's token asks for a route for other services, then 401", async () => {
     const internal = auth.service.routes.filter(isInternal);
     expect(internal.length).to.be.greaterThan(0);
     for (const route of internal) {
@@ -74,7 +74,7 @@ describe('access to the auth service', () => {
     }
   });
 
-  it("for a customer somebody else's things and missing ones are answered alike", async () => {
+  it("when a customer asks for somebody else's thing or a missing one, then both answers are alike", async () => {
     const withId = auth.service.routes.filter((each) => /:(id|userId)/.test(each.path) && mayCall(each, 'CUSTOMER_ADMIN'));
     expect(withId.length).to.be.greaterThan(4);
     const token = auth.tokenFor({ role: 'CUSTOMER_ADMIN', customerId: mine.customer!.id });
@@ -89,19 +89,19 @@ describe('access to the auth service', () => {
     }
   });
 
-  it('GET /auth/me tells the permissions of the table', async () => {
+  it('when GET /auth/me is asked, then it tells the permissions of the table', async () => {
     const { body } = await auth.api.get<{ id: string; permissions: readonly string[] }>('/auth/me', { token: mine.token });
     expect(body.data.permissions).to.deep.equal(permissionsOf('CUSTOMER_ADMIN'));
   });
 
-  it('an identity in headers counts for nothing', async () => {
+  it('when headers claim an identity, then only the token counts', async () => {
     const headers = { 'x-user-id': mine.user.id, 'x-role': 'SUPER_ADMIN', 'x-tenant-id': 'other', 'x-forwarded-user': ADMIN.email };
     expect((await auth.api.get('/users', { headers })).status).to.equal(401);
     const { body } = await auth.api.get<{ id: string; user: { role: string } }>('/auth/me', { token: mine.token, headers });
     expect(body.data.user.role).to.equal('CUSTOMER_ADMIN');
   });
 
-  it('tokens of another tenant find nothing here', async () => {
+  it('when the token is of another tenant, then it finds nothing here', async () => {
     const token = auth.tokenFor({ role: 'SUPER_ADMIN', tenantId: 'elsewhere' });
     expect((await auth.api.get(`/users/${mine.user.id}`, { token })).status).to.equal(404);
     expect((await auth.api.get<readonly unknown[]>('/customers', { token })).body.data).to.deep.equal([]);

@@ -28,7 +28,7 @@ describe('the audit trail', () => {
     (await auth.api.get<readonly Entry[]>(`/audit-events?${query}`, { token: admin.token })).body.data;
   const types = async (query: string) => (await trail(query)).map(({ type }) => type);
 
-  it('GET /audit-events tells who did what, by actor, subject, type and time', async () => {
+  it('when GET /audit-events is filtered, then it tells who did what, by actor, subject, type and time', async () => {
     auth.clock.advance(1_000);
     const from = auth.clock.now().toISOString();
     const tech: SignedIn = await auth.approvedStaff({ role: 'TECH' });
@@ -53,7 +53,7 @@ describe('the audit trail', () => {
     expect((await auth.api.get('/audit-events', { token: auth.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
   });
 
-  it('tells of customers that were changed and closed: which fields, never what was in them', async () => {
+  it('when a customer is changed and closed, then the trail names the fields, never what was in them', async () => {
     const { body } = await auth.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
     const { id } = body.data;
     const changed = buildCustomer({ contactEmail: 'another@example.test', contactPhone: '+39 011 555555' });
@@ -70,7 +70,7 @@ describe('the audit trail', () => {
     expect(JSON.stringify(entries)).to.not.include('another@').and.not.include('RCCMNL');
   });
 
-  it('tells of changed settings, and not of settings that stayed as they were', async () => {
+  it('when settings are saved, then the trail tells of those that changed only', async () => {
     const { body } = await auth.api.get<Record<string, unknown> & { id: string }>('/settings', { token: admin.token });
     const { version: _version, updatedAt: _updatedAt, ...settings } = body.data;
     for (const companyName of ['Another name', 'Another name', 'A third name'])
@@ -82,14 +82,14 @@ describe('the audit trail', () => {
     ]);
   });
 
-  it('tells of a wrong password where one is changed or approves something', async () => {
+  it('when a change or an approval gets a wrong password, then the trail tells of it', async () => {
     const { user, token } = await auth.registerCustomer();
     await auth.api.post('/auth/me/password', { currentPassword: 'not the one', newPassword: 'a new passphrase' }, { token });
     await auth.api.post('/auth/approvals', { password: 'not the one', purpose: 'sign:report', subjectId: user.id }, { token });
     expect(await types(`subject=${user.id}`)).to.include.members(['PASSWORD_CHANGE_FAILED', 'APPROVAL_FAILED']);
   });
 
-  it('loses nothing to a crash right after the change', async () => {
+  it('when a crash follows right after the change, then the trail tells of it once', async () => {
     const { body } = await auth.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
     const { id } = body.data;
     const task = { id: 'left', kind: 'AUDIT', at: auth.clock.now(), entry: { type: 'CUSTOMER_CLOSED', subjectCustomerId: id, ip: '::1' } };
@@ -99,7 +99,7 @@ describe('the audit trail', () => {
     expect(await types(`subject=${id}`)).to.deep.equal(['CUSTOMER_CLOSED']);
   });
 
-  it('is kept for the configured number of days, and for ever when that is 0', async () => {
+  it('when the configured days have passed, then entries are forgotten, and never when they are 0', async () => {
     for (const [days, kept] of [
       ['30', false],
       ['0', true],
@@ -128,7 +128,7 @@ describe('the audit trail', () => {
     ['from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z', 'at'],
     ['type=LOGIN_FAILED&from=2026-01-01T00:00:00Z&sort=at', 'type'],
   ] as const) {
-    it(`GET /audit-events?${query} comes from an index, in its order`, async () => {
+    it(`when GET /audit-events?${query} is asked, then an index answers, in its order`, async () => {
       expectIndexed(await plansOf(auth.platform.connection, 'audit_events', () => trail(query)), query, ['tenantId', field]);
     });
   }

@@ -61,19 +61,19 @@ describe('customer data', () => {
     ['operators instead of texts', { name: { $ne: null }, fiscalCode: { $gt: '' } }, ['fiscalCode', 'name']],
   ];
   for (const [what, part, faults] of cases) {
-    it(`${what}: ${faults.length === 0 ? 'accepted' : `refused for ${faults.join(', ')}`}`, () => {
+    it(`when there is ${what}, then it is ${faults.length === 0 ? 'accepted' : 'refused for ' + faults.join(', ')}`, () => {
       expect(faultsOf(buildCustomer(part))).to.deep.equal(faults);
     });
   }
 
-  it('identifiers are stored in one form', () => {
+  it('when identifiers are written in any form, then they are stored in one', () => {
     const value = valueOf(
       buildCustomer({ fiscalCode: 'rccmnl83s18d969h', vatNumber: 'it 00743110157', sdiCode: 'm5uxcr1', contactEmail: 'A@B.Example' }),
     );
     expect(value).to.include({ fiscalCode: 'RCCMNL83S18D969H', vatNumber: '00743110157', sdiCode: 'M5UXCR1', contactEmail: 'a@b.example' });
   });
 
-  it('any seven letters and digits are an SDI code, no other length is', () => {
+  it('when an SDI code has seven letters and digits, then it is valid, and at no other length', () => {
     const character = fc.constantFrom(...Array.from('ABCDEFGHIJKLMNOPQRSTUVW0123456789'));
     fc.assert(
       fc.property(fc.array(character, { minLength: 1, maxLength: 12 }), (characters) => {

@@ -39,7 +39,7 @@ describe('customers', () => {
   };
 
   describe('POST /customers', () => {
-    it('makes one without a login and tells the others', async () => {
+    it('when an agent makes a customer, then it has no login and the others are told', async () => {
       const answer = await auth.api.post<CustomerData>('/customers', buildCustomer({ billingAddress: buildAddress() }), { token: agent });
       expect(answer.status).to.equal(201);
       expect(answer.headers.get('location')).to.equal(`/api/v1/customers/${answer.body.data.id}`);
@@ -51,7 +51,7 @@ describe('customers', () => {
       expect(JSON.stringify(event)).to.not.include('Via Roma');
     });
 
-    it('hints at customers that look like the new one', async () => {
+    it('when a new customer looks like another, then the answer hints at that one', async () => {
       const first = await make({ fiscalCode: 'RCCMNL83S18D969H', contactEmail: 'one@dup.example', contactPhone: '+39 011 111111' });
       const second = await make({ fiscalCode: 'rccmnl83s18d969h', contactEmail: 'two@dup.example', contactPhone: '+39 011 111111' });
       expect(second.possibleDuplicates).to.deep.equal([
@@ -68,18 +68,21 @@ describe('customers', () => {
       expect(await search('idempotente')).to.have.length(1);
     });
 
-    it('401 without a token, 403 without the permission, 422 with every fault', async () => {
+    it('when the token is missing, then 401, and when the permission is, then 403', async () => {
       expect((await auth.api.post('/customers', buildCustomer())).status).to.equal(401);
       for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
         expect((await auth.api.post('/customers', buildCustomer(), { token: auth.tokenFor({ role }) })).status).to.equal(403);
       }
+    });
+
+    it('when the body has many faults, then all are told at once', async () => {
       const answer = await auth.api.post('/customers', { type: 'X', name: 5, id: 'mine' }, { token: agent });
       expect(answer.body.errors.map(({ path }) => path)).to.include.members(['type', 'name', 'id', 'contactEmail', 'contactPhone']);
     });
   });
 
   describe('GET /customers', () => {
-    it('searches name, e-mail, phone, fiscal code and VAT number, whatever the case or accents', async () => {
+    it('when searched by name, e-mail, phone or tax code, then case and accents do not matter', async () => {
       const { id } = await make({
         type: 'BUSINESS',
         name: 'Caffè Però S.r.l.',
@@ -105,11 +108,11 @@ describe('customers', () => {
       for (const text of ['caffe rossi', '.*', '^c', '(a+)+$', '[', '$where', '\\']) expect(await search(text), text).to.not.include(id);
     });
 
-    it('a hostile search is answered as fast as any other', async () => {
+    it('when a search is a hostile pattern, then it finds nothing', async () => {
       expect(await search('((a+)+)+$'.repeat(20).slice(0, 200))).to.deep.equal([]);
     });
 
-    it('filters by type and status, sorts by name', async () => {
+    it('when filtered by type and status, then those customers come, sorted by name', async () => {
       await make({ type: 'NONPROFIT', name: 'Zeta', surname: undefined });
       await make({ type: 'NONPROFIT', name: 'Alfa', surname: undefined });
       const { body } = await auth.api.get<readonly CustomerData[]>('/customers?type=NONPROFIT&status=ACTIVE&sort=name', { token: agent });
@@ -118,7 +121,7 @@ describe('customers', () => {
   });
 
   describe('PUT /customers/:id', () => {
-    it('replaces the data, tells the others, and does nothing the second time', async () => {
+    it('when the same data are put twice, then they are replaced and told once', async () => {
       const { id } = await make({ fiscalCode: 'RCCMNL83S18D969H', name: 'Prima' });
       const put = () => auth.api.put<CustomerData>(`/customers/${id}`, buildCustomer({ name: 'Seconda' }), { token: agent });
       const answer = await put();
@@ -130,7 +133,7 @@ describe('customers', () => {
       expect(await search('seconda')).to.include(id);
     });
 
-    it('a stale If-Match is 412, an unknown id 404', async () => {
+    it('when If-Match is stale, then 412, and when the id is unknown, then 404', async () => {
       const { id } = await make();
       const put = (to: string, headers = {}) => auth.api.put(`/customers/${to}`, buildCustomer({ name: 'X' }), { token: agent, headers });
       expect((await put(id, { 'if-match': '"7"' })).status).to.equal(412);
@@ -139,7 +142,7 @@ describe('customers', () => {
   });
 
   describe('GET and PUT /customers/:id/profile', () => {
-    it('a customer reads and writes its own, and no other exists', async () => {
+    it('when a customer reads and writes its profile, then its own is there and no other exists', async () => {
       const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
       const path = `/customers/${mine.customer!.id}/profile`;
       const profile = { contactPhone: '+39 333 7654321', billingAddress: buildAddress(), fiscalCode: 'RCCMNL83S18D969H' };
@@ -158,7 +161,7 @@ describe('customers', () => {
       expect((await auth.api.put(path, { status: 'SUSPENDED' }, { token: mine.token })).status).to.equal(422);
     });
 
-    it('what the new profile lacks is told, also when it follows from what was there', async () => {
+    it('when the new profile lacks what its country asks for, then 422 names the field', async () => {
       const mine = await auth.registerCustomer({ customer: { type: 'BUSINESS', name: 'Ditta' } });
       const answer = await auth.api.put(
         `/customers/${mine.customer!.id}/profile`,
@@ -170,7 +173,7 @@ describe('customers', () => {
   });
 
   describe('DELETE /customers/:id', () => {
-    it('closes; afterwards nothing of it can be changed', async () => {
+    it('when a customer is closed, then nothing of it can be changed', async () => {
       const { id } = await make();
       expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
       expect((await auth.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('CLOSED');
@@ -179,7 +182,7 @@ describe('customers', () => {
       expect((await auth.eventsAbout(id)).at(-1)).to.equal('riparo.auth.customer-closed.v1');
     });
 
-    it('while work is open it is 409 with how much of what, and nothing is closed', async () => {
+    it('when work is open, then 409 tells how much of what, and nothing is closed', async () => {
       const { id } = await make();
       open.set(id, { tickets: 0, repairs: 2 });
       const close = () => auth.api.delete(`/customers/${id}`, { token: agent });
@@ -191,7 +194,7 @@ describe('customers', () => {
       expect((await close()).status).to.equal(204);
     });
 
-    it('while it cannot be known whether work is open it is 503; an unknown customer is 404 all the same', async () => {
+    it('when nobody can tell whether work is open, then 503, and an unknown customer is still 404', async () => {
       const { id } = await make();
       open.set(id, 'away');
       expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(503);
@@ -207,7 +210,7 @@ describe('customers', () => {
         headers: { 'idempotency-key': key },
       });
 
-    it('makes a customer once, and finds the one that is there', async () => {
+    it('when the desk takes a stranger in again, then the customer made first is found', async () => {
       const data = { name: 'Walk', surname: 'In', contactEmail: 'walk@in.example' };
       const first = await intake(data, 'intake-1');
       expect(first.status).to.equal(201);

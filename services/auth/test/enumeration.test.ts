@@ -44,7 +44,7 @@ describe('whether an e-mail is known', () => {
     ['forgetting a password', '/auth/forgot-password', (email: string) => ({ email }), 202],
     ['registering as staff', '/auth/register/staff', (email: string) => buildStaff({ email }), 202],
   ] as const) {
-    it(`does not show when ${what}: the same answer and the same headers`, async () => {
+    it(`when ${what}, then a known and an unknown e-mail get the same answer and headers`, async () => {
       const [mine, nobodys] = [await ask(path, bodyOf(known)), await ask(path, bodyOf(`nobody-${tries}@example.test`))];
       expect(mine.status).to.equal(status);
       expect(mine).to.deep.equal(nobodys);
@@ -52,7 +52,7 @@ describe('whether an e-mail is known', () => {
     });
   }
 
-  it('does not show when signing in by what the database is asked', async () => {
+  it('when signing in, then the database is asked the same for a known and an unknown e-mail', async () => {
     const commands = (email: string) =>
       commandsOf(auth.platform.connection, () => ask('/auth/login', { email, password: 'not the password' }));
     // Nobody has tried this one before, as with the other.
@@ -63,7 +63,7 @@ describe('whether an e-mail is known', () => {
     expect(await commands('nobody-at-all@example.test')).to.deep.equal(mine);
   });
 
-  it('is looked up only after the request is noted when a password is forgotten', async () => {
+  it('when a password is forgotten, then the request is noted before anybody looks the e-mail up', async () => {
     for (const email of [known, 'nobody-either@example.test']) {
       const commands = await commandsOf(auth.platform.connection, () => ask('/auth/forgot-password', { email }));
       const noted = commands.indexOf('insert forgotten_passwords');
@@ -73,7 +73,7 @@ describe('whether an e-mail is known', () => {
     }
   });
 
-  it('does not show by links: wrong ones are refused alike, whoever they claim to be for', async () => {
+  it('when a link is wrong, then it is refused alike, whoever it claims to be for', async () => {
     await auth.api.post('/auth/forgot-password', { email: known });
     const real = await auth.linkTo(known);
     const [foreign, invented] = [`${real.slice(0, -8)}AAAAAAAA`, 'A'.repeat(real.length)];

@@ -18,7 +18,7 @@ describe('mailed links', () => {
   const me = async (token: string) => (await auth.api.get('/auth/me', { token })).status;
 
   describe('POST /auth/forgot-password', () => {
-    it('answers alike for known, unknown and unapproved accounts, and mails only the first', async () => {
+    it('when a known, an unknown and an unapproved account ask, then all are answered alike, one is mailed', async () => {
       const { user } = await auth.registerCustomer();
       const staff = buildStaff();
       await auth.api.post('/auth/register/staff', staff);
@@ -32,7 +32,7 @@ describe('mailed links', () => {
       expect(mailed[0]!.body).to.include('https://desk.example.test/app/reset-password?token=');
     });
 
-    it('asking again and again is 429, for unknown accounts too', async () => {
+    it('when asked again and again, then 429, for unknown accounts too', async () => {
       for (const email of [(await auth.registerCustomer()).user.email, 'also-nobody@example.test']) {
         const statuses = [];
         for (let times = 0; times < 7; times++) statuses.push((await forgot(email)).status);
@@ -40,7 +40,7 @@ describe('mailed links', () => {
       }
     });
 
-    it('what was noted before a crash is mailed by the job', async () => {
+    it('when a crash came after the request was noted, then the job mails the link', async () => {
       const { user } = await auth.registerCustomer();
       await auth.platform.connection
         .collection<{ _id: string }>('forgotten_passwords')
@@ -56,7 +56,7 @@ describe('mailed links', () => {
       return auth.linkTo(email);
     };
 
-    it('sets the password, ends every session, and tells by mail', async () => {
+    it('when a link is used, then it sets the password, ends every session and tells by mail', async () => {
       const { user, token } = await auth.registerCustomer();
       expect((await reset(await linkFor(user.email))).status).to.equal(202);
       expect(await me(token)).to.equal(401);
@@ -66,7 +66,7 @@ describe('mailed links', () => {
       expect(auth.mails.filter(({ to }) => to === user.email).at(-1)!.subject).to.equal('Your password was changed');
     });
 
-    it('works once, also of two at once', async () => {
+    it('when a link is used twice, also at once, then it works once', async () => {
       const { user } = await auth.registerCustomer();
       const link = await linkFor(user.email);
       const answers = await Promise.all([reset(link, 'the first passphrase'), reset(link, 'the second passphrase')]);
@@ -74,7 +74,7 @@ describe('mailed links', () => {
       expect((await reset(link)).body.code).to.equal('LINK_NOT_VALID');
     });
 
-    it('works for an hour, and not after the password was changed otherwise', async () => {
+    it('when an hour has passed or the password was changed otherwise, then the link does not work', async () => {
       const [first, second, third] = [await auth.registerCustomer(), await auth.registerCustomer(), await auth.registerCustomer()];
       const [changed, inTime, late] = [await linkFor(first.user.email), await linkFor(second.user.email), await linkFor(third.user.email)];
       const { token } = first;
@@ -86,7 +86,7 @@ describe('mailed links', () => {
       expect((await reset(late)).status).to.equal(422);
     });
 
-    it('links for other purposes, mutilated and invented ones are refused alike', async () => {
+    it('when a link is for another purpose, mutilated or invented, then 422 LINK_NOT_VALID', async () => {
       const { user } = await auth.registerCustomer();
       await auth.idle();
       const verification = await auth.linkTo(user.email);
@@ -99,7 +99,7 @@ describe('mailed links', () => {
       expect((await reset(link)).status).to.equal(202);
     });
 
-    it('no token is kept in the database', async () => {
+    it('when a link was mailed, then the database keeps no token', async () => {
       const { user } = await auth.registerCustomer();
       const link = await linkFor(user.email);
       const everything = [];
@@ -111,14 +111,14 @@ describe('mailed links', () => {
   });
 
   describe('POST /users/:id/reset-password', () => {
-    it('ends the sessions and mails the link', async () => {
+    it('when an administrator resets a password, then the sessions end and the link is mailed', async () => {
       const admin = await auth.asAdmin();
       const tech = await auth.approvedStaff();
       expect((await auth.api.post(`/users/${tech.user.id}/reset-password`, undefined, { token: admin })).status).to.equal(202);
       expect(await me(tech.token)).to.equal(401);
       expect((await reset(await auth.linkTo(tech.user.email))).status).to.equal(202);
     });
-    it('for a customer’s people only by those who manage them', async () => {
+    it("when somebody resets a customer's password without managing that customer, then 403 or 404", async () => {
       const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
       const ask = (id: string, token: string) => auth.api.post(`/users/${id}/reset-password`, undefined, { token });
       expect((await ask(other.user.id, mine.token)).status).to.equal(404);
@@ -128,7 +128,7 @@ describe('mailed links', () => {
   });
 
   describe('POST /auth/verify-email', () => {
-    it('confirms the address once; the link can be sent again until then', async () => {
+    it('when the address was confirmed, then no link works or is sent again', async () => {
       const { user, token } = await auth.registerCustomer();
       const first = await auth.linkTo(user.email);
       expect((await auth.api.post('/auth/verify-email/resend', undefined, { token })).status).to.equal(202);
@@ -141,7 +141,7 @@ describe('mailed links', () => {
       await auth.idle();
       expect(auth.mails).to.have.length(mailed);
     });
-    it('speaks Italian to who does', async () => {
+    it('when a user speaks Italian, then the mail is in Italian', async () => {
       const { user } = await auth.registerCustomer({ locale: 'it-IT', name: 'Ugo {link}' });
       await auth.idle();
       const mail = auth.mails.find(({ to }) => to === user.email)!;
@@ -149,7 +149,7 @@ describe('mailed links', () => {
     });
   });
 
-  it('while mails cannot be handed over they wait, and nobody else does', async () => {
+  it('when mails cannot be handed over, then they wait and are sent once later', async () => {
     let away = true;
     const mails: string[] = [];
     const mailer = {
@@ -168,7 +168,7 @@ describe('mailed links', () => {
     expect(mails[0]).to.include(user.email);
   });
 
-  it('a mail that the notifications service refuses for good is given up, not repeated for ever', async () => {
+  it('when the notifications service refuses a mail for good, then it is given up', async () => {
     let tries = 0;
     const mailer = {
       send: async () => {
@@ -183,7 +183,7 @@ describe('mailed links', () => {
     expect(tries).to.equal(1);
   });
 
-  it('a mail handed over again is another request for the same mail', async () => {
+  it('when a mail with a new link is handed over, then it is another request for the same mail', async () => {
     const requests: { readonly key: string; readonly dedupeKey: unknown }[] = [];
     const post = async <T>(path: string, body: unknown, key: string): Promise<T> => {
       expect(path).to.equal('/internal/notifications');
@@ -197,7 +197,7 @@ describe('mailed links', () => {
     expect(new Set(requests.map(({ key }) => key)).size).to.equal(2);
   });
 
-  it('an approval is for one purpose and one subject, for five minutes, and no access token', async () => {
+  it('when an approval is given, then it serves one purpose and subject, and is no access token', async () => {
     const tech = await auth.approvedStaff();
     const customer = await auth.registerCustomer();
     const subjectId = '018f0000-0000-7000-8000-000000000001';

@@ -50,13 +50,13 @@ describe('lists of the auth service', () => {
     });
 
   for (const [path, collection, field] of LISTS) {
-    it(`${path} comes from an index, in its order`, async () => {
+    it(`when ${path} is asked, then an index answers, in its order`, async () => {
       expectIndexed(await plans(path, collection), path, ['tenantId', field]);
     });
   }
 
   for (const [what, path, collection] of SEARCHES) {
-    it(`${path}: a search by ${what} looks only at what begins like it`, async () => {
+    it(`when ${path} searches by ${what}, then only what begins like it is looked at`, async () => {
       // Beyond the last page, where the total has to be counted too.
       const asked = await plans(`${path}&page=2`, collection);
       expectIndexed(
@@ -68,7 +68,7 @@ describe('lists of the auth service', () => {
     });
   }
 
-  it('a customer made at the desk is compared with others by index', async () => {
+  it('when the desk makes a customer, then an index finds those to compare it with', async () => {
     const body = { type: 'NONPROFIT', name: 'Club', contactEmail: 'club@example.test', contactPhone: '+39 011 4444444' };
     const asked = await plansOf(auth.platform.connection, 'customers', () => auth.api.post('/customers', body, { token }));
     for (const { plan } of asked) expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');

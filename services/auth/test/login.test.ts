@@ -13,7 +13,7 @@ describe('POST /auth/login', () => {
   const login = (email: string, password = PASSWORD, headers: Record<string, string> = {}) =>
     auth.api.post<SignedIn>('/auth/login', { email, password }, { headers });
 
-  it('signs in with the e-mail in any case, and says when', async () => {
+  it('when the e-mail is in any case, then the user is signed in, and the answer says when', async () => {
     const { user } = await auth.registerCustomer();
     const answer = await login(user.email.toUpperCase());
     expect(answer.status).to.equal(200);
@@ -23,12 +23,12 @@ describe('POST /auth/login', () => {
     expect(hours).to.be.closeTo(24, 0.01);
   });
 
-  it('a sign-in does not change the version of the user', async () => {
+  it('when a user signs in, then their version stays', async () => {
     const { user } = await auth.registerCustomer();
     expect((await login(user.email)).body.data.user.version).to.equal(user.version);
   });
 
-  it('the wrong password and an unknown e-mail are answered alike', async () => {
+  it('when the password is wrong or the e-mail unknown, then the answers are alike', async () => {
     const { user } = await auth.registerCustomer();
     const strip = ({ requestId: _id, ...body }: Record<string, unknown>) => body;
     const wrong = await login(user.email, 'not the password');
@@ -39,7 +39,7 @@ describe('POST /auth/login', () => {
     expect(names(unknown.headers)).to.deep.equal(names(wrong.headers));
   });
 
-  it('tells the state of the account only to who knows the password', async () => {
+  it('when an account is not active, then only who knows the password is told its state', async () => {
     const admin = await auth.asAdmin();
     const register = async () => {
       const staff = buildStaff();
@@ -70,13 +70,13 @@ describe('POST /auth/login', () => {
     { email: 'a@b.example', password: ['x'] },
     { email: 'a@b.example', password: 'x', admin: true },
   ]) {
-    it(`${JSON.stringify(body)} is 422`, async () => {
+    it(`when the body is ${JSON.stringify(body)}, then 422`, async () => {
       const answer = await auth.api.post('/auth/login', body);
       expect([answer.status, answer.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
   }
 
-  it('a new device is told of by mail, the first one and a known one are not', async () => {
+  it('when a user signs in on a new device, then one mail tells, and none about known devices', async () => {
     const { user } = await auth.registerCustomer();
     const about = () => auth.mails.filter(({ to, subject }) => to === user.email && subject === 'New sign-in to your account');
     await login(user.email);
@@ -87,7 +87,7 @@ describe('POST /auth/login', () => {
     expect(about()[0]!.body).to.include('Another/1.0');
   });
 
-  it('old hashes are renewed at the next sign-in', async () => {
+  it('when a hash has an old cost, then the next sign-in renews it', async () => {
     const other = await start({ connection: auth.platform.connection, clock: auth.clock, env: { BCRYPT_COST: '5' } });
     const { user } = await auth.registerCustomer();
     const hashOf = async () =>
@@ -98,7 +98,7 @@ describe('POST /auth/login', () => {
     await auth.signIn(user.email, PASSWORD);
   });
 
-  it('more sign-ins at once than may wait are 429 with Retry-After, the others succeed', async () => {
+  it('when more sign in at once than may wait, then some get 429 with Retry-After, the others succeed', async () => {
     const small = await start({ env: { HASH_QUEUE: '2', BCRYPT_COST: '8' } });
     const answers = await Promise.all(
       Array.from({ length: 12 }, () => small.api.post('/auth/login', { email: ADMIN.email, password: ADMIN.password })),
@@ -125,7 +125,7 @@ describe('guessing at a password', () => {
     return answers.map(({ status }) => status);
   };
 
-  it('is slowed down after five failures, for known and unknown accounts alike', async () => {
+  it('when five tries have failed, then 429, for known and unknown accounts alike', async () => {
     const { user } = await auth.registerCustomer();
     for (const email of [user.email, 'no-such@example.test']) {
       expect(await fail(email, 7)).to.deep.equal([401, 401, 401, 401, 401, 429, 429]);
@@ -135,7 +135,7 @@ describe('guessing at a password', () => {
     expect(Number(locked.headers.get('retry-after'))).to.be.within(1, 30);
   });
 
-  it('the pause ends, tries during it do not make it longer, and success forgets the failures', async () => {
+  it('when the pause has ended, then the right password signs in and the failures are forgotten', async () => {
     const { user } = await auth.registerCustomer();
     await fail(user.email, 9, '10.0.0.2');
     auth.clock.advance(31_000);
@@ -143,7 +143,7 @@ describe('guessing at a password', () => {
     expect(await fail(user.email, 5, '10.0.0.2')).to.deep.equal([401, 401, 401, 401, 401]);
   });
 
-  it('many at once are bounded and counted, and the right ones among them are let in', async () => {
+  it('when many sign in at once, then right passwords are let in, wrong ones bounded', async () => {
     const { user } = await auth.registerCustomer();
     const right = await Promise.all(Array.from({ length: 10 }, () => login(user.email, PASSWORD, '10.0.0.3')));
     expect(right.map(({ status }) => status)).to.deep.equal(right.map(() => 200));
@@ -152,7 +152,7 @@ describe('guessing at a password', () => {
     expect((await login(user.email, PASSWORD, '10.0.0.4')).status).to.equal(429);
   });
 
-  it("strangers' failures do not keep the owner out where they have signed in before", async () => {
+  it('when strangers fail, then the owner still signs in from where they did before', async () => {
     const { user } = await auth.registerCustomer();
     await login(user.email, PASSWORD, '10.9.9.9');
     for (let stranger = 1; stranger <= 12; stranger++) await fail(user.email, 5, `10.1.0.${stranger}`);

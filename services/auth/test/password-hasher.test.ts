@@ -14,14 +14,14 @@ describe('password hashes', () => {
   };
   after(() => Promise.all(running.map((hasher) => hasher.stop())));
 
-  it('are outdated when of another cost, or without the marker', async () => {
+  it('when a hash has another cost or no marker, then it is outdated', async () => {
     const [four, five] = [hasherOf(), hasherOf({ cost: 5 })];
     const hash = await four.hash(PLAIN);
     expect([four.isOutdated(hash), five.isOutdated(hash), four.isOutdated(await bcrypt.hash(PLAIN, 4))]).to.deep.equal([false, true, true]);
     expect(await five.verify(PLAIN, hash)).to.equal(true);
   });
 
-  it('of no account cost as much as of one: both wait for a thread', async () => {
+  it('when there is no account, then the check waits for a thread all the same', async () => {
     const hasher = hasherOf({ maxQueue: 0, cost: 8 });
     const tries = await Promise.allSettled([1, 2, 3, 4].map(() => hasher.verify(PLAIN, undefined)));
     const refused = tries.filter(({ status }) => status === 'rejected');
@@ -29,7 +29,7 @@ describe('password hashes', () => {
     for (const { reason } of refused as PromiseRejectedResult[]) expect(reason).to.include({ code: 'SIGN_IN_BUSY' });
   });
 
-  it('are alike for one password in two encodings', async () => {
+  it('when a password comes in two encodings, then one hash fits both', async () => {
     const hasher = hasherOf();
     expect(await hasher.verify('pa\u0301ssword for two', await hasher.hash('p\u00e1ssword for two'))).to.equal(true);
   });
@@ -49,7 +49,7 @@ describe('hashes that come from another system', () => {
   };
   const status = async (password: string) => (await auth.api.post('/auth/login', { email: ADMIN.email, password })).status;
 
-  it('let their owner in and are renewed by that, once', async () => {
+  it('when their owner signs in, then the hash is renewed once', async () => {
     await bring(PLAIN);
     expect(await status('not the password')).to.equal(401);
     expect(await hashOf()).to.match(/^\$2/);
@@ -60,7 +60,7 @@ describe('hashes that come from another system', () => {
     expect(await hashOf()).to.equal(renewed);
   });
 
-  it('know 72 bytes of a longer password; once renewed all of it counts', async () => {
+  it('when a long password was cut at 72 bytes, then all of it counts after the renewal', async () => {
     const long = '0123456789 abcdefghij '.repeat(5);
     await bring(long);
     expect(await status(`${long}, all of it`)).to.equal(200);

@@ -9,7 +9,7 @@ describe('POST /auth/register', () => {
   });
   after(() => auth.stop());
 
-  it('makes user and customer, signs in, and tells of both', async () => {
+  it('when somebody registers, then user and customer are made, signed in and told of', async () => {
     const answer = await auth.api.post<SignedIn>('/auth/register', buildRegistration({ email: 'Mario@Example.Test' }));
     expect(answer.status).to.equal(201);
     const { user, customer, token, refreshToken } = answer.body.data;
@@ -34,7 +34,7 @@ describe('POST /auth/register', () => {
     expect(await auth.eventsAbout(customer!.id)).to.deep.equal(['riparo.auth.customer-created.v1']);
   });
 
-  it('never answers, and never publishes, anything of the password', async () => {
+  it('when somebody registers, then no answer and no event holds anything of the password', async () => {
     const answer = await auth.api.post('/auth/register', buildRegistration());
     await auth.idle();
     for (const text of [answer.text, JSON.stringify(auth.published)]) {
@@ -68,7 +68,7 @@ describe('POST /auth/register', () => {
     expect(refreshed.status).to.equal(200);
   });
 
-  it('tells every fault at once and makes nothing', async () => {
+  it('when the body has many faults, then all are told at once and nothing is made', async () => {
     const customer = { type: 'BUSINESS', name: '', billingAddress: { country: 'IT' }, status: 'ACTIVE', contactEmail: { $ne: null } };
     await auth.idle();
     const before = auth.published.length;
@@ -90,21 +90,21 @@ describe('POST /auth/register', () => {
   });
 
   for (const password of ['password123', 'aaaaaaaaaaaa', '1234567890', 'qwertyuiop', 'short', 'ab'.repeat(65)]) {
-    it(`refuses the password "${password.slice(0, 20)}"`, async () => {
+    it(`when the password is "${password.slice(0, 20)}", then 422`, async () => {
       const answer = await auth.api.post('/auth/register', buildRegistration({ password }));
       expect(answer.status).to.equal(422);
       expect(answer.body.errors.map(({ path }) => path)).to.deep.equal(['password']);
     });
   }
 
-  it('of two passwords that differ only after 72 bytes only the right one signs in', async () => {
+  it('when two passwords differ only after 72 bytes, then only the right one signs in', async () => {
     const long = 'abcdefghijklmnopqrstuvwxyz'.repeat(4);
     await auth.registerCustomer({ email: 'long@example.test', password: `${long}1` });
     expect((await auth.api.post('/auth/login', { email: 'long@example.test', password: `${long}2` })).status).to.equal(401);
     expect((await auth.api.post('/auth/login', { email: 'long@example.test', password: `${long}1` })).status).to.equal(200);
   });
 
-  it('malformed JSON is 400', async () => {
+  it('when the JSON is malformed, then 400 MALFORMED_JSON', async () => {
     const answer = await auth.api.request('POST', '/auth/register', '{', { headers: { 'content-type': 'application/json' } });
     expect([answer.status, answer.body.code]).to.deep.equal([400, 'MALFORMED_JSON']);
   });

@@ -33,7 +33,7 @@ describe('staff registrations', () => {
     auth.api.post<Registration>(`/registrations/${id}/${verb}`, body, { token });
 
   describe('POST /auth/register/staff', () => {
-    it('is accepted as PENDING, without a token, and told to the others', async () => {
+    it('when staff register, then they are PENDING, without a token, and the others are told', async () => {
       const answer = await auth.api.post<Registered>(
         '/auth/register/staff',
         buildStaff({ availability: { monday: { start: '09:00', end: '17:00' } } }),
@@ -44,7 +44,7 @@ describe('staff registrations', () => {
       expect(await auth.eventsAbout(answer.body.data.user.id)).to.deep.equal(['riparo.auth.user-registered.v1']);
     });
 
-    it('a known e-mail is answered like a new one; nothing is made and its owner is told', async () => {
+    it('when the e-mail is known, then the answer is as for a new one and only its owner is told', async () => {
       const email = 'known@centre.test';
       const first = await auth.api.post<Registered>('/auth/register/staff', buildStaff({ email }));
       const second = await auth.api.post<Registered>('/auth/register/staff', buildStaff({ email }));
@@ -58,10 +58,13 @@ describe('staff registrations', () => {
       expect(auth.mails.filter(({ to }) => to === email).map(({ subject }) => subject)).to.deep.equal(['You have an account already']);
     });
 
-    it('nobody registers as SUPER_ADMIN or customer, and every fault is told at once', async () => {
+    it('when somebody registers as SUPER_ADMIN or customer, then 422', async () => {
       for (const role of ['SUPER_ADMIN', 'CUSTOMER_ADMIN']) {
         expect((await auth.api.post('/auth/register/staff', buildStaff({ role }))).status).to.equal(422);
       }
+    });
+
+    it('when the body has many faults, then all are told at once', async () => {
       const bad = {
         role: 'X',
         skills: ['HARDWARE', 'HARDWARE', 'Y'],
@@ -83,7 +86,7 @@ describe('staff registrations', () => {
   });
 
   describe('GET /registrations', () => {
-    it('lists what waits, newest first, and by status', async () => {
+    it('when listed by status, then those that wait come, newest first', async () => {
       const older = await register();
       auth.clock.advance(1_000);
       const newer = await register();
@@ -98,7 +101,7 @@ describe('staff registrations', () => {
   });
 
   describe('POST /registrations/:userId/approve', () => {
-    it('lets the person in and tells the others', async () => {
+    it('when an administrator approves, then the person is let in and the others are told', async () => {
       const { id, email } = await register();
       const answer = await decide(id, 'approve');
       expect(answer.status).to.equal(200);
@@ -108,7 +111,7 @@ describe('staff registrations', () => {
       expect(await auth.eventsAbout(id)).to.include('riparo.auth.registration-approved.v1');
     });
 
-    it('when decided already, then 409; of two at once one decides', async () => {
+    it('when several decide at once, then one does, and later ones get 409', async () => {
       const { id } = await register();
       const answers = await Promise.all([decide(id, 'approve'), decide(id, 'approve'), decide(id, 'reject', { reason: 'No' })]);
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409, 409]);
@@ -117,13 +120,13 @@ describe('staff registrations', () => {
       expect((await auth.eventsAbout(id)).filter((type) => /approved|rejected/.test(type))).to.have.length(1);
     });
 
-    it('users who never registered as staff, unknown and malformed ids are 404', async () => {
+    it('when the user is unknown or never registered as staff, then 404', async () => {
       const { user } = await auth.registerCustomer();
       for (const id of [user.id, '018f0000-0000-7000-8000-000000000000', 'x'])
         expect((await decide(id, 'approve')).status, id).to.equal(404);
     });
 
-    it('without a token 401, without the permission 403', async () => {
+    it('when the token is missing, then 401, and when the permission is, then 403', async () => {
       const { id } = await register();
       expect((await auth.api.post(`/registrations/${id}/approve`)).status).to.equal(401);
       for (const role of ['AGENT', 'TECH', 'ENGINEER', 'CUSTOMER_ADMIN', 'CUSTOMER_USER'] as const) {
@@ -134,14 +137,14 @@ describe('staff registrations', () => {
   });
 
   describe('POST /registrations/:userId/reject', () => {
-    it('needs a reason', async () => {
+    it('when there is no reason, then 422', async () => {
       const { id } = await register();
       for (const body of [undefined, {}, { reason: '' }, { reason: '   ' }, { reason: 1 }]) {
         const answer = await decide(id, 'reject', body);
         expect([answer.status, answer.body.errors[0]!.path]).to.deep.equal([422, 'reason']);
       }
     });
-    it('tells the others with the reason', async () => {
+    it('when an administrator rejects, then the others are told with the reason', async () => {
       const { id } = await register();
       expect((await decide(id, 'reject', { reason: 'No vacancy' })).status).to.equal(200);
       await auth.idle();
@@ -164,7 +167,7 @@ describe('GET /technicians', () => {
   });
   after(() => auth.stop());
 
-  it('lists active technicians only, by skill, region and whether they are on duty', async () => {
+  it('when filtered by skill, region and duty, then only active technicians come who fit', async () => {
     const morning = { friday: { start: '09:00', end: '13:00' } };
     const split = {
       friday: [

@@ -35,13 +35,13 @@ describe('search', () => {
     '0039 333',
     '3331234567',
   ]) {
-    it(`"${search}" finds`, () => expect(finds(search, terms)).to.be.true);
+    it(`when "${search}" is searched, then the customer is found`, () => expect(finds(search, terms)).to.be.true);
   }
   for (const search of ['rossi', 'società rossi', '.*', '^s', '4567', '(a+)+$', '[']) {
-    it(`"${search}" does not find`, () => expect(finds(search, terms)).to.be.false);
+    it(`when "${search}" is searched, then the customer is not found`, () => expect(finds(search, terms)).to.be.false);
   }
-  it('a query of blanks filters nothing', () => expect(searchFilter('   ')).to.deep.equal({}));
-  it('the number of words is bounded', () => {
+  it('when a search is blank, then nothing is filtered', () => expect(searchFilter('   ')).to.deep.equal({}));
+  it('when a search has very many words, then only a few of them count', () => {
     expect((searchFilter('a '.repeat(500)) as { $and: unknown[] }).$and).to.have.length.below(10);
   });
 });

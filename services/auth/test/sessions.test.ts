@@ -20,7 +20,7 @@ describe('sessions', () => {
   const me = async (token: string) => (await auth.api.get('/auth/me', { token })).status;
 
   describe('POST /auth/refresh', () => {
-    it('gives a new pair, and spends the old token', async () => {
+    it('when a session is refreshed, then it gets a new pair', async () => {
       const first = await auth.registerCustomer();
       const { status, body } = await refresh(first.refreshToken);
       expect(status).to.equal(200);
@@ -49,7 +49,7 @@ describe('sessions', () => {
       expect((await refresh(winner.refreshToken)).status).to.equal(401);
     });
 
-    it('other sessions of the user go on', async () => {
+    it('when a session ends over a spent token, then other sessions of the user go on', async () => {
       const first = await auth.registerCustomer();
       const other = await auth.signIn(first.user.email, PASSWORD);
       await refresh(first.refreshToken);
@@ -66,7 +66,7 @@ describe('sessions', () => {
       expect((await refresh(second.body.data.refreshToken)).status).to.equal(401);
     });
 
-    it('forged, foreign and mutilated tokens are 401, other types 422', async () => {
+    it('when a token is forged, foreign or mutilated, then 401, and of another type 422', async () => {
       const { refreshToken, token } = await auth.registerCustomer();
       const other = await auth.registerCustomer();
       const mixed = refreshToken.slice(0, 22) + other.refreshToken.slice(22);
@@ -80,12 +80,12 @@ describe('sessions', () => {
     });
   });
 
-  it('a refresh token is no access token', async () => {
+  it('when a refresh token is used as access token, then 401', async () => {
     const { refreshToken } = await auth.registerCustomer();
     expect(await me(refreshToken)).to.equal(401);
   });
 
-  it('POST /auth/logout ends this session and no other', async () => {
+  it('when POST /auth/logout is called, then this session ends and no other', async () => {
     const first = await auth.registerCustomer();
     const other = await auth.signIn(first.user.email, PASSWORD);
     expect((await auth.api.post('/auth/logout', undefined, { token: first.token })).status).to.equal(200);
@@ -94,7 +94,7 @@ describe('sessions', () => {
     expect(await me(other.token)).to.equal(200);
   });
 
-  it('POST /auth/logout-all ends all of them, and tells with the epoch', async () => {
+  it('when POST /auth/logout-all is called, then all sessions end, and the epoch is told', async () => {
     const first = await auth.registerCustomer();
     const other = await auth.signIn(first.user.email, PASSWORD);
     expect((await auth.api.post('/auth/logout-all', undefined, { token: first.token })).status).to.equal(200);
@@ -111,7 +111,7 @@ describe('sessions', () => {
     const change = (token: string, currentPassword: string, newPassword: string) =>
       auth.api.post<Pair>('/auth/me/password', { currentPassword, newPassword }, { token });
 
-    it('ends every other session, answers a new pair, and tells by mail', async () => {
+    it('when the password changes, then other sessions end, a new pair comes and a mail tells', async () => {
       const first = await auth.registerCustomer();
       const other = await auth.signIn(first.user.email, PASSWORD);
       const answer = await change(first.token, PASSWORD, 'quite another passphrase');
@@ -129,7 +129,7 @@ describe('sessions', () => {
       expect(await me(first.token)).to.equal(200);
     });
 
-    it('of two changes at once one wins', async () => {
+    it('when the password is changed twice at once, then one wins', async () => {
       const first = await auth.registerCustomer();
       const answers = await Promise.all([
         change(first.token, PASSWORD, 'the first new passphrase'),
@@ -138,7 +138,7 @@ describe('sessions', () => {
       expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
     });
 
-    it('without a token 401', async () => {
+    it('when there is no token, then 401', async () => {
       expect((await auth.api.post('/auth/me/password', {})).status).to.equal(401);
     });
   });

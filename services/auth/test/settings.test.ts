@@ -28,7 +28,7 @@ describe('settings', () => {
   });
   after(() => auth.stop());
 
-  it('the first start makes them from the configuration and tells the others', async () => {
+  it('when the service starts first, then the configuration makes the settings and the others are told', async () => {
     await auth.idle();
     const event = auth.published.find(({ type }) => type === 'riparo.auth.settings-changed.v1')!;
     expect(event.data).to.have.nested.include({ 'settings.timeZone': 'Europe/Rome', 'settings.companyName': 'Test Centre' });
@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(read.body.data).to.include({ companyName: 'Test Centre', currency: 'EUR' });
   });
 
-  it('PUT /settings replaces them, under their ETag', async () => {
+  it('when PUT /settings comes with its ETag, then they are replaced, and the ETag is spent', async () => {
     const { headers } = await auth.api.get('/settings', { token: admin });
     const put = () => auth.api.put('/settings', VALID, { token: admin, headers: { 'if-match': headers.get('etag')! } });
     const answer = await put();
@@ -83,14 +83,14 @@ describe('settings', () => {
     ['a logo that is code', { logoUrl: 'javascript:alert(1)' }, 'logoUrl'],
     ['an unknown field', { owner: 'me' }, 'owner'],
   ] as const) {
-    it(`${what} is 422 for ${path}`, async () => {
+    it(`when there is ${what}, then 422 for ${path}`, async () => {
       const answer = await auth.api.put('/settings', { ...VALID, ...part }, { token: admin });
       expect(answer.status).to.equal(422);
       expect(answer.body.errors.map((fault) => fault.path)).to.include(path);
     });
   }
 
-  it('only administrators write', async () => {
+  it('when somebody other than an administrator writes, then 403', async () => {
     expect((await auth.api.get('/settings')).status).to.equal(401);
     for (const role of ['AGENT', 'TECH', 'CUSTOMER_ADMIN'] as const) {
       expect((await auth.api.put('/settings', VALID, { token: auth.tokenFor({ role }) })).status).to.equal(403);

@@ -14,7 +14,7 @@ interface KeySet {
 
 describe('the first start', () => {
   const start = ownInstances();
-  it('makes the SUPER_ADMIN once, also with two instances and another start', async () => {
+  it('when a second instance starts, then there is still one SUPER_ADMIN', async () => {
     const first = await start();
     const second = await start({ connection: first.platform.connection, clock: first.clock });
     const admins = await first.platform.connection.collection('users').countDocuments({ role: 'SUPER_ADMIN' });
@@ -22,7 +22,7 @@ describe('the first start', () => {
     expect((await second.signIn(ADMIN.email, ADMIN.password)).user).to.include({ role: 'SUPER_ADMIN' });
   });
 
-  it('two instances at once on an empty database make one SUPER_ADMIN, one settings and one key', async () => {
+  it('when two instances start at once on an empty database, then each thing is made once', async () => {
     const base = await start();
     const { connection } = base.platform;
     await Promise.all(['users', 'settings', 'signing_keys'].map((name) => connection.collection(name).deleteMany({})));
@@ -31,7 +31,7 @@ describe('the first start', () => {
       expect(await connection.collection(name).countDocuments({}), name).to.equal(1);
   });
 
-  it('without a password one is made and told once', async () => {
+  it('when no password is configured, then one is made and told once', async () => {
     const told: InitialAdmin[] = [];
     const { ADMIN_PASSWORD: _none, ...env } = CONFIG;
     const auth = await start({ env: { ...env, ADMIN_PASSWORD: '' }, auth: { onInitialAdmin: (admin) => told.push(admin) } });
@@ -49,7 +49,7 @@ describe('the first start', () => {
 
 describe('a crash in the middle of a registration', () => {
   const start = ownInstances();
-  it('leaves nothing that is not completed later', async () => {
+  it('when the job runs afterwards, then the registration is completed', async () => {
     const auth = await start();
     const users = auth.platform.connection.collection<{ _id: string; tasks: object[] }>('users');
     const registered = await auth.registerCustomer();
@@ -69,7 +69,7 @@ describe('a crash in the middle of a registration', () => {
     expect((await users.findOne({ _id: registered.user.id }))!.tasks).to.deep.equal([]);
   });
 
-  it('is completed by signing in, too', async () => {
+  it('when the user signs in, then the registration is completed', async () => {
     const auth = await start();
     const registered = await auth.registerCustomer();
     await auth.idle();
@@ -90,7 +90,7 @@ describe('signing keys', () => {
   const jwks = async ({ api }: AuthBench) => (await api.get<KeySet>('/.well-known/jwks.json', { root: true })).body as unknown as KeySet;
   const kidOf = (token: string) => jsonwebtoken.decode(token, { complete: true })!.header.kid!;
 
-  it('tokens verify with the published keys, which hold nothing private', async () => {
+  it('when a token is issued, then the published keys verify it and hold nothing private', async () => {
     const auth = await start();
     const { token, user } = await auth.registerCustomer();
     const { keys } = await jwks(auth);
@@ -107,14 +107,14 @@ describe('signing keys', () => {
     });
   });
 
-  it('survive a restart', async () => {
+  it('when the service restarts, then tokens are still good', async () => {
     const first = await start();
     const { token } = await first.registerCustomer();
     const second = await start({ connection: first.platform.connection, clock: first.clock });
     expect((await second.api.get('/auth/me', { token })).status).to.equal(200);
   });
 
-  it('rotate without signing anybody out, and go once no token needs them', async () => {
+  it('when keys rotate, then nobody is signed out, and old keys go once no token needs them', async () => {
     const auth = await start({ env: { JWT_KEY_ROTATION_DAYS: '90' } });
     await auth.service.rotateKeys();
     expect((await jwks(auth)).keys).to.have.length(1);
@@ -129,7 +129,7 @@ describe('signing keys', () => {
     expect((await jwks(auth)).keys.map(({ kid }) => kid)).to.deep.equal([kidOf(after.token)]);
   });
 
-  it('from the configuration: the first signs, all verify', async () => {
+  it('when keys are configured, then the first signs and all verify', async () => {
     const [older, newer] = [pem(), pem()];
     const before = await start({ env: { JWT_PRIVATE_KEY: older } });
     const { token } = await before.registerCustomer();

@@ -10,7 +10,7 @@ const begin = (throttle: Throttle, now = T0): Throttle => beginTry(throttle, POL
 const fail = (throttle: Throttle, now = T0): Throttle => failTry(begin(throttle, now), POLICY, now).state;
 
 describe('the throttle', () => {
-  it('the free failures cost nothing, each further one doubles the pause up to the longest', () => {
+  it('when failures go on, then the free ones cost nothing, each further one doubles the pause', () => {
     let [throttle, now] = [fresh, T0];
     const pauses: number[] = [];
     for (let failures = 1; failures <= 7; failures++) {
@@ -20,24 +20,24 @@ describe('the throttle', () => {
     }
     expect(pauses).to.deep.equal([0, 0, 1_000, 2_000, 4_000, 5_000, 5_000]);
   });
-  it('during the pause nothing begins, right after it one does', () => {
+  it('when a pause runs, then nothing begins, and right after it one does', () => {
     const locked = fail(fail(fail(fresh)));
     expect(() => begin(locked, after(999)))
       .to.throw()
       .with.property('code', 'TOO_MANY_ATTEMPTS');
     expect(begin(locked, after(1_000))).to.include({ pending: 1, failures: 3 });
   });
-  it('no more begin at once than may', () => {
+  it('when as many are pending as may be, then no more begin', () => {
     const two = begin(begin(fresh));
     expect(() => begin(two))
       .to.throw()
       .with.property('code', 'TOO_MANY_ATTEMPTS');
     expect(begin(dropTry(two).state)).to.include({ pending: 2, failures: 0 });
   });
-  it('a right one forgets the wrong ones', () => {
+  it('when a try is right, then the wrong ones are forgotten', () => {
     expect(passTry(begin(fail(fail(fresh)))).state).to.include({ failures: 0, pending: 0 });
   });
-  it('failures, and tries that a crash left, are forgotten with time', () => {
+  it('when time has passed, then failures and tries that a crash left are forgotten', () => {
     expect(begin(begin(begin(fail(fresh))), after(60_001))).to.include({ failures: 0, pending: 1 });
   });
 });

@@ -40,7 +40,7 @@ describe('users', () => {
   };
 
   describe('GET /users', () => {
-    it('filters by role, status, customer and words, page by page', async () => {
+    it('when filtered by role, status, customer and words, then those users come, page by page', async () => {
       const customer = await auth.registerCustomer({ name: 'Zaira Quarantotti' });
       const list = async (query: string) => {
         const { body } = await auth.api.get<readonly UserData[]>(`/users?${query}`, { token: head.token });
@@ -55,7 +55,7 @@ describe('users', () => {
       expect(page.pagination.totalPages).to.equal(page.pagination.totalCount);
     });
 
-    it('a customer sees its own people only', async () => {
+    it('when a customer lists users, then it sees its own people only', async () => {
       const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
       const { body } = await auth.api.get<readonly UserData[]>('/users', { token: mine.token });
       expect(body.data.map(({ id }) => id)).to.deep.equal([mine.user.id]);
@@ -65,13 +65,14 @@ describe('users', () => {
     });
 
     for (const query of ['role=KING', 'search[$ne]=x', 'a[$gt]=', 'page=0', 'pageSize=101', 'sort=password', 'search=a&search=b']) {
-      it(`?${query} is 422`, async () => expect((await auth.api.get(`/users?${query}`, { token: head.token })).status).to.equal(422));
+      it(`when the query is ?${query}, then 422`, async () =>
+        expect((await auth.api.get(`/users?${query}`, { token: head.token })).status).to.equal(422));
     }
   });
 
   describe('PATCH /users/:id', () => {
     const start = ownInstances();
-    it('disabling ends every session at once, and enabling lets in again', async () => {
+    it('when a user is disabled, then every session ends at once, and enabling lets them in again', async () => {
       const tech = await auth.approvedStaff();
       const answer = await patch(tech.user.id, { status: 'DISABLED' }, head.token);
       expect(answer.body.data).to.include({ status: 'DISABLED' });
@@ -85,7 +86,7 @@ describe('users', () => {
       expect(await me((await auth.signIn(tech.user.email, PASSWORD)).token)).to.equal(200);
     });
 
-    it('a new role ends the sessions; a new name does not', async () => {
+    it('when a user gets a new role, then their sessions end, but not for a new name', async () => {
       const tech = await auth.approvedStaff({ role: 'TECH' });
       expect((await patch(tech.user.id, { name: 'Renamed', defaultRegion: 'Asti' }, head.token)).status).to.equal(200);
       expect(await me(tech.token)).to.equal(200);
@@ -93,7 +94,7 @@ describe('users', () => {
       expect(await me(tech.token)).to.equal(401);
     });
 
-    it('the end of sessions holds after a restart of the service', async () => {
+    it('when the service restarts, then ended sessions stay ended', async () => {
       const tech = await auth.approvedStaff();
       await patch(tech.user.id, { status: 'DISABLED' }, head.token);
       await auth.idle();
@@ -109,24 +110,28 @@ describe('users', () => {
       expect(await auth.eventsAbout(tech.user.id)).to.deep.equal(before);
     });
 
-    it('a stale If-Match is 412, the current one is taken', async () => {
+    it('when If-Match is current, then it is taken, and when stale, then 412', async () => {
       const tech = await auth.approvedStaff();
       const { headers } = await auth.api.get(`/users/${tech.user.id}`, { token: head.token });
       expect((await patch(tech.user.id, { name: 'First' }, head.token, { 'if-match': headers.get('etag')! })).status).to.equal(200);
       expect((await patch(tech.user.id, { name: 'Second' }, head.token, { 'if-match': headers.get('etag')! })).status).to.equal(412);
     });
 
-    it('a skill is taken away with null, and unknown or protected fields are refused', async () => {
+    it('when a field is null, then it is cleared', async () => {
       const tech = await auth.approvedStaff({ defaultRegion: 'Torino', phone: '+39 011 123456' });
       const cleared = await patch(tech.user.id, { defaultRegion: null, phone: null }, head.token);
       expect(cleared.body.data).to.not.have.any.keys('defaultRegion', 'phone');
+    });
+
+    it('when a field is unknown or protected, then 422 names it', async () => {
+      const tech = await auth.approvedStaff();
       for (const field of ['passwordHash', 'epoch', 'emailVerified', 'customerId', 'tenantId', 'email', 'id', 'version', '$set']) {
         const answer = await patch(tech.user.id, { [field]: 'x' }, head.token);
         expect([answer.status, answer.body.errors[0]!.path], field).to.deep.equal([422, field]);
       }
     });
 
-    it('nobody changes their own role or status', async () => {
+    it('when somebody changes their own role or status, then 403 OWN_ACCOUNT', async () => {
       for (const [signedIn, body] of [
         [head, { role: 'SUPER_ADMIN' }],
         [head, { status: 'DISABLED' }],
@@ -139,7 +144,7 @@ describe('users', () => {
       expect((await auth.api.delete(`/users/${owner.user.id}`, { token: owner.token })).body.code).to.equal('OWN_ACCOUNT');
     });
 
-    it('an ADMIN manages everybody but administrators, and makes none', async () => {
+    it('when an ADMIN manages administrators or makes one, then 403', async () => {
       const other = await auth.approvedStaff({ role: 'ADMIN' });
       const agent = await auth.approvedStaff({ role: 'AGENT' });
       for (const [id, body] of [
@@ -155,7 +160,7 @@ describe('users', () => {
       expect((await patch(other.user.id, { status: 'DISABLED' }, owner.token)).status).to.equal(200);
     });
 
-    it("a customer's administrator manages their own people and nobody else", async () => {
+    it("when a customer's administrator manages people, then their own only", async () => {
       const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
       const person = await colleague(mine);
       expect((await patch(person.user.id, { role: 'CUSTOMER_ADMIN' }, mine.token)).status).to.equal(200);
@@ -166,7 +171,7 @@ describe('users', () => {
       expect((await patch(person.user.id, { name: 'X' }, plain.token)).status).to.equal(403);
     });
 
-    it("a customer's person never becomes staff, nor staff a customer's", async () => {
+    it("when a customer's person is to become staff, or the reverse, then 409 ROLE_CHANGE_NOT_ALLOWED", async () => {
       const customer = await auth.registerCustomer();
       const tech = await auth.approvedStaff();
       for (const [id, role] of [
@@ -178,7 +183,7 @@ describe('users', () => {
       }
     });
 
-    it('a pending registration is decided, not patched', async () => {
+    it('when a pending registration is patched, then 409 USER_STATUS_NOT_ALLOWED', async () => {
       const { body } = await auth.api.post<{ id: string; user: UserData }>('/auth/register/staff', buildStaff());
       const answer = await patch(body.data.user.id, { status: 'ACTIVE' }, head.token);
       expect([answer.status, answer.body.code]).to.deep.equal([409, 'USER_STATUS_NOT_ALLOWED']);
@@ -187,7 +192,7 @@ describe('users', () => {
 
   describe('the last SUPER_ADMIN', () => {
     const start = ownInstances();
-    it('of two who demote each other at once, one stays', async () => {
+    it('when two SUPER_ADMINs demote each other at once, then one stays', async () => {
       const own = await start();
       const first = await own.signIn(ADMIN.email, ADMIN.password);
       const second = await own.approvedStaff({ role: 'ADMIN' });
@@ -204,7 +209,7 @@ describe('users', () => {
   });
 
   describe('DELETE /users/:id', () => {
-    it('removes the account, ends its sessions, frees the e-mail', async () => {
+    it('when an account is removed, then its sessions end and its e-mail is free', async () => {
       const tech = await auth.approvedStaff({ email: 'leaver@centre.test' });
       expect((await auth.api.delete(`/users/${tech.user.id}`, { token: head.token })).status).to.equal(204);
       expect((await auth.api.get(`/users/${tech.user.id}`, { token: head.token })).status).to.equal(404);
@@ -216,7 +221,7 @@ describe('users', () => {
   });
 
   describe('POST /users', () => {
-    it('invites by mail; the link sets the password once and signs in', async () => {
+    it('when somebody is invited, then the mailed link sets the password once and signs in', async () => {
       const mine = await auth.registerCustomer();
       const answer = await invite(mine.token, { name: 'Bruno' });
       expect(answer.status).to.equal(201);
@@ -231,7 +236,7 @@ describe('users', () => {
       expect([again.status, again.body.code]).to.deep.equal([422, 'LINK_NOT_VALID']);
     });
 
-    it('of two who accept at once one does', async () => {
+    it('when two accept an invitation at once, then one does', async () => {
       const { email } = await invite(head.token, { role: 'TECH' });
       const token = await auth.linkTo(email);
       const accept = (password: string) => auth.api.post('/auth/accept-invitation', { token, password });
@@ -239,7 +244,7 @@ describe('users', () => {
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 422]);
     });
 
-    it('who may invite whom', async () => {
+    it('when somebody invites, then the table says whom they may', async () => {
       const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
       const customerId = mine.customer!.id;
       const cases = [
@@ -258,7 +263,7 @@ describe('users', () => {
       for (const [token, part, status] of cases) expect((await invite(token, part)).status, JSON.stringify(part)).to.equal(status);
     });
 
-    it('a taken e-mail is 409', async () => {
+    it('when the e-mail is taken, then 409 EMAIL_TAKEN', async () => {
       const answer = await invite(head.token, { role: 'TECH', email: ADMIN.email });
       expect([answer.status, answer.body.code]).to.deep.equal([409, 'EMAIL_TAKEN']);
     });
