@@ -93,7 +93,7 @@ describe('A device follows its appointments', () => {
     for (const version of versions) await tell[version]!();
   };
 
-  it('from booking to completion, with who did what', async () => {
+  it('when an appointment is booked, moved and completed, then the history tells it with who did what', async () => {
     const it = appointment();
     await tellAll(it, [1, 2, 3, 4]);
     expect((await shown()).lastServiceAt ?? undefined).to.equal(undefined);
@@ -118,7 +118,7 @@ describe('A device follows its appointments', () => {
     expect(of('APPOINTMENT_COMPLETED').appointment?.about).to.deep.equal({ kind: 'TICKET', id: it.ticketId, number: it.ticketNumber });
   });
 
-  it('of a repair too, under its number', async () => {
+  it('when it is for a repair, then the history tells it under the number of the repair', async () => {
     const { ticketId: _id, ticketNumber: _number, ...rest } = appointment();
     const it = { ...rest, repairId: randomUUID(), repairNumber: 'REP-2026-000001' };
     await tellAll(it, [1, 5]);
@@ -127,13 +127,13 @@ describe('A device follows its appointments', () => {
     expect((await shown()).lastServiceAt).to.equal(ENDED);
   });
 
-  it('and is right when events come twice or in the wrong order', async () => {
+  it('when events come twice or in the wrong order, then date and history are right all the same', async () => {
     await tellAll(appointment(), [5, 2, 1, 5, 4, 3, 1]);
     expect((await shown()).lastServiceAt).to.equal(ENDED);
     expect(await history()).to.have.length(5);
   });
 
-  it('cancelled ones are told and count for nothing; those about no device are nowhere', async () => {
+  it('when one is cancelled, then the history tells it, and it counts for nothing', async () => {
     const it = appointment({ status: 'CANCELLED', cancellation: { kind: 'STAFF', at: FIRST } });
     await desk.world.publish(AppointmentCancelled, { appointment: it }, { subject: it.id, version: 2 });
     const { assetId: _none, ...other } = appointment();
@@ -142,7 +142,7 @@ describe('A device follows its appointments', () => {
     expect((await shown()).lastServiceAt ?? undefined).to.equal(undefined);
   });
 
-  it('a later owner sees nothing of them', async () => {
+  it('when the device has a later owner, then they see nothing of the appointments', async () => {
     await tellAll(appointment(), [1, 5]);
     const bianchi = await desk.customer();
     const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };

@@ -20,7 +20,7 @@ describe('Assets', () => {
   };
 
   describe('POST /assets', () => {
-    it('registers a device and answers with everything that is derived', async () => {
+    it('when a device is registered, then the answer has everything that is derived', async () => {
       const { status, body, headers } = await desk.api.post(
         '/assets',
         buildAsset(home, {
@@ -52,7 +52,7 @@ describe('Assets', () => {
       expect(body.data).not.to.have.any.keys('serialKey', 'searchWords', 'nameKey', 'tenantId', 'outbox');
     });
 
-    it('announces it with who did it', async () => {
+    it('when a device is registered, then it is announced with who did it', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const [event] = await told(AssetRegistered.type, id);
       expect(event?.asset).to.include({ id, customerId: rossi.customerId, locationId: home, status: 'ACTIVE' });
@@ -90,7 +90,7 @@ describe('Assets', () => {
       }
     });
 
-    it('when the serial number is taken, written in any way, then 409 SERIAL_NUMBER_TAKEN and the place stays free', async () => {
+    it('when the serial number is taken, however it is written, then 409 SERIAL_NUMBER_TAKEN', async () => {
       await desk.asset(rossi, { locationId: home, serialNumber: 'ABC-123' });
       const depot = await desk.location(rossi);
       const answer = await desk.api.post('/assets', buildAsset(depot, { serialNumber: 'abc 123' }), { token: rossi.token });
@@ -98,13 +98,13 @@ describe('Assets', () => {
       expect((await desk.api.delete(`/locations/${depot}`, { token: rossi.token })).status).to.equal(204);
     });
 
-    it('lets one of many at once have a serial number', async () => {
+    it('when many come at once with one serial number, then one gets it', async () => {
       const add = () => desk.api.post('/assets', buildAsset(home, { serialNumber: 'RACE-1' }), { token: rossi.token });
       const answers = await Promise.all([add(), add(), add(), add(), add()]);
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 409, 409, 409, 409]);
     });
 
-    it('frees the serial number of a retired device, and another customer may have the same', async () => {
+    it('when a device is retired, then its serial number is free, as it is for another customer', async () => {
       const first = await desk.asset(rossi, { locationId: home, serialNumber: 'S-1' });
       await desk.api.delete(`/assets/${first}`, { token: rossi.token });
       await desk.asset(rossi, { locationId: home, serialNumber: 'S-1' });
@@ -119,7 +119,7 @@ describe('Assets', () => {
       expect(answers[1]?.body.data.id).to.equal(answers[0]?.body.data.id);
     });
 
-    it('is for CUSTOMER_USER too, not for a TECH, not without a token', async () => {
+    it('when a CUSTOMER_USER registers one, then 201, when a TECH, then 403, and without a token 401', async () => {
       const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
       expect((await desk.api.post('/assets', buildAsset(home), { token: user })).status).to.equal(201);
       expect((await desk.api.post('/assets', buildAsset(home), { token: desk.staff('TECH').token })).status).to.equal(403);
@@ -128,7 +128,7 @@ describe('Assets', () => {
   });
 
   describe('PUT /assets/:id', () => {
-    it('changes what is given, clears what is null, keeps the rest, and announces it', async () => {
+    it('when fields are given, then they change, what is null is cleared, and the rest stays', async () => {
       const id = await desk.asset(rossi, { locationId: home, notes: 'old', os: 'Windows 10' });
       const { status, body } = await desk.api.put(`/assets/${id}`, { friendlyName: 'Till', notes: null }, { token: rossi.token });
       expect(status).to.equal(200);
@@ -136,14 +136,14 @@ describe('Assets', () => {
       expect((await told(AssetUpdated.type, id)).at(-1)?.asset).to.include({ friendlyName: 'Till' });
     });
 
-    it('writes nothing when nothing changes', async () => {
+    it('when nothing changes, then nothing is written', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const { body } = await desk.api.put(`/assets/${id}`, { brand: 'Dell' }, { token: rossi.token });
       expect(body.data.version).to.equal(1);
       expect(await told(AssetUpdated.type, id)).to.deep.equal([]);
     });
 
-    it("moves a device to another location of the same customer, and to nobody else's", async () => {
+    it('when a device moves, then only to another location of the same customer', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const depot = await desk.location(rossi);
       const moved = await desk.api.put(`/assets/${id}`, { locationId: depot }, { token: rossi.token });
@@ -154,7 +154,7 @@ describe('Assets', () => {
       expect([answer.status, answer.body.code]).to.deep.equal([404, 'LOCATION_NOT_FOUND']);
     });
 
-    it('loses no field when two people edit at once', async () => {
+    it('when several edit at once, then no field is lost', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const depot = await desk.location(rossi);
       await Promise.all([
@@ -166,7 +166,7 @@ describe('Assets', () => {
       expect(body.data).to.include({ notes: 'by A', os: 'by B', locationId: depot });
     });
 
-    it('of 20 edits with the same If-Match one wins, the others get 412', async () => {
+    it('when 20 edits come with the same If-Match, then one wins and the others get 412', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const edit = (n: number) => desk.api.put(`/assets/${id}`, { notes: `n${n}` }, { token: rossi.token, headers: { 'if-match': '"1"' } });
       const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => edit(n)));
@@ -174,7 +174,7 @@ describe('Assets', () => {
       expect(answers.filter(({ status }) => status === 412)).to.have.length(19);
     });
 
-    it('lets staff say that it is in repair, and nobody else', async () => {
+    it('when staff set it in repair, then it is, and a customer gets 422', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       const refused = await desk.api.put(`/assets/${id}`, { status: 'IN_REPAIR' }, { token: rossi.token });
       expect([refused.status, refused.body.errors[0]?.path]).to.deep.equal([422, 'status']);
@@ -201,7 +201,7 @@ describe('Assets', () => {
   });
 
   describe('DELETE /assets/:id', () => {
-    it('retires: still readable, announced once', async () => {
+    it('when a device is retired twice, then it is still readable and announced once', async () => {
       const id = await desk.asset(rossi, { locationId: home });
       expect((await desk.api.delete(`/assets/${id}`, { token: rossi.token })).status).to.equal(204);
       expect((await desk.api.delete(`/assets/${id}`, { token: rossi.token })).status).to.equal(204);
@@ -210,7 +210,7 @@ describe('Assets', () => {
     });
   });
 
-  it("another customer's device does not exist, whatever is tried", async () => {
+  it('when another customer tries anything with a device, then it does not exist', async () => {
     const id = await desk.asset(rossi, { locationId: home });
     const { token } = await desk.customer();
     const ifMatch = { token, headers: { 'if-match': '"99"' } };
@@ -227,7 +227,7 @@ describe('Assets', () => {
     expect((await desk.api.get(`/assets/${id}`, { token: rossi.token })).body.data).to.include({ version: 1 });
   });
 
-  it('no tenant sees another', async () => {
+  it('when somebody of another tenant asks, then they see no device', async () => {
     const id = await desk.asset(rossi, { locationId: home });
     const token = desk.world.tokenFor({ role: 'SUPER_ADMIN', tenantId: 'elsewhere' });
     expect((await desk.api.get(`/assets/${id}`, { token })).status).to.equal(404);
@@ -235,7 +235,7 @@ describe('Assets', () => {
   });
 
   describe('GET /internal/locations', () => {
-    it('tells services only how to reach a place and get in, and only those of the tenant', async () => {
+    it('when a service asks, then it is told only how to reach a place and get in', async () => {
       const place = await desk.location(rossi, { phone: '+39 059 555010', accessInstructions: 'Ring twice' });
       const path = `/internal/locations?ids=${place},nowhere`;
       const token = desk.world.platform.serviceTokens.mint();
@@ -248,7 +248,7 @@ describe('Assets', () => {
   });
 
   describe('GET /internal/assets/:id', () => {
-    it('answers services only, with version and published view', async () => {
+    it('when a service asks, then it gets version and published view, and nobody else does', async () => {
       const id = await desk.asset(rossi, { locationId: home, notes: 'not for others' });
       const token = desk.world.platform.serviceTokens.mint();
       const { body } = await desk.api.get(`/internal/assets/${id}?tenantId=default`, { root: true, token });

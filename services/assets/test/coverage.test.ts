@@ -30,7 +30,7 @@ describe('Coverage of a device', () => {
     ],
   ];
   for (const [what, warranty, term, expected] of table) {
-    it(`with ${what}`, () => expect(coverageOf(warranty, term, TODAY)).to.deep.equal(expected));
+    it(`when there is ${what}, then the coverage says so`, () => expect(coverageOf(warranty, term, TODAY)).to.deep.equal(expected));
   }
 
   describe('as a filter', () => {
@@ -38,7 +38,7 @@ describe('Coverage of a device', () => {
     before(async () => (desk = await openDesk()));
     after(() => desk.stop());
 
-    it('finds, for each status, exactly the devices that have it', async () => {
+    it('when filtered by status, then exactly the devices that have it are found', async () => {
       const rossi = await desk.customer();
       const { token } = desk.staff();
       const terms = [plan('2026-01-01', '2026-12-31'), plan('2026-04-01', '2026-12-31'), plan('2026-01-01', TODAY)];
@@ -67,7 +67,7 @@ describe('Coverage of a device', () => {
     });
   });
 
-  it('statuses exclude one another and leave nothing out', () => {
+  it('when a plan is in force, then it covers, and EXPIRED means that plan or warranty has ended', () => {
     const day = fc.integer({ min: 0, max: 40 }).map((n) => new Date(Date.UTC(2026, 1, 10 + n)).toISOString().slice(0, 10));
     fc.assert(
       fc.property(

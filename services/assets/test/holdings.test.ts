@@ -41,7 +41,7 @@ describe("A customer's holdings", () => {
     });
   };
 
-  it('whoever was overtaken looks again', async () => {
+  it('when a change was overtaken, then it looks again', async () => {
     const [one, two] = [1, 2].map(() => createChangeHoldings(createHoldingsRepository(desk.world.platform)));
     const seen: (string | undefined)[] = [];
     await one!(TENANT, rossi.customerId, async (holdings) => {
@@ -52,14 +52,14 @@ describe("A customer's holdings", () => {
     expect(seen).to.deep.equal([home, 'theirs']);
   });
 
-  it('a device on its way keeps its location from being removed, until it has come', async () => {
+  it('when a device is on its way, then its location cannot be removed', async () => {
     let refused: unknown;
     await bring(home, async () => (refused = (await remove(home)).body.code));
     expect(refused).to.equal('LOCATION_IN_USE');
     expect((await remove(home)).body.assetCount).to.equal(1);
   });
 
-  it('a device that never came blocks its location for a minute at most', async () => {
+  it('when a device never came, then it blocks its location for a minute at most', async () => {
     // The process died: nobody took the arrival back.
     const { changeHoldings } = other;
     await changeHoldings(TENANT, rossi.customerId, async (holdings) => ({
@@ -71,12 +71,12 @@ describe("A customer's holdings", () => {
     expect((await remove(home)).status).to.equal(204);
   });
 
-  it('a device that was refused blocks nothing', async () => {
+  it('when a device was refused, then it blocks nothing', async () => {
     await bring(home, () => Promise.reject(new Error('refused'))).catch(() => 'as meant');
     expect((await remove(home)).status).to.equal(204);
   });
 
-  it('the last place in a plan is not given to two', async () => {
+  it('when two devices want the last place in a plan, then one gets it', async () => {
     const { token } = desk.staff();
     const body = buildServicePlan(rossi.customerId, { autoCoverNewAssets: true, maxAssets: 1 });
     await desk.api.post('/service-plans', body, { token });
@@ -97,7 +97,7 @@ describe("A customer's holdings", () => {
       return body.data.map(({ id, isPrimary }) => [id, isPrimary]);
     };
 
-    it('of a removal: nothing can arrive any more, and the sweeper finishes it', async () => {
+    it('when a location was being removed, then nothing can arrive there and the sweeper finishes it', async () => {
       const depot = await desk.location(rossi);
       await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => decideRemoval(holdings, home, now()));
       const answer = await desk.api.post('/assets', buildAsset(home), { token: rossi.token });
@@ -108,7 +108,7 @@ describe("A customer's holdings", () => {
       expect(told.map(({ subject }) => subject)).to.have.members([home, depot]);
     });
 
-    it('of a change of the primary one: it shows at once, and is announced by the sweeper', async () => {
+    it('when the primary one was changing, then it shows at once and the sweeper announces it', async () => {
       const depot = await desk.location(rossi);
       await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => makePrimary(holdings, depot, now()));
       const expected = [
@@ -124,7 +124,7 @@ describe("A customer's holdings", () => {
       ]);
     });
 
-    it('of the first location: it is primary before anything says so', async () => {
+    it('when it was the first location, then it is primary before anything says so', async () => {
       const bianchi = await desk.customer();
       const id = randomUUID();
       const fields = { ...buildLocation(), id, customerId: bianchi.customerId, isPrimary: false };
@@ -134,7 +134,7 @@ describe("A customer's holdings", () => {
     });
   });
 
-  it('two instances that add locations at once leave one primary, and announce the same', async () => {
+  it('when two instances add locations at once, then one is primary, and stored so', async () => {
     const second = await desk.world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
     const bianchi = await desk.customer();
     const add = (api: Desk['api'], n: number) =>

@@ -36,7 +36,7 @@ describe('Devices as a table', () => {
   const assets = async () => (await desk.api.get<Record<string, unknown>[]>('/assets?sort=createdAt', { token: rossi.token })).body.data;
 
   describe('POST /assets/import', () => {
-    it('reports row by row what would happen, and does nothing', async () => {
+    it('when it is a dry run, then each row tells what would happen, and nothing does', async () => {
       const csv = `${HEAD}Till,desktop,HP,ProDesk,S1,depot,a;b\nBad,TOASTER,,X,S2,Nowhere,\nTwin,LAPTOP,Dell,X,s-1,,\n`;
       const { status, body } = await send(csv);
       expect(status).to.equal(200);
@@ -51,7 +51,7 @@ describe('Devices as a table', () => {
       expect(await assets()).to.deep.equal([]);
     });
 
-    it('applies it, leaves out rows with faults, and changes nothing when it is repeated', async () => {
+    it('when a table is imported twice, then the second time changes nothing', async () => {
       const csv = `${HEAD}Till,DESKTOP,HP,ProDesk,S1,Depot,a;b\nBad,TOASTER,HP,X,S2,,\nPrinter,PRINTER,Epson,T20,S3,,\n`;
       expect(await apply(csv)).to.include({ created: 2, invalid: 1 });
       const first = await assets();
@@ -63,7 +63,7 @@ describe('Devices as a table', () => {
       expect(await assets()).to.deep.equal(first);
     });
 
-    it('changes what a row says of a device that is there, and nothing that a cell leaves empty', async () => {
+    it('when a row is of a known device, then its filled cells change it, and empty ones change nothing', async () => {
       const id = await desk.asset(rossi, { serialNumber: 'ABC-1', os: 'Windows 11', brand: 'HP' });
       const report = await apply('serialNumber;friendlyName;os;location\r\nabc1;"Till; new";;Depot\r\n');
       expect(report).to.deep.include({ updated: 1, rows: [{ row: 2, outcome: 'UPDATED', assetId: id }] });
@@ -88,7 +88,7 @@ describe('Devices as a table', () => {
       expect(await messages(many)).to.deep.equal(['csv']);
     });
 
-    it('is for customer admins and the desk; of another customer not at all', async () => {
+    it('when somebody imports who may not, then 403, and 404 for another customer', async () => {
       const csv = `${HEAD}Till,DESKTOP,HP,ProDesk,S1,,\n`;
       const other = await desk.customer();
       const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
@@ -102,7 +102,7 @@ describe('Devices as a table', () => {
   });
 
   describe('GET /assets/export', () => {
-    it('gives what a list with the same filters shows, formulas made harmless, and can be imported again', async () => {
+    it('when exported, then the table has what the list shows, without formulas, and imports again', async () => {
       await desk.asset(rossi, { friendlyName: '=1+1', notes: '+39 line\n"two"', tags: ['a', 'b'], serialNumber: 'S1' });
       await desk.asset(rossi, { category: 'PRINTER', serialNumber: 'S2' });
       await desk.asset(await desk.customer(), { serialNumber: 'S3' });
@@ -120,7 +120,7 @@ describe('Devices as a table', () => {
   });
 
   describe('GET /assets/:id/label.pdf', () => {
-    it('is a PDF, for those who see the device', async () => {
+    it('when a customer asks for the label, then it is a PDF, and for another customer 404', async () => {
       const id = await desk.asset(rossi, { friendlyName: '笔记本 Nr. 1' });
       const answer = await desk.api.get(`/assets/${id}/label.pdf`, { token: rossi.token });
       expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).to.deep.equal([200, 'application/pdf', '%PDF-']);

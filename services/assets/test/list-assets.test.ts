@@ -34,7 +34,7 @@ describe('GET /assets', () => {
     return body.data.map(({ friendlyName }) => friendlyName);
   };
 
-  it('gives customers theirs, newest first, and staff all', async () => {
+  it('when a customer asks, then theirs come, newest first, and when staff ask, all', async () => {
     expect(await names('', rossi.token)).to.deep.equal(['apprentice laptop', 'Caffè printer', 'Till']);
     expect(await names('', agent)).to.have.length(4);
     expect(await names(`?customerId=${bianchi.customerId}`, agent)).to.deep.equal(['Till']);
@@ -68,10 +68,11 @@ describe('GET /assets', () => {
     ['?sort=-warrantyEndDate&pageSize=2', ['Caffè printer', 'apprentice laptop']],
   ];
   for (const [query, expected] of table) {
-    it(`${query} gives ${expected.join(', ') || 'nothing'}`, async () => expect(await names(query, rossi.token)).to.deep.equal(expected));
+    it(`when the query is ${query}, then ${expected.join(', ') || 'nothing'}`, async () =>
+      expect(await names(query, rossi.token)).to.deep.equal(expected));
   }
 
-  it('refuses what it does not know, all at once', async () => {
+  it('when the query has many faults, then all are told at once', async () => {
     const { status, body } = await desk.api.get('/assets?status=BROKEN&sort=notes&pageSize=1000&search[$ne]=x&colour=red&tag=a&tag=b', {
       token: agent,
     });
@@ -99,7 +100,7 @@ describe('GET /assets', () => {
       ['staff', '?tag=x', 'tags'],
     ];
     for (const [who, query, field] of cases) {
-      it(`with its order: ${who} ${query}`, async () => {
+      it(`when ${who} ask for ${query || 'all'}, then an index gives them in order`, async () => {
         const token = who === 'staff' ? agent : rossi.token;
         const asked = await plansOf(desk.world.platform.connection, 'assets', async () => {
           expect((await desk.api.get(`/assets${query}`, { token })).status).to.equal(200);
@@ -107,12 +108,12 @@ describe('GET /assets', () => {
         expectIndexed(asked, query, ['tenantId', field]);
       });
     }
-    it('search by the words of the devices', async () => {
+    it('when searched by words, then an index answers', async () => {
       const filter = { tenantId, $and: [{ searchWords: { $regex: '^dell' } }] };
       const plan = JSON.stringify(await desk.world.platform.connection.collection('assets').find(filter).explain());
       expect(plan).to.include('searchWords').and.include('IXSCAN').and.not.include('COLLSCAN');
     });
-    it('figures of tickets by the device', async () => {
+    it('when the figures of tickets are counted, then an index answers', async () => {
       const filter = { tenantId, assetId: { $in: ['a', 'b'] } };
       const plan = JSON.stringify(await desk.world.platform.connection.collection('tickets').find(filter).explain());
       expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');

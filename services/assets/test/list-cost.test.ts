@@ -91,7 +91,7 @@ describe('GET /assets, with many of everybody else and many newer ones', () => {
 
   for (const sort of ['-createdAt', 'friendlyName', '-warrantyEndDate'])
     for (const who of ['a customer', 'staff'] as const)
-      it(`whatever is asked by ${who} with sort=${sort}, a page costs a page`, async () => {
+      it(`when ${who} asks for sort=${sort}, whatever else, then a page costs a page`, async () => {
         for (const [query, found] of cases()) {
           const { count, plans } = await ask(who === 'staff' ? agent : rossi.token, `${query}&sort=${sort}`);
           expect(count, query).to.equal(found);

@@ -23,7 +23,7 @@ describe('Locations', () => {
   };
 
   describe('POST /locations', () => {
-    it('makes the first one primary, unasked', async () => {
+    it('when it is the first one, then it is primary, unasked', async () => {
       const { status, body, headers } = await desk.api.post('/locations', buildLocation(), { token: rossi.token });
       expect(status).to.equal(201);
       expect(headers.get('location')).to.equal(`/api/v1/locations/${body.data.id}`);
@@ -31,7 +31,7 @@ describe('Locations', () => {
       expect(body.data).to.include({ customerId: rossi.customerId, name: 'Main Office', isPrimary: true });
     });
 
-    it('leaves the primary one alone unless asked', async () => {
+    it('when another one is added, then the primary one stays unless asked otherwise', async () => {
       const first = await desk.location(rossi);
       const second = await desk.location(rossi, { name: 'Depot' });
       expect(await primaries(rossi)).to.deep.equal([first]);
@@ -44,14 +44,14 @@ describe('Locations', () => {
       ]);
     });
 
-    it('keeps exactly one primary when many are added at once', async () => {
+    it('when many are added at once, then exactly one is primary', async () => {
       await Promise.all(Array.from({ length: 10 }, (_, n) => desk.location(rossi, { name: `Shop ${n}`, isPrimary: n % 2 === 0 })));
       expect(await primaries(rossi)).to.have.length(1);
       const said = [...(await announced(rossi))].filter(([, isPrimary]) => isPrimary).map(([id]) => id);
       expect(said).to.deep.equal(await primaries(rossi));
     });
 
-    it('announces it', async () => {
+    it('when one is added, then it is announced without how to get in', async () => {
       const geo = { lat: 43.01, lng: -83.69 };
       const id = await desk.location(rossi, { geo, accessInstructions: 'Ring twice' });
       await desk.world.idle();
@@ -88,7 +88,7 @@ describe('Locations', () => {
       expect(again.body.data.id).to.equal(first.body.data.id);
     });
 
-    it('by staff needs the customer, who must exist', async () => {
+    it('when staff add one, then they must name a customer who exists', async () => {
       const { token } = desk.staff();
       const without = await desk.api.post('/locations', buildLocation(), { token });
       expect(without.body.errors).to.deep.equal([{ path: 'customerId', message: 'is required' }]);
@@ -107,14 +107,14 @@ describe('Locations', () => {
   });
 
   describe('PUT /locations/:id', () => {
-    it('changes what is given, clears what is null, keeps the rest', async () => {
+    it('when fields are given, then they change, what is null is cleared, and the rest stays', async () => {
       const id = await desk.location(rossi, { phone: '+39 0586 123456', addressLine2: '2nd floor' });
       const { status, body } = await desk.api.put(`/locations/${id}`, { name: 'HQ', phone: null }, { token: rossi.token });
       expect(status).to.equal(200);
       expect(body.data).to.include({ name: 'HQ', addressLine2: '2nd floor', isPrimary: true }).and.not.have.property('phone');
     });
 
-    it('moves the primary mark and tells of both', async () => {
+    it('when another one becomes primary, then both are told of', async () => {
       const [first, second] = [await desk.location(rossi), await desk.location(rossi)];
       const { body } = await desk.api.put(`/locations/${second}`, { isPrimary: true }, { token: rossi.token });
       expect(body.data).to.include({ isPrimary: true });
@@ -138,7 +138,7 @@ describe('Locations', () => {
   });
 
   describe('DELETE /locations/:id', () => {
-    it('removes it, tells so, and makes the oldest of the others primary', async () => {
+    it('when the primary one is removed, then the oldest of the others is primary', async () => {
       const [first, second, third] = [await desk.location(rossi), await desk.location(rossi), await desk.location(rossi)];
       expect((await desk.api.delete(`/locations/${first}`, { token: rossi.token })).status).to.equal(204);
       expect((await desk.api.get(`/locations/${first}`, { token: rossi.token })).status).to.equal(404);
@@ -176,7 +176,7 @@ describe('Locations', () => {
     });
   });
 
-  it("another customer's location does not exist, whatever is tried", async () => {
+  it('when another customer tries anything with a location, then it does not exist', async () => {
     const id = await desk.location(rossi);
     const { token } = await desk.customer();
     const answers = [
@@ -189,7 +189,7 @@ describe('Locations', () => {
     expect((await desk.api.get<unknown[]>('/locations', { token })).body.data).to.deep.equal([]);
   });
 
-  it('a CUSTOMER_USER reads but does not write, a TECH neither', async () => {
+  it('when a CUSTOMER_USER or a TECH writes, then 403, and without a token 401', async () => {
     const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
     expect((await desk.api.get('/locations', { token: user })).status).to.equal(200);
     expect((await desk.api.post('/locations', buildLocation(), { token: user })).body.code).to.equal('FORBIDDEN');
@@ -197,7 +197,7 @@ describe('Locations', () => {
     expect((await desk.api.get('/locations')).status).to.equal(401);
   });
 
-  it('query operators are refused', async () => {
+  it('when the query has operators, then 422', async () => {
     const answer = await desk.api.get('/locations?customerId[$ne]=x', { token: desk.staff().token });
     expect(answer.status).to.equal(422);
   });

@@ -30,7 +30,7 @@ describe('A customer made at the desk a moment ago', () => {
   const addLocation = (customerId: string) =>
     desk.api.post('/locations', { ...buildLocation(), customerId }, { token: desk.staff().token });
 
-  it('is looked up where customers are kept, once', async () => {
+  it('when it is asked for twice, then it is looked up once where customers are kept', async () => {
     const customer = buildCustomer();
     known.set(customer.id, { ...customer, version: 1 });
     expect((await addLocation(customer.id)).status).to.equal(201);
@@ -38,7 +38,7 @@ describe('A customer made at the desk a moment ago', () => {
     expect(asked).to.deep.equal([`/internal/customers/${customer.id}?tenantId=default`]);
   });
 
-  it('goes on following events afterwards', async () => {
+  it('when an event tells of it later, then that counts', async () => {
     const customer = buildCustomer();
     known.set(customer.id, { ...customer, version: 1 });
     await addLocation(customer.id);
@@ -50,14 +50,14 @@ describe('A customer made at the desk a moment ago', () => {
     expect((await addLocation(customer.id)).body.code).to.equal('CUSTOMER_CLOSED');
   });
 
-  it('is 404 when nobody knows it, 503 when nobody can tell', async () => {
+  it('when nobody knows it, then 404, and when nobody can tell, then 503', async () => {
     const id = randomUUID();
     expect((await addLocation(id)).status).to.equal(404);
     away = true;
     expect((await addLocation(id)).status).to.equal(503);
   });
 
-  it('is asked for by staff only: a customer names no other', async () => {
+  it('when a customer names it, then 404, and nobody looks it up', async () => {
     const rossi = await desk.customer();
     const other = buildCustomer();
     known.set(other.id, { ...other, version: 1 });

@@ -54,13 +54,13 @@ describe('stores of photos', () => {
         await store.ensureIndexes();
       });
 
-      it('gives back what was put, each part with its type', async () => {
+      it('when a file was put, then each part comes back with its type', async () => {
         await store.put(FILE, pictures());
         expect(await text('full')).to.deep.equal(['large', 'image/jpeg']);
         expect(await text('thumb')).to.deep.equal(['small', 'image/webp']);
       });
 
-      it('knows nothing of other files and other tenants', async () => {
+      it('when another file or tenant is asked for, then nothing is there', async () => {
         await store.put(FILE, pictures());
         expect(await text('full', 'default', 'photo-2')).to.equal(undefined);
         expect(await text('full', 'elsewhere')).to.equal(undefined);
@@ -68,13 +68,13 @@ describe('stores of photos', () => {
         expect(await text('full')).to.deep.equal(['large', 'image/jpeg']);
       });
 
-      it('replaces what is put again', async () => {
+      it('when a file is put again, then it is replaced', async () => {
         await store.put(FILE, pictures());
         await store.put(FILE, pictures('larger'));
         expect(await text('full')).to.deep.equal(['larger', 'image/jpeg']);
       });
 
-      it('removes for good, also twice', async () => {
+      it('when a file is removed, also twice, then it is gone for good', async () => {
         await store.put(FILE, pictures());
         await store.remove(FILE.tenantId, FILE.fileId);
         await store.remove(FILE.tenantId, FILE.fileId);
@@ -82,7 +82,7 @@ describe('stores of photos', () => {
         expect([...fake.files]).to.deep.equal([]);
       });
 
-      it('is loose until it is settled, and again when it is loosened', async () => {
+      it('when a file is settled, then it is not loose, and once loosened it is again', async () => {
         await store.put(FILE, pictures());
         expect(await loose()).to.deep.equal([]);
         world.clock.advance(1_000);
@@ -96,7 +96,7 @@ describe('stores of photos', () => {
         expect((await loose()).length).to.be.greaterThan(0);
       });
 
-      it('keeps several apart that come at once', async () => {
+      it('when several come at once, then they are kept apart', async () => {
         const ids = Array.from({ length: 6 }, (_, index) => `photo-${index}`);
         await Promise.all(ids.map((fileId) => store.put({ ...FILE, fileId }, pictures(fileId))));
         for (const fileId of ids) expect((await text('full', 'default', fileId))?.[0]).to.equal(fileId);
@@ -104,7 +104,7 @@ describe('stores of photos', () => {
     });
   }
 
-  it('at Cloudinary, what could not be sent is loose, and asked for is 503 while it is away', async () => {
+  it('when Cloudinary is away, then files are unavailable, and what it did not take is loose', async () => {
     const store = createPhotoStore(world.platform, world.clock, fake.url);
     await store.put(FILE, pictures());
     fake.broken = true;
@@ -119,7 +119,7 @@ describe('stores of photos', () => {
     expect(await store.findLoose(world.clock.now(), 10)).to.deep.equal([]);
   });
 
-  it('photos of the time before Cloudinary are still shown and removed', async () => {
+  it('when photos are older than Cloudinary, then they are still shown and removed', async () => {
     const before = createPhotoStore(world.platform, world.clock);
     await before.put(FILE, pictures());
     const now = createPhotoStore(world.platform, world.clock, fake.url);

@@ -34,7 +34,7 @@ describe('Photos of a device', () => {
   const photosOf = async () =>
     (await desk.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
 
-  it('keeps the picture and a thumbnail, and none of its metadata', async () => {
+  it('when a picture is sent, then it is kept with a thumbnail and without its metadata', async () => {
     const original = await picture()
       .withExif({ IFD0: { Copyright: 'A secret place' }, IFD3: { GPSLatitude: '43/1 33/1 0/1' } })
       .jpeg()
@@ -54,12 +54,12 @@ describe('Photos of a device', () => {
     expect((await photosOf()).map((photo) => photo.id)).to.deep.equal([body.data.id]);
   });
 
-  it('turns a picture as the camera said', async () => {
+  it('when the camera was turned, then the picture is turned as it said', async () => {
     const { body } = await send(await picture(800, 600).withMetadata({ orientation: 6 }).jpeg().toBuffer());
     expect(body.data).to.include({ width: 600, height: 800 });
   });
 
-  it('takes PNG and WebP from customers, technicians and the desk', async () => {
+  it('when PNG or WebP comes from a technician or the desk, then it is taken', async () => {
     expect((await send(await picture().png().toBuffer(), { token: desk.staff('TECH').token })).body.data).to.include({
       contentType: 'image/png',
     });
@@ -68,7 +68,7 @@ describe('Photos of a device', () => {
     });
   });
 
-  it('takes HEIC as phones send it, and keeps a JPEG that every browser shows', async () => {
+  it('when a phone sends HEIC, then a JPEG is kept that every browser shows', async () => {
     const { status, body, text } = await send(heic());
     expect(status, text).to.equal(201);
     expect(body.data).to.include({ contentType: 'image/jpeg', width: 64, height: 48 });
@@ -97,20 +97,20 @@ describe('Photos of a device', () => {
       ['more than 10 MiB', () => Buffer.alloc(10 * 1024 * 1024 + 1, 0xff), 413, 'PAYLOAD_TOO_LARGE'],
     ];
     for (const [what, bytes, status, code] of table) {
-      it(`${what}: ${status} ${code}`, async () => {
+      it(`when it is ${what}, then ${status} ${code}`, async () => {
         const answer = await send(await bytes());
         expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
         expect(await photosOf()).to.deep.equal([]);
       });
     }
 
-    it('another field, JSON, no body', async () => {
+    it('when the field is another or the body no form, then 422 or 415', async () => {
       expect((await send(await picture().jpeg().toBuffer(), { field: 'file' })).body.code).to.equal('VALIDATION_FAILED');
       expect((await desk.api.post(`/assets/${id}/photos`, { photo: 'x' }, { token: rossi.token })).status).to.equal(415);
       expect((await desk.api.post(`/assets/${id}/photos`, undefined, { token: rossi.token })).status).to.equal(415);
     });
 
-    it('the 21st', async () => {
+    it('when it is the 21st, then PHOTO_LIMIT_REACHED', async () => {
       const small = await picture(8, 8).png().toBuffer();
       const answers = await Promise.all(Array.from({ length: 21 }, () => send(small)));
       expect(answers.filter(({ status }) => status === 201)).to.have.length(20);
@@ -118,7 +118,7 @@ describe('Photos of a device', () => {
     });
   });
 
-  it('what hides behind a real picture is not served', async () => {
+  it('when a script hides behind a real picture, then it is not served', async () => {
     const polyglot = Buffer.concat([await picture(8, 8).png().toBuffer(), Buffer.from('<script>alert(1)</script>')]);
     const { body } = await send(polyglot);
     const { bytes, response } = await fetchPhoto(`/assets/${id}/photos/${body.data.id}`);
@@ -135,7 +135,7 @@ describe('Photos of a device', () => {
     expect(await photosOf()).to.have.length(1);
   });
 
-  it('DELETE removes it; of another customer nothing exists', async () => {
+  it('when a photo is deleted, then it is gone, and for another customer it never existed', async () => {
     const photo = (await send(await picture(8, 8).png().toBuffer())).body.data.id;
     const path = `/assets/${id}/photos/${photo}`;
     const other = await desk.customer();
@@ -147,7 +147,7 @@ describe('Photos of a device', () => {
     expect((await desk.api.get(path, { token: rossi.token })).body.code).to.equal('PHOTO_NOT_FOUND');
   });
 
-  it('sweeps away what a crash left, and nothing else', async () => {
+  it('when a crash left a photo behind, then it is swept away, and nothing else is', async () => {
     const store = createStore(desk.world.platform, loadAssetsConfig({}));
     const bytes = await picture(8, 8).png().toBuffer();
     const kept = (await send(bytes)).body.data.id;

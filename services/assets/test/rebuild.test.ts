@@ -172,7 +172,7 @@ describe('Rebuilding figures and histories', () => {
   };
   const collection = (name: string) => desk.world.platform.connection.collection(name);
 
-  it('gives the same from scratch, and the same again', async () => {
+  it('when tickets were lost, then a rebuild gives the same again, however often', async () => {
     await lived();
     await lived({ ticketNumber: 'TKT-2026-002' });
     await desk.world.idle();
@@ -188,7 +188,7 @@ describe('Rebuilding figures and histories', () => {
     expect(await everything()).to.deep.equal(before);
   });
 
-  it('gives the same of repairs, and the status that follows from them', async () => {
+  it('when repairs were lost, then a rebuild gives the same, and the status that follows from them', async () => {
     await repaired();
     await desk.world.idle();
     const before = await everything();
@@ -206,7 +206,7 @@ describe('Rebuilding figures and histories', () => {
     expect(ids).to.include.members(before.history.map(({ id }) => id));
   });
 
-  it('gives the same of appointments, from the events that are kept with them', async () => {
+  it('when appointments were lost, then a rebuild gives the same from the events kept with them', async () => {
     const appointment: PublishedAppointment = {
       id: randomUUID(),
       ticketId: randomUUID(),
@@ -255,7 +255,7 @@ describe('Rebuilding figures and histories', () => {
     expect(await everything()).to.deep.equal(before);
   });
 
-  it('puts right what is wrong: copies of the same version, and entries that never were', async () => {
+  it('when copies or entries are wrong, then a rebuild puts them right', async () => {
     const it = await lived();
     await desk.world.idle();
     const before = await everything();
@@ -275,7 +275,7 @@ describe('Rebuilding figures and histories', () => {
     expect(await everything()).to.deep.equal(before);
   });
 
-  it('takes nothing back that an event has told meanwhile', async () => {
+  it('when an event has told more meanwhile, then a rebuild takes nothing back', async () => {
     const it = await lived();
     const into = { id: randomUUID(), ticketNumber: 'TKT-2026-009' };
     const merged = { ...it, status: 'CLOSED', stage: 'CLOSED', closedAt: AGAIN, mergedIntoId: into.id } as const;
@@ -290,7 +290,7 @@ describe('Rebuilding figures and histories', () => {
     expect(await everything()).to.deep.equal(before);
   });
 
-  it('tells a ticket that changed its device at both, as the events did', async () => {
+  it('when a ticket changed its device, then both histories tell of it, as the events did', async () => {
     const other = await desk.asset(rossi);
     const it = await lived({ assetId: other });
     const { steps } = tickets.told.pop()!;
@@ -307,7 +307,7 @@ describe('Rebuilding figures and histories', () => {
     expect(await at(other)).to.include.members(['TICKET_OPENED', 'TICKET_ASSIGNED', 'TICKET_RESOLVED']);
   });
 
-  it('goes on after the last whole page when it was interrupted, and is not begun twice', async () => {
+  it('when a rebuild was interrupted, then it goes on after the last whole page', async () => {
     for (let count = 0; count < 60; count++) {
       const ticket = buildTicket({ assetId, customerId: rossi.customerId });
       tickets.told.push({ ticket, version: 1, steps: [] });
@@ -324,7 +324,7 @@ describe('Rebuilding figures and histories', () => {
     expect((await everything()).detail).to.include({ totalTicketCount: 60 });
   });
 
-  it('is for administrators, and unknown before the first', async () => {
+  it('when somebody other than an administrator starts one, then 403, and before the first 404', async () => {
     expect((await desk.api.get('/assets/rebuild', { token: admin })).status).to.equal(404);
     for (const token of [rossi.token, desk.staff('AGENT').token])
       expect((await desk.api.post('/assets/rebuild', undefined, { token })).status).to.equal(403);

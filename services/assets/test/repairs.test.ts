@@ -115,7 +115,7 @@ describe('A device follows its repairs', () => {
     expect((await shown()).status).to.equal('IN_REPAIR');
   });
 
-  it('its history tells everything once, newest first, without what it cost', async () => {
+  it('when a repair is over, then the history tells it once, newest first, without what it cost', async () => {
     const it = repair();
     await tellAll(it, [1, 2, 3, 4, 5]);
     const entries = told(await history());
@@ -167,7 +167,7 @@ describe('A device follows its repairs', () => {
     expect(detail).not.to.have.property('lastServiceAt');
   });
 
-  it('with two repairs it stays in repair until the last is done, and what the desk sets by hand stays meanwhile', async () => {
+  it('when there are two repairs, then it stays in repair until the last, or until the desk says so', async () => {
     const [one, two] = [repair(), repair({ number: 'REP-2026-000002' })];
     await tellAll(one, [1]);
     await tellAll(two, [1]);
@@ -181,7 +181,7 @@ describe('A device follows its repairs', () => {
     expect((await shown()).status).to.equal('ACTIVE');
   });
 
-  it('when it was handed to another customer, then they see nothing of it, staff do, and it is not held in repair', async () => {
+  it('when it was handed to another customer, then they see nothing of the repair, and staff do', async () => {
     const it = repair();
     await tellAll(it, [1, 2]);
     const { token } = desk.staff();

@@ -41,7 +41,7 @@ describe('Service plans', () => {
   };
 
   describe('POST /service-plans', () => {
-    it('makes one and announces it with its SLA in minutes', async () => {
+    it('when a plan is made, then it is announced with its SLA in minutes', async () => {
       const sla = { responseTime: '4 hours', resolutionTime: '2 days', supportHours: 'Business hours' };
       const id = await plan({ sla });
       expect(await show(id)).to.deep.include({
@@ -79,7 +79,7 @@ describe('Service plans', () => {
       expect(dates.body.errors.map(({ path }) => path)).to.deep.equal(['endDate']);
     });
 
-    it('is for the desk; customers read their own, technicians nothing', async () => {
+    it('when somebody but the desk asks, then customers read their own, technicians nothing', async () => {
       const id = await plan();
       expect((await desk.api.post('/service-plans', buildServicePlan(rossi.customerId), { token: rossi.token })).status).to.equal(403);
       expect((await desk.api.get('/service-plans', { token: desk.staff('TECH').token })).status).to.equal(403);
@@ -91,7 +91,7 @@ describe('Service plans', () => {
   });
 
   describe('Automatic cover', () => {
-    it('takes in new devices up to the limit, however many come at once', async () => {
+    it('when many devices come at once, then the plan takes them in up to its limit', async () => {
       const id = await plan({ autoCoverNewAssets: true, maxAssets: 3 });
       const locationId = await desk.location(rossi);
       const assets = await Promise.all(Array.from({ length: 6 }, () => desk.asset(rossi, { locationId })));
@@ -100,14 +100,14 @@ describe('Service plans', () => {
       expect(await show(id)).to.include({ coveredAssetCount: 3 });
     });
 
-    it('gives the place of a retired device to the next', async () => {
+    it('when a device is retired, then the next one gets its place', async () => {
       const id = await plan({ autoCoverNewAssets: true, maxAssets: 1 });
       const first = await desk.asset(rossi);
       await desk.api.delete(`/assets/${first}`, { token: rossi.token });
       expect(await coverage(await desk.asset(rossi))).to.include({ coverageStatus: 'IN_PLAN', servicePlanId: id });
     });
 
-    it('is not given by plans that have not begun, have ended, or belong to another', async () => {
+    it("when plans have not begun, have ended, or are another's, then they cover nothing", async () => {
       await plan({ autoCoverNewAssets: true, startDate: '2026-03-03' });
       await plan({ autoCoverNewAssets: true, startDate: '2025-01-01', endDate: '2026-03-01' });
       const other = await desk.customer();
@@ -117,7 +117,7 @@ describe('Service plans', () => {
   });
 
   describe('POST /service-plans/:id/assets', () => {
-    it('puts devices in, tells of it, and shows them', async () => {
+    it('when devices are put in, then they are shown and told of', async () => {
       const [id, one, two] = [await plan(), await desk.asset(rossi), await desk.asset(rossi)];
       const { status, body } = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one, two] }, { token: agent });
       expect([status, body.data.coveredAssetCount]).to.deep.equal([200, 2]);
@@ -142,7 +142,7 @@ describe('Service plans', () => {
       expect(await show(id)).to.include({ coveredAssetCount: 0 });
     });
 
-    it('never lets a plan have more than its limit, whoever comes at once', async () => {
+    it('when many come at once, then the plan never has more than its limit', async () => {
       const id = await plan({ maxAssets: 2 });
       const locationId = await desk.location(rossi);
       const assets = await Promise.all(Array.from({ length: 5 }, () => desk.asset(rossi, { locationId })));
@@ -167,7 +167,7 @@ describe('Service plans', () => {
       expect(told.length).to.be.within(3, 4);
     });
 
-    it('DELETE takes one out again', async () => {
+    it('when DELETE takes a device out, then it is out of the plan', async () => {
       const [id, asset] = [await plan(), await desk.asset(rossi)];
       await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
       expect((await desk.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).status).to.equal(204);
@@ -180,7 +180,7 @@ describe('Service plans', () => {
     const review = () => createReviewServicePlans(createStore(desk.world.platform, loadAssetsConfig({})))();
     const fresh = () => (agent = desk.staff().token);
 
-    it('is right to the minute of the tenant, whether the daily job has run or not', async () => {
+    it("when the tenant's last day ends, then the plan ends to the minute, without the daily job", async () => {
       const id = await plan({ endDate: '2026-03-05', autoCoverNewAssets: true });
       const asset = await desk.asset(rossi);
       desk.world.clock.set('2026-03-05T22:59:59.000Z');
@@ -194,7 +194,7 @@ describe('Service plans', () => {
       expect(body.data).to.include({ status: 'EXPIRED' });
     });
 
-    it('is announced 30 and 7 days ahead and when it comes, once each, whoever runs the job how often', async () => {
+    it('when the job runs often, then 30 days, 7 days and the end are each announced once', async () => {
       const id = await plan({ endDate: '2026-04-15' });
       for (const day of ['2026-03-15', '2026-03-16', '2026-04-07', '2026-04-08', '2026-04-09', '2026-04-15', '2026-04-16', '2026-04-17']) {
         desk.world.clock.set(`${day}T10:00:00.000Z`);
@@ -204,7 +204,7 @@ describe('Service plans', () => {
       expect((await told<ServicePlanEventV1>(ServicePlanExpired.type)).map(({ servicePlan }) => servicePlan.id)).to.deep.equal([id]);
     });
 
-    it('moves when the plan is extended: it runs again and is announced anew', async () => {
+    it('when the plan is extended, then it runs again and is announced anew', async () => {
       const id = await plan({ endDate: '2026-03-05' });
       await review();
       desk.world.clock.set('2026-03-10T10:00:00.000Z');
@@ -219,7 +219,7 @@ describe('Service plans', () => {
       });
     });
 
-    it('comes at once when it is cancelled, and then for good', async () => {
+    it('when the plan is cancelled, then it ends at once and for good', async () => {
       const id = await plan({ autoCoverNewAssets: true });
       const asset = await desk.asset(rossi);
       for (let time = 0; time < 2; time++) {
@@ -237,7 +237,7 @@ describe('Service plans', () => {
   });
 
   describe('POST /assets/:id/transfer', () => {
-    it('hands a device over: the new owner sees only what is theirs, staff see all', async () => {
+    it('when a device is handed over, then the new owner sees only what is theirs, staff see all', async () => {
       await plan({ autoCoverNewAssets: true });
       const bianchi = await desk.customer();
       const asset = await desk.asset(rossi, { serialNumber: 'T-1' });
@@ -264,7 +264,7 @@ describe('Service plans', () => {
       expect((await desk.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(404);
     });
 
-    it('only to a place of the new owner, only if the serial number is free there, only by the desk', async () => {
+    it('when place, serial number or role do not fit, then the device stays where it is', async () => {
       const bianchi = await desk.customer();
       const there = await desk.location(bianchi);
       const asset = await desk.asset(rossi, { serialNumber: 'T-2' });

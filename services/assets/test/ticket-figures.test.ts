@@ -64,7 +64,7 @@ describe('A device follows its tickets', () => {
     resolvedByUserId: 'tech-1',
   });
 
-  it('counts open and all tickets, and when it was last served', async () => {
+  it('when tickets are opened and resolved, then open ones, all and the last service are counted', async () => {
     const [one, two] = [ticket(), ticket({ ticketNumber: 'TKT-2026-002', createdAt: '2026-03-03T09:00:00.000Z' })];
     await tell.opened(one);
     await tell.opened(two);
@@ -80,7 +80,7 @@ describe('A device follows its tickets', () => {
     expect(body.data[0]).to.include({ openTicketCount: 1, totalTicketCount: 2 });
   });
 
-  it('is right when events come twice or in the wrong order', async () => {
+  it('when events come twice or in the wrong order, then the figures are right', async () => {
     const it = ticket();
     await tell.resolved(resolved(it), 2);
     await tell.opened(it, 1);
@@ -90,7 +90,7 @@ describe('A device follows its tickets', () => {
     expect((await history()).map(({ type }) => type)).to.deep.equal(['TICKET_RESOLVED', 'REGISTERED', 'TICKET_OPENED']);
   });
 
-  it('does not count a ticket that was merged into another, until that is undone, and its history tells of both', async () => {
+  it('when a ticket is merged into another, then it does not count until that is undone', async () => {
     const [one, two] = [ticket(), ticket({ ticketNumber: 'TKT-2026-002' })];
     await tell.opened(one);
     await tell.opened(two);
@@ -107,7 +107,7 @@ describe('A device follows its tickets', () => {
     ]);
   });
 
-  it('follows a ticket that is moved to another device', async () => {
+  it('when a ticket is moved to another device, then it counts there', async () => {
     const other = await desk.asset(rossi);
     const it = ticket();
     await tell.opened(it);
@@ -116,7 +116,7 @@ describe('A device follows its tickets', () => {
     expect(await figures(other)).to.include({ totalTicketCount: 1, openTicketCount: 1 });
   });
 
-  it("shows a later owner nothing of the earlier owner's tickets, in figures, list or detail, and staff all", async () => {
+  it('when the device has a later owner, then they see no earlier ticket, and staff see all', async () => {
     await tell.opened(ticket());
     const bianchi = await desk.customer();
     const { token } = desk.staff();
@@ -131,13 +131,13 @@ describe('A device follows its tickets', () => {
     expect(await seenBy(token)).to.deep.equal([1, 1, 1]);
   });
 
-  it('tells recentTickets the last five', async () => {
+  it('when there are seven tickets, then recentTickets are the last five', async () => {
     for (let n = 1; n <= 7; n++) await tell.opened(ticket({ ticketNumber: `T${n}`, createdAt: `2026-03-0${n}T09:00:00.000Z` }));
     expect((await figures()).recentTickets.map(({ ticketNumber }) => ticketNumber)).to.deep.equal(['T7', 'T6', 'T5', 'T4', 'T3']);
   });
 
   describe('GET /assets/:id/history', () => {
-    it('tells what happened, newest first, with who', async () => {
+    it('when a ticket goes its way, then the history tells it, newest first, with who', async () => {
       const tech = randomUUID();
       await desk.world.publish(
         UserUpdated,
@@ -175,7 +175,7 @@ describe('A device follows its tickets', () => {
       expect(entries[2]).to.deep.include({ by: { id: tech, name: 'Tina' }, from: 'OPEN', to: 'IN_PROGRESS' });
     });
 
-    it('tells of moves and retirement, once, and is paged', async () => {
+    it('when the device moves and retires, then the history tells it once, page by page', async () => {
       const depot = await desk.location(rossi, { name: 'Depot' });
       await desk.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
       await desk.api.delete(`/assets/${assetId}`, { token: rossi.token });
