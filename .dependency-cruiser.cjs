@@ -4,7 +4,11 @@
  *
  * Packages import each other's compiled files (`services/x/dist/src/…`), hence the optional `dist/` in the paths.
  */
-const decision = '^services/[^/]+/src/([^/]+)/\\1\\.ts$';
+/** Files that decide: the noun's own, `decide-*`, `*-decisions`, and what those are made of. */
+const decision = [
+  '^services/[^/]+/src/([^/]+)/\\1\\.ts$',
+  '^services/.*/(decide-[^/]+|[^/]+-decisions|apply-change|transitions|timers)\\.ts$',
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -67,7 +71,7 @@ module.exports = {
     },
     {
       name: 'decisions-are-pure',
-      comment: 'services/x/src/ticket/ticket.ts decides; it is given what it needs and returns state and events.',
+      comment: 'services/x/src/ticket/ticket.ts and decide-close.ts decide; they are given what they need and return state and events.',
       severity: 'error',
       from: { path: decision },
       to: { path: '(^|/)node_modules/(mongoose|mongodb|express|amqplib|nodemailer|node-cron|pino)(/|$)' },
