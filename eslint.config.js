@@ -44,7 +44,15 @@ const noOwnTime = [
   restrict('NewExpression[callee.name="Date"][arguments.length=0]', 'Time is an argument: use the call’s `now` or the clock.'),
   restrict('CallExpression[callee.object.name="Math"][callee.property.name="random"]', 'Chance is an argument: use the call’s `ids`.'),
 ];
-const everywhere = [noDefaultExport, noEnum, ...noBarrel, ...noSwallowing];
+/** Words that meant several things (docs/glossary.md); exported names say which of them they mean. */
+const retiredWords = '/^(create)?([Ss]ettle|[Rr]etell|[Rr]etold|[Tt]elling|[Ee]state)([A-Z]|s?$)|^([Tt]old|[Ww]anted|[Ww]ords|wordsOf)$/';
+const noRetiredWord = [
+  `:matches(FunctionDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration, ClassDeclaration)[id.name=${retiredWords}]`,
+  `VariableDeclaration > VariableDeclarator[id.name=${retiredWords}]`,
+].map((declaration) =>
+  restrict(`ExportNamedDeclaration > ${declaration}`, 'This word meant several things: take the one of docs/glossary.md that says it.'),
+);
+const everywhere = [noDefaultExport, noEnum, ...noBarrel, ...noSwallowing, ...noRetiredWord];
 
 const noEnvironment = {
   object: 'process',

@@ -8,7 +8,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import type { Offer } from './appointment.errors.js';
 import type { Candidate } from './candidates.js';
-import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
+import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from './rules.js';
 

@@ -5,7 +5,7 @@ import type { RulesOf } from '../tenant-rules.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import type { Candidate } from './candidates.js';
-import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
+import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
 import { createOpenTime } from './open-time.js';
 import { MAX_MINUTES } from './rules.js';
 

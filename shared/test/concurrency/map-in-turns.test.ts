@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mapInTurns } from '../../../../shared/src/concurrency/map-in-turns.js';
+import { mapInTurns } from '../../src/concurrency/map-in-turns.js';
 
 describe('mapInTurns', () => {
   it('when there are many, then others have their turn in between, and the order is kept', async () => {
