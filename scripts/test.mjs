@@ -2,8 +2,8 @@
  * `npm test`: installs and builds what is missing, checks format, style, dependencies and generated documents, and
  * runs every test of every package. `npm test -- shared tickets` runs the tests of those packages only.
  *
- * TEST_JOBS (default 2, at most one per core) is how many packages are tested at once; the system journeys come last
- * and alone. With CI=true a missing RabbitMQ and a skipped test are failures. The last line is `N passed, N failed`.
+ * TEST_JOBS (default 2, at most one per core) is how many suites run at once; the system journeys come last and alone.
+ * With CI=true a missing RabbitMQ and a skipped test are failures. The last line is `N passed, N failed`.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -59,15 +59,30 @@ const testPackage = async (scratch, { name, tests }) => {
   return code === 0 ? counts : { ...counts, failures: Math.max(1, counts.failures) };
 };
 
-/** Two packages at a time; the system journeys, which kill and restart whole installations, last and alone. */
+/** The rules of the tree are plain tests; the journeys beside them kill and restart whole installations. */
+const ARCHITECTURE = 'test/dist/architecture/';
+
+/** What one mocha process runs: a package, but for `test`, which is two: its rules, and the journeys, which run alone. */
+const suitesOf = (one) => {
+  if (one.folder !== 'test') return [one];
+  const isRule = (path) => path.startsWith(ARCHITECTURE);
+  return [
+    { ...one, name: 'architecture', tests: one.tests.filter(isRule) },
+    { ...one, name: 'journeys', tests: one.tests.filter((path) => !isRule(path)), alone: true },
+  ];
+};
+
+/** Two suites at a time, those with the most files first, so that no long one is left over; the journeys last and alone. */
 const testPackages = async (chosen) => {
   const scratch = mkdtempSync(join(tmpdir(), 'riparo-test-'));
-  const tested = chosen.map((one) => ({ ...one, tests: compiledTests(one) })).filter(({ tests }) => tests.length > 0);
+  const suites = chosen
+    .flatMap((one) => suitesOf({ ...one, tests: compiledTests(one) }))
+    .filter(({ tests }) => tests.length > 0)
+    .sort((one, other) => other.tests.length - one.tests.length);
   const tasksOf = (some) => some.map((one) => () => testPackage(scratch, one));
-  const isSystem = ({ folder }) => folder === 'test';
   const counts = [
-    ...(await runPool(jobs, tasksOf(tested.filter((one) => !isSystem(one))))),
-    ...(await runPool(1, tasksOf(tested.filter(isSystem)))),
+    ...(await runPool(jobs, tasksOf(suites.filter(({ alone }) => !alone)))),
+    ...(await runPool(1, tasksOf(suites.filter(({ alone }) => alone)))),
   ];
   rmSync(scratch, { recursive: true });
   return sum(counts);
