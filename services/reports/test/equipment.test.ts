@@ -67,7 +67,7 @@ describe('GET /reports/equipment', () => {
     await repairIn(office, { device: device('Apple', 'iPhone 12') }).completed('2026-04-02T12:00:00.000Z', tina);
   };
 
-  it('counts failures per brand and model, however they are written, with their share, age, problems and solutions', async () => {
+  it('when devices fail, then failures count per brand and model, however they are written', async () => {
     await failures();
     const { models, ...totals } = await office.report<Report>(MARCH);
     expect(totals).to.deep.include({ total: 5, failures: 5, modelCount: 2 });
@@ -90,13 +90,13 @@ describe('GET /reports/equipment', () => {
     expect((await office.report<Report>(`${MARCH}&brand=apple&model=xps`)).models).to.deep.equal([]);
   });
 
-  it('answers CSV, with formula cells made harmless', async () => {
+  it('when CSV is asked for, then formula cells are harmless', async () => {
     await repairIn(office, { device: device('=1+1', 'M') }).completed(IN_MARCH, tina);
     const { text } = await office.api.get(`${MARCH}&format=csv`, { token: office.token });
     expect(text).to.include(`'=1+1,M,1,1,,Does not start (1),start (1),New mainboard (1)\r\n`);
   });
 
-  it('asks only what an index answers', async () => {
+  it('when it is asked for, then an index answers', async () => {
     await failures();
     const { connection } = office.world.platform;
     expectIndexed(await plansOf(connection, 'repairs', () => office.report(MARCH)), 'all', ['outcome.at']);
@@ -104,7 +104,7 @@ describe('GET /reports/equipment', () => {
     expectIndexed(plans, 'brand', ['outcome.at']);
   });
 
-  it('is for the desk and engineers; hidden operators are refused; no tenant sees another', async () => {
+  it('when somebody asks, then only the desk and engineers are answered, each about their tenant', async () => {
     await failures();
     for (const [role, expected] of [
       ['ENGINEER', 200],

@@ -7,7 +7,7 @@ import { timeStatistics } from '../src/statistics.js';
 const ZONES = ['Europe/Rome', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Apia', 'America/Sao_Paulo', 'UTC'];
 
 describe('Days of a period', () => {
-  it('every moment belongs to its local day, or to none outside of the period', () => {
+  it('when a moment is in the period, then it belongs to its local day, and otherwise to none', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...ZONES),
@@ -25,7 +25,7 @@ describe('Days of a period', () => {
     );
   });
 
-  it('has days of 23 and 25 hours where clocks change', () => {
+  it('when clocks change, then the day has 23 or 25 hours', () => {
     const hours = ({ bounds }: { readonly bounds: readonly number[] }) =>
       bounds.slice(1).map((end, n) => (end - (bounds[n] ?? 0)) / 3_600_000);
     expect(hours(daysOf({ from: '2026-03-28', to: '2026-03-31', timeZone: 'Europe/Rome' }))).to.deep.equal([24, 23, 24]);
@@ -42,7 +42,7 @@ describe('Time statistics', () => {
     [[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 5.5, 5.5, 9],
   ];
   for (const [minutes, mean, middle, p90] of table) {
-    it(`of [${minutes.join(', ')}]`, () => {
+    it(`when the minutes are [${minutes.join(', ')}], then mean, median and 90th percentile are right`, () => {
       expect(timeStatistics(minutes)).to.deep.equal({ count: minutes.length, meanMinutes: mean, medianMinutes: middle, p90Minutes: p90 });
     });
   }

@@ -62,7 +62,7 @@ describe('GET /reports/repairs', () => {
   describe('as an assistance centre asks for it', () => {
     beforeEach(() => lastMonth());
 
-    it('total number of repairs successfully completed over a period of time', async () => {
+    it('when completed repairs are asked for, then they are counted in all and by day', async () => {
       const { completed, byDay } = await report<Count>('completed');
       expect(completed).to.equal(3);
       expect(byDay).to.have.length(31);
@@ -72,18 +72,18 @@ describe('GET /reports/repairs', () => {
       ]);
     });
 
-    it('total number of repairs successfully rejected over a period of time', async () => {
+    it('when refused repairs are asked for, then they are counted in all and by day', async () => {
       const { refused, byDay } = await report<Count>('refused');
       expect([refused, byDay[2]]).to.deep.equal([1, { date: '2026-03-03', count: 1 }]);
       expect((await report<Count>('refused', 'from=2026-03-04&to=2026-04-01')).refused).to.equal(0);
     });
 
-    it('cost of production over a period of time', async () => {
+    it('when the cost of production is asked for, then it is summed, with how many repairs tell one', async () => {
       const cost = await report<object>('production-cost');
       expect(cost).to.deep.include({ productionCost: [euro(7_500)], repairs: 2, repairsWithoutCost: 2 });
     });
 
-    it('number of repairs processed by each technician over a period of time', async () => {
+    it('when each technician is asked for, then what they have completed and refused is counted', async () => {
       const { byTechnician } = await report<Summary>('by-technician');
       expect(byTechnician).to.deep.equal([
         { technicianId: tina, name: 'Tina', processed: 2, completed: 2, refused: 0, medianHours: 15 },
@@ -91,7 +91,7 @@ describe('GET /reports/repairs', () => {
       ]);
     });
 
-    it('all of it in one summary, with the revenue', async () => {
+    it('when the summary is asked for, then it has all of it, with the revenue', async () => {
       const summary = await report<Summary>('summary');
       expect(summary).to.deep.include({ completed: 3, refused: 1, productionCost: [euro(7_500)], revenue: [euro(32_000)] });
       expect(summary.byTechnician.map(({ name, processed }) => [name, processed])).to.deep.equal([
@@ -120,7 +120,7 @@ describe('GET /reports/repairs', () => {
     expect(productionCost).to.deep.equal([euro(1), dollars]);
   });
 
-  it('comes to the same in whatever order and however often events arrive', async () => {
+  it('when events arrive in any order and any number of times, then the report is the same', async () => {
     const reports: Summary[] = [];
     for (const order of [
       [0, 1, 2, 3, 4],
@@ -146,7 +146,7 @@ describe('GET /reports/repairs', () => {
     expect(reports[2]).to.deep.equal(reports[0]);
   });
 
-  it('takes days in the time zone of the settings, from inclusive, to exclusive, over a change of clocks', async () => {
+  it('when clocks change in the time zone of the settings, then the day still ends at its midnight', async () => {
     const timeZone = 'America/New_York';
     const calendar = { timeZone, weekly: {}, exceptions: [] };
     await office.world.publish(SettingsChanged, { settings: { companyName: 'C', timeZone, locale: 'en', currency: 'USD', calendar } });
@@ -168,7 +168,7 @@ describe('GET /reports/repairs', () => {
     });
   });
 
-  it('answers CSV, with formula cells made harmless', async () => {
+  it('when CSV is asked for, then formula cells are harmless', async () => {
     const evil = await office.technician('=HYPERLINK("http://x","y")');
     await repairIn(office, { createdAt: at(3, 0) }).completed(at(3), evil, { productionCost: euro(7) });
     const csv = async (which: string) => {
@@ -184,7 +184,7 @@ describe('GET /reports/repairs', () => {
     expect(await csv('production-cost')).to.include('productionCost,EUR,,7\r\n');
   });
 
-  it('is for the desk only, and no tenant sees another', async () => {
+  it('when somebody asks, then only the desk is answered, each about their tenant', async () => {
     await repairIn(office).completed(at(3), tina);
     for (const which of REPORTS) {
       for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
@@ -198,7 +198,7 @@ describe('GET /reports/repairs', () => {
     expect([body.data.completed, body.data.byTechnician]).to.deep.equal([0, []]);
   });
 
-  it('asks only what an index answers', async () => {
+  it('when each report is asked for, then an index answers', async () => {
     await lastMonth();
     const { connection } = office.world.platform;
     for (const which of REPORTS) {
@@ -208,7 +208,7 @@ describe('GET /reports/repairs', () => {
     expectIndexed(await plansOf(connection, 'repairs', () => office.report('/reports/dashboard')), 'dashboard');
   });
 
-  it("shows today's numbers and what lies at the desk on the dashboard", async () => {
+  it("when the dashboard is asked for, then it shows today's numbers and what lies at the desk", async () => {
     await lastMonth();
     await repairIn(office, { status: 'AWAITING_PARTS', assignedToUserId: tina }).received();
     await repairIn(office, { status: 'READY_FOR_PICKUP', assignedToUserId: tina }).received();

@@ -30,7 +30,7 @@ describe('Satisfaction', () => {
   };
   const inMarch = async () => (await office.report<Report>('/reports/tickets?from=2026-03-01&to=2026-04-01')).satisfaction;
 
-  it('counts ratings by their day, in whatever order and however often they are told of', async () => {
+  it('when tickets are rated, then ratings count by their day, in any order and however often told', async () => {
     const lives = [
       await rated(tina, 5, '2026-03-03T10:00:00.000Z'),
       await rated(tina, 4, '2026-03-04T10:00:00.000Z'),

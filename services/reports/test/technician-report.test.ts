@@ -29,7 +29,7 @@ describe('Workload', () => {
   afterEach(() => office.stop());
 
   describe('GET /reports/technicians', () => {
-    it("shows everybody's desk now and results in the period, who has none too", async () => {
+    it("when no period is given, then it shows everybody's desk and results, also of who has none", async () => {
       const idle = await office.technician('Ida', { role: 'ENGINEER' });
       const { technicians, unassignedTickets } = await office.report<{ id: string; technicians: Row[]; unassignedTickets: number }>(
         '/reports/technicians',
@@ -44,7 +44,7 @@ describe('Workload', () => {
       expect(technicians.at(-1)?.oldestTicketAt).to.equal('2026-03-01T09:00:00.000Z');
     });
 
-    it('leaves out who has gone, but not what they did; names follow', async () => {
+    it('when a technician has gone, then only what they did is there, under their last name', async () => {
       const user = {
         id: tom,
         email: 't@example.test',
@@ -62,14 +62,14 @@ describe('Workload', () => {
       expect(await names('?from=2026-01-01&to=2026-01-02')).to.deep.equal(['Tina']);
     });
 
-    it('answers CSV', async () => {
+    it('when CSV is asked for, then each technician is a row', async () => {
       const { text } = await office.api.get('/reports/technicians', { token: office.token, headers: { accept: 'text/csv' } });
       expect(text).to.include(`${tina},Tina,2,1,2026-03-01T09:00:00.000Z,0,0,,0,0,0,\r\n`);
     });
   });
 
   describe('GET /reports/dashboard', () => {
-    it("shows today's numbers", async () => {
+    it("when the desk asks, then it shows today's numbers", async () => {
       const { body } = await office.api.get<{ id: string; date: string; today: object; now: object }>('/reports/dashboard', {
         token: office.token,
       });

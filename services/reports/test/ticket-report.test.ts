@@ -40,7 +40,7 @@ describe('GET /reports/tickets', () => {
   const whoResolved = async (path: string) =>
     (await office.report<Report>(path)).resolvedByTechnician.map(({ name, resolved, reopened }) => [name, resolved, reopened]);
 
-  it('counts a ticket that was merged into another neither as opened nor as closed', async () => {
+  it('when a ticket is merged into another, then it counts neither as opened nor as closed', async () => {
     const [kept, duplicate] = [office.ticket({ ticketNumber: 'T1' }), office.ticket({ ticketNumber: 'T2' })];
     await kept.opened();
     await duplicate.opened();
@@ -51,7 +51,7 @@ describe('GET /reports/tickets', () => {
     expect(report.byDay.find(({ date }) => date === '2026-03-02')).to.include({ opened: 1, closed: 0 });
   });
 
-  it('shows what was resolved, and by whom', async () => {
+  it('when tickets are resolved, then it shows how many, and by whom', async () => {
     const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
     for (const [number, by] of [
       ['T1', tina],
@@ -76,7 +76,7 @@ describe('GET /reports/tickets', () => {
     expect(report.backlog).to.deep.include({ open: 1, oldestCreatedAt: '2026-03-02T09:00:00.000Z' });
   });
 
-  it('tells of each outcome on its own day, after reopening and resolving again too', async () => {
+  it('when a ticket is reopened and resolved again, then each outcome counts on its own day', async () => {
     const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
     const life = office.ticket();
     await life.opened();
@@ -99,7 +99,7 @@ describe('GET /reports/tickets', () => {
     ]);
   });
 
-  it('comes to the same in whatever order and however often events arrive', async () => {
+  it('when events arrive in any order and any number of times, then the report is the same', async () => {
     const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
     const live = async (life: ReturnType<Office['ticket']>) => {
       await life.opened();
@@ -132,7 +132,7 @@ describe('GET /reports/tickets', () => {
     expect(reports[2]).to.deep.equal(reports[0]);
   });
 
-  it('measures first responses and resolutions: mean, median, 90th percentile, SLA', async () => {
+  it('when tickets are answered and resolved, then mean, median, 90th percentile and SLA are measured', async () => {
     const tina = await office.technician('Tina');
     for (const minutes of [10, 20, 30, 40, 500]) {
       const at = (offset: number) => new Date(Date.parse('2026-03-02T09:00:00.000Z') + offset * 60_000).toISOString();
@@ -147,7 +147,7 @@ describe('GET /reports/tickets', () => {
     expect(report.sla).to.deep.equal({ kept: 4, breached: 1, firstResponse: { kept: 4, breached: 1 } });
   });
 
-  it('takes days in the time zone of the settings, from inclusive, to exclusive', async () => {
+  it('when the settings have a time zone, then days are taken in it, from inclusive, to exclusive', async () => {
     const calendar = { timeZone: 'America/New_York', weekly: {}, exceptions: [] };
     const settings = { companyName: 'C', timeZone: 'America/New_York', locale: 'en', currency: 'USD', calendar };
     await office.world.publish(SettingsChanged, { settings });
@@ -161,7 +161,7 @@ describe('GET /reports/tickets', () => {
     expect(report.byDay).to.deep.equal([{ date: '2026-03-08', opened: 2, resolved: 0, closed: 0 }]);
   });
 
-  it('counts an outcome at midnight on the day that begins', async () => {
+  it('when an outcome is at midnight, then it counts on the day that begins', async () => {
     const life = office.ticket({ createdAt: '2026-03-02T22:00:00.000Z' });
     await life.opened();
     await life.resolved('2026-03-02T23:00:00.000Z', await office.technician('Tina'));
@@ -176,11 +176,11 @@ describe('GET /reports/tickets', () => {
     expect(report.firstResponse).to.deep.equal({ count: 0, meanMinutes: null, medianMinutes: null, p90Minutes: null });
   });
 
-  it('without a period shows the last 30 days, today included', async () => {
+  it('when there is no period, then it shows the last 30 days, today included', async () => {
     expect((await office.report<Report>('/reports/tickets')).period).to.include({ from: '2026-02-01', to: '2026-03-03' });
   });
 
-  it('answers CSV when that is asked for, with formula cells made harmless', async () => {
+  it('when CSV is asked for, then it comes, with formula cells harmless, and otherwise JSON', async () => {
     const evil = await office.technician('=HYPERLINK("http://x","y")');
     const life = office.ticket();
     await life.opened();
@@ -208,7 +208,7 @@ describe('GET /reports/tickets', () => {
     }
   });
 
-  it('is for the desk only', async () => {
+  it('when somebody other than the desk asks, then 403, and without a token 401', async () => {
     for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
       for (const path of [MARCH, '/reports/technicians', '/reports/dashboard']) {
         expect((await office.api.get(path, { token: office.world.tokenFor({ role }) })).status).to.equal(403);
@@ -217,7 +217,7 @@ describe('GET /reports/tickets', () => {
     expect((await office.api.get(MARCH)).status).to.equal(401);
   });
 
-  it('no tenant sees another', async () => {
+  it('when another tenant asks, then it sees nothing of this one', async () => {
     await office.ticket().opened();
     const { body } = await office.api.get<Report>(MARCH, { token: office.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' }) });
     expect(body.data.opened).to.equal(0);
