@@ -70,7 +70,7 @@ describe('POST /notifications', () => {
     expect(second.body.data.id).to.equal(first.body.data.id);
   });
 
-  it('when the same person uses a dedupeKey again, then the first notification; another person has their own', async () => {
+  it('when the same person uses a dedupeKey again, then it is the first notification', async () => {
     const who = token();
     const send = (bearer: string) => bench.api.post('/notifications', { ...mail, dedupeKey: 'weekly' }, { token: bearer });
     const [first, again, other] = [await send(who), await send(who), await send(token())];

@@ -83,7 +83,7 @@ describe('repair events', () => {
     return { customer, technician, repair };
   };
 
-  it('when a device is taken in for somebody without a login, then their address gets number, what was taken in and the public page, once', async () => {
+  it('when a device is taken in for somebody without a login, then their address gets one receipt', async () => {
     const { address, repair } = await walkIn({
       device: { ...buildPublishedRepair().device, serialNumber: 'PF 3X/9', accessories: ['charger', 'bag'], condition: 'Scratches' },
       estimatedCompletionAt: '2026-03-03T16:00:00.000Z',
@@ -167,7 +167,7 @@ describe('repair events', () => {
     ['COMPLETED', RepairCompleted, 'Repaired'],
     ['REFUSED', RepairRefused, 'Not repaired'],
   ] as const) {
-    it(`when ${type}, then the customer reads what was done and what is to be paid, the desk whom to call, nobody what it cost`, async () => {
+    it(`when ${type}, then the customer reads what was done and the desk whom to call`, async () => {
       const [agent, tech] = [await bench.knowUser({ role: 'AGENT' }), await bench.knowUser({ name: 'Grace Bianchi' })];
       const outcome = { ...OUTCOME, type, decidedByUserId: tech.id };
       const { address, repair } = await walkIn({ status: type, outcome, amountDue: euro(129_900), assignedToUserId: tech.id });
@@ -261,7 +261,7 @@ describe('repair events', () => {
     expect(await mailsTo(customer.email)).to.have.length(0);
   });
 
-  it('when a colleague of whoever asked cancels, or somebody cancels what the desk took in, then the desk is told as well', async () => {
+  it('when somebody else than who asked cancels, then the desk is told as well', async () => {
     const agent = await bench.knowUser({ role: 'AGENT' });
     const canceled = { from: 'PENDING', to: 'CANCELED', actorUserId: randomUUID(), byCustomer: true } as const;
     await tell(RepairStatusChanged, { repair: (await portal({ status: 'CANCELED' })).repair, ...canceled });
@@ -269,7 +269,7 @@ describe('repair events', () => {
     expect(await mailsTo(agent.email)).to.have.length(2);
   });
 
-  it('when the person has gone, then the account holders read it, and where there is none the contact address', async () => {
+  it('when the person has gone and there is no account holder, then the contact address reads it', async () => {
     const { customer, repair } = await portal({ amountDue: euro(0) });
     await bench.publish(UserUpdated, { user: { ...customer, removed: true } }, { subject: customer.id, version: 2 });
     await tell(RepairReady, { repair });

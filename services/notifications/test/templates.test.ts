@@ -8,7 +8,7 @@ import { buildTicket, startBench, type Bench } from './notifications.setup.js';
 describe('templates that ship', () => {
   for (const key of TEMPLATE_KEYS) {
     for (const locale of LOCALES) {
-      it(`${key} in ${locale} fills in completely`, () => {
+      it(`when ${key} is filled in ${locale}, then nothing is left open`, () => {
         const { sample } = definitionOf(key);
         const { subject, text, html } = createRenderer().render(builtInText(key, locale), sample, locale);
         expect(subject).to.match(/\S/).and.not.contain('{{').and.not.contain('undefined');
@@ -24,7 +24,7 @@ describe('templates that ship', () => {
     [[undefined, 'EN_us'], 'en'],
     [['de'], 'en'],
   ] as const) {
-    it(`of ${tags.join(' and ')} it takes ${expected}`, () => {
+    it(`when ${tags.join(' and ')} are asked for, then it takes ${expected}`, () => {
       expect(localeFor(...tags)).to.equal(expected);
     });
   }
