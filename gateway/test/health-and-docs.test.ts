@@ -45,7 +45,7 @@ describe('GET /health/ready', () => {
 });
 
 describe('GET /openapi.json and /docs', () => {
-  it('when services are elsewhere, then their references are one; one that is away is left out until it is back', async () => {
+  it('when a service is away, then its reference is left out until it is back', async () => {
     const bench = await startGateway();
     try {
       const reference = describeRoutes('tickets', [route('/tickets')]);
