@@ -25,7 +25,7 @@ describe('appointments of a ticket', () => {
     return (await bench.read(by, id)).activities.filter(({ metadata }) => metadata?.appointmentId !== undefined);
   };
 
-  it('when booked, moved, confirmed by its course and done, then the timeline tells each with before and after', async () => {
+  it('when booked, moved, begun and done, then the timeline tells each with before and after', async () => {
     const { id, scheduledStartAt, scheduledEndAt } = await booked(bench, rosa, ticket);
     await bench.test.idle();
     await patch(id, at('2026-03-04', '15:00'));
@@ -105,7 +105,7 @@ describe('appointments of a ticket', () => {
       ['becomes an agent', UserUpdated, { role: 'AGENT' }],
     ] as const;
     for (const [what, contract, change] of leaves) {
-      it(`${what}, then what is to come is given back and listed for replanning; customers see no difference`, async () => {
+      it(`when the technician ${what}, then the visit is listed for replanning, and customers see no change`, async () => {
         const { id } = await booked(bench, rosa, ticket);
         await bench.test.publish(contract, { user: buildUser({ ...elena.user, ...change }) }, { subject: elena.user.id, version: 2 });
         await bench.test.idle();
@@ -122,7 +122,7 @@ describe('appointments of a ticket', () => {
       });
     }
 
-    it('has left, then the desk gives it to another at the same time and it needs no replanning any more', async () => {
+    it('when the technician has left, then the desk gives the visit to another at the same time', async () => {
       const { id } = await booked(bench, rosa, ticket);
       await bench.test.publish(UserRemoved, { user: buildUser({ ...elena.user, removed: true }) }, { subject: elena.user.id, version: 2 });
       const marco = await bench.technician();

@@ -109,7 +109,7 @@ describe('attachments', () => {
     });
   });
 
-  it('when somebody sends more than their share of a day, then 429, also when all at once, and others still may', async () => {
+  it('when somebody sends more than their share of a day, then 429, also when all at once', async () => {
     await bench.stop();
     bench = await startBench({ env: { ATTACHMENT_DAILY_MIB: '20' } });
     [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
@@ -201,7 +201,7 @@ describe('attachments', () => {
     });
   });
 
-  it('DELETE /attachments/:id takes back what is free, and nothing else', async () => {
+  it('when a free file is deleted, then it is gone, and nothing else can be', async () => {
     const { id: ticketId } = await bench.open(rosa);
     const [free, used] = [await upload(rosa), await upload(rosa)];
     await say(rosa, ticketId, [used]);
@@ -231,7 +231,7 @@ describe('attachments', () => {
     const records = () => createAttachments(bench.test.platform).in('default');
     const rosaLater = () => ({ ...rosa, token: bench.test.tokenFor(rosa.caller) });
 
-    it('removes what nobody has attached within a day, and nothing else', async () => {
+    it('when nobody has attached a file within a day, then it is removed, and nothing else is', async () => {
       const { id: ticketId } = await bench.open(rosa);
       const [free, used] = [await upload(rosa), await upload(rosa)];
       await say(rosa, ticketId, [used]);

@@ -77,7 +77,7 @@ describe('POST /tickets/bulk', () => {
     );
   });
 
-  it('when a technician does it, then only theirs change; assigning is 403 for them, everything for customers', async () => {
+  it('when a technician does it, then only their own tickets change, and assigning is 403', async () => {
     const [mine] = await open(1);
     const marco = await bench.technician({ skills: ['NETWORK'] });
     const theirs = await bench.open(rosa, { category: 'NETWORK' });

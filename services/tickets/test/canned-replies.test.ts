@@ -143,7 +143,7 @@ describe('canned replies', () => {
       expect(said?.body).to.contain('technician.name=Elena');
     });
 
-    it('when the ticket is not theirs to see, both or neither are named, or a customer asks, then it is refused', async () => {
+    it('when the ticket is not theirs, both or neither are named, or a customer asks, then it is refused', async () => {
       const { rosa, ticket, id } = await scene();
       expect((await bench.api.post(`/canned-replies/${id}/render`, { ticketId: ticket.id }, tech)).body.code).to.equal('TICKET_NOT_FOUND');
       const say = (by: Person, body: unknown) => bench.api.post(`/tickets/${ticket.id}/reply`, body, by);
@@ -165,11 +165,11 @@ describe('canned replies', () => {
       ['{{constructor}}', false],
       ['{{{customer.name}}}', false],
     ] as const) {
-      it(`${text} is ${fine ? 'fine' : 'refused'}`, () => {
+      it(`when the text is ${text}, then it is ${fine ? 'fine' : 'refused'}`, () => {
         expect(placeholderFault(text) === undefined).to.equal(fine);
       });
     }
-    it('what is not known is left out', () => {
+    it('when a value is not known, then it is left out', () => {
       expect(fillIn('A{{asset.name}}B$&{{ticket.title}}', { 'ticket.title': '$1' })).to.equal('AB$&$1');
     });
   });

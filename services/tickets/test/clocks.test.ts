@@ -90,7 +90,7 @@ describe('the clocks of a ticket', () => {
       expect((await bench.read(rosa, closed.id)).slaDueAt).to.equal('2026-03-02T17:00:00.000Z');
     });
 
-    it("when a plan covers the device, then its promise holds, round the clock; when it ends, the priority's again", async () => {
+    it('when a plan covers the device, then its promise holds until it ends', async () => {
       const customerId = rosa.caller.customerId as string;
       const plan = buildPlan({ customerId });
       await bench.test.publish(ServicePlanCreated, { servicePlan: plan }, { subject: plan.id });
@@ -136,7 +136,7 @@ describe('the clocks of a ticket', () => {
       expect((await bench.api.get(`/tickets/${id}`, rosa)).text).not.to.include('SLA missed');
     });
 
-    it('when two instances look after a time of standstill, then each breach is still told once and nothing is "due soon"', async () => {
+    it('when two instances look after a standstill, then each breach is told once, none as due soon', async () => {
       const opened = await Promise.all(Array.from({ length: 10 }, () => bench.open(rosa, { priority: 'CRITICAL' })));
       const config = ticketsConfig({ ...EVERY_SECOND, ASSETS_URL: 'http://127.0.0.1:1' });
       const { platform } = bench.test;

@@ -96,7 +96,7 @@ describe('a diary', () => {
     );
   };
 
-  it('says yes exactly where there is room, one after the other', async () => {
+  it('when visits are booked, moved and cancelled in turn, then each fits exactly where there is room', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 25 }), async (actions) => {
         const { user } = await bench.technician();
@@ -118,7 +118,7 @@ describe('a diary', () => {
     );
   });
 
-  it('never holds two that collide, whatever arrives at once at two instances', async () => {
+  it('when anything arrives at once at two instances, then no two visits collide', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(action, { minLength: 2, maxLength: 12 }), { minLength: 2, maxLength: 4 }), async (rounds) => {
         const { user } = await bench.technician();

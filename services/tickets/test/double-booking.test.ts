@@ -44,7 +44,7 @@ describe('two instances over one database', () => {
     expect((await bench.api.get('/appointments', rosa)).body.pagination.totalCount).to.equal(1);
   });
 
-  it('when 60 want times of the same day that overlap one another, then no two of those that were booked do', async () => {
+  it('when 60 want times of one day that overlap, then no two of those that were booked do', async () => {
     const people = [await bench.technician(), await bench.technician()];
     const { id } = await bench.open(rosa);
     const minutes = (index: number): string => `${String(9 + (index % 8)).padStart(2, '0')}:${String((index * 7) % 60).padStart(2, '0')}`;

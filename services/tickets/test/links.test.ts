@@ -70,7 +70,7 @@ describe('related tickets', () => {
     for (const { id } of [crash, outage]) expect(await told(id)).to.have.length(1);
   });
 
-  it('when something else is said of the same two, then 409 TICKETS_LINKED_OTHERWISE until it is taken back', async () => {
+  it('when something else is said of the same two, then 409 TICKETS_LINKED_OTHERWISE until undone', async () => {
     await link(outage.id, crash.id, 'CAUSES');
     expect((await link(crash.id, outage.id, 'DUPLICATES')).body).to.include({ code: 'TICKETS_LINKED_OTHERWISE', relation: 'CAUSED_BY' });
     expect((await unlink(crash.id, outage.id)).status).to.equal(204);
@@ -128,7 +128,7 @@ describe('related tickets', () => {
     expect(await links(crash.id)).to.have.length(1);
   });
 
-  it('when a customer links or unlinks, then 403; a ticket that is not there, then 404; itself or nonsense, then 422', async () => {
+  it('when a customer links, then 403, and when the other ticket is missing or nonsense, then 404 or 422', async () => {
     expect((await link(crash.id, outage.id, 'CAUSES', rosa)).status).to.equal(403);
     expect((await unlink(crash.id, outage.id, rosa)).status).to.equal(403);
     expect((await link(crash.id, randomUUID())).body.code).to.equal('TICKET_NOT_FOUND');

@@ -131,7 +131,7 @@ describe('GET /tickets, every filter with every other', () => {
     );
   };
 
-  it('has something of everything to find, in every role', () => {
+  it('when a filter or role is taken, then there is something to find', () => {
     expect(all).to.have.length(24);
     for (const [name, options] of Object.entries(values))
       for (const value of options) {
@@ -145,7 +145,7 @@ describe('GET /tickets, every filter with every other', () => {
     for (const [who, , sees] of people) expect(all.filter(sees), who).not.to.deep.equal([]);
   });
 
-  it('answers what the filters mean, in the order asked for, and never more than one may see', async () => {
+  it('when filters are combined, then what they mean comes, in order, and only what one may see', async () => {
     const filters = fc.record(
       Object.fromEntries(
         Object.entries(values).map(([name, options]) => [name, fc.option(fc.constantFrom(...options), { nil: undefined, freq: 2 })]),

@@ -60,14 +60,14 @@ describe('merges of several tickets, and at once', () => {
       ['in TKT-2026-003'],
     ];
 
-    it('then C tells everything, and A and B say that it goes on in C', async () => {
+    it('when nothing is undone, then C tells everything, and A and B say that it goes on in C', async () => {
       expect(await said(c)).to.have.members([...OF_A, ...OF_B, ...OF_C]);
       expect(await sourcesOf(c)).to.have.members([a.id, b.id]);
       for (const ticket of [a, b]) expect((await read(ticket)).mergedInto?.id).to.equal(c.id);
       expect((await merge(c, a)).body.code).to.equal('MERGE_CIRCLE');
     });
 
-    it('and B is undone, then A stays with B', async () => {
+    it('when B is undone, then A stays with B', async () => {
       await unmerge(b);
       expect(await said(c)).to.deep.equal(OF_C);
       expect(await said(b)).to.have.members([...OF_A, ...OF_B]);
@@ -76,19 +76,19 @@ describe('merges of several tickets, and at once', () => {
       expect(await said(b)).to.include('through A again');
     });
 
-    it('and A is undone, then B stays with C', async () => {
+    it('when A is undone, then B stays with C', async () => {
       await unmerge(a);
       expect(await said(a)).to.deep.equal(OF_A);
       expect(await said(c)).to.have.members([...OF_B, ...OF_C]);
     });
 
-    it('and everything is undone in either order, then each has what is its own', async () => {
+    it('when A and B are undone, then each has what is its own', async () => {
       for (const ticket of [a, b]) await unmerge(ticket);
       expect([await said(a), await said(b), await said(c)]).to.deep.equal([OF_A, OF_B, OF_C]);
       expect(await sourcesOf(c)).to.deep.equal([]);
     });
 
-    it('and it is undone and merged again, then it comes along again', async () => {
+    it('when A is undone and merged into C, then it comes along again', async () => {
       await unmerge(a);
       await merge(a, c);
       expect(await said(c)).to.have.members([...OF_A, ...OF_B, ...OF_C]);
@@ -130,7 +130,7 @@ describe('merges of several tickets, and at once', () => {
     }
   });
 
-  it('when a crash has left a merge announced and not made, then nothing of it shows and nothing is in its way', async () => {
+  it('when a crash left a merge announced and not made, then nothing of it shows or is in its way', async () => {
     const tickets = createTickets(bench.test.platform).in('default');
     await tickets.update(b.id, (before) => announceMerge(before, { ticketId: a.id, attempt: 0 }));
     expect(await sourcesOf(b)).to.deep.equal([]);
@@ -138,7 +138,7 @@ describe('merges of several tickets, and at once', () => {
     expect(await sourcesOf(a)).to.deep.equal([b.id]);
   });
 
-  it('when a reply and a merge race, then the reply is in the target, belongs to the source, and is said once', async () => {
+  it("when a reply and a merge race, then the target says the reply once, and it is the source's", async () => {
     for (let round = 0; round < 10; round++) {
       const source = await bench.open(rosa);
       const [answer] = await Promise.all([reply(source, `word ${round}`, doors[0]), merge(source, c, doors[1])]);
@@ -150,7 +150,7 @@ describe('merges of several tickets, and at once', () => {
     }
   });
 
-  it('when closing and merging race, then it ends merged, or closed with the merge undone leaving it closed', async () => {
+  it('when closing and merging race, then the merge is made, and closing counts after it is undone', async () => {
     for (let round = 0; round < 10; round++) {
       const source = await bench.open(rosa);
       const [closed, merged] = await Promise.all([
@@ -164,7 +164,7 @@ describe('merges of several tickets, and at once', () => {
     }
   });
 
-  it('when the target is closed while something is merged into it, then the merge is made or refused, and nothing between', async () => {
+  it('when the target is closed during a merge, then the merge is made or refused, nothing between', async () => {
     for (let round = 0; round < 10; round++) {
       const [source, target] = [await bench.open(rosa), await bench.open(rosa)];
       const [merged] = await Promise.all([

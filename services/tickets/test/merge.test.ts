@@ -49,7 +49,7 @@ describe('merging tickets', () => {
       expect((await read(target.id)).mergedFrom?.map(({ id }) => id)).to.deep.equal([source.id]);
     });
 
-    it('when merged, then what was said in both is in the target, with where it comes from; internal words stay internal', async () => {
+    it('when merged, then the target has what was said in both, and internal words stay internal', async () => {
       await reply(source.id, 'It is still black', rosa);
       await note(source.id, 'Same cable, I bet');
       await reply(target.id, 'We look into it', elena);
@@ -97,7 +97,7 @@ describe('merging tickets', () => {
       expect(told[0]?.data.ticket).to.include({ status: 'CLOSED', mergedIntoId: target.id });
     });
 
-    it('when the target is not there or of another customer, then the same 404; itself or not an id, then 422', async () => {
+    it('when the target is missing or foreign, then the same 404, and when it is itself, then 422', async () => {
       const other = await bench.open(await bench.customer());
       for (const id of [randomUUID(), other.id]) {
         const { status, body } = await merge(source.id, id);
@@ -172,7 +172,7 @@ describe('merging tickets', () => {
         expect([status, body.code, body.mergedIntoId]).to.deep.equal([409, 'TICKET_MERGED', target.id]);
     });
 
-    it('when staff note something internal in it, then staff read it in the target too, and the customer nowhere', async () => {
+    it('when staff note something internal in it, then staff read it in the target, and customers do not', async () => {
       expect((await note(source.id, 'Look at the old one')).status).to.equal(201);
       expect(await said(target.id)).to.deep.equal(['Look at the old one']);
       for (const id of [source.id, target.id]) expect(await said(id, rosa)).to.deep.equal([]);
@@ -200,7 +200,7 @@ describe('merging tickets', () => {
     const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
     const statusFor = async (id: string, by: Person): Promise<number> => (await bench.api.get(`/attachments/${id}`, by)).status;
 
-    it('when merged, then whoever may read either ticket has it; when undone, then it goes back with its words', async () => {
+    it('when merged, then readers of either ticket have the file, until it is undone', async () => {
       const marco = await bench.technician();
       await bench.api.post(`/tickets/${target.id}/assign`, { technicianId: marco.user.id }, agent);
       await merge(source.id, target.id);
@@ -290,7 +290,7 @@ describe('merging tickets', () => {
       expect(resolution.pauses[0]).to.include({ reason: 'MERGED', minutes: 120 });
     });
 
-    it('when staff answered through it, then its response clock has stopped; when only the customer spoke, then not', async () => {
+    it('when staff answered through it, then its response clock has stopped, but not by the customer', async () => {
       await merge(source.id, target.id);
       await reply(source.id, 'Hello?', rosa);
       await unmerge(source.id);

@@ -143,7 +143,7 @@ describe('POST /tickets', () => {
     expect(numbers).to.deep.equal(Array.from({ length: 50 }, (_, index) => `TKT-2026-${String(index + 1).padStart(3, '0')}`));
   });
 
-  it("when the year has turned in the tenant's time zone but not in UTC, then the number is of the new year", async () => {
+  it("when the year has turned in the tenant's time zone only, then the number is of the new year", async () => {
     bench.test.clock.set('2026-12-31T23:30:00Z');
     await bench.settings();
     const rosa = await bench.customer();

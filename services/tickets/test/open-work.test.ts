@@ -14,7 +14,7 @@ describe('GET /internal/open-work/:customerId', () => {
   const counts = async (customerId: string, tenantId?: string): Promise<Record<string, number>> =>
     ((await (await ask(customerId, undefined, tenantId)).json()) as { data: Record<string, number> }).data;
 
-  it('counts what is still to be done for that customer in that tenant, and nothing else', async () => {
+  it('when tickets are open, then those of this customer in this tenant count, and nothing else', async () => {
     const [rosa, other] = [await bench.customer(), await bench.customer()];
     const [first] = [await bench.open(rosa), await bench.open(rosa), await bench.open(other)];
     const agent = bench.person('AGENT');
@@ -24,7 +24,7 @@ describe('GET /internal/open-work/:customerId', () => {
     expect(await counts(rosa.customer.id, 'elsewhere')).to.include({ tickets: 0 });
   });
 
-  it('counts repairs until the device is back with the customer', async () => {
+  it('when repairs are under way, then they count until they are over', async () => {
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const [first] = [await opened(bench, rosa), await opened(bench, rosa), await opened(bench, await bench.customer())];
     expect(await counts(rosa.customer.id)).to.deep.equal({ tickets: 0, repairs: 2 });
@@ -33,7 +33,7 @@ describe('GET /internal/open-work/:customerId', () => {
     expect(await counts(rosa.customer.id, 'elsewhere')).to.include({ repairs: 0 });
   });
 
-  it('is for other services only', async () => {
+  it('when a user asks, then 401', async () => {
     const rosa = await bench.customer();
     for (const token of [rosa.token, bench.person('SUPER_ADMIN').token]) expect((await ask(rosa.customer.id, token)).status).to.equal(401);
   });

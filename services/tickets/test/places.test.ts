@@ -41,7 +41,7 @@ describe('the places of technicians', () => {
     await other.stop();
   });
 
-  it('when a crash has left a place without a ticket, then it is free again after the next start, and what waits gets it', async () => {
+  it('when a crash left a place without a ticket, then the next start frees it for what waits', async () => {
     const elena = await bench.technician();
     const places = createTechnicians(bench.test.platform).in('default');
     await places.update(elena.user.id, (before) => ({

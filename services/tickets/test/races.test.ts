@@ -152,7 +152,7 @@ describe('races, on two instances over one database', () => {
       },
     ));
 
-  it('when somebody accepts and declines at once, then both happened one after the other, or the one that came late was refused', () =>
+  it('when accepting and declining race, then both count one after the other, or the late one is refused', () =>
     race(
       () => openFor(elena.caller.userId),
       [(id, api) => post(api, id, 'accept', elena), (id, api) => post(api, id, 'decline', elena, { reason: 'Changed my mind' })],
@@ -177,7 +177,7 @@ describe('races, on two instances over one database', () => {
       },
     ));
 
-  it('when the customer replies while it closes itself, then it is open again, or closed and the reply refused', () =>
+  it('when a reply races with closing, then it is open again, or closed and the reply refused', () =>
     race(
       async () => {
         const id = await openFor(elena.caller.userId);

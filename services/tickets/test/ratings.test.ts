@@ -113,7 +113,7 @@ describe('satisfaction ratings', () => {
   });
 
   describe('/public/ratings/:token', () => {
-    it('tells what is rated and nothing about people, then takes one rating without login', async () => {
+    it('when a link is followed, then it tells what is rated, and takes one rating without login', async () => {
       const id = await closed();
       const token = linkOf(id);
       const { body } = await bench.api.get(`/public/ratings/${token}`);

@@ -34,14 +34,14 @@ describe('every change is in the timeline, with who, when, before and after', ()
     ['category', 'HARDWARE', 'NETWORK'],
     ['priority', 'HIGH', 'LOW'],
   ] as const) {
-    it(`when the ${field} changes`, async () => {
+    it(`when the ${field} changes, then it tells the value before and after`, async () => {
       await put({ [field]: to });
       expect(await last()).to.deep.include({ authorUserId: agent.caller.userId, createdAt: WHEN, isInternal: false });
       expect((await last()).metadata).to.deep.equal({ changes: { [field]: { from, to } } });
     });
   }
 
-  it('when the device changes, and the place with it', async () => {
+  it('when the device changes, then it tells of the place with it', async () => {
     const [first, second] = [await bench.asset({ customerId: rosa.customer.id }), await bench.asset({ customerId: rosa.customer.id })];
     await post('attach-asset', { assetId: first.id }, rosa);
     await post('attach-asset', { assetId: second.id }, rosa);
@@ -51,7 +51,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     expect(await last()).to.deep.include({ authorUserId: rosa.caller.userId, createdAt: WHEN });
   });
 
-  it('when the status changes, on every way', async () => {
+  it('when the status changes, then it tells every way it goes', async () => {
     const way = ['WAITING_CUSTOMER', 'IN_PROGRESS', 'RESOLVED', 'IN_PROGRESS', 'CLOSED', 'IN_PROGRESS'];
     let from = 'OPEN';
     for (const to of way) {
@@ -70,7 +70,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     expect(change?.metadata).to.deep.equal({ from: 'RESOLVED', to: 'IN_PROGRESS' });
   });
 
-  it('when it is assigned, handed on, taken back, accepted and declined', async () => {
+  it('when it is assigned, handed on, taken back, accepted and declined, then it tells from whom to whom', async () => {
     const marco = await bench.technician();
     const [e, m] = [elena.caller.userId, marco.user.id];
     expect((await timeline(rosa)).at(-1)?.metadata).to.deep.equal({ to: e });
@@ -88,7 +88,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     expect(handed?.metadata).to.include({ from: m, to: e });
   });
 
-  it('when due times are counted anew because the calendar changed, for staff', async () => {
+  it('when the calendar changes due times, then it tells staff of them', async () => {
     const { slaDueAt } = await bench.read(agent, id);
     await bench.settings({ calendar: { timeZone: 'Europe/Rome', weekly: { monday: [{ start: '09:00', end: '12:00' }] }, exceptions: [] } });
     const changed = await eventually(async () =>
@@ -99,7 +99,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     expect(JSON.stringify(await timeline(rosa))).not.to.include('Due times');
   });
 
-  it('when a missed due time is noticed by another change, then it has its entry, once, and is told once, reopened or not', async () => {
+  it('when another change notices a missed due time, then it has one entry and is told once', async () => {
     bench.test.clock.set('2026-03-12T10:00:00Z');
     await patch({ status: 'RESOLVED', resolution: 'Late' });
     await patch({ status: 'IN_PROGRESS' });
@@ -162,7 +162,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
       return { api, stop: () => other.stop() };
     };
 
-    it('without If-Match, then what each of them changed is there, and each is in the timeline', async () => {
+    it('when there is no If-Match, then what each of them changed is there, and each is in the timeline', async () => {
       const other = await secondDoor();
       const edits = EDITS.map((body, index) => (index % 2 === 0 ? bench.api : other.api).put(`/tickets/${id}`, body, agent));
       expect((await Promise.all(edits)).map(({ status }) => status)).to.deep.equal(EDITS.map(() => 200));
@@ -171,7 +171,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
       await other.stop();
     });
 
-    it('with the same If-Match, then one wins, 49 get 412, and only the winner is in the timeline', async () => {
+    it('when all have the same If-Match, then one wins, 49 get 412, and only the winner is in it', async () => {
       const other = await secondDoor();
       const { version } = await bench.read(agent, id);
       const headers = { 'if-match': `"${version}"` };
@@ -188,7 +188,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
   });
 
   describe('a long timeline', () => {
-    it('when two thousand entries are there, then it is read at once and by pages, refuses more words, and can still be ended', async () => {
+    it('when two thousand entries are there, then it is read by pages and refuses more, but can be ended', async () => {
       const collection = bench.test.platform.connection.collection<{ _id: string }>('tickets');
       const activities = Array.from({ length: 2_000 }, (_, index) => ({
         id: `${index}`,
@@ -223,7 +223,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     });
   });
 
-  it('when a ticket is reopened whose technician has left, then the next reconciliation takes it to the queue', async () => {
+  it("when a reopened ticket's technician has left, then reconciliation takes it to the queue", async () => {
     await patch({ status: 'CLOSED' });
     const gone = buildUser({ id: elena.caller.userId, status: 'DISABLED' });
     await bench.test.publish(UserUpdated, { user: gone }, { subject: gone.id, version: 2 });

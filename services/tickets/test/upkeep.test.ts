@@ -34,7 +34,7 @@ describe('upkeep of many tickets', () => {
   describe('search words', () => {
     beforeEach(() => start('* * * * * *'));
 
-    it('when a customer is called something else, then all their tickets are found by that, and none has changed', async () => {
+    it('when a customer gets another name, then all their tickets are found by it, and none has changed', async () => {
       const [open, closed] = [await bench.open(rosa), await bench.open(rosa)];
       await bench.api.patch(`/tickets/${closed.id}/status`, { status: 'CLOSED' }, rosa);
       const stranger = await bench.open(await bench.customer());
@@ -60,7 +60,7 @@ describe('upkeep of many tickets', () => {
       expect((await bench.api.get(`/repairs/${id}`, agent)).body.data.version).to.equal(version);
     });
 
-    it('when a device is called something else, then its tickets are found by that, also after it was told twice', async () => {
+    it('when a device is called something else, then its tickets are found by that, also if told twice', async () => {
       const asset = await bench.asset({ customerId: rosa.customer.id });
       const { id } = await bench.open(rosa, { assetId: asset.id });
       for (let times = 0; times < 2; times++)

@@ -38,7 +38,7 @@ describe('GET /internal/tickets', () => {
     return ((await response.json()) as { data: readonly ExportedTicket[] }).data;
   };
 
-  it('tells the steps of a ticket as its events have told them, and no internal note', async () => {
+  it('when a ticket is retold, then its steps are those of its events, without internal notes', async () => {
     const elena = await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await bench.open(rosa);
@@ -63,7 +63,7 @@ describe('GET /internal/tickets', () => {
     expect(JSON.stringify(exported)).to.not.include('burnt');
   });
 
-  it('tells of another device, and of merging and undoing it', async () => {
+  it('when a ticket changed its device and was merged, then the steps tell of it, and of the undoing', async () => {
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const [one, two] = [await bench.asset({ customerId: rosa.customer.id }), await bench.asset({ customerId: rosa.customer.id })];
     const [source, target] = [await bench.open(rosa, { assetId: one.id }), await bench.open(rosa)];
@@ -78,7 +78,7 @@ describe('GET /internal/tickets', () => {
     ]);
   });
 
-  it('goes page by page, within one tenant, for other services only', async () => {
+  it('when services ask, then tickets come page by page, of one tenant, and users get 401', async () => {
     const rosa = await bench.customer();
     const ids = [];
     for (let count = 0; count < 5; count++) ids.push((await bench.open(rosa)).id);
@@ -110,7 +110,7 @@ describe('GET /internal/repairs', () => {
   });
   afterEach(() => bench.stop());
 
-  it('tells the steps of a repair as its events have told them, and no internal note', async () => {
+  it('when a repair is retold, then its steps are those of its events, without internal notes', async () => {
     const elena = await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await opened(bench, rosa);
@@ -149,7 +149,7 @@ describe('GET /internal/appointments', () => {
   });
   afterEach(() => bench.stop());
 
-  it('tells the events of an appointment as they were published', async () => {
+  it('when an appointment is retold, then its events are as they were published', async () => {
     await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await booked(bench, rosa, await bench.open(rosa));

@@ -108,7 +108,7 @@ describe('whose repairs there are', () => {
     expect((await bench.api.get('/repairs')).status).to.equal(401);
   });
 
-  it('when it lies in the queue, then technicians read it and say something, and take it before they do more', async () => {
+  it('when it lies in the queue, then technicians read and write, and take it before they do more', async () => {
     const queued = await desk.repairIn('PENDING', { holder: null });
     const marco = await bench.technician();
     for (const door of DOORS) {

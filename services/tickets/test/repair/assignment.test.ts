@@ -96,7 +96,7 @@ describe('who has a repair', () => {
     });
   });
 
-  it('when a technician leaves, then what they work on goes back to the queue, and what they have ended stays theirs', async () => {
+  it('when a technician leaves, then their work goes to the queue, and what they ended stays theirs', async () => {
     const user = buildUser({ name: 'Paola' });
     const paola = await bench.technician(user);
     const { id: working } = (await desk.act(await queued(), 'take', paola)).body.data;

@@ -44,7 +44,7 @@ describe('appointments of a repair', () => {
     await bench.test.idle();
   };
 
-  it('when it is booked through either door, then it says which repair it is about, and the repair says so too', async () => {
+  it('when it is booked through either door, then it names its repair, and the repair names it', async () => {
     const first = await booked(rosa);
     const { status, body } = await bench.api.post<AppointmentView>(
       '/appointments',
@@ -108,7 +108,7 @@ describe('appointments of a repair', () => {
     expect((await post(rosa, { type: 'DROP_OFF' })).status).to.equal(201);
   });
 
-  it('when the repair is done, then what is planned is called off, and what is booked for fetching it stays', async () => {
+  it('when the repair is done, then what was planned is called off, but not the later pickup', async () => {
     const { id } = await booked(rosa, { type: 'DROP_OFF' });
     await stand('COMPLETED');
     await announce('COMPLETED');

@@ -116,7 +116,7 @@ describe('what is said about a repair', () => {
   });
 
   describe('what customers never see', () => {
-    it('when the whole life of a repair is over, then no cost, no minutes, no cashier and no note is in any of their answers', async () => {
+    it("when a repair is over, then no customer's answer has its cost, minutes, cashier or notes", async () => {
       const id = await desk.repairIn('QUALITY_CHECK');
       const cashier = bench.person('AGENT', { userId: randomUUID(), name: 'Carla Cashier' });
       await say(id, 'notes', desk.elena, { body: 'SECRET note' });
@@ -151,7 +151,7 @@ describe('what is said about a repair', () => {
     });
   });
 
-  it('GET /repairs/:id/status says how far it is, and no more', async () => {
+  it('when a customer asks for the status, then it says how far the repair is, and no more', async () => {
     const id = await desk.repairIn('IN_PROGRESS');
     await desk.patch(id, 'DELAYED', desk.elena, { estimatedCompletionAt: '2026-03-09T10:00:00Z' });
     const { body } = await bench.api.get(`/repairs/${id}/status`, desk.rosa);

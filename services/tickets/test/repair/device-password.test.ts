@@ -29,7 +29,7 @@ const altered = (text: string): string => {
 };
 
 describe('device passwords', () => {
-  it('whatever the password, then it comes out as it went in, and nothing of it is to be seen in between', () => {
+  it('when a password is sealed, then it comes out as it went in', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }), (password) => {
         const sealed = vault.sealPassword(OWNER, password);
@@ -63,7 +63,7 @@ describe('device passwords', () => {
     expect(codeOf(() => vault.openPassword({ ...OWNER, tenantId: 'other' }, sealed))).to.equal(UNREADABLE);
   });
 
-  it('when the key was changed, then older passwords open as long as the old key is given, and new ones take the new key', () => {
+  it('when the key was changed, then older passwords open as long as the old key is given', () => {
     const before = vault.sealPassword(OWNER, 'before');
     const rotated = vaultOf(OTHER, KEY);
     expect(rotated.openPassword(OWNER, before)).to.equal('before');

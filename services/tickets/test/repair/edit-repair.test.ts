@@ -79,7 +79,7 @@ describe('PUT /repairs/:id', () => {
     expect(body.data.version).to.equal(version);
   });
 
-  it('when it is over, then 409; while only the work is, the sheet can be put right, but not what was charged for', async () => {
+  it('when it is over, then 409, and when only the work is, then the sheet can be put right', async () => {
     for (const status of ['CANCELED', 'CLOSED'] as const)
       expect((await put(await desk.repairIn(status), { notes: 'x' })).body).to.include({ code: 'REPAIR_NOT_ACTIVE', current: status });
     const { body } = await put(await desk.repairIn('COMPLETED'), { device: { ...device, warrantyEndDate: '2030-01-01' } });

@@ -47,7 +47,7 @@ describe('POST /repairs at the desk', () => {
     bench.api.post<RepairView>('/repairs', body, { ...by, headers: key === undefined ? {} : { 'idempotency-key': key } });
   const count = () => bench.test.platform.connection.collection('repairs').countDocuments({});
 
-  it('when a stranger brings a device, then customer, device and sheet are there, and the sheet says what was said', async () => {
+  it('when a stranger brings a device, then customer, device and sheet are there as said', async () => {
     const { status, headers, body } = await post(buildIntake());
     expect(status, JSON.stringify(body)).to.equal(201);
     const [customer] = bench.neighbours.customers;
@@ -85,7 +85,7 @@ describe('POST /repairs at the desk', () => {
     expect([bench.neighbours.asked, await count()]).to.deep.equal([[], 0]);
   });
 
-  it('when a company in Italy comes without its VAT number, then that is a fault; with it and no type it is a company', async () => {
+  it('when an Italian company has no VAT number, then that is a fault, and with one it is a company', async () => {
     const { surname: _surname, fiscalCode: _code, ...company } = CUSTOMER;
     const without = await post(buildIntake({ customer: { ...company, type: 'BUSINESS' } }));
     expect(without.body.errors.map(({ path }) => path)).to.deep.equal(['customer.vatNumber']);
@@ -126,7 +126,7 @@ describe('POST /repairs at the desk', () => {
       expect([bench.neighbours.customers.length, bench.neighbours.devices.length, await count()]).to.deep.equal([1, 1, 1]);
     });
 
-  it('when the process dies after the sheet was written and before the answer, then the repetition finds it', async () => {
+  it('when the process dies before the answer, then the repetition finds the sheet', async () => {
     const { body } = await post(buildIntake(), agent, 'slip-1');
     // As a crash leaves it: the key is taken, the answer is not there.
     const keys = bench.test.platform.connection.collection('idempotency_keys');
@@ -149,7 +149,7 @@ describe('POST /repairs at the desk', () => {
     expect([unknown.status, unknown.body.code]).to.deep.equal([404, 'CUSTOMER_NOT_FOUND']);
   });
 
-  it('when nobody knows where the device would be, then the sheet stands alone; an address known to auth is enough', async () => {
+  it('when nobody knows where the device would be, then the sheet stands alone', async () => {
     const rosa = await bench.customer();
     const customerId = rosa.caller.customerId as string;
     bench.neighbours.homeless.add(customerId);

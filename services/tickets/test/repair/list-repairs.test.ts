@@ -123,14 +123,14 @@ describe('GET /repairs', () => {
       (repair) => sees(repair) && Object.entries(query).every(([key, value]) => value === undefined || ORACLE[key]?.(repair, value)),
     );
 
-  it('has something of everything to find, in every role', () => {
+  it('when a filter or role is taken, then there is something to find', () => {
     expect(all).to.have.length(REPAIR_STATUSES.length + 3);
     for (const [name, options] of Object.entries(values))
       for (const value of options) expect(matching(() => true, { [name]: value }).length, `${name}=${value}`).to.be.greaterThan(0);
     for (const [who, , sees] of people) expect(all.filter(sees), who).not.to.deep.equal([]);
   });
 
-  it('answers what the filters mean, in the order asked for, and never more than one may see', async () => {
+  it('when filters are combined, then what they mean comes, in order, and only what one may see', async () => {
     const filters = fc.record(Object.fromEntries(Object.entries(values).map(([name, options]) => [name, fc.constantFrom(...options)])));
     const sort = fc.constantFrom('', ...Object.keys(KEYS).flatMap((key) => [key, `-${key}`]));
     const names = fc.shuffledSubarray(Object.keys(values), { maxLength: 3 });
@@ -154,7 +154,7 @@ describe('GET /repairs', () => {
     );
   });
 
-  it('shows names, and nothing of the timeline or of the house', async () => {
+  it('when a customer lists repairs, then names show, and nothing of the timeline or the house', async () => {
     const { data } = await listed(desk.rosa, '?status=COMPLETED');
     expect(data[0]).to.deep.include({ customer: { id: desk.rosa.caller.customerId, name: 'Rosa Bianchi' } });
     expect(data[0]).to.deep.include({ assignedTo: { id: desk.elena.caller.userId, name: 'Elena' } });
@@ -201,12 +201,12 @@ describe('GET /repairs', () => {
       ['elena', '?sort=estimatedCompletionAt', 'holder', 'dueOrder'],
     ];
     for (const [who, query, ...fields] of CASES)
-      it(`${who} ${query}`, async () => {
+      it(`when ${who} asks for ${query || 'all'}, then an index answers`, async () => {
         const asked = await plansOf(bench.test.platform.connection, 'repairs', () => listed(desk[who], query));
         expectIndexed(asked, query, ['tenantId', ...fields]);
       });
 
-    it('a search looks at the words alone', async () => {
+    it('when repairs are searched, then only an index is looked at', async () => {
       const asked = await plansOf(bench.test.platform.connection, 'repairs', () => listed(desk.agent, '?search=thinkpad'));
       for (const { plan } of asked)
         expect(plan)

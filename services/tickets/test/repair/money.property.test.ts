@@ -49,7 +49,7 @@ const moneyInput = fc.oneof(
 );
 
 describe('the money of a repair', () => {
-  it('whatever the technician says, nothing is charged under warranty but with a reason, and nothing is left unsaid without it', () => {
+  it('when the technician reports, then work under warranty is charged with a reason only', () => {
     const report = fc.record<WorkReport>(
       { description: fc.constant('Done'), amount: moneyInput, notCoveredReason: fc.constant('Wet') },
       { requiredKeys: ['description'] },
@@ -74,7 +74,7 @@ describe('the money of a repair', () => {
     );
   });
 
-  it('whatever is paid and waived, never more than is due, and handed back only for nothing left', () => {
+  it('when it is paid and waived, then never beyond what is due, and handed back with nothing left', () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.record({ pay: fc.oneof(moneyInput, fc.integer({ min: 1, max: 3_000 })) }) },
       { weight: 1, arbitrary: fc.constant('waive' as const) },
@@ -113,7 +113,7 @@ describe('the money of a repair', () => {
     );
   });
 
-  it('when the timeline is full, then nobody talks any more, but the repair can still be ended, paid and handed back', () => {
+  it('when the timeline is full, then nobody talks, but the repair can be ended, paid and handed back', () => {
     const full = { ...begun(false), timeline: { count: 2_000, publicCount: 2_000, characters: 0 } };
     expect(tried(() => reply(full, { body: 'Hello' }, { ...stamp(1, 'AGENT'), role: 'AGENT' }))).to.equal('REPAIR_TIMELINE_FULL');
     expect(tried(() => changeStatus(full, { status: 'DELAYED' }, stamp(1, 'TECH')))).to.equal('REPAIR_TIMELINE_FULL');
@@ -124,7 +124,7 @@ describe('the money of a repair', () => {
     expect(tried(() => collect(paid, 'Rosa', stamp(4, 'AGENT')))).to.include({ status: 'CLOSED' });
   });
 
-  it('says amounts with as many decimals as their currency has', () => {
+  it('when an amount is said, then it has as many decimals as its currency', () => {
     expect(inWords({ amount: 4_990, currency: 'EUR' })).to.equal('49.90 EUR');
     expect(inWords({ amount: 4_990, currency: 'JPY' })).to.equal('4990 JPY');
     expect(inWords({ amount: 4_990, currency: 'KWD' })).to.equal('4.990 KWD');

@@ -38,7 +38,7 @@ describe('POST /repairs', () => {
     expect([status, answer.errors[0]?.path]).to.deep.equal([422, 'estimatedCompletionAt']);
   });
 
-  it('when the device was handed to somebody else since, then its former owner reads nothing of it in their work', async () => {
+  it('when the device belongs to somebody else now, then its former owner reads nothing new of it', async () => {
     const { customerId } = rosa.caller;
     const asset = await bench.asset({ customerId: customerId ?? '', friendlyName: "Rosa's laptop" });
     const { id } = await opened(bench, rosa, { device: undefined, assetId: asset.id });
@@ -54,7 +54,7 @@ describe('POST /repairs', () => {
     expect(await reads(agent)).to.contain('THEIRS');
   });
 
-  it("when a customer names another customer, then it is an unknown field, and somebody else's repair is not there", async () => {
+  it("when a customer names another customer, then 422, and another's repair is 404", async () => {
     const other = await bench.customer();
     const { status, body } = await bench.api.post('/repairs', buildRepair({ customerId: other.caller.customerId }), rosa);
     expect([status, body.errors[0]?.path]).to.deep.equal([422, 'customerId']);

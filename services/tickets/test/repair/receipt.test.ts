@@ -105,7 +105,7 @@ describe('a printed receipt', () => {
     for (const text of ['Però città €', 'Łódź Škoda', 'Київ', 'Αθήνα']) expect(pdfText(await print(text)).join(), text).to.contain(text);
   });
 
-  it('whatever a text holds, then it is a whole document of one or more pages', async () => {
+  it('when a text holds anything, then the receipt is a whole document of one or more pages', async () => {
     const hostile = ['%%EOF\nendobj', ') Tj (', '\u202Egnp', '👩‍👩‍👧 ✓', 'ab\u0000c', '\uD800', 'مرحبا', '你好', '\t\t'];
     for (const text of hostile) expect(pdfText(await print(text)).length, JSON.stringify(text)).to.be.greaterThan(0);
     const anything = fc.string({ unit: 'binary', maxLength: 60 });

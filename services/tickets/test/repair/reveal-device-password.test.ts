@@ -37,7 +37,7 @@ describe('the device password of a repair', () => {
       .updateOne({ _id: id as never }, { $set: { assignedToUserId: technician.caller.userId, holder: technician.caller.userId } });
 
   describe('POST /repairs/:id/device-password/reveal', () => {
-    it('when the desk or the technician who has it asks, then it is as it was said, and the customer reads who looked and why', async () => {
+    it('when desk or technician asks, then they get it, and the timeline tells who looked and why', async () => {
       const [{ id }, technician] = [await received(), await bench.technician()];
       await give(id, technician);
       for (const by of [agent, technician]) {
@@ -110,7 +110,7 @@ describe('the device password of a repair', () => {
     });
   });
 
-  it('whatever is done, then it is nowhere to be read: not stored, not told, not logged, not answered', async () => {
+  it('when a password was given, then it is not stored, told, logged or answered in the clear', async () => {
     const body = buildRepair({ customerId: rosa.caller.customerId, devicePassword: PASSWORD });
     const key = { headers: { 'idempotency-key': 'slip-1' } };
     const answers = [await bench.api.post<RepairView>('/repairs', body, { ...agent, ...key })];

@@ -26,7 +26,7 @@ describe('calendars', () => {
   describe('GET /appointments/:id.ics', () => {
     const read = (by: Person, id: string) => bench.api.get(`/appointments/${id}.ics`, by);
 
-    it('when a customer takes it along, then another program reads it as it is meant, and nothing internal is in it', async () => {
+    it('when a customer takes it along, then another program reads it, and nothing internal is in it', async () => {
       const location = await bench.location({ customerId: rosa.customer.id });
       const ticket = await bench.open(rosa, { locationId: location.id });
       const { id } = await booked(bench, agent, ticket, {

@@ -47,7 +47,7 @@ describe('GET /schedules/:technicianId', () => {
     return body.data;
   };
 
-  it('when a day is full, then visits in order with the ways between them, whom to ask for, how to get in, and what is free', async () => {
+  it('when a day is full, then it has visits in order, ways between them, how to get in, and what is free', async () => {
     const elena = await bench.technician({ ...HOURS, name: 'Elena' });
     const asset = await bench.asset({ customerId: rosa.customer.id });
     const home = await bench.location({ customerId: rosa.customer.id, geo: MODENA });
@@ -117,7 +117,7 @@ describe('GET /schedules/:technicianId', () => {
     expect((await ask(agent, elena, '?from=2026-02-30&nope=1')).body.errors.map(({ path }) => path)).to.deep.equal(['from', 'nope']);
   });
 
-  it('when it is another technician’s, then 404; a customer asks, then 403; nobody, then 401; of another tenant, then 404', async () => {
+  it('when it is another’s or elsewhere, then 404, when a customer asks, then 403, and nobody, then 401', async () => {
     const [elena, marco] = [await bench.technician(), await bench.technician()];
     expect((await ask(marco, elena)).body.code).to.equal('TECHNICIAN_NOT_FOUND');
     expect((await ask(rosa, elena)).status).to.equal(403);

@@ -144,7 +144,7 @@ describe('time off', () => {
       });
     }
 
-    it('when it is another technician’s, or nobody’s, then 404; a customer’s wish, then 403; nobody’s, then 401', async () => {
+    it('when it is another technician’s, then 404, when a customer’s, then 403, and nobody’s, then 401', async () => {
       const [elena, marco] = [await bench.technician(), await bench.technician()];
       expect((await add(elena, TUESDAY, marco)).body.code).to.equal('TECHNICIAN_NOT_FOUND');
       expect((await bench.api.post(`/schedules/${randomUUID()}/time-off`, TUESDAY, agent)).body.code).to.equal('TECHNICIAN_NOT_FOUND');

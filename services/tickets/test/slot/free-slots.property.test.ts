@@ -10,7 +10,7 @@ const inputs = (given: Case) => [given.rules, travelOf(given), given.now] as con
 const isoOf = (at: number): string => new Date(at).toISOString();
 
 describe('free slots', () => {
-  it('are all that a search minute by minute finds, and no other', () => {
+  it('when slots are listed, then they are what a search minute by minute finds, and no other', () => {
     let offered = 0;
     fc.assert(
       fc.property(fc.oneof(slotCase, crowdedCase), (given) => {
@@ -30,7 +30,7 @@ describe('free slots', () => {
     expect(offered).to.be.greaterThan(200);
   });
 
-  it('are what is not refused', () => {
+  it('when a time is free, then it is not refused, and otherwise it is', () => {
     const reasons = new Set<string | undefined>();
     const ALL = [undefined, 'OUTSIDE_HOURS', 'TOO_SOON', 'TAKEN', 'DAY_FULL', 'NO_TIME_TO_TRAVEL'];
     // Some are rare among random cases: as many rounds as it takes to have seen each, and ten at most.
@@ -50,7 +50,7 @@ describe('free slots', () => {
     expect([...reasons]).to.have.members(ALL);
   });
 
-  it('and what is booked make up the open time', () => {
+  it('when free and booked time are put together, then they are the open time', () => {
     fc.assert(
       fc.property(slotCase, (given) => {
         const wanted = { type: 'REMOTE_SESSION', minutes: 1 } as const;
@@ -66,7 +66,7 @@ describe('free slots', () => {
     );
   });
 
-  it('can be booked one after the other until nothing is left, and never collide', () => {
+  it('when slots are booked one after the other, then none collides', () => {
     fc.assert(
       fc.property(slotCase, (given) => {
         let diary = given.diary;
@@ -87,7 +87,7 @@ describe('free slots', () => {
     );
   });
 
-  it('when every day is open from 00:00 to 24:00, then a slot may lie across midnight and across a change of clocks', () => {
+  it('when every day is open from 00:00 to 24:00, then a slot may lie across midnight', () => {
     fc.assert(
       fc.property(calendar, fc.constantFrom('2026-03-28', '2026-10-24'), ({ timeZone }, day) => {
         const whole = [{ start: '00:00', end: '24:00' }];

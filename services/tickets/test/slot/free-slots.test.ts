@@ -76,7 +76,7 @@ describe('slots of a day', () => {
     expect(clocks(reverse, onSite, hundredMinutes).at(-1)).to.equal('13:45');
   });
 
-  it('when the duration is longer than any open interval, then nothing; when it is no duration, then nothing', () => {
+  it('when the duration fits no open interval or is none, then nothing', () => {
     for (const minutes of [241, 0, -60, NaN]) expect(clocks(buildDiary(), { ...remote, minutes })).to.deep.equal([]);
   });
 

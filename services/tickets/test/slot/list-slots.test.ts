@@ -77,7 +77,7 @@ describe('GET /appointments/slots', () => {
     expect((await ask(rosa, `${REMOTE}&category=NETWORK&locationId=${parma.id}`)).body.data).to.have.length(9);
   });
 
-  it('when another visit is far away, then only what leaves the time for the way there, as the provider knows it', async () => {
+  it('when another visit is far away, then only times come that leave room for the way there', async () => {
     roads.answer = (url) => osrmTable(url, () => 100 * 60);
     await bench.technician({ availability: { tuesday: { start: '08:00', end: '18:00' } } });
     const [home, office] = [await place(rosa.customer, MODENA), await place(rosa.customer, BOLOGNA)];
@@ -164,7 +164,7 @@ describe('GET /appointments/slots', () => {
     expect((await ask(agent, `${REMOTE}&locationId=${theirs.id}`)).status).to.equal(200);
   });
 
-  it('when the technician is unknown, then 404; when nobody is signed in, then 401; when a technician asks, then 403', async () => {
+  it('when the technician is unknown, then 404, without a token 401, and for a technician 403', async () => {
     expect((await ask(agent, `${REMOTE}&technicianId=${crypto.randomUUID()}`)).body.code).to.equal('TECHNICIAN_NOT_FOUND');
     expect((await bench.api.get(`/appointments/slots?${REMOTE}`)).status).to.equal(401);
     expect((await ask(await bench.technician(), REMOTE)).status).to.equal(403);

@@ -41,7 +41,7 @@ describe('travel times', () => {
   const outcomes = async () =>
     (await metrics.getSingleMetric('travel_requests_total')?.get())?.values.map(({ labels, value }) => [labels.outcome, value]);
 
-  it('when no provider is configured, then the great circle, longer by the road factor, and said to be estimated', async () => {
+  it('when no provider is configured, then it is the great circle by the road factor, as an estimate', async () => {
     const { minutes, provider, estimated } = await times()([[modena, bologna]]);
     // 36.97 km as the crow flies.
     expect(minutes(modena, bologna)).to.equal(Math.ceil(((36.97 * 1.4) / 50) * 60));
@@ -134,7 +134,7 @@ describe('travel times', () => {
         });
       }
 
-      it('when more ways are wanted than one request holds, then several requests, each within its limit and none twice', async () => {
+      it('when more ways are wanted than one request holds, then several requests ask for them', async () => {
         roads.answer = (url) => matrix(url, () => 600);
         const ways = Array.from({ length: 130 }, (_, index): Way => [modena, place(String(index), 44 + index / 1000, 11)]);
         const provider = make();

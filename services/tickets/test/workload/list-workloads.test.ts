@@ -54,7 +54,7 @@ describe('GET /workloads', () => {
     expect(workload?.oldestItem).to.include({ kind: 'TICKET', id: first.id, number: first.ticketNumber });
   });
 
-  it('when somebody has repairs, then they count until the work has ended, and the oldest of all comes first', async () => {
+  it('when somebody has repairs, then they count until the work ends, and the oldest comes first', async () => {
     const elena = await bench.technician();
     const [first, second] = [await opened(bench, rosa), await opened(bench, rosa)];
     for (const { id } of [first, second]) expect((await bench.api.post(`/repairs/${id}/take`, {}, elena)).status).to.equal(200);
