@@ -87,7 +87,7 @@ describe("A customer's holdings", () => {
   });
 
   describe('after a crash between two steps', () => {
-    const settle = async () => {
+    const finish = async () => {
       desk.world.clock.advance(11_000);
       await createFinishHoldings(other)();
       await desk.world.idle();
@@ -102,7 +102,7 @@ describe("A customer's holdings", () => {
       await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => decideRemoval(holdings, home, now()));
       const answer = await desk.api.post('/assets', buildAsset(home), { token: rossi.token });
       expect([answer.status, answer.body.code]).to.deep.equal([404, 'LOCATION_NOT_FOUND']);
-      await settle();
+      await finish();
       expect(await shown()).to.deep.equal([[depot, true]]);
       const told = desk.world.published.filter(({ type }) => type === LocationRemoved.type || type === LocationUpdated.type);
       expect(told.map(({ subject }) => subject)).to.have.members([home, depot]);
@@ -116,7 +116,7 @@ describe("A customer's holdings", () => {
         [depot, true],
       ];
       expect(await shown()).to.deep.equal(expected);
-      await settle();
+      await finish();
       expect(await shown()).to.deep.equal(expected);
       expect(desk.world.published.filter(({ type }) => type === LocationUpdated.type).map(({ subject }) => subject)).to.have.members([
         home,

@@ -82,14 +82,14 @@ describe('stores of photos', () => {
         expect([...fake.files]).to.deep.equal([]);
       });
 
-      it('when a file is settled, then it is not loose, and once loosened it is again', async () => {
+      it('when a file is confirmed, then it is not loose, and once loosened it is again', async () => {
         await store.put(FILE, pictures());
         expect(await loose()).to.deep.equal([]);
         world.clock.advance(1_000);
         const found = await loose();
         expect(found.length).to.be.greaterThan(0);
         for (const one of found) expect(one).to.deep.equal(['default', 'photo-1', 'asset-1']);
-        await store.settle(FILE.tenantId, FILE.fileId);
+        await store.confirm(FILE.tenantId, FILE.fileId);
         expect(await loose()).to.deep.equal([]);
         await store.loosen(FILE.tenantId, FILE.fileId);
         world.clock.advance(1_000);

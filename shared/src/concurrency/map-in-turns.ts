@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 const AT_A_STRETCH = 8;
 
 /**
- * As `map`, in order, but other requests have their turn after every eighth item: the diaries of 200 technicians over a
- * month take some 400 ms, which nobody else should wait for.
+ * As `map`, in order, but other requests have their turn after every eighth item: a look at the diaries of hundreds of
+ * technicians over a month takes long.
  */
 export const mapInTurns = async <T, R>(items: readonly T[], look: (item: T, index: number) => R): Promise<readonly R[]> => {
   const found: R[] = [];

@@ -130,7 +130,7 @@ export const TOPOLOGY = {
     planPromiseEvents,
     // Its own: both timelines are told of a link.
     ticketLinkEvents,
-    // Timelines tell of appointmentEvents, and a ticket or a repair that is done needs none any more.
+    // Timelines tell of appointments, and a ticket or a repair that is done needs none any more.
     [TicketResolved, TicketClosed, RepairStatusChanged],
     appointmentEvents,
     [AppointmentNeedsReplanning],

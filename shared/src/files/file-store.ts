@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.js';
 export interface LooseFile {
   readonly tenantId: string;
   readonly fileId: string;
-  /** The document that names it once it is settled, where that is known beforehand. */
+  /** The document that names it once it is confirmed, where that is known beforehand. */
   readonly ownerId?: string;
 }
 
@@ -23,15 +23,15 @@ export interface FilePart {
  * after it, and is *loose* in between: what a crash leaves is found by `findLoose` and looked after by the service's sweep.
  */
 export interface FileStore<P extends string> {
-  /** Loose until `settle`. Putting the same file again replaces it. */
+  /** Loose until `confirm`. Putting the same file again replaces it. */
   put(file: LooseFile, parts: Readonly<Partial<Record<P, FilePart>>>): Promise<void>;
   get(tenantId: string, fileId: string, part: P): Promise<FilePart | undefined>;
   /** Its owner's document names it. */
-  settle(tenantId: string, fileId: string): Promise<void>;
+  confirm(tenantId: string, fileId: string): Promise<void>;
   /** It may be about to go. */
   loosen(tenantId: string, fileId: string): Promise<void>;
   remove(tenantId: string, fileId: string): Promise<void>;
-  /** Put or loosened before a moment and never settled. */
+  /** Put or loosened before a moment and never confirmed. */
   findLoose(before: Date, limit: number): Promise<readonly LooseFile[]>;
   ensureIndexes(): Promise<void>;
 }
@@ -99,7 +99,7 @@ export const createFileStore = <P extends string>(options: FileStoreOptions<P>):
       if (found === null) return undefined;
       return { bytes: await read(bucket(), id), contentType: found.metadata?.contentType ?? 'application/octet-stream' };
     },
-    settle: async (tenantId, fileId) => {
+    confirm: async (tenantId, fileId) => {
       await files.updateMany({ _id: { $in: idsOf(tenantId, fileId) } }, { $unset: { 'metadata.looseSince': '' } });
     },
     loosen: async (tenantId, fileId) => {

@@ -14,7 +14,7 @@ export interface LeaseOptions {
   /** Unique per running process. */
   readonly instance: string;
   readonly clock: Clock;
-  /** KeptEvents when a lease could not be renewed: it may run out while the work goes on, so work must bear a second runner. */
+  /** Told when a lease could not be renewed: it may run out while the work goes on, so work must bear a second runner. */
   readonly onRenewalFailure: (error: unknown) => void;
 }
 

@@ -48,7 +48,7 @@ export interface TestPlatform extends Pick<TestTokens, 'tokenFor' | 'callerOf'> 
   readonly platform: Platform;
   readonly clock: TestClock;
   readonly tokens: TestTokens;
-  /** Every event that the service under test has handed to the bus, in order; `await settled()` first. */
+  /** Every event that the service under test has handed to the bus, in order; `await idle()` first. */
   readonly published: readonly EventEnvelope[];
   /** Resolves when everything saved so far is published and handled. */
   idle(): Promise<void>;

@@ -18,14 +18,14 @@ interface Deps {
 export const createSyncDeviceStatus =
   ({ assets, repairs }: Deps): SyncDeviceStatus =>
   async (tenantId, repairId) => {
-    let settled: number | undefined;
+    let synced: number | undefined;
     for (;;) {
       const repair = await repairs.in(tenantId).find(repairId);
-      if (repair?.assetId === undefined || repair.version === settled) return;
+      if (repair?.assetId === undefined || repair.version === synced) return;
       // Handed to somebody else, it is no longer in the repair of its earlier owner.
       await assets
         .in(tenantId)
         .update(repair.assetId, (asset) => followRepair(asset, repairId, isUnderWay(repair) && asset.customerId === repair.customerId));
-      settled = repair.version;
+      synced = repair.version;
     }
   };

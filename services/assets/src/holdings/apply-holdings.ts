@@ -13,7 +13,7 @@ export interface ApplyHoldingsDeps {
   readonly clock: Clock;
 }
 
-/** Brings about what an holdings has decided: removes locations' documents and announces which one is primary. Can be repeated. */
+/** Brings about what a customer's holdings have decided: removes locations' documents and announces which one is primary. Can be repeated. */
 export type ApplyHoldings = (tenantId: string, customerId: string) => Promise<void>;
 
 export const createApplyHoldings = ({ locations, changeHoldings, clock }: ApplyHoldingsDeps): ApplyHoldings => {

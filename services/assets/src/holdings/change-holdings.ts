@@ -13,7 +13,7 @@ export type ChangeHoldings = (tenantId: string, customerId: string, look: (holdi
 const MAX_LOST_RACES = 50;
 
 export const createChangeHoldings = (holdings: Repository<Holdings>): ChangeHoldings => {
-  // Commands of one process take turns at a customer's holdings; the version settles races between processes.
+  // Commands of one process take turns at a customer's holdings; the version decides races between processes.
   const turns = createKeyedQueue();
   return (tenantId, customerId, look) =>
     turns.run(`${tenantId}\n${customerId}`, async () => {

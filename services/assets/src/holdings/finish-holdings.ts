@@ -12,7 +12,7 @@ export interface FinishHoldingsDeps {
   readonly clock: Clock;
 }
 
-/** The job that finishes what died between its steps; an estate's id is its customer's. */
+/** The job that finishes what died between its steps; the id of holdings is their customer's. */
 export const createFinishHoldings =
   ({ unfinishedHoldings, applyHoldings, clock }: FinishHoldingsDeps) =>
   async (): Promise<void> => {

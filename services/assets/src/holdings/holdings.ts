@@ -4,7 +4,7 @@ import type { Entity } from '@riparo/shared/persistence/repository';
  * One document per customer (its id is the customer's) through which everything passes that must hold over several
  * locations, devices and plans of that customer: exactly one primary location, no device at a location that is being
  * removed, no plan with more devices than it covers. A command reads what it needs, decides, and writes the holdings
- * under its version; whoever was overtaken looks again. What follows from the holdings (the announced `isPrimary`, the
+ * under their version; whoever was overtaken looks again. What follows from the holdings (the announced `isPrimary`, the
  * removal of a location's document) is brought about afterwards, by the command or, after a crash, by the sweeper.
  */
 export interface Holdings extends Entity {

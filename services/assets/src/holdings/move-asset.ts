@@ -14,7 +14,7 @@ export interface Move {
   readonly decide: (asset: Asset, servicePlanId: string | undefined) => Decision<Asset>;
 }
 
-/** Changes a device; where its place, owner or plan changes, the customer's holdings admits it first. */
+/** Changes a device; where its place, owner or plan changes, the customer's holdings admit it first. */
 export type MoveAsset = (move: Move) => Promise<Asset>;
 
 const MAX_LOST_RACES = 20;
@@ -42,7 +42,7 @@ export const createMoveAsset = (assets: Repository<Asset>, placeAsset: PlaceAsse
     if (asset === undefined) throw assetNotFound();
     const place = move.placeOf(asset);
     if (place === undefined) return write(move, undefined, ifMatch);
-    // The holdings admits one version of the device; if that was overtaken, and the caller did not insist on it, once more.
+    // The holdings admit one version of the device; if that was overtaken, and the caller did not insist on it, once more.
     const placement = { ...place, tenantId, assetId, assetVersion: asset.version, now };
     return placeAsset(placement, (servicePlanId) => write(move, servicePlanId, ifMatch ?? asset.version)).catch((error: unknown) => {
       if (!wasOvertaken(error) || ifMatch !== undefined || tries >= MAX_LOST_RACES) throw error;

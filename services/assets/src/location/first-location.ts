@@ -38,7 +38,7 @@ const asLocation = ({ line1, line2, city, state = '', postalCode, country }: Add
 const chosen = ({ primaryLocationId: id, removedLocationIds }: Holdings): string | undefined =>
   id === undefined || removedLocationIds.includes(id) ? undefined : id;
 
-/** Of several at once the holdings lets one choose the location's id; whoever comes first then writes it down under that id. */
+/** Of several requests at once the holdings let one choose the location's id; whoever comes first then writes it down under that id. */
 export const createFirstLocation =
   ({ locations, changeHoldings, applyHoldings, findPrimaries }: Deps): FirstLocation =>
   async ({ tenantId, customerId, address, id, now }) => {

@@ -17,7 +17,7 @@ export interface LocationFields {
 
 export interface Location extends Entity, LocationFields {
   readonly customerId: string;
-  /** What was announced last; which one *is* primary says the customer's holdings (estate/holdings.ts). */
+  /** What was announced last; which one *is* primary, the customer's holdings say (holdings/holdings.ts). */
   readonly isPrimary: boolean;
 }
 

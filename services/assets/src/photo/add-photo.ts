@@ -37,6 +37,6 @@ export const addPhoto =
       return add(asset, photo);
     });
     if (saved === undefined) throw assetNotFound();
-    await photos.settle(tenantId, photo.id);
+    await photos.confirm(tenantId, photo.id);
     return created(`/assets/${assetId}/photos/${photo.id}`, photo);
   };

@@ -133,7 +133,7 @@ export const createCloudinaryStore = <P extends string>(options: CloudinaryStore
       if (!response.ok) throw away(response.status);
       return { bytes: Buffer.from(await response.arrayBuffer()), contentType };
     },
-    settle: async (tenantId, fileId) => {
+    confirm: async (tenantId, fileId) => {
       await placed.updateOne({ _id: idOf(tenantId, fileId) }, { $unset: { looseSince: '' } });
     },
     loosen: async (tenantId, fileId) => {

@@ -16,7 +16,7 @@ const createSuccession = (now: PhotoStore, before: PhotoStore): PhotoStore => {
   return {
     put: (file, parts) => now.put(file, parts),
     get: async (...what) => (await now.get(...what)) ?? before.get(...what),
-    settle: (...what) => inBoth((store) => store.settle(...what)),
+    confirm: (...what) => inBoth((store) => store.confirm(...what)),
     loosen: (...what) => inBoth((store) => store.loosen(...what)),
     remove: (...what) => inBoth((store) => store.remove(...what)),
     findLoose: async (...what) => [...(await now.findLoose(...what)), ...(await before.findLoose(...what))],

@@ -20,7 +20,7 @@ export const createSweepPhotos =
     const loose = await photos.findLoose(new Date(clock.now().getTime() - LOOSE_MS), BATCH);
     for (const { tenantId, ownerId = '', fileId } of loose) {
       const asset = await assets.in(tenantId).find(ownerId);
-      if (asset?.photos?.some(({ id }) => id === fileId) === true) await photos.settle(tenantId, fileId);
+      if (asset?.photos?.some(({ id }) => id === fileId) === true) await photos.confirm(tenantId, fileId);
       else await photos.remove(tenantId, fileId);
     }
   };

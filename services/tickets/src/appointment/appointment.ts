@@ -61,7 +61,7 @@ export interface Appointment extends Entity, Reminded {
   /** Every turn it ever took in any diary; see `turns.ts`. */
   readonly turns: readonly string[];
 
-  // Derived by `settle`, stored because lists and clocks are read from indexes over them.
+  // Derived by `withDerived`, stored because lists and clocks are read from indexes over them.
   /** Still to come, or under way. */
   readonly open: boolean;
   /** Present (and true) only while somebody has to find another time or technician. */

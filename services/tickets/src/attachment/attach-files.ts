@@ -60,13 +60,13 @@ const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly stri
 
 const confirmAll = async ({ attachments, files }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {
   for (const id of ids) {
-    await files.settle(tenantId, id);
+    await files.confirm(tenantId, id);
     await attachments.in(tenantId).update(id, (before) => confirm(before, subject.activityId));
   }
 };
 
 /**
- * Promise, write, settle. A refused write frees the files at once; whatever a crash, or a write of which nobody knows how
+ * Promise, write, confirm. A refused write frees the files at once; whatever a crash, or a write of which nobody knows how
  * it ended, leaves between the steps is brought in line with the timeline by `tendAttachments`.
  */
 export const createAttachFiles =
@@ -80,6 +80,6 @@ export const createAttachFiles =
       if (isDomainError(error) && !(await holdsEntry(deps, request.tenantId, request.subject))) await releaseAll(deps, request, ids);
       throw error;
     });
-    await confirmAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be settled later'));
+    await confirmAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be confirmed later'));
     return written;
   };

@@ -15,7 +15,7 @@ export interface EntryRef {
 
 /**
  * A file somebody sent. It is promised to one entry *before* that entry is written (`subject`, `pendingSince`), so that it
- * can never get into two; once the entry is there, it is settled (`pendingSince` goes). The entry holds a copy of what
+ * can never get into two; once the entry is there, it is confirmed (`pendingSince` goes). The entry holds a copy of what
  * people are shown of it.
  */
 export interface Attachment extends Entity {

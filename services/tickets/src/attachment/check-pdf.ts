@@ -8,7 +8,7 @@ const PAGE = /<(?:!doctype|html|script|svg|body|iframe)/i;
 const ZIP_END = Buffer.from('PK\x05\x06', 'latin1');
 const ZIP_END_BYTES = 22;
 
-/** An archive is read from its end: one that hides behind a document ends with its customerLookup and a comment. */
+/** An archive is read from its end: one that hides behind a document ends with its directory and a comment. */
 const endsAsZip = (bytes: Buffer): boolean => {
   const start = bytes.lastIndexOf(ZIP_END);
   if (start < 0 || start + ZIP_END_BYTES > bytes.length) return false;

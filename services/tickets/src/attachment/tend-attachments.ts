@@ -23,7 +23,7 @@ const keepPromises = async ({ attachments, files, everywhere, clock, ...deps }: 
     const subject = (await attachments.in(tenantId).find(id))?.subject;
     if (subject === undefined) continue;
     const held = await holdsEntry(deps, tenantId, subject);
-    if (held) await files.settle(tenantId, id);
+    if (held) await files.confirm(tenantId, id);
     await attachments.in(tenantId).update(id, (before) => (held ? confirm : release)(before, subject.activityId));
   }
 };
@@ -34,7 +34,7 @@ const sweep = async ({ attachments, files, clock }: Deps): Promise<void> => {
   for (const { tenantId, fileId } of await files.findLoose(new Date(now.getTime() - LOOSE_MS), BATCH)) {
     const after = await attachments.in(tenantId).update(fileId, (before) => discard(before, now));
     if (after?.subject === undefined) await files.remove(tenantId, fileId);
-    else if (after.pendingSince === undefined) await files.settle(tenantId, fileId);
+    else if (after.pendingSince === undefined) await files.confirm(tenantId, fileId);
   }
 };
 

@@ -45,7 +45,7 @@ const PATIENT_ROUNDS = 4;
  * Whether every merge into this ticket that was announced is made or called off. Only then may the ticket itself be
  * merged, so that tickets are never merged in a circle: of all merges in one, each would have to be made before the next.
  */
-const settled = async (tickets: TenantTickets, current: TicketState, round: number): Promise<boolean> => {
+const isFree = async (tickets: TenantTickets, current: TicketState, round: number): Promise<boolean> => {
   for (const { ticketId, attempt } of mergeRecordOf(current).sources) {
     const waits = round < PATIENT_ROUNDS && ticketId < current.id;
     const other = await (waits ? tickets.find(ticketId) : tickets.update(ticketId, (before) => callOffMerge(before, attempt)));
@@ -70,7 +70,7 @@ const tryToMerge = async (deps: Deps, call: TicketCall<Body>, source: TicketStat
   if (!(await announce(tickets, target, { ticketId: source.id, attempt }))) return undefined;
   // Read after the announcement: of two that announce crosswise, at least one sees the other's.
   const current = visibleTo(caller, await tickets.find(source.id));
-  if (!(await settled(tickets, current, round))) return undefined;
+  if (!(await isFree(tickets, current, round))) return undefined;
   const { sources } = mergeRecordOf(current);
   const rules = await deps.rulesOf(caller.tenantId);
   const after = await tickets.update(

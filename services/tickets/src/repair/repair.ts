@@ -83,10 +83,10 @@ export interface Repair extends Entity, Remembering {
   readonly devicePassword?: SealedPassword;
   readonly timeline: TimelineSize;
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `../ticket/words.ts`. */
+  /** Lower-cased words for the search, see `../ticket/search-words.ts`. */
   readonly words: readonly string[];
 
-  // Derived from the above by `settle`, stored because lists are read from indexes over them.
+  // Derived from the above by `withDerived`, stored because lists are read from indexes over them.
   /** Not CLOSED and not CANCELED: there is still something to be done. */
   readonly active: boolean;
   /** Whose list it is in: an assignee's id, `QUEUE` while there is work to do, or `NONE`. */

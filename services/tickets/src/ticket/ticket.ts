@@ -56,14 +56,14 @@ export interface Ticket extends Entity {
   /** The last changes' first entries: a request that runs again after a crash finds that it has been done. */
   readonly recentChanges: readonly string[];
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `words.ts`. */
+  /** Lower-cased words for the search, see `search-words.ts`. */
   readonly words: readonly string[];
   /** The ticket that this one was merged into; missing while it is one of its own. */
   readonly mergedIntoId?: string;
   /** Missing until it first takes part in a merge. */
   readonly merge?: MergeRecord;
 
-  // Derived from the above by `settle`, stored because lists are read from indexes over them.
+  // Derived from the above by `withDerived`, stored because lists are read from indexes over them.
   readonly stage: TicketStage;
   readonly active: boolean;
   /** Whose list it is in: an assignee's id, `QUEUE`, or `NONE` when it is done and was never given to anybody. */

@@ -38,7 +38,7 @@ describe('GET /internal/tickets', () => {
     return ((await response.json()) as { data: readonly ExportedTicket[] }).data;
   };
 
-  it('when a ticket is retold, then its steps are those of its events, without internal notes', async () => {
+  it('when a ticket is exported, then its steps are those of its events, without internal notes', async () => {
     const elena = await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await bench.open(rosa);
@@ -110,7 +110,7 @@ describe('GET /internal/repairs', () => {
   });
   afterEach(() => bench.stop());
 
-  it('when a repair is retold, then its steps are those of its events, without internal notes', async () => {
+  it('when a repair is exported, then its steps are those of its events, without internal notes', async () => {
     const elena = await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await opened(bench, rosa);
@@ -149,7 +149,7 @@ describe('GET /internal/appointments', () => {
   });
   afterEach(() => bench.stop());
 
-  it('when an appointment is retold, then its events are as they were published', async () => {
+  it('when an appointment is exported, then its events are as they were published', async () => {
     await bench.technician();
     const [rosa, agent] = [await bench.customer(), bench.person('AGENT')];
     const { id } = await booked(bench, rosa, await bench.open(rosa));
