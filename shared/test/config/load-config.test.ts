@@ -82,7 +82,7 @@ describe('configuration', () => {
     expect(text).not.to.contain('do not show this');
   });
 
-  it('of a service process: connection strings hold passwords and are hidden', () => {
+  it('when the keys of a service are printed, then connection strings hide their passwords', () => {
     const env = { MONGO_URL: 'mongodb://u:pw@db', AMQP_URL: 'amqp://u:pw@mq', INTERNAL_SECRET: 'x'.repeat(32) };
     expect(loadConfig(serviceKeys(4100), env)).to.include({ PORT: 4100, MONGO_URL: env.MONGO_URL, LOG_LEVEL: 'info' });
     expect(defineConfig(serviceKeys(4100), env).print()).not.to.contain('pw@');

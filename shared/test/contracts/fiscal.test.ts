@@ -39,7 +39,7 @@ const omocode = (fifteen: string, mask: number): string =>
 
 describe('fiscal code', () => {
   for (const code of ['RCCMNL83S18D969H', 'CNTCHR83T41D969D', 'RCCMNL83S18D96VW', '00743110157']) {
-    it(`${code} is valid`, () => expect(isFiscalCode(code)).to.be.true);
+    it(`when the code is ${code}, then it is valid`, () => expect(isFiscalCode(code)).to.be.true);
   }
   for (const [code, why] of [
     ['RCCMNL83S18D969A', 'a wrong check character'],
@@ -50,16 +50,16 @@ describe('fiscal code', () => {
     ['00743110158', 'an entity with a wrong check digit'],
     ['', 'empty'],
   ] as const) {
-    it(`"${code}" is refused: ${why}`, () => expect(isFiscalCode(code)).to.be.false);
+    it(`when the code is "${code}", ${why}, then it is refused`, () => expect(isFiscalCode(code)).to.be.false);
   }
 
-  it('every person has a valid one, in each of the 128 omocodia forms', () => {
+  it('when a person has a code, then each of its 128 omocodia forms is valid', () => {
     fc.assert(
       fc.property(person, fc.integer({ min: 0, max: 127 }), ({ fifteen }, mask) => isFiscalCode(withCheck(omocode(fifteen, mask)))),
     );
   });
 
-  it('any other check character is refused', () => {
+  it('when the check character is another, then it is refused', () => {
     fc.assert(
       fc.property(person, fc.integer({ min: 1, max: 25 }), ({ fifteen }, shift) => {
         const good = withCheck(fifteen);
@@ -69,7 +69,7 @@ describe('fiscal code', () => {
     );
   });
 
-  it('days that no month has are refused, for men and women, also when written in omocodia', () => {
+  it('when no month has the day, then it is refused, for men and women, in omocodia too', () => {
     const bad = fc.constantFrom('00', '32', '39', '40', '72', '99');
     fc.assert(
       fc.property(
@@ -81,12 +81,13 @@ describe('fiscal code', () => {
     );
   });
 
-  it('30 February is refused, 29 February is not', () => {
+  it('when the day is 30 February, then it is refused, but not 29 February', () => {
     expect(isFiscalCode(withCheck('RCCMNL83B30D969'))).to.be.false;
     expect(isFiscalCode(withCheck('RCCMNL84B29D969'))).to.be.true;
   });
 
-  it('blanks and small letters are normalised', () => expect(normaliseFiscalCode(' rccmnl 83s18 d969h ')).to.equal('RCCMNL83S18D969H'));
+  it('when a code has blanks and small letters, then it is normalised', () =>
+    expect(normaliseFiscalCode(' rccmnl 83s18 d969h ')).to.equal('RCCMNL83S18D969H'));
 });
 
 /** Luhn, the other way round: the digit that completes ten others. */
@@ -100,15 +101,16 @@ const luhnDigit = (ten: string): string => {
 };
 
 describe('VAT number', () => {
-  it('00743110157 is valid, 00743110158 is not', () => {
+  it('when the number is 00743110157, then it is valid, and 00743110158 is not', () => {
     expect(isVatNumber('00743110157')).to.be.true;
     expect(isVatNumber('00743110158')).to.be.false;
   });
-  it('the office digits are not a reason to refuse', () => expect(isVatNumber(`1234567999${luhnDigit('1234567999')}`)).to.be.true);
-  it('eleven zeros, letters and other lengths are refused', () => {
+  it('when the office digits are unusual, then they are no reason to refuse', () =>
+    expect(isVatNumber(`1234567999${luhnDigit('1234567999')}`)).to.be.true);
+  it('when it has eleven zeros, letters or another length, then it is refused', () => {
     for (const text of ['00000000000', 'ABCDEFGHIJK', '0074311015', '007431101570', '']) expect(isVatNumber(text), text).to.be.false;
   });
-  it('of ten digits exactly one eleventh fits', () => {
+  it('when ten digits are given, then exactly one eleventh fits', () => {
     fc.assert(
       fc.property(number(1, 9_999_999_999, 10), (ten) => {
         const fitting = Array.from('0123456789').filter((digit) => isVatNumber(ten + digit));
@@ -116,7 +118,7 @@ describe('VAT number', () => {
       }),
     );
   });
-  it('a single wrong digit is always noticed', () => {
+  it('when a single digit is wrong, then it is noticed', () => {
     fc.assert(
       fc.property(number(1, 9_999_999_999, 10), fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 9 }), (ten, place, shift) => {
         const good = ten + luhnDigit(ten);
@@ -125,7 +127,7 @@ describe('VAT number', () => {
       }),
     );
   });
-  it('the country prefix, blanks and dots are taken off', () => {
+  it('when a number has country prefix, blanks or dots, then they are taken off', () => {
     for (const text of ['IT00743110157', 'it 0074 3110 157', '007.431.101.57']) expect(normaliseVatNumber(text)).to.equal('00743110157');
   });
 });

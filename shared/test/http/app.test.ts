@@ -52,7 +52,7 @@ describe('the app of a process', () => {
     });
   });
 
-  it('sends security headers and does not say what it is made of', async () => {
+  it('when it answers, then with security headers, and without saying what it is made of', async () => {
     const { api } = await start();
     const { headers } = await api.get('/me');
     expect(headers.get('x-content-type-options')).to.equal('nosniff');
@@ -93,7 +93,7 @@ describe('the app of a process', () => {
       expect((await metrics(api, `${token}x`)).status).to.equal(401);
     });
 
-    it('counts requests under their route, never under the raw path', async () => {
+    it('when requests are counted, then under their route, never under the raw path', async () => {
       const { api, tokens } = await start({ metricsToken: token });
       const agent = tokens.tokenFor({ role: 'AGENT' });
       await api.get(`/things/${THING_ID}`, { token: agent });
@@ -111,7 +111,7 @@ describe('the app of a process', () => {
   });
 
   describe('the log', () => {
-    it('has one line per request, with route and ids, without query, token or body', async () => {
+    it('when a request is answered, then one line tells route and ids, without query, token or body', async () => {
       const capture = captureLog();
       const { api, tokens } = await start({ log: capture.log });
       const token = tokens.tokenFor({ role: 'AGENT' });
@@ -127,7 +127,7 @@ describe('the app of a process', () => {
       expect(capture.text()).not.to.contain('anna').and.not.to.contain(token).and.not.to.contain('a secret thing');
     });
 
-    it('leaves tokens of links out of the path', async () => {
+    it('when a path holds the token of a link, then the log leaves it out', async () => {
       const capture = captureLog();
       const { api } = await start({ log: capture.log });
       await api.get(`/public/things/${'x'.repeat(100)}`);
@@ -135,7 +135,7 @@ describe('the app of a process', () => {
       expect(line.path).to.equal('/api/v1/public/things/…');
     });
 
-    it('cuts secrets out of whatever is logged', () => {
+    it('when secrets are logged, then they are cut out', () => {
       const capture = captureLog();
       capture.log.info({
         password: 'p4ss',
@@ -147,7 +147,7 @@ describe('the app of a process', () => {
   });
 
   describe('GET /openapi.json', () => {
-    it('describes every route but the internal ones, from the schemas that check', async () => {
+    it('when it is read, then it describes every route but the internal ones, from their schemas', async () => {
       const { api } = await start();
       const answer = await api.get('/openapi.json', { root: true });
       const { openapi, paths } = answer.body as unknown as {

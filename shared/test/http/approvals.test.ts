@@ -52,7 +52,7 @@ describe('approvals', () => {
       (error: unknown) => (error as DomainError).code,
     );
 
-  it('says who approved', async () => {
+  it('when it is redeemed, then it says who approved', async () => {
     expect(await bench.platform.approvals.redeem(token({ jti: 'mine' }), demand())).to.deep.equal({
       userId: CUSTOMER,
       name: 'Rosa Bianchi',
@@ -68,28 +68,28 @@ describe('approvals', () => {
     ['another subject', { subjectId: 'repair-2' }],
     ['somebody who did not ask for it', { requestedBy: 'tech-2' }],
   ] as const) {
-    it(`is not valid for ${what}, and not spent by the try`, async () => {
+    it(`when it is used for ${what}, then it is not valid, and not spent by the try`, async () => {
       const text = token();
       expect(await redeem(text, part)).to.equal('APPROVAL_NOT_VALID');
       expect(await redeem(text)).to.equal(CUSTOMER);
     });
   }
 
-  it('works once; only the same use may come again', async () => {
+  it('when it is used again, then only the same use may come again', async () => {
     const text = token();
     expect(await redeem(text, { use: 'report-1' })).to.equal(CUSTOMER);
     expect(await redeem(text, { use: 'report-1' })).to.equal(CUSTOMER);
     expect(await redeem(text, { use: 'report-2' })).to.equal('APPROVAL_ALREADY_USED');
   });
 
-  it('of many uses at once one wins', async () => {
+  it('when many uses come at once, then one wins', async () => {
     const text = token();
     const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => redeem(text, { use: `at-once-${index}` })));
     expect(answers.filter((answer) => answer === CUSTOMER)).to.have.length(1);
     expect(answers.filter((answer) => answer === 'APPROVAL_ALREADY_USED')).to.have.length(7);
   });
 
-  it('is over after its time, and with the sessions of who gave it', async () => {
+  it('when its time or the sessions of who gave it are over, then it is not valid', async () => {
     const [late, revoked, newer] = [token(), token({ sub: 'left-us' }), token({ sub: 'left-us', epoch: 4 })];
     await bench.platform.revocations.keep({
       ...SessionsRevoked.with({ userId: 'left-us', epoch: 4, until: new Date(bench.clock.now().getTime() + 60_000).toISOString() }),
@@ -102,7 +102,7 @@ describe('approvals', () => {
     expect(await redeem(late)).to.equal('APPROVAL_NOT_VALID');
   });
 
-  it('nothing else passes for one', async () => {
+  it('when anything else is taken for one, then APPROVAL_NOT_VALID', async () => {
     const strange = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const pem = bench.tokens.publicKey.export({ type: 'spki', format: 'pem' });
     const parts = token().split('.');

@@ -41,7 +41,7 @@ describe('a call from service to service', () => {
   });
   after(() => demo.stop());
 
-  it('carries request id and trace of the request that causes it', async () => {
+  it("when a request causes it, then it carries that request's id and trace", async () => {
     const context = contextFrom('request-12345', undefined);
     const answer = await runInContext(context, () => client.get<{ context: unknown }>('/internal/context'));
     expect(answer.context).to.deep.equal(context);

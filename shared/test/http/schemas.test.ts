@@ -103,18 +103,18 @@ const rows: readonly Row[] = [
 describe('fragments of input schemas', () => {
   for (const { name, schema, good, bad } of rows) {
     for (const [input, output] of good) {
-      it(`${name} takes ${JSON.stringify(input)}`, () => {
+      it(`when ${name} gets ${JSON.stringify(input)}, then it takes it`, () => {
         expect(schema.validate(input)).to.deep.equal({ value: output });
       });
     }
     for (const input of bad) {
-      it(`${name} refuses ${JSON.stringify(input).slice(0, 60)}`, () => {
+      it(`when ${name} gets ${JSON.stringify(input).slice(0, 60)}, then it refuses it`, () => {
         expect(schema.validate(input).error).to.be.instanceOf(Error);
       });
     }
   }
 
-  it('answers hostile phone numbers and lines at once', () => {
+  it('when phone numbers or lines are hostile, then they are refused at once', () => {
     // A pattern that backtracks would need longer than the universe has.
     expect(phone().validate(`${'1 '.repeat(15)}x`).error).to.be.instanceOf(Error);
     expect(line(100_000).validate(`${'a'.repeat(99_999)}\u0000`).error).to.be.instanceOf(Error);
@@ -122,7 +122,7 @@ describe('fragments of input schemas', () => {
 });
 
 describe('sort of a list', () => {
-  it('is total: ties are broken by id in the same direction', () => {
+  it('when a list is sorted, then ties are broken by id in the same direction', () => {
     expect(toSort('-createdAt')).to.deep.equal({ createdAt: -1, id: -1 });
     expect(toSort('name')).to.deep.equal({ name: 1, id: 1 });
     expect(toSort('-id')).to.deep.equal({ id: -1 });

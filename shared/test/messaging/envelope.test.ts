@@ -41,7 +41,7 @@ describe('event envelope', () => {
       .and.to.contain('"subject"');
   });
 
-  it('when the publisher is newer and sends more, then attributes and data that nobody knows here are let through', () => {
+  it('when a newer publisher sends more, then attributes and data unknown here are let through', () => {
     const event = { ...buildEvent({ data: { colour: 'green', gloss: 3 } }), region: 'eu' };
     const received = receive(JSON.stringify(event), subscriptions);
     expect(received.ok && received.event).to.deep.equal(event);

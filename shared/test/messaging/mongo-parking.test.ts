@@ -19,7 +19,7 @@ describe('parked events in the database', () => {
   after(() => connection.close());
   beforeEach(() => connection.dropDatabase());
 
-  it('when events are parked, then another instance lists those of the queue, oldest first, up to the limit', async () => {
+  it('when events are parked, then another instance lists those of the queue, oldest first', async () => {
     const parking = createMongoParking(connection);
     const [late, early, other] = [
       buildParked({ parkedAt: '2026-03-02T11:00:00.000Z' }),
@@ -36,7 +36,7 @@ describe('parked events in the database', () => {
     expect((await reopened.list('walls', 10, [late.id])).map(({ id }) => id)).to.deep.equal([late.id]);
   });
 
-  it('when an event has keys that a database reads as operators, or is no event at all, then it comes out as it went in', async () => {
+  it('when an event has operators for keys, or is none at all, then it comes out as it went in', async () => {
     const parking = createMongoParking(connection);
     const odd = buildParked({ event: buildEvent({ data: { $where: '1', 'a.b': { $gt: '' } } }) });
     const raw = buildParked({ event: { raw: '{"not json' }, parkedAt: '2026-03-02T12:00:00.000Z' });

@@ -54,7 +54,7 @@ describe('outbox relay: offer', () => {
     expect(outbox.asked.remove).to.be.lessThan(10);
   });
 
-  it('when one aggregate has several events, then the next waits for the one before, and other aggregates do not', async () => {
+  it('when one aggregate has several events, then each waits for the one before, and others do not', async () => {
     const gate = createGate();
     const slow = randomUUID();
     const { bus, published } = createFakeBus((event) => (event.id === `${slow}.1.0` ? gate.opened : Promise.resolve()));
@@ -98,7 +98,7 @@ describe('outbox relay: offer', () => {
 });
 
 describe('outbox relay: sweeper', () => {
-  it('when a crash left events that were never published, then the next start publishes them, each aggregate in order', async () => {
+  it('when a crash left events unpublished, then the next start publishes them, in order', async () => {
     const { bus, published } = createFakeBus();
     const [outbox, relay] = [createMemoryOutbox(), createRelay(bus, sweepOften)];
     const subject = randomUUID();
@@ -129,7 +129,7 @@ describe('outbox relay: sweeper', () => {
     await after.stop();
   });
 
-  it('when the broker is away, then nothing is tried and nothing asked; when it is back, then all is published in order', async () => {
+  it('when the broker is away, then nothing is tried until it is back, and then all in order', async () => {
     const { bus, published, state } = createFakeBus(() => (state.connected ? Promise.resolve() : Promise.reject(new Error('tried'))));
     const [outbox, relay] = [createMemoryOutbox(), createRelay(bus, sweepOften)];
     const subject = randomUUID();
@@ -170,7 +170,7 @@ describe('outbox relay: sweeper', () => {
     expect(published).to.deep.equal([other.id, first.id, second.id]);
   });
 
-  it('when an event fails again and again, then the sweeper pauses longer each time instead of trying at every look', async () => {
+  it('when an event fails again and again, then the sweeper pauses longer each time', async () => {
     let tries = 0;
     const { bus } = createFakeBus(() => Promise.reject(new Error(`refused ${++tries}`)));
     const [outbox, relay] = [createMemoryOutbox(), createRelay(bus, sweepOften)];

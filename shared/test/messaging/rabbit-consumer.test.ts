@@ -142,7 +142,7 @@ if (startNode !== undefined)
       expect(got.events).to.be.empty;
     });
 
-    it('when a dependency stays away for very long, then the event goes to the end of its queue instead of holding its place', async () => {
+    it('when a dependency stays away for very long, then the event goes to the end of its queue', async () => {
       const bus = await installation.startBus({ holdMs: -1, prefetch: 1 });
       const [away, back] = [buildEvent(), buildEvent()];
       const order: string[] = [];

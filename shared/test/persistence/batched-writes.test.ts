@@ -30,7 +30,7 @@ describe('writes that travel together', () => {
   const codes = async (writes: readonly Promise<unknown>[]): Promise<readonly (number | string)[]> =>
     (await Promise.allSettled(writes)).map((end) => (end.status === 'fulfilled' ? 'ok' : (end.reason as { code: number }).code));
 
-  it('when one of many is refused by a unique index, then it alone fails, with its code, and the others are written', async () => {
+  it('when a unique index refuses one of many, then it alone fails and the others are written', async () => {
     const writes = createBatchedWrites(collection);
     const ends = await codes([1, 2, 3, 2, 4].map((place, index) => writes.insert(item(place, `item-${index}`))));
     expect(ends.filter((end) => end === 'ok')).to.have.lengthOf(4);

@@ -109,7 +109,7 @@ describe('repository', () => {
     expect((await rooms.in('a').find(room.id))?.version).to.equal(1);
   });
 
-  it('when a field becomes undefined, then it is gone; when entries are appended, then only the whole shows them', async () => {
+  it('when a field becomes undefined and entries are appended, then only the whole shows those', async () => {
     const room = await rooms.in('a').insert(draft({ note: 'wet paint', visits: ['Ada'] }));
     await rooms.in('a').update(room.id, (state) => ({ state: { ...state, note: undefined }, append: { visits: ['Bob', 'Cleo'] } }));
     expect(await rooms.in('a').find(room.id)).to.not.have.any.keys('note', 'visits', 'outbox', 'tenantId');
@@ -123,7 +123,7 @@ describe('repository', () => {
     expect(await rooms.in('a').count({})).to.equal(0);
   });
 
-  it('when paged, then pages follow the sort, leave out what was asked, and the total is that of the filter', async () => {
+  it("when paged, then pages follow the sort and leave out what was asked, and the total is the filter's", async () => {
     for (const seats of [5, 3, 4, 1, 2]) await rooms.in('a').insert(draft({ seats, note: 'x' }));
     const query = { filter: { seats: { $gt: 1 } }, sort: { seats: -1, id: -1 }, pageSize: 2, leaveOut: ['note'] } as const;
     const [first, last] = [await rooms.in('a').page({ ...query, page: 1 }), await rooms.in('a').page({ ...query, page: 2 })];

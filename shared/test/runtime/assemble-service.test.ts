@@ -48,7 +48,7 @@ describe('an assembled service', () => {
   });
   afterEach(() => test.stop());
 
-  it('serves its routes and publishes what its repositories save', async () => {
+  it('when it runs, then it serves its routes and publishes what its repositories save', async () => {
     const { api } = await test.startService((platform) => demoService(platform));
     const token = test.tokenFor({ role: 'AGENT' });
     const answer = await api.post('/notes', {}, { token });
@@ -108,7 +108,7 @@ describe('an assembled service', () => {
     expect([ready.status, live.status]).to.deep.equal([503, 200]);
   });
 
-  it('starts in the order indexes, onStart, events, jobs, and stops what runs before onStop', async () => {
+  it('when it starts and stops, then indexes, onStart and jobs come in that order, and onStop last', async () => {
     const steps: string[] = [];
     const note = (step: string) => () => {
       steps.push(step);

@@ -106,7 +106,7 @@ describe('closing the HTTP server', () => {
 });
 
 describe('a closed HTTP server', () => {
-  it('is kept in memory by nothing, nor is what answered in it', async () => {
+  it('when a server has closed, then nothing keeps its handler in memory', async () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const closed = async (): Promise<WeakRef<object>> => {

@@ -33,14 +33,14 @@ describe('the SMTP server of the tests', () => {
   });
   afterEach(() => sink.stop());
 
-  it('keeps what it is given', async () => {
+  it('when a mail is sent, then it keeps it', async () => {
     expect(await send(sink.port, 'anna@example.test')).to.equal('250');
     const [caught] = await sink.mailsTo('anna@example.test');
     expect(caught).to.deep.include({ from: 'shop@example.test', to: ['anna@example.test'] });
     expect(caught?.mail.subject).to.equal('Hello');
   });
 
-  it('refuses mails or one recipient, for good or for now, and takes them again', async () => {
+  it('when told to refuse mails or one recipient, then it does, and takes them again afterwards', async () => {
     sink.behave({ kind: 'refuse', code: 451 });
     expect(await send(sink.port, 'anna@example.test')).to.equal('451');
     sink.behave({ kind: 'refuse', code: 550, recipient: 'ben@example.test' });
@@ -51,7 +51,7 @@ describe('the SMTP server of the tests', () => {
     expect(sink.mails).to.have.lengthOf(2);
   });
 
-  it('hangs when told to, and can be stopped all the same', async () => {
+  it('when told to hang, then it does, and can be stopped all the same', async () => {
     sink.behave({ kind: 'hang' });
     let sent: (() => void) | undefined;
     const content = new Promise<void>((resolve) => {
