@@ -57,7 +57,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('when something else runs beside them, then it has a health check too, and what waits for it waits until it is healthy', () => {
+  it('when services wait for others, then every one has a health check that is waited for', () => {
     for (const [name, service] of Object.entries(compose.services)) {
       expect(service.healthcheck, name).to.not.equal(undefined);
       for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {

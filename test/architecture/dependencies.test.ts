@@ -115,7 +115,7 @@ describe('dependency rules', () => {
       found = await checkPlanted({ ...circle, ...Object.fromEntries(violations.map(([, file, text]) => [file, text])) });
     });
 
-    it('then it fails', () => {
+    it('when all are checked, then it fails', () => {
       expect(found.code).to.equal(1);
     });
 

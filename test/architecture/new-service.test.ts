@@ -30,7 +30,7 @@ describe('npm run new:service', function () {
 
   const newService = (...args: readonly string[]) => runNode('scripts/new-service.mjs', ['--no-install', ...args], { cwd: tree.path });
 
-  it('when given a name, then a service that passes its tests and every check, after the two lines it names', async () => {
+  it('when given a name, then it makes a service that passes its tests and every check', async () => {
     const { code, output } = await newService('loan-desk', 'Devices lent to customers.');
     expect(output).to.contain(`'loan-desk': types([SessionsRevoked]),`).and.contain('command: [node, services/loan-desk/dist/src/main.js]');
     expect(code).to.equal(0);

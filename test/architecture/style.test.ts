@@ -115,7 +115,7 @@ describe('style rules', () => {
       found = await checkPlanted(Object.fromEntries(violations.map(([, file, text]) => [file, `${text}\n`])));
     });
 
-    it('then it fails', () => {
+    it('when all are checked, then it fails', () => {
       expect(found.code).to.equal(1);
     });
 

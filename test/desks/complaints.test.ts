@@ -38,13 +38,13 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
     (await by.send(method, path, body)).status;
 
   describe('users and how they sign in', () => {
-    it('there are customers, engineers and administrators', async () => {
+    it('when users are listed, then there are customers, engineers and administrators', async () => {
       const roles = (await admin.get<readonly Named[]>('/users')).map(({ role }) => role);
       expect(roles).to.include.members(['CUSTOMER_ADMIN', 'ENGINEER', 'SUPER_ADMIN']);
     });
 
     for (const role of ['ENGINEER', 'ADMIN'] as const) {
-      it(`a registration as ${role} needs an administrator's approval, and the answer to a login says so until then`, async () => {
+      it(`when somebody registers as ${role}, then they log in only once an administrator approves`, async () => {
         const person = createPerson(scene().cast.url, `new-${role.toLowerCase()}@example.com`);
         const { user } = await person.post<{ user: Named; token?: string }>('/auth/register/staff', {
           email: person.email,
@@ -62,7 +62,7 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
       });
     }
 
-    it('a customer registers without anybody approving it, and is signed in at once', async () => {
+    it('when a customer registers, then nobody approves it, and they are signed in at once', async () => {
       const person = createPerson(scene().cast.url, 'quick@example.com');
       const profile = { type: 'INDIVIDUAL', name: 'Quick', surname: 'Silver', contactEmail: person.email, contactPhone: '+390212345678' };
       const made = await person.post<{ token: string }>('/auth/register', {
@@ -79,7 +79,7 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
       ['customers', () => customer],
       ['engineers', () => engineer],
     ] as const) {
-      it(`${who} log in and get the access token that all other calls take`, async () => {
+      it(`when ${who} log in, then they get the access token that all other calls take`, async () => {
         const { url } = scene().cast;
         const password = by() === admin ? 'a-long-enough-passphrase' : PASSWORD;
         const { token } = await createPerson(url, by().email).post<{ token: string }>('/auth/login', { email: by().email, password });
@@ -89,9 +89,9 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
       });
     }
 
-    it('who was rejected is told why, and told so at every login', () => rejectRegistration(scene().cast, 'nemo@example.com'));
+    it('when somebody was rejected, then they are told why at every login', () => rejectRegistration(scene().cast, 'nemo@example.com'));
 
-    it('an administrator lists all users, reads one, and changes type and status; nobody else may', async () => {
+    it('when an administrator lists and changes users, then it is done, and nobody else may', async () => {
       const { url } = scene().cast;
       const { user } = await registerStaff(url, 'worker@example.com', 'Walt Worker').then(async () => {
         const [found] = await admin.get<readonly Named[]>('/users?search=worker');
@@ -113,33 +113,33 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
   });
 
   describe('complaints of customers', () => {
-    it('a signed-in user raises a request, which is kept as a ticket', async () => {
+    it('when a signed-in user raises a request, then it is kept as a ticket', async () => {
       const made = await openTicket(customer, 'The battery swells');
       expect(made).to.include({ status: 'OPEN' });
       expect(made.ticketNumber).to.match(/^TKT-\d{4}-\d{3,}$/);
     });
 
-    it('a registered engineer is assigned automatically', async () => {
+    it('when an engineer is registered, then the ticket is assigned to them automatically', async () => {
       expect((await assigned(customer, ticketId)).assignedTo?.name).to.equal('Edith Engineer');
     });
 
-    it('a signed-in user updates an existing request', async () => {
+    it('when a signed-in user updates a request, then it changes', async () => {
       expect(await customer.put<Ticket>(`/tickets/${ticketId}`, { title: 'The screen flickers and hums' })).to.include({
         title: 'The screen flickers and hums',
       });
     });
 
-    it('a signed-in user checks the status of a request', async () => {
+    it('when a signed-in user checks the status of a request, then it is open', async () => {
       expect(await customer.get(`/tickets/${ticketId}/status`)).to.include({ status: 'OPEN', stage: 'OPENED' });
     });
 
-    it('a signed-in user lists all requests raised so far', async () => {
+    it('when a signed-in user lists their requests, then all raised so far come', async () => {
       expect(await ids(customer, '/tickets'))
         .to.include(ticketId)
         .and.have.length(2);
     });
 
-    it('nobody else sees them', async () => {
+    it('when somebody else asks for them, then they see none', async () => {
       const stranger = (await moveIn(scene().cast.url, 'stranger@example.com')).customer;
       expect(await ids(stranger, '/tickets')).to.deep.equal([]);
       expect(await statusOf(stranger, 'GET', `/tickets/${ticketId}`)).to.equal(404);
@@ -147,24 +147,24 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
   });
 
   describe('the work of engineers', () => {
-    it('an engineer accepts a ticket', async () => {
+    it('when an engineer accepts a ticket, then it is in progress', async () => {
       expect(await engineer.post<Ticket>(`/tickets/${ticketId}/accept`, {})).to.include({ status: 'IN_PROGRESS' });
     });
 
-    it('an engineer updates a ticket, and the customer sees it at once', async () => {
+    it('when an engineer updates a ticket, then the customer sees it at once', async () => {
       await engineer.put(`/tickets/${ticketId}`, { priority: 'CRITICAL' });
       expect(await ticket(customer)).to.include({ priority: 'CRITICAL' });
       await engineer.post(`/tickets/${ticketId}/reply`, { body: 'A new cable is on its way.' });
       expect((await ticket(customer)).activities.at(-1)).to.include({ type: 'COMMENT', body: 'A new cable is on its way.' });
     });
 
-    it('an engineer searches for a ticket', async () => {
+    it('when an engineer searches for a ticket, then it is found by title and customer', async () => {
       expect(await ids(engineer, '/tickets?search=flick')).to.deep.equal([ticketId]);
       expect(await ids(engineer, '/tickets?search=carla')).to.include(ticketId);
       expect(await ids(engineer, '/tickets?search=nothing-like-it')).to.deep.equal([]);
     });
 
-    it('an engineer sees the complete list of tickets assigned to them', async () => {
+    it('when an engineer lists the tickets assigned to them, then all of them come', async () => {
       const { user } = await engineer.get<{ user: { id: string } }>('/auth/me');
       expect(await ids(engineer, `/tickets?assignedTo=${user.id}`))
         .to.include(ticketId)
@@ -173,12 +173,12 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
   });
 
   describe('what administrators see and decide', () => {
-    it('they list all customers', async () => {
+    it('when they list customers, then all of them come', async () => {
       const names = (await admin.get<readonly { contactEmail: string }[]>('/customers')).map(({ contactEmail }) => contactEmail);
       expect(names).to.include.members(['carla@example.com', 'stranger@example.com', 'quick@example.com']);
     });
 
-    it('they list all issues, with filters, and only the active ones', async () => {
+    it('when they list issues, then all of them come, or those that the filters name', async () => {
       const other = (await openTicket(customer, 'A question')).id;
       await admin.patch(`/tickets/${other}/status`, { status: 'CLOSED' });
       expect(await ids(admin, '/tickets')).to.include.members([ticketId, other]);
@@ -188,7 +188,7 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
         .and.not.include(other);
     });
 
-    it('they list registration requests of engineers, and accept or reject them', async () => {
+    it("when they accept or reject an engineer's registration, then that engineer can log in or not", async () => {
       const { url } = scene().cast;
       for (const [name, decision, body, after] of [
         ['yes', 'approve', {}, 200],
@@ -202,7 +202,7 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
       }
     });
 
-    it('they follow the whole life of an issue, from the complaint to its end', async () => {
+    it('when an issue has ended, then they follow its whole life, from the complaint on', async () => {
       await engineer.patch(`/tickets/${ticketId}/status`, { status: 'RESOLVED', resolution: 'Replaced the cable.' });
       await customer.patch(`/tickets/${ticketId}/status`, { status: 'CLOSED' });
       const { activities } = await ticket(admin);
@@ -230,10 +230,10 @@ inOneSharedProcess('a complaint desk: customers, engineers and an administrator'
   });
 
   describe('notifications', () => {
-    it('one is raised, a scheduled job mails it to every one listed, and its result can be read', () =>
+    it('when one is raised, then a job mails it to every one listed, and its result can be read', () =>
       announce(scene().cast, ['carla@example.com', 'edith@example.com']));
 
-    it('customers are mailed what happens to their ticket', async () => {
+    it('when something happens to a ticket, then its customer is mailed', async () => {
       const { mailbox } = scene().cast;
       for (const subject of [/received/, /takes care/, /in progress/, /New reply/, /Resolved/])
         await mailTo(mailbox, 'carla@example.com', subject);

@@ -37,12 +37,12 @@ inOneSharedProcess('an equipment desk: administrator, engineer, technician and c
   });
   const stageFor = async (by: Person): Promise<string> => (await by.get<Ticket>(`/tickets/${ticketId}`)).stage;
 
-  it('there are four types of user: administrator, engineer, technician and customer', async () => {
+  it('when users are listed, then there are administrator, engineer, technician and customer', async () => {
     const users = await scene().cast.admin.get<readonly { role: string }[]>('/users');
     expect(new Set(users.map(({ role }) => role))).to.deep.equal(new Set(['SUPER_ADMIN', 'ENGINEER', 'TECH', 'CUSTOMER_ADMIN']));
   });
 
-  it('a customer creates a ticket with a photo: nobody has it yet, and it is New', async () => {
+  it('when a customer creates a ticket with a photo and nobody has it, then it is New', async () => {
     const { admin, url } = scene().cast;
     const { token } = await createPerson(url, home.customer.email).post<{ token: string }>('/auth/login', {
       email: home.customer.email,
@@ -67,20 +67,20 @@ inOneSharedProcess('an equipment desk: administrator, engineer, technician and c
     expect(activities.flatMap(({ attachments = [] }) => attachments.map(({ name }) => name))).to.deep.equal(['broken.png']);
   });
 
-  it('the administrator assigns a technician or engineer to it, and it is Opened', async () => {
+  it('when the administrator assigns a technician, then it is Opened', async () => {
     await scene().cast.admin.post(`/tickets/${ticketId}/assign`, { technicianId });
     expect(await stageFor(home.customer)).to.equal('OPENED');
     expect((await assigned(home.customer, ticketId)).assignedTo?.name).to.equal('Tom Technician');
   });
 
-  it('the technician opens it and starts assistance, and it is In Progress', async () => {
+  it('when the technician starts assistance, then it is In Progress', async () => {
     await technician.post(`/tickets/${ticketId}/accept`, {});
     expect(await stageFor(home.customer)).to.equal('IN_PROGRESS');
     await technician.patch(`/tickets/${ticketId}/status`, { status: 'WAITING_CUSTOMER' });
     expect(await stageFor(home.customer)).to.equal('IN_PROGRESS');
   });
 
-  it('the technician says what was broken and how it was solved, finishes assistance, and it is Resolved', async () => {
+  it('when the technician says how it was solved, then it is Resolved', async () => {
     await technician.patch(`/tickets/${ticketId}/status`, { status: 'RESOLVED', resolution: 'The bearing was dry. Greased it.' });
     expect(await home.customer.get<Ticket>(`/tickets/${ticketId}`)).to.include({
       stage: 'RESOLVED',
@@ -88,12 +88,12 @@ inOneSharedProcess('an equipment desk: administrator, engineer, technician and c
     });
   });
 
-  it('the administrator processes the resolved ticket, and it is Closed', async () => {
+  it('when the administrator closes the resolved ticket, then it is Closed', async () => {
     await scene().cast.admin.patch(`/tickets/${ticketId}/status`, { status: 'CLOSED' });
     expect(await stageFor(home.customer)).to.equal('CLOSED');
   });
 
-  it('the history of the equipment tells every intervention, with what solved it', async () => {
+  it('when the ticket is closed, then the history of the equipment tells every intervention', async () => {
     const history = await eventually(async () => {
       const entries = await engineer.get<readonly { type: string; resolution?: string }[]>(`/assets/${home.laptopId}/history`);
       return entries.some(({ type }) => type === 'TICKET_CLOSED') && entries;
@@ -102,12 +102,12 @@ inOneSharedProcess('an equipment desk: administrator, engineer, technician and c
     expect(history.map(({ resolution }) => resolution)).to.include('The bearing was dry. Greased it.');
   });
 
-  it('the next ticket about the same equipment goes to who knows it', async () => {
+  it('when the same equipment has another ticket, then it goes to who knows it', async () => {
     const again = await openTicket(home.customer, 'The pump hums again', home.laptopId);
     expect((await assigned(home.customer, again.id)).assignedTo?.name).to.equal('Tom Technician');
   });
 
-  it('users are notified of every stage', async () => {
+  it('when a stage is reached, then the customer is notified', async () => {
     for (const subject of [/received/, /takes care/, /in progress/, /Resolved/, /Closed/])
       await mailTo(scene().cast.mailbox, home.customer.email, subject);
   });

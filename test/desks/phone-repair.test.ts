@@ -41,11 +41,11 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
   const me = async (person: Person): Promise<User> => (await person.get<{ user: User }>('/auth/me')).user;
 
   describe('customers', () => {
-    it('create an account and log in', async () => {
+    it('when they have created an account and logged in, then they are active', async () => {
       expect(await me(customer)).to.include({ role: 'CUSTOMER_ADMIN', status: 'ACTIVE' });
     });
 
-    it('describe their device and what is wrong with it', async () => {
+    it('when they describe their device and what is wrong with it, then the request is taken', async () => {
       const phone = {
         friendlyName: 'My phone',
         category: 'PHONE',
@@ -60,28 +60,28 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
       ticketId = (await openTicket(customer, 'The display is cracked', id)).id;
     });
 
-    it('track how far it is', async () => {
+    it('when they track a request, then they see how far it is', async () => {
       expect(await customer.get(`/tickets/${ticketId}/status`)).to.include({ status: 'OPEN' });
     });
 
-    it('see what they have asked for so far', async () => {
+    it('when they list their requests, then they see what they have asked for so far', async () => {
       expect((await customer.get<readonly Ticket[]>('/tickets')).map(({ id }) => id)).to.deep.equal([ticketId]);
     });
 
-    it('are notified of updates, and write to the service team', async () => {
+    it('when they write to the service team, then it is mailed, as updates are to them', async () => {
       await customer.post(`/tickets/${ticketId}/reply`, { body: 'When can I bring it?' });
       await mailTo(scene().cast.mailbox, 'fixer@example.com', /customer replied/);
       await mailTo(scene().cast.mailbox, 'caller@example.com', /received/);
     });
 
-    it('update their personal information', async () => {
+    it('when they update their personal information, then it is changed', async () => {
       const changed = await customer.patch<{ name: string }>('/auth/me', { name: 'Carla B.' });
       expect(changed.name).to.equal('Carla B.');
     });
   });
 
   describe('administrators', () => {
-    it('view and manage requests, assign them to technicians and update the status', async () => {
+    it('when they assign a request and update its status, then technician and status are set', async () => {
       expect((await admin.get<readonly Ticket[]>('/tickets')).map(({ id }) => id)).to.include(ticketId);
       const { id: technicianId } = await me(technician);
       await admin.post(`/tickets/${ticketId}/assign`, { technicianId });
@@ -89,14 +89,14 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
       expect(await admin.patch<Ticket>(`/tickets/${ticketId}/status`, { status: 'IN_PROGRESS' })).to.include({ status: 'IN_PROGRESS' });
     });
 
-    it("see technicians' assignments", async () => {
+    it('when they look at a technician, then they see the assignments', async () => {
       const { id } = await me(technician);
       expect((await admin.get<readonly Ticket[]>(`/tickets?assignedTo=${id}&active=true`)).map((each) => each.id)).to.deep.equal([
         ticketId,
       ]);
     });
 
-    it('communicate with customers and with technicians', async () => {
+    it('when they write to customers and technicians, then each reads what is meant for them', async () => {
       await admin.post(`/tickets/${ticketId}/reply`, { body: 'Bring it any time today.' });
       await admin.post(`/tickets/${ticketId}/notes`, { body: 'Be kind: second time this year.', isInternal: true });
       const told = async (by: Person) => (await by.get<Ticket>(`/tickets/${ticketId}`)).activities.map(({ body }) => body).slice(-2);
@@ -105,7 +105,7 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
       await mailTo(scene().cast.mailbox, 'caller@example.com', /New reply/);
     });
 
-    it('manage the accounts of customers: make them, reset passwords, deactivate', async () => {
+    it("when they reset a customer's password and deactivate the account, then the customer is out", async () => {
       const { id } = await me(customer);
       await admin.post(`/users/${id}/reset-password`, {});
       await mailTo(scene().cast.mailbox, 'caller@example.com', /password/i);
@@ -116,13 +116,13 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
       expect((await admin.get<Ticket>(`/tickets/${ticketId}`)).status).to.equal('IN_PROGRESS');
     });
 
-    it('read figures of how the service does', async () => {
+    it('when they ask how the service does, then they read figures', async () => {
       expect(await admin.get('/reports/dashboard')).to.be.an('object');
     });
   });
 
   describe('the owner', () => {
-    it('makes, changes and deletes administrators, which administrators cannot do among themselves', async () => {
+    it('when the owner changes and deletes an administrator, then it is done, which those may not', async () => {
       const other = await admit('second@example.com', 'ADMIN');
       const { id } = await me(other);
       expect((await admin.send('PATCH', `/users/${id}`, { role: 'AGENT' })).status).to.equal(403);
@@ -131,13 +131,13 @@ inOneSharedProcess('a phone repair shop: customers, administrators and the owner
       expect((await owner.send('DELETE', `/users/${id}`)).status).to.equal(204);
     });
 
-    it('has every function of the others', async () => {
+    it('when the owner uses a function of the others, then it is there', async () => {
       for (const path of ['/tickets', '/users', '/customers', '/settings', '/reports/dashboard'])
         expect((await owner.send('GET', path)).status, path).to.equal(200);
     });
   });
 
-  it('the address that earlier clients log in at answers alike', async () => {
+  it('when an earlier client logs in at its address, then it answers alike', async () => {
     const { url } = scene().cast;
     const body = JSON.stringify({ email: 'fixer@example.com', password: PASSWORD });
     const answer = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

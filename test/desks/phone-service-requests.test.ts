@@ -40,7 +40,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
   };
 
   describe('customers', () => {
-    it('request a repair with device, problem and preferred time, which is booked if it fits', async () => {
+    it('when they request a repair with a preferred time that fits, then it is booked', async () => {
       const [first] = await offered('DROP_OFF');
       request = await customer.post<Repair>('/repairs', {
         device: PHONE,
@@ -53,19 +53,19 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
       await mailTo(scene().cast.mailbox, 'phone@example.com', new RegExp(request.number));
     });
 
-    it('track the status and the expected completion', async () => {
+    it('when they track a request, then they see its expected completion', async () => {
       await admin.put(`/repairs/${request.id}`, { estimatedCompletionAt: '2030-01-31T16:00:00Z' });
       expect(await track()).to.include({ number: request.number, estimatedCompletionAt: '2030-01-31T16:00:00.000Z' });
     });
 
-    it('schedule another appointment, choosing from the free times', async () => {
+    it('when they choose another appointment from the free times, then it is booked', async () => {
       const [, second] = await offered('REMOTE_SESSION');
       const times = { scheduledStartAt: second?.startAt, scheduledEndAt: second?.endAt };
       const booked = await customer.post<object>('/appointments', { repairId: request.id, type: 'REMOTE_SESSION', ...times });
       expect(booked).to.include({ repairId: request.id, status: 'SCHEDULED', scheduledStartAt: second?.startAt });
     });
 
-    it('communicate with the service team', async () => {
+    it('when they write to the service team, then the team reads it', async () => {
       await customer.post(`/repairs/${request.id}/reply`, { body: 'The case may stay on.' });
       const said = await admin.get<readonly { body: string }[]>(`/repairs/${request.id}/activities`);
       expect(said.map(({ body }) => body)).to.include('The case may stay on.');
@@ -73,7 +73,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
   });
 
   describe('administrators', () => {
-    it('view service requests, assign them to technicians and update the status', async () => {
+    it('when they assign a request and update its status, then technician and status are set', async () => {
       expect((await admin.get<readonly Repair[]>('/repairs')).map(({ id }) => id)).to.deep.equal([request.id]);
       expect(await admin.post<Repair>(`/repairs/${request.id}/assign`, { technicianId })).to.deep.include({
         assignedTo: { id: technicianId, name: 'Sam Screens' },
@@ -81,7 +81,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
       expect(await admin.patch<Repair>(`/repairs/${request.id}/status`, { status: 'IN_PROGRESS' })).to.include({ status: 'IN_PROGRESS' });
     });
 
-    it('manage appointments: move and cancel them', async () => {
+    it('when they move and cancel an appointment, then it is cancelled', async () => {
       const [appointment] = await admin.get<readonly { id: string }[]>(`/appointments?repairId=${request.id}&status=SCHEDULED`);
       const [, , third] = await offered('REMOTE_SESSION');
       expect(appointment).to.be.an('object');
@@ -91,14 +91,14 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
       expect(await admin.patch<object>(path, { status: 'CANCELLED', reason: 'The shop is closed' })).to.include({ status: 'CANCELLED' });
     });
 
-    it('see what each technician has to do', async () => {
+    it('when they look at the workloads, then they see what each technician has to do', async () => {
       const rows = await admin.get<readonly { technician: { id: string }; openRepairs: number }[]>('/workloads');
       expect(rows.find(({ technician: { id } }) => id === technicianId)).to.include({ openRepairs: 1 });
     });
   });
 
   describe('afterwards', () => {
-    it('every status has the name that the shop gives it, and the customer reads it', async () => {
+    it('when the status changes, then the customer reads the name that the shop gives it', async () => {
       const names = [(await track()).statusName];
       for (const status of ['AWAITING_PARTS', 'IN_PROGRESS', 'ON_HOLD', 'IN_PROGRESS', 'DELAYED', 'IN_PROGRESS', 'QUALITY_CHECK']) {
         await technician.patch(`/repairs/${request.id}/status`, { status });
@@ -122,7 +122,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
       ]);
     });
 
-    it('administrators process payments, and the customer sees them in the history of their repairs', async () => {
+    it('when administrators process payments, then the customer sees them among their past repairs', async () => {
       await admin.post(`/repairs/${request.id}/payment`, { method: 'CASH', amount: 9_900 });
       await admin.post(`/repairs/${request.id}/payment`, { method: 'CARD', amount: 10_000 });
       await admin.post(`/repairs/${request.id}/collect`, { collectedBy: 'Carla Bruni' });
@@ -136,7 +136,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
       expect(await customer.post<Repair>(`/repairs/${cancelled.id}/cancel`, {})).to.include({ statusName: 'Canceled' });
     });
 
-    it('the addresses of earlier clients answer alike', async () => {
+    it('when earlier clients use their addresses, then they answer alike', async () => {
       const base = `${scene().cast.url}/api`;
       const json = { 'content-type': 'application/json' };
       const body = JSON.stringify({ email: customer.email, password: PASSWORD });

@@ -60,7 +60,7 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
     (await by.send(method, path, body)).status;
 
   describe('a customer opens a ticket and follows it', () => {
-    it('a new support request names title, description, category, priority and, if they like, the device and the place', async () => {
+    it('when a customer opens a ticket, then it has what they said, with or without device and place', async () => {
       const request = { title: "Laptop won't boot", description: 'Screen shows black on startup', category: 'HARDWARE', priority: 'HIGH' };
       ticket = await customer.post<Ticket>('/tickets', { ...request, assetId: home.laptopId });
       expect(ticket).to.include({ ...request, status: 'OPEN', source: 'PORTAL' });
@@ -71,20 +71,20 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(there.locationId).to.equal(place?.id);
     });
 
-    it('ids are UUIDs, moments are ISO 8601, and the number names the year', () => {
+    it('when a ticket is answered, then ids are UUIDs, moments ISO 8601, and its number names the year', () => {
       expect(ticket.id).to.match(UUID);
       expect((ticket as unknown as { createdAt: string }).createdAt).to.match(INSTANT);
       expect(ticket.ticketNumber).to.match(/^TKT-\d{4}-\d{3}$/);
     });
 
-    it('one answer has data and timestamp, a list has data and pagination', async () => {
+    it('when one ticket is asked for, then it has a timestamp, and a list has pagination', async () => {
       const one = await customer.send<{ data: Ticket; timestamp: string }>('GET', `/tickets/${ticket.id}`);
       expect(one.body.timestamp).to.match(INSTANT);
       const many = await customer.send<{ pagination: object }>('GET', '/tickets?page=1&pageSize=2');
       expect(many.body.pagination).to.deep.equal({ page: 1, pageSize: 2, totalPages: 2, totalCount: 3 });
     });
 
-    it('tickets of this customer are listed, by status, device, place and priority', async () => {
+    it('when they list tickets by status, device, place or priority, then theirs come', async () => {
       const { locationId = '' } = ticket;
       for (const query of [`assetId=${home.laptopId}`, `locationId=${locationId}`, 'status=OPEN', 'priority=HIGH'])
         expect(await ids(customer, `/tickets?${query}`), query).to.include(ticket.id);
@@ -94,7 +94,7 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(first).to.include.keys('ticketNumber', 'title', 'status', 'priority', 'category', 'createdAt', 'updatedAt');
     });
 
-    it('the whole ticket comes with device, place, technician and timeline', async () => {
+    it('when they read a ticket, then device, place, technician and timeline come with it', async () => {
       await assigned(customer, ticket.id);
       const whole = await read();
       expect(whole.asset).to.include({ id: home.laptopId });
@@ -103,12 +103,12 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(whole.activities[0]).to.include.keys('id', 'type', 'body', 'author', 'createdAt');
     });
 
-    it('title, description, category and priority are updated', async () => {
+    it('when they update title, description, category and priority, then those change', async () => {
       const changes = { title: 'Laptop stays black', description: 'Fan runs', category: 'OTHER', priority: 'MEDIUM' };
       expect(await customer.put<Ticket>(`/tickets/${ticket.id}`, changes)).to.include(changes);
     });
 
-    it('a device is linked to a ticket that had none, and only one of their own', async () => {
+    it('when they link a device to a ticket, then it is there, but only one of their own', async () => {
       const [bare] = (await customer.get<readonly Ticket[]>('/tickets')).filter(({ asset }) => asset === undefined);
       const linked = await customer.post<Ticket>(`/tickets/${bare?.id ?? ''}/attach-asset`, { assetId: home.laptopId });
       expect(linked.asset?.id).to.equal(home.laptopId);
@@ -117,12 +117,12 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect([refused.status, refused.body.code]).to.deep.equal([404, 'ASSET_NOT_FOUND']);
     });
 
-    it('the customer adds a comment', async () => {
+    it('when they add a comment, then it is in the timeline', async () => {
       await customer.post(`/tickets/${ticket.id}/reply`, { body: 'Still having the same issue' });
       expect((await read()).activities.at(-1)).to.deep.include({ type: 'COMMENT', body: 'Still having the same issue' });
     });
 
-    it('the device shows its tickets: how many are open, how many in all, and the last ones', async () => {
+    it('when they look at the device, then it shows how many of its tickets are open, and the last ones', async () => {
       await laptopShows(customer, home.laptopId, 2, 2);
       const { recentTickets } = await customer.get<{ recentTickets: readonly Ticket[] }>(`/assets/${home.laptopId}`);
       expect(recentTickets.map(({ id }) => id)).to.include(ticket.id);
@@ -130,7 +130,7 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
   });
 
   describe('the desk and the technicians', () => {
-    it('agents see what nobody has in the queue, and assign a technician', async () => {
+    it('when nobody has a ticket, then agents see it in the queue and assign a technician', async () => {
       const { assignedTo } = await read(agent);
       await agent.post(`/tickets/${ticket.id}/assign`, { technicianId: null });
       expect(await ids(agent, '/tickets?unassigned=true')).to.include(ticket.id);
@@ -140,7 +140,7 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(given.assignedTo).to.deep.equal({ id: free?.id, name: 'Tech Support' });
     });
 
-    it('agents open tickets for customers who call or write', async () => {
+    it('when a customer calls, then agents open a ticket for them', async () => {
       const made = await agent.post<Ticket>('/tickets', {
         title: 'Called in',
         description: 'The router blinks',
@@ -152,7 +152,7 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(await ids(customer, '/tickets')).to.include(made.id);
     });
 
-    it('staff add internal notes, which customers never see', async () => {
+    it('when staff add an internal note, then the customer never sees it', async () => {
       await technician.post(`/tickets/${ticket.id}/notes`, { body: 'Ordered replacement part', isInternal: true });
       expect((await read(agent)).activities.at(-1)).to.include({ body: 'Ordered replacement part', isInternal: true });
       for (const path of [`/tickets/${ticket.id}`, `/tickets/${ticket.id}/activities`])
@@ -160,12 +160,12 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(await statusOf(customer, 'POST', `/tickets/${ticket.id}/notes`, { body: 'x', isInternal: true })).to.equal(403);
     });
 
-    it('the timeline can be read by itself, page by page', async () => {
+    it('when the timeline is read by itself, then it comes page by page', async () => {
       const timeline = await customer.get<Ticket['activities']>(`/tickets/${ticket.id}/activities?pageSize=2`);
       expect(timeline).to.have.length(2);
     });
 
-    it('an appointment is requested for the ticket, and shows on it and among the appointments', async () => {
+    it('when an appointment is requested, then it shows on the ticket and among the appointments', async () => {
       const [slot] = await customer.get<readonly { startAt: string; endAt: string }[]>('/appointments/slots?type=REMOTE_SESSION');
       const booked = await customer.post<{ id: string }>(`/tickets/${ticket.id}/appointments`, {
         type: 'REMOTE_SESSION',
@@ -177,20 +177,20 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect((await read()).appointment).to.include({ id: booked.id, status: 'SCHEDULED' });
     });
 
-    it('the technician updates the status, and the customer sees it live', async () => {
+    it('when the technician accepts, then the customer sees that it is in progress', async () => {
       await technician.post(`/tickets/${ticket.id}/accept`, {});
       expect((await read()).status).to.equal('IN_PROGRESS');
     });
   });
 
   describe('closing the loop', () => {
-    it('the technician resolves the issue and says how', async () => {
+    it('when the technician resolves it, then they must say how', async () => {
       const body = { status: 'RESOLVED', resolution: 'Replaced hard drive' };
       expect(await technician.patch<Ticket>(`/tickets/${ticket.id}/status`, body)).to.include(body);
       expect((await technician.send<Problem>('PATCH', `/tickets/${ticket.id}/status`, { status: 'RESOLVED' })).status).to.equal(422);
     });
 
-    it('it shows in the history of the device and of the customer, and the figures of the device follow', async () => {
+    it('when it is resolved, then history, lists and the figures of the device show it', async () => {
       await eventually(async () => {
         const history = await customer.get<readonly { type: string }[]>(`/assets/${home.laptopId}/history`);
         expect(history.map(({ type }) => type)).to.include('TICKET_RESOLVED');
@@ -201,13 +201,13 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(await ids(customer, '/tickets?status=RESOLVED')).to.deep.equal([ticket.id]);
     });
 
-    it('the customer closes it', async () => {
+    it('when the customer closes it, then it is closed', async () => {
       expect(await customer.patch<Ticket>(`/tickets/${ticket.id}/status`, { status: 'CLOSED' })).to.include({ status: 'CLOSED' });
     });
   });
 
   describe('who may do what', () => {
-    it('an account holder manages other users, and they see the same tickets, open new ones and edit devices', async () => {
+    it('when an account holder invites somebody, then they work with tickets and devices, not with users', async () => {
       colleague = await invite(customer, 'family@example.com', { role: 'CUSTOMER_USER' });
       expect(await ids(colleague, '/tickets')).to.include(ticket.id);
       expect((await openTicket(colleague, 'Mine too')).status).to.equal('OPEN');
@@ -216,21 +216,21 @@ inOneSharedProcess('a support portal: a household with devices, the desk and its
       expect(await statusOf(colleague, 'GET', '/customers')).to.equal(403);
     });
 
-    it('agents manage all customers and tickets and assign technicians; customers and technicians do not assign', async () => {
+    it('when agents look, then they see all customers and tickets, and only they assign', async () => {
       expect(await statusOf(agent, 'GET', '/customers')).to.equal(200);
       expect(await ids(agent, '/tickets')).to.include(ticket.id);
       for (const by of [customer, colleague, technician])
         expect(await statusOf(by, 'POST', `/tickets/${ticket.id}/assign`, { technicianId: null })).to.equal(403);
     });
 
-    it('technicians see what is assigned to them, and nothing of others', async () => {
+    it('when technicians look, then they see what is assigned to them, and nothing of others', async () => {
       const other = await joinAsEngineer(scene().cast, 'second@example.com', 'Second Technician');
       expect(await ids(technician, '/tickets')).to.include(ticket.id);
       expect(await ids(other, '/tickets')).not.to.include(ticket.id);
       expect(await statusOf(other, 'GET', `/tickets/${ticket.id}`)).to.equal(404);
     });
 
-    it('administrators have access to everything', async () => {
+    it('when administrators look, then they have access to everything', async () => {
       const { admin } = scene().cast;
       expect(await ids(admin, '/tickets')).to.include(ticket.id);
       expect(await statusOf(admin, 'GET', '/settings')).to.equal(200);

@@ -64,7 +64,7 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
     await desk.logIn();
   });
 
-  it('can be used only by whoever belongs to it', async () => {
+  it('when somebody does not belong to it, then 401', async () => {
     for (const [method, path] of [
       ['GET', '/repairs'],
       ['POST', '/repairs'],
@@ -91,7 +91,7 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
       ]);
     });
 
-    it('acquires the product with serial, brand, model, problem, dates, notes, password and everything of the customer', async () => {
+    it('when the desk takes a product in, then the file holds all of it and all of the customer', async () => {
       repair = await desk.post<Repair>('/repairs', SHEET);
       const { devicePassword: _, customer: __, ...shown } = SHEET;
       expect(repair).to.deep.include({ ...shown, status: 'PENDING', underWarranty: false });
@@ -99,7 +99,7 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
       expect(customer).to.deep.include(SHEET.customer);
     });
 
-    it('gives the customer the number of the file', async () => {
+    it('when a product is taken in, then receipt and mail give the customer the number of the file', async () => {
       expect(repair.number).to.match(/^REP-\d{4}-000001$/);
       const receipt = await desk.send('GET', `/repairs/${repair.id}/receipt.pdf`).catch((error: unknown) => error);
       // The answer is a PDF, which is no JSON.
@@ -109,11 +109,11 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
   });
 
   describe('processing', () => {
-    it('is taken over by a technician', async () => {
+    it('when a technician takes it over, then it is in progress', async () => {
       expect(await technician.post<Repair>(`/repairs/${repair.id}/take`, {})).to.include({ status: 'IN_PROGRESS' });
     });
 
-    it('ends with the work that was done and, out of warranty, the amount to be charged', async () => {
+    it('when the work ends out of warranty, then it needs the amount to be charged', async () => {
       const without = await technician.send<Problem>('POST', `/repairs/${repair.id}/complete`, { description: 'New power supply' });
       expect([without.status, without.body.errors?.[0]?.path]).to.deep.equal([422, 'amount']);
       const report = { description: 'New power supply', amount: 8_900, productionCost: 3_100, labourMinutes: 40 };
@@ -122,7 +122,7 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
       expect(done.amountDue.amount).to.equal(8_900);
     });
 
-    it('or with why it was refused, and any amount to be charged', async () => {
+    it('when it is refused, then it needs a reason, and may have an amount to be charged', async () => {
       const device = { ...SHEET.device, serialNumber: 'PF-OTHER' };
       refused = await desk.post<Repair>('/repairs', { ...SHEET, device });
       await technician.post(`/repairs/${refused.id}/take`, {});
@@ -133,12 +133,12 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
   });
 
   describe('handing back', () => {
-    it('the acceptance operator informs the customer that the product is ready', async () => {
+    it('when the desk says that the product is ready, then the customer is informed', async () => {
       expect(await desk.post<Repair>(`/repairs/${repair.id}/ready`, {})).to.include({ statusName: 'Ready for Pickup' });
       await mailTo(scene().cast.mailbox, SHEET.customer.contactEmail, /ready/i);
     });
 
-    it('the customer pays and collects the product', async () => {
+    it('when the customer has paid, then the product is collected, and not before', async () => {
       const collect = { collectedBy: 'Manuele Rocca' };
       const unpaid = await desk.send<Problem>('POST', `/repairs/${repair.id}/collect`, collect);
       expect(unpaid.status).to.equal(409);
@@ -153,14 +153,14 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
     const asked = (serialNumber: string, number: string) =>
       anybody().send<{ data: object }>('GET', `/public/repairs/status?${new URLSearchParams({ serialNumber, number }).toString()}`);
 
-    it('tells the status to whoever has serial number and case number, at any time', async () => {
+    it('when serial and case number are given, then the status is told, and no more', async () => {
       const { status, body } = await asked(SHEET.device.serialNumber, repair.number);
       expect(status).to.equal(200);
       expect(body.data).to.deep.include({ number: repair.number, status: 'CLOSED', device: { brand: 'Lenovo', model: 'ThinkPad T14' } });
       expect(JSON.stringify(body)).not.to.match(/Officina|8900|Emilia|charger|tulipano/);
     });
 
-    it('tells nothing to anybody else', async () => {
+    it('when only one of the numbers is right, then 404', async () => {
       for (const [serial, number] of [
         ['PF-OTHER', repair.number],
         [SHEET.device.serialNumber, 'REP-2020-000001'],
@@ -176,22 +176,23 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
         return found.completed + found.refused === 2 && found;
       });
 
-    it('repairs successfully completed, and repairs refused', async () => {
+    it('when a period is reported, then completed and refused repairs are counted', async () => {
       expect(await summary()).to.include({ completed: 1, refused: 1 });
       const before = await desk.get<Summary>('/reports/repairs/summary?from=2020-01-01&to=2020-02-01');
       expect(before).to.include({ completed: 0, refused: 0 });
     });
 
-    it('cost of production', async () => expect(JSON.stringify((await summary()).productionCost)).to.contain('3100'));
+    it('when a period is reported, then the cost of production is told', async () =>
+      expect(JSON.stringify((await summary()).productionCost)).to.contain('3100'));
 
-    it('repairs processed by each technician', async () => {
+    it('when a period is reported, then each technician has the repairs they processed', async () => {
       const [row] = (await summary()).byTechnician;
       expect(row).to.include({ name: 'Bea Bench', processed: 2 });
     });
   });
 
   describe('afterwards', () => {
-    it('what was refused is handed back as well, and what is to be paid can be waived with a reason', async () => {
+    it('when a refused product is waived, then it is handed back without payment', async () => {
       await desk.post(`/repairs/${refused.id}/ready`, {});
       await desk.post(`/repairs/${refused.id}/waive`, { reason: 'Our own delay' });
       await desk.post(`/repairs/${refused.id}/collect`, { collectedBy: 'Manuele Rocca' });

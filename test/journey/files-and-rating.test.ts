@@ -37,7 +37,7 @@ const download = async (url: string, token: string, id: string): Promise<Buffer>
 };
 
 eachMode('a file that comes with a reply, and a rating at the end', (begin) => {
-  it('when a customer sends a file, the engineer has it; when the ticket is closed, the mail lets them rate without login', async () => {
+  it('when a ticket with a file is closed, then the engineer had the file, and the customer rates by mail', async () => {
     const { cast } = await begin();
     const { url, mailbox, admin } = cast;
     const { customer } = await journey.moveIn(url, 'carla@example.com');

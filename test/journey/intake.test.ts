@@ -43,7 +43,7 @@ const OLDER = {
 };
 
 eachMode('a walk-in at the counter', (begin) => {
-  it('when a stranger hands a device in, then one form makes everything once, and the receipt leads to the public status', async () => {
+  it('when a stranger hands a device in, then one form makes everything once', async () => {
     const { url, admin } = (await begin()).cast;
     const repair = await admin.post<Repair>('/repairs', FORM, 'slip-1');
     expect(repair).to.include({ number: `REP-${new Date().getFullYear()}-000001`, status: 'PENDING', underWarranty: true });
@@ -68,7 +68,7 @@ eachMode('a walk-in at the counter', (begin) => {
     expect([wrong.status, wrong.body.code]).to.deep.equal([404, 'REPAIR_NOT_FOUND']);
   });
 
-  it('when a customer uses an app of an earlier system, then its paths ask for a repair, print the receipt and tell the state', async () => {
+  it('when a customer uses an app of an earlier system, then its paths serve a whole request', async () => {
     const { url } = (await begin()).cast;
     await journey.moveIn(url, 'carla@example.com');
     const authorization = `Bearer ${await tokenOf(url, 'carla@example.com')}`;

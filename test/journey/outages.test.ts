@@ -23,7 +23,7 @@ const becomes = (url: string, path: string, status: number): Promise<boolean> =>
   }, LATER);
 
 inSeparateProcesses('the broker is killed', (begin) => {
-  it('when tickets are opened and worked on meanwhile, then they can be, and everything arrives once it is back', async () => {
+  it('when tickets are worked on during an outage, then everything arrives once it is back', async () => {
     const { system, cast, broker } = await begin(ENVIRONMENT);
     const { url, mailbox, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');

@@ -41,7 +41,7 @@ const rebuild = async (url: string): Promise<string> => {
 };
 
 eachMode('npm run rebuild -- assets', (begin) => {
-  it('gives figures and histories again that were lost, from their source, while everything runs', async () => {
+  it('when figures and histories were lost, then a rebuild gives them again from their source', async () => {
     const { system, cast, broker } = await begin({ BCRYPT_COST: '4' });
     const { url, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');
