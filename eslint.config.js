@@ -52,6 +52,14 @@ const noRetiredWord = [
 ].map((declaration) =>
   restrict(`ExportNamedDeclaration > ${declaration}`, 'This word meant several things: take the one of docs/glossary.md that says it.'),
 );
+const aTitle = 'A test is titled `when <situation>, then <what is seen>`, in at most 100 characters: one fact that a failure names.';
+const titles = [
+  '[arguments.0.type="Literal"]:not([arguments.0.value=/^when .+, then .+/s])',
+  '[arguments.0.value=/^.{101}/s]',
+  '[arguments.0.type="TemplateLiteral"]:not([arguments.0.quasis.0.value.raw=/^when /])',
+  ' > TemplateLiteral:first-child:not(:has(> TemplateElement[value.raw=/, then /]))',
+  ' > TemplateLiteral:first-child > TemplateElement[value.raw=/^.{101}/s]',
+].map((fault) => restrict(`CallExpression[callee.name="it"]${fault}`, aTitle));
 const everywhere = [noDefaultExport, noEnum, ...noBarrel, ...noSwallowing, ...noRetiredWord];
 
 const noEnvironment = {
@@ -138,12 +146,17 @@ export default defineConfig(
     rules: {
       // Tests and benchmarks are told by the environment which servers to use, and state lives in `describe` blocks.
       'no-restricted-properties': ['error', ...noProcessEvents, ...noFocus],
-      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState],
+      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, ...titles],
       // chai asserts with property reads: `expect(x).to.be.true`.
       '@typescript-eslint/no-unused-expressions': 'off',
       // A test that meets an undefined fails, which is what it is for.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
+  },
+  {
+    // A package of its own, whose tests are titled by the command and what it does.
+    files: ['embedded-mongo/test/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState] },
   },
   {
     // One database server and one key pair for a whole test run are what its speed comes from.

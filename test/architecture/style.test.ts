@@ -71,6 +71,21 @@ const violations: readonly (readonly [name: string, file: string, text: string, 
   ],
   ['a focused test', 'services/auth/test/focus.test.ts', `describe.only('x', () => {\n  it('y', () => undefined);\n});`, 'Every test runs'],
   ['a skipped test', 'services/auth/test/skip.test.ts', `it.skip('y', () => undefined);`, 'Every test runs'],
+  ['a title without when and then', 'services/auth/test/title.test.ts', `it('works', () => undefined);`, 'A test is titled'],
+  ['a template title without when', 'services/auth/test/when.test.ts', 'it(`${1}, then 1`, () => undefined);', 'A test is titled'],
+  ['a template title without then', 'services/auth/test/then.test.ts', 'it(`when ${1}`, () => undefined);', 'A test is titled'],
+  [
+    'a title of more than 100 characters',
+    'services/auth/test/long.test.ts',
+    `it('when it is ${'long '.repeat(20)}, then no', () => undefined);`,
+    'A test is titled',
+  ],
+  [
+    'a template title of more than 100 characters',
+    'services/auth/test/long-template.test.ts',
+    `it(\`when \${1} is ${'long '.repeat(20)}, then no\`, () => undefined);`,
+    'A test is titled',
+  ],
 ];
 
 const fine: Readonly<Record<string, string>> = {
