@@ -62,7 +62,7 @@ describe('access tokens', () => {
     'a service token': () => auth.platform.serviceTokens.mint(),
   };
   for (const [what, make] of Object.entries(corpus)) {
-    it(`when the token is ${what}, then 401`, async () => expect(await status(await make())).to.equal(401));
+    it(`when the token is faulty (${what}), then 401`, async () => expect(await status(await make())).to.equal(401));
   }
   it('when the token is the real one, then 200', async () => expect(await status(user.token)).to.equal(200));
 });

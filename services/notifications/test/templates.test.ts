@@ -24,7 +24,7 @@ describe('templates that ship', () => {
     [[undefined, 'EN_us'], 'en'],
     [['de'], 'en'],
   ] as const) {
-    it(`when ${tags.join(' and ')} are asked for, then it takes ${expected}`, () => {
+    it(`when the languages are ${tags.join(' and ')}, then ${expected} is taken`, () => {
       expect(localeFor(...tags)).to.equal(expected);
     });
   }
