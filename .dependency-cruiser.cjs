@@ -10,6 +10,36 @@ const decision = [
   '^services/.*/(decide-[^/]+|[^/]+-decisions|apply-change|transitions|timers)\\.ts$',
 ];
 
+/** The rooms of `shared` from the ground up: a room imports only those before it. */
+const ROOMS = [
+  'errors',
+  'contracts',
+  'json',
+  'time',
+  'text',
+  'concurrency',
+  'runtime',
+  'logging',
+  'config',
+  'metrics',
+  'persistence',
+  'messaging',
+  'files',
+  'http',
+  'composition',
+  'testing',
+];
+
+/** One rule for each room: it imports none of those above it, not even a type. */
+const oneWay = (name, comment, folder, rooms) =>
+  rooms.slice(0, -1).map((room, index) => ({
+    name,
+    comment,
+    severity: 'error',
+    from: { path: `^${folder}/${room}/` },
+    to: { path: `^${folder}/(${rooms.slice(index + 1).join('|')})/` },
+  }));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -81,7 +111,7 @@ module.exports = {
       comment: 'A decision may name a type of the plumbing (Clock, IdSource) but call none of it.',
       severity: 'error',
       from: { path: decision },
-      to: { path: '^shared/(dist/)?src/(http|messaging|runtime|logging|metrics|config)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^shared/(dist/)?src/(http|messaging|runtime|composition|logging|metrics|config)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'decisions-do-no-io',
@@ -104,6 +134,7 @@ module.exports = {
       from: { path: '/src/', pathNot: '^shared/src/(messaging|testing)/' },
       to: { path: '(^|/)node_modules/amqplib(/|$)' },
     },
+    ...oneWay('shared-one-way', 'A room of shared knows only the rooms below it; see ROOMS above.', 'shared/src', ROOMS),
     {
       name: 'no-cycle',
       comment: 'Two files that need each other are one file, or a third is missing. Types alone may go round.',

@@ -70,7 +70,7 @@ const noEnvironment = {
 const noProcessEvents = ['on', 'once', 'addListener'].map((property) => ({
   object: 'process',
   property,
-  message: 'Only shared/src/runtime/run.ts listens to signals: give your service a stop().',
+  message: 'Only shared/src/composition/run.ts listens to signals: give your service a stop().',
 }));
 const noFocus = ['describe', 'it', 'context', 'specify'].flatMap((object) =>
   ['only', 'skip'].map((property) => ({ object, property, message: 'Every test runs, every time.' })),
@@ -132,7 +132,7 @@ export default defineConfig(
   },
   {
     // The two doors to the operating system's signals: every service's, and that of the database when it runs alone.
-    files: ['shared/src/runtime/run.ts', 'embedded-mongo/src/cli.ts'],
+    files: ['shared/src/composition/run.ts', 'embedded-mongo/src/cli.ts'],
     rules: { 'no-restricted-properties': ['error', noEnvironment, ...noFocus] },
   },
   {

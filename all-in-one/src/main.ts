@@ -1,4 +1,4 @@
-import { run } from '@riparo/shared/runtime/run';
+import { run } from '@riparo/shared/composition/run';
 import { configuration } from './config.js';
 import { startAllInOne } from './start.js';
 

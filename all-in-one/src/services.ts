@@ -7,8 +7,8 @@ import { createReportsService } from '@riparo/reports/service';
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import type { KeySource } from '@riparo/shared/http/key-source';
-import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Service } from '@riparo/shared/runtime/service';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { Service } from '@riparo/shared/http/service';
 import { createTicketsService } from '@riparo/tickets/service';
 import type { AllInOneConfig } from './config.js';
 

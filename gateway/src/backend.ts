@@ -1,6 +1,6 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 import type { OpenApiDocument } from '@riparo/shared/http/openapi';
-import type { ReadinessCheck, Service } from '@riparo/shared/runtime/service';
+import type { ReadinessCheck, Service } from '@riparo/shared/http/service';
 import type { RequestHandler } from 'express';
 
 /** What is behind the gateway: services in this process, or processes elsewhere. */

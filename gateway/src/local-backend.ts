@@ -1,6 +1,6 @@
 import { describeRoutes } from '@riparo/shared/http/openapi';
 import { pathOf } from '@riparo/shared/http/path';
-import type { Service } from '@riparo/shared/runtime/service';
+import type { Service } from '@riparo/shared/http/service';
 import type { Backend } from './backend.js';
 import { serviceFor } from './route-table.js';
 

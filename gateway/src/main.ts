@@ -1,7 +1,7 @@
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
-import { listen } from '@riparo/shared/runtime/http-server';
-import { run } from '@riparo/shared/runtime/run';
+import { listen } from '@riparo/shared/composition/http-server';
+import { run } from '@riparo/shared/composition/run';
 import { configuration } from './config.js';
 import { createGateway } from './create-gateway.js';
 import { createRemoteBackend } from './remote-backend.js';

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 import type { OpenApiDocument } from '@riparo/shared/http/openapi';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { ReadinessCheck } from '@riparo/shared/runtime/service';
+import type { ReadinessCheck } from '@riparo/shared/http/service';
 import type { RequestHandler } from 'express';
 import type { Backend } from './backend.js';
 import { createBalancingAgent } from './proxy/balancing-agent.js';

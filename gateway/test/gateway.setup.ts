@@ -1,6 +1,6 @@
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
-import { listen, type CloseOptions } from '@riparo/shared/runtime/http-server';
+import { listen, type CloseOptions } from '@riparo/shared/composition/http-server';
 import { createHttpClient, type HttpClient } from '@riparo/shared/testing/http-client';
 import { pino } from 'pino';
 import type { Backend } from '../src/backend.js';

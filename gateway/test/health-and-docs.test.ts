@@ -1,7 +1,7 @@
 import { describeRoutes } from '@riparo/shared/http/openapi';
 import { ok } from '@riparo/shared/http/reply';
 import { get, type Route } from '@riparo/shared/http/route';
-import type { Service } from '@riparo/shared/runtime/service';
+import type { Service } from '@riparo/shared/http/service';
 import { expect } from 'chai';
 import { Router } from 'express';
 import { createLocalBackend } from '../src/local-backend.js';

@@ -1,6 +1,6 @@
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
-import { listen } from '@riparo/shared/runtime/http-server';
+import { listen } from '@riparo/shared/composition/http-server';
 import { createApp } from '@riparo/shared/http/create-app';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';

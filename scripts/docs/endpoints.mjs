@@ -9,7 +9,7 @@ import { createLogger } from '../../shared/dist/src/logging/create-logger.js';
 import { createMemoryBus } from '../../shared/dist/src/messaging/memory-bus.js';
 import { createMongoParking } from '../../shared/dist/src/messaging/mongo-parking.js';
 import { createRegistry } from '../../shared/dist/src/metrics/registry.js';
-import { createPlatform } from '../../shared/dist/src/runtime/create-platform.js';
+import { createPlatform } from '../../shared/dist/src/composition/create-platform.js';
 import { code, table } from './table.mjs';
 
 // The very mongoose that shared has.

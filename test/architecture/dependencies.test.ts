@@ -53,6 +53,7 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
     `import { MongoClient } from 'mongodb';\nexport const used = MongoClient;\n`,
   ],
   ['broker-behind-messaging', 'services/auth/src/queue.ts', `import { connect } from 'amqplib';\nexport const used = connect;\n`],
+  ['shared-one-way', 'shared/src/persistence/b.ts', `import type { used } from '../http/a.js';\nexport type Used = typeof used;\n`],
   ['resolvable', 'services/auth/src/lost.ts', uses('./nowhere.js')],
   ['declared', 'services/auth/src/undeclared.ts', `import { DateTime } from 'luxon';\nexport const used = DateTime;\n`],
   ['declared', 'services/auth/src/tool.ts', `import { expect } from 'chai';\nexport const used = expect;\n`],

@@ -1,6 +1,6 @@
-import { assembleService } from '@riparo/shared/runtime/assemble-service';
-import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Service } from '@riparo/shared/runtime/service';
+import { assembleService } from '@riparo/shared/composition/assemble-service';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { Service } from '@riparo/shared/http/service';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createSyncDeviceStatus } from './asset/sync-device-status.js';
 import type { AssetsConfig } from './config.js';

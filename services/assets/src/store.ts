@@ -1,4 +1,4 @@
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAssetRepository } from './asset/asset.repository.js';

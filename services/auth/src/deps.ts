@@ -1,4 +1,4 @@
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createAuditRetention } from './audit/audit-retention.js';
 import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
 import type { AuthConfig } from './config.js';

@@ -1,4 +1,4 @@
-import type { Job } from '@riparo/shared/runtime/jobs';
+import type { Job } from '@riparo/shared/composition/jobs';
 import type { Deps } from './deps.js';
 
 type JobDeps = Pick<Deps, 'tasks' | 'customerTasks' | 'settingsTasks' | 'forgotten' | 'keys' | 'auditRetention'>;

@@ -1,4 +1,4 @@
-import { runService } from '@riparo/shared/runtime/run-service';
+import { runService } from '@riparo/shared/composition/run-service';
 import { configuration } from './config.js';
 import { createAuthService, type AuthService } from './service.js';
 

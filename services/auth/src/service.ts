@@ -1,8 +1,8 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { KeySource } from '@riparo/shared/http/key-source';
-import { assembleService } from '@riparo/shared/runtime/assemble-service';
-import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Service } from '@riparo/shared/runtime/service';
+import { assembleService } from '@riparo/shared/composition/assemble-service';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { Service } from '@riparo/shared/http/service';
 import { createInternalClient } from '@riparo/shared/http/internal-client';
 import type { AuthConfig } from './config.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';

@@ -1,6 +1,6 @@
-import { assembleService } from '@riparo/shared/runtime/assemble-service';
-import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Service } from '@riparo/shared/runtime/service';
+import { assembleService } from '@riparo/shared/composition/assemble-service';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { Service } from '@riparo/shared/http/service';
 import { mailDirectory } from './channel/create-channels.js';
 import type { NotificationsConfig } from './config.js';
 import { createDelivery } from './delivery/create-delivery.js';

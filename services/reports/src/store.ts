@@ -1,4 +1,4 @@
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { ReportsConfig } from './config.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';

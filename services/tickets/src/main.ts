@@ -1,5 +1,5 @@
 import { createInternalClient } from '@riparo/shared/http/internal-client';
-import { runService } from '@riparo/shared/runtime/run-service';
+import { runService } from '@riparo/shared/composition/run-service';
 import { configuration } from './config.js';
 import { createTicketsService } from './service.js';
 

@@ -1,7 +1,7 @@
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
-import { assembleService } from '@riparo/shared/runtime/assemble-service';
-import type { Platform } from '@riparo/shared/runtime/platform';
-import type { Service } from '@riparo/shared/runtime/service';
+import { assembleService } from '@riparo/shared/composition/assemble-service';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { Service } from '@riparo/shared/http/service';
 import { createAppointmentParts } from './appointment/create-appointment-parts.js';
 import { createAttachmentParts } from './attachment/create-attachment-parts.js';
 import { createCannedReplies } from './canned-reply/canned-reply.repository.js';

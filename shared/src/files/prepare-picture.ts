@@ -1,4 +1,4 @@
-import { createKeyedQueue } from '../persistence/keyed-queue.js';
+import { createKeyedQueue } from '../concurrency/keyed-queue.js';
 import { decodeHeic, isHeic } from './heic.js';
 import { pictureFormatOf, renderPicture, type Picture } from './picture.js';
 

@@ -1,5 +1,6 @@
 import jsonwebtoken from 'jsonwebtoken';
 import { DomainError } from '../errors/domain-error.js';
+import type { SpentApprovals } from '../persistence/spent-approvals.js';
 import type { Clock } from '../runtime/clock.js';
 import { TOKEN_ISSUER } from './authenticate.js';
 import type { KeySource } from './key-source.js';
@@ -52,12 +53,6 @@ export interface Approver {
   readonly customerId?: string;
   /** For the record of what was approved. */
   readonly approvalId: string;
-}
-
-/** Remembers which approvals are spent; a service keeps it in its own database. */
-export interface SpentApprovals {
-  /** Whether this is the first use of the approval, or the same use again. */
-  spend(approvalId: string, use: string, until: Date): Promise<boolean>;
 }
 
 /** Accepts tokens of `POST /auth/approvals`. */

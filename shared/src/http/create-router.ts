@@ -4,10 +4,14 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { notFound } from '../errors/common-errors.js';
 import { DomainError, type FieldFault } from '../errors/domain-error.js';
 import { contextFrom, currentContext } from '../runtime/context.js';
-import type { Platform } from '../runtime/platform.js';
+import type { IdempotencyStore } from '../persistence/idempotency-store.js';
+import type { Clock } from '../runtime/clock.js';
+import type { IdSource } from '../runtime/ids.js';
+import type { TokenVerifier } from './authenticate.js';
+import type { ServiceTokens } from './service-token.js';
 import { createJsonReader } from './body.js';
 import { createGuard } from './guard.js';
-import { idempotencyScope, readIdempotencyKey, runIdempotently, type IdempotencyStore } from './idempotency.js';
+import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './if-match.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
 import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
@@ -15,9 +19,17 @@ import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
+/** What every request needs of the platform that the service runs on. */
+export interface RouterPlatform {
+  readonly verifier: TokenVerifier;
+  readonly serviceTokens: ServiceTokens;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
 export interface ApiRouterOptions {
   readonly routes: readonly Route[];
-  readonly platform: Pick<Platform, 'verifier' | 'serviceTokens' | 'clock' | 'ids'>;
+  readonly platform: RouterPlatform;
   readonly idempotency: IdempotencyStore;
 }
 

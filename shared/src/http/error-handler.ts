@@ -3,7 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { DomainError, isDomainError, type ErrorKind, type FieldFault } from '../errors/domain-error.js';
 import { isDependencyAway } from '../messaging/dependency-away.js';
-import { DuplicateKeyError } from '../persistence/repository.js';
+import { DuplicateKeyError } from '../errors/duplicate-key-error.js';
 import { currentContext } from '../runtime/context.js';
 
 /** The one place where a kind of refusal becomes a status. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router, type RequestHandler } from 'express';
-import type { ReadinessCheck, Service } from '../runtime/service.js';
+import type { ReadinessCheck, Service } from './service.js';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { unauthenticated } from '../errors/common-errors.js';

@@ -6,7 +6,7 @@ import { systemClock } from '../runtime/clock.js';
 import { uuidSource } from '../runtime/ids.js';
 import type { Bus, Subscription } from './bus.js';
 import { createBusMetrics } from './bus-metrics.js';
-import { createLimiter } from './limiter.js';
+import { createLimiter } from '../concurrency/limiter.js';
 import { createListener, type Listener } from './listener.js';
 import type { ParkingLot } from './parking-lot.js';
 import { createProcessor, type Processor, type Verdict } from './process-delivery.js';

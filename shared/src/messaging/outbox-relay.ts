@@ -6,7 +6,7 @@ import type { Bus } from './bus.js';
 import { createBacklog } from './relay-backlog.js';
 import { aggregateOf, createLanes } from './relay-lanes.js';
 import { createSweeper } from './relay-sweeper.js';
-import { within } from './tasks.js';
+import { within } from '../concurrency/tasks.js';
 
 export interface OutboxRelayOptions {
   readonly bus: Bus;

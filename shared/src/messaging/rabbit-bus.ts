@@ -15,7 +15,7 @@ import { listParked, replayParked } from './rabbit-parked.js';
 import { createPublisher } from './rabbit-publisher.js';
 import { createSubscriber, type Subscriber } from './rabbit-subscriber.js';
 import { defaultRetry, type RetryPolicy } from './retry.js';
-import { createTasks, within } from './tasks.js';
+import { createTasks, within } from '../concurrency/tasks.js';
 import { assertMatchesTopology, type Topology } from './topology.js';
 
 export interface RabbitBusOptions {

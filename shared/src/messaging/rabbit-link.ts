@@ -2,7 +2,7 @@ import { connect, type ChannelModel } from 'amqplib';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { pauseAfter, waited } from './retry.js';
-import { within } from './tasks.js';
+import { within } from '../concurrency/tasks.js';
 
 const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
 const CONNECT_TIMEOUT_MS = 5_000;

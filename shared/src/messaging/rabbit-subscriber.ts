@@ -1,7 +1,7 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { pauseAfter, waited } from './retry.js';
-import { within } from './tasks.js';
+import { within } from '../concurrency/tasks.js';
 
 const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
 /** A broker that keeps its connections alive can still leave a request unanswered, after a crash for instance. */

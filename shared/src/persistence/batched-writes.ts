@@ -1,6 +1,6 @@
 import type { AnyBulkWriteOperation, BulkWriteResult, Collection, Document, Filter, OptionalId, UpdateFilter, WithoutId } from 'mongodb';
 import mongoose from 'mongoose';
-import { createBatcher, type BatchEnd } from '../runtime/batcher.js';
+import { createBatcher, type BatchEnd } from '../concurrency/batcher.js';
 
 const { MongoBulkWriteError } = mongoose.mongo;
 

@@ -1,4 +1,4 @@
-import { DuplicateKeyError } from './repository.js';
+import { DuplicateKeyError } from '../errors/duplicate-key-error.js';
 
 interface KeyedError {
   readonly code: number;

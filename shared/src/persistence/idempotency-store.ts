@@ -1,15 +1,48 @@
 import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
-import {
-  IDEMPOTENCY_LEASE_MS,
-  IDEMPOTENCY_TTL_MS,
-  type IdempotencyStart,
-  type IdempotencyStore,
-  type StoredAnswer,
-} from '../http/idempotency.js';
 import { createBatchedWrites } from './batched-writes.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
+
+/** How long an answer is kept under its key. */
+export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
+/** How long a run may take before another one with the same key takes over (its process is then taken for dead). */
+export const IDEMPOTENCY_LEASE_MS = 10_000;
+
+/** An answer as it was sent; `body` is the JSON text. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * What `begin` found. `first`: run it; `startedAt` is the moment of the very first run of this key, also when this one
+ * takes over from a run that crashed or was released, so that it makes the same ids.
+ */
+export type IdempotencyStart =
+  | { readonly kind: 'first'; readonly startedAt: Date }
+  | { readonly kind: 'replay'; readonly answer: StoredAnswer }
+  /** Another run holds the lease; `retryAfter` in whole seconds. */
+  | { readonly kind: 'running'; readonly retryAfter: number }
+  /** The key was used with another body. */
+  | { readonly kind: 'mismatch' };
+
+/**
+ * Remembers keys for `IDEMPOTENCY_TTL_MS`. Both hashes are hex SHA-256; the scope's hash already contains tenant,
+ * caller, method and path.
+ */
+export interface IdempotencyStore {
+  /** Atomically claims the key: of many at once, one gets `first`. */
+  begin(scopeHash: string, bodyHash: string, now: Date): Promise<IdempotencyStart>;
+  /** Keeps the answer and ends the lease. */
+  finish(scopeHash: string, answer: StoredAnswer): Promise<void>;
+  /**
+   * Ends the lease without an answer: key, body hash and `startedAt` stay, the next run gets `first` with that moment.
+   * Never removes an answer.
+   */
+  release(scopeHash: string): Promise<void>;
+}
 
 interface KeyDocument extends Document {
   _id: string;

@@ -9,7 +9,7 @@ import { changesBetween, toState, toStoredFilter, toStoredSort, type StoredDocum
 import { duplicateFields, translateDuplicate } from './duplicate-key.js';
 import { toEnvelopes } from './envelopes.js';
 import { ensureIndexes, keyOf, type IndexDeclaration } from './indexes.js';
-import { createKeyedQueue } from './keyed-queue.js';
+import { createKeyedQueue } from '../concurrency/keyed-queue.js';
 import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
 import { createPageCount, type CountBounds } from './page-count.js';

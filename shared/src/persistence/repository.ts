@@ -121,19 +121,6 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   update(id: string, decide: (state: Omit<S, A>) => Decision<S, A>, options?: UpdateOptions): Promise<Omit<S, A> | undefined>;
 }
 
-/** Thrown when a unique index refuses a write. */
-export class DuplicateKeyError extends Error {
-  override readonly name = 'DuplicateKeyError';
-  constructor(
-    readonly collection: string,
-    /** The index's fields without the tenant, e.g. `['email']`. */
-    readonly fields: readonly string[],
-    options?: ErrorOptions,
-  ) {
-    super(`duplicate ${fields.join('+')} in ${collection}`, options);
-  }
-}
-
 export interface Repository<S extends Entity, A extends keyof S = never> {
   in(tenantId: string): TenantRepository<S, A>;
   /** Creates what indexes are missing; called once at start. */

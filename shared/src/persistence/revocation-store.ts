@@ -2,7 +2,6 @@ import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { SessionsRevokedV1 } from '../contracts/auth.events.js';
 import type { EventEnvelope } from '../contracts/event.js';
-import type { RevocationList } from '../http/revocations.js';
 import type { Clock } from '../runtime/clock.js';
 import { ensureIndexes } from './indexes.js';
 
@@ -14,9 +13,15 @@ interface RevocationDocument extends Document {
   until: Date;
 }
 
+/** What takes an ended session or a user's ended tokens into memory. */
+export interface RevocationSink {
+  revokeUser(tenantId: string, userId: string, epoch: number, until?: Date): void;
+  revokeSession(sessionId: string, until: Date): void;
+}
+
 export interface RevocationStoreOptions {
   readonly connection: Connection;
-  readonly list: RevocationList;
+  readonly list: RevocationSink;
   readonly clock: Clock;
 }
 

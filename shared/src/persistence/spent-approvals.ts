@@ -1,8 +1,13 @@
 import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
-import type { SpentApprovals } from '../http/approvals.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
+
+/** Remembers which approvals are spent; a service keeps it in its own database. */
+export interface SpentApprovals {
+  /** Whether this is the first use of the approval, or the same use again. */
+  spend(approvalId: string, use: string, until: Date): Promise<boolean>;
+}
 
 interface SpentDocument extends Document {
   _id: string;

@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { action, get } from '../../src/http/route.js';
 import { ok } from '../../src/http/reply.js';
 import { currentContext } from '../../src/runtime/context.js';
-import type { ReadinessCheck } from '../../src/runtime/service.js';
+import type { ReadinessCheck } from '../../src/http/service.js';
 import { eventually } from '../../src/testing/eventually.js';
 import { captureLog } from '../log-capture.js';
 import { demoRoutes, startDemo, THING_ID, type Demo, type DemoOptions } from './demo-app.js';

@@ -4,7 +4,7 @@ import { invalidInput, stale, unavailable } from '../../src/errors/common-errors
 import { DomainError, type ErrorKind } from '../../src/errors/domain-error.js';
 import { STATUS_OF } from '../../src/http/error-handler.js';
 import { get } from '../../src/http/route.js';
-import { DuplicateKeyError } from '../../src/persistence/repository.js';
+import { DuplicateKeyError } from '../../src/errors/duplicate-key-error.js';
 import { captureLog } from '../log-capture.js';
 import { startDemo, type Demo } from './demo-app.js';
 

@@ -5,7 +5,7 @@ import { createInternalClient, type InternalClient } from '../../src/http/intern
 import { created, ok } from '../../src/http/reply.js';
 import { action, get } from '../../src/http/route.js';
 import { createServiceTokens } from '../../src/http/service-token.js';
-import { listen } from '../../src/runtime/http-server.js';
+import { listen } from '../../src/composition/http-server.js';
 import { contextFrom, currentContext, runInContext } from '../../src/runtime/context.js';
 import { SECRET, startDemo, type Demo } from './demo-app.js';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import { createRemoteKeySource } from '../../src/http/key-source.js';
 import { isDomainError } from '../../src/errors/domain-error.js';
-import { listen, type HttpServer } from '../../src/runtime/http-server.js';
+import { listen, type HttpServer } from '../../src/composition/http-server.js';
 import { createTestClock } from '../../src/testing/test-clock.js';
 import { eventually } from '../../src/testing/eventually.js';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { DuplicateKeyError, type Repository } from '../../src/persistence/repository.js';
+import { DuplicateKeyError } from '../../src/errors/duplicate-key-error.js';
+import type { Repository } from '../../src/persistence/repository.js';
 import { uuidSource } from '../../src/runtime/ids.js';
 import { openRooms, type Room, type RoomScene } from './room.js';
 

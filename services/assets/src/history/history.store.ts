@@ -3,7 +3,7 @@ import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Page } from '@riparo/shared/persistence/repository';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { HistoryEntry } from './history.js';
 
 interface StoredEntry extends Document, Omit<HistoryEntry, 'id'> {

@@ -1,6 +1,6 @@
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { createKeyedQueue } from '@riparo/shared/persistence/keyed-queue';
+import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { emptyHoldings, type Holdings } from './holdings.js';
 

@@ -1,5 +1,6 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { DuplicateKeyError, type Decision, type Repository } from '@riparo/shared/persistence/repository';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import type { Decision, Repository } from '@riparo/shared/persistence/repository';
 import type { Asset } from '../asset/asset.js';
 import { assetNotFound, serialNumberTaken } from '../asset/asset.errors.js';
 import type { PlaceAsset, Placement } from './place-asset.js';

@@ -1,6 +1,6 @@
 import { createFileStore, type FileStore } from '@riparo/shared/files/file-store';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createCloudinaryStore } from './cloudinary-store.js';
 
 export type PhotoSize = 'full' | 'thumb';

@@ -2,7 +2,7 @@ import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import { created, ok } from '@riparo/shared/http/reply';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
-import { DuplicateKeyError } from '@riparo/shared/persistence/repository';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
 import { customerCreated, newCustomer, published, type Customer } from './customer.js';
 import { customerNotFound } from './customer.errors.js';

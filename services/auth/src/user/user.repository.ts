@@ -1,5 +1,6 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
-import { DuplicateKeyError, type Draft, type Repository } from '@riparo/shared/persistence/repository';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import type { Draft, Repository } from '@riparo/shared/persistence/repository';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { Storage } from '../storage.js';
 import { emailTaken } from './user.errors.js';

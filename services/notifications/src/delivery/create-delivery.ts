@@ -1,5 +1,5 @@
 import { counter } from '@riparo/shared/metrics/registry';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createChannels } from '../channel/create-channels.js';
 import { longestHandOverMs } from '../channel/smtp-channel.js';
 import type { NotificationsConfig } from '../config.js';

@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { NOTIFICATIONS } from '../notification/notification.repository.js';
 import type { Channel, Notification } from '../notification/notification.js';
 

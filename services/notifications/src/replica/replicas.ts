@@ -2,7 +2,7 @@ import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createRecent, type Recent } from './recent.js';
 
 /** What another service owns, as it last told. */

@@ -2,7 +2,7 @@ import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, paragraph } from '@riparo/shared/http/schemas';
-import { DuplicateKeyError } from '@riparo/shared/persistence/repository';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
 import type { Deps } from '../deps.js';
 import { checkTemplate } from './check-template.js';

@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Span } from '../outcome/outcome.store.js';
 import { within } from '../replica/repair.queries.js';
 import { keyOf } from '../replica/texts.js';

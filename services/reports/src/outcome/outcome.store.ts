@@ -1,7 +1,7 @@
 import type { Collection, Document } from 'mongodb';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketOutcome } from './outcome.js';
 
 interface StoredOutcome extends Document, Omit<TicketOutcome, 'id'> {

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Span } from '../outcome/outcome.store.js';
 
 /** Outcomes of one kind by one technician in the same currencies. */

@@ -1,6 +1,6 @@
 import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 

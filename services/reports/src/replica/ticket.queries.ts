@@ -1,5 +1,5 @@
 import type { Collection, Document, Filter } from 'mongodb';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Span } from '../outcome/outcome.store.js';
 import type { Ticket } from './ticket.js';
 

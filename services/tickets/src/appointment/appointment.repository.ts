@@ -1,7 +1,7 @@
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Appointment } from './appointment.js';
 
 export type Appointments = Repository<Appointment>;

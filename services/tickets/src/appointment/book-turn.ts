@@ -1,7 +1,7 @@
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import type { DomainError } from '@riparo/shared/errors/domain-error';
-import { createKeyedQueue } from '@riparo/shared/persistence/keyed-queue';
-import { DuplicateKeyError } from '@riparo/shared/persistence/repository';
+import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import type { Span } from '../sla/working-time.js';
 import type { SlotRefusal } from '../slot/slot.js';
 import { dayFull, nobodyAvailable, noTimeToTravel, outsideHours, slotTaken, tooSoon, type Offer } from './appointment.errors.js';

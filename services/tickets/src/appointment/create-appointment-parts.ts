@@ -1,5 +1,5 @@
 import { createAcrossTenants, momentIndex, type AcrossTenants } from '@riparo/shared/persistence/across-tenants';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
 import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import type { Technicians } from '../technician/technician.repository.js';

@@ -1,7 +1,7 @@
 import { createFileStore, type FileStore } from '@riparo/shared/files/file-store';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Attachment } from './attachment.js';
 
 export type Attachments = Repository<Attachment>;

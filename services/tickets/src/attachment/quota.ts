@@ -1,6 +1,6 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Decision, Entity, Repository } from '@riparo/shared/persistence/repository';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { attachmentQuotaExceeded } from './attachment.errors.js';
 
 /** How much somebody has sent within a day that began with their first file; `id` is the user's. */

@@ -1,6 +1,6 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { CannedReply } from './canned-reply.js';
 
 export type CannedReplies = Repository<CannedReply>;

@@ -1,5 +1,5 @@
 import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
-import { DuplicateKeyError } from '@riparo/shared/persistence/repository';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
 import { cannedReplyTitleTaken } from './canned-reply.errors.js';
 import { CATEGORIES, type Wording } from './canned-reply.js';

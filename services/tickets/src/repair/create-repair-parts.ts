@@ -1,5 +1,5 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
 import { createCustomerLookup } from '../replica/customer-lookup.js';
 import type { Replicas } from '../replica/replicas.js';

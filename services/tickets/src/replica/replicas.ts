@@ -2,7 +2,7 @@ import type { PublishedAsset, PublishedLocation, PublishedServicePlan } from '@r
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { cachedReplica, type CachedReplica } from './cached-replica.js';
 
 /** What this service knows of the others' things. */

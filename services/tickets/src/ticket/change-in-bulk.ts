@@ -5,7 +5,7 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
-import { createLimiter } from '@riparo/shared/messaging/limiter';
+import { createLimiter } from '@riparo/shared/concurrency/limiter';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import Joi from 'joi';
 import type { Logger } from 'pino';

@@ -1,6 +1,6 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
 import { createAssetLookup } from '../replica/asset-lookup.js';
 import { createReplicas } from '../replica/replicas.js';

@@ -1,5 +1,5 @@
 import type { ConfigOf } from '@riparo/shared/config/load-config';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createGoogleMaps } from './google-maps.js';
 import { createOsrm } from './osrm.js';
 import type { TravelProvider } from './provider.js';

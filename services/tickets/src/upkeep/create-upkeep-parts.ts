@@ -1,5 +1,5 @@
-import type { Job } from '@riparo/shared/runtime/jobs';
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Job } from '@riparo/shared/composition/jobs';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import type { TicketsConfig } from '../config.js';
 import type { RepairDeps } from '../repair/deps.js';

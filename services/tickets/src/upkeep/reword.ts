@@ -1,4 +1,4 @@
-import type { Platform } from '@riparo/shared/runtime/platform';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { Collection, Document } from 'mongodb';
 import { repairWords } from '../repair/decide-open.js';
 import type { RepairDeps } from '../repair/deps.js';

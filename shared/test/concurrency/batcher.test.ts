@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createBatcher, type BatchEnd } from '../../src/runtime/batcher.js';
+import { createBatcher, type BatchEnd } from '../../src/concurrency/batcher.js';
 
 interface Sent {
   readonly items: readonly number[];

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Route } from '../http/route.js';
+import type { Route } from './route.js';
 
 /** One dependency's state for `/health/ready`. */
 export interface ReadinessCheck {

@@ -2,8 +2,8 @@
 import Joi from 'joi';
 import { defineConfig, key, secretKey } from '../../src/config/load-config.js';
 import { httpKeys } from '../../src/config/process-keys.js';
-import { listen } from '../../src/runtime/http-server.js';
-import { run } from '../../src/runtime/run.js';
+import { listen } from '../../src/composition/http-server.js';
+import { run } from '../../src/composition/run.js';
 
 const keys = {
   ...httpKeys(0),

@@ -4,8 +4,8 @@ import { defineConfig } from '../../src/config/load-config.js';
 import { serviceKeys } from '../../src/config/process-keys.js';
 import { ok } from '../../src/http/reply.js';
 import { get } from '../../src/http/route.js';
-import { assembleService } from '../../src/runtime/assemble-service.js';
-import { runService } from '../../src/runtime/run-service.js';
+import { assembleService } from '../../src/composition/assemble-service.js';
+import { runService } from '../../src/composition/run-service.js';
 import { indifferentTo } from './indifferent.js';
 
 await runService({

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import type { Lease } from '../../src/persistence/lease.js';
 import { currentContext } from '../../src/runtime/context.js';
-import { createScheduler, type Scheduler } from '../../src/runtime/jobs.js';
+import { createScheduler, type Scheduler } from '../../src/composition/jobs.js';
 import { eventually } from '../../src/testing/eventually.js';
 import { captureLog } from '../log-capture.js';
 

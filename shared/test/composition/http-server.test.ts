@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { listen, type HttpServer } from '../../src/runtime/http-server.js';
+import { listen, type HttpServer } from '../../src/composition/http-server.js';
 import { eventually } from '../../src/testing/eventually.js';
 
 interface Got {

@@ -13,8 +13,8 @@ import { createIdempotencyStore } from '../persistence/idempotency-store.js';
 import { createLease } from '../persistence/lease.js';
 import { createRevocationStore } from '../persistence/revocation-store.js';
 import { createSpentApprovals } from '../persistence/spent-approvals.js';
-import { systemClock, type Clock } from './clock.js';
-import { uuidSource, type IdSource } from './ids.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { uuidSource, type IdSource } from '../runtime/ids.js';
 import type { Platform } from './platform.js';
 
 export interface PlatformParts {

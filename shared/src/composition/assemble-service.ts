@@ -5,7 +5,7 @@ import type { Route } from '../http/route.js';
 import { on, type Subscription } from '../messaging/bus.js';
 import { createScheduler, type Job } from './jobs.js';
 import type { Platform } from './platform.js';
-import type { ReadinessCheck, Service } from './service.js';
+import type { ReadinessCheck, Service } from '../http/service.js';
 
 export interface ServiceParts {
   /** Also the name of the service's queue. */

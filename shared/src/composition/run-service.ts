@@ -12,7 +12,7 @@ import { createPlatform } from './create-platform.js';
 import { listen } from './http-server.js';
 import type { Platform } from './platform.js';
 import { run, type Running } from './run.js';
-import type { Service } from './service.js';
+import type { Service } from '../http/service.js';
 
 export interface ServiceProcess<C extends ServiceConfig> {
   readonly name: ServiceName;

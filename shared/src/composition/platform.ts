@@ -10,8 +10,8 @@ import type { RunningRelay } from '../messaging/outbox-relay.js';
 import type { MongoIdempotencyStore } from '../persistence/idempotency-store.js';
 import type { Lease } from '../persistence/lease.js';
 import type { RevocationStore } from '../persistence/revocation-store.js';
-import type { Clock } from './clock.js';
-import type { IdSource } from './ids.js';
+import type { Clock } from '../runtime/clock.js';
+import type { IdSource } from '../runtime/ids.js';
 
 /** What a composition root is given; the one-process mode and `run-service` each make one per service. */
 export interface Platform {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { schedule, type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Lease } from '../persistence/lease.js';
-import { contextFrom, runInContext } from './context.js';
+import { contextFrom, runInContext } from '../runtime/context.js';
 
 /** Something a service does by the clock; several instances of the service do it once. */
 export interface Job {

@@ -1,0 +1,12 @@
+/** Thrown when a unique index refuses a write. */
+export class DuplicateKeyError extends Error {
+  override readonly name = 'DuplicateKeyError';
+  constructor(
+    readonly collection: string,
+    /** The index's fields without the tenant, e.g. `['email']`. */
+    readonly fields: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(`duplicate ${fields.join('+')} in ${collection}`, options);
+  }
+}
