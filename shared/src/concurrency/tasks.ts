@@ -1,16 +1,17 @@
-/** Work that was begun and that a stop has to wait for. */
+/** Work that was begun and that a stop has to wait for. How it ends is heard by whoever began it. */
 export interface Tasks {
-  add(work: Promise<void>): void;
+  add(work: Promise<unknown>): void;
   /** Resolves as soon as nothing runs. */
   idle(): Promise<void>;
 }
 
 export const createTasks = (): Tasks => {
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   return {
     add: (work) => {
-      const ended = work.finally(() => running.delete(ended));
-      running.add(ended);
+      running.add(work);
+      const leave = (): void => void running.delete(work);
+      void work.then(leave, leave);
     },
     idle: async () => {
       while (running.size > 0) await Promise.allSettled(running);

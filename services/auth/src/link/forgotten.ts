@@ -1,3 +1,4 @@
+import { createTasks } from '@riparo/shared/concurrency/tasks';
 import type { Collection, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
@@ -38,7 +39,7 @@ const BATCH = 100;
 
 export const createForgottenPasswords = ({ connection, users, tasks, ids, log }: ForgottenPasswordsOptions): ForgottenPasswords => {
   const collection = connection.collection<Request>('forgotten_passwords') as unknown as Collection<Request>;
-  const background = new Set<Promise<void>>();
+  const background = createTasks();
 
   const handle = async ({ _id, tenantId, email, at, ip }: Request): Promise<void> => {
     const user = await users.in(tenantId).findOne({ emailKey: email });
@@ -55,16 +56,12 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
     note: async (tenantId, email, { now, ip }) => {
       const request = { _id: ids.next(), tenantId, email, at: now, ip };
       await collection.insertOne(request);
-      const work = handleQuietly(request);
-      background.add(work);
-      void work.finally(() => background.delete(work));
+      background.add(handleQuietly(request));
     },
     sweep: async () => {
       const requests = await collection.find({}).sort({ _id: 1 }).limit(BATCH).toArray();
       for (const request of requests) await handleQuietly(request);
     },
-    idle: async () => {
-      while (background.size > 0) await Promise.all(background);
-    },
+    idle: () => background.idle(),
   };
 };

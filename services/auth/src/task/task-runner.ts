@@ -1,3 +1,4 @@
+import { createTasks } from '@riparo/shared/concurrency/tasks';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Collection, Document } from 'mongodb';
@@ -48,7 +49,7 @@ const open = { 'tasks.0': { $exists: true } } as const;
 export const createTaskRunner = ({ connection, collection: name, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
   // Across tenants and past the version: finishing a task is nobody's change to the document and must not void its ETag.
   const collection = connection.collection<TaskDocument>(name) as unknown as Collection<TaskDocument>;
-  const background = new Set<Promise<void>>();
+  const background = createTasks();
 
   const perform = async (tenantId: string, id: string, task: Task): Promise<unknown> => {
     switch (task.kind) {
@@ -72,24 +73,17 @@ export const createTaskRunner = ({ connection, collection: name, customers, audi
     finish(tenantId, id, task).catch((error: unknown) =>
       log.warn({ err: error, collection: name, id, task: task.kind }, 'a task could not be done yet'),
     );
-  const inBackground = (work: Promise<void>): void => {
-    background.add(work);
-    void work.finally(() => background.delete(work));
-  };
   const run: TaskRunner['run'] = async (tenantId, id) => {
     const document = await collection.findOne({ _id: id, tenantId }, { projection: { tasks: 1 } });
     for (const task of document?.tasks ?? []) {
-      if (task.kind === 'MAIL') inBackground(finishQuietly(tenantId, id, task));
+      if (task.kind === 'MAIL') background.add(finishQuietly(tenantId, id, task));
       else await finish(tenantId, id, task);
     }
-  };
-  const idle = async (): Promise<void> => {
-    while (background.size > 0) await Promise.all(background);
   };
 
   return {
     run,
-    idle,
+    idle: () => background.idle(),
     add: async (tenantId, id, tasks) => {
       await collection.updateOne({ _id: id, tenantId }, { $push: { tasks: { $each: tasks } } } as object);
       await run(tenantId, id);

@@ -31,7 +31,7 @@ const STOP_GRACE_MS = 4_000;
 export const createDispatcher = ({ cron, lanes, channels, log }: DispatcherOptions): Dispatcher => {
   const all = CHANNELS.map((channel) => lanes[channel]);
   let task: ScheduledTask | undefined;
-  const pokeAll = (): void => {
+  const wakeAll = (): void => {
     for (const lane of all) lane.wake();
   };
   const idle = async (): Promise<void> => {
@@ -39,19 +39,18 @@ export const createDispatcher = ({ cron, lanes, channels, log }: DispatcherOptio
   };
   return {
     start: () => {
-      task = schedule(cron, pokeAll, {
+      task = schedule(cron, wakeAll, {
         name: 'deliver-notifications',
         suppressMissedWarning: true,
         logger: { info: () => undefined, debug: () => undefined, warn: (text) => log.warn(text), error: (error) => log.error(error) },
       });
-      pokeAll();
+      wakeAll();
     },
     wake: (channel) => lanes[channel].wake(),
     idle,
     stop: async () => {
       await task?.destroy();
-      for (const lane of all) lane.close();
-      const finished = idle();
+      const finished = Promise.all(all.map((lane) => lane.stop()));
       const closeAll = (): Promise<unknown> => Promise.all(CHANNELS.map((channel) => channels[channel].close()));
       // What hangs is cut off then, recorded as a fault that may pass, and sent by the next start.
       const cut = setTimeout(

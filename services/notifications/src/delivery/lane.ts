@@ -1,3 +1,5 @@
+import { createBackgroundWorker } from '@riparo/shared/concurrency/background-worker';
+import { createTasks } from '@riparo/shared/concurrency/tasks';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
@@ -11,8 +13,8 @@ export interface Lane {
   wake(): void;
   /** Resolves when nothing runs. */
   idle(): Promise<void>;
-  /** Begins nothing more. */
-  close(): void;
+  /** Begins nothing more; resolves when nothing runs. */
+  stop(): Promise<void>;
 }
 
 export interface LaneOptions {
@@ -31,12 +33,10 @@ export interface LaneOptions {
 /** Each channel has its own lane, so that a mail server that hangs does not keep messages from the inbox. */
 export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log }: LaneOptions): Lane => {
   const running = new Set<Promise<void>>();
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let closed = false;
+  const tasks = createTasks();
   /** Set by a fault of ours (the database is away): the next tick goes on, not a tight loop. */
   let faulty = false;
-  const mayGoOn = (): boolean => !closed && !faulty;
+  const mayGoOn = (): boolean => !worker.isStopping() && !faulty;
 
   const begin = (claimed: Claimed, owner: string): void => {
     const run: Promise<void> = deliver(claimed, owner)
@@ -47,6 +47,7 @@ export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, i
       })
       .finally(() => running.delete(run));
     running.add(run);
+    tasks.add(run);
   };
 
   const look = async (): Promise<void> => {
@@ -64,31 +65,10 @@ export const createLane = ({ channel, concurrency, claimForMs, queue, deliver, i
     }
   };
 
-  const wake = (): void => {
-    if (closed) return;
-    if (looking !== undefined) {
-      again = true;
-      return;
-    }
-    again = false;
-    looking = look()
-      .catch((error: unknown) => {
-        again = false;
-        log.error({ err: error, channel }, 'could not look for due notifications');
-      })
-      .finally(() => {
-        looking = undefined;
-        if (again) wake();
-      });
-  };
-
-  return {
-    wake,
-    idle: async () => {
-      while (looking !== undefined || running.size > 0) await Promise.all([looking, ...running]);
-    },
-    close: () => {
-      closed = true;
-    },
-  };
+  const worker = createBackgroundWorker({
+    work: look,
+    onError: (error) => log.error({ err: error, channel }, 'could not look for due notifications'),
+    tasks,
+  });
+  return { wake: () => worker.wake(), idle: () => tasks.idle(), stop: () => worker.stop() };
 };

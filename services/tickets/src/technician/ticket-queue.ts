@@ -1,4 +1,6 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, type TicketCategory, type TicketPriority } from '@riparo/shared/contracts/enums';
+import { createBackgroundWorker, type BackgroundWorker } from '@riparo/shared/concurrency/background-worker';
+import { createTasks } from '@riparo/shared/concurrency/tasks';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
 import { assignByRule } from '../ticket/decide-assignment.js';
@@ -76,9 +78,8 @@ const drainPriority = async (
 };
 
 export const createTicketQueue = (deps: Deps): TicketQueue => {
-  const running = new Set<Promise<void>>();
-  const draining = new Set<string>();
-  const again = new Set<string>();
+  const tasks = createTasks();
+  const workers = new Map<string, BackgroundWorker>();
 
   const run = async (tenantId: string): Promise<void> => {
     let free = await deps.assigner.free(tenantId);
@@ -87,35 +88,20 @@ export const createTicketQueue = (deps: Deps): TicketQueue => {
       free = await drainPriority(deps, tenantId, priority, free);
     }
   };
-  const loop = async (tenantId: string): Promise<void> => {
-    draining.add(tenantId);
-    try {
-      while (again.delete(tenantId)) await run(tenantId);
-    } finally {
-      draining.delete(tenantId);
-    }
-  };
-  const inBackground = (tenantId: string, work: Promise<unknown>): void => {
-    const tracked = work
-      .catch((error: unknown) => {
-        // Nothing is lost: the tickets still wait, and the job by the clock looks again.
-        deps.log.warn({ err: error, tenantId }, 'could not hand out waiting tickets');
-      })
-      .then(() => {
-        running.delete(tracked);
-      });
-    running.add(tracked);
+  /** Nothing is lost: the tickets still wait, and the job by the clock looks again. */
+  const warn = (tenantId: string) => (error: unknown) => deps.log.warn({ err: error, tenantId }, 'could not hand out waiting tickets');
+  const workerOf = (tenantId: string): BackgroundWorker => {
+    const known = workers.get(tenantId);
+    if (known !== undefined) return known;
+    const worker = createBackgroundWorker({ work: () => run(tenantId), onError: warn(tenantId), tasks });
+    workers.set(tenantId, worker);
+    return worker;
   };
 
   return {
     run,
-    wake: (tenantId) => {
-      again.add(tenantId);
-      if (!draining.has(tenantId)) inBackground(tenantId, loop(tenantId));
-    },
-    offer: (tenantId, waiting) => inBackground(tenantId, give(deps, tenantId, waiting)),
-    idle: async () => {
-      while (running.size > 0) await Promise.all(running);
-    },
+    wake: (tenantId) => workerOf(tenantId).wake(),
+    offer: (tenantId, waiting) => tasks.add(give(deps, tenantId, waiting).catch(warn(tenantId))),
+    idle: () => tasks.idle(),
   };
 };

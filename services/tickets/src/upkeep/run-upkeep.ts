@@ -1,3 +1,4 @@
+import { createBackgroundWorker } from '@riparo/shared/concurrency/background-worker';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { Lease } from '@riparo/shared/persistence/lease';
 import type { Logger } from 'pino';
@@ -34,13 +35,10 @@ const LEASE_MS = 30_000;
 const BATCH = 100;
 
 export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log }: Deps): UpkeepWork => {
-  let [stopping, wanted] = [false, false];
-  let running: Promise<void> | undefined;
-
   const workOff = async ({ tenantId, id }: Found): Promise<void> => {
     const inTenant = upkeeps.in(tenantId);
     let work = await inTenant.find(id);
-    while (!stopping && work?.dueAt !== undefined && work.dueAt <= clock.now()) {
+    while (!worker.isStopping() && work?.dueAt !== undefined && work.dueAt <= clock.now()) {
       const { kind, subjectId, position, asked } = work;
       const next = await steps[kind](tenantId, subjectId, position);
       work = await inTenant.update(id, (before) => advance(before, asked, next, clock.now()));
@@ -54,33 +52,23 @@ export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log
     }
   };
 
-  const loop = async (): Promise<void> => {
-    while (wanted && !stopping) {
-      wanted = false;
+  const worker = createBackgroundWorker({
+    work: async () => {
       await lease.hold(LEASE, LEASE_MS, workOffAll);
-    }
-  };
-  const run = (): Promise<void> => {
-    wanted = true;
-    return (running ??= loop().finally(() => {
-      running = undefined;
-    }));
-  };
+    },
+    onError: (error) => log.warn({ err: error }, 'upkeep will begin later'),
+  });
 
   return {
-    run,
-    wake: () => void run().catch((error: unknown) => log.warn({ err: error }, 'upkeep will begin later')),
+    run: () => worker.run(),
+    wake: () => worker.wake(),
+    stop: () => worker.stop(),
     ask: async (tenantId, kind, subjectId) => {
       const inTenant = upkeeps.in(tenantId);
       const [id, now] = [upkeepId(kind, subjectId), clock.now()];
       if ((await inTenant.update(id, (before) => ask(before, now))) !== undefined) return;
       await inTenant.insert(idleUpkeep(kind, subjectId));
       await inTenant.update(id, (before) => ask(before, now));
-    },
-    stop: async () => {
-      stopping = true;
-      // How it ends is heard by whoever began it.
-      await Promise.allSettled([running]);
     },
   };
 };
