@@ -1,3 +1,4 @@
+import { DAY_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import { joinAsEngineer, moveIn } from '../journey/journey.js';
 import { mailTo } from '../journey/mailbox.js';
@@ -17,7 +18,6 @@ interface Slot {
 }
 
 const PHONE = { category: 'PHONE', brand: 'Apple', model: 'iPhone 15', serialNumber: 'F2LXQ0' };
-const DAYS = 86_400_000;
 
 /** What a shop for phones says of service requests, tracking, appointments, payments and administrators, line by line. */
 inOneSharedProcess('a phone repair shop: service requests', (scene) => {
@@ -35,7 +35,7 @@ inOneSharedProcess('a phone repair shop: service requests', (scene) => {
 
   const track = (): Promise<Repair> => customer.get<Repair>(`/repairs/${request.id}/status`);
   const offered = async (type: string): Promise<readonly Slot[]> => {
-    const [from, to] = [new Date(Date.now() + DAYS), new Date(Date.now() + 10 * DAYS)].map((at) => at.toISOString());
+    const [from, to] = [new Date(Date.now() + DAY_MS), new Date(Date.now() + 10 * DAY_MS)].map((at) => at.toISOString());
     return customer.get<readonly Slot[]>(`/appointments/slots?type=${type}&from=${String(from)}&to=${String(to)}`);
   };
 

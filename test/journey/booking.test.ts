@@ -1,3 +1,4 @@
+import { DAY_MS } from '@riparo/shared/time/units';
 import { randomInt } from 'node:crypto';
 import { expect } from 'chai';
 import { eachMode } from '../systems/modes.js';
@@ -20,7 +21,6 @@ interface Appointment {
 
 const TIMES = 12;
 const KILLS = 2;
-const DAY = 86_400_000;
 
 /** `CRASH_SEED=123` repeats the kills of a run. */
 const seed = Number(process.env.CRASH_SEED ?? randomInt(1_000_000));
@@ -37,8 +37,8 @@ eachMode('kill -9 while the only technician is booked up', (begin) => {
     const { id: ticketId } = await openTicket(crew.customers[0]!.person, 'Two at once', undefined, 'the-ticket');
     const desk = createPerson(cast.url, cast.admin.email, 'a-long-enough-passphrase', kills.persist);
     await desk.logIn();
-    const from = new Date(Date.now() + 2 * DAY).toISOString();
-    const to = new Date(Date.now() + 9 * DAY).toISOString();
+    const from = new Date(Date.now() + 2 * DAY_MS).toISOString();
+    const to = new Date(Date.now() + 9 * DAY_MS).toISOString();
     const slots = await desk.get<readonly Slot[]>(`/appointments/slots?type=REMOTE_SESSION&durationMinutes=30&from=${from}&to=${to}`);
     const times = apart(slots).slice(0, TIMES);
     expect(times).to.have.length(TIMES);

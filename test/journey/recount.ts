@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { eventually } from '@riparo/shared/testing/eventually';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { openTicket, type Cast } from './journey.js';
 import type { Mailbox } from './mailbox.js';
 import type { Person } from './person.js';
@@ -121,7 +122,6 @@ interface Report {
   readonly resolvedByTechnician: readonly { readonly technicianId: string; readonly name: string; readonly resolved: number }[];
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const date = (offset: number): string => new Date(Date.now() + offset * DAY_MS).toISOString().slice(0, 10);
 
 /** The report of these days equals a recount. */

@@ -1,15 +1,8 @@
+import { fold, partsOf } from '@riparo/shared/text/fold';
 import type { Filter } from './asset/coverage.js';
 
-/** Words of a text in lower case and without accents: what search compares. */
-export const searchWords = (text: string): readonly string[] => [
-  ...new Set(
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? [],
-  ),
-];
+/** Words of a text: its runs of letters and digits, folded; what search compares. */
+export const searchWords = (text: string): readonly string[] => [...new Set(partsOf(fold(text)))];
 
 const MIN_PART = 3;
 

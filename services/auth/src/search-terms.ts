@@ -1,3 +1,5 @@
+import { chunksOf, endOfPrefix, fold, partsOf } from '@riparo/shared/text/fold';
+
 export interface Searchable {
   readonly words: readonly (string | undefined)[];
   readonly phones?: readonly (string | undefined)[];
@@ -7,13 +9,8 @@ const MAX_TERM = 64;
 /** A query of more words would cost more than it narrows. */
 const MAX_WORDS = 6;
 
-const normalise = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** `o'neil@example.org` is found by itself and by each of its parts. */
-const wordTerms = (text: string): readonly string[] =>
-  normalise(text)
-    .split(/\s+/)
-    .flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)]);
+const wordTerms = (text: string): readonly string[] => chunksOf(text).flatMap((word) => [word, ...partsOf(word)]);
 
 /** With and without the international prefix, which is one to three digits long. */
 const phoneTerms = (phone: string): readonly string[] => {
@@ -31,7 +28,7 @@ const PHONE_LIKE = /^[\d\s()+./-]{5,}$/;
 
 /** Each word of a search, in the forms in which it may have been kept. */
 const queryWords = (search: string): readonly (readonly string[])[] => {
-  const text = normalise(search).trim();
+  const text = fold(search).trim();
   if (PHONE_LIKE.test(text)) {
     const digits = text.replace(/\D/g, '');
     return [digits.startsWith('00') ? [digits, digits.slice(2)] : [digits]]; // 0039… or a VAT number
@@ -43,7 +40,7 @@ const queryWords = (search: string): readonly (readonly string[])[] => {
 };
 
 /** Everything between `word` and its last possible continuation. */
-const beginsWith = (word: string): object => ({ searchTerms: { $elemMatch: { $gte: word, $lt: `${word}\u{10ffff}` } } });
+const beginsWith = (word: string): object => ({ searchTerms: { $elemMatch: { $gte: word, $lt: endOfPrefix(word) } } });
 
 const anyOf = (forms: readonly string[]): object => {
   const ranges = forms.map((form) => beginsWith(form.slice(0, MAX_TERM)));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { buildHeic } from '@riparo/shared/testing/heic';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { createAttachmentFiles, createAttachments } from '../src/attachment/attachment.repository.js';
 import { tendAttachments } from '../src/attachment/tend-attachments.js';
 import { createRepairs } from '../src/repair/repair.repository.js';
@@ -12,7 +13,6 @@ import { startBench, type ActivityView, type Bench, type Person } from './bench.
 const picture = (width = 8, height = 8) => sharp({ create: { width, height, channels: 3, background: '#2244cc' } });
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
 const heic = (): Buffer => buildHeic({ width: 640, height: 480, colourOf: () => [120, 128, 128] });
-const DAY = 86_400_000;
 
 describe('attachments', () => {
   let bench: Bench;
@@ -120,7 +120,7 @@ describe('attachments', () => {
     expect(refused?.body.code).to.equal('ATTACHMENT_QUOTA_EXCEEDED');
     expect(Number(refused?.headers.get('retry-after'))).to.be.greaterThan(0);
     expect((await send(agent)).status).to.equal(201);
-    bench.test.clock.advance(DAY);
+    bench.test.clock.advance(DAY_MS);
     expect((await send({ ...rosa, token: bench.test.tokenFor(rosa.caller) }, large)).status).to.equal(201);
   });
 
@@ -237,7 +237,7 @@ describe('attachments', () => {
       await say(rosa, ticketId, [used]);
       await tend();
       expect((await load(rosa, free)).status).to.equal(200);
-      bench.test.clock.advance(DAY + 1);
+      bench.test.clock.advance(DAY_MS + 1);
       await tend();
       expect([(await load(rosaLater(), free)).status, (await load(rosaLater(), used)).status]).to.deep.equal([404, 200]);
       expect(await createAttachmentFiles(bench.test.platform).findLoose(new Date('2100-01-01'), 10)).to.deep.equal([]);
@@ -262,7 +262,7 @@ describe('attachments', () => {
       await records().update(id, (before) => ({ state: { ...before, pendingSince: bench.test.clock.now() } }));
       await createAttachmentFiles(bench.test.platform).loosen('default', id);
       expect((await load(agent, id)).status).to.equal(200);
-      bench.test.clock.advance(DAY + 1);
+      bench.test.clock.advance(DAY_MS + 1);
       await tend();
       expect((await records().find(id))?.pendingSince).to.equal(undefined);
       expect((await load(rosaLater(), id)).status).to.equal(200);

@@ -3,6 +3,7 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { createReplicas } from '../src/replica/replicas.js';
 import { createTicketsService } from '../src/service.js';
 import { createAssigner } from '../src/technician/assigner.js';
@@ -15,7 +16,6 @@ import { startBench, type Bench, type Person, type TicketView, ticketsConfig } f
 
 const CONFIG = ticketsConfig({ TICKET_CLOCK_CRON: '0 0 0 1 1 *' });
 const ROUNDS = 6;
-const DAY = 86_400_000;
 
 interface StatusEvent {
   readonly type: string;
@@ -182,7 +182,7 @@ describe('races, on two instances over one database', () => {
       async () => {
         const id = await openFor(elena.caller.userId);
         await patch(bench.api, id, 'RESOLVED', elena);
-        bench.test.clock.advance(8 * DAY);
+        bench.test.clock.advance(8 * DAY_MS);
         return id;
       },
       [(id, api) => post(api, id, 'reply', rosa, { body: 'Not yet' }), job(runAutoClose(clockDeps()))],
@@ -197,7 +197,7 @@ describe('races, on two instances over one database', () => {
     race(
       async () => {
         const id = await openFor(elena.caller.userId);
-        bench.test.clock.advance(DAY);
+        bench.test.clock.advance(DAY_MS);
         return id;
       },
       [(id, api) => post(api, id, 'accept', elena), job(runSilence(clockDeps()))],

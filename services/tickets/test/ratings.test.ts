@@ -1,9 +1,8 @@
 import { RATING_LINK } from '@riparo/shared/contracts/links';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { startBench, type Bench, type Person } from './bench.js';
-
-const DAY = 86_400_000;
 
 describe('satisfaction ratings', () => {
   let bench: Bench;
@@ -27,7 +26,7 @@ describe('satisfaction ratings', () => {
     bench.test.platform.links.sign(
       purpose,
       { tenantId: 'default', subjectId: id },
-      new Date(bench.test.clock.now().getTime() + days * DAY),
+      new Date(bench.test.clock.now().getTime() + days * DAY_MS),
     );
   const rateByLink = (token: string, body: unknown = { score: 5 }) => bench.api.post(`/public/ratings/${token}`, body);
 
@@ -65,7 +64,7 @@ describe('satisfaction ratings', () => {
       const { id } = await bench.open(rosa);
       expect((await rate(id)).body.code).to.equal('TICKET_NOT_CLOSED');
       await setStatus(id, 'CLOSED');
-      bench.test.clock.advance(30 * DAY + 1);
+      bench.test.clock.advance(30 * DAY_MS + 1);
       expect((await rate(id)).body.code).to.equal('RATING_PERIOD_OVER');
     });
 

@@ -1,4 +1,5 @@
-import type { Collection, Document, Filter, IndexDescription } from 'mongodb';
+import { collectionOf } from './collection.js';
+import type { Document, Filter, IndexDescription } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { ensureIndexes } from './indexes.js';
 
@@ -26,7 +27,7 @@ export const createAcrossTenants = (
   name: string,
   indexes: readonly IndexDescription[] = [],
 ): AcrossTenants => {
-  const collection = connection.collection(name) as unknown as Collection<Stored>;
+  const collection = collectionOf<Stored>(connection, name);
   return {
     find: async (filter, limit) => {
       const documents = await collection

@@ -1,5 +1,6 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import { createBatchedWrites } from './batched-writes.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
@@ -61,7 +62,7 @@ const leaseFrom = (now: Date): Date => new Date(now.getTime() + IDEMPOTENCY_LEAS
 
 /** Idempotency keys in the service's own database; the `_id` index decides who is first. */
 export const createIdempotencyStore = (connection: Connection): MongoIdempotencyStore => {
-  const collection = connection.collection<KeyDocument>('idempotency_keys') as unknown as Collection<KeyDocument>;
+  const collection = collectionOf<KeyDocument>(connection, 'idempotency_keys');
   const writes = createBatchedWrites(collection);
 
   const claim = async (scopeHash: string, bodyHash: string, now: Date): Promise<boolean> => {

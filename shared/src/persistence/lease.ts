@@ -1,5 +1,6 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import type { Clock } from '../runtime/clock.js';
 import { duplicateFields } from './duplicate-key.js';
 
@@ -29,7 +30,7 @@ export interface Lease {
 
 /** Lets several instances do a scheduled job once. */
 export const createLease = ({ connection, instance, clock, onRenewalFailure }: LeaseOptions): Lease => {
-  const collection = connection.collection<LeaseDocument>('leases') as unknown as Collection<LeaseDocument>;
+  const collection = collectionOf<LeaseDocument>(connection, 'leases');
 
   const take = async (name: string, owner: string, ttlMs: number): Promise<boolean> => {
     const now = clock.now();

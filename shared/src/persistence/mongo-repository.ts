@@ -1,5 +1,6 @@
-import type { Collection, Document, Filter } from 'mongodb';
+import type { Document, Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
 import type { Clock } from '../runtime/clock.js';
@@ -47,7 +48,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
 ): Repository<S, A> => {
   const { service, clock, relay, appendOnly = [], softDelete = false, keepEvents = false, indexes = [] } = options;
   const name = options.collection;
-  const collection = options.connection.collection<StoredDocument>(name) as unknown as Collection<StoredDocument>;
+  const collection = collectionOf<StoredDocument>(options.connection, name);
   const outbox = createOutboxDocuments(collection);
   const writes = createBatchedWrites(collection);
   const numbered = createNumberedInsert(collection);

@@ -1,6 +1,7 @@
-import type { Collection, Document, Filter, Sort, WithoutId } from 'mongodb';
+import type { Document, Filter, Sort, WithoutId } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import { createBatchedWrites } from './batched-writes.js';
 import { toStoredFilter, toStoredSort } from './documents.js';
 import { duplicateFields } from './duplicate-key.js';
@@ -53,7 +54,7 @@ interface ReplicaDocument extends Document {
  * events cannot take it back. Removed things stay as tombstones (the value says so), or an old event would revive them.
  */
 export const createReplica = <T extends object>({ connection, collection: name, indexes = [] }: ReplicaOptions): Replica<T> => {
-  const collection = connection.collection<ReplicaDocument>(name) as unknown as Collection<ReplicaDocument>;
+  const collection = collectionOf<ReplicaDocument>(connection, name);
   const writes = createBatchedWrites(collection);
   const keptVersions = new LRUCache<string, number>(REMEMBERED);
   const toValue = ({ _id, tenantId: _tenant, ...value }: ReplicaDocument): T & Replicated =>

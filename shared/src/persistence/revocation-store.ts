@@ -1,5 +1,6 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import type { SessionsRevokedV1 } from '../contracts/auth.events.js';
 import type { EventEnvelope } from '../contracts/event.js';
 import type { Clock } from '../runtime/clock.js';
@@ -43,7 +44,7 @@ export interface RevocationStore {
 const CLOCK_SKEW_MS = 60_000;
 
 export const createRevocationStore = ({ connection, list, clock }: RevocationStoreOptions): RevocationStore => {
-  const collection = connection.collection<RevocationDocument>('revocations') as unknown as Collection<RevocationDocument>;
+  const collection = collectionOf<RevocationDocument>(connection, 'revocations');
   let since = new Date(0);
 
   const apply: RevocationStore['apply'] = ({ tenantid, data }) => {

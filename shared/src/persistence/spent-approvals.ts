@@ -1,5 +1,6 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from './collection.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
 
@@ -24,7 +25,7 @@ const KEPT_AFTER_S = 300;
 
 /** Spent approvals in the service's own database; the `_id` index decides which of two uses at once is the first. */
 export const createSpentApprovals = (connection: Connection): MongoSpentApprovals => {
-  const collection = connection.collection<SpentDocument>('spent_approvals') as unknown as Collection<SpentDocument>;
+  const collection = collectionOf<SpentDocument>(connection, 'spent_approvals');
   return {
     spend: async (approvalId, use, until) => {
       try {

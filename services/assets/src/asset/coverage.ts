@@ -1,4 +1,5 @@
 import type { ServicePlanStatus } from '@riparo/shared/contracts/enums';
+import { DAY_MS } from '@riparo/shared/time/units';
 
 export type Filter = Readonly<Record<string, unknown>>;
 
@@ -16,8 +17,6 @@ export const isInForce = ({ status, startDate, endDate }: PlanTerm, today: strin
   status === 'ACTIVE' && startDate <= today && today <= endDate;
 
 export const hasEnded = ({ status, endDate }: PlanTerm, today: string): boolean => status !== 'ACTIVE' || endDate < today;
-
-const DAY_MS = 86_400_000;
 
 /** Whole days from one day to another; negative when the other is past. */
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;

@@ -1,4 +1,5 @@
-import type { Collection, Document, Filter } from 'mongodb';
+import type { Document, Filter } from 'mongodb';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
@@ -39,7 +40,7 @@ export interface HistoryStore {
 }
 
 export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
-  const collection = connection.collection<StoredEntry>('history') as unknown as Collection<StoredEntry>;
+  const collection = collectionOf<StoredEntry>(connection, 'history');
   const writes = createBatchedWrites(collection);
 
   const addOne = async (tenantId: string, { id, ...entry }: HistoryEntry): Promise<void> => {

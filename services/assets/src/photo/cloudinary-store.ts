@@ -1,6 +1,7 @@
 import type { UploadApiOptions } from 'cloudinary';
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import type { FilePart, FileStore, LooseFile } from '@riparo/shared/files/file-store';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
@@ -60,7 +61,7 @@ const formatOf = (contentType: string): string => contentType.replace('image/', 
 export const createCloudinaryStore = <P extends string>(options: CloudinaryStoreOptions<P>): FileStore<P> => {
   const { connection, clock, folder, parts: allParts } = options;
   const account = accountOf(options.url);
-  const placed = connection.collection<Placed>(`${folder}.cloudinary`) as unknown as Collection<Placed>;
+  const placed = collectionOf<Placed>(connection, `${folder}.cloudinary`);
   const idOf = (tenantId: string, fileId: string): string => `${tenantId}/${fileId}`;
   const publicId = (id: string, part: P): string => `${folder}/${id}/${part}`;
 

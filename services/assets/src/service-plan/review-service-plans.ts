@@ -1,6 +1,7 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { DAY_MS } from '@riparo/shared/time/units';
 import type { TenantDay } from '../tenant-day.js';
 import { EXPIRY_NOTICES, reviewServicePlan, type ServicePlan } from './service-plan.js';
 
@@ -11,7 +12,6 @@ export interface ReviewServicePlansDeps {
   readonly clock: Clock;
 }
 
-const DAY_MS = 86_400_000;
 /** Far enough for the earliest notice in the time zone that is furthest ahead. */
 const AHEAD_DAYS = Math.max(...EXPIRY_NOTICES) + 2;
 const BATCH = 10_000;

@@ -1,5 +1,6 @@
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { DAY_MS } from '@riparo/shared/time/units';
 import type { Connection } from 'mongoose';
 
 export interface AuditRetention {
@@ -15,7 +16,6 @@ export interface AuditRetentionOptions {
   readonly days: number;
 }
 
-const DAY_MS = 86_400_000;
 /** Few at a time, so that nobody else waits for the database meanwhile. */
 const BATCH = 500;
 

@@ -1,7 +1,8 @@
 import { createTasks } from '@riparo/shared/concurrency/tasks';
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Circumstances } from '../audit/audit-event.js';
 import { auditTask, mailTask } from '../task/task.js';
@@ -38,7 +39,7 @@ export interface ForgottenPasswordsOptions {
 const BATCH = 100;
 
 export const createForgottenPasswords = ({ connection, users, tasks, ids, log }: ForgottenPasswordsOptions): ForgottenPasswords => {
-  const collection = connection.collection<Request>('forgotten_passwords') as unknown as Collection<Request>;
+  const collection = collectionOf<Request>(connection, 'forgotten_passwords');
   const background = createTasks();
 
   const handle = async ({ _id, tenantId, email, at, ip }: Request): Promise<void> => {

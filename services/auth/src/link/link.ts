@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Draft, Entity } from '@riparo/shared/persistence/repository';
+import { HOUR_MS } from '@riparo/shared/time/units';
 import type { UserState } from '../user/user.js';
 
 export const LINK_PURPOSES = ['RESET_PASSWORD', 'VERIFY_EMAIL', 'ACCEPT_INVITATION'] as const;
@@ -19,7 +20,6 @@ export interface Link extends Entity {
   readonly expiresAt: Date;
 }
 
-const HOUR_MS = 3_600_000;
 const LIFETIME_MS: Readonly<Record<LinkPurpose, number>> = {
   RESET_PASSWORD: HOUR_MS,
   VERIFY_EMAIL: 3 * 24 * HOUR_MS,

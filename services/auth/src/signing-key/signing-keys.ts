@@ -5,6 +5,7 @@ import type { Entity, Repository } from '@riparo/shared/persistence/repository';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { DAY_MS } from '@riparo/shared/time/units';
 import type { Storage } from '../storage.js';
 import { parsePrivateKeys, toSigningKey, type SigningKey } from './signing-key.js';
 
@@ -48,7 +49,6 @@ export interface GeneratedKeysOptions {
   readonly tokenLifetimeMs: number;
 }
 
-const DAY_MS = 86_400_000;
 /** A forged `kid` costs no more than one look into the database per this many ms. */
 const COOLDOWN_MS = 2_000;
 /** Other instances sign with a new key after this long at the latest. */

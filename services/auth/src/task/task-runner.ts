@@ -1,9 +1,10 @@
 import { createTasks } from '@riparo/shared/concurrency/tasks';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import { newAuditEvent } from '../audit/audit-event.js';
 import type { AuditRepository } from '../audit/audit-trail.js';
 import { customerCreated, newCustomer } from '../customer/customer.js';
@@ -48,7 +49,7 @@ const open = { 'tasks.0': { $exists: true } } as const;
 
 export const createTaskRunner = ({ connection, collection: name, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
   // Across tenants and past the version: finishing a task is nobody's change to the document and must not void its ETag.
-  const collection = connection.collection<TaskDocument>(name) as unknown as Collection<TaskDocument>;
+  const collection = collectionOf<TaskDocument>(connection, name);
   const background = createTasks();
 
   const perform = async (tenantId: string, id: string, task: Task): Promise<unknown> => {

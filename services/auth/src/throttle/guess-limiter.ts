@@ -1,3 +1,4 @@
+import { MINUTE_MS, SECOND_MS } from '@riparo/shared/time/units';
 import { createHash } from 'node:crypto';
 import { beginTry, dropTry, failTry, noTries, passTry, refuseDuringPause, type ThrottlePolicy } from './throttle.js';
 import type { ThrottleRepository } from './throttle.repository.js';
@@ -27,23 +28,38 @@ export interface GuessLimiter {
   refuseDuringPause(probe: Probe): Promise<void>;
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
 /** One address guessing at one account. */
-const PAIR: ThrottlePolicy = { free: 5, atOnce: 30, firstPauseMs: 30 * SECOND, longestPauseMs: 15 * MINUTE, forgetAfterMs: 60 * MINUTE };
+const PAIR: ThrottlePolicy = {
+  free: 5,
+  atOnce: 30,
+  firstPauseMs: 30 * SECOND_MS,
+  longestPauseMs: 15 * MINUTE_MS,
+  forgetAfterMs: 60 * MINUTE_MS,
+};
 /** One address guessing at many accounts; an office behind one address mistypes too. */
 const ADDRESS: ThrottlePolicy = {
   free: 100,
   atOnce: 300,
-  firstPauseMs: 10 * SECOND,
-  longestPauseMs: 15 * MINUTE,
-  forgetAfterMs: 15 * MINUTE,
+  firstPauseMs: 10 * SECOND_MS,
+  longestPauseMs: 15 * MINUTE_MS,
+  forgetAfterMs: 15 * MINUTE_MS,
 };
 /** Many addresses guessing at one account. Short pauses, so that strangers cannot keep its owner out on a new device. */
-const ACCOUNT: ThrottlePolicy = { free: 25, atOnce: 60, firstPauseMs: 5 * SECOND, longestPauseMs: 2 * MINUTE, forgetAfterMs: 30 * MINUTE };
+const ACCOUNT: ThrottlePolicy = {
+  free: 25,
+  atOnce: 60,
+  firstPauseMs: 5 * SECOND_MS,
+  longestPauseMs: 2 * MINUTE_MS,
+  forgetAfterMs: 30 * MINUTE_MS,
+};
 /** One address finding out what there is, by refusals. */
-const PROBE: ThrottlePolicy = { free: 10, atOnce: 300, firstPauseMs: MINUTE, longestPauseMs: 60 * MINUTE, forgetAfterMs: 60 * MINUTE };
+const PROBE: ThrottlePolicy = {
+  free: 10,
+  atOnce: 300,
+  firstPauseMs: MINUTE_MS,
+  longestPauseMs: 60 * MINUTE_MS,
+  forgetAfterMs: 60 * MINUTE_MS,
+};
 
 interface Counter {
   readonly id: string;

@@ -1,5 +1,6 @@
 import { APPOINTMENT_LINK, RATING_LINK } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
 import type { Followed, Replicas } from '../replica/replicas.js';
@@ -28,8 +29,6 @@ export interface ComposeDeps {
 
 /** How the company signs until it has told its name. */
 const NO_COMPANY = 'Riparo';
-
-const DAY_MS = 86_400_000;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

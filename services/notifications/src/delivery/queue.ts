@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { changesBetween, toState, type StoredDocument } from '@riparo/shared/persistence/documents';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
@@ -27,7 +27,7 @@ export interface Queue {
 const waiting = { nextAttemptAt: { $exists: true } };
 
 export const createQueue = ({ connection }: Platform): Queue => {
-  const collection = connection.collection<StoredDocument>(NOTIFICATIONS) as unknown as Collection<StoredDocument>;
+  const collection = collectionOf<StoredDocument>(connection, NOTIFICATIONS);
   const writes = createBatchedWrites(collection);
 
   const dueIds = async (channel: Channel, now: Date, limit: number): Promise<readonly string[]> => {

@@ -1,4 +1,5 @@
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
@@ -24,7 +25,7 @@ export interface OutcomeStore {
 }
 
 export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
-  const collection = connection.collection<StoredOutcome>('outcomes') as unknown as Collection<StoredOutcome>;
+  const collection = collectionOf<StoredOutcome>(connection, 'outcomes');
 
   const addOne = async (tenantId: string, { id, ...outcome }: TicketOutcome): Promise<void> => {
     try {

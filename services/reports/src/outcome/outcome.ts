@@ -9,6 +9,7 @@ import {
   type TicketRatedV1,
   type TicketStatusChangedV1,
 } from '@riparo/shared/contracts/tickets.events';
+import { MINUTE_MS } from '@riparo/shared/time/units';
 
 /**
  * Something that came out of a ticket at a moment. Outcomes are facts: one that is undone later (a reopened ticket)
@@ -35,8 +36,6 @@ export interface TicketOutcome {
   /** Of a rating: 1 to 5. */
   readonly score?: number;
 }
-
-const MINUTE_MS = 60_000;
 
 const slaOf = ({ slaDueAt, slaBreached }: TicketEventV1['ticket'], at: Date): TicketOutcome['sla'] => {
   if (slaBreached) return 'BREACHED';

@@ -1,6 +1,7 @@
 import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { DAY_MS, HOUR_MS } from '@riparo/shared/time/units';
 import { keyOf, LONGEST, termsOf } from './texts.js';
 
 /** What came out of a repair, in the fields that reports add up. There is one at most: no outcome is ever undone. */
@@ -38,9 +39,6 @@ export interface Repair {
   readonly daysSincePurchase?: number;
   readonly outcome?: RepairResult;
 }
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const hoursBetween = (from: string, to: string): number =>
   Math.max(0, Math.round(((Date.parse(to) - Date.parse(from)) / HOUR_MS) * 10) / 10);

@@ -1,4 +1,5 @@
-import type { Collection, Document, Filter } from 'mongodb';
+import type { Document, Filter } from 'mongodb';
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Span } from '../outcome/outcome.store.js';
 import type { Ticket } from './ticket.js';
@@ -23,7 +24,7 @@ export interface TicketQueries {
 }
 
 export const createTicketQueries = ({ connection }: Platform): TicketQueries => {
-  const collection = connection.collection<StoredTicket>('tickets') as unknown as Collection<StoredTicket>;
+  const collection = collectionOf<StoredTicket>(connection, 'tickets');
   const read = <K extends keyof Ticket>(filter: Filter<StoredTicket>, sort: keyof Ticket, fields: readonly K[]) =>
     collection
       .find(filter, { projection: { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) } })

@@ -1,4 +1,5 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import type { TicketOutcome } from '../outcome/outcome.js';
 import type { Results } from '../outcome/results.js';
 import { dayOf, type PeriodDays } from '../period.js';
@@ -31,8 +32,6 @@ export const createOpenedCount = (days: PeriodDays) => {
   };
 };
 
-const MINUTE_MS = 60_000;
-
 /** How long customers waited for the first reply, and whether that was in time. */
 export const createResponseCount = () => {
   const minutes: number[] = [];
@@ -55,8 +54,6 @@ export interface Backlog {
   readonly olderThan7Days: number;
   readonly olderThan30Days: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /** What is open, given oldest first, and for how long. */
 export const backlogOf = (open: readonly Pick<Open, 'createdAt'>[], now: Date): Backlog => {

@@ -6,7 +6,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { published, type Appointment, type AppointmentDecision } from './appointment.js';
 import { appointmentNotChangeable } from './appointment.errors.js';
 import { callOff } from './decide-change.js';

@@ -6,7 +6,7 @@ import type {
   PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Entry } from '../timeline/stamp.js';
 
 /** What the timeline of a ticket or a repair says of an event of its appointments. */

@@ -3,6 +3,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from './rules.js';
 
 export interface Times {
@@ -31,14 +32,11 @@ export const bookingFields = () => ({
   technicianNotes: notes(),
 });
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
-
 /** What is wrong with a pair of times by itself, whatever is free. */
 export const timeFaults = ({ scheduledStartAt: start, scheduledEndAt: end }: Times, now: Date): readonly FieldFault[] => {
-  const minutes = (end.getTime() - start.getTime()) / MINUTE;
+  const minutes = (end.getTime() - start.getTime()) / MINUTE_MS;
   const faults: FieldFault[] = [];
-  if (start.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY)
+  if (start.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS)
     faults.push({ path: 'scheduledStartAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` });
   if (minutes <= 0) faults.push({ path: 'scheduledEndAt', message: 'must be after scheduledStartAt' });
   else if (minutes < MIN_MINUTES || minutes > MAX_MINUTES)
@@ -59,5 +57,5 @@ export const refuse = (faults: readonly FieldFault[]): void => {
 };
 
 export const minutesOf = ({ scheduledStartAt, scheduledEndAt }: Times): number =>
-  (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE;
+  (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE_MS;
 export const spanOf = ({ scheduledStartAt, scheduledEndAt }: Times) => ({ from: scheduledStartAt.getTime(), to: scheduledEndAt.getTime() });

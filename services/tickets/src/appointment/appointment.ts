@@ -7,7 +7,7 @@ import type {
 } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contracts/enums';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Site } from '../slot/slot.js';
 import { nextReminder, type Reminded } from './reminders.js';
 

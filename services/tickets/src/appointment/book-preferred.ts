@@ -1,6 +1,7 @@
 import { APPOINTMENT_TYPES, type AppointmentType } from '@riparo/shared/contracts/enums';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { instant, oneOf } from '@riparo/shared/http/schemas';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import type { Offer } from './appointment.errors.js';
 import { refuse, spanOf } from './appointment.schema.js';
@@ -22,21 +23,19 @@ export const preferenceFields = () => ({
   preferredAppointmentType: oneOf(APPOINTMENT_TYPES).when('preferredAppointmentAt', { is: Joi.exist(), otherwise: Joi.forbidden() }),
 });
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 const MAX_OFFERS = 5;
 
 export const refusePreference = ({ preferredAppointmentAt: at }: Preference, now: Date): void =>
   refuse(
-    at !== undefined && at.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY
+    at !== undefined && at.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS
       ? [{ path: 'preferredAppointmentAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]
       : [],
   );
 
 /** The free times nearest to the one that was wished for, before and after it, in the order of time. */
 const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: Question, at: number): Promise<readonly Offer[]> => {
-  const length = question.wanted.minutes * MINUTE;
-  const earliest = Math.max(question.now.getTime(), at - 2 * DAY);
+  const length = question.wanted.minutes * MINUTE_MS;
+  const earliest = Math.max(question.now.getTime(), at - 2 * DAY_MS);
   const [earlier, later] = await Promise.all([
     earliest < at ? planner.slots(question, { from: earliest, to: at + length }) : { slots: [] },
     planner.offers(question, Math.max(at, question.now.getTime())),
@@ -68,7 +67,7 @@ export const bookPreferred = async (
 ): Promise<PreferredOutcome> => {
   if (at === undefined) return {};
   const { tenantId } = caller;
-  const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE) };
+  const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE_MS) };
   const id = ids.next();
   const done = await deps.appointments.in(tenantId).find(id);
   if (done !== undefined) return { appointment: await viewAppointment(deps.replicas, caller, done) };

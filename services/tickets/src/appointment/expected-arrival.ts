@@ -1,9 +1,8 @@
+import { HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import type { Site } from '../slot/slot.js';
 import type { Appointment } from './appointment.js';
 import type { AppointmentDeps } from './deps.js';
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 const LOOK_BACK = 10;
 
 /** The last address that a technician was to be at before they set out. */
@@ -14,7 +13,7 @@ const lastPlace = async (
   now: Date,
 ): Promise<Site | undefined> => {
   if (diary === undefined) return undefined;
-  const since = new Date(now.getTime() - 12 * HOUR);
+  const since = new Date(now.getTime() - 12 * HOUR_MS);
   const earlier = await appointments
     .in(tenantId)
     .list({ diary, scheduledStartAt: { $gte: since, $lt: now } }, { sort: { scheduledStartAt: -1, id: -1 }, limit: LOOK_BACK });
@@ -32,5 +31,5 @@ export const expectedArrival = async (
   const from = await lastPlace(deps, tenantId, appointment, now);
   if (from?.point === undefined || place?.point === undefined) return scheduledStartAt > now ? scheduledStartAt : now;
   const { minutes } = await deps.travelTimes([[from, place]]);
-  return new Date(now.getTime() + minutes(from, place) * MINUTE);
+  return new Date(now.getTime() + minutes(from, place) * MINUTE_MS);
 };

@@ -9,6 +9,7 @@ import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import type { Offer } from './appointment.errors.js';
 import type { Candidate } from './candidates.js';
 import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
+import { DAY_MS } from '@riparo/shared/time/units';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from './rules.js';
 
@@ -57,7 +58,6 @@ export interface Planner {
   slots(question: Question, window: Span): Promise<FreeSlots>;
 }
 
-const DAY = 86_400_000;
 const MAX_OFFERS = 5;
 /** How far ahead alternatives are looked for, in steps: nearby ones are found soon, and far ones cost only when there are no others. */
 const LOOK_AHEAD_DAYS = [3, 10, 30] as const;
@@ -96,7 +96,7 @@ export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: Plan
     const { found } = await consult(question, at, (diary, candidate, slotRules, travel) => ({
       candidate,
       refusal: refusalOf(diary, wanted, at, slotRules, travel, now.getTime()),
-      visits: diary.bookings.filter(({ from, to }) => from < at.to + DAY / 2 && to > at.from - DAY / 2).length,
+      visits: diary.bookings.filter(({ from, to }) => from < at.to + DAY_MS / 2 && to > at.from - DAY_MS / 2).length,
     }));
     return [...found].sort(byPreference);
   };
@@ -104,7 +104,7 @@ export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: Plan
   const offers: Planner['offers'] = async (question, from) => {
     const { wanted, now } = question;
     for (const days of LOOK_AHEAD_DAYS) {
-      const window = { from, to: from + days * DAY };
+      const window = { from, to: from + days * DAY_MS };
       const { found } = await consult(question, window, (diary, _candidate, slotRules, travel) =>
         slotsOf(diary, wanted, window, slotRules, travel, now.getTime()).slice(0, MAX_OFFERS),
       );

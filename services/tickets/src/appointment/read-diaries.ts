@@ -6,6 +6,7 @@ import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import type { Candidate } from './candidates.js';
 import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { createOpenTime } from './open-time.js';
 import { MAX_MINUTES } from './rules.js';
 
@@ -14,9 +15,8 @@ export interface DiaryDeps {
   readonly rulesOf: RulesOf;
 }
 
-const MINUTE = 60_000;
 /** The engine wants the whole local days that a window touches and the day on either side; none has more than 25 hours. */
-const AROUND = 50 * 60 * MINUTE;
+const AROUND = 50 * 60 * MINUTE_MS;
 /** More visits than this in one look are a mistake of somebody's. */
 const MAX_VISITS = 20_000;
 
@@ -50,7 +50,7 @@ export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDia
       appointments.in(tenantId).list(
         {
           diary: candidates.length === 1 ? candidates[0]?.diary : { $in: candidates.map(({ diary }) => diary) },
-          scheduledStartAt: { $gt: new Date(around.from - MAX_MINUTES * MINUTE), $lt: new Date(around.to) },
+          scheduledStartAt: { $gt: new Date(around.from - MAX_MINUTES * MINUTE_MS), $lt: new Date(around.to) },
         },
         { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS },
       ),

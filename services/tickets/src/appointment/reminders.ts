@@ -1,9 +1,9 @@
 import type { ReminderKind } from '@riparo/shared/contracts/appointments.events';
+import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Appointment } from './appointment.js';
 
-const HOUR = 3_600_000;
 /** How long before the start reminders are given. */
-const LEAD: Readonly<Record<ReminderKind, number>> = { DAY: 24 * HOUR, TWO_HOURS: 2 * HOUR };
+const LEAD: Readonly<Record<ReminderKind, number>> = { DAY: 24 * HOUR_MS, TWO_HOURS: 2 * HOUR_MS };
 
 /** For which start each reminder has been given (or is not worth giving): a new start needs new ones. */
 export interface Reminded {

@@ -1,6 +1,7 @@
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Decision, Entity, Repository } from '@riparo/shared/persistence/repository';
 import type { Platform } from '@riparo/shared/composition/platform';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { attachmentQuotaExceeded } from './attachment.errors.js';
 
 /** How much somebody has sent within a day that began with their first file; `id` is the user's. */
@@ -16,7 +17,6 @@ export interface QuotaLimits {
   readonly bytes: number;
 }
 
-const DAY_MS = 86_400_000;
 /** More than anybody has to say; many tiny files cost as much as some large ones. */
 const MAX_FILES = 500;
 /** Records of people who have sent nothing for a while go, in seconds. */

@@ -1,6 +1,6 @@
 import type { TicketStep } from '@riparo/shared/contracts/exported-tickets';
 import type { Activity } from '../timeline/timeline.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 
 interface Metadata {
   readonly from?: string;

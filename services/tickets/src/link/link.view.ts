@@ -1,6 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { maySee } from '../ticket/ticket.access.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../ticket/ticket.view.js';
 import type { LinkDeps } from './deps.js';
 import { otherOf, relationFrom, type Link } from './link.js';

@@ -5,7 +5,7 @@ import { assignmentEntry } from '../timeline/entries.js';
 import { applyChange } from '../ticket/apply-change.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { isActive, published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { autoCloseEnd, silenceEnd, type TimeRules } from '../ticket/timers.js';
 import { mergeRecordOf, type BeforeMerge, type MergeSource } from './merge.js';
 import { targetClosed, targetFull, ticketAlreadyMerged, ticketNotMerged } from './merge.errors.js';

@@ -1,7 +1,7 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { openLink, type LinkParams, type RatingLinkDeps } from './rating-link.js';
 import { refusalOf } from './rating.js';
 

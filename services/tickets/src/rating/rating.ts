@@ -1,8 +1,9 @@
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { applyChange } from '../ticket/apply-change.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { published, type TicketDecision, type TicketState } from '../ticket/ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { TimeRules } from '../ticket/timers.js';
 import { ratingPeriodOver, ticketAlreadyRated, ticketNotClosed, ticketNotRatable } from './rating.errors.js';
 
@@ -24,7 +25,6 @@ export interface RatingRules extends TimeRules {
 }
 
 export const BEST_SCORE = 5;
-const DAY_MS = 86_400_000;
 
 /** Why a ticket cannot be rated now; `undefined`: it can. */
 export const refusalOf = (ticket: TicketState, ratingDays: number, now: Date): Error | undefined => {

@@ -3,7 +3,7 @@ import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
 import { grown } from '../timeline/timeline.js';
 import { published, withDerived, type RepairDecision, type RepairState } from './repair.js';

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { assignmentEntry } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';

@@ -1,5 +1,5 @@
 import { RepairUpdated, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { changedEntry, type Changes } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { isDeepStrictEqual } from 'node:util';

@@ -2,7 +2,7 @@ import type { RepairOutcome } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Stamp } from '../timeline/stamp.js';
 import { refuseUnlessTheirs } from './decide-status.js';
 import { currencyFaults, inCurrency, type MoneyInput } from './money.js';

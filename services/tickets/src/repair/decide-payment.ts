@@ -2,7 +2,7 @@ import type { PaymentMethod } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import { RepairPaid, RepairPaymentWaived } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { currencyFaults, inCurrency, inWords, type MoneyInput } from './money.js';
 import { applyChange } from './apply-change.js';

@@ -2,7 +2,7 @@ import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Call } from '@riparo/shared/http/route';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { customerNotActive, customerNotFound } from '../ticket/ticket.errors.js';
 import { assetOf, checkLocation, customerWords } from '../ticket/subject.js';
 import type { Opening } from './decide-open.js';

@@ -2,7 +2,7 @@ import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairEstimateChanged } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Changes } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { repairWorkEnded } from './repair.errors.js';

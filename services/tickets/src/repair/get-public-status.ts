@@ -5,7 +5,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { RepairDeps } from './deps.js';
 import { repairNotFound } from './repair.errors.js';
 import { serialKeyOf, type RepairState } from './repair.js';

@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
 import { visibleTo } from './repair.access.js';

@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { deviceFor } from '../replica/device-for.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
 import type { RepairCall } from './change-repair.js';

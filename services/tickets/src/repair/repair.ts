@@ -2,7 +2,7 @@ import type { PaymentMethod, RepairOutcome, RepairSource, RepairStatus } from '@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Remembering } from '../timeline/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../timeline/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';

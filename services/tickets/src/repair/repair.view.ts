@@ -1,6 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { isStaffCaller } from '../ticket/ticket.view.js';

@@ -2,6 +2,7 @@ import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
+import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse } from '../appointment/appointment.schema.js';
 import { viewAppointments } from '../appointment/appointment.view.js';
@@ -26,15 +27,16 @@ export const addTimeOffBody = Joi.object<Body>({
   reason: line(200),
 });
 
-const DAY = 86_400_000;
 const MAX_DAYS = 366;
 const MAX_DAYS_AHEAD = 2 * 366;
 
 const faultsOf = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
   if (to <= from) return [{ path: 'to', message: 'must be after from' }];
-  if (to - from > MAX_DAYS * DAY) return [{ path: 'to', message: `must be at most ${MAX_DAYS} days after from` }];
-  if (to <= now.getTime() - KEPT_DAYS * DAY) return [{ path: 'to', message: `must not be more than ${KEPT_DAYS} days ago` }];
-  return from > now.getTime() + MAX_DAYS_AHEAD * DAY ? [{ path: 'from', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }] : [];
+  if (to - from > MAX_DAYS * DAY_MS) return [{ path: 'to', message: `must be at most ${MAX_DAYS} days after from` }];
+  if (to <= now.getTime() - KEPT_DAYS * DAY_MS) return [{ path: 'to', message: `must not be more than ${KEPT_DAYS} days ago` }];
+  return from > now.getTime() + MAX_DAYS_AHEAD * DAY_MS
+    ? [{ path: 'from', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]
+    : [];
 };
 
 /** A technician is away: nothing is booked or given to them then, and what is booked already comes back to be moved. */

@@ -3,7 +3,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import type { Appointment } from '../appointment/appointment.js';
 import { viewAppointments } from '../appointment/appointment.view.js';
 import { customerName } from '../replica/replicas.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { ScheduleDeps } from './deps.js';
 import type { TravelLeg } from './legs.js';
 

@@ -1,4 +1,5 @@
 import { day, instant } from '@riparo/shared/http/schemas';
+import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
 import type { Span } from '../sla/working-time.js';
@@ -7,7 +8,6 @@ import { spansOfDay } from '../slot/local-days.js';
 /** A whole day of the tenant's calendar (`2026-08-14`), or a moment. */
 export type DayOrInstant = string | Date;
 
-const DAY = 86_400_000;
 const SHAPE_OF_DAY = Joi.string().pattern(/^\d{4}-\d{2}-\d{2}$/);
 
 /** What looks like a day has to be one: the 30th of February is not the 2nd of March. */
@@ -22,7 +22,7 @@ export const endOf = (value: DayOrInstant, timeZone: string): number => edgesOf(
 const edgesOf = (value: DayOrInstant, timeZone: string): Span => {
   if (value instanceof Date) return { from: value.getTime(), to: value.getTime() };
   const midnight = Date.parse(`${value}T00:00:00Z`);
-  const spans = spansOfDay(timeZone, midnight / DAY);
+  const spans = spansOfDay(timeZone, midnight / DAY_MS);
   // A day that a zone has never had (it moved across the date line) is no time at all.
   return { from: spans[0]?.from ?? midnight, to: spans.at(-1)?.to ?? midnight };
 };

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { Appointment, AppointmentDecision } from '../appointment/appointment.js';
 import type { Offer } from '../appointment/appointment.errors.js';
 import { clearReplanning, markForReplanning } from '../appointment/decide-replan.js';
@@ -8,7 +9,6 @@ import { awayIn } from '../technician/time-off.js';
 import type { Technician } from '../technician/technician.js';
 import type { ScheduleDeps } from './deps.js';
 
-const MINUTE = 60_000;
 /** Nobody has more booked than this in the longest time off. */
 const MAX_DISPLACED = 2_000;
 /** For so many, other times are looked for at once; the others are listed and marked all the same. */
@@ -25,7 +25,7 @@ const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: 
     {
       technicianId,
       status: 'SCHEDULED',
-      scheduledStartAt: { $gt: new Date(at.from - MAX_MINUTES * MINUTE), $lt: new Date(at.to) },
+      scheduledStartAt: { $gt: new Date(at.from - MAX_MINUTES * MINUTE_MS), $lt: new Date(at.to) },
     },
     { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_DISPLACED },
   );
@@ -46,7 +46,7 @@ const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointme
     preferred: [technicianId],
   };
   const candidates = await deps.findCandidates(tenantId, errand, now);
-  const minutes = (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE;
+  const minutes = (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE_MS;
   const wanted = { type, minutes, movingId: id, ...(place === undefined ? {} : { place }) };
   const question = { tenantId, caller: undefined, candidates, wanted, named: false, now };
   return deps.planner.offers(question, Math.max(now.getTime(), scheduledStartAt.getTime()));

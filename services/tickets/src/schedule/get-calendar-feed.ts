@@ -1,5 +1,6 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { createHash } from 'node:crypto';
 import { byHash, TOKEN_PATTERN } from './calendar-feed.js';
@@ -13,14 +14,13 @@ export const feedParams = Joi.object<Params>({ token: Joi.string().pattern(TOKEN
 
 type Deps = Pick<ScheduleDeps, 'appointments' | 'replicas' | 'technicians' | 'feeds'>;
 
-const DAY = 86_400_000;
 const DAYS_BACK = 30;
 const DAYS_AHEAD = 180;
 const MAX_ENTRIES = 5_000;
 
 const entriesOf = async ({ appointments, replicas }: Deps, tenantId: string, technicianId: string, now: Date) => {
-  const from = new Date(now.getTime() - DAYS_BACK * DAY);
-  const to = new Date(now.getTime() + DAYS_AHEAD * DAY);
+  const from = new Date(now.getTime() - DAYS_BACK * DAY_MS);
+  const to = new Date(now.getTime() + DAYS_AHEAD * DAY_MS);
   const found = await appointments
     .in(tenantId)
     .list({ technicianId, scheduledStartAt: { $gte: from, $lt: to } }, { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_ENTRIES });

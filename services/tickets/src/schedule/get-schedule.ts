@@ -1,6 +1,7 @@
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import type { Appointment } from '../appointment/appointment.js';
 import { refuse } from '../appointment/appointment.schema.js';
@@ -20,10 +21,9 @@ interface Query {
 
 export const getScheduleQuery = Joi.object<Query>({ from: dayOrInstant(), to: dayOrInstant() });
 
-const DAY = 86_400_000;
 const MAX_DAYS = 31;
 /** A month with the hour that the clocks are put back. */
-const MAX_WINDOW = MAX_DAYS * DAY + DAY / 24;
+const MAX_WINDOW = MAX_DAYS * DAY_MS + DAY_MS / 24;
 const MAX_VISITS = 2_000;
 
 /** Today, unless they say otherwise; with a beginning alone, that day. */

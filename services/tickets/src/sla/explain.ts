@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { pausedSpans, usedTime, type SlaRecord } from './sla.js';
 import { intersection, type Span, type WorkingTime } from './working-time.js';
 
@@ -21,16 +22,15 @@ export interface Explanation {
   readonly shortened: boolean;
 }
 
-const MINUTE = 60_000;
 /** More intervals than a person reads; the sums are over all of them. */
 const MAX_SHOWN = 200;
 
-const counted = ({ from, to }: Span): Counted => ({ from: new Date(from), to: new Date(to), minutes: (to - from) / MINUTE });
+const counted = ({ from, to }: Span): Counted => ({ from: new Date(from), to: new Date(to), minutes: (to - from) / MINUTE_MS });
 
 /** How a clock's reading comes about, so that anybody can check it with a calendar at hand. */
 export const explain = (work: WorkingTime, sla: SlaRecord, promisedMinutes: number, until: Date): Explanation => {
   const open = work.spans(sla.startedAt.getTime(), until.getTime());
-  const usedMinutes = usedTime(work, sla.startedAt, sla.pauses, until) / MINUTE;
+  const usedMinutes = usedTime(work, sla.startedAt, sla.pauses, until) / MINUTE_MS;
   const pauses = sla.pauses.flatMap((pause) =>
     intersection(open, pausedSpans([pause], until.getTime())).map((span) => ({ ...counted(span), reason: pause.reason })),
   );

@@ -1,4 +1,5 @@
 import type { TicketPriority } from '@riparo/shared/contracts/enums';
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { intersection, lengthOf, union, type Span, type WorkingTime } from './working-time.js';
 
 /** What is promised for a ticket. Minutes of working time. */
@@ -35,12 +36,12 @@ export interface SlaRecord {
   readonly resolutionWarnedFor?: Date;
 }
 
-const HOUR = 60;
+const HOUR_MINUTES = 60;
 const DEFAULTS: Readonly<Record<TicketPriority, readonly [response: number, resolution: number]>> = {
-  CRITICAL: [1 * HOUR, 8 * HOUR],
-  HIGH: [4 * HOUR, 24 * HOUR],
-  MEDIUM: [8 * HOUR, 72 * HOUR],
-  LOW: [24 * HOUR, 120 * HOUR],
+  CRITICAL: [1 * HOUR_MINUTES, 8 * HOUR_MINUTES],
+  HIGH: [4 * HOUR_MINUTES, 24 * HOUR_MINUTES],
+  MEDIUM: [8 * HOUR_MINUTES, 72 * HOUR_MINUTES],
+  LOW: [24 * HOUR_MINUTES, 120 * HOUR_MINUTES],
 };
 
 /** The promise where no service plan makes one. */
@@ -49,7 +50,6 @@ export const priorityPolicy = (priority: TicketPriority): SlaPolicy => {
   return { source: 'PRIORITY', responseMinutes, resolutionMinutes, alwaysOpen: false };
 };
 
-const MINUTE = 60_000;
 /** "Due soon" is said when this part of the promised time is used up. */
 const SOON = 0.75;
 
@@ -89,7 +89,7 @@ export const dueTimes = (
   work: WorkingTime,
   { policy, startedAt, pauses }: Pick<SlaRecord, 'policy' | 'startedAt' | 'pauses'>,
 ): DueTimes => {
-  const due = (minutes: number): Date | undefined => dueAfter(work, startedAt, pauses, minutes * MINUTE);
+  const due = (minutes: number): Date | undefined => dueAfter(work, startedAt, pauses, minutes * MINUTE_MS);
   return {
     responseDueAt: due(policy.responseMinutes),
     slaDueAt: due(policy.resolutionMinutes),

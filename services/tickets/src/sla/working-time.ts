@@ -1,5 +1,6 @@
 import type { BusinessCalendar, TimeInterval } from '@riparo/shared/contracts/enums';
 import { WEEKDAYS } from '@riparo/shared/contracts/enums';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { IANAZone } from 'luxon';
 
 /** Half-open: `[from, to)`, milliseconds since 1970. */
@@ -18,8 +19,6 @@ export interface WorkingTime {
   after(from: number, ms: number): number | undefined;
 }
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 /** A calendar without an open minute in this many days has none worth waiting for. */
 const HORIZON_DAYS = 800;
 /** Days kept ready per calendar; older ones are computed again. */
@@ -74,19 +73,19 @@ export interface Segment extends Span {
 
 /** Cuts `[from, to)`, a day or two, where the zone's clocks are changed; found to the minute by bisection. */
 export const segments = (zone: IANAZone, from: number, to: number): readonly Segment[] => {
-  const offset = zone.offset(from) * MINUTE;
-  if (zone.offset(to) * MINUTE === offset) return [{ from, to, offset }];
+  const offset = zone.offset(from) * MINUTE_MS;
+  if (zone.offset(to) * MINUTE_MS === offset) return [{ from, to, offset }];
   let [low, high] = [from, to];
-  while (high - low > MINUTE) {
-    const middle = Math.floor((low + high) / 2 / MINUTE) * MINUTE;
-    if (zone.offset(middle) * MINUTE === offset) low = middle;
+  while (high - low > MINUTE_MS) {
+    const middle = Math.floor((low + high) / 2 / MINUTE_MS) * MINUTE_MS;
+    if (zone.offset(middle) * MINUTE_MS === offset) low = middle;
     else high = middle;
   }
   return [{ from, to: high, offset }, ...segments(zone, high, to)];
 };
 
 const intervalsOn = (calendar: BusinessCalendar, day: number): readonly TimeInterval[] => {
-  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
   const exception = calendar.exceptions.find((candidate) => candidate.date === date);
   // 1970-01-01 was a Thursday.
   const weekday = WEEKDAYS[(((day + 3) % 7) + 7) % 7];
@@ -98,13 +97,13 @@ const intervalsOn = (calendar: BusinessCalendar, day: number): readonly TimeInte
  * counts twice and one that they skip not at all: exactly what counting minute by minute gives.
  */
 const openOn = (calendar: BusinessCalendar, zone: IANAZone, day: number): readonly Span[] => {
-  const midnight = day * DAY;
+  const midnight = day * DAY_MS;
   const intervals = intervalsOn(calendar, day);
   if (intervals.length === 0) return [];
-  const open = segments(zone, midnight - 15 * 60 * MINUTE, midnight + DAY + 15 * 60 * MINUTE).flatMap((segment) =>
+  const open = segments(zone, midnight - 15 * 60 * MINUTE_MS, midnight + DAY_MS + 15 * 60 * MINUTE_MS).flatMap((segment) =>
     intervals.map(({ start, end }) => ({
-      from: Math.max(segment.from, midnight + minutesOf(start) * MINUTE - segment.offset),
-      to: Math.min(segment.to, midnight + minutesOf(end) * MINUTE - segment.offset),
+      from: Math.max(segment.from, midnight + minutesOf(start) * MINUTE_MS - segment.offset),
+      to: Math.min(segment.to, midnight + minutesOf(end) * MINUTE_MS - segment.offset),
     })),
   );
   return union(open);
@@ -114,7 +113,7 @@ const openOn = (calendar: BusinessCalendar, zone: IANAZone, day: number): readon
 export const createWorkingTime = (calendar: BusinessCalendar): WorkingTime => {
   const zone = IANAZone.create(calendar.timeZone);
   const cache = new Map<number, readonly Span[]>();
-  const dayOf = (at: number): number => Math.floor((at + zone.offset(at) * MINUTE) / DAY);
+  const dayOf = (at: number): number => Math.floor((at + zone.offset(at) * MINUTE_MS) / DAY_MS);
   const openOnDay = (day: number): readonly Span[] => {
     const known = cache.get(day);
     if (known !== undefined) return known;

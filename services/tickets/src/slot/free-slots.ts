@@ -1,9 +1,8 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { intersection, union, without, type Segment, type Span } from '../sla/working-time.js';
 import { gapsOf, type Gap } from './gaps.js';
 import { gridMoments, localDayOf, LONGEST_DAY, spansOfDay, zoneSegments } from './local-days.js';
 import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from './slot.js';
-
-const MINUTE = 60_000;
 
 /** Local days on which the technician has as many visits as they may have; the one being moved does not count. */
 const fullDays = (
@@ -41,7 +40,7 @@ export const refusalOf = (
 ): SlotRefusal | undefined => {
   const covers = ({ from, to }: Span): boolean => from <= at.from && at.to <= to;
   if (!(at.from < at.to) || !union(diary.open).some(covers)) return 'OUTSIDE_HOURS';
-  if (at.from < now + rules.noticeMinutes * MINUTE) return 'TOO_SOON';
+  if (at.from < now + rules.noticeMinutes * MINUTE_MS) return 'TOO_SOON';
   const gap = gapsOf(diary, wanted, rules, travel).find(covers);
   if (gap === undefined) return 'TAKEN';
   const zone = zoneAround(rules, at);
@@ -59,10 +58,10 @@ const startsInZone = (
   now: number,
   zone: readonly Segment[],
 ): readonly Span[] => {
-  const length = wanted.minutes * MINUTE;
+  const length = wanted.minutes * MINUTE_MS;
   const starts = (spans: readonly Span[]): readonly Span[] =>
     spans.map(({ from, to }) => ({ from, to: to - length + 1 })).filter(({ from, to }) => from < to);
-  const from = Math.max(window.from, now + rules.noticeMinutes * MINUTE);
+  const from = Math.max(window.from, now + rules.noticeMinutes * MINUTE_MS);
   const asked = intersection(starts(union(diary.open)), starts([{ from, to: window.to }]));
   if (!(length > 0) || asked.length === 0) return [];
   const usable = gapsOf(diary, wanted, rules, travel)
@@ -90,5 +89,5 @@ export const slotsOf = (diary: Diary, wanted: WantedSlot, window: Span, rules: S
   const zone = zoneAround(rules, window);
   return startsInZone(diary, wanted, window, rules, travel, now, zone)
     .flatMap((span) => gridMoments(zone, span, rules.stepMinutes))
-    .map((from) => ({ from, to: from + wanted.minutes * MINUTE }));
+    .map((from) => ({ from, to: from + wanted.minutes * MINUTE_MS }));
 };

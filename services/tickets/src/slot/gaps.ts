@@ -1,7 +1,6 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { Span } from '../sla/working-time.js';
 import type { Diary, Site, SlotRules, Travel, Booking, WantedSlot } from './slot.js';
-
-const MINUTE = 60_000;
 
 /** A stretch in which nothing is booked, open-ended before the first visit and after the last. */
 export interface Gap extends Span {
@@ -25,10 +24,10 @@ interface Side {
 }
 
 const bufferOf = ({ type }: Pick<Booking, 'type'>, { bufferMinutes }: SlotRules): number =>
-  type === 'ONSITE_VISIT' ? bufferMinutes * MINUTE : 0;
+  type === 'ONSITE_VISIT' ? bufferMinutes * MINUTE_MS : 0;
 
 const travelTime = (travel: Travel, from: Site | undefined, to: Site | undefined): number =>
-  from === undefined || to === undefined || from.key === to.key ? 0 : travel(from, to) * MINUTE;
+  from === undefined || to === undefined || from.key === to.key ? 0 : travel(from, to) * MINUTE_MS;
 
 /** Sides as seen from left to right: the first is that of the gap before every visit. */
 const sidesAfter = (visits: readonly Booking[], rules: SlotRules): readonly Side[] => {

@@ -5,6 +5,7 @@ import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse, staffFieldFaults } from '../appointment/appointment.schema.js';
 import { checkTechnician } from '../appointment/book-appointment.js';
@@ -37,22 +38,21 @@ export const listSlotsQuery = Joi.object<Query>({
 
 type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'assetLookup' | 'rules'>;
 
-const DAY = 86_400_000;
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 31;
 /** A month with the hour that the clocks are put back. */
-const MAX_WINDOW = MAX_DAYS * DAY + DAY / 24;
+const MAX_WINDOW = MAX_DAYS * DAY_MS + DAY_MS / 24;
 
 /** From now for a week, unless they say otherwise. */
 const windowOf = ({ from, to }: Query, now: Date): Span => {
   const start = from?.getTime() ?? now.getTime();
-  return { from: start, to: to?.getTime() ?? start + DEFAULT_DAYS * DAY };
+  return { from: start, to: to?.getTime() ?? start + DEFAULT_DAYS * DAY_MS };
 };
 
 const windowFaults = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
   if (to < from) return [{ path: 'to', message: 'must not be before from' }];
   if (to - from > MAX_WINDOW) return [{ path: 'to', message: `must be at most ${MAX_DAYS} days after from` }];
-  return to > now.getTime() + (MAX_DAYS_AHEAD + MAX_DAYS) * DAY
+  return to > now.getTime() + (MAX_DAYS_AHEAD + MAX_DAYS) * DAY_MS
     ? [{ path: 'to', message: `must lie within the next ${MAX_DAYS_AHEAD + MAX_DAYS} days` }]
     : [];
 };

@@ -1,4 +1,5 @@
 import type { Decision } from '@riparo/shared/persistence/repository';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { timeOffTooMany } from '../schedule/schedule.errors.js';
 import type { Span } from '../sla/working-time.js';
 import type { Technician } from './technician.js';
@@ -17,7 +18,6 @@ export interface TimeOff {
 
 type Away = Pick<Technician, 'timeOff'>;
 
-const DAY = 86_400_000;
 /** What has passed so long ago is nobody's business any more. */
 export const KEPT_DAYS = 366;
 const MAX_ENTRIES = 300;
@@ -36,7 +36,7 @@ export const awayIn = (technician: Away, window: Span): readonly Span[] =>
 /** Adds an entry, once; what is too old goes with the same write. */
 export const addTimeOff = (before: Technician, entry: TimeOff, now: Date): Decision<Technician> => {
   if (timeOffOf(before).some(({ id }) => id === entry.id)) return { state: before };
-  const oldest = new Date(now.getTime() - KEPT_DAYS * DAY);
+  const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
   const kept = timeOffOf(before).filter(({ to }) => to > oldest);
   if (kept.length >= MAX_ENTRIES) throw timeOffTooMany(MAX_ENTRIES);
   return { state: { ...before, timeOff: [...kept, entry] } };
@@ -49,7 +49,7 @@ export const removeTimeOff = (before: Technician, id: string): Decision<Technici
 
 /** Forgets what is too old. */
 export const sweepTimeOff = (before: Technician, now: Date): Decision<Technician> => {
-  const oldest = new Date(now.getTime() - KEPT_DAYS * DAY);
+  const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
   const kept = timeOffOf(before).filter(({ to }) => to > oldest);
   return kept.length === timeOffOf(before).length ? { state: before } : { state: { ...before, timeOff: kept } };
 };

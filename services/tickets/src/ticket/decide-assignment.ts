@@ -5,7 +5,7 @@ import { assignmentEntry } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { silenceEnd, type TimeRules } from './timers.js';
 
 const handed = (to: string | undefined, previousUserId: string | undefined, stamp: Stamp) => (after: TicketState) => {

@@ -7,7 +7,7 @@ import { changedEntry, type Changes } from '../timeline/entries.js';
 import { actor, type Stamp } from '../timeline/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { retimed, type TimeRules } from './timers.js';
 import { numberWords } from './search-words.js';
 

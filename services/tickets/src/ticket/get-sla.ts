@@ -3,7 +3,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { explain } from '../sla/explain.js';
 import type { TicketDeps } from './deps.js';
 import { visibleTo } from './ticket.access.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { workingTimeOf } from './timers.js';
 
 /** Due times, and how they come about: policy, calendar, what was counted, what was taken off. */

@@ -5,7 +5,7 @@ import type { AppointmentDeps } from '../appointment/deps.js';
 import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
 import { visibleTo } from './ticket.access.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 
 /** The short answer to "how far is it?". */
 export const getTicketStatus =

@@ -10,7 +10,7 @@ import { deviceFor } from '../replica/device-for.js';
 import type { TicketDeps } from './deps.js';
 import { visibleTo } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
 import { viewTicket } from './ticket.view.js';
 

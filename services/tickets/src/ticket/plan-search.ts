@@ -4,7 +4,8 @@ import { conditionsOf, facetsOf, planList, planOf, type ListPlan } from './plan-
 import type { Ticket } from './ticket.js';
 import { byWords, type SortField } from './ticket.indexes.js';
 import type { TicketConditions } from './ticket-filter.js';
-import { beginsWith, endOf, isBeginningOfNumber } from './search-words.js';
+import { endOfPrefix } from '@riparo/shared/text/fold';
+import { beginsWith, isBeginningOfNumber } from './search-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
 
@@ -46,7 +47,9 @@ const rarestFirst = async (tickets: TenantTickets, among: Among, terms: readonly
 
 /** The words that begin with a term, unless there are too many. */
 const wordsOf = async (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<readonly string[] | undefined> =>
-  isBeginningOfNumber(term) ? [term] : tickets.elements({ field: 'words', filter, from: term, to: endOf(term), hint, most: MAX_WORDS });
+  isBeginningOfNumber(term)
+    ? [term]
+    : tickets.elements({ field: 'words', filter, from: term, to: endOfPrefix(term), hint, most: MAX_WORDS });
 
 /** Whether few are left to look through, because somebody has had few or because few values are asked for that few have. */
 const fewListed = async (tickets: TenantTickets, wanted: TicketConditions, { filter, hint }: ListPlan): Promise<boolean> => {

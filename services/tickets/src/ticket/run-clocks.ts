@@ -10,7 +10,7 @@ import { applyChange } from './apply-change.js';
 import { stampOf } from '../timeline/stamp.js';
 import { noticeBreaches, noticeWarnings, warningEvents } from './timers.js';
 import type { TicketDecision, TicketState } from './ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 
 export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'queue'> {
   readonly everywhere: AcrossTenants;

@@ -1,17 +1,14 @@
-/** Marks of accents (combining characters), so that "perche" finds "perché". */
-const ACCENTS = /\p{M}/gu;
+import { chunksOf, partsOf } from '@riparo/shared/text/fold';
+
+/** What stands around a word: `(broken)` is found as `broken`. */
 const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
-const INSIDE = /[^\p{L}\p{N}]+/u;
 
 const MAX_LENGTH = 40;
 /** More words than this add to every write and hardly to any search. */
 const MAX_WORDS = 120;
 
-const folded = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase();
-
-const chunksOf = (text: string): readonly string[] =>
-  folded(text)
-    .split(/\s+/u)
+const trimmedChunksOf = (text: string): readonly string[] =>
+  chunksOf(text)
     .map((chunk) => chunk.replace(AROUND, ''))
     .filter((chunk) => chunk !== '');
 
@@ -22,9 +19,9 @@ const chunksOf = (text: string): readonly string[] =>
 export const searchWords = (...texts: readonly (string | undefined)[]): readonly string[] => {
   const words = new Set<string>();
   for (const text of texts) {
-    for (const chunk of chunksOf(text ?? '')) {
-      for (const word of [chunk, ...chunk.split(INSIDE)]) {
-        if (word !== '' && words.size < MAX_WORDS) words.add(word.slice(0, MAX_LENGTH));
+    for (const chunk of trimmedChunksOf(text ?? '')) {
+      for (const word of [chunk, ...partsOf(chunk)]) {
+        if (words.size < MAX_WORDS) words.add(word.slice(0, MAX_LENGTH));
       }
     }
   }
@@ -32,13 +29,12 @@ export const searchWords = (...texts: readonly (string | undefined)[]): readonly
 };
 
 /** The terms of a search; every one of them has to begin some word of what is found. */
-export const termsOf = (search: string): readonly string[] => [...new Set(chunksOf(search).map((chunk) => chunk.slice(0, MAX_LENGTH)))];
+export const termsOf = (search: string): readonly string[] => [
+  ...new Set(trimmedChunksOf(search).map((chunk) => chunk.slice(0, MAX_LENGTH))),
+];
 
 /** Matches words that begin with the term, which stands for itself whatever characters it holds. */
 export const beginsWith = (term: string): RegExp => new RegExp(`^${term.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`);
-
-/** Behind every word that begins with the term. */
-export const endOf = (term: string): string => `${term}\u{10ffff}`;
 
 const NUMBER = /^(.+-\d{4})-(\d+)$/;
 const BEGINNING_OF_NUMBER = /^tkt-\d{4}(?:-\d+)?$/;

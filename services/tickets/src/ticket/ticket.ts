@@ -8,7 +8,7 @@ import {
 } from '@riparo/shared/contracts/enums';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { MergeRecord } from '../merge/merge.js';
 import type { Rating } from '../rating/rating.js';
 import type { SlaRecord } from '../sla/sla.js';

@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 
 /** As much of a ticket as views show. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;

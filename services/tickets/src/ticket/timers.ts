@@ -1,5 +1,6 @@
 import { TicketSlaBreached, TicketSlaDueSoon, type SlaClock } from '@riparo/shared/contracts/tickets.events';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { alwaysOpen, type WorkingTime } from '../sla/working-time.js';
 import { dueTimes, type SlaRecord } from '../sla/sla.js';
 import { isActive, published, type Ticket, type TicketState } from './ticket.js';
@@ -13,9 +14,6 @@ export interface TimeRules {
   /** Days without a word after which a resolved ticket closes itself. */
   readonly autoCloseDays: number;
 }
-
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 export const workingTimeOf = (sla: Pick<SlaRecord, 'policy'>, { business }: TimeRules): WorkingTime =>
   sla.policy.alwaysOpen ? alwaysOpen : business;
@@ -113,9 +111,9 @@ export const warningEvents = (ticket: TicketState, clocks: readonly SlaClock[]):
   clocks.map((clock) => TicketSlaDueSoon.with({ ticket: published(ticket), clock }));
 
 export const silenceEnd = ({ business, silenceMinutes }: TimeRules, now: Date): Date | undefined => {
-  const end = business.after(now.getTime(), silenceMinutes * MINUTE);
+  const end = business.after(now.getTime(), silenceMinutes * MINUTE_MS);
   return end === undefined ? undefined : new Date(end);
 };
 
 /** Any word in a resolved ticket begins the quiet days anew. */
-export const autoCloseEnd = ({ autoCloseDays }: TimeRules, now: Date): Date => new Date(now.getTime() + autoCloseDays * DAY);
+export const autoCloseEnd = ({ autoCloseDays }: TimeRules, now: Date): Date => new Date(now.getTime() + autoCloseDays * DAY_MS);

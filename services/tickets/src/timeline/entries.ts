@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../attachment/attachment.js';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Entry } from './stamp.js';
 
 /** What somebody says, and the files that go with it. */

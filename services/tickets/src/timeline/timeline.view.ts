@@ -1,5 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { compact } from '../compact.js';
+import { compact } from '@riparo/shared/json/compact';
 import type { Replicas } from '../replica/replicas.js';
 import { isStaffCaller, named } from '../ticket/ticket.view.js';
 import type { Activity } from './timeline.js';

@@ -1,5 +1,6 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { counter } from '@riparo/shared/metrics/registry';
+import { HOUR_MS } from '@riparo/shared/time/units';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -30,7 +31,6 @@ export interface TravelOptions {
   readonly metrics: Registry;
 }
 
-const HOUR = 3_600_000;
 const MAX_CACHED = 100_000;
 /** One question costs the provider at most as many requests; what is beyond them is estimated until it is asked for again. */
 const MAX_REQUESTS = 8;
@@ -55,7 +55,7 @@ const legsOf = (ways: readonly Way[]): readonly Leg[] => {
 export const createTravelTimes = ({ provider, estimate, cacheHours, clock, log, metrics }: TravelOptions): TravelTimes => {
   const known = new LRUCache<string, number>({
     max: MAX_CACHED,
-    ttl: cacheHours * HOUR,
+    ttl: cacheHours * HOUR_MS,
     ttlResolution: 0,
     perf: { now: () => clock.now().getTime() },
   });

@@ -1,5 +1,6 @@
+import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Platform } from '@riparo/shared/composition/platform';
-import type { Collection, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import { repairWords } from '../repair/decide-open.js';
 import type { RepairDeps } from '../repair/deps.js';
 import type { RepairState } from '../repair/repair.js';
@@ -36,7 +37,7 @@ const createReword =
     createWordsOf: (tenantId: string, found: T) => Promise<WordsOf<T>>,
   ) =>
   async (tenantId: string, found: T): Promise<void> => {
-    const stored = connection.collection(collection) as unknown as Collection<Stored>;
+    const stored = collectionOf<Stored>(connection, collection);
     const wordsOf = await createWordsOf(tenantId, found);
     let now: T | undefined = found;
     for (let tries = 0; tries < MAX_LOST_RACES && now !== undefined; tries++) {

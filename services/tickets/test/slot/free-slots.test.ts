@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import { freeStarts, refusalOf, slotsOf } from '../../src/slot/free-slots.js';
 import type { Diary, SlotRules, Travel, Booking, WantedSlot } from '../../src/slot/slot.js';
 
-const MINUTE = 60_000;
 const at = (clock: string): number => Date.parse(`2026-03-02T${clock}:00Z`);
 const RULES: SlotRules = { timeZone: 'UTC', bufferMinutes: 30, noticeMinutes: 60, dailyCap: 3, stepMinutes: 15 };
 const NOW = at('07:00');
@@ -118,7 +118,7 @@ describe('the refusal of a time', () => {
   }
 
   it('when the time is no time, then OUTSIDE_HOURS', () => {
-    const never = { from: NaN, to: NaN + MINUTE };
+    const never = { from: NaN, to: NaN + MINUTE_MS };
     expect(refusalOf(buildDiary(), remote, never, RULES, fortyMinutes, NOW)).to.equal('OUTSIDE_HOURS');
   });
 });
