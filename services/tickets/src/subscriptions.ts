@@ -29,9 +29,9 @@ import {
 import type { AppointmentDeps } from './appointment/deps.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
 import { onRepairMoved, onWorkDone } from './appointment/tend-appointments.js';
-import { onTicketsLinked } from './link/on-tickets-linked.js';
+import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
-import { onUser, type UserDeps } from './technician/on-user.js';
+import { onUser, type UserDeps } from './assignment/on-user.js';
 
 type Deps = UserDeps & FollowDeps & Pick<AppointmentDeps, 'appointments' | 'repairs'>;
 

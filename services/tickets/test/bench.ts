@@ -15,7 +15,7 @@ import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from 
 import { randomUUID } from 'node:crypto';
 import { loadTicketsConfig, type TicketsConfig } from '../src/config.js';
 import { createTicketsService, type TicketsOptions } from '../src/service.js';
-import { createNeighbours, type Neighbours } from './neighbours.js';
+import { createNeighbours, type Neighbours } from './appointment/neighbours.js';
 
 /** A ticket as tests read it from answers. */
 export interface TicketView {

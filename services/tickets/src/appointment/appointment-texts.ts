@@ -7,7 +7,7 @@ import type {
 } from '@riparo/shared/contracts/appointments.events';
 import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
-import type { Entry } from '../timeline/stamp.js';
+import type { Entry } from '../conversation/stamp.js';
 
 /** What the timeline of a ticket or a repair says of an event of its appointments. */
 export type Describe<T> = (data: T) => Entry;

@@ -8,7 +8,7 @@ import type {
 import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contracts/enums';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
-import type { Site } from '../slot/slot.js';
+import type { Site } from './slot/slot.js';
 import { nextReminder, type Reminded } from './reminders.js';
 
 /** What an appointment is about. */

@@ -13,8 +13,8 @@ import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
 import { callOff, changeNotes } from './decide-change.js';
 import type { AppointmentDeps } from './deps.js';
-import { venueOf } from './venue.js';
-import { isMove, moveAppointment, type MoveRequest } from './move-appointment.js';
+import { venueOf } from './booking/venue.js';
+import { isMove, moveAppointment, type MoveRequest } from './booking/move-appointment.js';
 
 interface Body extends MoveRequest {
   readonly status?: 'CANCELLED';

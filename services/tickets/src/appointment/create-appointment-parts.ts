@@ -4,17 +4,17 @@ import type { TicketsConfig } from '../config.js';
 import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { createTravel } from '../travel/create-travel.js';
+import { createTravel } from './travel/create-travel.js';
 import { createAppointments } from './appointment.repository.js';
-import { createCandidates } from './candidates.js';
+import { createCandidates } from './booking/candidates.js';
 import type { AppointmentDeps } from './deps.js';
-import { createPlanner } from './planner.js';
-import { createReadDiaries } from './read-diaries.js';
+import { createPlanner } from './booking/planner.js';
+import { createReadDiaries } from './booking/read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
-import { createRecheckBooking } from './recheck-booking.js';
+import { createRecheckBooking } from './booking/recheck-booking.js';
 import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
-import { createBookTurn } from './book-turn.js';
-import { createTurns } from './turns.js';
+import { createBookTurn } from './booking/book-turn.js';
+import { createTurns } from './booking/turns.js';
 import type { WorkDeps } from './work.js';
 
 export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>, WorkDeps {

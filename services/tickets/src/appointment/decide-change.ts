@@ -3,11 +3,11 @@ import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 import { appointmentNotChangeable, changeTooLate, movedTooOften } from './appointment.errors.js';
 import type { Times } from './appointment.schema.js';
-import { takerOf } from './decide-book.js';
-import { cancelled } from './decide-replan.js';
+import { takerOf } from './booking/decide-book.js';
+import { cancelled } from './booking/decide-replan.js';
 import { remindersFrom } from './reminders.js';
-import type { Venue } from './venue.js';
-import type { BookedTurn } from './book-turn.js';
+import type { Venue } from './booking/venue.js';
+import type { BookedTurn } from './booking/book-turn.js';
 import { checkTransition } from './transitions.js';
 
 /** Who changes it and when. A reader of a link is the customer, without a name. */

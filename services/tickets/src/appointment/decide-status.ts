@@ -3,7 +3,7 @@ import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
-import { cancelled } from './decide-replan.js';
+import { cancelled } from './booking/decide-replan.js';
 import { checkTransition } from './transitions.js';
 
 export interface StatusRequest {

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
-import type { Site } from '../slot/slot.js';
+import type { Site } from './slot/slot.js';
 import type { Appointment } from './appointment.js';
 import type { AppointmentDeps } from './deps.js';
 

@@ -6,8 +6,8 @@ import { followAppointments } from '../repair/follow-appointments.js';
 import type { Repair } from '../repair/repair.js';
 import { applyChange } from '../ticket/apply-change.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
-import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../timeline/timeline.js';
+import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
+import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import type { Describe } from './appointment-texts.js';
 import type { AppointmentDeps } from './deps.js';
 

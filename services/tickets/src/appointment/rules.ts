@@ -1,6 +1,6 @@
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { TicketsConfig } from '../config.js';
-import type { SlotRules } from '../slot/slot.js';
+import type { SlotRules } from './slot/slot.js';
 
 /** What the configuration says of appointments. */
 export interface AppointmentRules {

@@ -8,12 +8,12 @@ import type { Logger } from 'pino';
 import { takesAppointment } from '../repair/takes-appointment.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
-import { forEachDue } from '../ticket/run-clocks.js';
+import { forEachDue } from '../assignment/run-clocks.js';
 import { published, withDerived, type Appointment, type AppointmentDecision } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
-import { cancelForDoneWork, giveBack } from './decide-replan.js';
+import { cancelForDoneWork, giveBack } from './booking/decide-replan.js';
 import { reminderAt } from './reminders.js';
-import type { RecheckBooking } from './recheck-booking.js';
+import type { RecheckBooking } from './booking/recheck-booking.js';
 
 export interface TendDeps {
   readonly appointments: Appointments;

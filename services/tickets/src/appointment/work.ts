@@ -1,7 +1,7 @@
 import type { SubjectKind } from '@riparo/shared/contracts/appointments.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { AppointmentType, TicketCategory } from '@riparo/shared/contracts/enums';
-import { mergeTargetOf } from '../merge/merge-target.js';
+import { mergeTargetOf } from '../ticket/merge/merge-target.js';
 import { visibleTo as seenRepair } from '../repair/repair.access.js';
 import type { RepairState } from '../repair/repair.js';
 import type { Repairs } from '../repair/repair.repository.js';

@@ -4,7 +4,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Repairs } from '../repair/repair.repository.js';
 import { published } from '../repair/repair.js';
-import type { Activity } from '../timeline/timeline.js';
+import type { Activity } from '../conversation/timeline.js';
 import { pageById, type ExportQuery } from './page-by-id.js';
 
 interface Metadata {

@@ -1,5 +1,5 @@
 import type { TicketStep } from '@riparo/shared/contracts/exported-tickets';
-import type { Activity } from '../timeline/timeline.js';
+import type { Activity } from '../conversation/timeline.js';
 import { compact } from '@riparo/shared/json/compact';
 
 interface Metadata {

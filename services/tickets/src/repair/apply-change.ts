@@ -4,8 +4,8 @@ import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
-import { actor, remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
-import { grown } from '../timeline/timeline.js';
+import { actor, remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
+import { grown } from '../conversation/timeline.js';
 import { published, withDerived, type RepairDecision, type RepairState } from './repair.js';
 
 export interface Change {

@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { isDone, stampOf, type Stamp } from '../timeline/stamp.js';
+import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
 import type { RepairDeps } from './deps.js';
 import { visibleTo } from './repair.access.js';
 import { repairNotFound } from './repair.errors.js';

@@ -3,11 +3,11 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
 import { createCustomerLookup } from '../replica/customer-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
-import { createCurrencyOf } from './currency.js';
-import { createPasswordVault } from './device-password.js';
-import { createRegisterDevice } from './register-device.js';
+import { createCurrencyOf } from './payment/currency.js';
+import { createPasswordVault } from './device-password/device-password.js';
+import { createRegisterDevice } from './intake/register-device.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
-import { createGuessLimiter } from './guess-limiter.js';
+import { createGuessLimiter } from './public-status/guess-limiter.js';
 import type { Repairs } from './repair.repository.js';
 
 interface Parts {

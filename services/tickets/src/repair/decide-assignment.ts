@@ -1,8 +1,8 @@
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
-import { assignmentEntry } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import { assignmentEntry } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from './apply-change.js';
 import { repairAlreadyAssigned, repairNotFound, repairWorkEnded } from './repair.errors.js';
 import { isInWork, published, QUEUE, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';

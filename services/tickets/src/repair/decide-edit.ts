@@ -1,10 +1,10 @@
 import { RepairUpdated, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
-import { changedEntry, type Changes } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import { changedEntry, type Changes } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { isDeepStrictEqual } from 'node:util';
-import { repairWords } from './decide-open.js';
-import { refuseUnlessTheirs } from './decide-status.js';
+import { repairWords } from './intake/decide-open.js';
+import { refuseUnlessTheirs } from './outcome/decide-status.js';
 import { estimate } from './estimate.js';
 import { applyChange } from './apply-change.js';
 import { repairNotActive } from './repair.errors.js';

@@ -1,7 +1,7 @@
 import { RepairReplied } from '@riparo/shared/contracts/repairs.events';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
-import { messageEntry, type Message } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import { messageEntry, type Message } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { applyChange } from './apply-change.js';
 import { repairClosed } from './repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';

@@ -1,13 +1,13 @@
-import type { AttachFiles } from '../attachment/attach-files.js';
+import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 import type { CustomerLookup } from '../replica/customer-lookup.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
-import type { RulesOf } from '../tenant-rules.js';
-import type { CurrencyOf } from './currency.js';
-import type { PasswordVault } from './device-password.js';
-import type { RegisterDevice } from './register-device.js';
-import type { GuessLimiter } from './guess-limiter.js';
+import type { RulesOf } from '../kernel/tenant-rules.js';
+import type { CurrencyOf } from './payment/currency.js';
+import type { PasswordVault } from './device-password/device-password.js';
+import type { RegisterDevice } from './intake/register-device.js';
+import type { GuessLimiter } from './public-status/guess-limiter.js';
 import type { Repairs } from './repair.repository.js';
 
 /** What use cases of the repair desk are made from; each names the few it needs. */

@@ -2,13 +2,13 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { instant, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { localDateOf } from '../schedule/day-or-instant.js';
-import { customerWords } from '../ticket/subject.js';
-import { stampOf } from '../timeline/stamp.js';
+import { localDateOf } from '../kernel/day-or-instant.js';
+import { customerWords } from '../kernel/subject.js';
+import { stampOf } from '../conversation/stamp.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import { edit, type Edit, type EditRules } from './decide-edit.js';
 import type { RepairDeps } from './deps.js';
-import { deviceFields } from './device.schema.js';
+import { deviceFields } from './intake/device.schema.js';
 import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
 

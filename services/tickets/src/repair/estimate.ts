@@ -3,8 +3,8 @@ import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairEstimateChanged } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { compact } from '@riparo/shared/json/compact';
-import type { Changes } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import type { Changes } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { repairWorkEnded } from './repair.errors.js';
 import { isInWork, published, type RepairState } from './repair.js';
 

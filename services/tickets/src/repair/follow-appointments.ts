@@ -1,8 +1,8 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
 import type { Appointment } from '../appointment/appointment.js';
-import { assignmentEntry } from '../timeline/entries.js';
-import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
+import { assignmentEntry } from '../conversation/entries.js';
+import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { movedEntry, movedEvent, applyChange } from './apply-change.js';
 import { published, type RepairDecision, type RepairState } from './repair.js';
 import { allowedFrom } from './transitions.js';

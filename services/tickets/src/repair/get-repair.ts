@@ -5,7 +5,7 @@ import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '@riparo/shared/json/compact';
 import { deviceFor } from '../replica/device-for.js';
-import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
+import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../conversation/timeline.view.js';
 import type { RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
 import { visibleTo } from './repair.access.js';

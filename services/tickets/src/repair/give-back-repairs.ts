@@ -1,6 +1,6 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
-import { stampOf } from '../timeline/stamp.js';
+import { stampOf } from '../conversation/stamp.js';
 import { takeFromLeaver } from './decide-assignment.js';
 import { isInWork } from './repair.js';
 import type { Repairs } from './repair.repository.js';

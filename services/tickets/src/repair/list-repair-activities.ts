@@ -1,6 +1,6 @@
 import type { PageRequest } from '@riparo/shared/http/pagination';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { pageOfActivities } from '../timeline/list-activities.js';
+import { pageOfActivities } from '../conversation/list-activities.js';
 import type { RepairDeps } from './deps.js';
 import { visibleTo } from './repair.access.js';
 

@@ -6,7 +6,7 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { all, periodOf, searchOf, type Filter, type Period } from '../list-filters.js';
+import { all, periodOf, searchOf, type Filter, type Period } from '../kernel/list-filters.js';
 import type { RepairDeps } from './deps.js';
 import { QUEUE, serialKeyOf } from './repair.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';

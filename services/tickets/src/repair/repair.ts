@@ -3,8 +3,8 @@ import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
-import type { Remembering } from '../timeline/stamp.js';
-import { isFullFor, type Activity, type TimelineSize } from '../timeline/timeline.js';
+import type { Remembering } from '../conversation/stamp.js';
+import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';
 
 /** How the technician's work ended. */

@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { stampOf } from '../timeline/stamp.js';
+import { stampOf } from '../conversation/stamp.js';
 import type { RepairCall } from './change-repair.js';
 import { take } from './decide-assignment.js';
 import type { RepairDeps } from './deps.js';

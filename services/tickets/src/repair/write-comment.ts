@@ -1,9 +1,9 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { messageEntry, type Message } from '../timeline/entries.js';
-import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
-import { viewActivities } from '../timeline/timeline.view.js';
+import { messageEntry, type Message } from '../conversation/entries.js';
+import { stamped, stampOf, type Stamp } from '../conversation/stamp.js';
+import { viewActivities } from '../conversation/timeline.view.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import type { RepairDeps } from './deps.js';
 import type { RepairDecision, RepairState } from './repair.js';

@@ -4,8 +4,8 @@ import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { isDeepStrictEqual } from 'node:util';
 import type { RepairDeps } from '../repair/deps.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { retimeAsset, type RetimeTicket } from '../ticket/retime-tickets.js';
-import { assetWords, customerWords } from '../ticket/subject.js';
+import { retimeAsset, type RetimeTicket } from '../ticket/sla/retime-tickets.js';
+import { assetWords, customerWords } from '../kernel/subject.js';
 import type { UpkeepWork } from '../upkeep/run-upkeep.js';
 import type { Replicas } from './replicas.js';
 

@@ -1,7 +1,7 @@
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { attachmentIds } from '../attachment/attach-files.js';
+import { attachmentIds } from '../conversation/attachment/attach-files.js';
 import type { TicketCall } from './change-ticket.js';
 import { addInternalNote, reply } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';

@@ -1,9 +1,9 @@
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { withDerived, type TicketDecision, type TicketState } from './ticket.js';
-import { remembered, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
-import { grown } from '../timeline/timeline.js';
+import { remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
+import { grown } from '../conversation/timeline.js';
 import { compact } from '@riparo/shared/json/compact';
-import { breachEntries, breachEvents, noticeBreaches, retimed, type TimeRules } from './timers.js';
+import { breachEntries, breachEvents, noticeBreaches, retimed, type TimeRules } from './sla/timers.js';
 
 export interface Change {
   readonly state: Partial<TicketState>;

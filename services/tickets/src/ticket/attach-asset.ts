@@ -5,9 +5,9 @@ import Joi from 'joi';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
-import { planPolicyOf } from './plan-policy.js';
-import { stampOf } from '../timeline/stamp.js';
-import { assetOf, ticketSearchWords } from './subject.js';
+import { planPolicyOf } from './sla/plan-policy.js';
+import { stampOf } from '../conversation/stamp.js';
+import { assetOf, ticketSearchWords } from '../kernel/subject.js';
 import { visibleTo } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
 

@@ -6,7 +6,7 @@ import Joi from 'joi';
 import { changeTicket, alignPlaces, type TicketCall } from './change-ticket.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from '../timeline/stamp.js';
+import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
 
 export const changeStatusBody = Joi.object<StatusRequest>({

@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { stale } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './deps.js';
-import { isDone, type Stamp } from '../timeline/stamp.js';
+import { isDone, type Stamp } from '../conversation/stamp.js';
 import { visibleTo } from './ticket.access.js';
 import { ticketMerged, ticketNotFound } from './ticket.errors.js';
 import type { TicketDecision, TicketState } from './ticket.js';

@@ -4,14 +4,14 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
 import { createAssetLookup } from '../replica/asset-lookup.js';
 import { createReplicas } from '../replica/replicas.js';
-import { FEED_INDEX } from '../schedule/calendar-feed.js';
-import { createAssigner } from '../technician/assigner.js';
-import { createTicketQueue } from '../technician/ticket-queue.js';
-import { reconcile } from '../technician/reconcile.js';
+import { FEED_INDEX } from '../appointment/schedule/calendar-feed.js';
+import { createAssigner } from '../assignment/assigner.js';
+import { createTicketQueue } from '../assignment/ticket-queue.js';
+import { reconcile } from '../assignment/reconcile.js';
 import { createTechnicians } from '../technician/technician.repository.js';
-import { createTenantRules } from '../tenant-rules.js';
-import { createRetimeTicket } from './retime-tickets.js';
-import { runAutoClose, runSilence, runSlaClock } from './run-clocks.js';
+import { createTenantRules } from '../kernel/tenant-rules.js';
+import { createRetimeTicket } from './sla/retime-tickets.js';
+import { runAutoClose, runSilence, runSlaClock } from '../assignment/run-clocks.js';
 import { createTickets } from './ticket.repository.js';
 
 /** Wires tickets, who works on them, and their clocks: what every other part of the service builds on. */

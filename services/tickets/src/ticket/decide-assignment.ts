@@ -1,12 +1,12 @@
 import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
 import { applyChange } from './apply-change.js';
-import { assignmentEntry } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import { assignmentEntry } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { silenceEnd, type TimeRules } from './timers.js';
+import { silenceEnd, type TimeRules } from './sla/timers.js';
 
 const handed = (to: string | undefined, previousUserId: string | undefined, stamp: Stamp) => (after: TicketState) => {
   const data = { ticket: published(after), ...actor(stamp), ...(previousUserId === undefined ? {} : { previousUserId }) };

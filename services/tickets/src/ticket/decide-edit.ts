@@ -1,15 +1,15 @@
 import type { TicketCategory, TicketPriority } from '@riparo/shared/contracts/enums';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketUpdated } from '@riparo/shared/contracts/tickets.events';
-import { priorityPolicy, type SlaPolicy } from '../sla/sla.js';
+import { priorityPolicy, type SlaPolicy } from './sla/sla.js';
 import { applyChange } from './apply-change.js';
-import { changedEntry, type Changes } from '../timeline/entries.js';
-import { actor, type Stamp } from '../timeline/stamp.js';
+import { changedEntry, type Changes } from '../conversation/entries.js';
+import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { retimed, type TimeRules } from './timers.js';
-import { numberWords } from './search-words.js';
+import { retimed, type TimeRules } from './sla/timers.js';
+import { numberWords } from '../kernel/search-words.js';
 
 export interface Edit {
   readonly title?: string;

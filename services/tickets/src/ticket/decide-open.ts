@@ -1,15 +1,15 @@
-import type { AttachedFile } from '../attachment/attachment.js';
+import type { AttachedFile } from '../conversation/attachment/attachment.js';
 import type { TicketCategory, TicketPriority, TicketSource } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { TicketAssigned, TicketOpened } from '@riparo/shared/contracts/tickets.events';
-import type { SlaPolicy } from '../sla/sla.js';
+import type { SlaPolicy } from './sla/sla.js';
 import type { Choice } from '../technician/choose-technician.js';
-import { assignmentEntry } from '../timeline/entries.js';
-import { actor, stamped, type Entry, type Stamp } from '../timeline/stamp.js';
+import { assignmentEntry } from '../conversation/entries.js';
+import { actor, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
-import { EMPTY_TIMELINE, grown } from '../timeline/timeline.js';
-import { retimed, silenceEnd, type TimeRules } from './timers.js';
-import { numberWords } from './search-words.js';
+import { EMPTY_TIMELINE, grown } from '../conversation/timeline.js';
+import { retimed, silenceEnd, type TimeRules } from './sla/timers.js';
+import { numberWords } from '../kernel/search-words.js';
 
 export interface Opening {
   readonly id: string;

@@ -2,11 +2,11 @@ import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from './decide-status.js';
 import { applyChange } from './apply-change.js';
-import { messageEntry, type Message } from '../timeline/entries.js';
-import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
+import { messageEntry, type Message } from '../conversation/entries.js';
+import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketClosed } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { autoCloseEnd, type TimeRules } from './timers.js';
+import { autoCloseEnd, type TimeRules } from './sla/timers.js';
 
 /** The assignee has stirred: nobody takes it from them any more. */
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>

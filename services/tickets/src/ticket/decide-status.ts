@@ -3,12 +3,12 @@ import type { TicketStatus } from '@riparo/shared/contracts/enums';
 import type { Role } from '@riparo/shared/contracts/roles';
 import { isTechnician } from '@riparo/shared/contracts/roles';
 import { TicketClosed, TicketResolved, TicketStatusChanged } from '@riparo/shared/contracts/tickets.events';
-import { endPause, startPause, type SlaPause } from '../sla/sla.js';
+import { endPause, startPause, type SlaPause } from './sla/sla.js';
 import { applyChange } from './apply-change.js';
-import { actor, type Entry, type Stamp } from '../timeline/stamp.js';
+import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { autoCloseEnd, type TimeRules } from './timers.js';
+import { autoCloseEnd, type TimeRules } from './sla/timers.js';
 import { checkTransition } from './transitions.js';
 
 export interface StatusRequest {

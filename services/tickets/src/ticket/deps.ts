@@ -1,9 +1,9 @@
-import type { AttachFiles } from '../attachment/attach-files.js';
+import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
-import type { Assigner } from '../technician/assigner.js';
-import type { TicketQueue } from '../technician/ticket-queue.js';
-import type { RulesOf } from '../tenant-rules.js';
+import type { Assigner } from '../assignment/assigner.js';
+import type { TicketQueue } from '../assignment/ticket-queue.js';
+import type { RulesOf } from '../kernel/tenant-rules.js';
 import type { Tickets } from './ticket.repository.js';
 
 /** What use cases of this service are made from; each names the few it needs. */

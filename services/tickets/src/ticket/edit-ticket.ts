@@ -7,8 +7,8 @@ import Joi from 'joi';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
-import { stampOf } from '../timeline/stamp.js';
-import { ticketSearchWords } from './subject.js';
+import { stampOf } from '../conversation/stamp.js';
+import { ticketSearchWords } from '../kernel/subject.js';
 import { visibleTo } from './ticket.access.js';
 import { isStaffCaller, viewTicket } from './ticket.view.js';
 

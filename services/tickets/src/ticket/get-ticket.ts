@@ -4,14 +4,14 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
-import { mergeTargetOf } from '../merge/merge-target.js';
-import { joinedTimeline } from '../merge/joined-timeline.js';
+import { mergeTargetOf } from './merge/merge-target.js';
+import { joinedTimeline } from './merge/joined-timeline.js';
 import { deviceFor } from '../replica/device-for.js';
 import type { TicketDeps } from './deps.js';
 import { visibleTo } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../timeline/timeline.view.js';
+import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../conversation/timeline.view.js';
 import { viewTicket } from './ticket.view.js';
 
 const mergedIntoOf = async (

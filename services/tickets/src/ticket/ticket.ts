@@ -9,10 +9,10 @@ import {
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
-import type { MergeRecord } from '../merge/merge.js';
-import type { Rating } from '../rating/rating.js';
-import type { SlaRecord } from '../sla/sla.js';
-import { isFullFor, type Activity, type TimelineSize } from '../timeline/timeline.js';
+import type { MergeRecord } from './merge/merge.js';
+import type { Rating } from './rating/rating.js';
+import type { SlaRecord } from './sla/sla.js';
+import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { ticketTimelineFull } from './ticket.errors.js';
 
 export interface Ticket extends Entity {

@@ -1,13 +1,13 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import { created } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { followingMerges, type Destination } from '../merge/merge-target.js';
+import { followingMerges, type Destination } from './merge/merge-target.js';
 import { changeTicket, changeMergedTicket, type TicketCall } from './change-ticket.js';
 import { comment, type TicketMessage } from './decide-reply.js';
 import type { TicketDeps } from './deps.js';
-import { stamped, stampOf, type Stamp } from '../timeline/stamp.js';
+import { stamped, stampOf, type Stamp } from '../conversation/stamp.js';
 import type { TicketDecision, TicketState } from './ticket.js';
-import { viewActivities } from '../timeline/timeline.view.js';
+import { viewActivities } from '../conversation/timeline.view.js';
 
 export interface Comment {
   readonly body: string;

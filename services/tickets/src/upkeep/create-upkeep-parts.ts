@@ -6,7 +6,7 @@ import type { RepairDeps } from '../repair/deps.js';
 import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import type { TicketState } from '../ticket/ticket.js';
-import { createRetimeTicket, retimeAsset } from '../ticket/retime-tickets.js';
+import { createRetimeTicket, retimeAsset } from '../ticket/sla/retime-tickets.js';
 import { createRewordRepair, createRewordTicket } from './reword.js';
 import { createUpkeepWork, type UpkeepStep, type UpkeepWork } from './run-upkeep.js';
 import type { UpkeepKind } from './upkeep.js';

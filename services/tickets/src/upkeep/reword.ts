@@ -1,13 +1,13 @@
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Document } from 'mongodb';
-import { repairWords } from '../repair/decide-open.js';
+import { repairWords } from '../repair/intake/decide-open.js';
 import type { RepairDeps } from '../repair/deps.js';
 import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { customerWords, ticketSearchWords } from '../ticket/subject.js';
+import { customerWords, ticketSearchWords } from '../kernel/subject.js';
 import type { TicketState } from '../ticket/ticket.js';
-import { numberWords } from '../ticket/search-words.js';
+import { numberWords } from '../kernel/search-words.js';
 
 type Stored = Document & { readonly _id: string; readonly tenantId: string; readonly version: number };
 

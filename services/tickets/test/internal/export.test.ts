@@ -3,7 +3,7 @@ import type { ExportedTicket, TicketStep } from '@riparo/shared/contracts/export
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { ExportedAppointment } from '@riparo/shared/contracts/exported-appointments';
 import type { ExportedRepair } from '@riparo/shared/contracts/exported-repairs';
-import { at, booked, MONDAY } from '../appointment.bench.js';
+import { at, booked, MONDAY } from '../appointment/appointment.builder.js';
 import { startBench, type Bench } from '../bench.js';
 import { opened } from '../repair/repair.builder.js';
 

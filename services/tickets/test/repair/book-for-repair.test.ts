@@ -2,7 +2,7 @@ import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import { RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import { expect } from 'chai';
-import { at, buildBooking, MONDAY, readAppointment, type AppointmentView } from '../appointment.bench.js';
+import { at, buildBooking, MONDAY, readAppointment, type AppointmentView } from '../appointment/appointment.builder.js';
 import { buildUser, startBench, type Bench, type Person } from '../bench.js';
 import { opened, type RepairView } from './repair.builder.js';
 

@@ -3,7 +3,7 @@ import { ConfigError } from '@riparo/shared/config/load-config';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { loadTicketsConfig } from '../../src/config.js';
-import { createPasswordVault } from '../../src/repair/device-password.js';
+import { createPasswordVault } from '../../src/repair/device-password/device-password.js';
 
 const KEY = 'a1'.repeat(32);
 const OTHER = 'b2'.repeat(32);

@@ -1,7 +1,7 @@
 import { AppointmentBooked } from '@riparo/shared/contracts/appointments.events';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import { expect } from 'chai';
-import { at, buildBooking, MONDAY, type AppointmentView } from '../appointment.bench.js';
+import { at, buildBooking, MONDAY, type AppointmentView } from '../appointment/appointment.builder.js';
 import { startBench, type ActivityView, type Bench, type Person } from '../bench.js';
 import { opened, type RepairView } from './repair.builder.js';
 

@@ -1,15 +1,15 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { open } from '../../src/repair/decide-open.js';
-import { complete, type WorkReport } from '../../src/repair/decide-outcome.js';
-import { collect, ready } from '../../src/repair/decide-handover.js';
+import { open } from '../../src/repair/intake/decide-open.js';
+import { complete, type WorkReport } from '../../src/repair/outcome/decide-outcome.js';
+import { collect, ready } from '../../src/repair/payment/decide-handover.js';
 import { reply } from '../../src/repair/decide-reply.js';
-import { changeStatus } from '../../src/repair/decide-status.js';
-import { pay, waive } from '../../src/repair/decide-payment.js';
-import { inWords } from '../../src/repair/money.js';
+import { changeStatus } from '../../src/repair/outcome/decide-status.js';
+import { pay, waive } from '../../src/repair/payment/decide-payment.js';
+import { inWords } from '../../src/repair/payment/money.js';
 import { amountLeft, amountPaid, type RepairDecision, type RepairState } from '../../src/repair/repair.js';
-import type { Stamp } from '../../src/timeline/stamp.js';
+import type { Stamp } from '../../src/conversation/stamp.js';
 import { buildRepair } from './repair.builder.js';
 
 const AT = new Date('2026-03-02T10:00:00Z');

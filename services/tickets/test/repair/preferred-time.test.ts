@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { at, MONDAY, type AppointmentView, type OfferView } from '../appointment.bench.js';
+import { at, MONDAY, type AppointmentView, type OfferView } from '../appointment/appointment.builder.js';
 import { startBench, type Bench, type Person } from '../bench.js';
 import { usualAppointment } from '../../src/repair/usual-appointment.js';
 import { buildRepair, type RepairView } from './repair.builder.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { printReceipt } from '../../src/repair/print-receipt.js';
-import { labelsFor } from '../../src/repair/labels.js';
+import { printReceipt } from '../../src/repair/intake/print-receipt.js';
+import { labelsFor } from '../../src/repair/public-status/labels.js';
 import { startBench, type Bench, type Person } from '../bench.js';
 import { pdfText } from './pdf-text.js';
 import { buildRepair, opened } from './repair.builder.js';

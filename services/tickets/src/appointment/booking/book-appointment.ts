@@ -1,0 +1,140 @@
+import type { SubjectKind } from '@riparo/shared/contracts/appointments.events';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { technicianNotFound } from '../../ticket/ticket.errors.js';
+import type { Appointment } from '../appointment.js';
+import { technicianNotBookable, tooManyAppointments } from '../appointment.errors.js';
+import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults, type BookingBody } from '../appointment.schema.js';
+import { viewAppointment } from '../appointment.view.js';
+import { book, bookEvents, type Booking } from './decide-book.js';
+import { errandFor } from './candidates.js';
+import type { AppointmentDeps } from '../deps.js';
+import type { Question } from './planner.js';
+import type { BookedTurn } from './book-turn.js';
+import { venueOf } from './venue.js';
+import { bookableWork, type Work, type WorkRef } from '../work.js';
+
+interface Body extends BookingBody {
+  readonly ticketId?: string;
+  readonly repairId?: string;
+}
+
+export const bookForBody = Joi.object<BookingBody>(bookingFields());
+export const bookAppointmentBody = Joi.object<Body>({ ...bookingFields(), ticketId: uuid(), repairId: uuid() });
+
+export type BookingDeps = Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking'
+>;
+export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
+
+/** So that nobody fills all diaries with one ticket or repair; a person at the desk decides for themselves. */
+const MAX_OPEN_PER_SUBJECT = 10;
+
+const refuseTooMany = async ({ appointments }: Pick<BookingDeps, 'appointments'>, caller: Caller, subjectId: string): Promise<void> => {
+  if (caller.customerId === undefined) return;
+  const open = await appointments.in(caller.tenantId).count({ 'subject.id': subjectId, open: true });
+  if (open >= MAX_OPEN_PER_SUBJECT) throw tooManyAppointments(MAX_OPEN_PER_SUBJECT);
+};
+
+/** Somebody who was named must be there; that nobody fits is another answer. */
+export const checkTechnician = async (
+  { replicas }: Pick<BookingDeps, 'replicas'>,
+  tenantId: string,
+  technicianId: string | undefined,
+  isActive: boolean,
+): Promise<void> => {
+  if (technicianId === undefined || isActive) return;
+  const user = await replicas.users.find(tenantId, technicianId);
+  throw user === undefined || user.customerId !== undefined ? technicianNotFound() : technicianNotBookable();
+};
+
+const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: Work, id: string): Promise<Booking> => {
+  const { type, scheduledStartAt, scheduledEndAt, customerNotes, technicianNotes } = body;
+  // Where the device lives matters to visits alone; nothing else waits for it to be looked up.
+  const usual = type === 'ONSITE_VISIT' ? work.locationId : undefined;
+  return {
+    id,
+    subject: work.subject,
+    customerId: work.customerId,
+    assetId: work.assetId,
+    contactUserId: caller.customerId === undefined ? work.contactUserId : caller.userId,
+    createdByUserId: caller.userId,
+    type,
+    scheduledStartAt,
+    scheduledEndAt,
+    customerNotes,
+    technicianNotes,
+    ...(await venueOf(deps, caller.tenantId, work.customerId, type, body.locationId ?? usual)),
+  };
+};
+
+interface Prepared {
+  readonly question: Question;
+  readonly write: (place: BookedTurn) => Promise<Appointment>;
+}
+
+/** What is asked of the diaries, and the write that takes the place that they find. */
+export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work: Work, id: string): Promise<Prepared> => {
+  const { caller, body, now } = call;
+  const { tenantId, userId } = caller;
+  const booking = await describe(deps, call, work, id);
+  const { technicianId } = body;
+  const errand = errandFor(work, { type: body.type, locationId: body.locationId, technicianId });
+  const candidates = await deps.findCandidates(tenantId, errand, now);
+  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
+  const wanted = { type: body.type, minutes: minutesOf(body), place: booking.place };
+  const names = await deps.replicas.users.findMany(
+    tenantId,
+    candidates.map(({ technician }) => technician?.id),
+  );
+  return {
+    question: { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now },
+    write: (place) => deps.appointments.in(tenantId).insert(book(booking, place, names.get(place.diary)?.name, now), bookEvents(userId)),
+  };
+};
+
+/** Books a time: one write takes it, or a conflict says what is free instead. */
+export const bookFor = async (deps: BookingDeps, call: BookingCall, ref: WorkRef): Promise<Appointment> => {
+  const { caller, body, ids, now } = call;
+  const { tenantId } = caller;
+  refuse([...staffFieldFaults(caller, body, ['technicianId', 'technicianNotes']), ...timeFaults(body, now)]);
+  const id = ids.next();
+  // Under its Idempotency-Key a request that died after its write finds what it has booked, and does not stand in its own way.
+  const done = await deps.appointments.in(tenantId).find(id);
+  if (done !== undefined) return done;
+  const work = await bookableWork(deps, caller, ref, body.type);
+  await refuseTooMany(deps, caller, ref.id);
+  const { question, write } = await prepareBooking(deps, call, work, id);
+  return deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(body), write));
+};
+
+/** `POST /tickets/:id/appointments` and `POST /repairs/:id/appointments`. */
+export const bookForSubject =
+  (deps: BookingDeps, kind: SubjectKind) =>
+  async (call: Call<BookingBody, unknown, { id: string }>): Promise<Reply> => {
+    const booked = await bookFor(deps, call, { kind, id: call.params.id });
+    return created(`/appointments/${booked.id}`, await viewAppointment(deps.replicas, call.caller, booked));
+  };
+
+/** What it is about: one of the two. */
+const refOf = ({ ticketId, repairId }: Body): WorkRef => {
+  if (ticketId !== undefined && repairId !== undefined)
+    throw invalidInput([{ path: 'repairId', message: 'cannot be given beside ticketId: an appointment is about one of the two' }]);
+  if (repairId !== undefined) return { kind: 'REPAIR', id: repairId };
+  if (ticketId === undefined) throw invalidInput([{ path: 'ticketId', message: 'or repairId is required' }]);
+  return { kind: 'TICKET', id: ticketId };
+};
+
+/** `POST /appointments`. */
+export const bookAppointment =
+  (deps: BookingDeps) =>
+  async (call: Call<Body>): Promise<Reply> => {
+    const { ticketId: _ticketId, repairId: _repairId, ...body } = call.body;
+    const booked = await bookFor(deps, { ...call, body }, refOf(call.body));
+    return created(`/appointments/${booked.id}`, await viewAppointment(deps.replicas, call.caller, booked));
+  };

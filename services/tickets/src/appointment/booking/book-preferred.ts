@@ -1,0 +1,84 @@
+import { APPOINTMENT_TYPES, type AppointmentType } from '@riparo/shared/contracts/enums';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { instant, oneOf } from '@riparo/shared/http/schemas';
+import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
+import Joi from 'joi';
+import type { Offer } from '../appointment.errors.js';
+import { refuse, spanOf } from '../appointment.schema.js';
+import { viewAppointment } from '../appointment.view.js';
+import { prepareBooking, type BookingCall, type BookingDeps } from './book-appointment.js';
+import type { AppointmentDeps } from '../deps.js';
+import type { Question } from './planner.js';
+import { MAX_DAYS_AHEAD } from '../rules.js';
+import type { Work } from '../work.js';
+
+/** A time that somebody would like, said together with what they want. */
+export interface Preference {
+  readonly preferredAppointmentAt?: Date;
+  readonly preferredAppointmentType?: AppointmentType;
+}
+
+export const preferenceFields = () => ({
+  preferredAppointmentAt: instant(),
+  preferredAppointmentType: oneOf(APPOINTMENT_TYPES).when('preferredAppointmentAt', { is: Joi.exist(), otherwise: Joi.forbidden() }),
+});
+
+const MAX_OFFERS = 5;
+
+export const refusePreference = ({ preferredAppointmentAt: at }: Preference, now: Date): void =>
+  refuse(
+    at !== undefined && at.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS
+      ? [{ path: 'preferredAppointmentAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]
+      : [],
+  );
+
+/** The free times nearest to the one that was wished for, before and after it, in the order of time. */
+const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: Question, at: number): Promise<readonly Offer[]> => {
+  const length = question.wanted.minutes * MINUTE_MS;
+  const earliest = Math.max(question.now.getTime(), at - 2 * DAY_MS);
+  const [earlier, later] = await Promise.all([
+    earliest < at ? planner.slots(question, { from: earliest, to: at + length }) : { slots: [] },
+    planner.offers(question, Math.max(at, question.now.getTime())),
+  ]);
+  const before = earlier.slots.map(({ from, to }) => ({ startAt: new Date(from), endAt: new Date(to) }));
+  const all = new Map([...before, ...later].map((offer) => [offer.startAt.getTime(), offer]));
+  const distance = ({ startAt }: Offer): number => Math.abs(startAt.getTime() - at);
+  return [...all.values()]
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, MAX_OFFERS)
+    .sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
+};
+
+/** What became of the wish: an appointment, or times to choose from; neither when there was none. */
+export interface PreferredOutcome {
+  readonly appointment?: Awaited<ReturnType<typeof viewAppointment>>;
+  readonly appointmentOffers?: readonly Offer[];
+}
+
+/**
+ * Books the preferred time if it fits. What it was said with is never refused for it: if the time is gone, or nobody can
+ * tell at the moment, there are offers instead, or none.
+ */
+export const bookPreferred = async (
+  deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>,
+  { caller, ids, now }: Pick<BookingCall, 'caller' | 'ids' | 'now'>,
+  work: Work,
+  { preferredAppointmentAt: at, preferredAppointmentType: type = 'REMOTE_SESSION' }: Preference,
+): Promise<PreferredOutcome> => {
+  if (at === undefined) return {};
+  const { tenantId } = caller;
+  const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE_MS) };
+  const id = ids.next();
+  const done = await deps.appointments.in(tenantId).find(id);
+  if (done !== undefined) return { appointment: await viewAppointment(deps.replicas, caller, done) };
+  let question: Question | undefined;
+  try {
+    const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, work, id);
+    question = prepared.question;
+    const booked = await deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(times), prepared.write));
+    return { appointment: await viewAppointment(deps.replicas, caller, booked) };
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    return { appointmentOffers: question === undefined ? [] : await nearest(deps, question, at.getTime()) };
+  }
+};

@@ -1,0 +1,97 @@
+import { unavailable } from '@riparo/shared/errors/common-errors';
+import type { DomainError } from '@riparo/shared/errors/domain-error';
+import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import type { Span } from '../../kernel/working-time.js';
+import type { SlotRefusal } from '../slot/slot.js';
+import { dayFull, nobodyAvailable, noTimeToTravel, outsideHours, slotTaken, tooSoon, type Offer } from '../appointment.errors.js';
+import type { Candidate } from './candidates.js';
+import type { Planner, Question } from './planner.js';
+import { turnOf, type Turns } from './turns.js';
+
+/** The place that was found: whose time it takes, and the turn that keeps everybody else off it. */
+export interface BookedTurn {
+  readonly candidate: Candidate;
+  readonly diary: string;
+  readonly turn: string;
+}
+
+export interface BookTurnDeps {
+  readonly planner: Planner;
+  readonly turns: Turns;
+}
+
+/**
+ * Finds whose time it can be and saves it with `write`, which has to put `turn` into the one document that it writes.
+ * Throws a conflict with the next free places when nobody has the time.
+ */
+export type BookTurn = <T>(question: Question, at: Span, write: (place: BookedTurn) => Promise<T>) => Promise<T>;
+
+/** No pause between them: a race is lost only because somebody else's booking was saved, so there is always progress. */
+const MAX_LOST_RACES = 60;
+
+/** The refusal that says most: the one that was nearest to a yes. */
+const NEAREST: readonly SlotRefusal[] = ['NO_TIME_TO_TRAVEL', 'TAKEN', 'DAY_FULL', 'TOO_SOON', 'OUTSIDE_HOURS'];
+
+const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternatives: readonly Offer[]) => DomainError) => {
+  const nearest = NEAREST.find((refusal) => refusals.includes(refusal));
+  switch (nearest) {
+    case undefined:
+      return nobodyAvailable;
+    case 'TOO_SOON':
+      return tooSoon;
+    case 'OUTSIDE_HOURS':
+      return outsideHours;
+    case 'TAKEN':
+      return slotTaken;
+    // What keeps each of several technicians from it is nobody's business: it is taken.
+    case 'NO_TIME_TO_TRAVEL':
+      return named ? noTimeToTravel : slotTaken;
+    case 'DAY_FULL':
+      return named ? dayFull : slotTaken;
+  }
+};
+
+const isLostTurn = (error: unknown): boolean => error instanceof DuplicateKeyError && error.fields.includes('turns');
+
+export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
+  // Bookings of one process in one diary would only lose races against each other.
+  const lines = createKeyedQueue();
+
+  const takeIn = async <T>(
+    question: Question,
+    candidate: Candidate,
+    at: Span,
+    write: (place: BookedTurn) => Promise<T>,
+  ): Promise<{ readonly saved: T } | { readonly refusal: SlotRefusal }> => {
+    const { tenantId } = question;
+    const { diary } = candidate;
+    for (let lost = 0; lost < MAX_LOST_RACES; lost++) {
+      // Before the diary is read: whatever is booked after this look has a higher turn, and makes this one fail.
+      const last = await turns.last(tenantId, diary);
+      const [verdict] = await planner.judge({ ...question, candidates: [candidate] }, at);
+      if (verdict?.refusal !== undefined) return { refusal: verdict.refusal };
+      try {
+        return { saved: await write({ candidate, diary, turn: turnOf(diary, last + 1) }) };
+      } catch (error) {
+        if (!isLostTurn(error)) throw error;
+      }
+    }
+    throw unavailable('This diary', 1);
+  };
+
+  return async (question, at, write) => {
+    const { tenantId, candidates } = question;
+    const single = candidates.length === 1;
+    // A first look at all of them says whom to ask; only the second look, in the diary's line, decides.
+    const verdicts = single ? [] : await planner.judge(question, at);
+    const able = single ? candidates : verdicts.filter(({ refusal }) => refusal === undefined).map(({ candidate }) => candidate);
+    const refusals = verdicts.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal]));
+    for (const candidate of able) {
+      const outcome = await lines.run(`${tenantId}\n${candidate.diary}`, () => takeIn(question, candidate, at, write));
+      if ('saved' in outcome) return outcome.saved;
+      refusals.push(outcome.refusal);
+    }
+    throw errorFor(refusals, question.named)(await planner.offers(question, at.from));
+  };
+};

@@ -1,0 +1,89 @@
+import type { AppointmentType, TicketCategory } from '@riparo/shared/contracts/enums';
+import { isSkilled, servesRegion } from '../../technician/choose-technician.js';
+import { describeNeed, withHistory, type Job } from '../../assignment/describe-need.js';
+import type { Technician } from '../../technician/technician.js';
+import type { Technicians } from '../../technician/technician.repository.js';
+import type { TicketDeps } from '../../ticket/deps.js';
+import { isAtDesk } from '../rules.js';
+import type { Work } from '../work.js';
+
+/** Whose time an appointment could take. */
+export interface Candidate {
+  /** A technician's id, or `desk-1`, `desk-2` … */
+  readonly diary: string;
+  /** Missing for a place at the desk. */
+  readonly technician?: Technician;
+  /** Whom to prefer among those who are free; lower is better. */
+  readonly rank: number;
+}
+
+/** What is to be done where, for the choice of a technician. */
+export interface Errand extends Pick<Job, 'id' | 'customerId' | 'assetId' | 'locationId'> {
+  readonly type: AppointmentType;
+  /** Missing: any technician will do. */
+  readonly category?: TicketCategory;
+  /** Who has the work, or the appointment that is being moved: they come first, whatever their skills. */
+  readonly preferred: readonly (string | undefined)[];
+  /** A person says who it must be. */
+  readonly technicianId?: string;
+}
+
+/** The errand that some work sends somebody on. */
+export const errandFor = (
+  { subject, customerId, assetId, locationId, category, assignedToUserId }: Work,
+  said: Pick<Errand, 'type' | 'locationId' | 'technicianId'>,
+): Errand => ({
+  ...said,
+  id: subject.id,
+  customerId,
+  assetId,
+  locationId: said.locationId ?? locationId,
+  category,
+  preferred: [assignedToUserId],
+});
+
+export interface CandidateDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
+  readonly technicians: Technicians;
+  readonly dropOffPlaces: number;
+}
+
+/** More technicians than this are not compared. */
+const MAX_TECHNICIANS = 1_000;
+
+const RANK = { SERVED_DEVICE: 10, SERVED_CUSTOMER: 11, OTHER: 20 } as const;
+
+const desk = (places: number): readonly Candidate[] =>
+  Array.from({ length: places }, (_, index) => ({ diary: `desk-${index + 1}`, rank: index }));
+
+/**
+ * Everybody who could be given it: active, with the skill and of the region, as tickets are assigned. Best first: who has
+ * the work, who served the device or the customer last, the others.
+ */
+export const createCandidates = (deps: CandidateDeps) => {
+  const { technicians, dropOffPlaces } = deps;
+
+  const named = async (tenantId: string, technicianId: string): Promise<readonly Candidate[]> => {
+    const technician = await technicians.in(tenantId).find(technicianId);
+    return technician?.active === true ? [{ diary: technician.id, technician, rank: 0 }] : [];
+  };
+
+  return async (tenantId: string, errand: Errand, now: Date): Promise<readonly Candidate[]> => {
+    const { type, technicianId, category, preferred } = errand;
+    if (isAtDesk(type, technicianId)) return desk(dropOffPlaces);
+    if (technicianId !== undefined) return named(tenantId, technicianId);
+    const all = await technicians.in(tenantId).list({ active: true }, { sort: { id: 1 }, limit: MAX_TECHNICIANS });
+    const job: Job = { ...errand, category: category ?? 'OTHER', declinedBy: [] };
+    const need = await withHistory(deps, tenantId, job, await describeNeed(deps, tenantId, job, now));
+    const rankOf = ({ id }: Technician): number => {
+      const preference = preferred.indexOf(id);
+      if (preference >= 0) return preference;
+      if (id === need.lastForAsset) return RANK.SERVED_DEVICE;
+      return id === need.lastForCustomer ? RANK.SERVED_CUSTOMER : RANK.OTHER;
+    };
+    return all
+      .filter((each) => preferred.includes(each.id) || (isSkilled(each.skills, need.category) && servesRegion(each.region, need.regions)))
+      .map((technician) => ({ diary: technician.id, technician, rank: rankOf(technician) }));
+  };
+};
+
+export type FindCandidates = ReturnType<typeof createCandidates>;

@@ -1,0 +1,116 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { stale } from '@riparo/shared/errors/common-errors';
+import type { Appointment } from '../appointment.js';
+import { appointmentNotFound } from '../appointment.errors.js';
+import { visibleTo } from '../appointment.access.js';
+import { minutesOf, spanOf, type Times } from '../appointment.schema.js';
+import { checkTechnician } from './book-appointment.js';
+import type { Errand } from './candidates.js';
+import { move, refuseMove, type AppointmentNotes } from '../decide-change.js';
+import type { AppointmentDeps } from '../deps.js';
+import { isAtDesk } from '../rules.js';
+import { venueOf, type Venue } from './venue.js';
+import { findWork } from '../work.js';
+
+export interface MoveRequest extends Partial<Times>, AppointmentNotes {
+  readonly technicianId?: string;
+  readonly locationId?: string;
+}
+
+type Deps = Pick<
+  AppointmentDeps,
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking' | 'rules'
+>;
+
+interface MoveCall {
+  readonly caller: Caller;
+  readonly body: MoveRequest;
+  readonly now: Date;
+  readonly ifMatch?: number;
+}
+
+/** Somebody changed the appointment after it was read: what was planned for it is out of date. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** Nothing that takes time is different: the same time, place and technician. */
+export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, technicianId, locationId }: MoveRequest): boolean =>
+  (scheduledStartAt !== undefined && scheduledStartAt.getTime() !== before.scheduledStartAt.getTime()) ||
+  (scheduledEndAt !== undefined && scheduledEndAt.getTime() !== before.scheduledEndAt.getTime()) ||
+  (technicianId !== undefined && technicianId !== before.technicianId) ||
+  (locationId !== undefined && before.type === 'ONSITE_VISIT' && locationId !== before.location?.id) ||
+  // Given back, and sent again with the same time: whoever is free then takes it.
+  (scheduledStartAt !== undefined && before.diary === undefined);
+
+const errandOf = async (deps: Deps, tenantId: string, before: Appointment, { technicianId }: MoveRequest): Promise<Errand> => {
+  const { type, location, subject, customerId, assetId } = before;
+  const work = await findWork(deps, tenantId, subject);
+  return {
+    // A device that is brought to one technician goes on being brought to them.
+    technicianId: technicianId ?? (isAtDesk(type, undefined) ? before.technicianId : undefined),
+    type,
+    id: subject.id,
+    customerId,
+    assetId,
+    locationId: location?.id ?? work?.locationId,
+    category: work?.category,
+    preferred: [before.technicianId, work?.assignedToUserId],
+  };
+};
+
+const venueFor = async (deps: Deps, tenantId: string, before: Appointment, locationId: string | undefined): Promise<Venue> =>
+  locationId === undefined
+    ? { location: before.location, place: before.place }
+    : venueOf(deps, tenantId, before.customerId, before.type, locationId);
+
+const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, before: Appointment): Promise<Appointment> => {
+  const { appointments, replicas, findCandidates, bookTurn, rules } = deps;
+  const { tenantId, role, userId } = caller;
+  const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
+  const by = { at: now, role, byUserId: userId };
+  const times = { scheduledStartAt, scheduledEndAt };
+  const venue = await venueFor(deps, tenantId, before, locationId);
+  const candidates = await findCandidates(tenantId, await errandOf(deps, tenantId, before, body), now);
+  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
+  const names = await replicas.users.findMany(
+    tenantId,
+    candidates.map(({ technician }) => technician?.id),
+  );
+  const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
+  const question = { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
+  return bookTurn(question, spanOf(times), async (place) => {
+    const after = await appointments.in(tenantId).update(
+      before.id,
+      (current) => {
+        if (current.version !== before.version) throw new Overtaken();
+        refuseMove(current, by, rules.changeNoticeMinutes);
+        return move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by);
+      },
+      { ifMatch },
+    );
+    if (after === undefined) throw appointmentNotFound();
+    return after;
+  });
+};
+
+const MAX_OVERTAKEN = 20;
+
+/** Takes the new time first and gives the old one up in the same write; who is refused keeps what they had. */
+export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appointment): Promise<Appointment> => {
+  const { caller, now, ifMatch } = call;
+  const { tenantId, role, userId } = caller;
+  let before: Appointment | undefined = found;
+  for (let overtaken = 0; overtaken < MAX_OVERTAKEN; overtaken++) {
+    const current = visibleTo(caller, before);
+    if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
+    refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
+    try {
+      return await deps.recheckBooking(tenantId, await moveOnce(deps, call, current));
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+    before = await deps.appointments.in(tenantId).find(found.id);
+  }
+  throw stale(before?.version ?? found.version);
+};

@@ -1,0 +1,33 @@
+import { WEEKDAYS, type Availability, type TimeInterval } from '@riparo/shared/contracts/enums';
+import { LRUCache } from 'lru-cache';
+import { createWorkingTime, intersection, type Span, type WorkingTime } from '../../kernel/working-time.js';
+import type { TenantRules } from '../../kernel/tenant-rules.js';
+
+const MAX_REMEMBERED = 2_000;
+
+const listOf = (hours: TimeInterval | readonly TimeInterval[] | undefined): readonly TimeInterval[] =>
+  hours === undefined ? [] : 'start' in hours ? [hours] : hours;
+
+/** Who has stated no hours works when the centre does. */
+const isStated = (availability: Availability | undefined): availability is Availability =>
+  availability !== undefined && Object.keys(availability).length > 0;
+
+/** A technician's regular hours inside the centre's, on the centre's wall clock. Remembers the days it has worked out. */
+export const createOpenTime = () => {
+  const known = new LRUCache<string, WorkingTime>({ max: MAX_REMEMBERED });
+  const hoursOf = (availability: Availability, timeZone: string): WorkingTime => {
+    const key = JSON.stringify([timeZone, availability]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, listOf(availability[day])]));
+    const made = createWorkingTime({ timeZone, weekly, exceptions: [] });
+    known.set(key, made);
+    return made;
+  };
+  return ({ business, timeZone }: TenantRules, availability: Availability | undefined, { from, to }: Span): readonly Span[] => {
+    const centre = business.spans(from, to);
+    return isStated(availability) ? intersection(centre, hoursOf(availability, timeZone).spans(from, to)) : centre;
+  };
+};
+
+export type OpenTime = ReturnType<typeof createOpenTime>;

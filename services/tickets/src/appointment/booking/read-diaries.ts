@@ -1,0 +1,65 @@
+import { union, without, type Span } from '../../kernel/working-time.js';
+import type { Diary, Booking } from '../slot/slot.js';
+import { awayIn } from '../../technician/time-off.js';
+import type { RulesOf } from '../../kernel/tenant-rules.js';
+import type { Appointment } from '../appointment.js';
+import type { Appointments } from '../appointment.repository.js';
+import type { Candidate } from './candidates.js';
+import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
+import { MINUTE_MS } from '@riparo/shared/time/units';
+import { createOpenTime } from './open-time.js';
+import { MAX_MINUTES } from '../rules.js';
+
+export interface DiaryDeps {
+  readonly appointments: Appointments;
+  readonly rulesOf: RulesOf;
+}
+
+/** The engine wants the whole local days that a window touches and the day on either side; none has more than 25 hours. */
+const AROUND = 50 * 60 * MINUTE_MS;
+/** More visits than this in one look are a mistake of somebody's. */
+const MAX_VISITS = 20_000;
+
+/** The time that is taken: what was planned, less what was left over when it ended early. */
+const visitOf = ({ id, type, place, scheduledStartAt, scheduledEndAt, actualEndAt }: Appointment): Booking => {
+  const [from, end] = [scheduledStartAt.getTime(), scheduledEndAt.getTime()];
+  return { id, type, from, to: Math.max(from, Math.min(end, actualEndAt?.getTime() ?? end)), ...(place === undefined ? {} : { place }) };
+};
+
+const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string, readonly Booking[]> => {
+  const groups = new Map<string, Booking[]>();
+  for (const appointment of appointments) {
+    const { diary = '' } = appointment;
+    const group = groups.get(diary);
+    if (group === undefined) groups.set(diary, [visitOf(appointment)]);
+    else group.push(visitOf(appointment));
+  }
+  return groups;
+};
+
+export type ReadDiaries = (tenantId: string, candidates: readonly Candidate[], window: Span) => Promise<readonly Diary[]>;
+
+/** The diaries of all candidates at once, as the engine wants them, in the candidates' order. */
+export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDiaries => {
+  const openTime = createOpenTime();
+  return async (tenantId, candidates, window) => {
+    if (candidates.length === 0) return [];
+    const around = { from: window.from - AROUND, to: window.to + AROUND };
+    const [rules, visits] = await Promise.all([
+      rulesOf(tenantId),
+      appointments.in(tenantId).list(
+        {
+          diary: candidates.length === 1 ? candidates[0]?.diary : { $in: candidates.map(({ diary }) => diary) },
+          scheduledStartAt: { $gt: new Date(around.from - MAX_MINUTES * MINUTE_MS), $lt: new Date(around.to) },
+        },
+        { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS },
+      ),
+    ]);
+    const bookingsOf = groupByDiary(visits);
+    return mapInTurns(candidates, ({ diary, technician }) => ({
+      technicianId: diary,
+      open: without(openTime(rules, technician?.availability, around), union(technician === undefined ? [] : awayIn(technician, around))),
+      bookings: bookingsOf.get(diary) ?? [],
+    }));
+  };
+};

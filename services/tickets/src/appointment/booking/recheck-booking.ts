@@ -1,0 +1,41 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import { awayIn } from '../../technician/time-off.js';
+import type { Technicians } from '../../technician/technician.repository.js';
+import type { Appointment } from '../appointment.js';
+import type { Appointments } from '../appointment.repository.js';
+import { cancelForDoneWork, giveBack, markForReplanning } from './decide-replan.js';
+import { findWork, type WorkDeps } from '../work.js';
+
+export interface RecheckDeps extends WorkDeps {
+  readonly appointments: Appointments;
+  readonly technicians: Technicians;
+  readonly clock: Clock;
+}
+
+/**
+ * A second look after a booking was saved, at what lies in other documents: technician, time off, ticket or repair. Those who change
+ * them look at the bookings after *they* have written, so whichever came last sees the other.
+ */
+export type RecheckBooking = (tenantId: string, booked: Appointment) => Promise<Appointment>;
+
+export const createRecheckBooking = (deps: RecheckDeps): RecheckBooking => {
+  const { appointments, technicians, clock } = deps;
+  return async (tenantId, booked) => {
+    const { id, technicianId, subject, type } = booked;
+    const [work, technician] = await Promise.all([
+      findWork(deps, tenantId, subject),
+      technicianId === undefined ? undefined : technicians.in(tenantId).find(technicianId),
+    ]);
+    const at = { from: booked.scheduledStartAt.getTime(), to: booked.scheduledEndAt.getTime() };
+    const away = technician !== undefined && awayIn(technician, at).length > 0;
+    const left = technicianId !== undefined && technician?.active !== true;
+    const needed = work?.takes(type) === true;
+    if (needed && !left && !away) return booked;
+    const after = await appointments.in(tenantId).update(id, (before) => {
+      if (!needed) return cancelForDoneWork(before, clock.now());
+      if (left) return giveBack(before, technicianId, clock.now());
+      return before.technicianId === technicianId ? markForReplanning(before, 'TIME_OFF', clock.now()) : { state: before };
+    });
+    return after ?? booked;
+  };
+};

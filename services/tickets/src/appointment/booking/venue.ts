@@ -1,0 +1,41 @@
+import type { PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import type { PublishedAppointmentLocation } from '@riparo/shared/contracts/appointments.events';
+import type { AppointmentType } from '@riparo/shared/contracts/enums';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import type { Site } from '../slot/slot.js';
+import type { TicketDeps } from '../../ticket/deps.js';
+import { locationNotFound } from '../../ticket/ticket.errors.js';
+
+export interface Venue {
+  readonly location?: PublishedAppointmentLocation;
+  readonly place?: Site;
+}
+
+/** Where locations say it, journeys can be measured. */
+export const placeOf = ({ id, geo }: PublishedLocation): Site => ({
+  key: id,
+  ...(geo === undefined ? {} : { point: { lat: geo.lat, lng: geo.lng } }),
+});
+
+const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, country }: PublishedLocation): string =>
+  [addressLine1, addressLine2, [postalCode, city, state].filter((part) => part !== '').join(' '), country]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+
+/** Where an on-site visit goes: the place that is named, else that of the work; it must be this customer's. */
+export const venueOf = async (
+  { assetLookup }: Pick<TicketDeps, 'assetLookup'>,
+  tenantId: string,
+  customerId: string,
+  type: AppointmentType,
+  locationId: string | undefined,
+): Promise<Venue> => {
+  if (locationId === undefined) {
+    if (type !== 'ONSITE_VISIT') return {};
+    throw invalidInput([{ path: 'locationId', message: 'is required for a visit: nothing says where it goes' }]);
+  }
+  const location = await assetLookup.location(tenantId, locationId);
+  if (location?.customerId !== customerId || location.removed) throw locationNotFound();
+  if (type !== 'ONSITE_VISIT') return {};
+  return { location: { id: location.id, name: location.name, address: addressOf(location) }, place: placeOf(location) };
+};

@@ -1,0 +1,93 @@
+import { MINUTE_MS } from '@riparo/shared/time/units';
+import type { Appointment, AppointmentDecision } from '../appointment.js';
+import type { Offer } from '../appointment.errors.js';
+import { clearReplanning, markForReplanning } from '../booking/decide-replan.js';
+import { MAX_MINUTES } from '../rules.js';
+import { findWork } from '../work.js';
+import type { Span } from '../../kernel/working-time.js';
+import { awayIn } from '../../technician/time-off.js';
+import type { Technician } from '../../technician/technician.js';
+import type { ScheduleDeps } from './deps.js';
+
+/** Nobody has more booked than this in the longest time off. */
+const MAX_DISPLACED = 2_000;
+/** For so many, other times are looked for at once; the others are listed and marked all the same. */
+const MAX_WITH_PROPOSALS = 20;
+
+type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates'>;
+
+const overlaps = ({ scheduledStartAt, scheduledEndAt }: Appointment, { from, to }: Span): boolean =>
+  scheduledStartAt.getTime() < to && scheduledEndAt.getTime() > from;
+
+/** What is booked with a technician in that time and has not begun, earliest first. */
+const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: string, at: Span): Promise<readonly Appointment[]> => {
+  const found = await appointments.in(tenantId).list(
+    {
+      technicianId,
+      status: 'SCHEDULED',
+      scheduledStartAt: { $gt: new Date(at.from - MAX_MINUTES * MINUTE_MS), $lt: new Date(at.to) },
+    },
+    { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_DISPLACED },
+  );
+  return found.filter((appointment) => overlaps(appointment, at));
+};
+
+/** The nearest times at which anybody could do it instead. */
+const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointment, now: Date): Promise<readonly Offer[]> => {
+  const { id, subject, customerId, assetId, type, location, place, scheduledStartAt, scheduledEndAt, technicianId } = appointment;
+  const work = await findWork(deps, tenantId, subject);
+  const errand = {
+    id: subject.id,
+    customerId,
+    assetId,
+    locationId: location?.id,
+    type,
+    category: work?.category,
+    preferred: [technicianId],
+  };
+  const candidates = await deps.findCandidates(tenantId, errand, now);
+  const minutes = (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE_MS;
+  const wanted = { type, minutes, movingId: id, ...(place === undefined ? {} : { place }) };
+  const question = { tenantId, caller: undefined, candidates, wanted, named: false, now };
+  return deps.planner.offers(question, Math.max(now.getTime(), scheduledStartAt.getTime()));
+};
+
+export interface Displaced {
+  readonly appointment: Appointment;
+  readonly proposals: readonly Offer[];
+}
+
+/**
+ * Marks what somebody who is away has booked, and looks for other times. Called after the time off is saved: a booking
+ * that is saved later sees it and marks itself (`recheck-booking.ts`).
+ */
+export const markDisplaced = async (
+  deps: Deps,
+  tenantId: string,
+  technicianId: string,
+  away: Span,
+  now: Date,
+): Promise<readonly Displaced[]> => {
+  const inTenant = deps.appointments.in(tenantId);
+  const mark = (before: Appointment): AppointmentDecision =>
+    before.technicianId === technicianId && overlaps(before, away) ? markForReplanning(before, 'TIME_OFF', now) : { state: before };
+  // What is over is not planned anew.
+  const booked = await bookedIn(deps, tenantId, technicianId, { from: Math.max(away.from, now.getTime()), to: away.to });
+  const displaced: Displaced[] = [];
+  for (const { id } of booked) {
+    const after = await inTenant.update(id, mark);
+    if (after?.needsReplanning !== true) continue;
+    const proposals = displaced.length < MAX_WITH_PROPOSALS ? await proposalsFor(deps, tenantId, after, now) : [];
+    displaced.push({ appointment: after, proposals });
+  }
+  return displaced;
+};
+
+/** Takes the mark off what can go ahead after all, because the time off was taken back. */
+export const clearDisplaced = async (deps: Deps, tenantId: string, technician: Technician, was: Span): Promise<void> => {
+  for (const { id } of await bookedIn(deps, tenantId, technician.id, was))
+    await deps.appointments.in(tenantId).update(id, (before) => {
+      const at = { from: before.scheduledStartAt.getTime(), to: before.scheduledEndAt.getTime() };
+      return awayIn(technician, at).length === 0 ? clearReplanning(before, 'TIME_OFF') : { state: before };
+    });
+};

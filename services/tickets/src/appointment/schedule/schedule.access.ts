@@ -1,0 +1,13 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { isDesk } from '@riparo/shared/contracts/roles';
+import type { Technician } from '../../technician/technician.js';
+import type { Technicians } from '../../technician/technician.repository.js';
+import { technicianNotFound } from '../../ticket/ticket.errors.js';
+
+/** Technicians have their own schedule, the desk everybody's; another's does not exist for them. */
+export const technicianFor = async (technicians: Technicians, caller: Caller, technicianId: string): Promise<Technician> => {
+  const mine = isDesk(caller.role) || caller.userId === technicianId;
+  const technician = mine ? await technicians.in(caller.tenantId).find(technicianId) : undefined;
+  if (technician === undefined) throw technicianNotFound();
+  return technician;
+};

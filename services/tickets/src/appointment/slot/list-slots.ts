@@ -1,0 +1,105 @@
+import { APPOINTMENT_TYPES, TICKET_CATEGORIES, type AppointmentType, type TicketCategory } from '@riparo/shared/contracts/enums';
+import type { PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import type { FieldFault } from '@riparo/shared/errors/domain-error';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { DAY_MS } from '@riparo/shared/time/units';
+import Joi from 'joi';
+import { refuse, staffFieldFaults } from '../appointment.schema.js';
+import { checkTechnician } from '../booking/book-appointment.js';
+import type { AppointmentDeps } from '../deps.js';
+import type { FreeSlot, Question } from '../booking/planner.js';
+import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from '../rules.js';
+import { placeOf } from '../booking/venue.js';
+import type { Span } from '../../kernel/working-time.js';
+import { locationNotFound } from '../../ticket/ticket.errors.js';
+
+interface Query {
+  readonly type: AppointmentType;
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly durationMinutes?: number;
+  readonly category?: TicketCategory;
+  readonly locationId?: string;
+  readonly technicianId?: string;
+}
+
+export const listSlotsQuery = Joi.object<Query>({
+  type: oneOf(APPOINTMENT_TYPES).required(),
+  from: instant(),
+  to: instant(),
+  durationMinutes: Joi.number().integer().min(MIN_MINUTES).max(MAX_MINUTES),
+  category: oneOf(TICKET_CATEGORIES),
+  locationId: uuid(),
+  technicianId: uuid(),
+});
+
+type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'assetLookup' | 'rules'>;
+
+const DEFAULT_DAYS = 7;
+const MAX_DAYS = 31;
+/** A month with the hour that the clocks are put back. */
+const MAX_WINDOW = MAX_DAYS * DAY_MS + DAY_MS / 24;
+
+/** From now for a week, unless they say otherwise. */
+const windowOf = ({ from, to }: Query, now: Date): Span => {
+  const start = from?.getTime() ?? now.getTime();
+  return { from: start, to: to?.getTime() ?? start + DEFAULT_DAYS * DAY_MS };
+};
+
+const windowFaults = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
+  if (to < from) return [{ path: 'to', message: 'must not be before from' }];
+  if (to - from > MAX_WINDOW) return [{ path: 'to', message: `must be at most ${MAX_DAYS} days after from` }];
+  return to > now.getTime() + (MAX_DAYS_AHEAD + MAX_DAYS) * DAY_MS
+    ? [{ path: 'to', message: `must lie within the next ${MAX_DAYS_AHEAD + MAX_DAYS} days` }]
+    : [];
+};
+
+/** Any customer's for the desk, their own for a customer; another's does not exist. */
+const locationOf = async (
+  { assetLookup }: Deps,
+  { tenantId, customerId }: Caller,
+  locationId: string | undefined,
+): Promise<PublishedLocation | undefined> => {
+  if (locationId === undefined) return undefined;
+  const location = await assetLookup.location(tenantId, locationId);
+  if (location === undefined || location.removed) throw locationNotFound();
+  if (customerId !== undefined && location.customerId !== customerId) throw locationNotFound();
+  return location;
+};
+
+const viewSlot = (caller: Caller, { from, to, technicianIds }: FreeSlot) => ({
+  startAt: new Date(from),
+  endAt: new Date(to),
+  ...(caller.customerId === undefined ? { technicianIds } : {}),
+});
+
+/** Asked as a booking would ask, so that what is offered can be booked. */
+const questionOf = async (deps: Deps, { caller, query, now }: Call<unknown, Query>): Promise<Question> => {
+  const { type, technicianId, category, durationMinutes } = query;
+  const { tenantId } = caller;
+  const location = await locationOf(deps, caller, query.locationId);
+  const customerId = caller.customerId ?? location?.customerId ?? '';
+  const errand = { id: '', type, customerId, locationId: location?.id, category, preferred: [], technicianId };
+  const candidates = await deps.findCandidates(tenantId, errand, now);
+  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
+  const place = type === 'ONSITE_VISIT' && location !== undefined ? placeOf(location) : undefined;
+  const wanted = { type, minutes: durationMinutes ?? deps.rules.minutes[type], ...(place === undefined ? {} : { place }) };
+  return { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
+};
+
+/** Free places of a window, whoever's they are. Customers see times, staff also whose they are. */
+export const listSlots =
+  (deps: Deps) =>
+  async (call: Call<unknown, Query>): Promise<Reply> => {
+    const { caller, query, now } = call;
+    const window = windowOf(query, now);
+    refuse([...staffFieldFaults(caller, query, ['technicianId']), ...windowFaults(window, now)]);
+    const { slots, travel } = await deps.planner.slots(await questionOf(deps, call), window);
+    const { provider, estimated } = travel;
+    const count = slots.length;
+    const all = list({ items: slots.map((slot) => viewSlot(caller, slot)), page: 1, pageSize: Math.max(1, count), totalCount: count });
+    return { ...all, body: { ...(all.body as object), travel: { provider, estimated } } };
+  };

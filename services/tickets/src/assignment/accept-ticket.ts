@@ -1,0 +1,44 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { refuseMerged, alignPlaces, type TicketCall } from '../ticket/change-ticket.js';
+import { accept } from '../ticket/decide-assignment.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { stampOf } from '../conversation/stamp.js';
+import { ticketAlreadyAssigned, ticketNotFound } from '../ticket/ticket.errors.js';
+import { QUEUE, type TicketState } from '../ticket/ticket.js';
+import { viewTicket } from '../ticket/ticket.view.js';
+
+/** What one technician is given or takes is a moment later not the others' to see; who comes second is told so. */
+const refuseIfTaken = (technicianId: string, before: TicketState): void => {
+  if (before.holder === QUEUE || before.holder === technicianId) return;
+  throw before.assignedToUserId === undefined ? ticketNotFound() : ticketAlreadyAssigned();
+};
+
+/** A technician takes a ticket from the queue, or begins with one that was given to them. */
+export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
+  const { tickets, replicas, rulesOf, assigner } = deps;
+  return async (call: TicketCall): Promise<Reply> => {
+    const { caller, params, ifMatch } = call;
+    const { tenantId, userId } = caller;
+    const found = await tickets.in(tenantId).find(params.id);
+    if (found === undefined) throw ticketNotFound();
+    refuseIfTaken(userId, found);
+    refuseMerged(found);
+    await assigner.take(tenantId, userId, found.id);
+    const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
+    try {
+      const after = await tickets.in(tenantId).update(
+        found.id,
+        (before) => {
+          refuseIfTaken(userId, before);
+          return accept(refuseMerged(before), stamp, rules);
+        },
+        { ifMatch },
+      );
+      if (after === undefined) throw ticketNotFound();
+      return ok(await viewTicket(replicas, caller, after));
+    } finally {
+      await alignPlaces(deps, tenantId, found.id, userId);
+    }
+  };
+};

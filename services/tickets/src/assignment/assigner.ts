@@ -1,0 +1,107 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { Replicas } from '../replica/replicas.js';
+import type { RulesOf } from '../kernel/tenant-rules.js';
+import type { Tickets } from '../ticket/ticket.repository.js';
+import { chooseTechnician, mayHave, type Choice } from '../technician/choose-technician.js';
+import { describeNeed, withHistory, type Job } from './describe-need.js';
+import { holds, occupy, release, reserve, type Technician } from '../technician/technician.js';
+import type { Technicians } from '../technician/technician.repository.js';
+
+export interface AssignerDeps {
+  readonly tickets: Tickets;
+  readonly technicians: Technicians;
+  readonly replicas: Replicas;
+  readonly rulesOf: RulesOf;
+  readonly clock: Clock;
+}
+
+/**
+ * Keeps the places of technicians in step with their tickets. A place is taken by one guarded write *before* the ticket
+ * is written, so no rush overloads anybody; a place whose ticket was then not written is given back by `align`, or, after
+ * a crash, by the reconciler.
+ */
+export interface Assigner {
+  /** Technicians with a place free. */
+  free(tenantId: string): Promise<readonly Technician[]>;
+  /** Chooses by the rules (among `known`, when given) and takes the place; `undefined` when nobody can have it. */
+  pick(tenantId: string, job: Job, now: Date, known?: readonly Technician[]): Promise<Choice | undefined>;
+  /** Takes a place because a person said so; `undefined` when there is no such technician. */
+  take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
+  /** Whether somebody can be given tickets at all. */
+  isActive(tenantId: string, technicianId: string): Promise<boolean>;
+  /** Makes the named technicians' places agree with the ticket as it is now; says whether one became free. */
+  align(tenantId: string, ticketId: string, technicianIds: readonly (string | undefined)[]): Promise<boolean>;
+}
+
+/** More technicians than this with a place free are not compared. */
+const MAX_CANDIDATES = 1_000;
+
+export const createAssigner = (deps: AssignerDeps): Assigner => {
+  const { tickets, technicians, clock } = deps;
+  /** Places being taken right now, so that requests that arrive together do not all go for the same technician. */
+  const onTheWay = new Map<string, number>();
+  const count = (id: string, by: number): void => {
+    const next = (onTheWay.get(id) ?? 0) + by;
+    if (next === 0) onTheWay.delete(id);
+    else onTheWay.set(id, next);
+  };
+  const busyness = (technician: Technician): Technician => {
+    const more = onTheWay.get(technician.id) ?? 0;
+    // Only for ranking: whether there is room is for the guarded write to say.
+    const coming = Array.from({ length: more }, () => ({ ticketId: '', since: clock.now() }));
+    return { ...technician, places: [...technician.places, ...coming], capacity: technician.capacity + more };
+  };
+  const tryToReserve = async (tenantId: string, choice: Choice, job: Job, now: Date): Promise<boolean> => {
+    count(choice.technicianId, 1);
+    try {
+      const after = await technicians.in(tenantId).update(choice.technicianId, (before) => reserve(before, job.id, now));
+      return after !== undefined && holds(after, job.id);
+    } finally {
+      count(choice.technicianId, -1);
+    }
+  };
+
+  const free: Assigner['free'] = (tenantId) => technicians.in(tenantId).list({ free: true }, { limit: MAX_CANDIDATES });
+
+  const pick: Assigner['pick'] = async (tenantId, job, now, known) => {
+    const candidates = known ?? (await free(tenantId));
+    if (candidates.length === 0) return undefined;
+    const bare = await describeNeed(deps, tenantId, job, now);
+    let able = candidates.filter((technician) => mayHave(technician, bare));
+    const need = able.length < 2 ? bare : await withHistory(deps, tenantId, job, bare);
+    for (;;) {
+      const choice = chooseTechnician(able.map(busyness), need);
+      if (choice === undefined || (await tryToReserve(tenantId, choice, job, now))) return choice;
+      able = able.filter(({ id }) => id !== choice.technicianId);
+    }
+  };
+
+  const align: Assigner['align'] = async (tenantId, ticketId, technicianIds) => {
+    const ticket = await tickets.in(tenantId).find(ticketId);
+    const owner = ticket?.active === true ? ticket.assignedToUserId : undefined;
+    const concerned = [...new Set(technicianIds)].filter((id): id is string => id !== undefined);
+    const freed = await Promise.all(
+      concerned.map(async (id) => {
+        let released = false;
+        await technicians.in(tenantId).update(id, (before) => {
+          const decision = id === owner ? occupy(before, ticketId, clock.now()) : release(before, [ticketId]);
+          released = decision.state !== before && id !== owner;
+          return decision;
+        });
+        return released;
+      }),
+    );
+    return freed.includes(true);
+  };
+
+  return {
+    free,
+    pick,
+    align,
+    isActive: async (tenantId, technicianId) => (await technicians.in(tenantId).find(technicianId))?.active === true,
+    take: (tenantId, technicianId, ticketId) =>
+      technicians
+        .in(tenantId)
+        .update(technicianId, (before) => (before.active ? occupy(before, ticketId, clock.now()) : { state: before })),
+  };
+};

@@ -1,0 +1,69 @@
+import type { PublishedUser, UserEventV1 } from '@riparo/shared/contracts/auth.events';
+import { isTechnician } from '@riparo/shared/contracts/roles';
+import type { EventHandler } from '@riparo/shared/messaging/bus';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { GiveBackAll } from '../appointment/tend-appointments.js';
+import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
+import { takeFromLeaver } from '../ticket/decide-assignment.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { stampOf } from '../conversation/stamp.js';
+import { withUser, newTechnician, type Technician } from '../technician/technician.js';
+import type { Technicians } from '../technician/technician.repository.js';
+
+export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner'> {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'queue'> {
+  readonly technicians: Technicians;
+  /** Gives back the appointments of somebody who left. */
+  readonly giveBackAll: GiveBackAll;
+  /** And the repairs that they were working on. */
+  readonly giveBackRepairs: GiveBackRepairs;
+  readonly capacity: number;
+}
+
+/** The technician as they are now; `undefined` for somebody who never was one. */
+const followTechnician = async (
+  { technicians, capacity }: UserDeps,
+  tenantId: string,
+  user: PublishedUser,
+  version: number,
+): Promise<Technician | undefined> => {
+  const inTenant = technicians.in(tenantId);
+  const followed = await inTenant.update(user.id, (before) => withUser(before, user, version));
+  if (followed !== undefined || !isTechnician(user.role)) return followed;
+  await inTenant.insert(newTechnician(user, version, capacity));
+  // Two events of a new technician at once: the insert of the older one may have won.
+  return inTenant.update(user.id, (before) => withUser(before, user, version));
+};
+
+const MAX_TICKETS = 5_000;
+
+/** What somebody had who is disabled, removed or given another role must not lie with them. */
+export const takeBack = async (deps: TakeBackDeps, tenantId: string, leaver: string): Promise<void> => {
+  const { tickets, assigner, rulesOf, clock, ids } = deps;
+  const theirs = await tickets.in(tenantId).list({ holder: leaver, active: true }, { limit: MAX_TICKETS });
+  for (const { id } of theirs) {
+    const [stamp, rules] = [stampOf({ now: clock.now(), ids }), await rulesOf(tenantId)];
+    await tickets.in(tenantId).update(id, (before) => takeFromLeaver(before, leaver, stamp, rules));
+    await assigner.align(tenantId, id, [leaver]);
+  }
+};
+
+/** Keeps everybody's name, and technicians with their places; who has become available is given what waits. */
+export const onUser =
+  (deps: UserDeps): EventHandler<UserEventV1> =>
+  async ({ tenantid, aggregateversion, data: { user } }) => {
+    await deps.replicas.users.keep(tenantid, user.id, aggregateversion, user);
+    const technician = await followTechnician(deps, tenantid, user, aggregateversion);
+    if (technician === undefined) return;
+    if (!technician.active) {
+      await takeBack(deps, tenantid, user.id);
+      await deps.giveBackRepairs(tenantid, user.id);
+      await deps.giveBackAll(tenantid, user.id);
+    }
+    deps.queue.wake(tenantid);
+  };

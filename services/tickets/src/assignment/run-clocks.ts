@@ -1,0 +1,82 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { Logger } from 'pino';
+import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import { takeFromSilent } from '../ticket/decide-assignment.js';
+import { closeByItself } from '../ticket/decide-status.js';
+import { alignPlaces } from '../ticket/change-ticket.js';
+import type { TicketDeps } from '../ticket/deps.js';
+import { applyChange } from '../ticket/apply-change.js';
+import { stampOf } from '../conversation/stamp.js';
+import { noticeBreaches, noticeWarnings, warningEvents } from '../ticket/sla/timers.js';
+import type { TicketDecision, TicketState } from '../ticket/ticket.js';
+import { compact } from '@riparo/shared/json/compact';
+
+export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'queue'> {
+  readonly everywhere: AcrossTenants;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  /** How often a ticket is taken from a silent assignee before it waits for an AGENT. */
+  readonly maxMoves: number;
+}
+
+const BATCH = 200;
+
+/**
+ * Runs `handle` for everything whose moment in `field` has come. What fails is logged and left for the next run: its
+ * moment is still there. What stays due although it was handled ends the run, so that no loop is endless.
+ */
+export const forEachDue = async (
+  { everywhere, clock, log }: Pick<ClockDeps, 'everywhere' | 'clock' | 'log'>,
+  field: string,
+  handle: (found: Found, now: Date) => Promise<void>,
+): Promise<void> => {
+  const handled = new Set<string>();
+  for (;;) {
+    const now = clock.now();
+    const due = (await everywhere.find({ [field]: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
+    for (const found of due) {
+      handled.add(found.id);
+      await handle(found, now).catch((error: unknown) => log.warn({ err: error, id: found.id, field }, 'could not do what was due'));
+    }
+    if (due.length < BATCH) return;
+  }
+};
+
+/** Announces what is due soon and what has been missed: once each, since the record and the event are one write. */
+export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
+  forEachDue(deps, 'slaTimerAt', async ({ tenantId, id }, now) => {
+    const rules = await deps.rulesOf(tenantId);
+    const stamp = stampOf({ now, ids: deps.ids });
+    await deps.tickets.in(tenantId).update(id, (before): TicketDecision => {
+      const { state } = noticeBreaches(before, now);
+      const { clocks, state: warned } = noticeWarnings(state, rules, now);
+      const { responseWarnedFor, resolutionWarnedFor } = warned.sla;
+      const sla = compact({ ...before.sla, responseWarnedFor, resolutionWarnedFor });
+      return applyChange(before, { state: { sla }, events: (after) => warningEvents(after, clocks) }, stamp, rules);
+    });
+  });
+
+/** Takes tickets from assignees who have not stirred and gives them to the next best, a limited number of times. */
+export const runSilence = (deps: ClockDeps) => (): Promise<void> =>
+  forEachDue(deps, 'silenceDueAt', async ({ tenantId, id }, now) => {
+    const { tickets, assigner, rulesOf, ids, maxMoves } = deps;
+    const found = await tickets.in(tenantId).find(id);
+    const silent = found?.assignedToUserId;
+    if (found === undefined || silent === undefined) return;
+    const last = found.silentMoves >= maxMoves;
+    const next = last ? undefined : await assigner.pick(tenantId, { ...found, declinedBy: [...found.declinedBy, silent] }, now);
+    const [stamp, rules] = [stampOf({ now, ids }), await rulesOf(tenantId)];
+    try {
+      await tickets.in(tenantId).update(id, (before) => takeFromSilent(before, { silent, next, last }, stamp, rules));
+    } finally {
+      await alignPlaces(deps, tenantId, id, silent, next?.technicianId);
+    }
+  });
+
+export const runAutoClose = (deps: ClockDeps) => (): Promise<void> =>
+  forEachDue(deps, 'autoCloseAt', async ({ tenantId, id }, now) => {
+    const [stamp, rules] = [stampOf({ now, ids: deps.ids }), await deps.rulesOf(tenantId)];
+    await deps.tickets.in(tenantId).update(id, (before: TicketState) => closeByItself(before, stamp, rules));
+  });

@@ -1,0 +1,73 @@
+import type { RepairSource } from '@riparo/shared/contracts/enums';
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import { RepairReceived, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { AttachedFile } from '../../conversation/attachment/attachment.js';
+import { searchWords } from '../../kernel/search-words.js';
+import { actor, stamped, type Entry, type Stamp } from '../../conversation/stamp.js';
+import { EMPTY_TIMELINE, grown } from '../../conversation/timeline.js';
+import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
+
+export interface Opening {
+  readonly id: string;
+  readonly customerId: string;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly device: RepairDevice;
+  readonly problemDescription: string;
+  readonly notes?: string;
+  readonly source: RepairSource;
+  readonly preferredAppointmentAt?: Date;
+  readonly underWarranty: boolean;
+  readonly createdByUserId: string;
+  readonly contactUserId?: string;
+  readonly estimatedCompletionAt?: Date;
+  readonly devicePassword?: SealedPassword;
+  /** ISO 4217, of whatever will be charged. */
+  readonly currency: string;
+  readonly files?: readonly AttachedFile[];
+  /** Search words of the customer, besides those of the sheet itself. */
+  readonly words: readonly string[];
+}
+
+/** Six digits, as in `REP-2026-000001`. */
+export const repairNumberOf = (year: string, sequence: number): string => `REP-${year}-${String(sequence).padStart(6, '0')}`;
+
+/** What a repair is found by: its number, its device, its problem, its customer. */
+export const repairWords = (
+  { number, device, problemDescription }: Pick<Repair, 'number' | 'device' | 'problemDescription'>,
+  customerWords: readonly string[],
+): readonly string[] => [
+  ...new Set([
+    ...searchWords(number, device.serialNumber, device.brand, device.model),
+    ...customerWords,
+    ...searchWords(problemDescription),
+  ]),
+];
+
+/** The place of the files among the entries of a new repair, for who has to know the entry's id beforehand. */
+export const FILES_ENTRY = 1;
+
+const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
+  files.length === 0 ? [] : [{ type: 'ATTACHMENT', body: files.map(({ name }) => name).join(', '), attachments: files }];
+
+/** A new repair under its number: nobody has it yet. */
+export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraft => {
+  const { currency, files, words, ...fields } = opening;
+  const body = opening.source === 'PORTAL' ? 'Repair requested' : 'Device taken in';
+  const activities = stamped([{ type: 'SYSTEM', body }, ...filesEntry(files)], stamp);
+  return withDerived({
+    ...fields,
+    number,
+    status: 'PENDING' as const,
+    amountDue: { amount: 0, currency },
+    payments: [],
+    recentChanges: [],
+    timeline: grown(EMPTY_TIMELINE, activities),
+    activities,
+    words: repairWords({ ...fields, number }, words),
+  });
+};
+
+export const openEvents =
+  (stamp: Stamp) =>
+  (repair: Repair): readonly DomainEvent[] => [RepairReceived.with({ repair: published(repair), ...actor(stamp) })];

@@ -1,0 +1,92 @@
+import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
+import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
+import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { Call } from '@riparo/shared/http/route';
+import { compact } from '@riparo/shared/json/compact';
+import { customerNotActive, customerNotFound } from '../../ticket/ticket.errors.js';
+import { assetOf, checkLocation, customerWords } from '../../kernel/subject.js';
+import type { Opening } from './decide-open.js';
+import type { RepairDeps } from '../deps.js';
+import type { IntakeBody } from './intake.schema.js';
+
+type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault'>;
+type IntakeCall = Call<IntakeBody>;
+
+interface Whose {
+  readonly customerId: string;
+  /** Missing only for one who registered a moment ago; their token vouches for them. */
+  readonly customer?: PublishedCustomer;
+}
+
+const whoseOf = async ({ replicas, customerLookup }: Deps, { caller, body }: IntakeCall, cause: string): Promise<Whose> => {
+  const { tenantId, customerId: own } = caller;
+  if (own !== undefined) return { customerId: own, customer: await replicas.customers.find(tenantId, own) };
+  const { customerId, customer: stranger } = body;
+  const customer =
+    stranger === undefined
+      ? await customerLookup.find(tenantId, customerId ?? '')
+      : await customerLookup.findOrMake(tenantId, stranger, cause);
+  if (customer === undefined) throw customerNotFound();
+  return { customerId: customer.id, customer };
+};
+
+interface Found {
+  readonly asset?: PublishedAsset;
+  readonly device: RepairDevice;
+}
+
+const registered = async (deps: Deps, { caller, body }: IntakeCall, customerId: string, assetId: string): Promise<Found> => {
+  const asset = await assetOf(deps, caller.tenantId, customerId, assetId);
+  const { category, brand, model, serialNumber, purchaseDate, warrantyEndDate } = asset;
+  return { asset, device: { ...compact({ category, brand, model, serialNumber, purchaseDate, warrantyEndDate }), ...body.device } };
+};
+
+const deviceOf = async (deps: Deps, call: IntakeCall, customerId: string, cause: string): Promise<Found> => {
+  const { caller, body } = call;
+  const { tenantId, userId: actorUserId } = caller;
+  if (body.locationId !== undefined) await checkLocation(deps, tenantId, customerId, body.locationId);
+  if (body.assetId !== undefined) return registered(deps, call, customerId, body.assetId);
+  // The schema sees to it that it is whole where there is no asset.
+  const device = body.device as RepairDevice;
+  const address = body.customer?.billingAddress;
+  const { locationId } = body;
+  const asset = await deps.registerDevice({ tenantId, customerId, actorUserId, device, locationId, address, cause });
+  const { purchaseDate, warrantyEndDate } = { ...asset, ...device };
+  return { asset, device: compact({ ...device, purchaseDate, warrantyEndDate }) };
+};
+
+/**
+ * The sheet as it will be written: whose it is and what it is about, found or made where they are kept. Everything here
+ * can be repeated: another run finds what this one made.
+ */
+export const describeIntake = async (
+  deps: Deps,
+  call: IntakeCall,
+  { today, currency }: { readonly today: string; readonly currency: string },
+): Promise<Opening> => {
+  const { caller, body, ids } = call;
+  const id = ids.next();
+  const { customerId, customer } = await whoseOf(deps, call, id);
+  if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
+  const { asset, device } = await deviceOf(deps, call, customerId, id);
+  const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
+  const owner = { tenantId: caller.tenantId, repairId: id };
+  return compact<Opening>({
+    id,
+    customerId,
+    assetId: asset?.id,
+    locationId: body.locationId ?? asset?.locationId,
+    device,
+    problemDescription,
+    notes,
+    estimatedCompletionAt,
+    preferredAppointmentAt,
+    devicePassword: password === undefined ? undefined : deps.vault.sealPassword(owner, password),
+    source: caller.customerId === undefined ? (body.source ?? 'COUNTER') : 'PORTAL',
+    underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,
+    createdByUserId: caller.userId,
+    contactUserId: caller.customerId === undefined ? undefined : caller.userId,
+    currency,
+    words: customerWords(customer),
+  });
+};

@@ -1,0 +1,69 @@
+import type { PublishedCustomer, PublishedSettings } from '@riparo/shared/contracts/auth.events';
+import { repairStatusPath } from '@riparo/shared/contracts/links';
+import { file } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { DateTime } from 'luxon';
+import { customerName } from '../../replica/replicas.js';
+import type { RepairCall } from '../change-repair.js';
+import type { RepairDeps } from '../deps.js';
+import { printReceipt } from './print-receipt.js';
+import { visibleTo } from '../repair.access.js';
+import type { RepairState } from '../repair.js';
+import { languageOf, labelsFor, type Labels } from '../public-status/labels.js';
+
+type Settings = PublishedSettings | undefined;
+
+const joined = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join('\n');
+
+const customerText = (customer: PublishedCustomer | undefined): string =>
+  customer === undefined ? '' : joined(customerName(customer), customer.contactPhone, customer.contactEmail);
+
+const deviceText = ({ device }: RepairState, words: Labels): string =>
+  joined(`${device.brand} ${device.model}`, `${words.serialNumber}: ${device.serialNumber}`);
+
+const warrantyText = ({ device, underWarranty }: RepairState, words: Labels): string =>
+  [
+    underWarranty ? words.underWarranty : words.outOfWarranty,
+    ...(device.warrantyEndDate === undefined ? [] : [device.warrantyEndDate]),
+  ].join(' · ');
+
+const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, settings: Settings, words: Labels, timeZone: string) => {
+  const moment = (at: Date): string =>
+    DateTime.fromJSDate(at, { zone: timeZone }).setLocale(languageOf(settings)).toLocaleString(DateTime.DATETIME_MED);
+  const { device, estimatedCompletionAt: estimate } = repair;
+  return [
+    [words.date, moment(repair.createdAt)],
+    [words.customer, customerText(customer)],
+    [words.device, deviceText(repair, words)],
+    [words.warranty, warrantyText(repair, words)],
+    [words.accessories, (device.accessories ?? []).join(', ') || words.none],
+    [words.condition, device.condition ?? words.none],
+    [words.problem, repair.problemDescription],
+    [words.notes, repair.notes ?? ''],
+    [words.estimate, estimate === undefined ? '' : moment(estimate)],
+  ].filter((row): row is [string, string] => row[1] !== '');
+};
+
+/** `GET /repairs/:id/receipt.pdf`: for the customer and the desk, in the centre's language. */
+export const getReceipt =
+  ({ repairs, replicas, rulesOf, publicUrl }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf' | 'publicUrl'>) =>
+  async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
+    const { tenantId } = caller;
+    const repair = visibleTo(caller, await repairs.in(tenantId).find(id));
+    const [settings, customer, { timeZone }] = await Promise.all([
+      replicas.settings.find(tenantId, tenantId),
+      replicas.customers.find(tenantId, repair.customerId),
+      rulesOf(tenantId),
+    ]);
+    const words = labelsFor(settings);
+    const { companyName = '', address = '', contactPhone = '', contactEmail = '' } = settings ?? {};
+    const bytes = await printReceipt({
+      words,
+      company: [companyName, ...address.split('\n'), contactPhone, contactEmail].filter((each) => each !== ''),
+      number: repair.number,
+      rows: rowsOf(repair, customer, settings, words, timeZone),
+      statusUrl: `${publicUrl}${repairStatusPath(repair)}`,
+      createdAt: repair.createdAt,
+    });
+    return file(bytes, 'application/pdf', `${repair.number}.pdf`, 'inline');
+  };

@@ -1,0 +1,14 @@
+import { line } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { deciding } from '../change-repair.js';
+import { collect } from './decide-handover.js';
+
+interface Body {
+  /** Who came for it: not always the customer. */
+  readonly collectedBy: string;
+}
+
+export const collectRepairBody = Joi.object<Body>({ collectedBy: line(200).required() });
+
+/** `POST /repairs/:id/collect`: the device is handed back, and the repair closed. */
+export const collectRepair = deciding<Body>((before, { collectedBy }, stamp) => collect(before, collectedBy, stamp));

@@ -1,0 +1,37 @@
+import type { Stamp } from '../../conversation/stamp.js';
+import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
+import { repairNotPaid } from '../repair.errors.js';
+import { amountLeft, type RepairDecision, type RepairState } from '../repair.js';
+import { checkTransition } from '../transitions.js';
+
+/** The device can be fetched, paid or not. */
+export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
+  const { status: from } = before;
+  checkTransition(stamp, before, 'READY_FOR_PICKUP');
+  return applyChange(
+    before,
+    {
+      state: movedTo('READY_FOR_PICKUP', stamp.at),
+      entries: [movedEntry(from, 'READY_FOR_PICKUP')],
+      events: (after) => movedEvents(from, after, stamp),
+    },
+    stamp,
+  );
+};
+
+/** The device goes back to its owner, against what is to be paid. */
+export const collect = (before: RepairState, collectedBy: string, stamp: Stamp): RepairDecision => {
+  const { status: from } = before;
+  checkTransition(stamp, before, 'CLOSED');
+  const left = amountLeft(before);
+  if (left.amount > 0) throw repairNotPaid(left);
+  return applyChange(
+    before,
+    {
+      state: { ...movedTo('CLOSED', stamp.at), collectedAt: stamp.at, collectedBy },
+      entries: [{ ...movedEntry(from, 'CLOSED', `Collected by ${collectedBy}`) }],
+      events: (after) => movedEvents(from, after, stamp),
+    },
+    stamp,
+  );
+};

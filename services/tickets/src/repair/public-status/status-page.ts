@@ -1,0 +1,76 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import escapeHtml from 'escape-html';
+import Joi from 'joi';
+import { DateTime } from 'luxon';
+import type { RepairDeps } from '../deps.js';
+import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
+import { languageOf, labelsFor, type Labels } from './labels.js';
+
+/** Without both there is a form to fill in. */
+export const statusPageQuery = Joi.object<Partial<PublicStatusQuery>>(publicStatusFields);
+
+type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
+
+const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStatus) => {
+  const day = (at: Date | undefined): string | undefined =>
+    at === undefined
+      ? undefined
+      : DateTime.fromJSDate(at, { zone: settings?.timeZone ?? 'utc' })
+          .setLocale(languageOf(settings))
+          .toLocaleString(DateTime.DATE_FULL);
+  return [
+    [words.number, found.number],
+    [words.device, `${found.device.brand} ${found.device.model}`],
+    [words.status, words.statuses[found.status]],
+    [words.estimate, found.readyAt === undefined ? day(found.estimatedCompletionAt) : undefined],
+    [words.ready, day(found.readyAt)],
+    [words.collected, day(found.collectedAt)],
+  ].filter((row): row is [string, string] => row[1] !== undefined);
+};
+
+const table = (rows: readonly (readonly [string, string])[]): string =>
+  `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+
+const form = (words: Labels, { number = '', serialNumber = '' }: Partial<PublicStatusQuery>): string =>
+  `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(number)}"></label></p>` +
+  `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(serialNumber)}"></label></p>` +
+  `<p><button>${escapeHtml(words.show)}</button></p></form>`;
+
+const STYLE =
+  'body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem}dt{color:#555}dd{margin:0 0 .7rem}';
+
+const page = (settings: Settings | undefined, words: Labels, content: string): string =>
+  `<!doctype html><html lang="${languageOf(settings)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+  `<meta name="robots" content="noindex"><title>${escapeHtml(words.repairStatus)}</title><style>${STYLE}</style></head><body>` +
+  `<p>${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
+
+/** Nothing but the page itself; without the request to load everything over TLS, which a shop's own network may not have. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body: Buffer.from(text),
+  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, ...headers },
+});
+
+/** `GET /repair-status`: the page that receipts and mails lead to, for people; programs ask `/public/repairs/status`. */
+export const getStatusPage =
+  (deps: Pick<RepairDeps, 'repairs' | 'guessLimiter' | 'replicas'>) =>
+  async (call: PublicCall<unknown, Partial<PublicStatusQuery>>): Promise<Reply> => {
+    const { number, serialNumber } = call.query;
+    const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
+    const words = labelsFor(settings);
+    const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>) =>
+      html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, call.query)}`), headers);
+    if (number === undefined || serialNumber === undefined) return html(200, page(settings, words, form(words, call.query)));
+    try {
+      const found = await findPublicStatus(deps, call, { number, serialNumber });
+      return found === undefined ? answer(404, words.nothing) : html(200, page(settings, words, table(rowsOf(words, settings, found))));
+    } catch (error) {
+      if (!isDomainError(error) || error.kind !== 'throttled') throw error;
+      return answer(429, words.tooMany, { 'Retry-After': String(error.details.retryAfter) });
+    }
+  };

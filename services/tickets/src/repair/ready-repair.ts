@@ -1,5 +1,0 @@
-import { deciding } from './change-repair.js';
-import { ready } from './decide-handover.js';
-
-/** `POST /repairs/:id/ready`: the customer is told that the device can be fetched. */
-export const readyRepair = deciding((before, _, stamp) => ready(before, stamp));

@@ -1,0 +1,17 @@
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { searchWords } from '../../kernel/search-words.js';
+import { checkSharing } from './canned-reply.access.js';
+import { write, type Wording } from './canned-reply.js';
+import { refuseTaken } from './canned-reply.schema.js';
+import { viewCannedReply } from './canned-reply.view.js';
+import type { CannedReplyDeps } from './deps.js';
+
+export const addCannedReply =
+  ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>
+  async ({ caller, body, ids }: Call<Wording>): Promise<Reply> => {
+    checkSharing(caller, body.isShared);
+    const draft = write(ids.next(), caller.userId, body, searchWords);
+    const saved = await cannedReplies.in(caller.tenantId).insert(draft).catch(refuseTaken);
+    return created(`/canned-replies/${saved.id}`, viewCannedReply(saved));
+  };

@@ -1,0 +1,23 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { searchWords } from '../../kernel/search-words.js';
+import { checkSharing, writable } from './canned-reply.access.js';
+import { cannedReplyNotFound } from './canned-reply.errors.js';
+import { rewrite, type Wording } from './canned-reply.js';
+import { refuseTaken } from './canned-reply.schema.js';
+import { viewCannedReply } from './canned-reply.view.js';
+import type { CannedReplyDeps } from './deps.js';
+
+/** The whole of it anew; also turns one's own into a shared one, and back into its owner's. */
+export const putCannedReply =
+  ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>
+  async ({ caller, params, body, ifMatch }: Call<Wording, unknown, { id: string }>): Promise<Reply> => {
+    const decide = (before: Parameters<typeof rewrite>[0]) => {
+      writable(caller, before);
+      checkSharing(caller, body.isShared);
+      return rewrite(before, body, searchWords);
+    };
+    const after = await cannedReplies.in(caller.tenantId).update(params.id, decide, { ifMatch }).catch(refuseTaken);
+    if (after === undefined) throw cannedReplyNotFound();
+    return ok(viewCannedReply(after));
+  };

@@ -1,0 +1,50 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { customerName } from '../../replica/replicas.js';
+import { visibleTo } from '../ticket.access.js';
+import { readable } from './canned-reply.access.js';
+import type { CannedReplyDeps } from './deps.js';
+import { fillIn } from './placeholders.js';
+
+interface Body {
+  readonly ticketId: string;
+}
+export const renderCannedReplyBody = Joi.object<Body>({ ticketId: uuid().required() });
+
+/** As long as a reply may be. */
+const MAX_LENGTH = 10_000;
+
+/** The text with everything filled in, for a ticket that the caller may see. What is not known is left out. */
+export const renderFor = async (
+  { cannedReplies, tickets, replicas }: CannedReplyDeps,
+  caller: Caller,
+  cannedReplyId: string,
+  ticketId: string,
+): Promise<string> => {
+  const { tenantId } = caller;
+  const { body } = readable(caller, await cannedReplies.in(tenantId).find(cannedReplyId));
+  const { ticketNumber, title, customerId, assetId, assignedToUserId } = visibleTo(caller, await tickets.in(tenantId).find(ticketId));
+  const [customer, asset, technician, settings] = await Promise.all([
+    replicas.customers.find(tenantId, customerId),
+    assetId === undefined ? undefined : replicas.assets.find(tenantId, assetId),
+    assignedToUserId === undefined ? undefined : replicas.users.find(tenantId, assignedToUserId),
+    replicas.settings.find(tenantId, tenantId),
+  ]);
+  return fillIn(body, {
+    'customer.name': customer === undefined ? '' : customerName(customer),
+    'ticket.number': ticketNumber,
+    'ticket.title': title,
+    // Who answers speaks for whoever will take care of it.
+    'technician.name': technician?.name ?? caller.name,
+    'asset.name': asset?.friendlyName ?? '',
+    'company.name': settings?.companyName ?? '',
+  }).slice(0, MAX_LENGTH);
+};
+
+export const renderCannedReply =
+  (deps: CannedReplyDeps) =>
+  async ({ caller, params, body }: Call<Body, unknown, { id: string }>): Promise<Reply> =>
+    ok({ body: await renderFor(deps, caller, params.id, body.ticketId) });

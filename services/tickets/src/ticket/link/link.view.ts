@@ -1,0 +1,40 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { maySee } from '../ticket.access.js';
+import { compact } from '@riparo/shared/json/compact';
+import { isStaffCaller } from '../ticket.view.js';
+import type { LinkDeps } from './deps.js';
+import { otherOf, relationFrom, type Link } from './link.js';
+
+/** A list of them is not paged. */
+export const MAX_LINKS = 100;
+
+/** The links of a ticket, to tickets that the caller may see too: the others do not exist for them. */
+export const viewLinks = async (
+  { tickets, replicas }: Pick<LinkDeps, 'tickets' | 'replicas'>,
+  caller: Caller,
+  ticketId: string,
+  links: readonly Link[],
+) => {
+  const { tenantId } = caller;
+  const ids = links.map((link) => otherOf(link, ticketId));
+  const [others, people] = await Promise.all([
+    ids.length === 0 ? [] : tickets.in(tenantId).list({ id: { $in: ids } }, { limit: ids.length }),
+    replicas.users.findMany(
+      tenantId,
+      links.map(({ byUserId }) => byUserId),
+    ),
+  ]);
+  return links.flatMap((link) => {
+    const other = others.find(({ id }) => id === otherOf(link, ticketId));
+    if (other === undefined || !maySee(caller, other)) return [];
+    const { id, ticketNumber, title, status, stage } = other;
+    return [
+      compact({
+        relation: relationFrom(link, ticketId),
+        ticket: { id, ticketNumber, title, status, stage },
+        since: link.since,
+        by: isStaffCaller(caller) ? { id: link.byUserId, name: people.get(link.byUserId)?.name ?? '' } : undefined,
+      }),
+    ];
+  });
+};

@@ -1,0 +1,17 @@
+import { list } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import type { TicketCall } from '../change-ticket.js';
+import { visibleTo } from '../ticket.access.js';
+import type { LinkDeps } from './deps.js';
+import { MAX_LINKS, viewLinks } from './link.view.js';
+
+export const listLinks =
+  (deps: LinkDeps) =>
+  async ({ caller, params: { id } }: TicketCall): Promise<Reply> => {
+    const { tenantId } = caller;
+    visibleTo(caller, await deps.tickets.in(tenantId).find(id));
+    // Two who link at once may go one over the limit.
+    const links = await deps.ticketLinks.in(tenantId).list({ ticketIds: id, linked: true }, { sort: { id: 1 }, limit: 2 * MAX_LINKS });
+    const items = await viewLinks(deps, caller, id, links);
+    return list({ items, page: 1, pageSize: Math.max(MAX_LINKS, items.length), totalCount: items.length });
+  };

@@ -1,0 +1,86 @@
+import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STAGES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
+import { pageQuery } from '@riparo/shared/http/pagination';
+import { list } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import type { TenantRepository } from '@riparo/shared/persistence/repository';
+import type { TicketDeps } from '../deps.js';
+import { planList, type ListPlan } from './plan-list.js';
+import { planSearch } from './plan-search.js';
+import type { Ticket } from '../ticket.js';
+import type { SortField } from '../ticket.indexes.js';
+import { viewTickets } from '../ticket.view.js';
+import { conditionsOf, type TicketFilters, type TicketQuery, type TicketConditions } from './ticket-filter.js';
+import { termsOf } from '../../kernel/search-words.js';
+
+type TenantTickets = TenantRepository<Ticket, 'activities'>;
+
+const SORTS = ['createdAt', 'updatedAt', 'slaDueAt', 'priority'] as const;
+
+export const listTicketsQuery: Joi.ObjectSchema<TicketQuery> = pageQuery<TicketFilters>(SORTS, {
+  status: oneOf(TICKET_STATUSES),
+  stage: oneOf(TICKET_STAGES),
+  priority: oneOf(TICKET_PRIORITIES),
+  category: oneOf(TICKET_CATEGORIES),
+  assetId: uuid(),
+  locationId: uuid(),
+  customerId: uuid(),
+  assignedTo: uuid(),
+  unassigned: Joi.boolean(),
+  active: Joi.boolean(),
+  overdue: Joi.boolean(),
+  from: instant(),
+  to: instant(),
+  search: line(200),
+});
+
+/** What is sorted by: urgency instead of letters, and what has no due time last. */
+const FIELDS: Readonly<Record<(typeof SORTS)[number], SortField>> = {
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  slaDueAt: 'dueOrder',
+  priority: 'urgency',
+};
+
+interface Order {
+  readonly by: SortField;
+  readonly sort: Readonly<Record<string, 1 | -1>>;
+}
+
+/** The id makes every order total; of two alike in urgency the older or the newer comes first. */
+const orderOf = (asked: string): Order => {
+  const by = FIELDS[asked.replace(/^-/, '') as (typeof SORTS)[number]];
+  const direction = asked.startsWith('-') ? -1 : 1;
+  return { by, sort: { [by]: direction, ...(by === 'urgency' ? { createdAt: direction } : {}), id: direction } };
+};
+
+/** No terms at all: nothing was searched for. Terms that no word can begin with find nothing, as they should. */
+const planFor = async (
+  tickets: TenantTickets,
+  wanted: TicketConditions,
+  by: SortField,
+  search: string | undefined,
+): Promise<ListPlan | undefined> => {
+  if (search === undefined) return planList(wanted, by);
+  const terms = termsOf(search);
+  return terms.length === 0 ? undefined : planSearch(tickets, wanted, by, terms);
+};
+
+/** Bookkeeping that no list shows. */
+const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge', 'internalNotes'] as const;
+
+export const listTickets =
+  ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
+  async ({ caller, query, now }: Call<unknown, TicketQuery>): Promise<Reply> => {
+    const { page, pageSize, search } = query;
+    const inTenant = tickets.in(caller.tenantId);
+    const { by, sort } = orderOf(query.sort);
+    const wanted = conditionsOf(caller, query, now);
+    const plan = wanted && (await planFor(inTenant, wanted, by, search));
+    if (plan === undefined) return list({ items: [], page, pageSize, totalCount: 0 });
+    const { byTimeAlone, ...read } = plan;
+    const inTime = byTimeAlone === true ? { createdAt: sort.createdAt as 1 | -1 } : sort;
+    const found = await inTenant.page({ ...read, sort: inTime, page, pageSize, leaveOut: UNLISTED });
+    return list({ ...found, items: await viewTickets(replicas, caller, found.items) });
+  };

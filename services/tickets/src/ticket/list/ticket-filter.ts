@@ -1,0 +1,128 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
+import {
+  TICKET_STATUSES,
+  type TicketCategory,
+  type TicketPriority,
+  type TicketStage,
+  type TicketStatus,
+} from '@riparo/shared/contracts/enums';
+import { isDesk } from '@riparo/shared/contracts/roles';
+import type { PageRequest } from '@riparo/shared/http/pagination';
+import type { Filter, Period } from '../../kernel/list-filters.js';
+import { isActive, QUEUE } from '../ticket.js';
+import type { ScopeField } from '../ticket.indexes.js';
+
+export interface TicketFilters extends Period {
+  readonly status?: TicketStatus;
+  readonly stage?: TicketStage;
+  readonly priority?: TicketPriority;
+  readonly category?: TicketCategory;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly customerId?: string;
+  readonly assignedTo?: string;
+  readonly unassigned?: boolean;
+  readonly active?: boolean;
+  readonly overdue?: boolean;
+  readonly search?: string;
+}
+export type TicketQuery = PageRequest & TicketFilters;
+
+export interface TicketConditions {
+  readonly scope: ScopeField;
+  /** The scope as a condition; empty for everybody's. */
+  readonly within: Filter;
+  /** Missing: all of them. */
+  readonly statuses?: readonly TicketStatus[];
+  readonly category?: TicketCategory;
+  readonly priority?: TicketPriority;
+  readonly assetId?: string;
+  readonly locationId?: string;
+  readonly period: Filter;
+  readonly dueOrder: Filter;
+  /** What no index is made for. */
+  readonly others: readonly Filter[];
+}
+
+interface Whose {
+  readonly scope: ScopeField;
+  readonly within: Filter;
+  readonly others: readonly Filter[];
+}
+
+const STATUSES_OF: Readonly<Record<TicketStage, readonly TicketStatus[]>> = {
+  NEW: ['OPEN'],
+  OPENED: ['OPEN'],
+  IN_PROGRESS: ['IN_PROGRESS', 'WAITING_CUSTOMER'],
+  RESOLVED: ['RESOLVED'],
+  CLOSED: ['CLOSED'],
+};
+
+/** Statuses that every condition allows; `undefined` when none says anything. */
+const statusesOf = ({ status, stage, active, unassigned, overdue }: TicketFilters): readonly TicketStatus[] | undefined => {
+  const conditions = [
+    ...(status === undefined ? [] : [(one: TicketStatus) => one === status]),
+    ...(stage === undefined ? [] : [(one: TicketStatus) => STATUSES_OF[stage].includes(one)]),
+    ...(active === undefined ? [] : [(one: TicketStatus) => isActive(one) === active]),
+    // Only open work waits in the queue or is late.
+    ...(unassigned === true || overdue === true ? [isActive] : []),
+  ];
+  return conditions.length === 0 ? undefined : TICKET_STATUSES.filter((one) => conditions.every((allows) => allows(one)));
+};
+
+/** In whose hands: an assignee's, the queue, or anybody's but the queue's. */
+interface Hands {
+  readonly holders?: readonly string[];
+  readonly assigned?: true;
+}
+
+const handsOf = ({ role, userId, customerId }: Caller, { assignedTo, unassigned, stage }: TicketFilters): Hands => {
+  const own = customerId === undefined && !isDesk(role) ? [userId, QUEUE] : undefined;
+  const conditions = [
+    ...(assignedTo === undefined ? [] : [(one: string) => one === assignedTo]),
+    ...(unassigned === undefined ? [] : [(one: string) => (one === QUEUE) === unassigned]),
+    ...(stage === 'NEW' || stage === 'OPENED' ? [(one: string) => (one === QUEUE) === (stage === 'NEW')] : []),
+  ];
+  const named = own ?? (assignedTo === undefined ? [QUEUE] : [assignedTo, QUEUE]);
+  const holders = named.filter((one) => conditions.every((allows) => allows(one)));
+  const narrowed = own !== undefined || assignedTo !== undefined || unassigned === true || stage === 'NEW';
+  if (narrowed) return { holders };
+  return unassigned === false || stage === 'OPENED' ? { assigned: true } : {};
+};
+
+const oneOf = (values: readonly string[]): unknown => (values.length === 1 ? values[0] : { $in: values });
+
+/** Whose tickets these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+const whoseOf = (caller: Caller, query: TicketFilters): Whose | undefined => {
+  const customerId = caller.customerId ?? query.customerId;
+  if (query.customerId !== undefined && query.customerId !== customerId) return undefined;
+  const { holders, assigned } = handsOf(caller, query);
+  if (holders?.length === 0) return undefined;
+  const held = holders === undefined ? undefined : { holder: oneOf(holders) };
+  const others = assigned === undefined ? [] : [{ assignedToUserId: { $exists: true } }];
+  // A customer has fewer tickets than a technician has had.
+  if (customerId !== undefined) return { scope: 'customerId', within: { customerId }, others: held === undefined ? others : [held] };
+  return held === undefined ? { scope: undefined, within: {}, others } : { scope: 'holder', within: held, others };
+};
+
+const periodOf = ({ from, to }: TicketFilters): Filter =>
+  from === undefined && to === undefined ? {} : { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
+
+/** What a caller asks for, within what they may see; `undefined`: there can be no such ticket. */
+export const conditionsOf = (caller: Caller, query: TicketFilters, now: Date): TicketConditions | undefined => {
+  const whose = whoseOf(caller, query);
+  const statuses = statusesOf(query);
+  if (whose === undefined || statuses?.length === 0) return undefined;
+  const { category, priority, assetId, locationId, overdue } = query;
+  return {
+    ...whose,
+    ...(statuses && { statuses }),
+    ...(category && { category }),
+    ...(priority && { priority }),
+    ...(assetId === undefined ? {} : { assetId }),
+    ...(locationId === undefined ? {} : { locationId }),
+    period: periodOf(query),
+    dueOrder: overdue === true ? { dueOrder: { $lt: now } } : {},
+    others: [...whose.others, ...(overdue === false ? [{ $nor: [{ active: true, dueOrder: { $lt: now } }] }] : [])],
+  };
+};

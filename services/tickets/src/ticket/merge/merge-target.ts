@@ -1,0 +1,70 @@
+import type { TicketName } from '@riparo/shared/contracts/tickets.events';
+import { stale } from '@riparo/shared/errors/common-errors';
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import type { TenantRepository } from '@riparo/shared/persistence/repository';
+import type { TicketCall } from '../change-ticket.js';
+import type { TicketDeps } from '../deps.js';
+import { maySee, visibleTo } from '../ticket.access.js';
+import { ticketMerged } from '../ticket.errors.js';
+import type { Ticket, TicketState } from '../ticket.js';
+
+type TenantTickets = TenantRepository<Ticket, 'activities'>;
+
+/** Merges cannot go in a circle; this only keeps a broken document from holding anybody for ever. */
+const MAX_STEPS = 100;
+
+/** Where a ticket's conversation goes on: itself, or what it was merged into, and that one. */
+export const mergeTargetOf = async (tickets: TenantTickets, ticket: TicketState): Promise<TicketState> => {
+  let current = ticket;
+  for (let step = 0; step < MAX_STEPS && current.mergedIntoId !== undefined; step++) {
+    const next = await tickets.find(current.mergedIntoId);
+    if (next === undefined) break;
+    current = next;
+  }
+  return current;
+};
+
+/** Where a public word is written. */
+export interface Destination {
+  readonly id: string;
+  /** From `If-Match`, when it is the very ticket that the caller named. */
+  readonly ifMatch?: number;
+  /** The merged ticket through which it comes. */
+  readonly through?: TicketName;
+}
+
+const destinationOf = async (
+  { tickets }: Pick<TicketDeps, 'tickets'>,
+  { caller, params: { id }, ifMatch }: TicketCall,
+): Promise<Destination> => {
+  const inTenant = tickets.in(caller.tenantId);
+  const named = visibleTo(caller, await inTenant.find(id));
+  if (named.mergedIntoId === undefined) return { id, ...(ifMatch === undefined ? {} : { ifMatch }) };
+  // The version that the caller has read is that of the ticket they name.
+  if (ifMatch !== undefined && ifMatch !== named.version) throw stale(named.version);
+  const ticket = await mergeTargetOf(inTenant, named);
+  if (!maySee(caller, ticket)) throw ticketMerged(ticket.id);
+  return { id: ticket.id, through: { id, ticketNumber: named.ticketNumber } };
+};
+
+const isMerged = (error: unknown): boolean => isDomainError(error) && error.code === 'TICKET_MERGED';
+
+const MAX_ROUNDS = 8;
+
+/** Writes where the conversation goes on: to the ticket that was named, and where that was merged away, to where it went. */
+export const followingMerges = async <T>(
+  deps: Pick<TicketDeps, 'tickets'>,
+  call: TicketCall,
+  write: (destination: Destination) => Promise<T>,
+): Promise<T> => {
+  const { params, ifMatch } = call;
+  let destination: Destination = { id: params.id, ...(ifMatch === undefined ? {} : { ifMatch }) };
+  for (let round = 0; ; round++) {
+    try {
+      return await write(destination);
+    } catch (error) {
+      if (!isMerged(error) || round === MAX_ROUNDS) throw error;
+    }
+    destination = await destinationOf(deps, call);
+  }
+};

@@ -1,0 +1,106 @@
+import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { ok } from '@riparo/shared/http/reply';
+import type { Reply } from '@riparo/shared/http/route';
+import { uuid } from '@riparo/shared/http/schemas';
+import type { TenantRepository } from '@riparo/shared/persistence/repository';
+import Joi from 'joi';
+import { isDeepStrictEqual } from 'node:util';
+import { alignPlaces, type TicketCall } from '../change-ticket.js';
+import type { TicketDeps } from '../deps.js';
+import { isDone, type Stamp, stampOf } from '../../conversation/stamp.js';
+import { visibleTo } from '../ticket.access.js';
+import { ticketNotFound } from '../ticket.errors.js';
+import type { Ticket, TicketState } from '../ticket.js';
+import { viewTicket } from '../ticket.view.js';
+import { announceMerge, callOffMerge, mergeInto } from './decide-merge.js';
+import { mergeTargetOf } from './merge-target.js';
+import { mergeRecordOf, type MergeSource } from './merge.js';
+import { mergeCircle, mergeInTheWay, targetMerged, ticketAlreadyMerged } from './merge.errors.js';
+
+interface Body {
+  readonly intoTicketId: string;
+}
+type TenantTickets = TenantRepository<Ticket, 'activities'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>;
+
+export const mergeTicketBody = Joi.object<Body>({ intoTicketId: uuid().required() });
+
+const MAX_ROUNDS = 8;
+
+/** The ticket to merge into: one of the same customer, and one where the conversation goes on. */
+const targetOf = async ({ tickets }: Deps, { caller, body }: TicketCall<Body>, source: TicketState): Promise<TicketState> => {
+  const inTenant = tickets.in(caller.tenantId);
+  const target = await inTenant.find(body.intoTicketId);
+  if (target?.customerId !== source.customerId) throw ticketNotFound();
+  const { id, ticketNumber } = await mergeTargetOf(inTenant, visibleTo(caller, target));
+  if (id === source.id) throw mergeCircle();
+  if (id !== target.id) throw targetMerged({ id, ticketNumber });
+  return target;
+};
+
+/** Of two that would go into each other, the older one goes first for so many attempts; then the other may be dead. */
+const PATIENT_ROUNDS = 4;
+
+/**
+ * Whether every merge into this ticket that was announced is made or called off. Only then may the ticket itself be
+ * merged, so that tickets are never merged in a circle: of all merges in one, each would have to be made before the next.
+ */
+const isFree = async (tickets: TenantTickets, current: TicketState, round: number): Promise<boolean> => {
+  for (const { ticketId, attempt } of mergeRecordOf(current).sources) {
+    const waits = round < PATIENT_ROUNDS && ticketId < current.id;
+    const other = await (waits ? tickets.find(ticketId) : tickets.update(ticketId, (before) => callOffMerge(before, attempt)));
+    if (other !== undefined && mergeRecordOf(other).attempt <= attempt) return false;
+  }
+  return true;
+};
+
+const announce = async (tickets: TenantTickets, target: TicketState, source: MergeSource): Promise<boolean> => {
+  const after = await tickets.update(target.id, (before) =>
+    before.mergedIntoId === undefined ? announceMerge(before, source) : { state: before },
+  );
+  return after?.mergedIntoId === undefined;
+};
+
+/** `undefined`: somebody came in between, and it has to begin anew. */
+const tryToMerge = async (deps: Deps, call: TicketCall<Body>, source: TicketState, stamp: Stamp, round: number) => {
+  const { caller, ifMatch } = call;
+  const tickets = deps.tickets.in(caller.tenantId);
+  const target = await targetOf(deps, call, source);
+  const { attempt } = mergeRecordOf(source);
+  if (!(await announce(tickets, target, { ticketId: source.id, attempt }))) return undefined;
+  // Read after the announcement: of two that announce crosswise, at least one sees the other's.
+  const current = visibleTo(caller, await tickets.find(source.id));
+  if (!(await isFree(tickets, current, round))) return undefined;
+  const { sources } = mergeRecordOf(current);
+  const rules = await deps.rulesOf(caller.tenantId);
+  const after = await tickets.update(
+    source.id,
+    (before) => {
+      const merge = mergeRecordOf(before);
+      const changed = before.mergedIntoId === undefined && (merge.attempt !== attempt || !isDeepStrictEqual(merge.sources, sources));
+      if (changed || before.mergedIntoId === target.id || isDone(before, stamp)) return { state: before };
+      return mergeInto(before, { id: target.id, ticketNumber: target.ticketNumber }, stamp, rules);
+    },
+    { ifMatch },
+  );
+  return after?.mergedIntoId === target.id ? after : undefined;
+};
+
+/** Folds a duplicate into another ticket of the same customer. */
+export const mergeTicket =
+  (deps: Deps) =>
+  async (call: TicketCall<Body>): Promise<Reply> => {
+    const { caller, params, body } = call;
+    const { tenantId } = caller;
+    if (params.id === body.intoTicketId) throw invalidInput([{ path: 'intoTicketId', message: 'must be another ticket' }]);
+    const stamp = stampOf(call);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const source = visibleTo(caller, await deps.tickets.in(tenantId).find(params.id));
+      if (source.mergedIntoId !== undefined && source.mergedIntoId !== body.intoTicketId) throw ticketAlreadyMerged(source.mergedIntoId);
+      const merged = source.mergedIntoId === undefined ? await tryToMerge(deps, call, source, stamp, round) : source;
+      if (merged === undefined) continue;
+      await alignPlaces(deps, tenantId, merged.id, merged.assignedToUserId);
+      return ok(await viewTicket(deps.replicas, caller, merged));
+    }
+    throw mergeInTheWay();
+  };

@@ -1,0 +1,25 @@
+import type { PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
+import { DateTime } from 'luxon';
+import type { SlaPolicy } from './sla.js';
+import type { TicketDeps } from '../deps.js';
+
+/** What a plan promises today; nothing when it covers nothing today or says nothing about times. */
+export const policyOfPlan = (plan: PublishedServicePlan, today: string): SlaPolicy | undefined => {
+  const { id, status, startDate, endDate, sla } = plan;
+  if (sla === undefined || status !== 'ACTIVE' || today < startDate || today > endDate) return undefined;
+  const { responseMinutes, resolutionMinutes, supportHours } = sla;
+  return { source: 'PLAN', planId: id, responseMinutes, resolutionMinutes, alwaysOpen: supportHours === '24/7' };
+};
+
+/** The promise of the plan that covers a device; `undefined`: the priority's default holds. */
+export const planPolicyOf = async (
+  { replicas, rulesOf }: Pick<TicketDeps, 'replicas' | 'rulesOf'>,
+  tenantId: string,
+  planId: string | undefined,
+  now: Date,
+): Promise<SlaPolicy | undefined> => {
+  const plan = planId === undefined ? undefined : await replicas.plans.find(tenantId, planId);
+  if (plan === undefined) return undefined;
+  const { timeZone } = await rulesOf(tenantId);
+  return policyOfPlan(plan, DateTime.fromJSDate(now, { zone: timeZone }).toFormat('yyyy-MM-dd'));
+};
