@@ -5,8 +5,9 @@ import { accept } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotFound } from '../ticket/ticket.errors.js';
-import { QUEUE, type TicketState } from '../ticket/ticket.js';
+import type { TicketState } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
+import { QUEUE } from '../kernel/held.js';
 
 /** What one technician is given or takes is a moment later not the others' to see; who comes second is told so. */
 const refuseIfTaken = (technicianId: string, before: TicketState): void => {

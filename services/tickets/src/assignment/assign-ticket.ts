@@ -7,8 +7,8 @@ import { assignByHand } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../conversation/stamp.js';
 import { visibleTo } from '../ticket/ticket.access.js';
-import { technicianNotActive, technicianNotFound } from '../ticket/ticket.errors.js';
 import { viewTicket } from '../ticket/ticket.view.js';
+import { technicianNotActive, technicianNotFound } from '../technician/technician.errors.js';
 
 interface Body {
   readonly technicianId: string | null;

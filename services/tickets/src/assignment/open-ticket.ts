@@ -23,7 +23,7 @@ import { FILES_ENTRY, open, openEvents, ticketNumberOf, type Opening } from '../
 import type { TicketDeps } from '../ticket/deps.js';
 import { planPolicyOf } from '../ticket/sla/plan-policy.js';
 import { stampOf } from '../conversation/stamp.js';
-import { assetOf, checkLocation, customerOf, ticketSearchWords } from '../kernel/subject.js';
+import { assetOf, checkLocation, customerOf, ticketSearchWords } from '../kernel/customer-and-device.js';
 import type { TicketDraft } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
 

@@ -1,8 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { compact } from '@riparo/shared/json/compact';
-import type { Replicas } from '../replica/replicas.js';
-import { isStaffCaller, named } from '../ticket/ticket.view.js';
+import { type Replicas, named } from '../replica/replicas.js';
 import type { Activity } from './timeline.js';
+import { isStaffCaller } from '../kernel/held.js';
 
 /** Whose entry it is. */
 export type ActivityOf = { readonly ticketId: string } | { readonly repairId: string };

@@ -1,8 +1,17 @@
 import type { BusinessCalendar } from '@riparo/shared/contracts/enums';
 import type { TicketsConfig } from '../config.js';
 import type { Replicas } from '../replica/replicas.js';
-import { createWorkingTime } from './working-time.js';
-import type { TimeRules } from '../ticket/sla/timers.js';
+import { type WorkingTime, createWorkingTime } from './working-time.js';
+
+/** What the clocks of a ticket are counted by. */
+export interface TimeRules {
+  /** The tenant's business calendar. */
+  readonly business: WorkingTime;
+  /** Working minutes after which an assignee who has not stirred loses the ticket. */
+  readonly silenceMinutes: number;
+  /** Days without a word after which a resolved ticket closes itself. */
+  readonly autoCloseDays: number;
+}
 
 /** How a tenant counts time. */
 export interface TenantRules extends TimeRules {

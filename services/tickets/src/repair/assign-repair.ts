@@ -2,12 +2,12 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { technicianNotActive, technicianNotFound } from '../ticket/ticket.errors.js';
 import { stampOf } from '../conversation/stamp.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import { assign, takeFromLeaver } from './decide-assignment.js';
 import type { RepairDeps } from './deps.js';
 import { viewRepair } from './repair.view.js';
+import { technicianNotActive, technicianNotFound } from '../technician/technician.errors.js';
 
 interface Body {
   readonly technicianId: string | null;

@@ -3,7 +3,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { instant, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { localDateOf } from '../kernel/day-or-instant.js';
-import { customerWords } from '../kernel/subject.js';
+import { customerWords } from '../kernel/customer-and-device.js';
 import { stampOf } from '../conversation/stamp.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import { edit, type Edit, type EditRules } from './decide-edit.js';

@@ -8,8 +8,9 @@ import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { all, periodOf, searchOf, type Filter, type Period } from '../kernel/list-filters.js';
 import type { RepairDeps } from './deps.js';
-import { QUEUE, serialKeyOf } from './repair.js';
+import { serialKeyOf } from './repair.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
+import { QUEUE } from '../kernel/held.js';
 
 interface Filters extends Period {
   readonly status?: RepairStatus;

@@ -6,6 +6,7 @@ import { compact } from '@riparo/shared/json/compact';
 import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';
+import { NEVER, NOBODY, QUEUE } from '../kernel/held.js';
 
 /** How the technician's work ended. */
 export interface Outcome {
@@ -102,9 +103,6 @@ export type RepairState = Omit<Repair, 'activities'>;
 export type RepairDecision = Decision<Repair, 'activities'>;
 export type RepairDraft = Draft<Repair>;
 
-export const QUEUE = 'QUEUE';
-const NOBODY = 'NONE';
-
 export const isActive = (status: RepairStatus): boolean => status !== 'CLOSED' && status !== 'CANCELED';
 
 export const WORK: readonly RepairStatus[] = [
@@ -126,8 +124,6 @@ export const serialKeyOf = (serialNumber: string): string => serialNumber.toUppe
 
 type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
-
-const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
 export const withDerived = <T extends Underived>(repair: T): T & Derived => {

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RepairDeps } from '../repair/deps.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { retimeAsset, type RetimeTicket } from '../ticket/sla/retime-tickets.js';
-import { assetWords, customerWords } from '../kernel/subject.js';
+import { assetWords, customerWords } from '../kernel/customer-and-device.js';
 import type { UpkeepWork } from '../upkeep/run-upkeep.js';
 import type { Replicas } from './replicas.js';
 

@@ -52,3 +52,12 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
 
 /** As people call a customer. */
 export const customerName = ({ name, surname }: PublishedCustomer): string => (surname === undefined ? name : `${name} ${surname}`);
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What something points to, with its name as far as it has been heard of. */
+export const named = (id: string | undefined, name: string | undefined): Named | undefined =>
+  id === undefined ? undefined : { id, name: name ?? '' };

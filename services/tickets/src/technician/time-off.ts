@@ -1,8 +1,8 @@
 import type { Decision } from '@riparo/shared/persistence/repository';
 import { DAY_MS } from '@riparo/shared/time/units';
-import { timeOffTooMany } from '../appointment/schedule/schedule.errors.js';
 import type { Span } from '../kernel/working-time.js';
 import type { Technician } from './technician.js';
+import { timeOffTooMany } from './technician.errors.js';
 
 /** When a technician is away: holidays, illness, a course. Entries may overlap. */
 export interface TimeOff {

@@ -3,7 +3,8 @@ import { withDerived, type TicketDecision, type TicketState } from './ticket.js'
 import { remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { grown } from '../conversation/timeline.js';
 import { compact } from '@riparo/shared/json/compact';
-import { breachEntries, breachEvents, noticeBreaches, retimed, type TimeRules } from './sla/timers.js';
+import { breachEntries, breachEvents, noticeBreaches, retimed } from './sla/timers.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Change {
   readonly state: Partial<TicketState>;

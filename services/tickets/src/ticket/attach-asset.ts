@@ -7,7 +7,7 @@ import { attachAsset } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { planPolicyOf } from './sla/plan-policy.js';
 import { stampOf } from '../conversation/stamp.js';
-import { assetOf, ticketSearchWords } from '../kernel/subject.js';
+import { assetOf, ticketSearchWords } from '../kernel/customer-and-device.js';
 import { visibleTo } from './ticket.access.js';
 import { viewTicket } from './ticket.view.js';
 

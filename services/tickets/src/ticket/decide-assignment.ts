@@ -6,7 +6,8 @@ import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { silenceEnd, type TimeRules } from './sla/timers.js';
+import { silenceEnd } from './sla/timers.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 const handed = (to: string | undefined, previousUserId: string | undefined, stamp: Stamp) => (after: TicketState) => {
   const data = { ticket: published(after), ...actor(stamp), ...(previousUserId === undefined ? {} : { previousUserId }) };

@@ -8,8 +8,9 @@ import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { retimed, type TimeRules } from './sla/timers.js';
+import { retimed } from './sla/timers.js';
 import { numberWords } from '../kernel/search-words.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Edit {
   readonly title?: string;

@@ -8,8 +8,9 @@ import { assignmentEntry } from '../conversation/entries.js';
 import { actor, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../conversation/timeline.js';
-import { retimed, silenceEnd, type TimeRules } from './sla/timers.js';
+import { retimed, silenceEnd } from './sla/timers.js';
 import { numberWords } from '../kernel/search-words.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Opening {
   readonly id: string;

@@ -6,7 +6,8 @@ import { messageEntry, type Message } from '../conversation/entries.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketClosed } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { autoCloseEnd, type TimeRules } from './sla/timers.js';
+import { autoCloseEnd } from './sla/timers.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 /** The assignee has stirred: nobody takes it from them any more. */
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>

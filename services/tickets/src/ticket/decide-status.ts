@@ -8,8 +8,9 @@ import { applyChange } from './apply-change.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
-import { autoCloseEnd, type TimeRules } from './sla/timers.js';
+import { autoCloseEnd } from './sla/timers.js';
 import { checkTransition } from './transitions.js';
+import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface StatusRequest {
   readonly status: TicketStatus;

@@ -8,9 +8,10 @@ import { changeTicket, type TicketCall } from './change-ticket.js';
 import { edit, type Edit } from './decide-edit.js';
 import type { TicketDeps } from './deps.js';
 import { stampOf } from '../conversation/stamp.js';
-import { ticketSearchWords } from '../kernel/subject.js';
+import { ticketSearchWords } from '../kernel/customer-and-device.js';
 import { visibleTo } from './ticket.access.js';
-import { isStaffCaller, viewTicket } from './ticket.view.js';
+import { viewTicket } from './ticket.view.js';
+import { isStaffCaller } from '../kernel/held.js';
 
 export const editTicketBody = Joi.object<Edit>({
   title: line(200),

@@ -3,10 +3,6 @@ import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
 
 export const ticketNotFound = (): DomainError => notFound('ticket');
-export const assetNotFound = (): DomainError => notFound('asset');
-export const locationNotFound = (): DomainError => notFound('location');
-export const customerNotFound = (): DomainError => notFound('customer');
-export const technicianNotFound = (): DomainError => notFound('technician');
 
 const orNothing = (allowed: readonly TicketStatus[]): string =>
   allowed.length === 0 ? 'You cannot change its status.' : `You can turn it into ${allowed.join(' or ')}.`;
@@ -53,12 +49,3 @@ export const ticketMerged = (mergedIntoId: string): DomainError =>
   new DomainError('conflict', 'TICKET_MERGED', 'The ticket was merged into another one. Use that one, or undo the merge.', {
     extra: { mergedIntoId },
   });
-
-export const assetRetired = (): DomainError =>
-  new DomainError('conflict', 'ASSET_RETIRED', 'The device is retired: no new work can be opened for it.');
-
-export const customerNotActive = (): DomainError =>
-  new DomainError('conflict', 'CUSTOMER_NOT_ACTIVE', 'The customer is suspended or closed: no new tickets can be opened.');
-
-export const technicianNotActive = (): DomainError =>
-  new DomainError('conflict', 'TECHNICIAN_NOT_ACTIVE', 'The technician is not active and cannot be given tickets.');

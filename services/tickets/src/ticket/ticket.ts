@@ -14,6 +14,7 @@ import type { Rating } from './rating/rating.js';
 import type { SlaRecord } from './sla/sla.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { ticketTimelineFull } from './ticket.errors.js';
+import { NEVER, NOBODY, QUEUE } from '../kernel/held.js';
 
 export interface Ticket extends Entity {
   readonly ticketNumber: string;
@@ -81,9 +82,6 @@ export type TicketState = Omit<Ticket, 'activities'>;
 export type TicketDecision = Decision<Ticket, 'activities'>;
 export type TicketDraft = Draft<Ticket>;
 
-export const QUEUE = 'QUEUE';
-export const NOBODY = 'NONE';
-
 export const isActive = (status: TicketStatus): boolean => status !== 'RESOLVED' && status !== 'CLOSED';
 
 const stageOf = (status: TicketStatus, assignedTo: string | undefined): TicketStage => {
@@ -93,8 +91,6 @@ const stageOf = (status: TicketStatus, assignedTo: string | undefined): TicketSt
 
 type Derived = Pick<Ticket, 'stage' | 'active' | 'holder' | 'queuedAs' | 'urgency' | 'dueOrder'>;
 type Underived = Omit<TicketDraft, keyof Derived | 'activities'>;
-
-const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** Brings the derived fields in line; the last step of every decision. */
 export const withDerived = <T extends Underived>(ticket: T): T & Derived => {

@@ -1,22 +1,12 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { deviceFor } from '../replica/device-for.js';
-import { customerName, type Replicas } from '../replica/replicas.js';
+import { type Replicas, customerName, named } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
+import { isStaffCaller } from '../kernel/held.js';
 
 /** As much of a ticket as views show. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-export const isStaffCaller = ({ customerId }: Caller): boolean => customerId === undefined;
-
-/** What something points to, with its name as far as it has been heard of. */
-export const named = (id: string | undefined, name: string | undefined): Named | undefined =>
-  id === undefined ? undefined : { id, name: name ?? '' };
 
 /** Fields of every view; nothing internal. Dates become ISO 8601 as JSON. */
 const fieldsOf = (ticket: ListedTicket) => ({

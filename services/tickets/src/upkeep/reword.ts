@@ -5,7 +5,7 @@ import { repairWords } from '../repair/intake/decide-open.js';
 import type { RepairDeps } from '../repair/deps.js';
 import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/deps.js';
-import { customerWords, ticketSearchWords } from '../kernel/subject.js';
+import { customerWords, ticketSearchWords } from '../kernel/customer-and-device.js';
 import type { TicketState } from '../ticket/ticket.js';
 import { numberWords } from '../kernel/search-words.js';
 

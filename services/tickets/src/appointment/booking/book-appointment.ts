@@ -5,7 +5,6 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { technicianNotFound } from '../../ticket/ticket.errors.js';
 import type { Appointment } from '../appointment.js';
 import { technicianNotBookable, tooManyAppointments } from '../appointment.errors.js';
 import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults, type BookingBody } from '../appointment.schema.js';
@@ -17,6 +16,7 @@ import type { Question } from './planner.js';
 import type { BookedTurn } from './book-turn.js';
 import { venueOf } from './venue.js';
 import { bookableWork, type Work, type WorkRef } from '../work.js';
+import { technicianNotFound } from '../../technician/technician.errors.js';
 
 interface Body extends BookingBody {
   readonly ticketId?: string;

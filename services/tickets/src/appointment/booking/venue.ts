@@ -4,7 +4,7 @@ import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Site } from '../slot/slot.js';
 import type { TicketDeps } from '../../ticket/deps.js';
-import { locationNotFound } from '../../ticket/ticket.errors.js';
+import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
 
 export interface Venue {
   readonly location?: PublishedAppointmentLocation;

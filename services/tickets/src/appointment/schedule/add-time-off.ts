@@ -8,12 +8,12 @@ import { refuse } from '../appointment.schema.js';
 import { viewAppointments } from '../appointment.view.js';
 import type { Span } from '../../kernel/working-time.js';
 import { addTimeOff, KEPT_DAYS } from '../../technician/time-off.js';
-import { technicianNotFound } from '../../ticket/ticket.errors.js';
 import { beginOf, dayOrInstant, endOf, type DayOrInstant } from '../../kernel/day-or-instant.js';
 import type { ScheduleDeps } from './deps.js';
 import { markDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';
+import { technicianNotFound } from '../../technician/technician.errors.js';
 
 interface Body {
   readonly from: DayOrInstant;

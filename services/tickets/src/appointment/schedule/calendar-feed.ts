@@ -2,9 +2,9 @@ import { created, noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { IndexDescription } from 'mongodb';
 import { createHash, randomBytes } from 'node:crypto';
-import { technicianNotFound } from '../../ticket/ticket.errors.js';
 import type { ScheduleDeps } from './deps.js';
 import { technicianFor } from './schedule.access.js';
+import { technicianNotFound } from '../../technician/technician.errors.js';
 
 /** Long enough for the access log to leave it out, besides being hard to guess. */
 const TOKEN_BYTES = 64;

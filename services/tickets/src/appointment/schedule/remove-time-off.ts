@@ -4,7 +4,7 @@ import { removeTimeOff, timeOffOf } from '../../technician/time-off.js';
 import type { ScheduleDeps } from './deps.js';
 import { clearDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';
-import { timeOffNotFound } from './schedule.errors.js';
+import { timeOffNotFound } from '../../technician/technician.errors.js';
 
 /** They are there after all: what was to be moved can stay, and they are given what waits. */
 export const removeTechnicianTimeOff =

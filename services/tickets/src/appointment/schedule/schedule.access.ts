@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import type { Technician } from '../../technician/technician.js';
 import type { Technicians } from '../../technician/technician.repository.js';
-import { technicianNotFound } from '../../ticket/ticket.errors.js';
+import { technicianNotFound } from '../../technician/technician.errors.js';
 
 /** Technicians have their own schedule, the desk everybody's; another's does not exist for them. */
 export const technicianFor = async (technicians: Technicians, caller: Caller, technicianId: string): Promise<Technician> => {

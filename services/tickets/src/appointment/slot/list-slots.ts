@@ -14,7 +14,7 @@ import type { FreeSlot, Question } from '../booking/planner.js';
 import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from '../rules.js';
 import { placeOf } from '../booking/venue.js';
 import type { Span } from '../../kernel/working-time.js';
-import { locationNotFound } from '../../ticket/ticket.errors.js';
+import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
 
 interface Query {
   readonly type: AppointmentType;

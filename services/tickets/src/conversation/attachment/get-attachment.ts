@@ -4,14 +4,12 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { mergeTargetOf } from '../../ticket/merge/merge-target.js';
-import { maySee as maySeeRepair } from '../../repair/repair.access.js';
-import { maySee } from '../../ticket/ticket.access.js';
-import { isStaffCaller } from '../../ticket/ticket.view.js';
 import type { Attachment, EntryRef } from './attachment.js';
 import { attachmentNotFound } from './attachment.errors.js';
 import type { AttachmentPart } from './attachment.repository.js';
 import type { AttachmentDeps } from './deps.js';
 import { holdsEntry } from './entry-ref.js';
+import { isStaffCaller, maySee, maySee as maySeeRepair } from '../../kernel/held.js';
 
 interface Query {
   readonly size: AttachmentPart;

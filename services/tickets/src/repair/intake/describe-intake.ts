@@ -3,11 +3,11 @@ import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Call } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
-import { customerNotActive, customerNotFound } from '../../ticket/ticket.errors.js';
-import { assetOf, checkLocation, customerWords } from '../../kernel/subject.js';
+import { assetOf, checkLocation, customerWords } from '../../kernel/customer-and-device.js';
 import type { Opening } from './decide-open.js';
 import type { RepairDeps } from '../deps.js';
 import type { IntakeBody } from './intake.schema.js';
+import { customerNotActive, customerNotFound } from '../../kernel/customer-and-device.errors.js';
 
 type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault'>;
 type IntakeCall = Call<IntakeBody>;

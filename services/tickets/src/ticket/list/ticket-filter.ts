@@ -9,8 +9,9 @@ import {
 import { isDesk } from '@riparo/shared/contracts/roles';
 import type { PageRequest } from '@riparo/shared/http/pagination';
 import type { Filter, Period } from '../../kernel/list-filters.js';
-import { isActive, QUEUE } from '../ticket.js';
+import { isActive } from '../ticket.js';
 import type { ScopeField } from '../ticket.indexes.js';
+import { QUEUE } from '../../kernel/held.js';
 
 export interface TicketFilters extends Period {
   readonly status?: TicketStatus;

@@ -6,9 +6,10 @@ import { applyChange } from '../apply-change.js';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { isActive, published, type TicketDecision, type TicketState } from '../ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { autoCloseEnd, silenceEnd, type TimeRules } from '../sla/timers.js';
+import { autoCloseEnd, silenceEnd } from '../sla/timers.js';
 import { mergeRecordOf, type BeforeMerge, type MergeSource } from './merge.js';
 import { targetClosed, targetFull, ticketAlreadyMerged, ticketNotMerged } from './merge.errors.js';
+import type { TimeRules } from '../../kernel/tenant-rules.js';
 
 /** Reading a ticket reads along what was merged into it; each of them may be some megabytes long. */
 const MAX_SOURCES = 50;

@@ -4,9 +4,10 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import type { TicketCall } from '../change-ticket.js';
 import type { TicketDeps } from '../deps.js';
-import { maySee, visibleTo } from '../ticket.access.js';
+import { visibleTo } from '../ticket.access.js';
 import { ticketMerged } from '../ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket.js';
+import { maySee } from '../../kernel/held.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 

@@ -4,8 +4,8 @@ import { applyChange } from '../apply-change.js';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { published, type TicketDecision, type TicketState } from '../ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import type { TimeRules } from '../sla/timers.js';
 import { ratingPeriodOver, ticketAlreadyRated, ticketNotClosed, ticketNotRatable } from './rating.errors.js';
+import type { TimeRules } from '../../kernel/tenant-rules.js';
 
 /** What a customer thinks of how a ticket went; once per ticket, also when it is reopened and closed again. */
 export interface Rating {

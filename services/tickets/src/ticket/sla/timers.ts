@@ -4,16 +4,7 @@ import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { alwaysOpen, type WorkingTime } from '../../kernel/working-time.js';
 import { dueTimes, type SlaRecord } from './sla.js';
 import { isActive, published, type Ticket, type TicketState } from '../ticket.js';
-
-/** What the clocks of a ticket are counted by. */
-export interface TimeRules {
-  /** The tenant's business calendar. */
-  readonly business: WorkingTime;
-  /** Working minutes after which an assignee who has not stirred loses the ticket. */
-  readonly silenceMinutes: number;
-  /** Days without a word after which a resolved ticket closes itself. */
-  readonly autoCloseDays: number;
-}
+import type { TimeRules } from '../../kernel/tenant-rules.js';
 
 export const workingTimeOf = (sla: Pick<SlaRecord, 'policy'>, { business }: TimeRules): WorkingTime =>
   sla.policy.alwaysOpen ? alwaysOpen : business;

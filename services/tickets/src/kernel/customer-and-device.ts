@@ -2,12 +2,15 @@ import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import { customerName } from '../replica/replicas.js';
-import type { TicketDeps } from '../ticket/deps.js';
-import { assetNotFound, assetRetired, customerNotActive, customerNotFound, locationNotFound } from '../ticket/ticket.errors.js';
+import { type Replicas, customerName } from '../replica/replicas.js';
 import { searchWords } from './search-words.js';
+import { assetNotFound, assetRetired, customerNotActive, customerNotFound, locationNotFound } from './customer-and-device.errors.js';
+import type { AssetLookup } from '../replica/asset-lookup.js';
 
-type Deps = Pick<TicketDeps, 'replicas' | 'assetLookup'>;
+interface Deps {
+  readonly replicas: Replicas;
+  readonly assetLookup: AssetLookup;
+}
 
 /** The device, if it is this customer's; another customer's does not exist. */
 export const assetOf = async (
