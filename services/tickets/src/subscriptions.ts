@@ -28,10 +28,10 @@ import {
 } from './appointment/appointment-texts.js';
 import type { AppointmentDeps } from './appointment/deps.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
-import { onRepairMoved, onWorkDone } from './appointment/tend-appointments.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
 import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
 import { onUser, type UserDeps } from './assignment/on-user.js';
+import { onRepairMoved, onWorkDone } from './appointment/on-work-done.js';
 
 type Deps = UserDeps & FollowDeps & Pick<AppointmentDeps, 'appointments' | 'repairs'>;
 

@@ -1,14 +1,9 @@
 import type { AppointmentStatus, RepairStatus, TicketStatus } from '@riparo/shared/contracts/enums';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import type { Offer } from '../kernel/preferred-time.js';
 
 export const appointmentNotFound = (): DomainError => notFound('appointment');
-
-/** Next free places, for whoever came too late. */
-export interface Offer {
-  readonly startAt: Date;
-  readonly endAt: Date;
-}
 
 const refusal =
   (code: string, detail: string) =>

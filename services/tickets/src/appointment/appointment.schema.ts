@@ -4,7 +4,8 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
-import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from './rules.js';
+import { MAX_MINUTES, MIN_MINUTES } from './rules.js';
+import { MAX_DAYS_AHEAD } from '../kernel/preferred-time.js';
 
 export interface Times {
   readonly scheduledStartAt: Date;

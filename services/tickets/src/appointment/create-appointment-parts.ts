@@ -12,10 +12,11 @@ import { createPlanner } from './booking/planner.js';
 import { createReadDiaries } from './booking/read-diaries.js';
 import { appointmentRulesOf } from './rules.js';
 import { createRecheckBooking } from './booking/recheck-booking.js';
-import { createGiveBackAll, runGiveBack, runReminders } from './tend-appointments.js';
 import { createBookTurn } from './booking/book-turn.js';
 import { createTurns } from './booking/turns.js';
 import type { WorkDeps } from './work.js';
+import { createGiveBackAppointments, runGiveBack } from './give-back.js';
+import { runReminders } from './remind.js';
 
 export interface AppointmentNeeds extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>, WorkDeps {
   readonly technicians: Technicians;
@@ -47,7 +48,7 @@ export const createAppointmentParts = (platform: Platform, config: TicketsConfig
   };
   const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
   const tend = { appointments, tickets, recheckBooking: deps.recheckBooking, clock, log, dueReminders, everyone: needs.everyone };
-  const giveBackAll = createGiveBackAll(tend);
+  const giveBackAll = createGiveBackAppointments(tend);
   return {
     deps,
     readDiaries,

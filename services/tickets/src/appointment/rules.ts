@@ -33,8 +33,6 @@ export const appointmentRulesOf = (config: TicketsConfig): AppointmentRules => (
 /** No appointment lasts longer; neighbours of a time are looked for within this and a day. */
 export const MAX_MINUTES = 12 * 60;
 export const MIN_MINUTES = 5;
-/** Nobody's hours are known further ahead. */
-export const MAX_DAYS_AHEAD = 366;
 
 /** The engine's rules: staff know what they do and need no notice, and a place at the desk has no limit a day. */
 export const slotRulesOf = (rules: AppointmentRules, timeZone: string, isStaff: boolean, diary: 'TECHNICIAN' | 'DESK'): SlotRules => ({

@@ -3,13 +3,13 @@ import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
-import type { GiveBackAll } from '../appointment/tend-appointments.js';
 import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
 import type { TicketDeps } from '../ticket/deps.js';
 import { stampOf } from '../conversation/stamp.js';
 import { withUser, newTechnician, type Technician } from '../technician/technician.js';
 import type { Technicians } from '../technician/technician.repository.js';
+import type { GiveBack } from '../appointment/give-back.js';
 
 export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner'> {
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | '
 export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'queue'> {
   readonly technicians: Technicians;
   /** Gives back the appointments of somebody who left. */
-  readonly giveBackAll: GiveBackAll;
+  readonly giveBackAll: GiveBack;
   /** And the repairs that they were working on. */
   readonly giveBackRepairs: GiveBackRepairs;
   readonly capacity: number;

@@ -14,7 +14,7 @@ import { line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
 import type { BookingDeps } from '../appointment/booking/book-appointment.js';
-import { bookPreferred, preferenceFields, refusePreference, type Preference } from '../appointment/booking/book-preferred.js';
+import { bookPreferred } from '../appointment/booking/book-preferred.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
 import { workOfTicket } from '../appointment/work.js';
 import { attachmentIds } from '../conversation/attachment/attach-files.js';
@@ -26,6 +26,7 @@ import { stampOf } from '../conversation/stamp.js';
 import { assetOf, checkLocation, customerOf, ticketSearchWords } from '../kernel/customer-and-device.js';
 import type { TicketDraft } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
+import { type Preference, preferenceFields, refusePreference } from '../kernel/preferred-time.js';
 
 interface Body extends Preference {
   readonly title: string;

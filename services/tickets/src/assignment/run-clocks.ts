@@ -1,7 +1,7 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Logger } from 'pino';
-import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { takeFromSilent } from '../ticket/decide-assignment.js';
 import { closeByItself } from '../ticket/decide-status.js';
 import { alignPlaces } from '../ticket/change-ticket.js';
@@ -11,6 +11,7 @@ import { stampOf } from '../conversation/stamp.js';
 import { noticeBreaches, noticeWarnings, warningEvents } from '../ticket/sla/timers.js';
 import type { TicketDecision, TicketState } from '../ticket/ticket.js';
 import { compact } from '@riparo/shared/json/compact';
+import { forEachDue } from '../kernel/for-each-due.js';
 
 export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'queue'> {
   readonly everywhere: AcrossTenants;
@@ -20,29 +21,6 @@ export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ass
   /** How often a ticket is taken from a silent assignee before it waits for an AGENT. */
   readonly maxMoves: number;
 }
-
-const BATCH = 200;
-
-/**
- * Runs `handle` for everything whose moment in `field` has come. What fails is logged and left for the next run: its
- * moment is still there. What stays due although it was handled ends the run, so that no loop is endless.
- */
-export const forEachDue = async (
-  { everywhere, clock, log }: Pick<ClockDeps, 'everywhere' | 'clock' | 'log'>,
-  field: string,
-  handle: (found: Found, now: Date) => Promise<void>,
-): Promise<void> => {
-  const handled = new Set<string>();
-  for (;;) {
-    const now = clock.now();
-    const due = (await everywhere.find({ [field]: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
-    for (const found of due) {
-      handled.add(found.id);
-      await handle(found, now).catch((error: unknown) => log.warn({ err: error, id: found.id, field }, 'could not do what was due'));
-    }
-    if (due.length < BATCH) return;
-  }
-};
 
 /** Announces what is due soon and what has been missed: once each, since the record and the event are one write. */
 export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>

@@ -1,13 +1,19 @@
-import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { AppointmentStatus, RepairStatus } from '@riparo/shared/contracts/enums';
 import { RepairAssigned } from '@riparo/shared/contracts/repairs.events';
-import type { Appointment } from '../appointment/appointment.js';
 import { assignmentEntry } from '../conversation/entries.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { movedEntry, movedEvent, applyChange } from './apply-change.js';
 import { published, type RepairDecision, type RepairState } from './repair.js';
 import { allowedFrom } from './transitions.js';
 
-type Course = Pick<Appointment, 'id' | 'status' | 'open' | 'technicianId'>;
+/** As much of an appointment as a repair goes by. */
+interface Course {
+  readonly id: string;
+  readonly status: AppointmentStatus;
+  /** Booked and not ended. */
+  readonly open: boolean;
+  readonly technicianId?: string;
+}
 
 /** What has just happened to an appointment of the repair. */
 export interface AppointmentNews {

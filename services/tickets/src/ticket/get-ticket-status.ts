@@ -2,10 +2,10 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { appointmentOf } from '../appointment/appointment-of.js';
 import type { AppointmentDeps } from '../appointment/deps.js';
-import { withMerged } from '../appointment/tend-appointments.js';
 import type { TicketDeps } from './deps.js';
 import { visibleTo } from './ticket.access.js';
 import { compact } from '@riparo/shared/json/compact';
+import { withMerged } from './merge/with-merged.js';
 
 /** The short answer to "how far is it?". */
 export const getTicketStatus =

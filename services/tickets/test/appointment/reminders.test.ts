@@ -3,21 +3,18 @@ import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/acr
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { expect } from 'chai';
 import { createAppointments } from '../../src/appointment/appointment.repository.js';
-import { runReminders } from '../../src/appointment/tend-appointments.js';
-import { createTickets } from '../../src/ticket/ticket.repository.js';
 import { at, booked, MONDAY, readAppointment, type AppointmentView } from './appointment.builder.js';
 import { startBench, type Bench, type Person, type TicketView } from '../bench.js';
+import { runReminders } from '../../src/appointment/remind.js';
 
 /** The job as an instance runs it; the cron expression of the service under test never comes due. */
 const jobOf = ({ platform }: TestPlatform): (() => Promise<void>) =>
   runReminders({
     appointments: createAppointments(platform),
-    tickets: createTickets(platform),
     recheckBooking: (_tenantId, booking) => Promise.resolve(booking),
     clock: platform.clock,
     log: platform.log,
     dueReminders: createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]),
-    everyone: createAcrossTenants(platform, 'technicians'),
   });
 
 describe('reminders of appointments', () => {

@@ -2,12 +2,12 @@ import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { runGiveBack } from '../../src/appointment/tend-appointments.js';
 import { createGiveBackRepairs } from '../../src/repair/give-back-repairs.js';
 import { withDerived } from '../../src/repair/repair.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { buildUser, startBench, type Bench, type Person } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
+import { runGiveBack } from '../../src/appointment/give-back.js';
 
 describe('who has a repair', () => {
   let bench: Bench;

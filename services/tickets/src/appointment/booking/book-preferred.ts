@@ -1,36 +1,14 @@
-import { APPOINTMENT_TYPES, type AppointmentType } from '@riparo/shared/contracts/enums';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { instant, oneOf } from '@riparo/shared/http/schemas';
 import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
-import Joi from 'joi';
-import type { Offer } from '../appointment.errors.js';
-import { refuse, spanOf } from '../appointment.schema.js';
+import { spanOf } from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
 import { prepareBooking, type BookingCall, type BookingDeps } from './book-appointment.js';
 import type { AppointmentDeps } from '../deps.js';
 import type { Question } from './planner.js';
-import { MAX_DAYS_AHEAD } from '../rules.js';
 import type { Work } from '../work.js';
-
-/** A time that somebody would like, said together with what they want. */
-export interface Preference {
-  readonly preferredAppointmentAt?: Date;
-  readonly preferredAppointmentType?: AppointmentType;
-}
-
-export const preferenceFields = () => ({
-  preferredAppointmentAt: instant(),
-  preferredAppointmentType: oneOf(APPOINTMENT_TYPES).when('preferredAppointmentAt', { is: Joi.exist(), otherwise: Joi.forbidden() }),
-});
+import type { Offer, Preference, PreferredOutcome } from '../../kernel/preferred-time.js';
 
 const MAX_OFFERS = 5;
-
-export const refusePreference = ({ preferredAppointmentAt: at }: Preference, now: Date): void =>
-  refuse(
-    at !== undefined && at.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS
-      ? [{ path: 'preferredAppointmentAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]
-      : [],
-  );
 
 /** The free times nearest to the one that was wished for, before and after it, in the order of time. */
 const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: Question, at: number): Promise<readonly Offer[]> => {
@@ -48,12 +26,6 @@ const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: 
     .slice(0, MAX_OFFERS)
     .sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
 };
-
-/** What became of the wish: an appointment, or times to choose from; neither when there was none. */
-export interface PreferredOutcome {
-  readonly appointment?: Awaited<ReturnType<typeof viewAppointment>>;
-  readonly appointmentOffers?: readonly Offer[];
-}
 
 /**
  * Books the preferred time if it fits. What it was said with is never refused for it: if the time is gone, or nobody can

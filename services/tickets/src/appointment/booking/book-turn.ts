@@ -4,10 +4,11 @@ import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import type { Span } from '../../kernel/working-time.js';
 import type { SlotRefusal } from '../slot/slot.js';
-import { dayFull, nobodyAvailable, noTimeToTravel, outsideHours, slotTaken, tooSoon, type Offer } from '../appointment.errors.js';
+import { dayFull, noTimeToTravel, nobodyAvailable, outsideHours, slotTaken, tooSoon } from '../appointment.errors.js';
 import type { Candidate } from './candidates.js';
 import type { Planner, Question } from './planner.js';
 import { turnOf, type Turns } from './turns.js';
+import type { Offer } from '../../kernel/preferred-time.js';
 
 /** The place that was found: whose time it takes, and the turn that keeps everybody else off it. */
 export interface BookedTurn {

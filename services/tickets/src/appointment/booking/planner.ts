@@ -6,12 +6,12 @@ import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from '../slot/
 import { waysOf } from '../slot/ways.js';
 import type { RulesOf } from '../../kernel/tenant-rules.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
-import type { Offer } from '../appointment.errors.js';
 import type { Candidate } from './candidates.js';
 import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
 import { DAY_MS } from '@riparo/shared/time/units';
 import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from '../rules.js';
+import type { Offer } from '../../kernel/preferred-time.js';
 
 /** What is looked for, in whose name. */
 export interface Question {

@@ -1,6 +1,5 @@
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import type { Appointment, AppointmentDecision } from '../appointment.js';
-import type { Offer } from '../appointment.errors.js';
 import { clearReplanning, markForReplanning } from '../booking/decide-replan.js';
 import { MAX_MINUTES } from '../rules.js';
 import { findWork } from '../work.js';
@@ -8,6 +7,7 @@ import type { Span } from '../../kernel/working-time.js';
 import { awayIn } from '../../technician/time-off.js';
 import type { Technician } from '../../technician/technician.js';
 import type { ScheduleDeps } from './deps.js';
+import type { Offer } from '../../kernel/preferred-time.js';
 
 /** Nobody has more booked than this in the longest time off. */
 const MAX_DISPLACED = 2_000;

@@ -11,10 +11,11 @@ import { refuse, staffFieldFaults } from '../appointment.schema.js';
 import { checkTechnician } from '../booking/book-appointment.js';
 import type { AppointmentDeps } from '../deps.js';
 import type { FreeSlot, Question } from '../booking/planner.js';
-import { MAX_DAYS_AHEAD, MAX_MINUTES, MIN_MINUTES } from '../rules.js';
+import { MAX_MINUTES, MIN_MINUTES } from '../rules.js';
 import { placeOf } from '../booking/venue.js';
 import type { Span } from '../../kernel/working-time.js';
 import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
+import { MAX_DAYS_AHEAD } from '../../kernel/preferred-time.js';
 
 interface Query {
   readonly type: AppointmentType;

@@ -5,9 +5,9 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
 import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { preferenceFields, type Preference } from '../../appointment/booking/book-preferred.js';
 import { attachmentIds } from '../../conversation/attachment/attach-files.js';
 import { deviceFields } from './device.schema.js';
+import { type Preference, preferenceFields } from '../../kernel/preferred-time.js';
 
 /** How a device gets to the desk; what customers send themselves is PORTAL. */
 const DESK_SOURCES = ['COUNTER', 'PHONE'] as const;

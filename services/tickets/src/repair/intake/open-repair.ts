@@ -3,7 +3,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { DateTime } from 'luxon';
 import type { BookingDeps } from '../../appointment/booking/book-appointment.js';
-import { bookPreferred, refusePreference } from '../../appointment/booking/book-preferred.js';
+import { bookPreferred } from '../../appointment/booking/book-preferred.js';
 import type { AppointmentDeps } from '../../appointment/deps.js';
 import { workOfRepair } from '../../appointment/work.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
@@ -15,6 +15,7 @@ import { refuseByRole, type IntakeBody } from './intake.schema.js';
 import type { RepairDraft } from '../repair.js';
 import { viewRepair } from '../repair.view.js';
 import { usualAppointment } from '../usual-appointment.js';
+import { refusePreference } from '../../kernel/preferred-time.js';
 
 /** As when it is promised later. */
 const refusePastEstimate = ({ estimatedCompletionAt: at }: IntakeBody, now: Date): void => {
