@@ -4,8 +4,8 @@ import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { validate } from 'node-cron';
-import { keyFrom } from './repair/device-password/password-key.js';
 import { travelKeys } from './appointment/travel/travel.config.js';
+import { keyFrom } from './repair/device-password/device-password.js';
 
 const passwordKey: Joi.CustomValidator<string> = (text, helpers) => (keyFrom(text) === undefined ? helpers.error('any.invalid') : text);
 

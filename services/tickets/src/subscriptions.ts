@@ -26,23 +26,25 @@ import {
   describeProgress,
   describeReplanning,
 } from './appointment/appointment-texts.js';
-import type { AppointmentDeps } from './appointment/deps.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
-import { followAsset, followCustomer, followLocation, followPlan, followSettings, type FollowDeps } from './replica/follow.js';
-import { onUser, type UserDeps } from './assignment/on-user.js';
+import { onLocation } from './replica/on-location.js';
+import { onAsset } from './upkeep/on-asset.js';
+import { onCustomer } from './upkeep/on-customer.js';
+import { onServicePlan } from './upkeep/on-service-plan.js';
+import { onSettings } from './upkeep/on-settings.js';
+import type { Dependencies } from './dependencies.js';
+import { onUser } from './assignment/on-user.js';
 import { onRepairMoved, onWorkDone } from './appointment/on-work-done.js';
 
-type Deps = UserDeps & FollowDeps & Pick<AppointmentDeps, 'appointments' | 'repairs'>;
-
 /** Every event this service consumes. */
-export const createSubscriptions = (deps: Deps): readonly Subscription[] => [
+export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(userEvents, onUser(deps)),
-  ...onEach(customerEvents, followCustomer(deps)),
-  on(SettingsChanged, followSettings(deps)),
-  ...onEach(locationEvents, followLocation(deps.replicas)),
-  ...onEach(assetEvents, followAsset(deps)),
-  ...onEach(planPromiseEvents, followPlan(deps)),
+  ...onEach(customerEvents, onCustomer(deps)),
+  on(SettingsChanged, onSettings(deps)),
+  ...onEach(locationEvents, onLocation(deps.replicas)),
+  ...onEach(assetEvents, onAsset(deps)),
+  ...onEach(planPromiseEvents, onServicePlan(deps)),
   ...onEach(ticketLinkEvents, onTicketsLinked(deps)),
   ...onEach([TicketResolved, TicketClosed], onWorkDone(deps)),
   on(RepairStatusChanged, onRepairMoved(deps)),

@@ -10,7 +10,7 @@ import { compact } from '@riparo/shared/json/compact';
 import { published, type Appointment, type AppointmentDecision } from './appointment.js';
 import { appointmentNotChangeable } from './appointment.errors.js';
 import { callOff } from './decide-change.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 
 interface LinkParams {
   readonly token: string;

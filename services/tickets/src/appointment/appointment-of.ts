@@ -1,8 +1,8 @@
-import type { Caller } from '@riparo/shared/contracts/caller';
 import type { Replicas } from '../replica/replicas.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import { viewAppointment } from './appointment.view.js';
+import type { AppointmentOf } from '../kernel/preferred-time.js';
 
 /** Further back nobody looks for the last one. */
 const MAX_LOOKED_AT = 50;
@@ -12,21 +12,19 @@ const mostTelling = (latestFirst: readonly Appointment[]): Appointment | undefin
   latestFirst.findLast(({ open }) => open) ?? latestFirst.find(({ status }) => status === 'COMPLETED') ?? latestFirst[0];
 
 /** What a ticket or a repair says of its appointments: one, as everybody who may see it sees it. */
-export const appointmentOf = async (
-  { appointments, replicas }: { readonly appointments: Appointments; readonly replicas: Replicas },
-  caller: Caller,
-  subjectIds: readonly string[],
-) => {
-  const filter = { 'subject.id': subjectIds.length === 1 ? subjectIds[0] : { $in: [...subjectIds] } };
-  const sort = { scheduledStartAt: -1, id: -1 } as const;
-  const found = mostTelling(await appointments.in(caller.tenantId).list(filter, { sort, limit: MAX_LOOKED_AT }));
-  if (found === undefined) return undefined;
-  const {
-    customer: _customer,
-    asset: _asset,
-    customerId: _customerId,
-    assetId: _assetId,
-    ...view
-  } = await viewAppointment(replicas, caller, found);
-  return view;
-};
+export const createAppointmentOf =
+  ({ appointments, replicas }: { readonly appointments: Appointments; readonly replicas: Replicas }): AppointmentOf =>
+  async (caller, subjectIds) => {
+    const filter = { 'subject.id': subjectIds.length === 1 ? subjectIds[0] : { $in: [...subjectIds] } };
+    const sort = { scheduledStartAt: -1, id: -1 } as const;
+    const found = mostTelling(await appointments.in(caller.tenantId).list(filter, { sort, limit: MAX_LOOKED_AT }));
+    if (found === undefined) return undefined;
+    const {
+      customer: _customer,
+      asset: _asset,
+      customerId: _customerId,
+      assetId: _assetId,
+      ...view
+    } = await viewAppointment(replicas, caller, found);
+    return view;
+  };

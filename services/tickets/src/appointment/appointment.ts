@@ -9,7 +9,7 @@ import type { AppointmentStatus, AppointmentType } from '@riparo/shared/contract
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
 import type { Site } from './slot/slot.js';
-import { nextReminder, type Reminded } from './reminders.js';
+import { nextReminder, type Reminded } from './reminder/reminders.js';
 
 /** What an appointment is about. */
 export type Subject = PublishedSubject;

@@ -1,9 +1,9 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact } from '@riparo/shared/json/compact';
 import { namesOf, type Appointment } from './appointment.js';
 import { isStaffCaller } from '../kernel/held.js';
+import { deviceFor } from '../replica/asset-lookup.js';
 
 /** As much of an appointment as views show. */
 type Shown = Omit<Appointment, 'turns'>;

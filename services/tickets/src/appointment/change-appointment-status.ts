@@ -7,7 +7,7 @@ import { visibleTo } from './appointment.access.js';
 import { appointmentNotFound } from './appointment.errors.js';
 import { viewAppointment } from './appointment.view.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 import { expectedArrival } from './expected-arrival.js';
 
 const onlyFor = (statuses: readonly string[], schema: Joi.Schema): Joi.Schema =>

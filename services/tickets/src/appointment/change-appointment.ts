@@ -12,7 +12,7 @@ import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schem
 import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
 import { callOff, changeNotes } from './decide-change.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 import { venueOf } from './booking/venue.js';
 import { isMove, moveAppointment, type MoveRequest } from './booking/move-appointment.js';
 

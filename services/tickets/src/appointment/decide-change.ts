@@ -5,7 +5,7 @@ import { appointmentNotChangeable, changeTooLate, movedTooOften } from './appoin
 import type { Times } from './appointment.schema.js';
 import { takerOf } from './booking/decide-book.js';
 import { cancelled } from './booking/decide-replan.js';
-import { remindersFrom } from './reminders.js';
+import { remindersFrom } from './reminder/reminders.js';
 import type { Venue } from './booking/venue.js';
 import type { BookedTurn } from './booking/book-turn.js';
 import { checkTransition } from './transitions.js';

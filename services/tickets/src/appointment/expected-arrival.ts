@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import type { Site } from './slot/slot.js';
 import type { Appointment } from './appointment.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 
 const LOOK_BACK = 10;
 

@@ -7,7 +7,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { viewAppointments } from './appointment.view.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 
 interface Filters {
   readonly status?: AppointmentStatus;

@@ -5,11 +5,11 @@ import { seededIds } from '@riparo/shared/runtime/ids';
 import { followAppointments } from '../repair/follow-appointments.js';
 import type { Repair } from '../repair/repair.js';
 import { applyChange } from '../ticket/apply-change.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { TicketDeps } from '../ticket/dependencies.js';
 import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
 import { MAX_ACTIVITIES, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import type { Describe } from './appointment-texts.js';
-import type { AppointmentDeps } from './deps.js';
+import type { AppointmentDeps } from './dependencies.js';
 
 type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'> & Pick<AppointmentDeps, 'repairs' | 'appointments'>;
 

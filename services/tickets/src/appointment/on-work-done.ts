@@ -1,12 +1,12 @@
 import type { RepairStatusChangedV1 } from '@riparo/shared/contracts/repairs.events';
 import type { TicketStatusChangedV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
-import { takesAppointment } from '../repair/takes-appointment.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import type { Appointment } from './appointment.js';
 import type { Appointments } from './appointment.repository.js';
 import { cancelForDoneWork } from './booking/decide-replan.js';
 import { withMerged } from '../ticket/merge/with-merged.js';
+import { takesAppointment } from '../repair/transitions.js';
 
 interface Deps {
   readonly appointments: Appointments;

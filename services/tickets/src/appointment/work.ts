@@ -5,13 +5,13 @@ import { mergeTargetOf } from '../ticket/merge/merge-target.js';
 import { visibleTo as seenRepair } from '../repair/repair.access.js';
 import type { RepairState } from '../repair/repair.js';
 import type { Repairs } from '../repair/repair.repository.js';
-import { takesAppointment } from '../repair/takes-appointment.js';
 import { visibleTo as seenTicket } from '../ticket/ticket.access.js';
 import { ticketMerged } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import type { Subject } from './appointment.js';
 import { repairTakesNone, ticketNotActive } from './appointment.errors.js';
+import { takesAppointment } from '../repair/transitions.js';
 
 /** What an appointment is about, as far as booking cares: a ticket, or a repair. */
 export interface Work {

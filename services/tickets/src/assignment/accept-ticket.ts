@@ -1,8 +1,8 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { refuseMerged, alignPlaces, type TicketCall } from '../ticket/change-ticket.js';
+import { refuseMerged, type TicketCall } from '../ticket/change-ticket.js';
 import { accept } from '../ticket/decide-assignment.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { AssignmentDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotFound } from '../ticket/ticket.errors.js';
 import type { TicketState } from '../ticket/ticket.js';
@@ -16,8 +16,8 @@ const refuseIfTaken = (technicianId: string, before: TicketState): void => {
 };
 
 /** A technician takes a ticket from the queue, or begins with one that was given to them. */
-export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
-  const { tickets, replicas, rulesOf, assigner } = deps;
+export const acceptTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
+  const { tickets, replicas, rulesOf, places } = deps;
   return async (call: TicketCall): Promise<Reply> => {
     const { caller, params, ifMatch } = call;
     const { tenantId, userId } = caller;
@@ -25,7 +25,7 @@ export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
     if (found === undefined) throw ticketNotFound();
     refuseIfTaken(userId, found);
     refuseMerged(found);
-    await assigner.take(tenantId, userId, found.id);
+    await places.take(tenantId, userId, found.id);
     const [stamp, rules] = [stampOf(call), await rulesOf(tenantId)];
     try {
       const after = await tickets.in(tenantId).update(
@@ -39,7 +39,7 @@ export const acceptTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
       if (after === undefined) throw ticketNotFound();
       return ok(await viewTicket(replicas, caller, after));
     } finally {
-      await alignPlaces(deps, tenantId, found.id, userId);
+      await places.align(tenantId, found.id, userId);
     }
   };
 };

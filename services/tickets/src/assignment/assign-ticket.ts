@@ -2,9 +2,9 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { changeTicket, alignPlaces, type TicketCall } from '../ticket/change-ticket.js';
+import { changeTicket, type TicketCall } from '../ticket/change-ticket.js';
 import { assignByHand } from '../ticket/decide-assignment.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { AssignmentDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { visibleTo } from '../ticket/ticket.access.js';
 import { viewTicket } from '../ticket/ticket.view.js';
@@ -18,15 +18,15 @@ interface Body {
 export const assignTicketBody = Joi.object<Body>({ technicianId: uuid().allow(null).required(), reason: paragraph(2_000) });
 
 /** By hand: assigns, reassigns, or with `null` takes it back and leaves it to people. */
-export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
-  const { tickets, replicas, rulesOf, assigner } = deps;
+export const assignTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
+  const { tickets, replicas, rulesOf, places } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
     const { tenantId } = caller;
     const { id, assignedToUserId: previous } = visibleTo(caller, await tickets.in(tenantId).find(call.params.id));
     const to = body.technicianId ?? undefined;
     if (to !== undefined) {
-      const technician = await assigner.take(tenantId, to, id);
+      const technician = await places.take(tenantId, to, id);
       if (technician === undefined) throw technicianNotFound();
       if (!technician.active) throw technicianNotActive();
     }
@@ -40,7 +40,7 @@ export const assignTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'ru
       return ok(await viewTicket(replicas, caller, after));
     } finally {
       // Whether it went well or not: the ticket as it is now says whose place is taken.
-      await alignPlaces(deps, tenantId, id, to, from, previous);
+      await places.align(tenantId, id, to, from, previous);
     }
   };
 };

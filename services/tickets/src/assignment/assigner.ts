@@ -3,7 +3,7 @@ import type { Replicas } from '../replica/replicas.js';
 import type { RulesOf } from '../kernel/tenant-rules.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import { chooseTechnician, mayHave, type Choice } from '../technician/choose-technician.js';
-import { describeNeed, withHistory, type Job } from './describe-need.js';
+import { describeNeed, withHistory, type Errand } from './describe-need.js';
 import { holds, occupy, release, reserve, type Technician } from '../technician/technician.js';
 import type { Technicians } from '../technician/technician.repository.js';
 
@@ -24,7 +24,7 @@ export interface Assigner {
   /** Technicians with a place free. */
   free(tenantId: string): Promise<readonly Technician[]>;
   /** Chooses by the rules (among `known`, when given) and takes the place; `undefined` when nobody can have it. */
-  pick(tenantId: string, job: Job, now: Date, known?: readonly Technician[]): Promise<Choice | undefined>;
+  pick(tenantId: string, errand: Errand, now: Date, known?: readonly Technician[]): Promise<Choice | undefined>;
   /** Takes a place because a person said so; `undefined` when there is no such technician. */
   take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
   /** Whether somebody can be given tickets at all. */
@@ -51,11 +51,11 @@ export const createAssigner = (deps: AssignerDeps): Assigner => {
     const coming = Array.from({ length: more }, () => ({ ticketId: '', since: clock.now() }));
     return { ...technician, places: [...technician.places, ...coming], capacity: technician.capacity + more };
   };
-  const tryToReserve = async (tenantId: string, choice: Choice, job: Job, now: Date): Promise<boolean> => {
+  const tryToReserve = async (tenantId: string, choice: Choice, errand: Errand, now: Date): Promise<boolean> => {
     count(choice.technicianId, 1);
     try {
-      const after = await technicians.in(tenantId).update(choice.technicianId, (before) => reserve(before, job.id, now));
-      return after !== undefined && holds(after, job.id);
+      const after = await technicians.in(tenantId).update(choice.technicianId, (before) => reserve(before, errand.id, now));
+      return after !== undefined && holds(after, errand.id);
     } finally {
       count(choice.technicianId, -1);
     }
@@ -63,15 +63,15 @@ export const createAssigner = (deps: AssignerDeps): Assigner => {
 
   const free: Assigner['free'] = (tenantId) => technicians.in(tenantId).list({ free: true }, { limit: MAX_CANDIDATES });
 
-  const pick: Assigner['pick'] = async (tenantId, job, now, known) => {
+  const pick: Assigner['pick'] = async (tenantId, errand, now, known) => {
     const candidates = known ?? (await free(tenantId));
     if (candidates.length === 0) return undefined;
-    const bare = await describeNeed(deps, tenantId, job, now);
+    const bare = await describeNeed(deps, tenantId, errand, now);
     let able = candidates.filter((technician) => mayHave(technician, bare));
-    const need = able.length < 2 ? bare : await withHistory(deps, tenantId, job, bare);
+    const need = able.length < 2 ? bare : await withHistory(deps, tenantId, errand, bare);
     for (;;) {
       const choice = chooseTechnician(able.map(busyness), need);
-      if (choice === undefined || (await tryToReserve(tenantId, choice, job, now))) return choice;
+      if (choice === undefined || (await tryToReserve(tenantId, choice, errand, now))) return choice;
       able = able.filter(({ id }) => id !== choice.technicianId);
     }
   };

@@ -8,12 +8,11 @@ import { oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import { createLimiter } from '@riparo/shared/concurrency/limiter';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import Joi from 'joi';
-import type { Logger } from 'pino';
 import { assignTicket } from './assign-ticket.js';
 import type { TicketCall } from '../ticket/change-ticket.js';
 import { changeTicketStatus } from '../ticket/change-status.js';
 import type { StatusRequest } from '../ticket/decide-status.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { AssignmentDeps } from './dependencies.js';
 import { editTicket } from '../ticket/edit-ticket.js';
 
 type BulkAction =
@@ -42,7 +41,7 @@ export const bulkBody = Joi.object<Body>({
   }).required(),
 });
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'> & { readonly log: Logger };
+type Deps = Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'log'>;
 
 interface Result {
   readonly id: string;

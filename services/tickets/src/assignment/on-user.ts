@@ -5,21 +5,24 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
 import { takeFromLeaver } from '../ticket/decide-assignment.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { Assigner } from './assigner.js';
+import type { AssignmentDeps } from './dependencies.js';
+import type { TicketQueue } from './ticket-queue.js';
 import { stampOf } from '../conversation/stamp.js';
 import { withUser, newTechnician, type Technician } from '../technician/technician.js';
 import type { Technicians } from '../technician/technician.repository.js';
-import type { GiveBack } from '../appointment/give-back.js';
 
-export interface TakeBackDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner'> {
+export interface TakeBackDeps extends Pick<AssignmentDeps, 'tickets' | 'rulesOf'> {
+  readonly assigner: Assigner;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
-export interface UserDeps extends TakeBackDeps, Pick<TicketDeps, 'replicas' | 'queue'> {
+export interface UserDeps extends TakeBackDeps, Pick<AssignmentDeps, 'replicas'> {
+  readonly queue: TicketQueue;
   readonly technicians: Technicians;
   /** Gives back the appointments of somebody who left. */
-  readonly giveBackAll: GiveBack;
+  readonly giveBackAppointments: (tenantId: string, leaver: string) => Promise<void>;
   /** And the repairs that they were working on. */
   readonly giveBackRepairs: GiveBackRepairs;
   readonly capacity: number;
@@ -63,7 +66,7 @@ export const onUser =
     if (!technician.active) {
       await takeBack(deps, tenantid, user.id);
       await deps.giveBackRepairs(tenantid, user.id);
-      await deps.giveBackAll(tenantid, user.id);
+      await deps.giveBackAppointments(tenantid, user.id);
     }
     deps.queue.wake(tenantid);
   };

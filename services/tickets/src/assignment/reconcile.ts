@@ -1,11 +1,12 @@
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { TicketQueue } from './ticket-queue.js';
 import { takeBack, type TakeBackDeps } from './on-user.js';
 import { holds, occupy, release, withCapacity, type Technician } from '../technician/technician.js';
 import { sweepTimeOff } from '../technician/time-off.js';
 import type { Technicians } from '../technician/technician.repository.js';
 
-interface Deps extends TakeBackDeps, Pick<TicketDeps, 'queue'> {
+interface Deps extends TakeBackDeps {
+  readonly queue: Pick<TicketQueue, 'run'>;
   readonly technicians: Technicians;
   readonly everywhere: AcrossTenants;
   readonly capacity: number;

@@ -4,8 +4,7 @@ import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { takeFromSilent } from '../ticket/decide-assignment.js';
 import { closeByItself } from '../ticket/decide-status.js';
-import { alignPlaces } from '../ticket/change-ticket.js';
-import type { TicketDeps } from '../ticket/deps.js';
+import type { AssignmentDeps } from './dependencies.js';
 import { applyChange } from '../ticket/apply-change.js';
 import { stampOf } from '../conversation/stamp.js';
 import { noticeBreaches, noticeWarnings, warningEvents } from '../ticket/sla/timers.js';
@@ -13,7 +12,7 @@ import type { TicketDecision, TicketState } from '../ticket/ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { forEachDue } from '../kernel/for-each-due.js';
 
-export interface ClockDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'assigner' | 'queue'> {
+export interface ClockDeps extends Pick<AssignmentDeps, 'tickets' | 'rulesOf' | 'places'> {
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -39,18 +38,17 @@ export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
 /** Takes tickets from assignees who have not stirred and gives them to the next best, a limited number of times. */
 export const runSilence = (deps: ClockDeps) => (): Promise<void> =>
   forEachDue(deps, 'silenceDueAt', async ({ tenantId, id }, now) => {
-    const { tickets, assigner, rulesOf, ids, maxMoves } = deps;
+    const { tickets, places, rulesOf, ids, maxMoves } = deps;
     const found = await tickets.in(tenantId).find(id);
     const silent = found?.assignedToUserId;
     if (found === undefined || silent === undefined) return;
     const last = found.silentMoves >= maxMoves;
-    const next = last ? undefined : await assigner.pick(tenantId, { ...found, declinedBy: [...found.declinedBy, silent] }, now);
-    const [stamp, rules] = [stampOf({ now, ids }), await rulesOf(tenantId)];
-    try {
-      await tickets.in(tenantId).update(id, (before) => takeFromSilent(before, { silent, next, last }, stamp, rules));
-    } finally {
-      await alignPlaces(deps, tenantId, id, silent, next?.technicianId);
-    }
+    const errand = last ? undefined : { ...found, declinedBy: [...found.declinedBy, silent] };
+    const rules = await rulesOf(tenantId);
+    await places.reserve(tenantId, { ticketId: id, errand, from: silent }, now, (next) => {
+      const stamp = stampOf({ now, ids });
+      return tickets.in(tenantId).update(id, (before) => takeFromSilent(before, { silent, next, last }, stamp, rules));
+    });
   });
 
 export const runAutoClose = (deps: ClockDeps) => (): Promise<void> =>

@@ -5,7 +5,7 @@ import Joi from 'joi';
 import { stampOf } from '../conversation/stamp.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import { assign, takeFromLeaver } from './decide-assignment.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { viewRepair } from './repair.view.js';
 import { technicianNotActive, technicianNotFound } from '../technician/technician.errors.js';
 

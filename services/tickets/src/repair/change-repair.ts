@@ -3,7 +3,7 @@ import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { visibleTo } from './repair.access.js';
 import { repairNotFound } from './repair.errors.js';
 import type { RepairDecision, RepairState } from './repair.js';

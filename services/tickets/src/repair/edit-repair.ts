@@ -7,7 +7,7 @@ import { customerWords } from '../kernel/customer-and-device.js';
 import { stampOf } from '../conversation/stamp.js';
 import { changeRepair, type RepairCall } from './change-repair.js';
 import { edit, type Edit, type EditRules } from './decide-edit.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { deviceFields } from './intake/device.schema.js';
 import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';

@@ -1,16 +1,14 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { appointmentOf } from '../appointment/appointment-of.js';
-import type { AppointmentDeps } from '../appointment/deps.js';
 import { compact } from '@riparo/shared/json/compact';
-import { deviceFor } from '../replica/device-for.js';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../conversation/timeline.view.js';
 import type { RepairCall } from './change-repair.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
 import type { RepairState } from './repair.js';
+import { deviceFor } from '../replica/asset-lookup.js';
 
 /** The device and the place, as far as they are known here. */
 const whereabouts = async (
@@ -33,7 +31,7 @@ const whereabouts = async (
 
 /** `GET /repairs/:id`: with the newest entries of its timeline. */
 export const getRepair =
-  (deps: Pick<RepairDeps, 'repairs' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const { activities, ...repair } = visibleTo(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
     const visible = visibleActivities(caller, activities);
@@ -41,7 +39,7 @@ export const getRepair =
       viewRepair(deps.replicas, caller, repair),
       whereabouts(deps, caller, repair),
       viewActivities(deps.replicas, caller, { repairId: id }, visible.slice(-MAX_WITH_SUBJECT)),
-      appointmentOf(deps, caller, [id]),
+      deps.appointmentOf(caller, [id]),
     ]);
     return ok({
       ...view,

@@ -1,7 +1,7 @@
 import type { PageRequest } from '@riparo/shared/http/pagination';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { pageOfActivities } from '../conversation/list-activities.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { visibleTo } from './repair.access.js';
 
 /** `GET /repairs/:id/activities`. */

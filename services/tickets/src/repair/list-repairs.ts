@@ -7,7 +7,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { all, periodOf, searchOf, type Filter, type Period } from '../kernel/list-filters.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { serialKeyOf } from './repair.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
 import { QUEUE } from '../kernel/held.js';

@@ -1,11 +1,11 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
-import { deviceFor } from '../replica/device-for.js';
 import { customerName, type Replicas } from '../replica/replicas.js';
 import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
+import { deviceFor } from '../replica/asset-lookup.js';
 
 /** Fields that no view shows; lists need not read them. */
 export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'dueOrder', 'closedAt'] as const;

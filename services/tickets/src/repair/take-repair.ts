@@ -3,7 +3,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { stampOf } from '../conversation/stamp.js';
 import type { RepairCall } from './change-repair.js';
 import { take } from './decide-assignment.js';
-import type { RepairDeps } from './deps.js';
+import type { RepairDeps } from './dependencies.js';
 import { repairNotFound } from './repair.errors.js';
 import { viewRepair } from './repair.view.js';
 

@@ -1,7 +1,7 @@
-import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { AppointmentType, RepairStatus } from '@riparo/shared/contracts/enums';
 import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contracts/roles';
 import { repairStatusByAction, repairTransitionNotAllowed } from './repair.errors.js';
-import type { RepairState } from './repair.js';
+import { type RepairState, isInWork } from './repair.js';
 
 /** What may become what, whoever does it and through whichever door. */
 const TRANSITIONS: Readonly<Record<RepairStatus, readonly RepairStatus[]>> = {
@@ -65,3 +65,10 @@ export const refuseOtherDoors = (from: RepairStatus, to: RepairStatus): void => 
   const door = doorTo(from, to);
   if (door !== undefined && allowedFrom(from).includes(to)) throw repairStatusByAction(to, door);
 };
+
+/**
+ * Whether an appointment of this type has a sense for a repair that stands there: while it is in work somebody may come,
+ * look at it from afar or be brought the device; a device that is ready can be fetched at the desk.
+ */
+export const takesAppointment = (status: RepairStatus, type: AppointmentType): boolean =>
+  isInWork(status) || (status === 'READY_FOR_PICKUP' && type === 'DROP_OFF');

@@ -1,3 +1,4 @@
+import type { Caller } from '@riparo/shared/contracts/caller';
 import type { PublishedAsset, PublishedLocation } from '@riparo/shared/contracts/assets.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
@@ -60,3 +61,10 @@ export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets'
     };
   return { access: createAccess(client), asset: find(assets, 'assets'), location: find(locations, 'locations') };
 };
+
+/** The device that work for a customer was about, as this caller may see it: once it is somebody else's, it is not theirs to read of. */
+export const deviceFor = <T extends Pick<PublishedAsset, 'customerId'>>(
+  { customerId: own }: Caller,
+  customerId: string,
+  device: T | undefined,
+): T | undefined => (own === undefined || device?.customerId === customerId ? device : undefined);

@@ -3,7 +3,7 @@ import { withDerived, type TicketDecision, type TicketState } from './ticket.js'
 import { remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { grown } from '../conversation/timeline.js';
 import { compact } from '@riparo/shared/json/compact';
-import { breachEntries, breachEvents, noticeBreaches, retimed } from './sla/timers.js';
+import { breachEntries, breachEvents, noticeBreaches, withDueTimes } from './sla/timers.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Change {
@@ -27,6 +27,6 @@ export const applyChange = (before: TicketState, change: Change, stamp: Stamp, r
     timeline: grown(before.timeline, activities),
     recentChanges: remembered(before, made),
   };
-  const after = withDerived(retimed({ ...noticed, ...change.state, ...written }, rules));
+  const after = withDerived(withDueTimes({ ...noticed, ...change.state, ...written }, rules));
   return { state: after, append: { activities }, events: [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])] };
 };

@@ -4,7 +4,7 @@ import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { attachAsset } from './decide-edit.js';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { planPolicyOf } from './sla/plan-policy.js';
 import { stampOf } from '../conversation/stamp.js';
 import { assetOf, ticketSearchWords } from '../kernel/customer-and-device.js';

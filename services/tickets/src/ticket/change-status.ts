@@ -3,9 +3,9 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { changeTicket, alignPlaces, type TicketCall } from './change-ticket.js';
+import { changeTicket, type TicketCall } from './change-ticket.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -15,14 +15,14 @@ export const changeStatusBody = Joi.object<StatusRequest>({
   reason: paragraph(2_000),
 });
 
-export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>) => {
+export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
   const { replicas, rulesOf } = deps;
   return async (call: TicketCall<StatusRequest>): Promise<Reply> => {
     const { caller, body } = call;
     const rules = await rulesOf(caller.tenantId);
     const stamp = { ...stampOf(call), role: caller.role };
     const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules));
-    await alignPlaces(deps, caller.tenantId, after.id, after.assignedToUserId);
+    await deps.places.align(caller.tenantId, after.id, after.assignedToUserId);
     return ok(await viewTicket(replicas, caller, after));
   };
 };

@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { stale } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { isDone, type Stamp } from '../conversation/stamp.js';
 import { visibleTo } from './ticket.access.js';
 import { ticketMerged, ticketNotFound } from './ticket.errors.js';
@@ -46,13 +46,3 @@ export const changeMergedTicket = async (
 /** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
 export const changeTicket = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp, decide: Decide): Promise<TicketState> =>
   changeMergedTicket(deps, ask, stamp, (before) => decide(refuseMerged(before)));
-
-/** Brings places in line after a change of assignment or activity; a place that became free is offered to the queue. */
-export const alignPlaces = async (
-  { assigner, queue }: Pick<TicketDeps, 'assigner' | 'queue'>,
-  tenantId: string,
-  ticketId: string,
-  ...technicianIds: readonly (string | undefined)[]
-): Promise<void> => {
-  if (await assigner.align(tenantId, ticketId, technicianIds)) queue.wake(tenantId);
-};

@@ -8,7 +8,7 @@ import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
-import { retimed } from './sla/timers.js';
+import { withDueTimes } from './sla/timers.js';
 import { numberWords } from '../kernel/search-words.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
 
@@ -124,10 +124,10 @@ const movedTimes = (before: TicketState, after: TicketState): Changes =>
   );
 
 /** Counts an open ticket's due times anew, under the promise that holds now. */
-export const retime = (before: TicketState, planPolicy: SlaPolicy | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
+export const recountDueTimes = (before: TicketState, planPolicy: SlaPolicy | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
   if (!before.active) return { state: before };
   const sla = { ...before.sla, policy: planPolicy ?? priorityPolicy(before.priority) };
-  const changes = movedTimes(before, retimed({ ...before, sla }, rules));
+  const changes = movedTimes(before, withDueTimes({ ...before, sla }, rules));
   const moved = Object.keys(changes).length > 0;
   return applyChange(
     before,

@@ -8,7 +8,7 @@ import { assignmentEntry } from '../conversation/entries.js';
 import { actor, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../conversation/timeline.js';
-import { retimed, silenceEnd } from './sla/timers.js';
+import { withDueTimes, silenceEnd } from './sla/timers.js';
 import { numberWords } from '../kernel/search-words.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
 
@@ -56,7 +56,7 @@ export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules
     activity.type === 'ASSIGNMENT' ? { ...activity, authorUserId: undefined } : activity,
   );
   return withDerived(
-    retimed(
+    withDueTimes(
       {
         ...fields,
         ticketNumber,

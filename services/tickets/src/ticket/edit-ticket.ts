@@ -6,7 +6,7 @@ import { line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { edit, type Edit } from './decide-edit.js';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { ticketSearchWords } from '../kernel/customer-and-device.js';
 import { visibleTo } from './ticket.access.js';

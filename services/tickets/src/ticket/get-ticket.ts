@@ -2,17 +2,15 @@ import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import { API_PREFIX } from '@riparo/shared/http/path';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { appointmentOf } from '../appointment/appointment-of.js';
-import type { AppointmentDeps } from '../appointment/deps.js';
 import { mergeTargetOf } from './merge/merge-target.js';
 import { joinedTimeline } from './merge/joined-timeline.js';
-import { deviceFor } from '../replica/device-for.js';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { visibleTo } from './ticket.access.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { MAX_WITH_SUBJECT, viewActivities, visibleActivities } from '../conversation/timeline.view.js';
 import { viewTicket } from './ticket.view.js';
+import { deviceFor } from '../replica/asset-lookup.js';
 
 const mergedIntoOf = async (
   { tickets }: Pick<TicketDeps, 'tickets'>,
@@ -31,7 +29,7 @@ const withLink = (reply: Reply, { id }: TicketName): Reply => ({
 });
 
 export const getTicket =
-  (deps: Pick<TicketDeps, 'tickets' | 'replicas'> & Pick<AppointmentDeps, 'appointments'>) =>
+  (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const { tickets, replicas } = deps;
     const { tenantId } = caller;
@@ -44,7 +42,7 @@ export const getTicket =
       viewTicket(replicas, caller, ticket),
       viewActivities(replicas, caller, { ticketId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       mergedIntoOf(deps, tenantId, ticket),
-      appointmentOf(deps, caller, about),
+      deps.appointmentOf(caller, about),
       ticket.locationId === undefined ? undefined : replicas.locations.find(tenantId, ticket.locationId),
       ticket.assetId === undefined ? undefined : replicas.assets.find(tenantId, ticket.assetId),
     ]);

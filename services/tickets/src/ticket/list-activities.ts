@@ -2,7 +2,7 @@ import type { PageRequest } from '@riparo/shared/http/pagination';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { joinedTimeline } from './merge/joined-timeline.js';
 import { pageOfActivities } from '../conversation/list-activities.js';
-import type { TicketDeps } from './deps.js';
+import type { TicketDeps } from './dependencies.js';
 import { visibleTo } from './ticket.access.js';
 
 /** `GET /tickets/:id/activities`. */

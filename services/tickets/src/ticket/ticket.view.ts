@@ -1,9 +1,9 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { deviceFor } from '../replica/device-for.js';
 import { type Replicas, customerName, named } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../kernel/held.js';
+import { deviceFor } from '../replica/asset-lookup.js';
 
 /** As much of a ticket as views show. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;

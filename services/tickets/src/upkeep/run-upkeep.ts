@@ -3,7 +3,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { Lease } from '@riparo/shared/persistence/lease';
 import type { Logger } from 'pino';
 import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
-import { advance, ask, idleUpkeep, upkeepId, type UpkeepKind } from './upkeep.js';
+import { advance, ask, idleUpkeep, kindOf, upkeepId, type UpkeepKind } from './upkeep.js';
 import type { Upkeeps } from './upkeep.repository.js';
 
 /** One bounded step behind `position`; answers the position to go on from, or `undefined` at the end. */
@@ -39,8 +39,8 @@ export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log
     const inTenant = upkeeps.in(tenantId);
     let work = await inTenant.find(id);
     while (!worker.isStopping() && work?.dueAt !== undefined && work.dueAt <= clock.now()) {
-      const { kind, subjectId, position, asked } = work;
-      const next = await steps[kind](tenantId, subjectId, position);
+      const { subjectId, position, asked } = work;
+      const next = await steps[kindOf(work)](tenantId, subjectId, position);
       work = await inTenant.update(id, (before) => advance(before, asked, next, clock.now()));
     }
   };

@@ -1,8 +1,24 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
 /** What has to be done to many tickets or repairs because something that they depend on has changed. */
-export const UPKEEP_KINDS = ['RETIME', 'RETIME_PLAN', 'REWORD_CUSTOMER', 'REWORD_ASSET'] as const;
+export const UPKEEP_KINDS = [
+  'RECOUNT_DUE_TIMES',
+  'RECOUNT_DUE_TIMES_OF_PLAN',
+  'REFRESH_WORDS_OF_CUSTOMER',
+  'REFRESH_WORDS_OF_ASSET',
+] as const;
 export type UpkeepKind = (typeof UPKEEP_KINDS)[number];
+
+/** Names of the first version; what was asked for under them is still to be done. */
+const FORMER_KINDS: Readonly<Record<string, UpkeepKind>> = {
+  RETIME: 'RECOUNT_DUE_TIMES',
+  RETIME_PLAN: 'RECOUNT_DUE_TIMES_OF_PLAN',
+  REWORD_CUSTOMER: 'REFRESH_WORDS_OF_CUSTOMER',
+  REWORD_ASSET: 'REFRESH_WORDS_OF_ASSET',
+};
+
+/** The kind of a stored piece of work, whichever version stored it. */
+export const kindOf = ({ kind }: Pick<Upkeep, 'kind'>): UpkeepKind => FORMER_KINDS[kind] ?? kind;
 
 /** One such piece of work; its id is made from kind and subject, so there is one of each at a time. */
 export interface Upkeep extends Entity {

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { createAppointments } from '../../src/appointment/appointment.repository.js';
 import { at, booked, MONDAY, readAppointment, type AppointmentView } from './appointment.builder.js';
 import { startBench, type Bench, type Person, type TicketView } from '../bench.js';
-import { runReminders } from '../../src/appointment/remind.js';
+import { runReminders } from '../../src/appointment/reminder/remind.js';
 
 /** The job as an instance runs it; the cron expression of the service under test never comes due. */
 const jobOf = ({ platform }: TestPlatform): (() => Promise<void>) =>

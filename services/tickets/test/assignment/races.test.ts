@@ -7,6 +7,7 @@ import { DAY_MS } from '@riparo/shared/time/units';
 import { createReplicas } from '../../src/replica/replicas.js';
 import { createTicketsService } from '../../src/service.js';
 import { createAssigner } from '../../src/assignment/assigner.js';
+import { createPlaces } from '../../src/assignment/places.js';
 import { createTicketQueue } from '../../src/assignment/ticket-queue.js';
 import { createTechnicians } from '../../src/technician/technician.repository.js';
 import { createTenantRules } from '../../src/kernel/tenant-rules.js';
@@ -52,7 +53,16 @@ describe('races, on two instances over one database', () => {
     const rulesOf = createTenantRules(replicas, CONFIG);
     const assigner = createAssigner({ tickets, technicians, replicas, rulesOf, clock });
     const queue = createTicketQueue({ tickets, assigner, rulesOf, clock, ids, log });
-    return { tickets, rulesOf, assigner, queue, everywhere: createAcrossTenants(platform, 'tickets'), clock, ids, log, maxMoves: 3 };
+    return {
+      tickets,
+      rulesOf,
+      places: createPlaces(assigner, queue),
+      everywhere: createAcrossTenants(platform, 'tickets'),
+      clock,
+      ids,
+      log,
+      maxMoves: 3,
+    };
   };
 
   const post = (api: HttpClient, id: string, what: string, by: Person, body?: unknown) =>

@@ -6,6 +6,8 @@ import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { createAttachmentFiles, createAttachments } from '../../src/conversation/attachment/attachment.repository.js';
 import { tendAttachments } from '../../src/conversation/attachment/tend-attachments.js';
+import { repairAttachments } from '../../src/repair/repair-attachments.js';
+import { ticketAttachments } from '../../src/ticket/ticket-attachments.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { createTickets } from '../../src/ticket/ticket.repository.js';
 import { startBench, type ActivityView, type Bench, type Person } from '../bench.js';
@@ -220,8 +222,7 @@ describe('attachments', () => {
       const everywhere = createAcrossTenants(platform, 'attachments');
       const [attachments, files] = [createAttachments(platform), createAttachmentFiles(platform)];
       await tendAttachments({
-        tickets: createTickets(platform),
-        repairs: createRepairs(platform),
+        subjects: { TICKET: ticketAttachments(createTickets(platform)), REPAIR: repairAttachments(createRepairs(platform)) },
         attachments,
         files,
         everywhere,

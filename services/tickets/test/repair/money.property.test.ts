@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { open } from '../../src/repair/intake/decide-open.js';
 import { complete, type WorkReport } from '../../src/repair/outcome/decide-outcome.js';
 import { collect, ready } from '../../src/repair/payment/decide-handover.js';
-import { reply } from '../../src/repair/decide-reply.js';
+import { reply } from '../../src/repair/reply/decide-reply.js';
 import { changeStatus } from '../../src/repair/outcome/decide-status.js';
 import { pay, waive } from '../../src/repair/payment/decide-payment.js';
 import { inWords } from '../../src/repair/payment/money.js';

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { at, MONDAY, type AppointmentView, type OfferView } from '../appointment/appointment.builder.js';
 import { startBench, type Bench, type Person } from '../bench.js';
-import { usualAppointment } from '../../src/repair/usual-appointment.js';
 import { buildRepair, type RepairView } from './repair.builder.js';
+import { usualAppointment } from '../../src/repair/intake/intake.schema.js';
 
 interface Opened extends RepairView {
   readonly appointment?: AppointmentView;

@@ -8,8 +8,9 @@ import { createReplicas } from '../../src/replica/replicas.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { createTenantRules } from '../../src/kernel/tenant-rules.js';
 import { createTickets } from '../../src/ticket/ticket.repository.js';
-import { createSteps } from '../../src/upkeep/create-upkeep-parts.js';
+import { createSteps } from '../../src/upkeep/steps.js';
 import { createUpkeepWork, type UpkeepStep, type UpkeepWork } from '../../src/upkeep/run-upkeep.js';
+import { idleUpkeep, type UpkeepKind } from '../../src/upkeep/upkeep.js';
 import { createUpkeeps } from '../../src/upkeep/upkeep.repository.js';
 import { buildRepair } from '../repair/repair.builder.js';
 import { buildSettings, startBench, type Bench, type Person, type TicketView, ticketsConfig } from '../bench.js';
@@ -117,7 +118,7 @@ describe('upkeep of many tickets', () => {
       return createUpkeepWork({
         upkeeps: createUpkeeps(platform),
         everywhere,
-        steps: { ...steps, RETIME: around(steps.RETIME) },
+        steps: { ...steps, RECOUNT_DUE_TIMES: around(steps.RECOUNT_DUE_TIMES) },
         lease,
         clock,
         log,
@@ -145,7 +146,7 @@ describe('upkeep of many tickets', () => {
         positions.push(position);
         return step(tenantId, subjectId, position);
       });
-      await dying.ask('default', 'RETIME', 'default');
+      await dying.ask('default', 'RECOUNT_DUE_TIMES', 'default');
       await dying.run();
       const halfway = (await dueTimes(ids)).map(startOf);
       expect(halfway).to.include(startOf(AFTERWARDS)).and.include(startOf(AS_BEFORE));
@@ -158,14 +159,23 @@ describe('upkeep of many tickets', () => {
       expect([positions[0], positions[1] === '']).to.deep.equal(['', false]);
     });
 
+    it('when it was asked for under the name of the first version, then it is done', async () => {
+      const ids = await scene();
+      const { platform, clock } = bench.test;
+      const former = { ...idleUpkeep('RETIME' as UpkeepKind, 'default'), asked: 1, dueAt: clock.now() };
+      await createUpkeeps(platform).in('default').insert(former);
+      await workWith((step) => step).run();
+      expect((await dueTimes(ids)).map(startOf)).to.deep.equal(ids.map(() => startOf(AFTERWARDS)));
+    });
+
     it('when it is asked for again in the middle, then it begins anew, and once more later', async () => {
       await scene();
       const positions: string[] = [];
       const work: UpkeepWork = workWith((step) => async (tenantId, subjectId, position) => {
-        if (positions.push(position) === 2) await work.ask('default', 'RETIME', 'default');
+        if (positions.push(position) === 2) await work.ask('default', 'RECOUNT_DUE_TIMES', 'default');
         return step(tenantId, subjectId, position);
       });
-      await work.ask('default', 'RETIME', 'default');
+      await work.ask('default', 'RECOUNT_DUE_TIMES', 'default');
       await work.run();
       expect(positions.map((position) => position === '')).to.deep.equal([true, false, true, false, false, false, false]);
       const before = positions.length;

@@ -10,8 +10,8 @@ import { technicianNotBookable, tooManyAppointments } from '../appointment.error
 import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults, type BookingBody } from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
 import { book, bookEvents, type Booking } from './decide-book.js';
-import { errandFor } from './candidates.js';
-import type { AppointmentDeps } from '../deps.js';
+import { errandOf } from './candidates.js';
+import type { AppointmentDeps } from '../dependencies.js';
 import type { Question } from './planner.js';
 import type { BookedTurn } from './book-turn.js';
 import { venueOf } from './venue.js';
@@ -84,7 +84,7 @@ export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work:
   const { tenantId, userId } = caller;
   const booking = await describe(deps, call, work, id);
   const { technicianId } = body;
-  const errand = errandFor(work, { type: body.type, locationId: body.locationId, technicianId });
+  const errand = errandOf(work, { type: body.type, locationId: body.locationId, technicianId });
   const candidates = await deps.findCandidates(tenantId, errand, now);
   await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
   const wanted = { type: body.type, minutes: minutesOf(body), place: booking.place };

@@ -2,11 +2,11 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { spanOf } from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
-import { prepareBooking, type BookingCall, type BookingDeps } from './book-appointment.js';
-import type { AppointmentDeps } from '../deps.js';
+import { prepareBooking, type BookingDeps } from './book-appointment.js';
+import type { AppointmentDeps } from '../dependencies.js';
 import type { Question } from './planner.js';
 import type { Work } from '../work.js';
-import type { Offer, Preference, PreferredOutcome } from '../../kernel/preferred-time.js';
+import type { BookPreferred, Offer } from '../../kernel/preferred-time.js';
 
 const MAX_OFFERS = 5;
 
@@ -31,26 +31,23 @@ const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: 
  * Books the preferred time if it fits. What it was said with is never refused for it: if the time is gone, or nobody can
  * tell at the moment, there are offers instead, or none.
  */
-export const bookPreferred = async (
-  deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>,
-  { caller, ids, now }: Pick<BookingCall, 'caller' | 'ids' | 'now'>,
-  work: Work,
-  { preferredAppointmentAt: at, preferredAppointmentType: type = 'REMOTE_SESSION' }: Preference,
-): Promise<PreferredOutcome> => {
-  if (at === undefined) return {};
-  const { tenantId } = caller;
-  const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE_MS) };
-  const id = ids.next();
-  const done = await deps.appointments.in(tenantId).find(id);
-  if (done !== undefined) return { appointment: await viewAppointment(deps.replicas, caller, done) };
-  let question: Question | undefined;
-  try {
-    const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, work, id);
-    question = prepared.question;
-    const booked = await deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(times), prepared.write));
-    return { appointment: await viewAppointment(deps.replicas, caller, booked) };
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    return { appointmentOffers: question === undefined ? [] : await nearest(deps, question, at.getTime()) };
-  }
-};
+export const createBookPreferred =
+  <S>(deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>, workOf: (subject: S) => Work): BookPreferred<S> =>
+  async ({ caller, ids, now }, subject, { preferredAppointmentAt: at, preferredAppointmentType: type = 'REMOTE_SESSION' }) => {
+    if (at === undefined) return {};
+    const { tenantId } = caller;
+    const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE_MS) };
+    const id = ids.next();
+    const done = await deps.appointments.in(tenantId).find(id);
+    if (done !== undefined) return { appointment: await viewAppointment(deps.replicas, caller, done) };
+    let question: Question | undefined;
+    try {
+      const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, workOf(subject), id);
+      question = prepared.question;
+      const booked = await deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(times), prepared.write));
+      return { appointment: await viewAppointment(deps.replicas, caller, booked) };
+    } catch (error) {
+      if (!isDomainError(error)) throw error;
+      return { appointmentOffers: question === undefined ? [] : await nearest(deps, question, at.getTime()) };
+    }
+  };

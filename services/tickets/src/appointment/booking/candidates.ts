@@ -1,9 +1,9 @@
-import type { AppointmentType, TicketCategory } from '@riparo/shared/contracts/enums';
+import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import { isSkilled, servesRegion } from '../../technician/choose-technician.js';
-import { describeNeed, withHistory, type Job } from '../../assignment/describe-need.js';
+import { describeNeed, withHistory, type Errand } from '../../assignment/describe-need.js';
 import type { Technician } from '../../technician/technician.js';
 import type { Technicians } from '../../technician/technician.repository.js';
-import type { TicketDeps } from '../../ticket/deps.js';
+import type { TicketDeps } from '../../ticket/dependencies.js';
 import { isAtDesk } from '../rules.js';
 import type { Work } from '../work.js';
 
@@ -17,11 +17,9 @@ export interface Candidate {
   readonly rank: number;
 }
 
-/** What is to be done where, for the choice of a technician. */
-export interface Errand extends Pick<Job, 'id' | 'customerId' | 'assetId' | 'locationId'> {
+/** The errand that an appointment sends somebody on. */
+export interface AppointmentErrand extends Errand {
   readonly type: AppointmentType;
-  /** Missing: any technician will do. */
-  readonly category?: TicketCategory;
   /** Who has the work, or the appointment that is being moved: they come first, whatever their skills. */
   readonly preferred: readonly (string | undefined)[];
   /** A person says who it must be. */
@@ -29,10 +27,10 @@ export interface Errand extends Pick<Job, 'id' | 'customerId' | 'assetId' | 'loc
 }
 
 /** The errand that some work sends somebody on. */
-export const errandFor = (
+export const errandOf = (
   { subject, customerId, assetId, locationId, category, assignedToUserId }: Work,
-  said: Pick<Errand, 'type' | 'locationId' | 'technicianId'>,
-): Errand => ({
+  said: Pick<AppointmentErrand, 'type' | 'locationId' | 'technicianId'>,
+): AppointmentErrand => ({
   ...said,
   id: subject.id,
   customerId,
@@ -67,13 +65,12 @@ export const createCandidates = (deps: CandidateDeps) => {
     return technician?.active === true ? [{ diary: technician.id, technician, rank: 0 }] : [];
   };
 
-  return async (tenantId: string, errand: Errand, now: Date): Promise<readonly Candidate[]> => {
-    const { type, technicianId, category, preferred } = errand;
+  return async (tenantId: string, errand: AppointmentErrand, now: Date): Promise<readonly Candidate[]> => {
+    const { type, technicianId, preferred } = errand;
     if (isAtDesk(type, technicianId)) return desk(dropOffPlaces);
     if (technicianId !== undefined) return named(tenantId, technicianId);
     const all = await technicians.in(tenantId).list({ active: true }, { sort: { id: 1 }, limit: MAX_TECHNICIANS });
-    const job: Job = { ...errand, category: category ?? 'OTHER', declinedBy: [] };
-    const need = await withHistory(deps, tenantId, job, await describeNeed(deps, tenantId, job, now));
+    const need = await withHistory(deps, tenantId, errand, await describeNeed(deps, tenantId, errand, now));
     const rankOf = ({ id }: Technician): number => {
       const preference = preferred.indexOf(id);
       if (preference >= 0) return preference;

@@ -2,7 +2,7 @@ import { AppointmentBooked } from '@riparo/shared/contracts/appointments.events'
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { published, withDerived, type Appointment, type AppointmentDraft, type Subject } from '../appointment.js';
-import { remindersFrom } from '../reminders.js';
+import { remindersFrom } from '../reminder/reminders.js';
 import type { Venue } from './venue.js';
 import type { BookedTurn } from './book-turn.js';
 

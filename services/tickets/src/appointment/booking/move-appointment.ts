@@ -5,9 +5,9 @@ import { appointmentNotFound } from '../appointment.errors.js';
 import { visibleTo } from '../appointment.access.js';
 import { minutesOf, spanOf, type Times } from '../appointment.schema.js';
 import { checkTechnician } from './book-appointment.js';
-import type { Errand } from './candidates.js';
+import type { AppointmentErrand } from './candidates.js';
 import { move, refuseMove, type AppointmentNotes } from '../decide-change.js';
-import type { AppointmentDeps } from '../deps.js';
+import type { AppointmentDeps } from '../dependencies.js';
 import { isAtDesk } from '../rules.js';
 import { venueOf, type Venue } from './venue.js';
 import { findWork } from '../work.js';
@@ -43,7 +43,12 @@ export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, 
   // Given back, and sent again with the same time: whoever is free then takes it.
   (scheduledStartAt !== undefined && before.diary === undefined);
 
-const errandOf = async (deps: Deps, tenantId: string, before: Appointment, { technicianId }: MoveRequest): Promise<Errand> => {
+const errandOfMove = async (
+  deps: Deps,
+  tenantId: string,
+  before: Appointment,
+  { technicianId }: MoveRequest,
+): Promise<AppointmentErrand> => {
   const { type, location, subject, customerId, assetId } = before;
   const work = await findWork(deps, tenantId, subject);
   return {
@@ -71,7 +76,7 @@ const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, be
   const by = { at: now, role, byUserId: userId };
   const times = { scheduledStartAt, scheduledEndAt };
   const venue = await venueFor(deps, tenantId, before, locationId);
-  const candidates = await findCandidates(tenantId, await errandOf(deps, tenantId, before, body), now);
+  const candidates = await findCandidates(tenantId, await errandOfMove(deps, tenantId, before, body), now);
   await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
   const names = await replicas.users.findMany(
     tenantId,

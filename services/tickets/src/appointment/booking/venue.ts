@@ -3,7 +3,7 @@ import type { PublishedAppointmentLocation } from '@riparo/shared/contracts/appo
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Site } from '../slot/slot.js';
-import type { TicketDeps } from '../../ticket/deps.js';
+import type { TicketDeps } from '../../ticket/dependencies.js';
 import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
 
 export interface Venue {

@@ -9,7 +9,7 @@ import { viewAppointments } from '../appointment.view.js';
 import type { Span } from '../../kernel/working-time.js';
 import { addTimeOff, KEPT_DAYS } from '../../technician/time-off.js';
 import { beginOf, dayOrInstant, endOf, type DayOrInstant } from '../../kernel/day-or-instant.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import { markDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';

@@ -4,7 +4,7 @@ import type { Appointment } from '../appointment.js';
 import { viewAppointments } from '../appointment.view.js';
 import { customerName } from '../../replica/replicas.js';
 import { compact } from '@riparo/shared/json/compact';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import type { TravelLeg } from './legs.js';
 
 type Deps = Pick<ScheduleDeps, 'replicas' | 'assetLookup' | 'tickets' | 'repairs'>;

@@ -2,7 +2,7 @@ import { created, noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { IndexDescription } from 'mongodb';
 import { createHash, randomBytes } from 'node:crypto';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import { technicianFor } from './schedule.access.js';
 import { technicianNotFound } from '../../technician/technician.errors.js';
 

@@ -6,7 +6,7 @@ import { findWork } from '../work.js';
 import type { Span } from '../../kernel/working-time.js';
 import { awayIn } from '../../technician/time-off.js';
 import type { Technician } from '../../technician/technician.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import type { Offer } from '../../kernel/preferred-time.js';
 
 /** Nobody has more booked than this in the longest time off. */

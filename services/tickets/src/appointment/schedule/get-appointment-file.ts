@@ -2,7 +2,7 @@ import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { visibleTo } from '../appointment.access.js';
 import { CALENDAR_TYPE, calendarFile, forCustomer, forStaff } from './calendar-file.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 
 /** `GET /appointments/:id.ics`. */
 export const getAppointmentFile =

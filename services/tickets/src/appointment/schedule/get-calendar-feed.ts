@@ -5,7 +5,7 @@ import Joi from 'joi';
 import { createHash } from 'node:crypto';
 import { byHash, TOKEN_PATTERN } from './calendar-feed.js';
 import { CALENDAR_TYPE, calendarFile, forStaff } from './calendar-file.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 
 interface Params {
   readonly token: string;

@@ -8,7 +8,7 @@ import { refuse } from '../appointment.schema.js';
 import { intersection, union, without, type Span } from '../../kernel/working-time.js';
 import { timeOffOf } from '../../technician/time-off.js';
 import { beginOf, dayOrInstant, endOf, todayOf, type DayOrInstant } from '../../kernel/day-or-instant.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import { legsOf } from './legs.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';

@@ -4,7 +4,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import type Joi from 'joi';
 import { timeOffOf } from '../../technician/time-off.js';
 import { beginOf, dayOrInstant, endOf, type DayOrInstant } from '../../kernel/day-or-instant.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';
 

@@ -4,7 +4,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import { beginOf, endOf, localDateOf, todayOf } from '../../kernel/day-or-instant.js';
 import { WORK } from '../../repair/repair.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import type { Span } from '../../kernel/working-time.js';
 import { isOnDuty } from '../../technician/on-duty.js';
 import type { Technician } from '../../technician/technician.js';

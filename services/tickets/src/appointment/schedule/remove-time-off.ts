@@ -1,7 +1,7 @@
 import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { removeTimeOff, timeOffOf } from '../../technician/time-off.js';
-import type { ScheduleDeps } from './deps.js';
+import type { ScheduleDeps } from './dependencies.js';
 import { clearDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';
 import { timeOffNotFound } from '../../technician/technician.errors.js';
@@ -16,6 +16,6 @@ export const removeTechnicianTimeOff =
     const after = await deps.technicians.in(tenantId).update(technician.id, (before) => removeTimeOff(before, params.id));
     if (entry === undefined || after === undefined) throw timeOffNotFound();
     await clearDisplaced(deps, tenantId, after, { from: entry.from.getTime(), to: entry.to.getTime() });
-    deps.queue.wake(tenantId);
+    deps.places.wake(tenantId);
     return noContent();
   };

@@ -9,7 +9,7 @@ import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse, staffFieldFaults } from '../appointment.schema.js';
 import { checkTechnician } from '../booking/book-appointment.js';
-import type { AppointmentDeps } from '../deps.js';
+import type { AppointmentDeps } from '../dependencies.js';
 import type { FreeSlot, Question } from '../booking/planner.js';
 import { MAX_MINUTES, MIN_MINUTES } from '../rules.js';
 import { placeOf } from '../booking/venue.js';

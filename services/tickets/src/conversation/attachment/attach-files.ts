@@ -4,8 +4,7 @@ import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Logger } from 'pino';
 import { attachedFile, isFreeFor, promise, release, confirm, type AttachedFile, type Attachment, type EntryRef } from './attachment.js';
-import type { AttachmentDeps } from './deps.js';
-import { holdsEntry } from './entry-ref.js';
+import type { AttachmentDeps } from './dependencies.js';
 
 const MAX_FILES = 10;
 
@@ -23,7 +22,7 @@ export interface AttachRequest {
 /** Writes an entry together with the files it names. */
 export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly AttachedFile[]) => Promise<T>) => Promise<T>;
 
-type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'> & { readonly log: Logger };
+type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> & { readonly log: Logger };
 
 const refuse = (ids: readonly string[], unfit: readonly string[]): never => {
   throw invalidInput(
@@ -77,7 +76,8 @@ export const createAttachFiles =
     const promised = await promiseAll(deps, request, ids);
     const written = await write(promised.map(attachedFile)).catch(async (error: unknown) => {
       // A refusal can come although the entry is there: to the second run of a request whose first one died.
-      if (isDomainError(error) && !(await holdsEntry(deps, request.tenantId, request.subject))) await releaseAll(deps, request, ids);
+      if (isDomainError(error) && !(await deps.subjects[request.subject.type].hasEntry(request.tenantId, request.subject)))
+        await releaseAll(deps, request, ids);
       throw error;
     });
     await confirmAll(deps, request, ids).catch((error: unknown) => deps.log.warn({ err: error }, 'files will be confirmed later'));

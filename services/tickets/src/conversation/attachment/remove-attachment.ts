@@ -2,7 +2,7 @@ import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { removeByUploader } from './attachment.js';
 import { attachmentNotFound } from './attachment.errors.js';
-import type { AttachmentDeps } from './deps.js';
+import type { AttachmentDeps } from './dependencies.js';
 
 /** Takes back what one has sent, as long as no entry has it. */
 export const removeAttachment =

@@ -1,10 +1,9 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { discard, release, confirm } from './attachment.js';
-import type { AttachmentDeps } from './deps.js';
-import { holdsEntry } from './entry-ref.js';
+import type { AttachmentDeps } from './dependencies.js';
 
-interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'tickets' | 'repairs'> {
+interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> {
   /** Where promises wait for their entries. */
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;
@@ -17,12 +16,12 @@ const LOOSE_MS = 24 * 3_600_000;
 const BATCH = 500;
 
 /** Promises whose request died: the timeline says whether the entry came about. */
-const keepPromises = async ({ attachments, files, everywhere, clock, ...deps }: Deps): Promise<void> => {
+const keepPromises = async ({ attachments, files, subjects, everywhere, clock }: Deps): Promise<void> => {
   const old = new Date(clock.now().getTime() - PENDING_MS);
   for (const { tenantId, id } of await everywhere.find({ pendingSince: { $lt: old } }, BATCH)) {
     const subject = (await attachments.in(tenantId).find(id))?.subject;
     if (subject === undefined) continue;
-    const held = await holdsEntry(deps, tenantId, subject);
+    const held = await subjects[subject.type].hasEntry(tenantId, subject);
     if (held) await files.confirm(tenantId, id);
     await attachments.in(tenantId).update(id, (before) => (held ? confirm : release)(before, subject.activityId));
   }

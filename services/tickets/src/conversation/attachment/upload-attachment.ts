@@ -1,7 +1,7 @@
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply, UploadRule } from '@riparo/shared/http/route';
 import { attachedFile } from './attachment.js';
-import type { AttachmentDeps } from './deps.js';
+import type { AttachmentDeps } from './dependencies.js';
 import { chargeQuota } from './quota.js';
 
 export const ATTACHMENT_UPLOAD: UploadRule = { field: 'file', maxBytes: 20 * 1024 * 1024 };

@@ -4,7 +4,7 @@ import Joi from 'joi';
 import { stampOf } from '../../conversation/stamp.js';
 import { changeRepair, type RepairCall } from '../change-repair.js';
 import { refuseUnlessTheirs } from '../outcome/decide-status.js';
-import type { RepairDeps } from '../deps.js';
+import type { RepairDeps } from '../dependencies.js';
 import { devicePassword } from '../intake/intake.schema.js';
 import { applyChange } from '../apply-change.js';
 import { refuseFullTimeline } from '../repair.js';

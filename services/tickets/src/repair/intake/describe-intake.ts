@@ -5,11 +5,12 @@ import type { Call } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
 import { assetOf, checkLocation, customerWords } from '../../kernel/customer-and-device.js';
 import type { Opening } from './decide-open.js';
-import type { RepairDeps } from '../deps.js';
+import type { RepairDeps } from '../dependencies.js';
 import type { IntakeBody } from './intake.schema.js';
 import { customerNotActive, customerNotFound } from '../../kernel/customer-and-device.errors.js';
+import { localDateOf } from '../../kernel/day-or-instant.js';
 
-type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault'>;
+type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf'>;
 type IntakeCall = Call<IntakeBody>;
 
 interface Whose {
@@ -59,34 +60,36 @@ const deviceOf = async (deps: Deps, call: IntakeCall, customerId: string, cause:
  * The sheet as it will be written: whose it is and what it is about, found or made where they are kept. Everything here
  * can be repeated: another run finds what this one made.
  */
-export const describeIntake = async (
-  deps: Deps,
-  call: IntakeCall,
-  { today, currency }: { readonly today: string; readonly currency: string },
-): Promise<Opening> => {
-  const { caller, body, ids } = call;
-  const id = ids.next();
-  const { customerId, customer } = await whoseOf(deps, call, id);
-  if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
-  const { asset, device } = await deviceOf(deps, call, customerId, id);
-  const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
-  const owner = { tenantId: caller.tenantId, repairId: id };
-  return compact<Opening>({
-    id,
-    customerId,
-    assetId: asset?.id,
-    locationId: body.locationId ?? asset?.locationId,
-    device,
-    problemDescription,
-    notes,
-    estimatedCompletionAt,
-    preferredAppointmentAt,
-    devicePassword: password === undefined ? undefined : deps.vault.sealPassword(owner, password),
-    source: caller.customerId === undefined ? (body.source ?? 'COUNTER') : 'PORTAL',
-    underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,
-    createdByUserId: caller.userId,
-    contactUserId: caller.customerId === undefined ? undefined : caller.userId,
-    currency,
-    words: customerWords(customer),
-  });
-};
+export type DescribeIntake = (call: IntakeCall) => Promise<Opening>;
+
+export const createDescribeIntake =
+  (deps: Deps): DescribeIntake =>
+  async (call) => {
+    const { caller, body, ids, now } = call;
+    const [{ timeZone }, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
+    const today = localDateOf(now, timeZone);
+    const id = ids.next();
+    const { customerId, customer } = await whoseOf(deps, call, id);
+    if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
+    const { asset, device } = await deviceOf(deps, call, customerId, id);
+    const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
+    const owner = { tenantId: caller.tenantId, repairId: id };
+    return compact<Opening>({
+      id,
+      customerId,
+      assetId: asset?.id,
+      locationId: body.locationId ?? asset?.locationId,
+      device,
+      problemDescription,
+      notes,
+      estimatedCompletionAt,
+      preferredAppointmentAt,
+      devicePassword: password === undefined ? undefined : deps.vault.sealPassword(owner, password),
+      source: caller.customerId === undefined ? (body.source ?? 'COUNTER') : 'PORTAL',
+      underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,
+      createdByUserId: caller.userId,
+      contactUserId: caller.customerId === undefined ? undefined : caller.userId,
+      currency,
+      words: customerWords(customer),
+    });
+  };

@@ -5,7 +5,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { DateTime } from 'luxon';
 import { customerName } from '../../replica/replicas.js';
 import type { RepairCall } from '../change-repair.js';
-import type { RepairDeps } from '../deps.js';
+import type { RepairDeps } from '../dependencies.js';
 import { printReceipt } from './print-receipt.js';
 import { visibleTo } from '../repair.access.js';
 import type { RepairState } from '../repair.js';

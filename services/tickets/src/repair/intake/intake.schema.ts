@@ -1,5 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { CUSTOMER_TYPES, type CustomerType } from '@riparo/shared/contracts/enums';
+import { type AppointmentType, type AssetCategory, CUSTOMER_TYPES, type CustomerType } from '@riparo/shared/contracts/enums';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
@@ -8,6 +8,7 @@ import Joi from 'joi';
 import { attachmentIds } from '../../conversation/attachment/attach-files.js';
 import { deviceFields } from './device.schema.js';
 import { type Preference, preferenceFields } from '../../kernel/preferred-time.js';
+import type { Repair } from '../repair.js';
 
 /** How a device gets to the desk; what customers send themselves is PORTAL. */
 const DESK_SOURCES = ['COUNTER', 'PHONE'] as const;
@@ -78,3 +79,10 @@ export const refuseByRole = ({ customerId }: Caller, body: IntakeBody): void => 
   if (customerId === undefined && body.customerId === undefined && body.customer === undefined)
     throw invalidInput([{ path: 'customerId', message: 'is required, unless customer is given' }]);
 };
+
+/** Nobody brings these to a desk. */
+const STATIONARY: readonly AssetCategory[] = ['SERVER', 'NETWORK'];
+
+/** What a preferred time is for when nothing is said: the device is brought, unless it is built in and it is known where. */
+export const usualAppointment = ({ device, locationId }: Pick<Repair, 'device' | 'locationId'>): AppointmentType =>
+  locationId !== undefined && STATIONARY.includes(device.category) ? 'ONSITE_VISIT' : 'DROP_OFF';

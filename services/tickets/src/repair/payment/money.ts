@@ -1,5 +1,6 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
+import type { Replicas } from '../../replica/replicas.js';
 
 /** As people send it: with its currency, or the bare minor units of the repair's own. */
 export type MoneyInput = Money | number;
@@ -17,3 +18,11 @@ export const inWords = ({ amount, currency }: Money): string => {
   const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
 };
+
+export type CurrencyOf = (tenantId: string) => Promise<string>;
+
+/** As the settings say; until they have arrived, as the installation was configured. */
+export const createCurrencyOf =
+  ({ settings }: Pick<Replicas, 'settings'>, fallback: string): CurrencyOf =>
+  async (tenantId) =>
+    (await settings.find(tenantId, tenantId))?.currency ?? fallback;

@@ -6,7 +6,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { compact } from '@riparo/shared/json/compact';
-import type { RepairDeps } from '../deps.js';
+import type { RepairDeps } from '../dependencies.js';
 import { repairNotFound } from '../repair.errors.js';
 import { serialKeyOf, type RepairState } from '../repair.js';
 

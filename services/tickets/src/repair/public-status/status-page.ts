@@ -5,7 +5,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { DateTime } from 'luxon';
-import type { RepairDeps } from '../deps.js';
+import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
 

@@ -2,10 +2,9 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { searchWords } from '../../kernel/search-words.js';
 import { checkSharing } from './canned-reply.access.js';
-import { write, type Wording } from './canned-reply.js';
+import { type Wording, viewCannedReply, write } from './canned-reply.js';
 import { refuseTaken } from './canned-reply.schema.js';
-import { viewCannedReply } from './canned-reply.view.js';
-import type { CannedReplyDeps } from './deps.js';
+import type { CannedReplyDeps } from '../dependencies.js';
 
 export const addCannedReply =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>

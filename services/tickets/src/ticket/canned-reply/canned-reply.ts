@@ -50,3 +50,5 @@ export const rewrite = (before: CannedReply, wording: Wording, wordsOf: WordsOf)
 export const removed = (before: CannedReply, now: Date): Decision<CannedReply> => ({
   state: { ...before, titleKey: undefined, deletedAt: now },
 });
+
+export const viewCannedReply = ({ list: _list, titleKey: _key, words: _words, ...shown }: CannedReply) => shown;

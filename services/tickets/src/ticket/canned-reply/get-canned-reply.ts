@@ -1,8 +1,8 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { readable } from './canned-reply.access.js';
-import { viewCannedReply } from './canned-reply.view.js';
-import type { CannedReplyDeps } from './deps.js';
+import type { CannedReplyDeps } from '../dependencies.js';
+import { viewCannedReply } from './canned-reply.js';
 
 export const getCannedReply =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>

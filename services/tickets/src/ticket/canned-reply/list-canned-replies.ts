@@ -6,9 +6,8 @@ import { line, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { beginsWith, termsOf } from '../../kernel/search-words.js';
 import { listsOf } from './canned-reply.access.js';
-import { CATEGORIES, SHARED } from './canned-reply.js';
-import { viewCannedReply } from './canned-reply.view.js';
-import type { CannedReplyDeps } from './deps.js';
+import { CATEGORIES, SHARED, viewCannedReply } from './canned-reply.js';
+import type { CannedReplyDeps } from '../dependencies.js';
 
 interface Filters {
   readonly search?: string;

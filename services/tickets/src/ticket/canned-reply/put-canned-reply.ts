@@ -3,10 +3,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { searchWords } from '../../kernel/search-words.js';
 import { checkSharing, writable } from './canned-reply.access.js';
 import { cannedReplyNotFound } from './canned-reply.errors.js';
-import { rewrite, type Wording } from './canned-reply.js';
+import { type Wording, rewrite, viewCannedReply } from './canned-reply.js';
 import { refuseTaken } from './canned-reply.schema.js';
-import { viewCannedReply } from './canned-reply.view.js';
-import type { CannedReplyDeps } from './deps.js';
+import type { CannedReplyDeps } from '../dependencies.js';
 
 /** The whole of it anew; also turns one's own into a shared one, and back into its owner's. */
 export const putCannedReply =

@@ -3,7 +3,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { writable } from './canned-reply.access.js';
 import { cannedReplyNotFound } from './canned-reply.errors.js';
 import { removed } from './canned-reply.js';
-import type { CannedReplyDeps } from './deps.js';
+import type { CannedReplyDeps } from '../dependencies.js';
 
 export const removeCannedReply =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>

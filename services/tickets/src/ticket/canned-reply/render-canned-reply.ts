@@ -6,8 +6,8 @@ import Joi from 'joi';
 import { customerName } from '../../replica/replicas.js';
 import { visibleTo } from '../ticket.access.js';
 import { readable } from './canned-reply.access.js';
-import type { CannedReplyDeps } from './deps.js';
 import { fillIn } from './placeholders.js';
+import type { CannedReplyDeps } from '../dependencies.js';
 
 interface Body {
   readonly ticketId: string;

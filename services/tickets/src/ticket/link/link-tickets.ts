@@ -6,11 +6,11 @@ import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { TicketCall } from '../change-ticket.js';
 import { visibleTo } from '../ticket.access.js';
-import type { LinkDeps } from './deps.js';
 import { linkEvents, newLink, relate, type Link, type NewLink } from './link.js';
 import { tooManyLinks } from './link.errors.js';
-import { linkIdOf } from './link-id.js';
 import { MAX_LINKS, viewLinks } from './link.view.js';
+import type { LinkDeps } from '../dependencies.js';
+import { linkIdOf } from './link.repository.js';
 
 interface Body {
   readonly ticketId: string;

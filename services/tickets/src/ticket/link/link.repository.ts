@@ -1,7 +1,8 @@
+import { seededIds } from '@riparo/shared/runtime/ids';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Platform } from '@riparo/shared/composition/platform';
-import type { Link } from './link.js';
+import { type Link, pairOf } from './link.js';
 
 export type Links = Repository<Link>;
 
@@ -14,3 +15,6 @@ export const createLinks = ({ connection, clock, relay }: Platform): Links =>
     collection: 'links',
     indexes: [{ fields: { ticketIds: 1, linked: 1, id: 1 } }],
   });
+
+/** The same from both sides, so that two who link the same tickets at once meet in one document. */
+export const linkIdOf = (left: string, right: string): string => seededIds(`link ${pairOf(left, right).join(' ')}`, new Date(0)).next();

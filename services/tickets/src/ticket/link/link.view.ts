@@ -1,8 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { compact } from '@riparo/shared/json/compact';
-import type { LinkDeps } from './deps.js';
 import { otherOf, relationFrom, type Link } from './link.js';
 import { isStaffCaller, maySee } from '../../kernel/held.js';
+import type { LinkDeps } from '../dependencies.js';
 
 /** A list of them is not paged. */
 export const MAX_LINKS = 100;

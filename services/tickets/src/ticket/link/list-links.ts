@@ -2,8 +2,8 @@ import { list } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import type { TicketCall } from '../change-ticket.js';
 import { visibleTo } from '../ticket.access.js';
-import type { LinkDeps } from './deps.js';
 import { MAX_LINKS, viewLinks } from './link.view.js';
+import type { LinkDeps } from '../dependencies.js';
 
 export const listLinks =
   (deps: LinkDeps) =>

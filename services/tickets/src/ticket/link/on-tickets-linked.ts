@@ -2,7 +2,7 @@ import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import { TicketsLinked, type TicketName, type TicketsLinkedV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 import { applyChange } from '../apply-change.js';
 import { isDone, stampOf } from '../../conversation/stamp.js';
 import { INVERSE } from './link.js';

@@ -1,10 +1,10 @@
 import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { visibleTo } from '../ticket.access.js';
-import type { LinkDeps } from './deps.js';
 import { unrelate } from './link.js';
-import { linkIdOf } from './link-id.js';
 import { linkNotFound } from './link.errors.js';
+import type { LinkDeps } from '../dependencies.js';
+import { linkIdOf } from './link.repository.js';
 
 /** Removes what was said of two tickets, from either side. */
 export const unlinkTickets =

@@ -5,7 +5,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 import { planList, type ListPlan } from './plan-list.js';
 import { planSearch } from './plan-search.js';
 import type { Ticket } from '../ticket.js';

@@ -3,7 +3,7 @@ import { stale } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import type { TicketCall } from '../change-ticket.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 import { visibleTo } from '../ticket.access.js';
 import { ticketMerged } from '../ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket.js';

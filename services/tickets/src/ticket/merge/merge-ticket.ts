@@ -5,8 +5,8 @@ import { uuid } from '@riparo/shared/http/schemas';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
 import { isDeepStrictEqual } from 'node:util';
-import { alignPlaces, type TicketCall } from '../change-ticket.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketCall } from '../change-ticket.js';
+import type { TicketDeps } from '../dependencies.js';
 import { isDone, type Stamp, stampOf } from '../../conversation/stamp.js';
 import { visibleTo } from '../ticket.access.js';
 import { ticketNotFound } from '../ticket.errors.js';
@@ -21,7 +21,7 @@ interface Body {
   readonly intoTicketId: string;
 }
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>;
 
 export const mergeTicketBody = Joi.object<Body>({ intoTicketId: uuid().required() });
 
@@ -99,7 +99,7 @@ export const mergeTicket =
       if (source.mergedIntoId !== undefined && source.mergedIntoId !== body.intoTicketId) throw ticketAlreadyMerged(source.mergedIntoId);
       const merged = source.mergedIntoId === undefined ? await tryToMerge(deps, call, source, stamp, round) : source;
       if (merged === undefined) continue;
-      await alignPlaces(deps, tenantId, merged.id, merged.assignedToUserId);
+      await deps.places.align(tenantId, merged.id, merged.assignedToUserId);
       return ok(await viewTicket(deps.replicas, caller, merged));
     }
     throw mergeInTheWay();

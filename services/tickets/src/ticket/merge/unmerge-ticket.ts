@@ -1,8 +1,8 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { isStaff, type Role } from '@riparo/shared/contracts/roles';
-import { alignPlaces, type TicketCall } from '../change-ticket.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketCall } from '../change-ticket.js';
+import type { TicketDeps } from '../dependencies.js';
 import { isDone, stampOf } from '../../conversation/stamp.js';
 import { visibleTo } from '../ticket.access.js';
 import { ticketNotFound } from '../ticket.errors.js';
@@ -12,7 +12,7 @@ import { unmerge, type Undo } from './decide-merge.js';
 import { joinedTimeline } from './joined-timeline.js';
 import { ticketNotMerged } from './merge.errors.js';
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assigner' | 'queue'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>;
 
 const isByStaff = (role: Role | undefined): boolean => role !== undefined && isStaff(role);
 
@@ -37,7 +37,7 @@ const undoOf = async (deps: Deps, tenantId: string, ticket: TicketState, mergedI
   const [into, responded, assigneeActive] = await Promise.all([
     deps.tickets.in(tenantId).find(mergedIntoId),
     respondedAt(deps, tenantId, ticket),
-    assignedToUserId === undefined || deps.assigner.isActive(tenantId, assignedToUserId),
+    assignedToUserId === undefined || deps.places.isActive(tenantId, assignedToUserId),
   ]);
   return { from: { id: mergedIntoId, ticketNumber: into?.ticketNumber ?? '' }, respondedAt: responded, assigneeActive };
 };
@@ -63,7 +63,7 @@ export const unmergeTicket =
       { ifMatch },
     );
     if (after === undefined) throw ticketNotFound();
-    await alignPlaces(deps, tenantId, after.id, source.assignedToUserId);
-    if (after.queuedAs !== undefined) deps.queue.offer(tenantId, after);
+    await deps.places.align(tenantId, after.id, source.assignedToUserId);
+    deps.places.offer(tenantId, after);
     return ok(await viewTicket(deps.replicas, caller, after));
   };

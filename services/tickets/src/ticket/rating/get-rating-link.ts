@@ -2,8 +2,9 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
-import { openLink, type LinkParams, type RatingLinkDeps } from './rating-link.js';
+import { type LinkParams, openLink } from './rating-link.js';
 import { refusalOf } from './rating.js';
+import type { RatingLinkDeps } from '../dependencies.js';
 
 /** What is rated, for whoever holds the link: nothing about people in it. */
 export const getRatingLink =

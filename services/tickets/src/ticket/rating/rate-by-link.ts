@@ -2,8 +2,9 @@ import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { isDone, stampOf } from '../../conversation/stamp.js';
-import { openLink, type LinkParams, type RatingLinkDeps } from './rating-link.js';
+import { type LinkParams, openLink } from './rating-link.js';
 import { rate, type RatingRequest } from './rating.js';
+import type { RatingLinkDeps } from '../dependencies.js';
 
 /** By whoever holds the link of the closing mail; the ticket itself remembers that it was rated. */
 export const rateByLink =

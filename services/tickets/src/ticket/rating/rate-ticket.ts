@@ -3,7 +3,7 @@ import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { changeTicket, type TicketCall } from '../change-ticket.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 import { stampOf } from '../../conversation/stamp.js';
 import { BEST_SCORE, rate, type RatingRequest } from './rating.js';
 

@@ -1,8 +1,8 @@
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { RATING_LINK } from '@riparo/shared/contracts/links';
-import type { LinkGrant, SignedLinks } from '@riparo/shared/http/signed-link';
+import type { LinkGrant } from '@riparo/shared/http/signed-link';
 import Joi from 'joi';
-import type { TicketDeps } from '../deps.js';
+import type { RatingLinkDeps } from '../dependencies.js';
 import type { TicketState } from '../ticket.js';
 
 export interface LinkParams {
@@ -10,10 +10,6 @@ export interface LinkParams {
 }
 /** What is no such token at all is not found; what was one once is answered as a link that is not valid. */
 export const linkParams = Joi.object<LinkParams>({ token: Joi.string().max(1_000).required() });
-
-export interface RatingLinkDeps extends Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ratingDays'> {
-  readonly links: SignedLinks;
-}
 
 export const openLink = async (
   { tickets, links }: RatingLinkDeps,

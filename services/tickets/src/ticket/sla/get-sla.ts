@@ -1,7 +1,7 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { explain } from './explain.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 import { visibleTo } from '../ticket.access.js';
 import { compact } from '@riparo/shared/json/compact';
 import { workingTimeOf } from './timers.js';

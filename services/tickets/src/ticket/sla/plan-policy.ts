@@ -1,7 +1,7 @@
 import type { PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
 import { DateTime } from 'luxon';
 import type { SlaPolicy } from './sla.js';
-import type { TicketDeps } from '../deps.js';
+import type { TicketDeps } from '../dependencies.js';
 
 /** What a plan promises today; nothing when it covers nothing today or says nothing about times. */
 export const policyOfPlan = (plan: PublishedServicePlan, today: string): SlaPolicy | undefined => {

@@ -26,7 +26,7 @@ const nextOf = (
 };
 
 /** Due times of an open ticket by its policy, pauses and calendar; those of a done one stay as they are. */
-export const retimed = <T extends Timed>(ticket: T, rules: TimeRules): T => {
+export const withDueTimes = <T extends Timed>(ticket: T, rules: TimeRules): T => {
   if (!isActive(ticket.status)) return { ...ticket, slaTimerAt: undefined };
   const { sla, firstRespondedAt } = ticket;
   const due = dueTimes(workingTimeOf(sla, rules), sla);

@@ -1,0 +1,129 @@
+import { action, create, get, patch, remove, type Route } from '@riparo/shared/http/route';
+import { appointmentLinkParams, cancelByLink, cancelByLinkBody, confirmByLink, getAppointmentLink } from './appointment-link.js';
+import { bookAppointment, bookAppointmentBody, bookForBody, bookForSubject } from './booking/book-appointment.js';
+import { changeAppointmentStatus, changeAppointmentStatusBody } from './change-appointment-status.js';
+import { changeAppointment, changeAppointmentBody } from './change-appointment.js';
+import { getAppointment } from './get-appointment.js';
+import { listAppointments, listAppointmentsQuery } from './list-appointments.js';
+import { addTechnicianTimeOff, addTimeOffBody } from './schedule/add-time-off.js';
+import { closeCalendarFeed, openCalendarFeed } from './schedule/calendar-feed.js';
+import { getAppointmentFile } from './schedule/get-appointment-file.js';
+import { feedParams, getCalendarFeed } from './schedule/get-calendar-feed.js';
+import { getSchedule, getScheduleQuery } from './schedule/get-schedule.js';
+import { listTimeOff, listTimeOffQuery } from './schedule/list-time-off.js';
+import { listWorkloads, listWorkloadsQuery } from './schedule/list-workloads.js';
+import { removeTechnicianTimeOff } from './schedule/remove-time-off.js';
+import { listSlots, listSlotsQuery } from './slot/list-slots.js';
+import type { AppointmentDeps } from './dependencies.js';
+import type { ScheduleDeps } from './schedule/dependencies.js';
+
+/** The desk and customers move and cancel; the technician writes notes. */
+const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
+
+export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
+  create(
+    '/tickets/:id/appointments',
+    'write:appointments',
+    'Books an appointment for a ticket; a time that is gone answers with free ones.',
+    { body: bookForBody },
+    bookForSubject(deps, 'TICKET'),
+  ),
+  create(
+    '/repairs/:id/appointments',
+    'write:appointments',
+    'Books an appointment for a repair; a time that is gone answers with free ones.',
+    { body: bookForBody },
+    bookForSubject(deps, 'REPAIR'),
+  ),
+  get(
+    '/appointments',
+    'read:appointments',
+    'The appointments you may see, latest first.',
+    { query: listAppointmentsQuery },
+    listAppointments(deps),
+  ),
+  create(
+    '/appointments',
+    'write:appointments',
+    'Books an appointment for the ticket or the repair that it names.',
+    { body: bookAppointmentBody },
+    bookAppointment(deps),
+  ),
+  get(
+    '/appointments/slots',
+    'write:appointments',
+    'Times that can be booked: at most 31 days, the next seven unless you say otherwise.',
+    { query: listSlotsQuery },
+    listSlots(deps),
+  ),
+  get(
+    '/schedules/:technicianId',
+    'read:schedules',
+    'The days of a technician in order: visits, the ways between them, time off and free time.',
+    { query: getScheduleQuery },
+    getSchedule(deps),
+  ),
+  get(
+    '/schedules/:technicianId/time-off',
+    'read:schedules',
+    'When a technician is away, latest first.',
+    { query: listTimeOffQuery },
+    listTimeOff(deps),
+  ),
+  create(
+    '/schedules/:technicianId/time-off',
+    'write:schedules',
+    'A technician is away; answers what is booked then, with other times for it.',
+    { body: addTimeOffBody },
+    addTechnicianTimeOff(deps),
+  ),
+  remove('/schedules/:technicianId/time-off/:id', 'write:schedules', 'They are there after all.', {}, removeTechnicianTimeOff(deps)),
+  action(
+    '/schedules/:technicianId/calendar-feed',
+    'write:schedules',
+    'A private address for calendar programs, shown this once; it replaces the one before.',
+    {},
+    openCalendarFeed(deps),
+    { success: 201 },
+  ),
+  remove('/schedules/:technicianId/calendar-feed', 'write:schedules', 'Ends the private address.', {}, closeCalendarFeed(deps)),
+  get('/public/calendars/:token.ics', 'public', 'The calendar behind a private address.', { params: feedParams }, getCalendarFeed(deps)),
+  get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
+  get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
+  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  patch(
+    '/appointments/:id',
+    WRITE_OR_WORK,
+    'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.',
+    { body: changeAppointmentBody },
+    changeAppointment(deps),
+  ),
+  action(
+    '/appointments/:id/status',
+    'work:appointments',
+    'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.',
+    { body: changeAppointmentStatusBody },
+    changeAppointmentStatus(deps),
+  ),
+  get(
+    '/public/appointments/:token',
+    'public',
+    'The appointment that the link of a mail is about.',
+    { params: appointmentLinkParams },
+    getAppointmentLink(deps),
+  ),
+  action(
+    '/public/appointments/:token/confirm',
+    'public',
+    'Confirms the appointment without login.',
+    { params: appointmentLinkParams },
+    confirmByLink(deps),
+  ),
+  action(
+    '/public/appointments/:token/cancel',
+    'public',
+    'Cancels the appointment without login, until some time before it begins.',
+    { params: appointmentLinkParams, body: cancelByLinkBody },
+    cancelByLink(deps),
+  ),
+];

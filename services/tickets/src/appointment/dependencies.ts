@@ -1,0 +1,80 @@
+import { type AcrossTenants, createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { TicketsConfig } from '../config.js';
+import type { GiveBackRepairs } from '../repair/give-back-repairs.js';
+import type { Technicians } from '../technician/technician.repository.js';
+import type { TicketDeps } from '../ticket/dependencies.js';
+import { createTravel } from './travel/create-travel.js';
+import { type Appointments, createAppointments } from './appointment.repository.js';
+import { type FindCandidates, createCandidates } from './booking/candidates.js';
+import { type Planner, createPlanner } from './booking/planner.js';
+import { createReadDiaries } from './booking/read-diaries.js';
+import { type AppointmentRules, appointmentRulesOf } from './rules.js';
+import { type RecheckBooking, createRecheckBooking } from './booking/recheck-booking.js';
+import { type BookTurn, createBookTurn } from './booking/book-turn.js';
+import { createTurns } from './booking/turns.js';
+import { type WorkDeps, workOfRepair, workOfTicket } from './work.js';
+import { createGiveBackAppointments, runGiveBack } from './give-back.js';
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { Repairs } from '../repair/repair.repository.js';
+import type { TravelTimes } from './travel/travel-times.js';
+import { createAppointmentOf } from './appointment-of.js';
+import { createBookPreferred } from './booking/book-preferred.js';
+
+/** What use cases about appointments are made from; each names the few it needs. */
+export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup'> {
+  readonly repairs: Repairs;
+  readonly appointments: Appointments;
+  readonly findCandidates: FindCandidates;
+  readonly planner: Planner;
+  readonly travelTimes: TravelTimes;
+  readonly bookTurn: BookTurn;
+  readonly recheckBooking: RecheckBooking;
+  readonly rules: AppointmentRules;
+  readonly clock: Clock;
+  readonly links: SignedLinks;
+}
+
+interface Below extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>, WorkDeps {
+  readonly technicians: Technicians;
+  /** Technicians of all tenants. */
+  readonly everyone: AcrossTenants;
+  readonly giveBackRepairs: GiveBackRepairs;
+}
+
+/** Makes booking: who could do it, what their diaries say, and the one write that takes a turn. */
+export const createAppointmentDependencies = (platform: Platform, config: TicketsConfig, below: Below) => {
+  const { clock, log, links } = platform;
+  const { technicians, tickets, repairs, replicas, rulesOf, everyone } = below;
+  const rules = appointmentRulesOf(config);
+  const appointments = createAppointments(platform);
+  const readDiaries = createReadDiaries({ appointments, rulesOf });
+  const travelTimes = createTravel(platform, config);
+  const planner = createPlanner({ readDiaries, travelTimes, rulesOf, rules });
+  const deps: AppointmentDeps = {
+    ...below,
+    appointments,
+    rules,
+    clock,
+    links,
+    planner,
+    travelTimes,
+    findCandidates: createCandidates({ ...below, dropOffPlaces: rules.dropOffPlaces }),
+    bookTurn: createBookTurn({ planner, turns: createTurns(appointments) }),
+    recheckBooking: createRecheckBooking({ appointments, technicians, tickets, repairs, clock }),
+  };
+  const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
+  const giveBackAppointments = createGiveBackAppointments({ appointments, clock });
+  return {
+    ...deps,
+    readDiaries,
+    giveBackAppointments,
+    giveBackFromLeavers: runGiveBack({ everyone }, [giveBackAppointments, below.giveBackRepairs]),
+    reminders: { appointments, recheckBooking: deps.recheckBooking, clock, log, dueReminders },
+    appointmentOf: createAppointmentOf({ appointments, replicas }),
+    bookForTicket: createBookPreferred(deps, workOfTicket),
+    bookForRepair: createBookPreferred(deps, workOfRepair),
+    appointmentStores: [appointments, dueReminders],
+  };
+};

@@ -1,0 +1,43 @@
+import { action, create, type Route } from '@riparo/shared/http/route';
+import { acceptTicket } from './accept-ticket.js';
+import { assignTicket, assignTicketBody } from './assign-ticket.js';
+import { bulkBody, changeInBulk } from './change-in-bulk.js';
+import { declineTicket, declineTicketBody } from './decline-ticket.js';
+import { openTicket, openTicketBody } from './open-ticket.js';
+import type { AssignmentDeps } from './dependencies.js';
+
+/** Of all that the desk and technicians may do to one ticket; each action asks for its own. */
+const BULK = ['assign:tickets', 'write:tickets-status', 'edit:tickets'] as const;
+
+export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
+  create(
+    '/tickets',
+    'write:tickets',
+    'Opens a ticket; it is given to a technician at once if one is free.',
+    { body: openTicketBody },
+    openTicket(deps),
+  ),
+  action(
+    '/tickets/bulk',
+    BULK,
+    'Assigns up to 100 tickets, or changes their status or priority; answers a result for each.',
+    { body: bulkBody },
+    changeInBulk(deps),
+    { creates: true },
+  ),
+  action(
+    '/tickets/:id/assign',
+    'assign:tickets',
+    'Assigns, reassigns or (with null) unassigns by hand.',
+    { body: assignTicketBody },
+    assignTicket(deps),
+  ),
+  action('/tickets/:id/accept', 'accept:tickets', 'Takes it from the queue, or begins with what was given to you.', {}, acceptTicket(deps)),
+  action(
+    '/tickets/:id/decline',
+    'accept:tickets',
+    'Gives it back; it goes to the next best.',
+    { body: declineTicketBody },
+    declineTicket(deps),
+  ),
+];

@@ -1,0 +1,84 @@
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import type { Platform } from '@riparo/shared/composition/platform';
+import { createAppointmentDependencies } from './appointment/dependencies.js';
+import { FEED_INDEX } from './appointment/schedule/calendar-feed.js';
+import { createAssignmentDependencies } from './assignment/dependencies.js';
+import type { TicketsConfig } from './config.js';
+import { createAttachmentDependencies } from './conversation/attachment/dependencies.js';
+import { createTenantRules } from './kernel/tenant-rules.js';
+import { createRepairDependencies } from './repair/dependencies.js';
+import { repairAttachments } from './repair/repair-attachments.js';
+import { createRepairs } from './repair/repair.repository.js';
+import { createAssetLookup } from './replica/asset-lookup.js';
+import { createReplicas } from './replica/replicas.js';
+import { createTechnicians } from './technician/technician.repository.js';
+import { createCannedReplies } from './ticket/canned-reply/canned-reply.repository.js';
+import { createLinks } from './ticket/link/link.repository.js';
+import { ticketAttachments } from './ticket/ticket-attachments.js';
+import { createTickets } from './ticket/ticket.repository.js';
+import { createUpkeepDependencies } from './upkeep/dependencies.js';
+
+/** What this service needs of others. */
+export interface Outside {
+  readonly assets: InternalClient;
+  /** Without it only those customers are known that events have told of, and none can be made. */
+  readonly auth: InternalClient | undefined;
+}
+
+const createStores = (platform: Platform) => ({
+  tickets: createTickets(platform),
+  ticketLinks: createLinks(platform),
+  cannedReplies: createCannedReplies(platform),
+  repairs: createRepairs(platform),
+  technicians: createTechnicians(platform),
+  replicas: createReplicas(platform),
+  /** Technicians of all tenants. */
+  everyone: createAcrossTenants(platform, 'technicians', [FEED_INDEX]),
+});
+
+/**
+ * Everything that use cases, consumers and jobs are made with; each takes the few it needs. Wing by wing from the ground
+ * up: a wing is given what lies below it, and what lies above is handed in as a function.
+ */
+export const createDependencies = (platform: Platform, config: TicketsConfig, { assets, auth }: Outside) => {
+  const { clock, ids, log, links } = platform;
+  const stores = createStores(platform);
+  const { replicas, tickets, repairs } = stores;
+  const rulesOf = createTenantRules(replicas, config);
+  const assetLookup = createAssetLookup(replicas, assets);
+  const files = createAttachmentDependencies(platform, config, {
+    TICKET: ticketAttachments(tickets),
+    REPAIR: repairAttachments(repairs),
+  });
+  const ground = { ...stores, rulesOf, assetLookup, attachFiles: files.attachFiles };
+  const assignment = createAssignmentDependencies(platform, config, ground);
+  const desk = createRepairDependencies(platform, config, { ...ground, assets, auth });
+  const booking = createAppointmentDependencies(platform, config, { ...ground, giveBackRepairs: desk.giveBackRepairs });
+  const upkeep = createUpkeepDependencies(platform, ground);
+  return {
+    ...ground,
+    ...files,
+    ...assignment,
+    ...desk,
+    ...booking,
+    ...upkeep,
+    clock,
+    ids,
+    log,
+    links,
+    feeds: stores.everyone,
+    publicUrl: config.PUBLIC_URL,
+    ratingDays: config.RATING_DAYS,
+    clockCron: config.TICKET_CLOCK_CRON,
+    repositories: [
+      ...Object.values(stores),
+      ...files.attachmentStores,
+      ...assignment.assignmentStores,
+      ...booking.appointmentStores,
+      ...upkeep.upkeepStores,
+    ],
+  };
+};
+
+export type Dependencies = ReturnType<typeof createDependencies>;

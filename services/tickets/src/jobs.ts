@@ -1,0 +1,19 @@
+import type { Job } from '@riparo/shared/composition/jobs';
+import { runReminders } from './appointment/reminder/remind.js';
+import { runAutoClose, runSilence, runSlaClock } from './assignment/run-clocks.js';
+import type { Dependencies } from './dependencies.js';
+
+/** What tickets does by the clock. */
+export const jobs = (deps: Dependencies): readonly Job[] => {
+  const { clocks, clockCron: cron } = deps;
+  return [
+    { name: 'reconcile-places', cron: '* * * * *', run: deps.reconcilePlaces },
+    { name: 'sla-clock', cron, run: runSlaClock(clocks) },
+    { name: 'silence', cron, run: runSilence(clocks) },
+    { name: 'auto-close', cron, run: runAutoClose(clocks) },
+    { name: 'tend-attachments', cron: '15 */10 * * * *', run: deps.tendAttachments },
+    { name: 'upkeep', cron, run: () => deps.work.run() },
+    { name: 'appointment-reminders', cron, run: runReminders(deps.reminders) },
+    { name: 'work-of-leavers', cron: '30 */5 * * * *', run: deps.giveBackFromLeavers },
+  ];
+};

@@ -1,0 +1,72 @@
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { TicketsConfig } from '../config.js';
+import { createGiveBackRepairs } from './give-back-repairs.js';
+import type { AttachFiles } from '../conversation/attachment/attach-files.js';
+import { createCustomerLookup, type CustomerLookup } from '../replica/customer-lookup.js';
+import type { AssetLookup } from '../replica/asset-lookup.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { Technicians } from '../technician/technician.repository.js';
+import type { RulesOf } from '../kernel/tenant-rules.js';
+import { createPasswordVault, type PasswordVault } from './device-password/device-password.js';
+import { createRegisterDevice, type RegisterDevice } from './intake/register-device.js';
+import { createGuessLimiter, type GuessLimiter } from './public-status/guess-limiter.js';
+import type { Repairs } from './repair.repository.js';
+import type { AppointmentOf, BookPreferred } from '../kernel/preferred-time.js';
+import type { RepairState } from './repair.js';
+import { createDescribeIntake, type DescribeIntake } from './intake/describe-intake.js';
+import { type WriteRepair, createWriteRepair } from './intake/write-repair.js';
+import { type CurrencyOf, createCurrencyOf } from './payment/money.js';
+
+/** What use cases of the repair desk are made from; each names the few it needs. */
+export interface RepairDeps {
+  readonly repairs: Repairs;
+  readonly replicas: Replicas;
+  readonly assetLookup: AssetLookup;
+  /** Whom repairs can be given to. */
+  readonly technicians: Technicians;
+  readonly rulesOf: RulesOf;
+  /** ISO 4217, in which a tenant charges. */
+  readonly currencyOf: CurrencyOf;
+  readonly attachFiles: AttachFiles;
+  readonly appointmentOf: AppointmentOf;
+  readonly bookForRepair: BookPreferred<RepairState>;
+  readonly describeIntake: DescribeIntake;
+  readonly writeRepair: WriteRepair;
+  readonly customerLookup: CustomerLookup;
+  readonly registerDevice: RegisterDevice;
+  readonly vault: PasswordVault;
+  readonly guessLimiter: GuessLimiter;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+}
+
+interface Below {
+  readonly repairs: Repairs;
+  readonly replicas: Replicas;
+  readonly assetLookup: AssetLookup;
+  readonly rulesOf: RulesOf;
+  readonly attachFiles: AttachFiles;
+  /** How the assets service and auth are asked; without auth no customer can be made. */
+  readonly assets: InternalClient;
+  readonly auth: InternalClient | undefined;
+}
+
+/** Makes what the repair desk asks of others, and what keeps its secrets. */
+export const createRepairDependencies = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'>, config: TicketsConfig, below: Below) => {
+  const { repairs, replicas, assets, auth } = below;
+  const customerLookup = createCustomerLookup(replicas, auth);
+  const currencyOf = createCurrencyOf(replicas, config.DEFAULT_CURRENCY);
+  const registerDevice = createRegisterDevice(replicas, assets, customerLookup);
+  const vault = createPasswordVault(config);
+  return {
+    currencyOf,
+    giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
+    customerLookup,
+    registerDevice,
+    vault,
+    describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf }),
+    writeRepair: createWriteRepair(below),
+    guessLimiter: createGuessLimiter(),
+  };
+};

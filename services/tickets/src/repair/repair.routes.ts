@@ -1,0 +1,173 @@
+import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
+import { listActivitiesQuery } from '../conversation/list-activities.js';
+import { addRepairNote, repairNoteBody } from './reply/add-repair-note.js';
+import { assignRepair, assignRepairBody } from './assign-repair.js';
+import { putDevicePassword, putDevicePasswordBody } from './device-password/put-device-password.js';
+import { revealDevicePassword, revealDevicePasswordBody } from './device-password/reveal-device-password.js';
+import { editRepair, editRepairBody } from './edit-repair.js';
+import { getRepairStatus } from './get-repair-status.js';
+import { getRepair } from './get-repair.js';
+import { getReceipt } from './intake/get-receipt.js';
+import { intakeBody } from './intake/intake.schema.js';
+import { openRepair } from './intake/open-repair.js';
+import { listRepairActivities } from './list-repair-activities.js';
+import { listRepairs, listRepairsQuery } from './list-repairs.js';
+import { cancelRepair, cancelRepairBody } from './outcome/cancel-repair.js';
+import { changeRepairStatus, changeRepairStatusBody } from './outcome/change-repair-status.js';
+import { completeRepair, completeRepairBody } from './outcome/complete-repair.js';
+import { readyRepair } from './outcome/ready-repair.js';
+import { refuseRepair, refuseRepairBody } from './outcome/refuse-repair.js';
+import { collectRepair, collectRepairBody } from './payment/collect-repair.js';
+import { payRepair, payRepairBody } from './payment/pay-repair.js';
+import { waivePayment, waivePaymentBody } from './payment/waive-payment.js';
+import { getPublicStatus, publicStatusQuery } from './public-status/get-public-status.js';
+import { getStatusPage, statusPageQuery } from './public-status/status-page.js';
+import { repairReplyBody, replyToRepair } from './reply/reply-to-repair.js';
+import { takeRepair } from './take-repair.js';
+import type { RepairDeps } from './dependencies.js';
+
+/** The desk, and technicians what they have. */
+const WRITE_OR_WORK_REPAIRS = ['write:repairs', 'work:repairs'] as const;
+
+export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
+  get('/repairs', 'read:repairs', 'The repairs you may see, newest first.', { query: listRepairsQuery }, listRepairs(deps)),
+  get(
+    '/repairs/:id',
+    'read:repairs',
+    'A repair with the newest of its timeline and the statuses you may bring about next.',
+    {},
+    getRepair(deps),
+  ),
+  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps)),
+  put(
+    '/repairs/:id',
+    WRITE_OR_WORK_REPAIRS,
+    'Changes device, problem, notes or estimate: what is given, a device whole.',
+    { body: editRepairBody },
+    editRepair(deps),
+  ),
+  action(
+    '/repairs/:id/take',
+    'work:repairs',
+    'Takes it from the queue, or begins with what was given to you: IN_PROGRESS.',
+    {},
+    takeRepair(deps),
+  ),
+  action(
+    '/repairs/:id/assign',
+    'assign:repairs',
+    'Gives it to a technician or (with null) back to the queue; the status stays.',
+    { body: assignRepairBody },
+    assignRepair(deps),
+  ),
+  patch(
+    '/repairs/:id/status',
+    WRITE_OR_WORK_REPAIRS,
+    'Changes the status; COMPLETED, REFUSED and CLOSED have actions of their own.',
+    { body: changeRepairStatusBody },
+    changeRepairStatus(deps),
+  ),
+  action(
+    '/repairs/:id/cancel',
+    'write:service-requests',
+    'Calls it off; customers while it is PENDING or SCHEDULED.',
+    { body: cancelRepairBody },
+    cancelRepair(deps),
+  ),
+  action(
+    '/repairs/:id/complete',
+    'work:repairs',
+    'Ends the work; without warranty, or when it does not cover the damage, the amount has to be named.',
+    { body: completeRepairBody },
+    completeRepair(deps),
+  ),
+  action(
+    '/repairs/:id/refuse',
+    'work:repairs',
+    'Refuses the repair and says why; may charge an amount.',
+    { body: refuseRepairBody },
+    refuseRepair(deps),
+  ),
+  action('/repairs/:id/ready', 'collect:repairs', 'The device can be fetched; the customer is told.', {}, readyRepair(deps)),
+  action(
+    '/repairs/:id/payment',
+    'collect:repairs',
+    'Takes a payment, the whole or a part of what is left.',
+    { body: payRepairBody },
+    payRepair(deps),
+    { creates: true },
+  ),
+  action(
+    '/repairs/:id/waive',
+    'collect:repairs',
+    'Lets the customer off what is left to pay.',
+    { body: waivePaymentBody },
+    waivePayment(deps),
+  ),
+  action(
+    '/repairs/:id/collect',
+    'collect:repairs',
+    'Hands the device back and closes the repair, once nothing is left to pay.',
+    { body: collectRepairBody },
+    collectRepair(deps),
+  ),
+  get(
+    '/repairs/:id/activities',
+    'read:repairs',
+    'The timeline page by page, newest first.',
+    { query: listActivitiesQuery },
+    listRepairActivities(deps),
+  ),
+  create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
+  create(
+    '/repairs/:id/notes',
+    'note:repairs',
+    'A note of staff, internal unless it says otherwise.',
+    { body: repairNoteBody },
+    addRepairNote(deps),
+  ),
+  create(
+    '/repairs',
+    'write:service-requests',
+    'The desk takes a device in, or a customer asks for a repair.',
+    { body: intakeBody },
+    openRepair(deps),
+  ),
+  // Not for technicians, who may read repairs: it is between the customer and the desk.
+  get(
+    '/repairs/:id/receipt.pdf',
+    'write:service-requests',
+    'The intake receipt, with a QR code that leads to the public page.',
+    {},
+    getReceipt(deps),
+  ),
+  action(
+    '/repairs/:id/device-password/reveal',
+    WRITE_OR_WORK_REPAIRS,
+    'The device password, once for each call; the customer reads who looked and why.',
+    { body: revealDevicePasswordBody },
+    revealDevicePassword(deps),
+  ),
+  put(
+    '/repairs/:id/device-password',
+    WRITE_OR_WORK_REPAIRS,
+    'Writes the device password anew, or with null forgets it.',
+    { body: putDevicePasswordBody },
+    putDevicePassword(deps),
+  ),
+  get(
+    '/public/repairs/status',
+    'public',
+    'How far a repair is, for whoever knows its number and the serial number of its device.',
+    { query: publicStatusQuery },
+    getPublicStatus(deps),
+  ),
+  get(
+    '/repair-status',
+    'public',
+    'The same as a page for people, to which receipts and mails lead.',
+    { query: statusPageQuery },
+    getStatusPage(deps),
+    { root: true },
+  ),
+];

@@ -1,0 +1,25 @@
+import type { Reply } from '@riparo/shared/http/route';
+import { paragraph } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
+import { attachmentIds } from '../../conversation/attachment/attach-files.js';
+import type { RepairCall } from '../change-repair.js';
+import { addInternalNote, reply } from './decide-reply.js';
+import type { RepairDeps } from '../dependencies.js';
+import { writeComment, type Comment } from './write-comment.js';
+
+interface Body extends Comment {
+  readonly isInternal: boolean;
+}
+
+/** Internal unless they say otherwise: the safe side. */
+export const repairNoteBody = Joi.object<Body>({
+  body: paragraph().required(),
+  isInternal: Joi.boolean().default(true),
+  attachmentIds: attachmentIds(),
+});
+
+/** `POST /repairs/:id/notes`: a word of staff, among themselves or (as a reply would be) to the customer. */
+export const addRepairNote =
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'attachFiles'>) =>
+  (call: RepairCall<Body>): Promise<Reply> =>
+    writeComment(deps, call, call.body.isInternal, call.body.isInternal ? addInternalNote : reply);

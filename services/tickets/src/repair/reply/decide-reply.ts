@@ -1,0 +1,30 @@
+import { RepairReplied } from '@riparo/shared/contracts/repairs.events';
+import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
+import { messageEntry, type Message } from '../../conversation/entries.js';
+import { actor, type Stamp } from '../../conversation/stamp.js';
+import { applyChange } from '../apply-change.js';
+import { repairClosed } from '../repair.errors.js';
+import { published, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
+
+/** A public word; it changes nothing about how far the repair is. */
+export const reply = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }): RepairDecision => {
+  if (before.status === 'CLOSED') throw repairClosed();
+  const { body } = words;
+  refuseFullTimeline(before, body);
+  const told = { activityId: stamp.activityIds[0] as string, body, byCustomer: isCustomerRole(stamp.role) };
+  return applyChange(
+    before,
+    {
+      state: {},
+      entries: [messageEntry(words)],
+      events: (after) => [RepairReplied.with({ repair: published(after), ...actor(stamp), ...told })],
+    },
+    stamp,
+  );
+};
+
+/** A word among staff: never announced, never shown to customers; allowed on closed repairs too. */
+export const addInternalNote = (before: RepairState, words: Message, stamp: Stamp): RepairDecision => {
+  refuseFullTimeline(before, words.body);
+  return applyChange(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);
+};

@@ -1,0 +1,31 @@
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import type { AttachFiles } from '../conversation/attachment/attach-files.js';
+import type { AppointmentOf } from '../kernel/preferred-time.js';
+import type { RulesOf } from '../kernel/tenant-rules.js';
+import type { AssetLookup } from '../replica/asset-lookup.js';
+import type { Replicas } from '../replica/replicas.js';
+import type { CannedReplies } from './canned-reply/canned-reply.repository.js';
+import type { Links } from './link/link.repository.js';
+import type { Places } from './places.js';
+import type { Tickets } from './ticket.repository.js';
+
+/** What the use cases of tickets are made from; each names the few it needs. */
+export interface TicketDeps {
+  readonly tickets: Tickets;
+  readonly ticketLinks: Links;
+  readonly cannedReplies: CannedReplies;
+  readonly replicas: Replicas;
+  readonly assetLookup: AssetLookup;
+  readonly rulesOf: RulesOf;
+  readonly places: Places;
+  readonly attachFiles: AttachFiles;
+  readonly appointmentOf: AppointmentOf;
+  /** Days after closing in which a ticket can be rated. */
+  readonly ratingDays: number;
+  /** Links in mails that work without login. */
+  readonly links: SignedLinks;
+}
+
+export type LinkDeps = Pick<TicketDeps, 'tickets' | 'replicas' | 'ticketLinks'>;
+export type CannedReplyDeps = Pick<TicketDeps, 'tickets' | 'replicas' | 'cannedReplies'>;
+export type RatingLinkDeps = Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ratingDays' | 'links'>;

@@ -1,0 +1,114 @@
+import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
+import { listActivitiesQuery } from '../conversation/list-activities.js';
+import { addNote, noteBody } from './reply/add-note.js';
+import { attachAssetBody, attachAssetToTicket } from './attach-asset.js';
+import { addCannedReply } from './canned-reply/add-canned-reply.js';
+import { cannedReplyBody } from './canned-reply/canned-reply.schema.js';
+import { getCannedReply } from './canned-reply/get-canned-reply.js';
+import { listCannedReplies, listCannedRepliesQuery } from './canned-reply/list-canned-replies.js';
+import { putCannedReply } from './canned-reply/put-canned-reply.js';
+import { removeCannedReply } from './canned-reply/remove-canned-reply.js';
+import { renderCannedReply, renderCannedReplyBody } from './canned-reply/render-canned-reply.js';
+import { changeStatusBody, changeTicketStatus } from './change-status.js';
+import { editTicket, editTicketBody } from './edit-ticket.js';
+import { getTicketStatus } from './get-ticket-status.js';
+import { getTicket } from './get-ticket.js';
+import { linkTickets, linkTicketsBody } from './link/link-tickets.js';
+import { listLinks } from './link/list-links.js';
+import { unlinkTickets } from './link/unlink-tickets.js';
+import { listActivities } from './list-activities.js';
+import { listTickets, listTicketsQuery } from './list/list-tickets.js';
+import { mergeTicket, mergeTicketBody } from './merge/merge-ticket.js';
+import { unmergeTicket } from './merge/unmerge-ticket.js';
+import { getRatingLink } from './rating/get-rating-link.js';
+import { rateByLink } from './rating/rate-by-link.js';
+import { rateTicket, ratingBody } from './rating/rate-ticket.js';
+import { linkParams } from './rating/rating-link.js';
+import { replyBody, replyToTicket } from './reply/reply-to-ticket.js';
+import { getSla } from './sla/get-sla.js';
+import type { TicketDeps } from './dependencies.js';
+
+/** Customers write their tickets, technicians edit those they may see. */
+const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
+const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
+
+export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [
+  get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
+  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
+  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
+  put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
+  patch(
+    '/tickets/:id/status',
+    WRITE_OR_MOVE,
+    'Changes the status; RESOLVED needs a resolution.',
+    { body: changeStatusBody },
+    changeTicketStatus(deps),
+  ),
+  create('/tickets/:id/reply', 'reply:tickets', 'A public word in the timeline.', { body: replyBody }, replyToTicket(deps)),
+  create('/tickets/:id/notes', 'note:tickets', 'A note of staff, internal unless it says otherwise.', { body: noteBody }, addNote(deps)),
+  get(
+    '/tickets/:id/activities',
+    'read:tickets',
+    'The timeline page by page, newest first.',
+    { query: listActivitiesQuery },
+    listActivities(deps),
+  ),
+  action(
+    '/tickets/:id/attach-asset',
+    WRITE_OR_EDIT,
+    'Says which device it is about.',
+    { body: attachAssetBody },
+    attachAssetToTicket(deps),
+  ),
+  action(
+    '/tickets/:id/merge',
+    'merge:tickets',
+    'Folds a duplicate into another ticket of the same customer.',
+    { body: mergeTicketBody },
+    mergeTicket(deps),
+  ),
+  action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
+  create('/tickets/:id/links', 'edit:tickets', 'Says what it has to do with another ticket.', { body: linkTicketsBody }, linkTickets(deps)),
+  get('/tickets/:id/links', 'read:tickets', 'Tickets it has to do with, from either side.', {}, listLinks(deps)),
+  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps)),
+  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
+  create(
+    '/tickets/:id/rating',
+    'rate:tickets',
+    'How the customer was served, 1 to 5; once, after closing.',
+    { body: ratingBody },
+    rateTicket(deps),
+  ),
+  get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
+  create(
+    '/public/ratings/:token',
+    'public',
+    'Rates a ticket without login, through the link of its closing mail.',
+    { params: linkParams, body: ratingBody },
+    rateByLink(deps),
+  ),
+  get(
+    '/canned-replies',
+    'read:canned-replies',
+    'Canned replies: those shared by everybody, and your own.',
+    { query: listCannedRepliesQuery },
+    listCannedReplies(deps),
+  ),
+  create(
+    '/canned-replies',
+    'write:canned-replies',
+    'Keeps a text for later use; the desk may share it.',
+    { body: cannedReplyBody },
+    addCannedReply(deps),
+  ),
+  get('/canned-replies/:id', 'read:canned-replies', 'A canned reply.', {}, getCannedReply(deps)),
+  put('/canned-replies/:id', 'write:canned-replies', 'Writes a canned reply anew.', { body: cannedReplyBody }, putCannedReply(deps)),
+  remove('/canned-replies/:id', 'write:canned-replies', 'Removes a canned reply.', {}, removeCannedReply(deps)),
+  action(
+    '/canned-replies/:id/render',
+    'read:canned-replies',
+    'The text as it reads for a ticket.',
+    { body: renderCannedReplyBody },
+    renderCannedReply(deps),
+  ),
+];

@@ -1,0 +1,28 @@
+import type { Platform } from '@riparo/shared/composition/platform';
+import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
+import type { RepairDeps } from '../repair/dependencies.js';
+import type { TicketDeps } from '../ticket/dependencies.js';
+import { createRecountDueTimes, type RecountDueTimes } from '../ticket/sla/recount-due-times.js';
+import { createUpkeepWork, type UpkeepWork } from './run-upkeep.js';
+import { createSteps } from './steps.js';
+import { createUpkeeps } from './upkeep.repository.js';
+
+type Below = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'>;
+
+/** What the consumers are made from whose news concern many tickets; each names the few it needs. */
+export interface UpkeepDeps extends Pick<TicketDeps, 'tickets' | 'replicas'>, Pick<RepairDeps, 'repairs'> {
+  readonly recountDueTimes: RecountDueTimes;
+  readonly work: Pick<UpkeepWork, 'ask' | 'wake'>;
+}
+
+/** Makes the long work in steps, and what it repeats for one ticket. */
+export const createUpkeepDependencies = (platform: Platform, below: Below) => {
+  const { lease, clock, ids, log } = platform;
+  const upkeeps = createUpkeeps(platform);
+  const everywhere = createAcrossTenants(platform, 'upkeep', [momentIndex('dueAt')]);
+  return {
+    work: createUpkeepWork({ upkeeps, everywhere, steps: createSteps(platform, below), lease, clock, log }),
+    recountDueTimes: createRecountDueTimes({ ...below, clock, ids }),
+    upkeepStores: [upkeeps, everywhere],
+  };
+};

@@ -1,0 +1,64 @@
+import type { Platform } from '@riparo/shared/composition/platform';
+import type { RepairDeps } from '../repair/dependencies.js';
+import type { RepairState } from '../repair/repair.js';
+import type { TicketDeps } from '../ticket/dependencies.js';
+import type { TicketState } from '../ticket/ticket.js';
+import { createRecountDueTimes, recountOfAsset } from '../ticket/sla/recount-due-times.js';
+import { createRefreshRepairWords, createRefreshTicketWords } from './refresh-words.js';
+import type { UpkeepStep } from './run-upkeep.js';
+import type { UpkeepKind } from './upkeep.js';
+import { walk, type Batch } from './walk.js';
+
+/** Tickets or repairs in one step: a crash repeats at most as many. */
+const BATCH = 200;
+
+/** In front of a position: the tickets are done, and this is how far the repairs are. */
+const AMONG_REPAIRS = 'repairs ';
+
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'>;
+type Which = { readonly active: true } | { readonly customerId: string } | { readonly assetId: string };
+
+const oldestFirst = { createdAt: 1, id: 1 } as const;
+
+const ticketsOf =
+  ({ tickets }: Deps, tenantId: string, which: Which): Batch<TicketState> =>
+  (from, limit) =>
+    tickets.in(tenantId).list({ ...which, createdAt: { $gte: from } }, { sort: oldestFirst, limit });
+
+const repairsOf =
+  ({ repairs }: Deps, tenantId: string, customerId: string): Batch<RepairState> =>
+  (from, limit) =>
+    repairs.in(tenantId).list({ customerId, createdAt: { $gte: from } }, { sort: oldestFirst, limit });
+
+/** What is done to which tickets. Every step first forgets what it remembers of its subject: another instance may have heard the news. */
+export const createSteps = (platform: Platform, deps: Deps, batch = BATCH): Readonly<Record<UpkeepKind, UpkeepStep>> => {
+  const { replicas } = deps;
+  const recountDueTimes = createRecountDueTimes({ ...deps, clock: platform.clock, ids: platform.ids });
+  const [refreshTicketWords, refreshRepairWords] = [createRefreshTicketWords(platform, deps), createRefreshRepairWords(platform, deps)];
+  return {
+    RECOUNT_DUE_TIMES: (tenantId, _, position) => {
+      replicas.settings.forget(tenantId, tenantId);
+      return walk(ticketsOf(deps, tenantId, { active: true }), position, batch, (ticket) => recountDueTimes(tenantId, ticket));
+    },
+    RECOUNT_DUE_TIMES_OF_PLAN: async (tenantId, planId, position) => {
+      replicas.plans.forget(tenantId, planId);
+      const { assetIds, next } = await replicas.coveredBy(tenantId, planId, position);
+      for (const assetId of assetIds) await recountOfAsset(deps.tickets, recountDueTimes, tenantId, assetId);
+      return next;
+    },
+    REFRESH_WORDS_OF_CUSTOMER: async (tenantId, customerId, position) => {
+      replicas.customers.forget(tenantId, customerId);
+      if (!position.startsWith(AMONG_REPAIRS)) {
+        const among = ticketsOf(deps, tenantId, { customerId });
+        return (await walk(among, position, batch, (ticket) => refreshTicketWords(tenantId, ticket))) ?? AMONG_REPAIRS;
+      }
+      const among = repairsOf(deps, tenantId, customerId);
+      const next = await walk(among, position.slice(AMONG_REPAIRS.length), batch, (repair) => refreshRepairWords(tenantId, repair));
+      return next === undefined ? undefined : `${AMONG_REPAIRS}${next}`;
+    },
+    REFRESH_WORDS_OF_ASSET: (tenantId, assetId, position) => {
+      replicas.assets.forget(tenantId, assetId);
+      return walk(ticketsOf(deps, tenantId, { assetId }), position, batch, (ticket) => refreshTicketWords(tenantId, ticket));
+    },
+  };
+};
