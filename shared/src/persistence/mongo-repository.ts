@@ -3,6 +3,7 @@ import type { Connection } from 'mongoose';
 import { collectionOf } from './collection.js';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
+import type { DomainError } from '../errors/domain-error.js';
 import type { Clock } from '../runtime/clock.js';
 import { createBatchedWrites } from './batched-writes.js';
 import { createDistinctElements } from './distinct-elements.js';
@@ -15,11 +16,15 @@ import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
 import { createPageCount, type CountBounds } from './page-count.js';
 import type { OutboxRelay } from './outbox-store.js';
-import type { Decision, Draft, Entity, IndexKey, Repository, TenantRepository } from './repository.js';
+import type { Decision, Draft, Entity, IndexKey, Repository, SaveOnce, TenantRepository } from './repository.js';
 
 const MAX_LOST_RACES = 100;
+/** Preparing takes longer than deciding, and loses more races; each lost one means that somebody else got on. */
+const MAX_PREPARATIONS = 50;
 /** Events of one entity that are kept: a copy that is made anew needs no older ones. */
 const MAX_KEPT_EVENTS = 200;
+
+const tooMany = (): DomainError => unavailable('This entry is being changed by too many at once; it', 1);
 
 const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint: keyOf({ fields: hint }) });
 
@@ -132,10 +137,13 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       return { ...decision.state, version, updatedAt };
     };
 
+    const find = async (id: string): Promise<(Lean & Entity) | undefined> =>
+      leanState(await collection.findOne(scope({ id }), { projection: lean })) as (Lean & Entity) | undefined;
+
     const update: TenantRepository<S, A>['update'] = (id, decide, { ifMatch } = {}) =>
       writers.run(`${tenantId}\n${id}`, async () => {
         for (let attempt = 0; attempt < MAX_LOST_RACES; attempt++) {
-          const before = leanState(await collection.findOne(scope({ id }), { projection: lean })) as (Lean & Entity) | undefined;
+          const before = await find(id);
           if (before === undefined) return undefined;
           if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
           const saved = await save(before, decide(before)).catch((error: unknown) => {
@@ -143,14 +151,38 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
           });
           if (saved !== undefined) return saved;
         }
-        throw unavailable('This entry is being changed by too many at once; it', 1);
+        throw tooMany();
       });
+
+    const updateAfter: TenantRepository<S, A>['updateAfter'] = async (id, prepare) => {
+      for (let attempt = 0; attempt < MAX_PREPARATIONS; attempt++) {
+        const before = await find(id);
+        if (before === undefined) return undefined;
+        const overtaken = stale(before.version);
+        const saveOnce: SaveOnce<S, A> = async (decide) => {
+          const saved = await writers
+            .run(`${tenantId}\n${id}`, () => save(before, decide(before)))
+            .catch((error: unknown) => {
+              throw translateDuplicate(name, error);
+            });
+          if (saved === undefined) throw overtaken;
+          return saved;
+        };
+        try {
+          return await prepare(before, saveOnce);
+        } catch (error) {
+          if (error !== overtaken) throw error;
+        }
+      }
+      throw tooMany();
+    };
 
     return {
       insert,
       insertNumbered,
       update,
-      find: async (id) => leanState(await collection.findOne(scope({ id }), { projection: lean })),
+      updateAfter,
+      find,
       findWhole: async (id) => {
         const document = await collection.findOne(scope({ id }), { projection: whole });
         return document === null ? undefined : toState<S>(document);

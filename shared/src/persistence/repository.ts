@@ -119,7 +119,17 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
    * changes nothing and tells nothing writes nothing.
    */
   update(id: string, decide: (state: Omit<S, A>) => Decision<S, A>, options?: UpdateOptions): Promise<Omit<S, A> | undefined>;
+  /**
+   * As `update`, for a decision that has to read something first. `prepare` gets the state and may read, wait and ask; it
+   * saves through `save`. When somebody else has written in between, `save` throws, and `prepare` runs again from the newest
+   * state: what it read still held when its decision was written. It may save once. `If-Match` is for `prepare` to check,
+   * after it has seen whose the entity is. Answers what `prepare` answers, `undefined` when there is nothing with that id.
+   */
+  updateAfter<T>(id: string, prepare: (state: Omit<S, A>, save: SaveOnce<S, A>) => Promise<T>): Promise<T | undefined>;
 }
+
+/** Saves what was decided on the version that the preparation was given; throws 412 when that version is no longer the newest. */
+export type SaveOnce<S extends Entity, A extends keyof S = never> = (decide: (state: Omit<S, A>) => Decision<S, A>) => Promise<Omit<S, A>>;
 
 export interface Repository<S extends Entity, A extends keyof S = never> {
   in(tenantId: string): TenantRepository<S, A>;

@@ -93,6 +93,28 @@ describe('repository', () => {
     expect((await rooms.in('a').find(room.id))?.seats).to.equal(1);
   });
 
+  it('when somebody writes while a change is prepared, then it is prepared anew from what they wrote', async () => {
+    const { id } = await rooms.in('a').insert(draft({ seats: 1 }));
+    const other = scene.instance().in('a');
+    const seen: number[] = [];
+    const answer = await rooms.in('a').updateAfter(id, async (room, save) => {
+      seen.push(room.seats);
+      if (seen.length < 3) await other.update(id, (state) => ({ state: { ...state, seats: state.seats + 1 } }));
+      await save((state) => ({ state: { ...state, seats: state.seats * 10 } }));
+      return 'prepared';
+    });
+    expect([answer, ...seen]).to.deep.equal(['prepared', 1, 2, 3]);
+    expect((await rooms.in('a').find(id))?.seats).to.equal(30);
+  });
+
+  it('when what is prepared refuses, or there is nothing, then nothing is written', async () => {
+    const { id, version } = await rooms.in('a').insert(draft());
+    const refusal = new Error('no');
+    expect(await failure(rooms.in('a').updateAfter(id, () => Promise.reject(refusal)))).to.equal(refusal);
+    expect((await rooms.in('a').find(id))?.version).to.equal(version);
+    expect(await rooms.in('b').updateAfter(id, () => Promise.resolve('never'))).to.equal(undefined);
+  });
+
   it('when a decision changes nothing and tells nothing, then nothing is written', async () => {
     const room = await rooms.in('a').insert(draft());
     await rooms.in('a').update(room.id, (state) => ({ state: { ...state } }));

@@ -1,7 +1,5 @@
-import { unavailable } from '@riparo/shared/errors/common-errors';
-import { isDomainError } from '@riparo/shared/errors/domain-error';
-import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
 import type { Repository } from '@riparo/shared/persistence/repository';
+import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
 import { emptyHoldings, type Holdings } from './holdings.js';
 
 /**
@@ -10,23 +8,21 @@ import { emptyHoldings, type Holdings } from './holdings.js';
  */
 export type ChangeHoldings = (tenantId: string, customerId: string, look: (holdings: Holdings) => Promise<Holdings>) => Promise<Holdings>;
 
-const MAX_LOST_RACES = 50;
-
 export const createChangeHoldings = (holdings: Repository<Holdings>): ChangeHoldings => {
   // Commands of one process take turns at a customer's holdings; the version decides races between processes.
   const turns = createKeyedQueue();
-  return (tenantId, customerId, look) =>
-    turns.run(`${tenantId}\n${customerId}`, async () => {
-      const ours = holdings.in(tenantId);
-      for (let attempt = 0; attempt < MAX_LOST_RACES; attempt++) {
-        const before = (await ours.find(customerId)) ?? (await ours.insert(emptyHoldings(customerId)));
+  return (tenantId, customerId, look) => {
+    const ours = holdings.in(tenantId);
+    const change = () =>
+      ours.updateAfter(customerId, async (before, save) => {
         const after = await look(before);
-        try {
-          return (await ours.update(customerId, () => ({ state: after }), { ifMatch: before.version })) ?? after;
-        } catch (error) {
-          if (!isDomainError(error) || error.code !== 'STALE_VERSION') throw error;
-        }
-      }
-      throw unavailable("The customer's list of devices and locations is being changed by too many at once; it", 1);
+        return save(() => ({ state: after }));
+      });
+    return turns.run(`${tenantId}\n${customerId}`, async () => {
+      const changed = await change();
+      if (changed !== undefined) return changed;
+      const first = await ours.insert(emptyHoldings(customerId));
+      return (await change()) ?? first;
     });
+  };
 };

@@ -1,6 +1,6 @@
-import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { stale } from '@riparo/shared/errors/common-errors';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
-import type { Decision, Repository } from '@riparo/shared/persistence/repository';
+import type { Decision, Repository, SaveOnce } from '@riparo/shared/persistence/repository';
 import type { Asset } from '../asset/asset.js';
 import { assetNotFound, serialNumberTaken } from '../asset/asset.errors.js';
 import type { PlaceAsset, Placement } from './place-asset.js';
@@ -18,37 +18,23 @@ export interface Move {
 /** Changes a device; where its place, owner or plan changes, the customer's holdings admit it first. */
 export type MoveAsset = (move: Move) => Promise<Asset>;
 
-const MAX_LOST_RACES = 20;
-
-const wasOvertaken = (error: unknown): boolean => isDomainError(error) && error.code === 'STALE_VERSION';
-
 /** The one unique index that a change of a device can run into. */
 export const refuseTakenSerial = (error: unknown): never => {
   throw error instanceof DuplicateKeyError && error.fields.includes('serialKey') ? serialNumberTaken() : error;
 };
 
-export const createMoveAsset = (assets: Repository<Asset>, placeAsset: PlaceAsset): MoveAsset => {
-  const write = async ({ tenantId, assetId, decide }: Move, servicePlanId: string | undefined, ifMatch: number | undefined) => {
-    const saved = await assets
-      .in(tenantId)
-      .update(assetId, (asset) => decide(asset, servicePlanId), { ifMatch })
-      .catch(refuseTakenSerial);
-    if (saved === undefined) throw assetNotFound();
-    return saved;
+export const createMoveAsset =
+  (assets: Repository<Asset>, placeAsset: PlaceAsset): MoveAsset =>
+  async ({ tenantId, assetId, ifMatch, now, placeOf, decide }) => {
+    const prepare = (asset: Asset, save: SaveOnce<Asset>): Promise<Asset> => {
+      const write = (servicePlanId: string | undefined): Promise<Asset> =>
+        save((current) => decide(current, servicePlanId)).catch(refuseTakenSerial);
+      const place = placeOf(asset);
+      if (ifMatch !== undefined && ifMatch !== asset.version) throw stale(asset.version);
+      // The holdings admit one version of the device, and that is the one which is written.
+      return place === undefined ? write(undefined) : placeAsset({ ...place, tenantId, assetId, assetVersion: asset.version, now }, write);
+    };
+    const moved = await assets.in(tenantId).updateAfter(assetId, prepare);
+    if (moved === undefined) throw assetNotFound();
+    return moved;
   };
-
-  const attempt = async (move: Move, tries: number): Promise<Asset> => {
-    const { tenantId, assetId, ifMatch, now } = move;
-    const asset = await assets.in(tenantId).find(assetId);
-    if (asset === undefined) throw assetNotFound();
-    const place = move.placeOf(asset);
-    if (place === undefined) return write(move, undefined, ifMatch);
-    // The holdings admit one version of the device; if that was overtaken, and the caller did not insist on it, once more.
-    const placement = { ...place, tenantId, assetId, assetVersion: asset.version, now };
-    return placeAsset(placement, (servicePlanId) => write(move, servicePlanId, ifMatch ?? asset.version)).catch((error: unknown) => {
-      if (!wasOvertaken(error) || ifMatch !== undefined || tries >= MAX_LOST_RACES) throw error;
-      return attempt(move, tries + 1);
-    });
-  };
-  return (move) => attempt(move, 1);
-};

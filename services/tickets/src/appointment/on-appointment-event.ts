@@ -3,7 +3,6 @@ import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { followAppointments } from '../repair/follow-appointments.js';
-import type { Repair } from '../repair/repair.js';
 import { applyChange } from '../ticket/apply-change.js';
 import type { TicketDeps } from '../ticket/dependencies.js';
 import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
@@ -17,7 +16,6 @@ type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'> & Pick<AppointmentDeps, 'rep
 const MAX_NOTED = MAX_ACTIVITIES + 500;
 /** Of one repair; the desk alone could book as many. */
 const MAX_APPOINTMENTS = 500;
-const MAX_OVERTAKEN = 50;
 
 /** The entry's id is made from the event's, so that an event that comes twice is written once. */
 const stampFor = ({ id, tenantid, time, data }: EventEnvelope<AppointmentEventV1>): Stamp => {
@@ -50,48 +48,25 @@ const noteOnTicket = async <T extends AppointmentEventV1>(
     );
 };
 
-/** Somebody changed the repair after its appointments were read: they may say something else by now. */
-class Overtaken extends Error {
-  override readonly name = 'Overtaken';
-}
-
-/** Decides on the appointments as they were when the repair was read: who comes later has seen everything that came earlier. */
+/** Decides on the appointments as they are while the repair stays as it was read: who comes later has seen what came earlier. */
 const noteOnRepair = async <T extends AppointmentEventV1>(
   { repairs, appointments }: Deps,
   describe: Describe<T>,
   { tenantid, type, data }: EventEnvelope<T>,
-  whole: Repair,
-  stamp: Stamp,
-): Promise<void> => {
-  const sort = { scheduledStartAt: 1, id: 1 } as const;
-  const theirs = await appointments.in(tenantid).list({ 'subject.id': whole.id }, { sort, limit: MAX_APPOINTMENTS });
-  const { id: appointmentId, status } = data.appointment;
-  const begins = type === AppointmentStatusChanged.type && status === 'IN_PROGRESS';
-  const news = { appointmentId, begins, ...(isFull(whole) ? {} : { entry: describe(data) }) };
-  await repairs.in(tenantid).update(whole.id, (before) => {
-    if (isDone(before, stamp)) return { state: before };
-    if (before.version !== whole.version) throw new Overtaken();
-    return followAppointments(before, theirs, news, stamp);
-  });
-};
-
-const noteOnRepairAsItIs = async <T extends AppointmentEventV1>(
-  deps: Deps,
-  describe: Describe<T>,
-  event: EventEnvelope<T>,
   repairId: string,
   stamp: Stamp,
 ): Promise<void> => {
-  for (let overtaken = 0; ; overtaken++) {
-    const whole = await deps.repairs.in(event.tenantid).findWhole(repairId);
+  const inTenant = repairs.in(tenantid);
+  await inTenant.updateAfter(repairId, async (before, save) => {
+    const whole = await inTenant.findWhole(repairId);
     if (whole === undefined || isNoted(whole, stamp)) return;
-    try {
-      await noteOnRepair(deps, describe, event, whole, stamp);
-      return;
-    } catch (error) {
-      if (!(error instanceof Overtaken) || overtaken === MAX_OVERTAKEN) throw error;
-    }
-  }
+    const sort = { scheduledStartAt: 1, id: 1 } as const;
+    const theirs = await appointments.in(tenantid).list({ 'subject.id': repairId }, { sort, limit: MAX_APPOINTMENTS });
+    const { id: appointmentId, status } = data.appointment;
+    const begins = type === AppointmentStatusChanged.type && status === 'IN_PROGRESS';
+    const news = { appointmentId, begins, ...(isFull(before) ? {} : { entry: describe(data) }) };
+    await save(() => (isDone(before, stamp) ? { state: before } : followAppointments(before, theirs, news, stamp)));
+  });
 };
 
 /** Writes what happened to an appointment into the timeline of what it is about; a repair also goes along with it. */
@@ -100,6 +75,6 @@ export const onAppointmentEvent =
   <T extends AppointmentEventV1>(describe: Describe<T>): EventHandler<T> =>
   (event) => {
     const { kind, id } = subjectOf(event.data.appointment);
-    const note = kind === 'TICKET' ? noteOnTicket : noteOnRepairAsItIs;
+    const note = kind === 'TICKET' ? noteOnTicket : noteOnRepair;
     return note(deps, describe, event, id, stampFor(event));
   };

@@ -1,5 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { stale } from '@riparo/shared/errors/common-errors';
+import type { SaveOnce } from '@riparo/shared/persistence/repository';
 import type { Appointment } from '../appointment.js';
 import { appointmentNotFound } from '../appointment.errors.js';
 import { visibleTo } from '../appointment.access.js';
@@ -27,11 +28,6 @@ interface MoveCall {
   readonly body: MoveRequest;
   readonly now: Date;
   readonly ifMatch?: number;
-}
-
-/** Somebody changed the appointment after it was read: what was planned for it is out of date. */
-class Overtaken extends Error {
-  override readonly name = 'Overtaken';
 }
 
 /** Nothing that takes time is different: the same time, place and technician. */
@@ -69,8 +65,14 @@ const venueFor = async (deps: Deps, tenantId: string, before: Appointment, locat
     ? { location: before.location, place: before.place }
     : venueOf(deps, tenantId, before.customerId, before.type, locationId);
 
-const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, before: Appointment): Promise<Appointment> => {
-  const { appointments, replicas, findCandidates, bookTurn, rules } = deps;
+/** Looks for a place in the diaries for the appointment as it stands, and saves it there. */
+const findAndMove = async (
+  deps: Deps,
+  { caller, body, now }: MoveCall,
+  before: Appointment,
+  save: SaveOnce<Appointment>,
+): Promise<Appointment> => {
+  const { replicas, findCandidates, bookTurn } = deps;
   const { tenantId, role, userId } = caller;
   const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
   const by = { at: now, role, byUserId: userId };
@@ -84,38 +86,21 @@ const moveOnce = async (deps: Deps, { caller, body, now, ifMatch }: MoveCall, be
   );
   const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
   const question = { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
-  return bookTurn(question, spanOf(times), async (place) => {
-    const after = await appointments.in(tenantId).update(
-      before.id,
-      (current) => {
-        if (current.version !== before.version) throw new Overtaken();
-        refuseMove(current, by, rules.changeNoticeMinutes);
-        return move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by);
-      },
-      { ifMatch },
-    );
-    if (after === undefined) throw appointmentNotFound();
-    return after;
-  });
+  return bookTurn(question, spanOf(times), (place) =>
+    save((current) => move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by)),
+  );
 };
 
-const MAX_OVERTAKEN = 20;
-
 /** Takes the new time first and gives the old one up in the same write; who is refused keeps what they had. */
-export const moveAppointment = async (deps: Deps, call: MoveCall, found: Appointment): Promise<Appointment> => {
+export const moveAppointment = async (deps: Deps, call: MoveCall, { id }: Pick<Appointment, 'id'>): Promise<Appointment> => {
   const { caller, now, ifMatch } = call;
   const { tenantId, role, userId } = caller;
-  let before: Appointment | undefined = found;
-  for (let overtaken = 0; overtaken < MAX_OVERTAKEN; overtaken++) {
+  const moved = await deps.appointments.in(tenantId).updateAfter(id, async (before, save) => {
     const current = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
     refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
-    try {
-      return await deps.recheckBooking(tenantId, await moveOnce(deps, call, current));
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-    }
-    before = await deps.appointments.in(tenantId).find(found.id);
-  }
-  throw stale(before?.version ?? found.version);
+    return findAndMove(deps, call, current, save);
+  });
+  if (moved === undefined) throw appointmentNotFound();
+  return deps.recheckBooking(tenantId, moved);
 };
