@@ -5,6 +5,7 @@
  * - TICKETS_INSTANCES (2), AUTH_INSTANCES (1), …: how many processes of a service run side by side.
  * - AMQP_URL (amqp://127.0.0.1:5672): the broker. It may be away for a while: what is written meanwhile is told later.
  * - MONGO_URL: the database server; when unset, an embedded-mongo process on DATA_DIR/mongo.
+ * - LOG_FORMAT: `json` prints the services' lines as they are, for programs that collect them; otherwise people can read them.
  * - DATA_DIR (./data): database, first-start secrets, and `pids.json`:
  *   `{ "supervisor": 1, "processes": { "gateway": 2, "tickets-1": 3, "tickets-2": 4, … } }`.
  *
@@ -16,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { catalogue, databaseOffset, urlVariable } from './lib/catalogue.mjs';
 import { checkNode } from './lib/check-node.mjs';
 import { build, install } from './lib/prepare.mjs';
+import { lineFormat } from './lib/line-format.mjs';
 import { answersOk, isReachable, waitFor } from './lib/reachable.mjs';
 import { firstStartSecrets } from './lib/secrets.mjs';
 import { createSupervisor } from './lib/supervisor.mjs';
@@ -76,7 +78,7 @@ const writePids = () => {
   writeFileSync(`${file}.new`, JSON.stringify({ supervisor: process.pid, processes: supervisor.pids() }, null, 2));
   renameSync(`${file}.new`, file);
 };
-const supervisor = createSupervisor({ say, onChange: writePids });
+const supervisor = createSupervisor({ say, onChange: writePids, format: await lineFormat(env) });
 
 let stopping = false;
 const stop = async () => {

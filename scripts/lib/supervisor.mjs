@@ -7,15 +7,15 @@ const LONGEST_PAUSE_MS = 10_000;
 const STEADY_AFTER_MS = 30_000;
 const STOP_WITHIN_MS = 12_000;
 
-/** JSON lines already name their service; anything else gets its name in front. */
-const passThrough = (name, stream, out) =>
-  createInterface({ input: stream }).on('line', (line) => out.write(line.startsWith('{') ? `${line}\n` : `[${name}] ${line}\n`));
+/** JSON lines already name their service and are printed as `format` has them; anything else gets its name in front. */
+const passThrough = (name, stream, out, format) =>
+  createInterface({ input: stream }).on('line', (line) => out.write(line.startsWith('{') ? format(line) : `[${name}] ${line}\n`));
 
 /**
  * Keeps processes running: one that ends by itself is started again after a pause that grows with each quick death.
- * `onChange` is called whenever a pid has changed.
+ * `onChange` is called whenever a pid has changed; `format` makes of a JSON line what is printed, its end of line included.
  */
-export const createSupervisor = ({ say, onChange }) => {
+export const createSupervisor = ({ say, onChange, format }) => {
   const children = new Map();
   let stopping = false;
 
@@ -23,8 +23,8 @@ export const createSupervisor = ({ say, onChange }) => {
     const startedAt = Date.now();
     const running = spawn(process.execPath, child.args, { cwd: root, env: child.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     // The channel carries nothing: that it ends tells the process that its supervisor is gone.
-    passThrough(child.name, running.stdout, process.stdout);
-    passThrough(child.name, running.stderr, process.stderr);
+    passThrough(child.name, running.stdout, process.stdout, format);
+    passThrough(child.name, running.stderr, process.stderr, format);
     child.process = running;
     running.on('exit', (code, signal) => {
       child.process = undefined;

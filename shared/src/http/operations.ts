@@ -33,10 +33,23 @@ const collectChecks = async ({ services, checks }: OperationsOptions): Promise<r
   return (await Promise.all([...parts, checks?.() ?? []])).flat();
 };
 
+/** Logs a state once when it changes: load balancers and start scripts ask several times a second. */
+const stateNotes = (log: Logger): ((failing: readonly ReadinessCheck[]) => void) => {
+  let known = '';
+  return (failing) => {
+    const state = failing.map(({ name }) => name).join(' ');
+    if (state === known) return;
+    known = state;
+    if (failing.length > 0) log.warn({ failing }, 'not ready');
+    else log.info('ready again');
+  };
+};
+
 /** `/health/live` answers as long as the process does; `/health/ready` tells what is missing; `/metrics` needs its token. */
 export const operationsRouter = (options: OperationsOptions): Router => {
   const { metrics, metricsToken, log } = options;
   const router = Router();
+  const noteState = stateNotes(log);
   router.get('/health/live', (_request, response) => {
     response.locals.route = '/health/live';
     response.json({ status: 'live' });
@@ -45,7 +58,7 @@ export const operationsRouter = (options: OperationsOptions): Router => {
     response.locals.route = '/health/ready';
     const checks = await collectChecks(options);
     const ok = checks.every((check) => check.ok);
-    if (!ok) log.warn({ failing: checks.filter((check) => !check.ok) }, 'not ready');
+    noteState(checks.filter((check) => !check.ok));
     response
       .status(ok ? 200 : 503)
       .set('Cache-Control', 'no-store')

@@ -75,6 +75,20 @@ describe('the app of a process', () => {
       expect([answer.status, answer.body.checks]).to.deep.equal([503, [failing]]);
       expect((await api.get('/health/live', { root: true })).status).to.equal(200);
     });
+
+    it('when it is asked many times, then a state is logged once when it changes', async () => {
+      const capture = captureLog();
+      let checks: ReadinessCheck[] = [failing];
+      const { api } = await start({ log: capture.log, ready: () => Promise.resolve(checks) });
+      const ask = async (times: number): Promise<void> => {
+        for (let asked = 0; asked < times; asked++) await api.get('/health/ready', { root: true });
+      };
+      await ask(3);
+      checks = [];
+      await ask(3);
+      const states = capture.lines.map(({ msg }) => msg).filter((msg) => String(msg).includes('ready'));
+      expect(states).to.deep.equal(['not ready', 'ready again']);
+    });
   });
 
   describe('GET /metrics', () => {
