@@ -4,8 +4,8 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { claimPorts } from '@riparo/shared/testing/claim-ports';
 import { eventually } from '@riparo/shared/testing/eventually';
-import { freePortRange } from '../systems/free-ports.js';
 import { isRunning, plantServices } from './planted-services.js';
 import type { PlantedTree } from './planted-tree.js';
 
@@ -36,7 +36,7 @@ describe('npm run start:services', () => {
   });
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<Started> => {
-    const base = env.SERVICE_PORT_BASE === undefined ? await freePortRange(30) : Number(env.SERVICE_PORT_BASE);
+    const base = env.SERVICE_PORT_BASE === undefined ? await claimPorts(30) : Number(env.SERVICE_PORT_BASE);
     const child = spawn(process.execPath, ['scripts/start-services.mjs'], {
       cwd: tree.path,
       env: {
@@ -161,7 +161,7 @@ describe('npm run start:services', () => {
   });
 
   it('when a port is taken, then it says which and starts nothing', async () => {
-    const base = await freePortRange(30);
+    const base = await claimPorts(30);
     const other = createServer().listen(base + 3, '127.0.0.1');
     await once(other, 'listening');
     const started = await start({ SERVICE_PORT_BASE: String(base) });

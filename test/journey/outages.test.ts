@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { filledQueues, unpublished } from '../systems/leftovers.js';
-import { inOneProcess, inSeparateProcesses } from '../systems/modes.js';
+import { inOneProcess, withBrokerOfItsOwn } from '../systems/modes.js';
 import * as journey from './journey.js';
 import { mailTo, repeated } from './mailbox.js';
 import { createPerson, PASSWORD, type Person } from './person.js';
@@ -22,7 +22,7 @@ const becomes = (url: string, path: string, status: number): Promise<boolean> =>
     return true;
   }, LATER);
 
-inSeparateProcesses('the broker is killed', (begin) => {
+withBrokerOfItsOwn('the broker is killed', (begin) => {
   it('when tickets are worked on during an outage, then everything arrives once it is back', async () => {
     const { system, cast, broker } = await begin(ENVIRONMENT);
     const { url, mailbox, admin } = cast;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { TOPOLOGY } from '@riparo/shared/contracts/topology';
 import { connectMongo } from '@riparo/shared/persistence/connection';
-import type { RabbitNode } from '@riparo/shared/testing/rabbit-node';
+import type { RabbitHost } from '@riparo/shared/testing/rabbit-node';
 import type { OpenDatabase } from './system.js';
 
 const SERVICES = Object.keys(TOPOLOGY);
@@ -51,8 +51,8 @@ export const placesTaken = async (database: OpenDatabase): Promise<readonly numb
 };
 
 /** Queues of the broker with something in them, the parked ones among them. */
-export const filledQueues = async (broker: RabbitNode): Promise<readonly string[]> => {
-  const lines = (await broker.ctl('list_queues', 'name', 'messages')).trim().split('\n');
+export const filledQueues = async ({ ctl, host }: RabbitHost): Promise<readonly string[]> => {
+  const lines = (await ctl('list_queues', '--vhost', host, 'name', 'messages')).trim().split('\n');
   const queues = lines.map((line) => line.split('\t')).filter(([name]) => name !== 'name');
   expect(queues.map(([name]) => name)).to.include.members(SERVICES.flatMap((name) => [name, `${name}.parked`]));
   return queues.filter(([, messages]) => messages !== '0').map((queue) => queue.join(': '));

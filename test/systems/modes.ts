@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@riparo/shared/testing/eventually';
-import { requireRabbit, type RabbitNode } from '@riparo/shared/testing/rabbit-node';
+import { requireRabbit, type RabbitHost, type RabbitNode } from '@riparo/shared/testing/rabbit-node';
+import { requireRabbitHost } from '@riparo/shared/testing/shared-rabbit';
 import { startSmtpSink, type SmtpSink } from '@riparo/shared/testing/smtp-sink';
 import type { Cast } from '../journey/journey.js';
 import type { Mailbox } from '../journey/mailbox.js';
@@ -22,9 +23,9 @@ export interface Scene {
   readonly sink: SmtpSink;
 }
 
-/** A scene of separate processes, with the broker that is theirs alone. */
-export interface BrokerScene extends Scene {
-  readonly broker: RabbitNode;
+/** A scene of separate processes, with the part of a broker that is theirs alone. */
+export interface BrokerScene<B extends RabbitHost = RabbitHost> extends Scene {
+  readonly broker: B;
 }
 
 /** Starts an installation with an administrator who is signed in; `env` is added to its environment. */
@@ -32,7 +33,7 @@ export type Begin<S extends Scene = Scene> = (env?: Readonly<Record<string, stri
 
 interface Launched {
   readonly system: System;
-  readonly broker?: RabbitNode;
+  readonly broker?: RabbitHost;
 }
 
 type CleanUp = (() => Promise<unknown>)[];
@@ -41,10 +42,9 @@ type Launch<L extends Launched> = (options: SystemOptions, cleanUp: CleanUp) => 
 const launchOneProcess: Launch<Launched> = async (options) => ({ system: await oneProcess(options) });
 
 const launchSeparately =
-  (startBroker: () => Promise<RabbitNode>): Launch<Launched & { broker: RabbitNode }> =>
+  <B extends RabbitHost>(takeBroker: (cleanUp: CleanUp) => Promise<B>): Launch<Launched & { broker: B }> =>
   async (options, cleanUp) => {
-    const broker = await startBroker();
-    cleanUp.push(() => broker.stop());
+    const broker = await takeBroker(cleanUp);
     return { broker, system: await separateProcesses({ ...options, amqpUrl: broker.url }) };
   };
 
@@ -109,13 +109,25 @@ export const inOneSharedProcess = (title: string, define: (scene: () => Scene) =
 };
 
 /** Describes behaviour of separate processes; left out, with a word, where RabbitMQ is missing. */
-export const inSeparateProcesses = (title: string, define: (begin: Begin<BrokerScene>) => void): void => {
-  const startBroker = requireRabbit();
-  if (startBroker) describeMode(`${title}, separate processes`, launchSeparately(startBroker), define);
+const inSeparateProcesses = (title: string, define: (begin: Begin<BrokerScene>) => void): void => {
+  const addHost = requireRabbitHost();
+  if (addHost) describeMode(`${title}, separate processes`, launchSeparately(addHost), define);
+};
+
+/** As `inSeparateProcesses`, with a broker for each test that it may kill. */
+export const withBrokerOfItsOwn = (title: string, define: (begin: Begin<BrokerScene<RabbitNode>>) => void): void => {
+  const startNode = requireRabbit();
+  if (!startNode) return;
+  const takeBroker = async (cleanUp: CleanUp): Promise<RabbitNode> => {
+    const node = await startNode();
+    cleanUp.push(() => node.stop());
+    return node;
+  };
+  describeMode(`${title}, separate processes`, launchSeparately(takeBroker), define);
 };
 
 /** Describes the same behaviour for both modes. */
-export const eachMode = (title: string, define: (begin: Begin<Scene & { readonly broker?: RabbitNode }>) => void): void => {
+export const eachMode = (title: string, define: (begin: Begin<Scene & { readonly broker?: RabbitHost }>) => void): void => {
   inOneProcess(title, define);
   inSeparateProcesses(title, define);
 };

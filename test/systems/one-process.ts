@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { claimPorts } from '@riparo/shared/testing/claim-ports';
 import { startEmbeddedMongo } from 'embedded-mongo';
-import { freePort } from './free-ports.js';
 import { endProcess, startScript, type Started } from './process.js';
 import type { System, SystemOptions } from './system.js';
 
 /** `npm start`: everything in one process on the embedded store. */
 export const oneProcess = async (options: SystemOptions): Promise<System> => {
-  const port = await freePort();
+  const port = await claimPorts(1);
   let running: Started | undefined;
   const start = async (): Promise<void> => {
     running = startScript('scripts/start.mjs', {

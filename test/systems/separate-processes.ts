@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePortRange, portsBecomeFree } from './free-ports.js';
+import { areFree, claimPorts } from '@riparo/shared/testing/claim-ports';
+import { eventually } from '@riparo/shared/testing/eventually';
 import { endProcess, startScript, type Started } from './process.js';
 import type { System, SystemOptions } from './system.js';
 
@@ -22,7 +23,7 @@ const killNow = (pid: number): void => {
 
 /** `npm run start:services`: a process per service (two of tickets) on RabbitMQ. */
 export const separateProcesses = async (options: SystemOptions & { readonly amqpUrl: string }): Promise<System> => {
-  const base = await freePortRange(PORTS);
+  const base = await claimPorts(PORTS);
   let running: Started | undefined;
   const pids = (): Pids => JSON.parse(readFileSync(join(options.dataDir, 'pids.json'), 'utf8')) as Pids;
   const start = async (): Promise<void> => {
@@ -52,7 +53,8 @@ export const separateProcesses = async (options: SystemOptions & { readonly amqp
       // The supervisor first, or it would start again what dies.
       await endProcess(running.child, 'SIGKILL');
       Object.values(pids().processes).forEach(killNow);
-      await portsBecomeFree(base, PORTS);
+      // What was killed lives on for some milliseconds.
+      await eventually(() => areFree(base, PORTS));
     },
     stop: async () => (running ? endProcess(running.child, 'SIGTERM') : null),
     openDatabase: () => Promise.resolve({ url: `mongodb://127.0.0.1:${base}`, close: () => Promise.resolve() }),

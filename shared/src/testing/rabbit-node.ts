@@ -3,11 +3,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { claimPorts } from './claim-ports.js';
 import { rabbitBinaries } from './rabbit-binaries.js';
 
 const BOOT_LIMIT_MS = 90_000;
@@ -16,9 +17,19 @@ const POLL_MS = 50;
 /** Ends the node's processes and removes its files when the test process is gone, however it went: the pipe closes then. */
 const WATCHDOG = 'read -r _; for f in "$1"/*.pid; do [ -f "$f" ] && kill -9 "$(cat "$f")"; done; rm -rf "$1"';
 
-/** A RabbitMQ node of a test's own on 127.0.0.1. */
-export interface RabbitNode {
+/** A virtual host of a node: exchanges and queues that no other one knows. */
+export interface RabbitHost {
   readonly url: string;
+  /** Its name, for `rabbitmqctl --vhost`. */
+  readonly host: string;
+  /** Runs `rabbitmqctl`; takes a second or two. */
+  ctl(...args: string[]): Promise<string>;
+}
+
+/** A RabbitMQ node of a test's own on 127.0.0.1. */
+export interface RabbitNode extends RabbitHost {
+  /** Makes another virtual host, for tests that do not disturb the node itself. */
+  addHost(): Promise<RabbitHost>;
   /** Ends it and removes its files. */
   stop(): Promise<void>;
   /** SIGKILL; `restart` brings it back with what was on its disk. */
@@ -33,8 +44,6 @@ export interface RabbitNode {
    * queue that is not on it yet neither confirms nor delivers after the restart (seen on 3.10.8).
    */
   sync(): Promise<void>;
-  /** Runs `rabbitmqctl`; takes a second or two. */
-  ctl(...args: string[]): Promise<string>;
 }
 
 /** Starts nodes, or `undefined` after saying so where the binaries are missing; with CI=true that is an error instead. */
@@ -47,15 +56,6 @@ export const requireRabbit = (): (() => Promise<RabbitNode>) | undefined => {
   return undefined;
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
 interface Place {
   readonly dir: string;
   readonly port: number;
@@ -66,7 +66,8 @@ interface Place {
 /** Everything the node writes, its cookie included, in one folder; every port its own, also that of the port mapper. */
 const preparePlace = async (): Promise<Place> => {
   const dir = mkdtempSync(join(tmpdir(), 'riparo-rabbit-'));
-  const [port, distPort, epmdPort] = [await freePort(), await freePort(), await freePort()];
+  const port = await claimPorts(3);
+  const [distPort, epmdPort] = [port + 1, port + 2];
   mkdirSync(join(dir, 'home'));
   writeFileSync(join(dir, 'home', '.erlang.cookie'), randomBytes(16).toString('hex'), { mode: 0o400 });
   writeFileSync(join(dir, 'env.conf'), '');
@@ -167,6 +168,13 @@ export const startRabbitNode = async (): Promise<RabbitNode> => {
     return stdout;
   };
 
+  const addHost = async (): Promise<RabbitHost> => {
+    const host = `host-${randomBytes(4).toString('hex')}`;
+    await ctl('add_vhost', host);
+    await ctl('set_permissions', '--vhost', host, 'guest', '.*', '.*', '.*');
+    return { url: `${url}/${host}`, host, ctl };
+  };
+
   try {
     await boot();
   } catch (error) {
@@ -175,6 +183,8 @@ export const startRabbitNode = async (): Promise<RabbitNode> => {
   }
   return {
     url,
+    host: '/',
+    addHost,
     stop,
     kill,
     restart: async () => {
