@@ -51,8 +51,8 @@ export const placesTaken = async (database: OpenDatabase): Promise<readonly numb
 };
 
 /** Queues of the broker with something in them, the parked ones among them. */
-export const filledQueues = async ({ ctl, host }: RabbitHost): Promise<readonly string[]> => {
-  const lines = (await ctl('list_queues', '--vhost', host, 'name', 'messages')).trim().split('\n');
+export const filledQueues = async (broker: RabbitHost): Promise<readonly string[]> => {
+  const lines = (await broker.ctl('list_queues', '--vhost', broker.host, 'name', 'messages')).trim().split('\n');
   const queues = lines.map((line) => line.split('\t')).filter(([name]) => name !== 'name');
   expect(queues.map(([name]) => name)).to.include.members(SERVICES.flatMap((name) => [name, `${name}.parked`]));
   return queues.filter(([, messages]) => messages !== '0').map((queue) => queue.join(': '));
