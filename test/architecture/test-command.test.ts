@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { manifest, plantTree, root, runNode, tsconfig, type Outcome, type PlantedTree } from './planted-tree.js';
@@ -42,12 +43,12 @@ describe('npm test', () => {
     const outcome = await test({ 'shared/test/add.test.ts': testFile(passing) }, { CI: 'true' });
     expect(lastLine(outcome)).to.equal('1 passed, 0 failed');
     expect(outcome.code).to.equal(0);
-    for (const section of ['install and build', 'format', 'style', 'dependencies', 'tests: shared'])
+    for (const section of ['install', 'build', 'format', 'style', 'dependencies', 'tests: shared'])
       expect(outcome.output).to.contain(`=== ${section} (`);
   });
 
   it('when a test fails, then it is counted and the exit code is 1', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing + failing) });
+    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing + failing) }, {}, ['shared']);
     expect(lastLine(outcome)).to.equal('1 passed, 1 failed');
     expect(outcome.code).to.equal(1);
   });
@@ -60,20 +61,21 @@ describe('npm test', () => {
   });
 
   it('when there is no test, then that is a failure', async () => {
-    const outcome = await test({});
+    const outcome = await test({}, {}, ['shared']);
     expect(outcome.output).to.contain('no test ran');
     expect(lastLine(outcome)).to.match(/^0 passed, [1-9]\d* failed$/);
     expect(outcome.code).to.equal(1);
   });
 
   it('when a test does not compile, then nothing runs and that is a failure', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(`  it('x', () => add('1', 2));\n`) });
+    const outcome = await test({ 'shared/test/add.test.ts': testFile(`  it('x', () => add('1', 2));\n`) }, {}, ['shared']);
     expect(outcome.output).to.contain('TS2345').and.not.contain('=== tests');
     expect(outcome.code).to.equal(1);
   });
 
   it('when a test file crashes, then that is a failure', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing), 'shared/test/crash.test.ts': `throw new Error('gone');\n` });
+    const files = { 'shared/test/add.test.ts': testFile(passing), 'shared/test/crash.test.ts': `throw new Error('gone');\n` };
+    const outcome = await test(files, {}, ['shared']);
     expect(lastLine(outcome)).to.equal('0 passed, 1 failed');
     expect(outcome.code).to.equal(1);
   });
@@ -102,6 +104,37 @@ describe('npm test', () => {
     const underCi = await test(files, { CI: 'true' }, ['shared']);
     expect(underCi.output).to.contain('RabbitMQ is missing');
     expect(underCi.code).to.equal(1);
+  });
+
+  it('when a suite is dealt out to several processes, then every file of it runs once and all are counted', async () => {
+    const counting = (name: string): readonly [string, string] => [
+      `services/tickets/test/${name}.test.ts`,
+      `it('${name}', () => undefined);\n`,
+    ];
+    const outcome = await test(
+      {
+        ...Object.fromEntries(['one', 'two', 'three', 'four'].map(counting)),
+        'services/tickets/package.json': manifest('@riparo/tickets'),
+        'services/tickets/tsconfig.json': tsconfig(2),
+      },
+      { TEST_JOBS: '2' },
+      ['tickets'],
+    );
+    expect(lastLine(outcome)).to.equal('4 passed, 0 failed');
+    expect(outcome.output.match(/=== tests: tickets \d of \d/g)).to.have.length.greaterThan(1);
+  });
+
+  it('when it ends, then what its tests left in memory is gone', async () => {
+    const leaving = `
+      import { mkdtempSync } from 'node:fs';
+      import { tmpdir } from 'node:os';
+      it('leaves something', () => console.log('left', mkdtempSync(tmpdir() + '/left-')));\n`;
+    const outcome = await test({ 'shared/test/leave.test.ts': leaving }, {}, ['shared']);
+    expect(lastLine(outcome)).to.equal('1 passed, 0 failed');
+    const left = /left (\S+)/.exec(outcome.output)?.[1] ?? '';
+    // Where there is no memory for it, it lies where the system wants it and clears it away.
+    expect(existsSync(left)).to.equal(!left.startsWith('/dev/shm/'));
+    await rm(left, { recursive: true, force: true });
   });
 
   it('when no package has that name, then it says so', async () => {
