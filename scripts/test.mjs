@@ -53,6 +53,7 @@ const earlyChecks = () => [
 ];
 const lateChecks = () => [
   () => check('dependencies', 'scripts/check-dependencies.mjs'),
+  () => check('rules of the house', 'scripts/check-house.mjs'),
   ...(existsSync(join(root, 'docs')) ? [() => check('generated documents', 'scripts/generate-docs.mjs', '--check')] : []),
 ];
 
