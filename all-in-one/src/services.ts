@@ -1,7 +1,8 @@
 import { createAssetsService } from '@riparo/assets/service';
 import { createOpenWork } from '@riparo/auth/customer/open-work';
 import { createInternalMailer } from '@riparo/auth/mail/mailer';
-import { createAuthService, type AuthOptions, type AuthService } from '@riparo/auth/service';
+import type { AuthOptions } from '@riparo/auth/dependencies';
+import { createAuthService, type AuthService } from '@riparo/auth/service';
 import { createNotificationsService } from '@riparo/notifications/service';
 import { createReportsService } from '@riparo/reports/service';
 import type { ServiceName } from '@riparo/shared/contracts/topology';

@@ -1,10 +1,8 @@
 import type { Job } from '@riparo/shared/composition/jobs';
-import type { Deps } from './deps.js';
+import type { Dependencies } from './dependencies.js';
 
-type JobDeps = Pick<Deps, 'tasks' | 'customerTasks' | 'settingsTasks' | 'forgotten' | 'keys' | 'auditRetention'>;
-
-/** What auth does by the clock. */
-export const jobs = ({ tasks, customerTasks, settingsTasks, forgotten, keys, auditRetention }: JobDeps): readonly Job[] => [
+/** What this service does by the clock. */
+export const jobs = ({ tasks, customerTasks, settingsTasks, forgotten, keys, auditRetention }: Dependencies): readonly Job[] => [
   { name: 'tasks', cron: '*/15 * * * * *', run: () => tasks.sweep() },
   { name: 'customer-tasks', cron: '*/15 * * * * *', run: () => customerTasks.sweep() },
   { name: 'settings-tasks', cron: '*/15 * * * * *', run: () => settingsTasks.sweep() },

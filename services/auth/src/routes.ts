@@ -23,7 +23,7 @@ import { resendVerification } from './user/resend-verification.js';
 import { resetPassword, resetPasswordInput } from './user/reset-password.js';
 import { sendReset } from './user/send-reset.js';
 import { verifyEmail, verifyEmailInput } from './user/verify-email.js';
-import type { Deps } from './deps.js';
+import type { Dependencies } from './dependencies.js';
 import { login, loginInput } from './session/login.js';
 import { logoutAll } from './session/logout-all.js';
 import { logout } from './session/logout.js';
@@ -45,7 +45,8 @@ import { rejectRegistration, rejectRegistrationInput } from './user/reject-regis
 import { updateMe, updateMeInput } from './user/update-me.js';
 import { updateUser, updateUserInput } from './user/update-user.js';
 
-export const routes = (deps: Deps): readonly Route[] => [
+/** Every endpoint of this service. */
+export const routes = (deps: Dependencies): readonly Route[] => [
   create('/auth/register', 'public', 'Registers a customer and signs its first user in.', registerCustomerInput, registerCustomer(deps), {
     replay: false,
   }),

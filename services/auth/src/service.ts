@@ -3,14 +3,11 @@ import type { KeySource } from '@riparo/shared/http/key-source';
 import { assembleService } from '@riparo/shared/composition/assemble-service';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
-import { createInternalClient } from '@riparo/shared/http/internal-client';
 import type { AuthConfig } from './config.js';
-import { createOpenWork, type OpenWork } from './customer/open-work.js';
-import { createDeps } from './deps.js';
+import { createDependencies, type AuthOptions } from './dependencies.js';
 import { jobs } from './jobs.js';
-import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { routes } from './routes.js';
-import { ensureAdmin, type InitialAdmin } from './user/ensure-admin.js';
+import { ensureAdmin } from './user/ensure-admin.js';
 
 export interface AuthService extends Service {
   /** For verifiers in the same process. */
@@ -25,29 +22,9 @@ export interface AuthService extends Service {
   forgetOldAudits(): Promise<void>;
 }
 
-export interface AuthOptions {
-  /** Told once, when the first start has made the SUPER_ADMIN. */
-  readonly onInitialAdmin?: (admin: InitialAdmin) => void;
-  /** Default: the notifications service at `NOTIFICATIONS_URL`. */
-  readonly mailer?: Mailer;
-  /** Default: the tickets service at `TICKETS_URL`. */
-  readonly openWork?: OpenWork;
-}
-
-const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: AuthConfig): Mailer =>
-  createInternalMailer(createInternalClient({ service: 'notifications', baseUrl: NOTIFICATIONS_URL, tokens: serviceTokens }));
-
-const openWorkOf = ({ serviceTokens }: Platform, { TICKETS_URL }: AuthConfig): OpenWork =>
-  createOpenWork(createInternalClient({ service: 'tickets', baseUrl: TICKETS_URL, tokens: serviceTokens }));
-
-export const createAuthService = (platform: Platform, config: AuthConfig, options: AuthOptions = {}): AuthService => {
-  const deps = createDeps(platform, config, {
-    mailer: options.mailer ?? internalMailer(platform, config),
-    openWork: options.openWork ?? openWorkOf(platform, config),
-  });
-  const { users, customers, sessions, records, throttles, settings, links, audits, keys, tasks, forgotten, hasher } = deps;
-  const { customerTasks, settingsTasks, auditRetention } = deps;
-  const taskRunners = [tasks, customerTasks, settingsTasks];
+export const createAuthService = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}): AuthService => {
+  const deps = createDependencies(platform, config, outside);
+  const { users, settings, keys, hasher, tasks, customerTasks, settingsTasks, forgotten, auditRetention } = deps;
   const idle = async (): Promise<void> => {
     await forgotten.idle();
     await tasks.idle();
@@ -57,12 +34,12 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
     platform,
     routes: routes(deps),
     jobs: jobs(deps),
-    repositories: [users, customers, sessions, records, throttles, settings, links, audits, auditRetention, keys, ...taskRunners],
+    repositories: deps.repositories,
     onStart: async () => {
       await keys.current();
       await settings.of(DEFAULT_TENANT);
       const admin = await ensureAdmin({ users, hasher, ids: platform.ids, email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD });
-      if (admin !== undefined) options.onInitialAdmin?.(admin);
+      if (admin !== undefined) outside.onInitialAdmin?.(admin);
     },
     onStop: async () => {
       await idle();
@@ -71,7 +48,7 @@ export const createAuthService = (platform: Platform, config: AuthConfig, option
   });
   const sweep = async (): Promise<void> => {
     await forgotten.sweep();
-    for (const runner of taskRunners) await runner.sweep();
+    for (const runner of [tasks, customerTasks, settingsTasks]) await runner.sweep();
   };
   return { ...service, keys: keys.source, idle, sweep, rotateKeys: () => keys.rotate(), forgetOldAudits: () => auditRetention.sweep() };
 };

@@ -5,7 +5,8 @@ import { createTestTokens } from '@riparo/shared/testing/test-tokens';
 import { loadAuthConfig } from '../src/config.js';
 import type { OpenWork } from '../src/customer/open-work.js';
 import type { Mail, Mailer } from '../src/mail/mailer.js';
-import { createAuthService, type AuthOptions, type AuthService } from '../src/service.js';
+import type { AuthOptions } from '../src/dependencies.js';
+import { createAuthService, type AuthService } from '../src/service.js';
 import { buildRegistration, buildStaff } from './user.builder.js';
 
 export const ADMIN = { email: 'owner@centre.test', password: 'the owner of the centre' };

@@ -1,14 +1,17 @@
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { IdSource } from '@riparo/shared/runtime/ids';
-import type { Storage } from '../storage.js';
 import { entryOf, newAuditEvent, type AuditEntry, type AuditEvent, type Circumstances } from './audit-event.js';
 
 export type AuditRepository = Repository<AuditEvent>;
 
-export const createAuditRepository = (storage: Storage): AuditRepository =>
+export const createAuditRepository = ({ connection, clock, relay }: Platform): AuditRepository =>
   createMongoRepository<AuditEvent>({
-    ...storage,
+    connection,
+    clock,
+    relay,
+    service: 'auth',
     collection: 'audit_events',
     indexes: [
       { fields: { at: 1, id: 1 } },

@@ -1,6 +1,6 @@
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Storage } from '../storage.js';
 import type { Task } from '../task/task.js';
 import type { Customer } from './customer.js';
 
@@ -11,9 +11,12 @@ export interface StoredCustomer extends Customer {
 
 export type CustomerRepository = Repository<StoredCustomer, 'tasks'>;
 
-export const createCustomerRepository = (storage: Storage): CustomerRepository =>
+export const createCustomerRepository = ({ connection, clock, relay }: Platform): CustomerRepository =>
   createMongoRepository<StoredCustomer, 'tasks'>({
-    ...storage,
+    connection,
+    clock,
+    relay,
+    service: 'auth',
     collection: 'customers',
     softDelete: true,
     appendOnly: ['tasks'],

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Clock } from '@riparo/shared/runtime/clock';
-import type { IdSource } from '@riparo/shared/runtime/ids';
-import type { Storage } from '../storage.js';
 import type { UserState } from '../user/user.js';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { newLink, opens, parseLinkToken, SECRET_BYTES, type Link, type LinkPurpose } from './link.js';
@@ -16,9 +14,12 @@ export interface Links {
   ensureIndexes(): Promise<void>;
 }
 
-export const createLinks = (storage: Storage, clock: Clock, ids: IdSource): Links => {
+export const createLinks = ({ connection, clock, relay, ids }: Platform): Links => {
   const links: Repository<Link> = createMongoRepository<Link>({
-    ...storage,
+    connection,
+    clock,
+    relay,
+    service: 'auth',
     collection: 'links',
     indexes: [{ fields: { expiresAt: 1 }, expireAfterSeconds: 0 }],
   });

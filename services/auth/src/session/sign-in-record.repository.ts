@@ -1,6 +1,6 @@
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Storage } from '../storage.js';
 import { firstSignIn, signedIn, type SignInPlace, type SignInRecord } from './sign-in-record.js';
 
 export interface SignInRecords {
@@ -11,8 +11,14 @@ export interface SignInRecords {
   ensureIndexes(): Promise<void>;
 }
 
-export const createSignInRecords = (storage: Storage): SignInRecords => {
-  const records: Repository<SignInRecord> = createMongoRepository<SignInRecord>({ ...storage, collection: 'sign_in_records' });
+export const createSignInRecords = ({ connection, clock, relay }: Platform): SignInRecords => {
+  const records: Repository<SignInRecord> = createMongoRepository<SignInRecord>({
+    connection,
+    clock,
+    relay,
+    service: 'auth',
+    collection: 'sign_in_records',
+  });
   return {
     find: (tenantId, userId) => records.in(tenantId).find(userId),
     lastLogins: async (tenantId, userIds) => {

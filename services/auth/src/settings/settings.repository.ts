@@ -1,6 +1,6 @@
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Repository, TenantRepository } from '@riparo/shared/persistence/repository';
-import type { Storage } from '../storage.js';
 import type { Task } from '../task/task.js';
 import { defaultSettings, settingsChanged, type Settings, type SettingsDefaults } from './settings.js';
 
@@ -16,9 +16,12 @@ export interface SettingsRepository {
   ensureIndexes(): Promise<void>;
 }
 
-export const createSettingsRepository = (storage: Storage, defaults: SettingsDefaults): SettingsRepository => {
+export const createSettingsRepository = ({ connection, clock, relay }: Platform, defaults: SettingsDefaults): SettingsRepository => {
   const repository: Repository<StoredSettings, 'tasks'> = createMongoRepository<StoredSettings, 'tasks'>({
-    ...storage,
+    connection,
+    clock,
+    relay,
+    service: 'auth',
     collection: 'settings',
     appendOnly: ['tasks'],
   });

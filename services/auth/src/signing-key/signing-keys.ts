@@ -1,12 +1,11 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Platform } from '@riparo/shared/composition/platform';
 import type { KeySource } from '@riparo/shared/http/key-source';
 import type { Entity, Repository } from '@riparo/shared/persistence/repository';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
-import type { Clock } from '@riparo/shared/runtime/clock';
 import { DAY_MS } from '@riparo/shared/time/units';
-import type { Storage } from '../storage.js';
 import { parsePrivateKeys, toSigningKey, type SigningKey } from './signing-key.js';
 
 /** The keys of access tokens: the first one signs, all of them are published and verify. */
@@ -41,8 +40,6 @@ interface StoredKey extends Entity {
 }
 
 export interface GeneratedKeysOptions {
-  readonly storage: Storage;
-  readonly clock: Clock;
   /** Days until a new key takes over. */
   readonly rotateAfterDays: number;
   /** Milliseconds that a token lives: for so long after its successor an old key is kept. */
@@ -64,8 +61,17 @@ const idOf = (sequence: number): string => `key-${String(sequence).padStart(4, '
 const sequenceOf = (id: string): number => Number(id.slice('key-'.length));
 
 /** Keys that auth makes at first start and keeps in its own database. */
-export const createGeneratedKeys = ({ storage, clock, rotateAfterDays, tokenLifetimeMs }: GeneratedKeysOptions): SigningKeys => {
-  const repository: Repository<StoredKey> = createMongoRepository<StoredKey>({ ...storage, collection: 'signing_keys' });
+export const createGeneratedKeys = (
+  { connection, clock, relay }: Platform,
+  { rotateAfterDays, tokenLifetimeMs }: GeneratedKeysOptions,
+): SigningKeys => {
+  const repository: Repository<StoredKey> = createMongoRepository<StoredKey>({
+    connection,
+    clock,
+    relay,
+    service: 'auth',
+    collection: 'signing_keys',
+  });
   const stored = repository.in(DEFAULT_TENANT);
   let known: readonly { readonly key: SigningKey; readonly id: string; readonly createdAt: Date }[] = [];
   let loadedAt = Number.NEGATIVE_INFINITY;

@@ -1,8 +1,8 @@
+import type { Platform } from '@riparo/shared/composition/platform';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import type { Draft, Repository } from '@riparo/shared/persistence/repository';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
-import type { Storage } from '../storage.js';
 import { emailTaken } from './user.errors.js';
 import { userRegistered, type User } from './user.js';
 
@@ -10,9 +10,12 @@ export type UserRepository = Repository<User, 'tasks'>;
 
 export const USERS = 'users';
 
-export const createUserRepository = (storage: Storage): UserRepository =>
+export const createUserRepository = ({ connection, clock, relay }: Platform): UserRepository =>
   createMongoRepository<User, 'tasks'>({
-    ...storage,
+    connection,
+    clock,
+    relay,
+    service: 'auth',
     collection: USERS,
     softDelete: true,
     appendOnly: ['tasks'],

@@ -1,0 +1,112 @@
+import type { Platform } from '@riparo/shared/composition/platform';
+import { createInternalClient } from '@riparo/shared/http/internal-client';
+import { createAuditRetention } from './audit/audit-retention.js';
+import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
+import type { AuthConfig } from './config.js';
+import { createCustomerRepository } from './customer/customer.repository.js';
+import { createOpenWork, type OpenWork } from './customer/open-work.js';
+import { createForgottenPasswords } from './link/forgotten.js';
+import { createLinks } from './link/links.js';
+import { createAccountMails } from './mail/account-mails.js';
+import { createInternalMailer, type Mailer } from './mail/mailer.js';
+import { createPasswordHasher } from './password/password-hasher.js';
+import { createCompleteSignIn } from './session/complete-sign-in.js';
+import { createCredentials } from './session/credentials.js';
+import { createSessions } from './session/open-session.js';
+import { createRevoke } from './session/revoke.js';
+import { createSessionRepository } from './session/session.repository.js';
+import { createSignInRecords } from './session/sign-in-record.repository.js';
+import { createSettingsRepository } from './settings/settings.repository.js';
+import { createAccessTokens } from './signing-key/access-tokens.js';
+import { createConfiguredKeys, createGeneratedKeys, type SigningKeys } from './signing-key/signing-keys.js';
+import { createTaskRunner, type TaskRunner } from './task/task-runner.js';
+import { createGuessLimiter } from './throttle/guess-limiter.js';
+import { createThrottleRepository } from './throttle/throttle.repository.js';
+import type { InitialAdmin } from './user/ensure-admin.js';
+import { createRegistrationLimiter } from './user/registration-limiter.js';
+import { createSuperAdminGuard } from './user/super-admin-guard.js';
+import { createUserRepository } from './user/user.repository.js';
+
+/** What auth may be given from outside. */
+export interface AuthOptions {
+  /** Told once, when the first start has made the SUPER_ADMIN. */
+  readonly onInitialAdmin?: (admin: InitialAdmin) => void;
+  /** Default: the notifications service at `NOTIFICATIONS_URL`. */
+  readonly mailer?: Mailer;
+  /** Default: the tickets service at `TICKETS_URL`. */
+  readonly openWork?: OpenWork;
+}
+
+const internalMailer = ({ serviceTokens }: Platform, { NOTIFICATIONS_URL }: AuthConfig): Mailer =>
+  createInternalMailer(createInternalClient({ service: 'notifications', baseUrl: NOTIFICATIONS_URL, tokens: serviceTokens }));
+
+const openWorkOf = ({ serviceTokens }: Platform, { TICKETS_URL }: AuthConfig): OpenWork =>
+  createOpenWork(createInternalClient({ service: 'tickets', baseUrl: TICKETS_URL, tokens: serviceTokens }));
+
+const createKeys = (platform: Platform, config: AuthConfig): SigningKeys =>
+  config.JWT_PRIVATE_KEY === undefined
+    ? createGeneratedKeys(platform, { rotateAfterDays: config.JWT_KEY_ROTATION_DAYS, tokenLifetimeMs: config.JWT_EXPIRES_IN })
+    : createConfiguredKeys(config.JWT_PRIVATE_KEY);
+
+/** What auth keeps: each has a collection of its own. */
+const createCollections = (platform: Platform, config: AuthConfig) => ({
+  users: createUserRepository(platform),
+  customers: createCustomerRepository(platform),
+  sessions: createSessionRepository(platform),
+  records: createSignInRecords(platform),
+  throttles: createThrottleRepository(platform),
+  settings: createSettingsRepository(platform, {
+    companyName: config.COMPANY_NAME,
+    timeZone: config.DEFAULT_TIMEZONE,
+    locale: config.DEFAULT_LOCALE,
+    currency: config.DEFAULT_CURRENCY,
+  }),
+  links: createLinks(platform),
+  audits: createAuditRepository(platform),
+  auditRetention: createAuditRetention({ ...platform, days: config.AUDIT_RETENTION_DAYS }),
+  keys: createKeys(platform, config),
+});
+
+/** Everything the use cases are made with; each takes the few it needs. */
+export const createDependencies = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}) => {
+  const { ids, lease } = platform;
+  const collections = createCollections(platform, config);
+  const { users, customers, sessions, records, throttles, settings, links, audits, keys } = collections;
+  const mailer = outside.mailer ?? internalMailer(platform, config);
+  const mails = createAccountMails({ users, links, settings, mailer, publicUrl: config.PUBLIC_URL });
+  const tasksOf = (collection: 'users' | 'customers' | 'settings'): TaskRunner =>
+    createTaskRunner({ ...platform, collection, customers, audits, mails });
+  const [tasks, customerTasks, settingsTasks] = [tasksOf('users'), tasksOf('customers'), tasksOf('settings')];
+  const hasher = createPasswordHasher({
+    cost: config.BCRYPT_COST,
+    maxQueue: config.HASH_QUEUE,
+    ...(config.HASH_THREADS === undefined ? {} : { threads: config.HASH_THREADS }),
+  });
+  const limiter = createGuessLimiter(throttles);
+  const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
+  const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
+  const openSessions = createSessions({ sessions, accessTokens, ids, refreshLifetimeMs });
+  return {
+    ...collections,
+    openWork: outside.openWork ?? openWorkOf(platform, config),
+    trail: createAuditTrail(audits, ids),
+    tasks,
+    customerTasks,
+    settingsTasks,
+    forgotten: createForgottenPasswords({ ...platform, users, tasks }),
+    credentials: createCredentials({ users, hasher, limiter, records }),
+    accessTokens,
+    hasher,
+    limiter,
+    registrations: createRegistrationLimiter(limiter),
+    openSessions,
+    refreshLifetimeMs,
+    superAdmins: createSuperAdminGuard(users, lease),
+    revoke: createRevoke(platform.revocations),
+    completeSignIn: createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher, tasks, ids }),
+    /** Whatever has indexes. */
+    repositories: [...Object.values(collections), tasks, customerTasks, settingsTasks],
+  };
+};
+
+export type Dependencies = ReturnType<typeof createDependencies>;
