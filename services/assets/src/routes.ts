@@ -6,6 +6,7 @@ import { registerAsset, registerAssetBody } from './asset/register-asset.js';
 import { retireAsset } from './asset/retire-asset.js';
 import { transferAsset, transferAssetBody } from './asset/transfer-asset.js';
 import { updateAsset, updateAssetBody } from './asset/update-asset.js';
+import type { Dependencies } from './dependencies.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
 import { exportAssets, exportAssetsQuery } from './import/export-assets.js';
 import { importAssets, importAssetsBody } from './import/import-assets.js';
@@ -28,7 +29,6 @@ import { listServicePlans, listServicePlansQuery } from './service-plan/list-ser
 import { updateServicePlan, updateServicePlanBody } from './service-plan/update-service-plan.js';
 import { getRebuild } from './rebuild/get-rebuild.js';
 import { startRebuild } from './rebuild/start-rebuild.js';
-import type { Store } from './store.js';
 
 const internal = { root: true } as const;
 // Technicians take photos too.
@@ -37,54 +37,54 @@ const READ_PLANS = 'read:service-plans';
 const WRITE_PLANS = 'write:service-plans';
 
 /** Every endpoint of this service. */
-export const createRoutes = (store: Store): readonly Route[] => [
-  get('/locations', 'read:locations', 'Lists locations.', { query: listLocationsQuery }, listLocations(store)),
-  create('/locations', 'write:locations', 'Adds a location; the first one is primary.', { body: addLocationBody }, addLocation(store)),
-  get('/locations/:id', 'read:locations', 'Shows a location.', {}, getLocation(store)),
-  put('/locations/:id', 'write:locations', 'Changes the fields given.', { body: updateLocationBody }, updateLocation(store)),
-  remove('/locations/:id', 'write:locations', 'Removes a location where no device lives.', {}, removeLocation(store)),
+export const routes = (deps: Dependencies): readonly Route[] => [
+  get('/locations', 'read:locations', 'Lists locations.', { query: listLocationsQuery }, listLocations(deps)),
+  create('/locations', 'write:locations', 'Adds a location; the first one is primary.', { body: addLocationBody }, addLocation(deps)),
+  get('/locations/:id', 'read:locations', 'Shows a location.', {}, getLocation(deps)),
+  put('/locations/:id', 'write:locations', 'Changes the fields given.', { body: updateLocationBody }, updateLocation(deps)),
+  remove('/locations/:id', 'write:locations', 'Removes a location where no device lives.', {}, removeLocation(deps)),
 
-  get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(store)),
-  create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(store)),
-  get('/assets/export', 'read:assets', 'The listed devices as CSV.', { query: exportAssetsQuery }, exportAssets(store)),
-  action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(store), {
+  get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(deps)),
+  create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(deps)),
+  get('/assets/export', 'read:assets', 'The listed devices as CSV.', { query: exportAssetsQuery }, exportAssets(deps)),
+  action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(deps), {
     creates: true,
   }),
-  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(store)),
-  action('/assets/rebuild', 'rebuild:copies', 'Makes figures and histories anew from their source.', {}, startRebuild(store), {
+  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(deps)),
+  action('/assets/rebuild', 'rebuild:copies', 'Makes figures and histories anew from their source.', {}, startRebuild(deps), {
     success: 202,
   }),
-  get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(store)),
-  put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(store)),
-  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(store)),
-  get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(store)),
-  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG, WebP or HEIC.', {}, addPhoto(store), { upload: PHOTO_UPLOAD }),
-  get('/assets/:id/photos/:photoId', 'read:assets', 'A photo, or its thumbnail.', { query: photoQuery }, getPhoto(store)),
-  remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(store)),
-  get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(store)),
+  get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(deps)),
+  put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(deps)),
+  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(deps)),
+  get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(deps)),
+  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG, WebP or HEIC.', {}, addPhoto(deps), { upload: PHOTO_UPLOAD }),
+  get('/assets/:id/photos/:photoId', 'read:assets', 'A photo, or its thumbnail.', { query: photoQuery }, getPhoto(deps)),
+  remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(deps)),
+  get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(deps)),
   action(
     '/assets/:id/transfer',
     'transfer:assets',
     'Hands a device to another customer.',
     { body: transferAssetBody },
-    transferAsset(store),
+    transferAsset(deps),
   ),
 
-  get('/service-plans', READ_PLANS, 'Lists service plans.', { query: listServicePlansQuery }, listServicePlans(store)),
-  create('/service-plans', WRITE_PLANS, 'Adds a service plan.', { body: addServicePlanBody }, addServicePlan(store)),
-  get('/service-plans/:id', READ_PLANS, 'Shows a service plan with the devices it covers.', {}, getServicePlan(store)),
-  put('/service-plans/:id', WRITE_PLANS, 'Changes the fields given.', { body: updateServicePlanBody }, updateServicePlan(store)),
-  action('/service-plans/:id/cancel', WRITE_PLANS, 'Ends a service plan for good.', {}, cancelServicePlan(store)),
-  action('/service-plans/:id/assets', WRITE_PLANS, 'Puts devices into a plan.', { body: attachAssetsBody }, attachAssets(store)),
-  remove('/service-plans/:id/assets/:assetId', WRITE_PLANS, 'Takes a device out of a plan.', {}, detachAsset(store)),
+  get('/service-plans', READ_PLANS, 'Lists service plans.', { query: listServicePlansQuery }, listServicePlans(deps)),
+  create('/service-plans', WRITE_PLANS, 'Adds a service plan.', { body: addServicePlanBody }, addServicePlan(deps)),
+  get('/service-plans/:id', READ_PLANS, 'Shows a service plan with the devices it covers.', {}, getServicePlan(deps)),
+  put('/service-plans/:id', WRITE_PLANS, 'Changes the fields given.', { body: updateServicePlanBody }, updateServicePlan(deps)),
+  action('/service-plans/:id/cancel', WRITE_PLANS, 'Ends a service plan for good.', {}, cancelServicePlan(deps)),
+  action('/service-plans/:id/assets', WRITE_PLANS, 'Puts devices into a plan.', { body: attachAssetsBody }, attachAssets(deps)),
+  remove('/service-plans/:id/assets/:assetId', WRITE_PLANS, 'Takes a device out of a plan.', {}, detachAsset(deps)),
 
-  get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(store), internal),
+  get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(
     '/internal/assets',
     'internal',
     'Finds a device by its serial number, or makes it, for the repair desk.',
     findOrMakeAssetInput,
-    findOrMakeAsset(store),
+    findOrMakeAsset(deps),
     internal,
   ),
   get(
@@ -92,7 +92,7 @@ export const createRoutes = (store: Store): readonly Route[] => [
     'internal',
     'A location as events carry it.',
     { query: internalQuery },
-    getLocationInternally(store),
+    getLocationInternally(deps),
     internal,
   ),
   get(
@@ -100,7 +100,7 @@ export const createRoutes = (store: Store): readonly Route[] => [
     'internal',
     'How to reach several locations and to get in.',
     { query: visitQuery },
-    getVisitDetails(store),
+    getVisitDetails(deps),
     internal,
   ),
 ];

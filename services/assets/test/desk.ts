@@ -5,7 +5,8 @@ import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { loadAssetsConfig } from '../src/config.js';
-import { createAssetsService, type AssetsOptions, type AssetsService } from '../src/service.js';
+import type { AssetsOptions } from '../src/dependencies.js';
+import { createAssetsService, type AssetsService } from '../src/service.js';
 
 export interface Somebody {
   readonly token: string;

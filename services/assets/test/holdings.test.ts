@@ -8,7 +8,7 @@ import { decideRemoval, makePrimary } from '../src/holdings/holdings.js';
 import { createHoldingsRepository } from '../src/holdings/holdings.repository.js';
 import { createFinishHoldings } from '../src/holdings/finish-holdings.js';
 import { createAssetsService } from '../src/service.js';
-import { createStore, type Store } from '../src/store.js';
+import { createDependencies, type Dependencies } from '../src/dependencies.js';
 import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
 
 const TENANT = 'default';
@@ -19,10 +19,10 @@ describe("A customer's holdings", () => {
   let rossi: Somebody;
   let home: string;
   /** Another instance of the service over the same database. */
-  let other: Store;
+  let other: Dependencies;
   beforeEach(async () => {
     desk = await openDesk();
-    other = createStore(desk.world.platform, loadAssetsConfig({}));
+    other = createDependencies(desk.world.platform, loadAssetsConfig({}));
     rossi = await desk.customer();
     home = await desk.location(rossi);
   });

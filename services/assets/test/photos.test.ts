@@ -4,7 +4,7 @@ import { buildHeic } from '@riparo/shared/testing/heic';
 import sharp from 'sharp';
 import { loadAssetsConfig } from '../src/config.js';
 import { createSweepPhotos } from '../src/photo/sweep-photos.js';
-import { createStore } from '../src/store.js';
+import { createDependencies } from '../src/dependencies.js';
 import { openDesk, type Desk, type Somebody } from './desk.js';
 
 const heic = (claimed?: { readonly width: number; readonly height: number }): Buffer =>
@@ -148,7 +148,7 @@ describe('Photos of a device', () => {
   });
 
   it('when a crash left a photo behind, then it is swept away, and nothing else is', async () => {
-    const store = createStore(desk.world.platform, loadAssetsConfig({}));
+    const store = createDependencies(desk.world.platform, loadAssetsConfig({}));
     const bytes = await picture(8, 8).png().toBuffer();
     const kept = (await send(bytes)).body.data.id;
     const orphan = randomUUID();

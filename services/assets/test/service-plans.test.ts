@@ -13,7 +13,7 @@ import {
 } from '@riparo/shared/contracts/assets.events';
 import { loadAssetsConfig } from '../src/config.js';
 import { createReviewServicePlans } from '../src/service-plan/review-service-plans.js';
-import { createStore } from '../src/store.js';
+import { createDependencies } from '../src/dependencies.js';
 import { buildAsset, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
 
 describe('Service plans', () => {
@@ -177,7 +177,7 @@ describe('Service plans', () => {
   });
 
   describe('Its end', () => {
-    const review = () => createReviewServicePlans(createStore(desk.world.platform, loadAssetsConfig({})))();
+    const review = () => createReviewServicePlans(createDependencies(desk.world.platform, loadAssetsConfig({})))();
     const fresh = () => (agent = desk.staff().token);
 
     it("when the tenant's last day ends, then the plan ends to the minute, without the daily job", async () => {

@@ -15,6 +15,11 @@ import { toRepair } from './repair.js';
 import { toTicket } from './ticket.js';
 import { toBooking } from './booking.js';
 
+export interface FollowDeps extends Replicas {
+  readonly history: HistoryStore;
+  readonly syncDeviceStatus: SyncDeviceStatus;
+}
+
 export const followUser =
   ({ users }: Replicas): EventHandler<UserEventV1> =>
   async ({ tenantid, aggregateversion, data: { user } }) => {
@@ -35,7 +40,7 @@ export const followSettings =
 
 /** Figures of devices are counted from the replica, so keeping it is all they need. */
 export const followTicket =
-  ({ tickets }: Replicas, history: HistoryStore): EventHandler<TicketEventV1> =>
+  ({ tickets, history }: FollowDeps): EventHandler<TicketEventV1> =>
   async (event) => {
     const { ticket } = event.data;
     await tickets.in(event.tenantid).keep(ticket.id, event.aggregateversion, toTicket(ticket));
@@ -43,15 +48,15 @@ export const followTicket =
   };
 
 export const followAppointment =
-  ({ bookings: visits }: Replicas, history: HistoryStore): EventHandler<AppointmentEventV1> =>
+  ({ bookings, history }: FollowDeps): EventHandler<AppointmentEventV1> =>
   async (event) => {
     const { appointment } = event.data;
-    await visits.in(event.tenantid).keep(appointment.id, event.aggregateversion, toBooking(appointment));
+    await bookings.in(event.tenantid).keep(appointment.id, event.aggregateversion, toBooking(appointment));
     await history.add(event.tenantid, entriesOfAppointmentEvent(event));
   };
 
 export const followRepair =
-  ({ repairs }: Replicas, history: HistoryStore, syncDeviceStatus: SyncDeviceStatus): EventHandler<RepairEventV1> =>
+  ({ repairs, history, syncDeviceStatus }: FollowDeps): EventHandler<RepairEventV1> =>
   async (event) => {
     const { repair } = event.data;
     await repairs.in(event.tenantid).keep(repair.id, event.aggregateversion, toRepair(repair));
@@ -60,6 +65,6 @@ export const followRepair =
   };
 
 export const recordAsset =
-  (history: HistoryStore): EventHandler<AssetEventV1> =>
+  ({ history }: Pick<FollowDeps, 'history'>): EventHandler<AssetEventV1> =>
   (event) =>
     history.add(event.tenantid, entriesOfAssetEvent(event));

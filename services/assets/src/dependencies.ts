@@ -1,0 +1,104 @@
+import type { Platform } from '@riparo/shared/composition/platform';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { createAssetRepository } from './asset/asset.repository.js';
+import { createCreateAsset } from './asset/create-asset.js';
+import { createShowAsset } from './asset/show-asset.js';
+import { createSyncDeviceStatus } from './asset/sync-device-status.js';
+import { createFindWorkFigures } from './asset/work-figures.js';
+import type { AssetsConfig } from './config.js';
+import { createFindNames } from './history/find-names.js';
+import { createHistoryStore } from './history/history.store.js';
+import { createApplyHoldings } from './holdings/apply-holdings.js';
+import { createChangeHoldings } from './holdings/change-holdings.js';
+import { createFindPrimaries } from './holdings/find-primaries.js';
+import { createFinishHoldings } from './holdings/finish-holdings.js';
+import { createHoldingsRepository } from './holdings/holdings.repository.js';
+import { createMoveAsset } from './holdings/move-asset.js';
+import { createPlaceAsset } from './holdings/place-asset.js';
+import { createFirstLocation } from './location/first-location.js';
+import { createLocationRepository } from './location/location.repository.js';
+import { createFindOwner } from './owner.js';
+import { createPhotoStore } from './photo/photo.store.js';
+import { createPreparePhoto } from './photo/prepare-photo.js';
+import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
+import { createRunRebuilds } from './rebuild/run-rebuilds.js';
+import { createFindCustomer } from './replica/find-customer.js';
+import { createReplicas } from './replica/replicas.js';
+import { createFindCoveredCounts } from './service-plan/covered-counts.js';
+import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
+import { createTenantDay } from './tenant-day.js';
+
+/** What assets may be given from outside. */
+export interface AssetsOptions {
+  /** How the tickets service is asked; default: over HTTP at `TICKETS_URL`. */
+  readonly tickets?: InternalClient;
+  /** How auth is asked for customers of a moment ago; without it only those that events have told of are known. */
+  readonly auth?: InternalClient;
+}
+
+/** A page of tickets with their timelines takes longer than other answers; in ms. */
+const TICKETS_TIMEOUT_MS = 20_000;
+
+const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: AssetsConfig): InternalClient =>
+  createInternalClient({ service: 'tickets', baseUrl, tokens, timeoutMs: TICKETS_TIMEOUT_MS });
+
+const unsettled = { unsettledSince: { $exists: true } };
+
+/** What assets keeps, the copies of others' things included: each has indexes. */
+const createCollections = (platform: Platform, config: AssetsConfig) => ({
+  ...createReplicas(platform),
+  locations: createLocationRepository(platform),
+  assets: createAssetRepository(platform),
+  servicePlans: createServicePlanRepository(platform),
+  holdings: createHoldingsRepository(platform),
+  history: createHistoryStore(platform),
+  photos: createPhotoStore(platform, platform.clock, config.CLOUDINARY_URL),
+  rebuilds: createRebuildRepository(platform),
+  unfinishedHoldings: createAcrossTenants(platform, 'estates', [
+    { key: { unsettledSince: 1 }, name: 'unsettled', partialFilterExpression: unsettled },
+  ]),
+  plansByEnd: createAcrossTenants(platform, 'servicePlans', [{ key: { status: 1, endDate: 1 }, name: 'plans_by_end' }]),
+  openRebuilds: createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }]),
+});
+
+/** Everything the use cases are made with; each takes the few it needs. */
+export const createDependencies = (platform: Platform, config: AssetsConfig, outside: AssetsOptions = {}) => {
+  const { clock, connection } = platform;
+  const collections = createCollections(platform, config);
+  const { locations, assets, servicePlans, holdings, customers, settings } = collections;
+  const tenantDay = createTenantDay(settings, config.DEFAULT_TIMEZONE);
+  const findWorkFigures = createFindWorkFigures(connection);
+  const changeHoldings = createChangeHoldings(holdings);
+  const applyHoldings = createApplyHoldings({ locations, changeHoldings, clock });
+  const findPrimaries = createFindPrimaries(holdings, locations);
+  const placeAsset = createPlaceAsset({ changeHoldings, locations, assets, servicePlans, tenantDay });
+  const syncDeviceStatus = createSyncDeviceStatus(collections);
+  const ticketsService = outside.tickets ?? ticketsOverHttp(platform, config);
+  return {
+    ...collections,
+    clock,
+    tenantDay,
+    findWorkFigures,
+    findNames: createFindNames(connection),
+    changeHoldings,
+    preparePhoto: createPreparePhoto(),
+    publicUrl: config.PUBLIC_URL,
+    applyHoldings,
+    finishHoldings: createFinishHoldings({ ...collections, applyHoldings, clock }),
+    findPrimaries,
+    firstLocation: createFirstLocation({ locations, changeHoldings, applyHoldings, findPrimaries }),
+    placeAsset,
+    createAsset: createCreateAsset(assets, placeAsset),
+    moveAsset: createMoveAsset(assets, placeAsset),
+    findCoveredCounts: createFindCoveredCounts(connection),
+    findOwner: createFindOwner(createFindCustomer(customers, outside.auth)),
+    showAsset: createShowAsset({ ...collections, findWorkFigures, tenantDay }),
+    syncDeviceStatus,
+    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService, clock }),
+    /** Whatever has indexes. */
+    repositories: Object.values(collections),
+  };
+};
+
+export type Dependencies = ReturnType<typeof createDependencies>;
