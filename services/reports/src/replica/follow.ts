@@ -20,9 +20,13 @@ export const followSettings =
     await settings.in(tenantid).keep(subject, aggregateversion, data.settings);
   };
 
+export interface FollowTicketDeps extends Pick<Replicas, 'tickets'> {
+  readonly outcomes: OutcomeStore;
+}
+
 /** The ticket as it is now is kept by version; what came out of it, when and by whom, is kept for good. */
 export const followTicket =
-  ({ tickets }: Replicas, outcomes: OutcomeStore): EventHandler<TicketEventV1> =>
+  ({ tickets, outcomes }: FollowTicketDeps): EventHandler<TicketEventV1> =>
   async (event) => {
     const { ticket } = event.data;
     await tickets.in(event.tenantid).keep(ticket.id, event.aggregateversion, toTicket(ticket));
