@@ -1,5 +1,5 @@
 import { action, create, get, patch, put, type Route } from '@riparo/shared/http/route';
-import type { Deps } from './deps.js';
+import type { Dependencies } from './dependencies.js';
 import { listDevMail } from './dev-mail/list-dev-mail.js';
 import { devMailParams, showDevMail } from './dev-mail/show-dev-mail.js';
 import { listInbox, listInboxSchema } from './inbox/list-inbox.js';
@@ -20,7 +20,7 @@ import { putTemplate, templateTextSchema } from './template/put-template.js';
 import { templateParams } from './template/template.params.js';
 
 /** Only where people may look at mails that had no mail server to go to. */
-const devMailRoutes = (deps: Deps): readonly Route[] =>
+const devMailRoutes = (deps: Dependencies): readonly Route[] =>
   deps.devMailDirectory === undefined
     ? []
     : [
@@ -28,7 +28,8 @@ const devMailRoutes = (deps: Deps): readonly Route[] =>
         get('/dev/mail/:name', 'public', 'The source of one of them', { params: devMailParams }, showDevMail(deps), { root: true }),
       ];
 
-export const createRoutes = (deps: Deps): readonly Route[] => [
+/** Every endpoint of this service. */
+export const routes = (deps: Dependencies): readonly Route[] => [
   create('/notifications', 'raise:notifications', 'Raise a notification', { body: raiseNotificationSchema }, raiseNotification(deps), {
     success: 202,
   }),

@@ -53,6 +53,7 @@ import {
 } from '@riparo/shared/contracts/tickets.events';
 import { assetEvents, customerEvents } from '@riparo/shared/contracts/topology';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
+import type { Dependencies } from './dependencies.js';
 import {
   notifyBooked,
   notifyCancelled,
@@ -61,7 +62,7 @@ import {
   notifyReminder,
   notifyReplanning,
 } from './notification/appointment-notices.js';
-import { onNotifiableEvent, type OnNotifiableEventDeps } from './notification/on-notifiable-event.js';
+import { onNotifiableEvent } from './notification/on-notifiable-event.js';
 import {
   notifyCollected,
   notifyCompleted,
@@ -92,10 +93,10 @@ import {
   notifyUnmerged,
 } from './notification/ticket-notices.js';
 import { both, follow } from './replica/follow.js';
-import type { Replicas } from './replica/replicas.js';
 
 /** Every event this service consumes. */
-export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventDeps): readonly Subscription[] => {
+export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
+  const { replicas } = deps;
   const notify = onNotifiableEvent(deps);
   const user = follow(replicas.users, ({ user }: UserEventV1) => user);
   const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
@@ -140,11 +141,11 @@ export const createSubscriptions = (replicas: Replicas, deps: OnNotifiableEventD
     on(AppointmentStatusChanged, notify(notifyProgress)),
     on(AppointmentReminderDue, notify(notifyReminder)),
     on(AppointmentNeedsReplanning, notify(notifyReplanning)),
-    ...createRepairSubscriptions(deps),
+    ...repairSubscriptions(deps),
   ];
 };
 
-const createRepairSubscriptions = (deps: OnNotifiableEventDeps): readonly Subscription[] => {
+const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
   const notify = onNotifiableEvent(deps);
   return [
     on(RepairReceived, notify(notifyReceived)),

@@ -13,7 +13,8 @@ import {
   type TestPlatformOptions,
 } from '@riparo/shared/testing/test-platform';
 import { loadNotificationsConfig, type NotificationsConfig } from '../src/config.js';
-import { createNotificationsService, type NotificationsOptions, type NotificationsService } from '../src/service.js';
+import type { NotificationsOptions } from '../src/dependencies.js';
+import { createNotificationsService, type NotificationsService } from '../src/service.js';
 
 export interface Bench extends TestPlatform, RunningTestService {
   readonly smtp: SmtpSink;

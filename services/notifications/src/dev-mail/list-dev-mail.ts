@@ -1,7 +1,7 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Handlebars from 'handlebars';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { listMails } from './mail-files.js';
 import { isFromThisMachine } from './is-from-this-machine.js';
 
@@ -19,7 +19,7 @@ const MAX_SHOWN = 200;
 
 /** A page for whoever tries Riparo out on their own machine. */
 export const listDevMail =
-  ({ devMailDirectory }: Pick<Deps, 'devMailDirectory'>) =>
+  ({ devMailDirectory }: Pick<Dependencies, 'devMailDirectory'>) =>
   async ({ ip }: PublicCall): Promise<Reply> => {
     if (devMailDirectory === undefined || !isFromThisMachine(ip)) throw notFound('page');
     const html = PAGE({ mails: await listMails(devMailDirectory, MAX_SHOWN) });

@@ -1,7 +1,7 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { isFromThisMachine } from './is-from-this-machine.js';
 import { MAIL_NAME, readMail } from './mail-files.js';
 
@@ -9,7 +9,7 @@ export const devMailParams = Joi.object<{ name: string }>({ name: Joi.string().p
 
 /** The source as text: a browser must not take it for a page. */
 export const showDevMail =
-  ({ devMailDirectory }: Pick<Deps, 'devMailDirectory'>) =>
+  ({ devMailDirectory }: Pick<Dependencies, 'devMailDirectory'>) =>
   async ({ ip, params }: PublicCall<unknown, unknown, { name: string }>): Promise<Reply> => {
     const bytes = devMailDirectory === undefined || !isFromThisMachine(ip) ? undefined : await readMail(devMailDirectory, params.name);
     if (bytes === undefined) throw notFound('mail');

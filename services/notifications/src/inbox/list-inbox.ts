@@ -2,7 +2,7 @@ import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/paginat
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { inboxView } from './inbox.view.js';
 
 interface Filters {
@@ -12,7 +12,7 @@ interface Filters {
 export const listInboxSchema = pageQuery<Filters>(['createdAt'], { unread: Joi.boolean() });
 
 export const listInbox =
-  ({ inbox }: Pick<Deps, 'inbox'>) =>
+  ({ inbox }: Pick<Dependencies, 'inbox'>) =>
   async ({ caller, query }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const { page, pageSize, sort, unread } = query;
     const readAt = unread === undefined ? {} : { readAt: unread ? { $eq: null } : { $ne: null } };

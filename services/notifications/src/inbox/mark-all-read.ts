@@ -1,13 +1,13 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { markRead } from './inbox.js';
 
 const BATCH = 100;
 
 /** Marks what there is at this moment; broken off half-way, the next call does the rest. */
 export const markAllRead =
-  ({ inbox }: Pick<Deps, 'inbox'>) =>
+  ({ inbox }: Pick<Dependencies, 'inbox'>) =>
   async ({ caller, now }: Call): Promise<Reply> => {
     const mine = inbox.in(caller.tenantId);
     const unread = { userId: caller.userId, readAt: { $eq: null }, createdAt: { $lte: now } } as object;

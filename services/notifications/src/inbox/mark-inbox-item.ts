@@ -2,7 +2,7 @@ import { notFound } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { markRead } from './inbox.js';
 import { inboxView } from './inbox.view.js';
 
@@ -13,7 +13,7 @@ export interface MarkInboxItem {
 export const markInboxItemSchema = Joi.object<MarkInboxItem>({ read: Joi.boolean().required() });
 
 export const markInboxItem =
-  ({ inbox }: Pick<Deps, 'inbox'>) =>
+  ({ inbox }: Pick<Dependencies, 'inbox'>) =>
   async ({ caller, params, body, now, ifMatch }: Call<MarkInboxItem, unknown, { id: string }>): Promise<Reply> => {
     const decide = (item: Parameters<typeof markRead>[0]) => {
       if (item.userId !== caller.userId) throw notFound('notification');

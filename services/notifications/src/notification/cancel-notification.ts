@@ -1,12 +1,12 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { cancel } from './notification.js';
 import { notificationView } from './notification.view.js';
 
 export const cancelNotification =
-  ({ notifications }: Pick<Deps, 'notifications'>) =>
+  ({ notifications }: Pick<Dependencies, 'notifications'>) =>
   async ({ caller, params, ifMatch }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const state = await notifications.in(caller.tenantId).update(params.id, (current) => ({ state: cancel(current) }), { ifMatch });
     if (state === undefined) throw notFound('notification');

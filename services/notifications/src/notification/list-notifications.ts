@@ -2,7 +2,7 @@ import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/paginat
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, oneOf } from '@riparo/shared/http/schemas';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { CHANNELS, NOTIFICATION_STATUSES, type Channel, type NotificationStatus } from './notification.js';
 import { notificationSummary } from './notification.view.js';
 
@@ -23,7 +23,7 @@ export const listNotificationsSchema = pageQuery<Filters>(['createdAt'], {
 });
 
 export const listNotifications =
-  ({ notifications }: Pick<Deps, 'notifications'>) =>
+  ({ notifications }: Pick<Dependencies, 'notifications'>) =>
   async ({ caller, query }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const { page, pageSize, sort, status, channel, from, to } = query;
     const raised = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };

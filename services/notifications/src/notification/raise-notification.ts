@@ -5,7 +5,7 @@ import { instant, line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import type { Draft, Repository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { TEMPLATE_KEYS, type TemplateKey } from '../template/template.js';
 import { CHANNELS, raise, type Channel, type Content, type Notification } from './notification.js';
 import { recipients, toTarget } from './recipients.js';
@@ -70,7 +70,7 @@ export const insertOnce = async (
 };
 
 export const raiseNotification =
-  ({ notifications, wake }: Pick<Deps, 'notifications' | 'wake'>) =>
+  ({ notifications, wake }: Pick<Dependencies, 'notifications' | 'wake'>) =>
   async ({ caller, body, ids, now }: Call<RaiseNotification>): Promise<Reply> => {
     const { channel, locale, sendAt, dedupeKey } = body;
     const draft = raise({

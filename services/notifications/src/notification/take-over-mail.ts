@@ -3,7 +3,7 @@ import { accepted } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email, line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { CATEGORIES, type Category } from '../preference/preference.js';
 import { raise } from './notification.js';
 import { insertOnce } from './raise-notification.js';
@@ -32,7 +32,7 @@ export const takeOverMailSchema = Joi.object<TakeOverMail>({
 });
 
 export const takeOverMail =
-  ({ notifications, wake }: Pick<Deps, 'notifications' | 'wake'>) =>
+  ({ notifications, wake }: Pick<Dependencies, 'notifications' | 'wake'>) =>
   async ({ body, ids, now }: PublicCall<TakeOverMail>): Promise<Reply> => {
     const { tenantId, channel, recipients, subject, body: text, locale, category, dedupeKey } = body;
     const draft = raise({

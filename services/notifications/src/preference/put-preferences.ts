@@ -2,7 +2,7 @@ import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { effective, SWITCHABLE_CATEGORIES, type Preferences } from './preference.js';
 
 const switches = Joi.object({
@@ -18,7 +18,7 @@ export const putPreferencesSchema = Joi.object<Preferences>({
 });
 
 export const putPreferences =
-  ({ preferences, chosen }: Pick<Deps, 'preferences' | 'chosen'>) =>
+  ({ preferences, chosen }: Pick<Dependencies, 'preferences' | 'chosen'>) =>
   async ({ caller, body, ifMatch }: Call<Preferences>): Promise<Reply> => {
     const mine = preferences.in(caller.tenantId);
     const choice = { categories: body.categories, colleagues: body.colleagues, customerId: caller.customerId };

@@ -2,7 +2,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { builtInText } from './built-in.js';
 import { checkTemplate } from './check-template.js';
 import { definitionOf } from './template.js';
@@ -24,7 +24,7 @@ export const previewTemplateSchema = Joi.object<PreviewTemplate>({
 });
 
 export const previewTemplate =
-  ({ templates, renderer }: Pick<Deps, 'templates' | 'renderer'>) =>
+  ({ templates, renderer }: Pick<Dependencies, 'templates' | 'renderer'>) =>
   async ({ caller, params: { key, locale }, body }: Call<PreviewTemplate, unknown, TemplateParams>): Promise<Reply> => {
     const { subject, body: text, action } = (await templates.in(caller.tenantId).findOne({ key, locale })) ?? builtInText(key, locale);
     const draft = { subject: body.subject ?? subject, body: body.body ?? text, action: body.action ?? action };

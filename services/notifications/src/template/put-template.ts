@@ -4,7 +4,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, paragraph } from '@riparo/shared/http/schemas';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
-import type { Deps } from '../deps.js';
+import type { Dependencies } from '../dependencies.js';
 import { checkTemplate } from './check-template.js';
 import type { TemplateText } from './template.js';
 import type { TemplateParams } from './template.params.js';
@@ -18,7 +18,7 @@ export const templateTextSchema = Joi.object<TemplateText>({
 
 /** The tenant's own text instead of the one that ships. */
 export const putTemplate =
-  ({ templates, texts, renderer }: Pick<Deps, 'templates' | 'texts' | 'renderer'>) =>
+  ({ templates, texts, renderer }: Pick<Dependencies, 'templates' | 'texts' | 'renderer'>) =>
   async ({ caller, params: { key, locale }, body, ids, ifMatch }: Call<TemplateText, unknown, TemplateParams>): Promise<Reply> => {
     checkTemplate(renderer, key, locale, body);
     const own = templates.in(caller.tenantId);

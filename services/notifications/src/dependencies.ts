@@ -1,0 +1,105 @@
+import { counter } from '@riparo/shared/metrics/registry';
+import type { Platform } from '@riparo/shared/composition/platform';
+import { createChannels, mailDirectory } from './channel/create-channels.js';
+import { longestHandOverMs } from './channel/smtp-channel.js';
+import type { NotificationsConfig } from './config.js';
+import { createCompose } from './delivery/compose.js';
+import { createDeliverNotification, type DeliverDeps } from './delivery/deliver-notification.js';
+import { createDispatcher, type Dispatcher } from './delivery/dispatcher.js';
+import { createLane, type Lane } from './delivery/lane.js';
+import { createPeople } from './delivery/people.js';
+import { createQueue } from './delivery/queue.js';
+import { createSendToRecipient } from './delivery/send-to-recipient.js';
+import { createInboxRepository } from './inbox/inbox.repository.js';
+import { claimMs } from './notification/delivery-decisions.js';
+import { createNotificationRepository } from './notification/notification.repository.js';
+import type { Channel } from './notification/notification.js';
+import { createChosen, type Chosen } from './preference/chosen.js';
+import { createPreferenceRepository } from './preference/preference.repository.js';
+import { createReplicas, type Replicas } from './replica/replicas.js';
+import { createRenderer, type Renderer } from './template/render.js';
+import { createTemplateRepository } from './template/template.repository.js';
+import { createTexts, type Texts } from './template/texts.js';
+
+/** What notifications may be given from outside. */
+export interface NotificationsOptions {
+  /** Shows mails at `/dev/mail` when there is no mail server; only for the one-process mode. */
+  readonly devMail?: boolean;
+}
+
+const FILES_AT_ONCE = 16;
+
+const createCountOutcome = ({ metrics }: Platform): DeliverDeps['onOutcome'] => {
+  const outcomes = counter(metrics, {
+    name: 'notification_outcomes_total',
+    help: 'Tries to reach one recipient, by how they ended',
+    labelNames: ['channel', 'outcome'],
+  });
+  const mails = counter(metrics, { name: 'mail_sent_total', help: 'Mails handed over to the mail server' });
+  return (channel, outcome) => {
+    outcomes.inc({ channel, outcome });
+    if (channel === 'EMAIL' && outcome === 'sent') mails.inc();
+  };
+};
+
+/** What notifications keeps: each has a collection of its own. */
+const createCollections = (platform: Platform) => ({
+  notifications: createNotificationRepository(platform),
+  inbox: createInboxRepository(platform),
+  preferences: createPreferenceRepository(platform),
+  templates: createTemplateRepository(platform),
+  queue: createQueue(platform),
+});
+
+interface Sources extends ReturnType<typeof createCollections> {
+  readonly replicas: Replicas;
+  readonly chosen: Chosen;
+  readonly texts: Texts;
+  readonly renderer: Renderer;
+}
+
+/** Everything between "it is due" and "it was handed over". */
+const createDelivery = (platform: Platform, config: NotificationsConfig, sources: Sources): Dispatcher => {
+  const { clock, log, ids, instance, links } = platform;
+  const { queue, inbox } = sources;
+  const channels = createChannels(config, inbox);
+  const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
+  const people = createPeople(sources.replicas, sources.chosen);
+  const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
+  const compose = createCompose({ ...sources, publicUrl, defaultLocale, ratingDays, links });
+  const send = createSendToRecipient({ inbox, people, compose, channels });
+  const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
+  const lane = (channel: Channel, concurrency: number): Lane =>
+    createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
+  // Mail may wait a little, people who wait for an answer may not: files are written by few at a time.
+  const mails = config.SMTP_HOST === undefined ? FILES_AT_ONCE : config.SMTP_CONNECTIONS;
+  const lanes = { EMAIL: lane('EMAIL', mails), SMS: lane('SMS', 5), IN_APP: lane('IN_APP', 5) };
+  return createDispatcher({ cron: config.NOTIFY_CRON, lanes, channels, log });
+};
+
+/** Everything the use cases are made with; each takes the few it needs. */
+export const createDependencies = (platform: Platform, config: NotificationsConfig, outside: NotificationsOptions = {}) => {
+  const collections = createCollections(platform);
+  const replicas = createReplicas(platform);
+  const chosen = createChosen(collections.preferences);
+  const texts = createTexts(collections.templates);
+  const renderer = createRenderer();
+  const dispatcher = createDelivery(platform, config, { ...collections, replicas, chosen, texts, renderer });
+  const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
+  return {
+    ...collections,
+    replicas,
+    chosen,
+    texts,
+    renderer,
+    dispatcher,
+    /** Something may be due on this channel now. */
+    wake: dispatcher.wake,
+    /** Where mails lie that have no mail server to go to; set only where people may look at them. */
+    devMailDirectory: showsMails ? mailDirectory(config) : undefined,
+    /** Whatever has indexes. */
+    repositories: [...Object.values(collections), ...Object.values({ ...replicas }).map(({ replica }) => replica)],
+  };
+};
+
+export type Dependencies = ReturnType<typeof createDependencies>;
