@@ -1,26 +1,23 @@
 import { expect } from 'chai';
-import { createTestPlatform, type RunningTestService, type TestPlatform } from '@riparo/shared/testing/test-platform';
-import { create__Name__Service } from '../src/service.js';
+import { startBench, type Bench } from './bench.js';
 
 describe('POST /__name__/notes', () => {
-  let bench: TestPlatform;
-  let service: RunningTestService;
+  let bench: Bench;
   let token: string;
 
   beforeEach(async () => {
-    bench = await createTestPlatform({ service: '__name__' });
-    service = await bench.startService((platform) => create__Name__Service(platform, { NOTES_PER_TENANT: 2 }));
+    bench = await startBench();
     token = bench.tokenFor({ role: 'AGENT' });
   });
   afterEach(() => bench.stop());
 
-  const add = (text: unknown) => service.api.post('/__name__/notes', { text }, { token });
+  const add = (text: unknown) => bench.api.post('/__name__/notes', { text }, { token });
 
   it('when valid, then 201 and it can be read', async () => {
     const { status, body, headers } = await add('Bring the long ladder.');
     expect(status).to.equal(201);
     expect(headers.get('location')).to.equal(`/api/v1/__name__/notes/${body.data.id}`);
-    const read = await service.api.get(`/__name__/notes/${body.data.id}`, { token });
+    const read = await bench.api.get(`/__name__/notes/${body.data.id}`, { token });
     expect(read.body.data).to.deep.equal(body.data);
   });
 
@@ -32,7 +29,7 @@ describe('POST /__name__/notes', () => {
   });
 
   it('when nobody is signed in, then 401 UNAUTHENTICATED', async () => {
-    const { status, body } = await service.api.post('/__name__/notes', { text: 'x' });
+    const { status, body } = await bench.api.post('/__name__/notes', { text: 'x' });
     expect(status).to.equal(401);
     expect(body.code).to.equal('UNAUTHENTICATED');
   });
@@ -48,10 +45,9 @@ describe('POST /__name__/notes', () => {
 
 describe('GET /__name__/notes/:id', () => {
   it('when it is of another tenant, then 404 NOTE_NOT_FOUND', async () => {
-    const bench = await createTestPlatform({ service: '__name__' });
-    const service = await bench.startService((platform) => create__Name__Service(platform, { NOTES_PER_TENANT: 2 }));
-    const { body } = await service.api.post('/__name__/notes', { text: 'ours' }, { token: bench.tokenFor({ role: 'AGENT' }) });
-    const { status } = await service.api.get(`/__name__/notes/${body.data.id}`, {
+    const bench = await startBench();
+    const { body } = await bench.api.post('/__name__/notes', { text: 'ours' }, { token: bench.tokenFor({ role: 'AGENT' }) });
+    const { status } = await bench.api.get(`/__name__/notes/${body.data.id}`, {
       token: bench.tokenFor({ role: 'AGENT', tenantId: 'other' }),
     });
     expect(status).to.equal(404);
