@@ -9,7 +9,7 @@ import {
   type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import { UserUpdated } from '@riparo/shared/contracts/auth.events';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 interface Entry {
   readonly id: string;
@@ -26,12 +26,12 @@ const [FIRST, SECOND] = ['2026-03-04T09:00:00.000Z', '2026-03-05T09:00:00.000Z']
 const ENDED = '2026-03-05T10:10:00.000Z';
 
 describe('A device follows its appointments', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let assetId: string;
   const technicianId = randomUUID();
   before(async () => {
-    desk = await openDesk();
+    bench = await startBench();
     const user = {
       id: technicianId,
       email: 'tina@example.test',
@@ -41,12 +41,12 @@ describe('A device follows its appointments', () => {
       skills: [],
       removed: false,
     } as const;
-    await desk.world.publish(UserUpdated, { user }, { subject: technicianId });
+    await bench.world.publish(UserUpdated, { user }, { subject: technicianId });
   });
-  after(() => desk.stop());
+  after(() => bench.stop());
   beforeEach(async () => {
-    rossi = await desk.customer();
-    assetId = await desk.asset(rossi);
+    rossi = await bench.customer();
+    assetId = await bench.asset(rossi);
   });
 
   const appointment = (part: Partial<PublishedAppointment> = {}): PublishedAppointment => ({
@@ -65,9 +65,9 @@ describe('A device follows its appointments', () => {
     ...part,
   });
   const shown = async () =>
-    (await desk.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: rossi.token })).body.data;
+    (await bench.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: rossi.token })).body.data;
   const history = async (token = rossi.token): Promise<readonly Entry[]> =>
-    (await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data.filter(
+    (await bench.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data.filter(
       ({ type }) => type !== 'REGISTERED',
     );
 
@@ -78,17 +78,17 @@ describe('A device follows its appointments', () => {
     const done = { ...moved, status: 'COMPLETED', actualEndAt: ENDED, completionSummary: 'Replaced the fan' } as const;
     const { id: subject } = it;
     const tell: Readonly<Record<number, () => Promise<void>>> = {
-      1: () => desk.world.publish(AppointmentBooked, { appointment: it, actorUserId: technicianId }, { subject, version: 1 }),
-      2: () => desk.world.publish(AppointmentRescheduled, { appointment: moved, from }, { subject, version: 2 }),
-      3: () => desk.world.publish(AppointmentConfirmed, { appointment: moved }, { subject, version: 3 }),
+      1: () => bench.world.publish(AppointmentBooked, { appointment: it, actorUserId: technicianId }, { subject, version: 1 }),
+      2: () => bench.world.publish(AppointmentRescheduled, { appointment: moved, from }, { subject, version: 2 }),
+      3: () => bench.world.publish(AppointmentConfirmed, { appointment: moved }, { subject, version: 3 }),
       4: () =>
-        desk.world.publish(
+        bench.world.publish(
           AppointmentStatusChanged,
           { appointment: { ...moved, status: 'IN_PROGRESS' }, from: 'SCHEDULED', to: 'IN_PROGRESS' },
           { subject, version: 4 },
         ),
       5: () =>
-        desk.world.publish(AppointmentStatusChanged, { appointment: done, from: 'IN_PROGRESS', to: 'COMPLETED' }, { subject, version: 5 }),
+        bench.world.publish(AppointmentStatusChanged, { appointment: done, from: 'IN_PROGRESS', to: 'COMPLETED' }, { subject, version: 5 }),
     };
     for (const version of versions) await tell[version]!();
   };
@@ -135,22 +135,22 @@ describe('A device follows its appointments', () => {
 
   it('when one is cancelled, then the history tells it, and it counts for nothing', async () => {
     const it = appointment({ status: 'CANCELLED', cancellation: { kind: 'STAFF', at: FIRST } });
-    await desk.world.publish(AppointmentCancelled, { appointment: it }, { subject: it.id, version: 2 });
+    await bench.world.publish(AppointmentCancelled, { appointment: it }, { subject: it.id, version: 2 });
     const { assetId: _none, ...other } = appointment();
-    await desk.world.publish(AppointmentBooked, { appointment: other }, { subject: other.id });
+    await bench.world.publish(AppointmentBooked, { appointment: other }, { subject: other.id });
     expect((await history()).map(({ type }) => type)).to.deep.equal(['APPOINTMENT_CANCELLED']);
     expect((await shown()).lastServiceAt ?? undefined).to.equal(undefined);
   });
 
   it('when the device has a later owner, then they see nothing of the appointments', async () => {
     await tellAll(appointment(), [1, 5]);
-    const bianchi = await desk.customer();
-    const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };
-    await desk.api.post(`/assets/${assetId}/transfer`, body, { token: desk.staff().token });
-    await desk.world.idle();
+    const bianchi = await bench.customer();
+    const body = { customerId: bianchi.customerId, locationId: await bench.location(bianchi) };
+    await bench.api.post(`/assets/${assetId}/transfer`, body, { token: bench.staff().token });
+    await bench.world.idle();
     expect((await history(bianchi.token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.deep.equal([]);
-    const seen = await desk.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: bianchi.token });
+    const seen = await bench.api.get<{ id: string; lastServiceAt?: string }>(`/assets/${assetId}`, { token: bianchi.token });
     expect(seen.body.data.lastServiceAt ?? undefined).to.equal(undefined);
-    expect((await history(desk.staff().token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.have.length(2);
+    expect((await history(bench.staff().token)).filter(({ type }) => type.startsWith('APPOINTMENT'))).to.have.length(2);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { coverageFilter, coverageOf, COVERAGE_STATUSES, hasEnded, isInForce, type PlanTerm } from '../src/asset/coverage.js';
-import { openDesk, buildServicePlan, type Desk } from './desk.js';
+import { startBench, buildServicePlan, type Bench } from './bench.js';
 
 const TODAY = '2026-03-02';
 const plan = (startDate: string, endDate: string, status: PlanTerm['status'] = 'ACTIVE'): PlanTerm => ({ startDate, endDate, status });
@@ -34,26 +34,26 @@ describe('Coverage of a device', () => {
   }
 
   describe('as a filter', () => {
-    let desk: Desk;
-    before(async () => (desk = await openDesk()));
-    after(() => desk.stop());
+    let bench: Bench;
+    before(async () => (bench = await startBench()));
+    after(() => bench.stop());
 
     it('when filtered by status, then exactly the devices that have it are found', async () => {
-      const rossi = await desk.customer();
-      const { token } = desk.staff();
+      const rossi = await bench.customer();
+      const { token } = bench.staff();
       const terms = [plan('2026-01-01', '2026-12-31'), plan('2026-04-01', '2026-12-31'), plan('2026-01-01', TODAY)];
       for (const { startDate, endDate } of terms) {
-        const { body } = await desk.api.post('/service-plans', buildServicePlan(rossi.customerId, { startDate, endDate }), { token });
+        const { body } = await bench.api.post('/service-plans', buildServicePlan(rossi.customerId, { startDate, endDate }), { token });
         for (const warrantyEndDate of [TODAY, '2026-03-03', undefined]) {
-          const asset = await desk.asset(rossi, warrantyEndDate === undefined ? {} : { warrantyEndDate });
-          await desk.api.post(`/service-plans/${body.data.id}/assets`, { assetIds: [asset] }, { token });
+          const asset = await bench.asset(rossi, warrantyEndDate === undefined ? {} : { warrantyEndDate });
+          await bench.api.post(`/service-plans/${body.data.id}/assets`, { assetIds: [asset] }, { token });
         }
       }
-      for (const warrantyEndDate of [TODAY, '2026-03-03']) await desk.asset(rossi, { warrantyEndDate });
-      await desk.asset(rossi);
-      desk.world.clock.set('2026-03-03T08:00:00.000Z');
+      for (const warrantyEndDate of [TODAY, '2026-03-03']) await bench.asset(rossi, { warrantyEndDate });
+      await bench.asset(rossi);
+      bench.world.clock.set('2026-03-03T08:00:00.000Z');
       const list = async (query: string, by: string) =>
-        (await desk.api.get<{ id: string; coverageStatus: string }[]>(`/assets?pageSize=100${query}`, { token: by })).body.data;
+        (await bench.api.get<{ id: string; coverageStatus: string }[]>(`/assets?pageSize=100${query}`, { token: by })).body.data;
       for (const by of [rossi.token, token]) {
         const all = await list('', by);
         for (const status of COVERAGE_STATUSES) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 interface Made {
   readonly id: string;
@@ -12,41 +12,41 @@ const DEVICE = { category: 'LAPTOP', brand: 'Lenovo', model: 'ThinkPad T14', ser
 const ADDRESS = { line1: 'Via Roma 1', city: 'Torino', state: 'TO', postalCode: '10121', country: 'IT' };
 
 describe('POST /internal/assets', () => {
-  let desk: Desk;
+  let bench: Bench;
   let owner: Somebody;
   beforeEach(async () => {
-    desk = await openDesk();
-    owner = await desk.customer();
+    bench = await startBench();
+    owner = await bench.customer();
   });
-  afterEach(() => desk.stop());
+  afterEach(() => bench.stop());
 
   const ask = (part: object = {}, headers: Record<string, string> = {}) =>
-    desk.api.post<Made>(
+    bench.api.post<Made>(
       '/internal/assets',
       { customerId: owner.customerId, actorUserId: owner.userId, device: DEVICE, ...part },
-      { token: desk.world.platform.serviceTokens.mint(), root: true, headers },
+      { token: bench.world.platform.serviceTokens.mint(), root: true, headers },
     );
   const locations = async () =>
-    (await desk.api.get<readonly { id: string; isPrimary: boolean; addressLine1: string }[]>('/locations', owner)).body.data;
-  const assets = async () => (await desk.api.get<readonly { id: string }[]>('/assets', owner)).body.data;
+    (await bench.api.get<readonly { id: string; isPrimary: boolean; addressLine1: string }[]>('/locations', owner)).body.data;
+  const assets = async () => (await bench.api.get<readonly { id: string }[]>('/assets', owner)).body.data;
 
   it('when the customer has a device with that serial number, however it is written, then it is that one', async () => {
-    const id = await desk.asset(owner, { serialNumber: 'pf3x 9k21' });
+    const id = await bench.asset(owner, { serialNumber: 'pf3x 9k21' });
     const found = await ask();
     expect([found.status, found.body.data.id, found.body.data.version]).to.deep.equal([200, id, 1]);
   });
 
   it('when it is a new one, then it lies at the primary location, and who may look at it sees it', async () => {
-    const locationId = await desk.location(owner);
+    const locationId = await bench.location(owner);
     const { status, body } = await ask();
     expect([status, body.data.locationId]).to.deep.equal([201, locationId]);
-    const read = await desk.api.get<object>(`/assets/${body.data.id}`, owner);
+    const read = await bench.api.get<object>(`/assets/${body.data.id}`, owner);
     expect(read.body.data).to.include({ friendlyName: 'Lenovo ThinkPad T14', serialNumber: 'PF-3X9K21', status: 'ACTIVE' });
   });
 
   it('when the one with that serial number is retired, then there is a new one', async () => {
-    const id = await desk.asset(owner, { serialNumber: DEVICE.serialNumber });
-    await desk.api.delete(`/assets/${id}`, owner);
+    const id = await bench.asset(owner, { serialNumber: DEVICE.serialNumber });
+    await bench.api.delete(`/assets/${id}`, owner);
     const made = await ask();
     expect([made.status, made.body.data.id === id]).to.deep.equal([201, false]);
   });
@@ -69,13 +69,13 @@ describe('POST /internal/assets', () => {
   });
 
   it("when the location is another customer's, then it is not there and nothing is made", async () => {
-    const locationId = await desk.location(await desk.customer());
+    const locationId = await bench.location(await bench.customer());
     expect((await ask({ locationId })).status).to.equal(404);
     expect(await assets()).to.deep.equal([]);
   });
 
   it('when it is asked for twice under one key, then the second answer is the first', async () => {
-    await desk.location(owner);
+    await bench.location(owner);
     const key = { 'idempotency-key': 'repair-1' };
     const [first, second] = [await ask({}, key), await ask({}, key)];
     expect(second.body.data).to.deep.equal(first.body.data);
@@ -83,6 +83,6 @@ describe('POST /internal/assets', () => {
 
   it('when it is not a service that asks, then 401', async () => {
     const body = { customerId: owner.customerId, actorUserId: owner.userId, device: DEVICE };
-    expect((await desk.api.post('/internal/assets', body, { token: desk.staff().token, root: true })).status).to.equal(401);
+    expect((await bench.api.post('/internal/assets', body, { token: bench.staff().token, root: true })).status).to.equal(401);
   });
 });

@@ -9,27 +9,27 @@ import { createHoldingsRepository } from '../src/holdings/holdings.repository.js
 import { createFinishHoldings } from '../src/holdings/finish-holdings.js';
 import { createAssetsService } from '../src/service.js';
 import { createDependencies, type Dependencies } from '../src/dependencies.js';
-import { buildAsset, buildLocation, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildAsset, buildLocation, buildServicePlan, startBench, type Bench, type Somebody } from './bench.js';
 
 const TENANT = 'default';
 
 /** What happens between the steps of a command: another command, another instance, a crash. */
 describe("A customer's holdings", () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let home: string;
   /** Another instance of the service over the same database. */
   let other: Dependencies;
   beforeEach(async () => {
-    desk = await openDesk();
-    other = createDependencies(desk.world.platform, loadAssetsConfig({}));
-    rossi = await desk.customer();
-    home = await desk.location(rossi);
+    bench = await startBench();
+    other = createDependencies(bench.world.platform, loadAssetsConfig({}));
+    rossi = await bench.customer();
+    home = await bench.location(rossi);
   });
-  afterEach(() => desk.stop());
+  afterEach(() => bench.stop());
 
-  const now = () => desk.world.clock.now();
-  const remove = (id: string) => desk.api.delete(`/locations/${id}`, { token: rossi.token });
+  const now = () => bench.world.clock.now();
+  const remove = (id: string) => bench.api.delete(`/locations/${id}`, { token: rossi.token });
   /** Brings a device to a place as `POST /assets` does, and lets the test in just before it is written. */
   const bring = (locationId: string, meanwhile: () => Promise<unknown>, plan?: 'auto') => {
     const assetId = randomUUID();
@@ -42,7 +42,7 @@ describe("A customer's holdings", () => {
   };
 
   it('when a change was overtaken, then it looks again', async () => {
-    const [one, two] = [1, 2].map(() => createChangeHoldings(createHoldingsRepository(desk.world.platform)));
+    const [one, two] = [1, 2].map(() => createChangeHoldings(createHoldingsRepository(bench.world.platform)));
     const seen: (string | undefined)[] = [];
     await one!(TENANT, rossi.customerId, async (holdings) => {
       seen.push(holdings.primaryLocationId);
@@ -67,7 +67,7 @@ describe("A customer's holdings", () => {
       arrivals: [{ assetId: randomUUID(), assetVersion: 0, locationId: home, at: now() }],
     }));
     expect((await remove(home)).status).to.equal(409);
-    desk.world.clock.advance(60_000);
+    bench.world.clock.advance(60_000);
     expect((await remove(home)).status).to.equal(204);
   });
 
@@ -77,39 +77,39 @@ describe("A customer's holdings", () => {
   });
 
   it('when two devices want the last place in a plan, then one gets it', async () => {
-    const { token } = desk.staff();
+    const { token } = bench.staff();
     const body = buildServicePlan(rossi.customerId, { autoCoverNewAssets: true, maxAssets: 1 });
-    await desk.api.post('/service-plans', body, { token });
+    await bench.api.post('/service-plans', body, { token });
     let late: string | undefined;
-    const first = await bring(home, async () => (late = await desk.asset(rossi, { locationId: home })), 'auto');
+    const first = await bring(home, async () => (late = await bench.asset(rossi, { locationId: home })), 'auto');
     expect(first.servicePlanId).to.be.a('string');
-    expect((await desk.api.get(`/assets/${late!}`, { token })).body.data).not.to.have.property('servicePlanId');
+    expect((await bench.api.get(`/assets/${late!}`, { token })).body.data).not.to.have.property('servicePlanId');
   });
 
   describe('after a crash between two steps', () => {
     const finish = async () => {
-      desk.world.clock.advance(11_000);
+      bench.world.clock.advance(11_000);
       await createFinishHoldings(other)();
-      await desk.world.idle();
+      await bench.world.idle();
     };
     const shown = async () => {
-      const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations?sort=createdAt', { token: rossi.token });
+      const { body } = await bench.api.get<{ id: string; isPrimary: boolean }[]>('/locations?sort=createdAt', { token: rossi.token });
       return body.data.map(({ id, isPrimary }) => [id, isPrimary]);
     };
 
     it('when a location was being removed, then nothing can arrive there and the sweeper finishes it', async () => {
-      const depot = await desk.location(rossi);
+      const depot = await bench.location(rossi);
       await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => decideRemoval(holdings, home, now()));
-      const answer = await desk.api.post('/assets', buildAsset(home), { token: rossi.token });
+      const answer = await bench.api.post('/assets', buildAsset(home), { token: rossi.token });
       expect([answer.status, answer.body.code]).to.deep.equal([404, 'LOCATION_NOT_FOUND']);
       await finish();
       expect(await shown()).to.deep.equal([[depot, true]]);
-      const told = desk.world.published.filter(({ type }) => type === LocationRemoved.type || type === LocationUpdated.type);
+      const told = bench.world.published.filter(({ type }) => type === LocationRemoved.type || type === LocationUpdated.type);
       expect(told.map(({ subject }) => subject)).to.have.members([home, depot]);
     });
 
     it('when the primary one was changing, then it shows at once and the sweeper announces it', async () => {
-      const depot = await desk.location(rossi);
+      const depot = await bench.location(rossi);
       await other.changeHoldings(TENANT, rossi.customerId, async (holdings) => makePrimary(holdings, depot, now()));
       const expected = [
         [home, false],
@@ -118,29 +118,29 @@ describe("A customer's holdings", () => {
       expect(await shown()).to.deep.equal(expected);
       await finish();
       expect(await shown()).to.deep.equal(expected);
-      expect(desk.world.published.filter(({ type }) => type === LocationUpdated.type).map(({ subject }) => subject)).to.have.members([
+      expect(bench.world.published.filter(({ type }) => type === LocationUpdated.type).map(({ subject }) => subject)).to.have.members([
         home,
         depot,
       ]);
     });
 
     it('when it was the first location, then it is primary before anything says so', async () => {
-      const bianchi = await desk.customer();
+      const bianchi = await bench.customer();
       const id = randomUUID();
       const fields = { ...buildLocation(), id, customerId: bianchi.customerId, isPrimary: false };
       await other.locations.in(TENANT).insert(fields);
-      const { body } = await desk.api.get(`/locations/${id}`, { token: bianchi.token });
+      const { body } = await bench.api.get(`/locations/${id}`, { token: bianchi.token });
       expect(body.data).to.include({ isPrimary: true });
     });
   });
 
   it('when two instances add locations at once, then one is primary, and stored so', async () => {
-    const second = await desk.world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
-    const bianchi = await desk.customer();
-    const add = (api: Desk['api'], n: number) =>
+    const second = await bench.world.startService((platform) => createAssetsService(platform, loadAssetsConfig({})));
+    const bianchi = await bench.customer();
+    const add = (api: Bench['api'], n: number) =>
       api.post('/locations', buildLocation({ name: `Shop ${n}`, isPrimary: true }), { token: bianchi.token });
-    await Promise.all(Array.from({ length: 8 }, (_, n) => add(n % 2 === 0 ? desk.api : second.api, n)));
-    const { body } = await desk.api.get<{ id: string; isPrimary: boolean }[]>('/locations', { token: bianchi.token });
+    await Promise.all(Array.from({ length: 8 }, (_, n) => add(n % 2 === 0 ? bench.api : second.api, n)));
+    const { body } = await bench.api.get<{ id: string; isPrimary: boolean }[]>('/locations', { token: bianchi.token });
     const primary = body.data.filter(({ isPrimary }) => isPrimary).map(({ id }) => id);
     expect(primary).to.have.length(1);
     const stored = await other.locations.in(TENANT).list({ customerId: bianchi.customerId, isPrimary: true }, { limit: 10 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 interface Row {
   readonly row: number;
@@ -20,20 +20,20 @@ interface Report {
 const HEAD = 'friendlyName,category,brand,model,serialNumber,location,tags\n';
 
 describe('Devices as a table', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   beforeEach(async () => {
-    desk = await openDesk();
-    rossi = await desk.customer();
-    await desk.location(rossi, { name: 'Shop' });
-    await desk.location(rossi, { name: 'Depot' });
+    bench = await startBench();
+    rossi = await bench.customer();
+    await bench.location(rossi, { name: 'Shop' });
+    await bench.location(rossi, { name: 'Depot' });
   });
-  afterEach(() => desk.stop());
+  afterEach(() => bench.stop());
 
   const send = (csv: string, part: object = {}, token = rossi.token) =>
-    desk.api.post<Report>('/assets/import', { csv, ...part }, { token });
+    bench.api.post<Report>('/assets/import', { csv, ...part }, { token });
   const apply = async (csv: string) => (await send(csv, { dryRun: false })).body.data;
-  const assets = async () => (await desk.api.get<Record<string, unknown>[]>('/assets?sort=createdAt', { token: rossi.token })).body.data;
+  const assets = async () => (await bench.api.get<Record<string, unknown>[]>('/assets?sort=createdAt', { token: rossi.token })).body.data;
 
   describe('POST /assets/import', () => {
     it('when it is a dry run, then each row tells what would happen, and nothing does', async () => {
@@ -64,12 +64,12 @@ describe('Devices as a table', () => {
     });
 
     it('when a row is of a known device, then its filled cells change it, and empty ones change nothing', async () => {
-      const id = await desk.asset(rossi, { serialNumber: 'ABC-1', os: 'Windows 11', brand: 'HP' });
+      const id = await bench.asset(rossi, { serialNumber: 'ABC-1', os: 'Windows 11', brand: 'HP' });
       const report = await apply('serialNumber;friendlyName;os;location\r\nabc1;"Till; new";;Depot\r\n');
       expect(report).to.deep.include({ updated: 1, rows: [{ row: 2, outcome: 'UPDATED', assetId: id }] });
       const [asset] = await assets();
       expect(asset).to.include({ serialNumber: 'ABC-1', friendlyName: 'Till; new', os: 'Windows 11', brand: 'HP' });
-      const { body } = await desk.api.get<{ id: string; location: { name: string } }>(`/assets/${id}`, { token: rossi.token });
+      const { body } = await bench.api.get<{ id: string; location: { name: string } }>(`/assets/${id}`, { token: rossi.token });
       expect(body.data.location.name).to.equal('Depot');
     });
 
@@ -90,12 +90,12 @@ describe('Devices as a table', () => {
 
     it('when somebody imports who may not, then 403, and 404 for another customer', async () => {
       const csv = `${HEAD}Till,DESKTOP,HP,ProDesk,S1,,\n`;
-      const other = await desk.customer();
-      const user = desk.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
+      const other = await bench.customer();
+      const user = bench.world.tokenFor({ role: 'CUSTOMER_USER', customerId: rossi.customerId });
       expect((await send(csv, {}, user)).status).to.equal(403);
-      expect((await send(csv, {}, desk.staff('TECH').token)).status).to.equal(403);
+      expect((await send(csv, {}, bench.staff('TECH').token)).status).to.equal(403);
       expect((await send(csv, { customerId: other.customerId })).body.code).to.equal('CUSTOMER_NOT_FOUND');
-      const { token } = desk.staff();
+      const { token } = bench.staff();
       expect((await send(csv, { customerId: rossi.customerId, dryRun: false }, token)).body.data.created).to.equal(1);
       expect(await assets()).to.have.length(1);
     });
@@ -103,10 +103,10 @@ describe('Devices as a table', () => {
 
   describe('GET /assets/export', () => {
     it('when exported, then the table has what the list shows, without formulas, and imports again', async () => {
-      await desk.asset(rossi, { friendlyName: '=1+1', notes: '+39 line\n"two"', tags: ['a', 'b'], serialNumber: 'S1' });
-      await desk.asset(rossi, { category: 'PRINTER', serialNumber: 'S2' });
-      await desk.asset(await desk.customer(), { serialNumber: 'S3' });
-      const answer = await desk.api.get('/assets/export', { token: rossi.token });
+      await bench.asset(rossi, { friendlyName: '=1+1', notes: '+39 line\n"two"', tags: ['a', 'b'], serialNumber: 'S1' });
+      await bench.asset(rossi, { category: 'PRINTER', serialNumber: 'S2' });
+      await bench.asset(await bench.customer(), { serialNumber: 'S3' });
+      const answer = await bench.api.get('/assets/export', { token: rossi.token });
       expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
       const rows: Record<string, string>[] = parse(answer.text, { columns: true, bom: true });
       expect(rows.map(({ serialNumber, friendlyName, notes, tags }) => [serialNumber, friendlyName, notes, tags])).to.deep.equal([
@@ -114,18 +114,18 @@ describe('Devices as a table', () => {
         ['S2', "Joel's Laptop", '', ''],
       ]);
       expect(await apply(answer.text)).to.include({ created: 0, updated: 0, unchanged: 2, invalid: 0 });
-      const printers = await desk.api.get('/assets/export?category=PRINTER', { token: rossi.token });
+      const printers = await bench.api.get('/assets/export?category=PRINTER', { token: rossi.token });
       expect(parse(printers.text, { columns: true, bom: true })).to.have.length(1);
     });
   });
 
   describe('GET /assets/:id/label.pdf', () => {
     it('when a customer asks for the label, then it is a PDF, and for another customer 404', async () => {
-      const id = await desk.asset(rossi, { friendlyName: '笔记本 Nr. 1' });
-      const answer = await desk.api.get(`/assets/${id}/label.pdf`, { token: rossi.token });
+      const id = await bench.asset(rossi, { friendlyName: '笔记本 Nr. 1' });
+      const answer = await bench.api.get(`/assets/${id}/label.pdf`, { token: rossi.token });
       expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).to.deep.equal([200, 'application/pdf', '%PDF-']);
-      const other = await desk.customer();
-      expect((await desk.api.get(`/assets/${id}/label.pdf`, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+      const other = await bench.customer();
+      expect((await bench.api.get(`/assets/${id}/label.pdf`, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
     });
   });
 });

@@ -1,20 +1,20 @@
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 interface Row {
   readonly friendlyName: string;
 }
 
 describe('GET /assets', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let bianchi: Somebody;
   let agent: string;
   before(async () => {
-    desk = await openDesk();
-    [rossi, bianchi, agent] = [await desk.customer(), await desk.customer(), desk.staff('TECH').token];
-    const add = (by: Somebody, friendlyName: string, part: object = {}) => desk.asset(by, { friendlyName, ...part });
+    bench = await startBench();
+    [rossi, bianchi, agent] = [await bench.customer(), await bench.customer(), bench.staff('TECH').token];
+    const add = (by: Somebody, friendlyName: string, part: object = {}) => bench.asset(by, { friendlyName, ...part });
     await add(rossi, 'Till', { category: 'DESKTOP', brand: 'HP', model: 'ProDesk', serialNumber: 'ABC-12345', tags: ['shop', 'critical'] });
     await add(rossi, 'Caffè printer', {
       category: 'PRINTER',
@@ -26,10 +26,10 @@ describe('GET /assets', () => {
     await add(rossi, 'apprentice laptop', { brand: 'Dell', model: 'Latitude 7420', serialNumber: 'ZZ-777', warrantyEndDate: '2026-06-01' });
     await add(bianchi, 'Till', { category: 'DESKTOP', brand: 'Dell', model: 'OptiPlex', serialNumber: 'ABC-12345' });
   });
-  after(() => desk.stop());
+  after(() => bench.stop());
 
   const names = async (query: string, token: string) => {
-    const { status, text, body } = await desk.api.get<Row[]>(`/assets${query}`, { token });
+    const { status, text, body } = await bench.api.get<Row[]>(`/assets${query}`, { token });
     if (status !== 200) throw new Error(text);
     return body.data.map(({ friendlyName }) => friendlyName);
   };
@@ -41,7 +41,7 @@ describe('GET /assets', () => {
   });
 
   it("when a customer asks for another's, then 404", async () => {
-    expect((await desk.api.get(`/assets?customerId=${bianchi.customerId}`, { token: rossi.token })).body.code).to.equal(
+    expect((await bench.api.get(`/assets?customerId=${bianchi.customerId}`, { token: rossi.token })).body.code).to.equal(
       'CUSTOMER_NOT_FOUND',
     );
   });
@@ -73,7 +73,7 @@ describe('GET /assets', () => {
   }
 
   it('when the query has many faults, then all are told at once', async () => {
-    const { status, body } = await desk.api.get('/assets?status=BROKEN&sort=notes&pageSize=1000&search[$ne]=x&colour=red&tag=a&tag=b', {
+    const { status, body } = await bench.api.get('/assets?status=BROKEN&sort=notes&pageSize=1000&search[$ne]=x&colour=red&tag=a&tag=b', {
       token: agent,
     });
     expect(status).to.equal(422);
@@ -102,20 +102,20 @@ describe('GET /assets', () => {
     for (const [who, query, field] of cases) {
       it(`when ${who} ask for ${query || 'all'}, then an index gives them in order`, async () => {
         const token = who === 'staff' ? agent : rossi.token;
-        const asked = await plansOf(desk.world.platform.connection, 'assets', async () => {
-          expect((await desk.api.get(`/assets${query}`, { token })).status).to.equal(200);
+        const asked = await plansOf(bench.world.platform.connection, 'assets', async () => {
+          expect((await bench.api.get(`/assets${query}`, { token })).status).to.equal(200);
         });
         expectIndexed(asked, query, ['tenantId', field]);
       });
     }
     it('when searched by words, then an index answers', async () => {
       const filter = { tenantId, $and: [{ searchWords: { $regex: '^dell' } }] };
-      const plan = JSON.stringify(await desk.world.platform.connection.collection('assets').find(filter).explain());
+      const plan = JSON.stringify(await bench.world.platform.connection.collection('assets').find(filter).explain());
       expect(plan).to.include('searchWords').and.include('IXSCAN').and.not.include('COLLSCAN');
     });
     it('when the figures of tickets are counted, then an index answers', async () => {
       const filter = { tenantId, assetId: { $in: ['a', 'b'] } };
-      const plan = JSON.stringify(await desk.world.platform.connection.collection('tickets').find(filter).explain());
+      const plan = JSON.stringify(await bench.world.platform.connection.collection('tickets').find(filter).explain());
       expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');
     });
   });

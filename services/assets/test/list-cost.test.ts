@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { plansOf, type QueryPlan } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
-import { buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildServicePlan, startBench, type Bench, type Somebody } from './bench.js';
 
 /** Documents as they lie in the collection, of which only what lists are found by matters here. */
 interface Stored {
@@ -19,7 +19,7 @@ const MOST_READ = 600;
 const MOST_COUNTED = 10_001;
 
 describe('GET /assets, with many of everybody else and many newer ones', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let agent: string;
   let planId: string;
@@ -30,17 +30,17 @@ describe('GET /assets, with many of everybody else and many newer ones', () => {
       const number = String(from + index).padStart(12, '0');
       return { ...template, _id: `018f0000-0000-7000-8000-${number}`, serialKey: `S${number}`, nameKey: `device ${number}`, ...fields };
     });
-    await desk.world.platform.connection.collection<Stored>('assets').insertMany(documents);
+    await bench.world.platform.connection.collection<Stored>('assets').insertMany(documents);
   };
 
   before(async () => {
-    desk = await openDesk();
-    rossi = await desk.customer();
-    agent = desk.staff().token;
+    bench = await startBench();
+    rossi = await bench.customer();
+    agent = bench.staff().token;
     const plan = buildServicePlan(rossi.customerId, { endDate: '2026-12-31' });
-    planId = (await desk.api.post('/service-plans', plan, { token: agent })).body.data.id;
-    const id = await desk.asset(rossi);
-    const found = await desk.world.platform.connection.collection<Stored>('assets').findOne({ _id: id });
+    planId = (await bench.api.post('/service-plans', plan, { token: agent })).body.data.id;
+    const id = await bench.asset(rossi);
+    const found = await bench.world.platform.connection.collection<Stored>('assets').findOne({ _id: id });
     if (found === null) throw new Error('there is no device');
     const { servicePlanId: _plan, warrantyEndDate: _warranty, ...template } = found;
     locationId = String(template.locationId);
@@ -53,12 +53,12 @@ describe('GET /assets, with many of everybody else and many newer ones', () => {
     await insert(template, MANY, 10_000, elsewhere);
     await insert(template, MANY, 20_000, { ...elsewhere, customerId: randomUUID() });
   });
-  after(() => desk.stop());
+  after(() => bench.stop());
 
   const ask = async (token: string, query: string): Promise<{ readonly count: number; readonly plans: readonly QueryPlan[] }> => {
     let count = 0;
-    const plans = await plansOf(desk.world.platform.connection, 'assets', async () => {
-      const { status, body, text } = await desk.api.get<object[]>(`/assets?pageSize=${PAGE}&${query}`, { token });
+    const plans = await plansOf(bench.world.platform.connection, 'assets', async () => {
+      const { status, body, text } = await bench.api.get<object[]>(`/assets?pageSize=${PAGE}&${query}`, { token });
       expect(status, text).to.equal(200);
       count = (body.data as unknown as readonly object[]).length;
     });

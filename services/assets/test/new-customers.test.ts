@@ -3,10 +3,10 @@ import { expect } from 'chai';
 import { CustomerUpdated } from '@riparo/shared/contracts/auth.events';
 import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import { buildCustomer, buildLocation, openDesk, type Desk } from './desk.js';
+import { buildCustomer, buildLocation, startBench, type Bench } from './bench.js';
 
 describe('A customer made at the desk a moment ago', () => {
-  let desk: Desk;
+  let bench: Bench;
   const known = new Map<string, object>();
   let asked: string[] = [];
   let away = false;
@@ -20,15 +20,15 @@ describe('A customer made at the desk a moment ago', () => {
     },
     post: () => Promise.reject(new Error('nothing is posted')),
   };
-  before(async () => (desk = await openDesk({ parts: { auth } })));
-  after(() => desk.stop());
+  before(async () => (bench = await startBench({ parts: { auth } })));
+  after(() => bench.stop());
   beforeEach(() => {
     asked = [];
     away = false;
   });
 
   const addLocation = (customerId: string) =>
-    desk.api.post('/locations', { ...buildLocation(), customerId }, { token: desk.staff().token });
+    bench.api.post('/locations', { ...buildLocation(), customerId }, { token: bench.staff().token });
 
   it('when it is asked for twice, then it is looked up once where customers are kept', async () => {
     const customer = buildCustomer();
@@ -42,7 +42,7 @@ describe('A customer made at the desk a moment ago', () => {
     const customer = buildCustomer();
     known.set(customer.id, { ...customer, version: 1 });
     await addLocation(customer.id);
-    await desk.world.publish(
+    await bench.world.publish(
       CustomerUpdated,
       { customer: { ...customer, status: 'CLOSED' as const } },
       { subject: customer.id, version: 2 },
@@ -58,10 +58,10 @@ describe('A customer made at the desk a moment ago', () => {
   });
 
   it('when a customer names it, then 404, and nobody looks it up', async () => {
-    const rossi = await desk.customer();
+    const rossi = await bench.customer();
     const other = buildCustomer();
     known.set(other.id, { ...other, version: 1 });
-    const answer = await desk.api.post('/locations', { ...buildLocation(), customerId: other.id }, { token: rossi.token });
+    const answer = await bench.api.post('/locations', { ...buildLocation(), customerId: other.id }, { token: rossi.token });
     expect(answer.status).to.equal(404);
     expect(asked).to.deep.equal([]);
   });

@@ -5,34 +5,34 @@ import sharp from 'sharp';
 import { loadAssetsConfig } from '../src/config.js';
 import { createSweepPhotos } from '../src/photo/sweep-photos.js';
 import { createDependencies } from '../src/dependencies.js';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 const heic = (claimed?: { readonly width: number; readonly height: number }): Buffer =>
   buildHeic({ width: 64, height: 48, colourOf: (column) => [40 + column * 50, 128, 128], ...(claimed === undefined ? {} : { claimed }) });
 const picture = (width = 800, height = 600) => sharp({ create: { width, height, channels: 3, background: '#2244cc' } });
 
 describe('Photos of a device', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let id: string;
-  before(async () => (desk = await openDesk()));
-  after(() => desk.stop());
+  before(async () => (bench = await startBench()));
+  after(() => bench.stop());
   beforeEach(async () => {
-    rossi = await desk.customer();
-    id = await desk.asset(rossi);
+    rossi = await bench.customer();
+    id = await bench.asset(rossi);
   });
 
   const send = (bytes: Uint8Array<ArrayBuffer> | Buffer, { token = rossi.token, field = 'photo', headers = {} } = {}) => {
     const form = new FormData();
     form.append(field, new Blob([new Uint8Array(bytes)]), '../../etc/passwd.jpg');
-    return desk.api.request('POST', `/assets/${id}/photos`, form, { token, headers });
+    return bench.api.request('POST', `/assets/${id}/photos`, form, { token, headers });
   };
   const fetchPhoto = async (path: string, token = rossi.token) => {
-    const response = await fetch(`${desk.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${bench.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
     return { response, bytes: Buffer.from(await response.arrayBuffer()) };
   };
   const photosOf = async () =>
-    (await desk.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
+    (await bench.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
 
   it('when a picture is sent, then it is kept with a thumbnail and without its metadata', async () => {
     const original = await picture()
@@ -60,10 +60,10 @@ describe('Photos of a device', () => {
   });
 
   it('when PNG or WebP comes from a technician or the desk, then it is taken', async () => {
-    expect((await send(await picture().png().toBuffer(), { token: desk.staff('TECH').token })).body.data).to.include({
+    expect((await send(await picture().png().toBuffer(), { token: bench.staff('TECH').token })).body.data).to.include({
       contentType: 'image/png',
     });
-    expect((await send(await picture().webp().toBuffer(), { token: desk.staff().token })).body.data).to.include({
+    expect((await send(await picture().webp().toBuffer(), { token: bench.staff().token })).body.data).to.include({
       contentType: 'image/webp',
     });
   });
@@ -106,8 +106,8 @@ describe('Photos of a device', () => {
 
     it('when the field is another or the body no form, then 422 or 415', async () => {
       expect((await send(await picture().jpeg().toBuffer(), { field: 'file' })).body.code).to.equal('VALIDATION_FAILED');
-      expect((await desk.api.post(`/assets/${id}/photos`, { photo: 'x' }, { token: rossi.token })).status).to.equal(415);
-      expect((await desk.api.post(`/assets/${id}/photos`, undefined, { token: rossi.token })).status).to.equal(415);
+      expect((await bench.api.post(`/assets/${id}/photos`, { photo: 'x' }, { token: rossi.token })).status).to.equal(415);
+      expect((await bench.api.post(`/assets/${id}/photos`, undefined, { token: rossi.token })).status).to.equal(415);
     });
 
     it('when it is the 21st, then PHOTO_LIMIT_REACHED', async () => {
@@ -138,17 +138,17 @@ describe('Photos of a device', () => {
   it('when a photo is deleted, then it is gone, and for another customer it never existed', async () => {
     const photo = (await send(await picture(8, 8).png().toBuffer())).body.data.id;
     const path = `/assets/${id}/photos/${photo}`;
-    const other = await desk.customer();
-    expect((await desk.api.get(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
-    expect((await desk.api.delete(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
-    const elsewhere = await desk.asset(other);
-    expect((await desk.api.get(`/assets/${elsewhere}/photos/${photo}`, { token: other.token })).body.code).to.equal('PHOTO_NOT_FOUND');
-    expect((await desk.api.delete(path, { token: rossi.token })).status).to.equal(204);
-    expect((await desk.api.get(path, { token: rossi.token })).body.code).to.equal('PHOTO_NOT_FOUND');
+    const other = await bench.customer();
+    expect((await bench.api.get(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+    expect((await bench.api.delete(path, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
+    const elsewhere = await bench.asset(other);
+    expect((await bench.api.get(`/assets/${elsewhere}/photos/${photo}`, { token: other.token })).body.code).to.equal('PHOTO_NOT_FOUND');
+    expect((await bench.api.delete(path, { token: rossi.token })).status).to.equal(204);
+    expect((await bench.api.get(path, { token: rossi.token })).body.code).to.equal('PHOTO_NOT_FOUND');
   });
 
   it('when a crash left a photo behind, then it is swept away, and nothing else is', async () => {
-    const store = createDependencies(desk.world.platform, loadAssetsConfig({}));
+    const store = createDependencies(bench.world.platform, loadAssetsConfig({}));
     const bytes = await picture(8, 8).png().toBuffer();
     const kept = (await send(bytes)).body.data.id;
     const orphan = randomUUID();
@@ -158,7 +158,7 @@ describe('Photos of a device', () => {
     const sweep = createSweepPhotos(store);
     await sweep();
     expect(await store.photos.get('default', orphan, 'full')).not.to.equal(undefined);
-    desk.world.clock.advance(3_600_001);
+    bench.world.clock.advance(3_600_001);
     await sweep();
     expect(await store.photos.get('default', orphan, 'full')).to.equal(undefined);
     expect(await store.photos.get('default', kept, 'full')).not.to.equal(undefined);

@@ -22,7 +22,7 @@ import {
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildTicket, startBench, type Bench, type Somebody } from './bench.js';
 
 interface Entry {
   readonly id: string;
@@ -64,19 +64,19 @@ const source = () => {
 };
 
 describe('Rebuilding figures and histories', () => {
-  let desk: Desk;
+  let bench: Bench;
   let tickets: ReturnType<typeof source>;
   let rossi: Somebody;
   let assetId: string;
   let admin: string;
   beforeEach(async () => {
     tickets = source();
-    desk = await openDesk({ parts: { tickets: tickets.client } });
-    rossi = await desk.customer();
-    assetId = await desk.asset(rossi);
-    admin = desk.staff('ADMIN').token;
+    bench = await startBench({ parts: { tickets: tickets.client } });
+    rossi = await bench.customer();
+    assetId = await bench.asset(rossi);
+    admin = bench.staff('ADMIN').token;
   });
-  afterEach(() => desk.stop());
+  afterEach(() => bench.stop());
 
   const [OPENED, GIVEN, BEGUN, RESOLVED, REOPENED, AGAIN] = [1, 2, 3, 4, 5, 6].map((hour) => `2026-03-01T0${hour}:00:00.000Z`) as [
     string,
@@ -94,7 +94,7 @@ describe('Rebuilding figures and histories', () => {
     const given = { ...it, assignedToUserId: tech };
     const resolved = (at: string, resolution: string) =>
       ({ ...given, status: 'RESOLVED', stage: 'RESOLVED', resolution, resolvedAt: at, resolvedByUserId: tech }) as const;
-    const { world } = desk;
+    const { world } = bench;
     const subject = it.id;
     await world.publish(TicketOpened, { ticket: it, at: OPENED, actorUserId: it.createdByUserId }, { subject, version: 1 });
     await world.publish(TicketAssigned, { ticket: given, at: GIVEN }, { subject, version: 2 });
@@ -139,7 +139,7 @@ describe('Rebuilding figures and histories', () => {
     const amount = { amount: 100, currency: 'EUR' };
     const outcome = { type: 'COMPLETED', description: 'New board', amount, decidedAt: AGAIN, decidedByUserId: tech } as const;
     const done = { ...begun, status: 'COMPLETED', outcome } as const;
-    const { world } = desk;
+    const { world } = bench;
     const subject = it.id;
     await world.publish(RepairReceived, { repair: it, at: OPENED, actorUserId: it.createdByUserId }, { subject, version: 1 });
     await world.publish(RepairAssigned, { repair: begun, at: BEGUN, actorUserId: tech }, { subject, version: 2 });
@@ -158,24 +158,24 @@ describe('Rebuilding figures and histories', () => {
   };
 
   const everything = async () => {
-    const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=100`, { token: admin });
+    const { body } = await bench.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=100`, { token: admin });
     const { updatedAt: _touched, ...detail } = (
-      await desk.api.get<Record<string, unknown> & { id: string }>(`/assets/${assetId}`, { token: admin })
+      await bench.api.get<Record<string, unknown> & { id: string }>(`/assets/${assetId}`, { token: admin })
     ).body.data;
     return { history: body.data, detail };
   };
   const rebuild = async (): Promise<RebuildView> => {
-    const started = await desk.api.post('/assets/rebuild', undefined, { token: admin });
+    const started = await bench.api.post('/assets/rebuild', undefined, { token: admin });
     expect(started.status).to.equal(202);
-    await desk.rebuild();
-    return (await desk.api.get<RebuildView>('/assets/rebuild', { token: admin })).body.data;
+    await bench.rebuild();
+    return (await bench.api.get<RebuildView>('/assets/rebuild', { token: admin })).body.data;
   };
-  const collection = (name: string) => desk.world.platform.connection.collection(name);
+  const collection = (name: string) => bench.world.platform.connection.collection(name);
 
   it('when tickets were lost, then a rebuild gives the same again, however often', async () => {
     await lived();
     await lived({ ticketNumber: 'TKT-2026-002' });
-    await desk.world.idle();
+    await bench.world.idle();
     const before = await everything();
     expect(before.history.map(({ type }) => type)).to.have.length(2 * 6 + 1);
     expect(before.detail).to.include({ openTicketCount: 0, totalTicketCount: 2, lastServiceAt: AGAIN });
@@ -190,7 +190,7 @@ describe('Rebuilding figures and histories', () => {
 
   it('when repairs were lost, then a rebuild gives the same, and the status that follows from them', async () => {
     await repaired();
-    await desk.world.idle();
+    await bench.world.idle();
     const before = await everything();
     expect(before.detail).to.include({ status: 'IN_REPAIR', openRepairCount: 1, totalRepairCount: 1, lastServiceAt: AGAIN });
     expect(before.history.filter(({ type }) => type.startsWith('REPAIR'))).to.have.length(4);
@@ -198,7 +198,7 @@ describe('Rebuilding figures and histories', () => {
     await collection('history').deleteMany({ type: { $regex: '^REPAIR' } });
     await collection('assets').updateMany({}, { $set: { status: 'ACTIVE', repairsUnderWay: [] } });
     expect(await rebuild()).to.include({ status: 'FINISHED', repairCount: 1 });
-    await desk.world.idle();
+    await bench.world.idle();
     const { detail, history } = await everything();
     expect({ ...detail, version: 0 }).to.deep.equal({ ...before.detail, version: 0 });
     // That it was set to ACTIVE by hand happened too.
@@ -222,7 +222,7 @@ describe('Rebuilding figures and histories', () => {
       technicianId: tech,
     };
     const done = { ...appointment, status: 'COMPLETED', actualEndAt: AGAIN, completionSummary: 'New fan' } as const;
-    const time = desk.world.clock.now().toISOString();
+    const time = bench.world.clock.now().toISOString();
     const eventOf = <T>({ type }: EventContract<T>, version: number, data: T) => ({
       specversion: '1.0' as const,
       id: `${appointment.id}.${version}.0`,
@@ -236,8 +236,8 @@ describe('Rebuilding figures and histories', () => {
       data,
     });
     const completed = { appointment: done, from: 'IN_PROGRESS', to: 'COMPLETED' } as const;
-    await desk.world.publish(AppointmentBooked, { appointment }, { subject: appointment.id, version: 1 });
-    await desk.world.publish(AppointmentStatusChanged, completed, { subject: appointment.id, version: 3 });
+    await bench.world.publish(AppointmentBooked, { appointment }, { subject: appointment.id, version: 1 });
+    await bench.world.publish(AppointmentStatusChanged, completed, { subject: appointment.id, version: 3 });
     tickets.appointments.push({
       id: appointment.id,
       events: [
@@ -257,7 +257,7 @@ describe('Rebuilding figures and histories', () => {
 
   it('when copies or entries are wrong, then a rebuild puts them right', async () => {
     const it = await lived();
-    await desk.world.idle();
+    await bench.world.idle();
     const before = await everything();
     await collection('tickets').updateMany({}, { $set: { status: 'OPEN', resolvedAt: null } });
     const invented = {
@@ -279,9 +279,9 @@ describe('Rebuilding figures and histories', () => {
     const it = await lived();
     const into = { id: randomUUID(), ticketNumber: 'TKT-2026-009' };
     const merged = { ...it, status: 'CLOSED', stage: 'CLOSED', closedAt: AGAIN, mergedIntoId: into.id } as const;
-    await desk.world.publish(
+    await bench.world.publish(
       TicketMerged,
-      { ticket: merged, at: desk.world.clock.now().toISOString(), into },
+      { ticket: merged, at: bench.world.clock.now().toISOString(), into },
       { subject: it.id, version: 7 },
     );
     const before = await everything();
@@ -291,7 +291,7 @@ describe('Rebuilding figures and histories', () => {
   });
 
   it('when a ticket changed its device, then both histories tell of it, as the events did', async () => {
-    const other = await desk.asset(rossi);
+    const other = await bench.asset(rossi);
     const it = await lived({ assetId: other });
     const { steps } = tickets.told.pop()!;
     const linked = { kind: 'LINKED', at: AGAIN, from: other, to: assetId } as const;
@@ -302,7 +302,7 @@ describe('Rebuilding figures and histories', () => {
     });
     await rebuild();
     const at = async (id: string) =>
-      (await desk.api.get<Entry[]>(`/assets/${id}/history`, { token: admin })).body.data.map(({ type }) => type);
+      (await bench.api.get<Entry[]>(`/assets/${id}/history`, { token: admin })).body.data.map(({ type }) => type);
     expect(await at(assetId)).to.have.members(['REGISTERED', 'TICKET_OPENED']);
     expect(await at(other)).to.include.members(['TICKET_OPENED', 'TICKET_ASSIGNED', 'TICKET_RESOLVED']);
   });
@@ -313,9 +313,9 @@ describe('Rebuilding figures and histories', () => {
       tickets.told.push({ ticket, version: 1, steps: [] });
     }
     tickets.state.answers = 1;
-    await desk.api.post('/assets/rebuild', undefined, { token: admin });
-    await desk.rebuild().catch((error: unknown) => expect(error).to.include({ kind: 'unavailable' }));
-    const half = await desk.api.get<RebuildView>('/assets/rebuild', { token: admin });
+    await bench.api.post('/assets/rebuild', undefined, { token: admin });
+    await bench.rebuild().catch((error: unknown) => expect(error).to.include({ kind: 'unavailable' }));
+    const half = await bench.api.get<RebuildView>('/assets/rebuild', { token: admin });
     expect(half.body.data).to.include({ status: 'RUNNING', ticketCount: 50 });
     tickets.state.answers = Infinity;
     expect(await rebuild()).to.include({ status: 'FINISHED', ticketCount: 60 });
@@ -325,8 +325,8 @@ describe('Rebuilding figures and histories', () => {
   });
 
   it('when somebody other than an administrator starts one, then 403, and before the first 404', async () => {
-    expect((await desk.api.get('/assets/rebuild', { token: admin })).status).to.equal(404);
-    for (const token of [rossi.token, desk.staff('AGENT').token])
-      expect((await desk.api.post('/assets/rebuild', undefined, { token })).status).to.equal(403);
+    expect((await bench.api.get('/assets/rebuild', { token: admin })).status).to.equal(404);
+    for (const token of [rossi.token, bench.staff('AGENT').token])
+      expect((await bench.api.post('/assets/rebuild', undefined, { token })).status).to.equal(403);
   });
 });

@@ -9,7 +9,7 @@ import {
   type PublishedRepair,
 } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import { openDesk, type Desk, type Somebody } from './desk.js';
+import { startBench, type Bench, type Somebody } from './bench.js';
 
 interface Shown {
   readonly id: string;
@@ -39,28 +39,28 @@ const [BEGUN, DONE, READY, FETCHED] = ['10', '11', '12', '13'].map((hour) => `20
 const PRICE = { amount: 4_990, currency: 'EUR' };
 
 describe('A device follows its repairs', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let assetId: string;
   const tech = randomUUID();
-  before(async () => (desk = await openDesk()));
-  after(() => desk.stop());
+  before(async () => (bench = await startBench()));
+  after(() => bench.stop());
   beforeEach(async () => {
-    rossi = await desk.customer();
-    assetId = await desk.asset(rossi);
+    rossi = await bench.customer();
+    assetId = await bench.asset(rossi);
   });
 
   const repair = (part: Partial<PublishedRepair> = {}) => buildPublishedRepair({ assetId, customerId: rossi.customerId, ...part });
-  const shown = async (token = rossi.token) => (await desk.api.get<Shown>(`/assets/${assetId}`, { token })).body.data;
+  const shown = async (token = rossi.token) => (await bench.api.get<Shown>(`/assets/${assetId}`, { token })).body.data;
   const history = async (token = rossi.token) => {
-    await desk.world.idle();
-    return (await desk.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data;
+    await bench.world.idle();
+    return (await bench.api.get<Entry[]>(`/assets/${assetId}/history?pageSize=50`, { token })).body.data;
   };
   const told = (entries: readonly Entry[]) => entries.filter(({ type }) => type.startsWith('REPAIR'));
 
   /** From intake to collection, told in the order of `versions`. */
   const tellAll = async (it: PublishedRepair, versions: readonly number[]): Promise<void> => {
-    const { world } = desk;
+    const { world } = bench;
     const subject = it.id;
     const begun = { ...it, assignedToUserId: tech, status: 'IN_PROGRESS' } as const;
     const outcome = {
@@ -157,7 +157,7 @@ describe('A device follows its repairs', () => {
     const it = repair();
     await tellAll(it, [1]);
     const canceled = { ...it, status: 'CANCELED' } as const;
-    await desk.world.publish(
+    await bench.world.publish(
       RepairStatusChanged,
       { repair: canceled, at: BEGUN, from: 'PENDING', to: 'CANCELED' },
       { subject: it.id, version: 2 },
@@ -173,8 +173,8 @@ describe('A device follows its repairs', () => {
     await tellAll(two, [1]);
     await tellAll(one, [2, 3, 4, 5]);
     expect((await shown()).status).to.equal('IN_REPAIR');
-    const { token } = desk.staff();
-    await desk.api.put(`/assets/${assetId}`, { status: 'ACTIVE' }, { token });
+    const { token } = bench.staff();
+    await bench.api.put(`/assets/${assetId}`, { status: 'ACTIVE' }, { token });
     await tellAll(two, [2]);
     expect((await shown()).status).to.equal('ACTIVE');
     await tellAll(two, [3, 4, 5]);
@@ -184,10 +184,10 @@ describe('A device follows its repairs', () => {
   it('when it was handed to another customer, then they see nothing of the repair, and staff do', async () => {
     const it = repair();
     await tellAll(it, [1, 2]);
-    const { token } = desk.staff();
-    const other = await desk.customer();
-    const body = { customerId: other.customerId, locationId: await desk.location(other) };
-    expect((await desk.api.post(`/assets/${assetId}/transfer`, body, { token })).status).to.equal(200);
+    const { token } = bench.staff();
+    const other = await bench.customer();
+    const body = { customerId: other.customerId, locationId: await bench.location(other) };
+    expect((await bench.api.post(`/assets/${assetId}/transfer`, body, { token })).status).to.equal(200);
     expect((await shown(other.token)).status).to.equal('ACTIVE');
     await tellAll(it, [3]);
     expect(await shown(other.token)).to.include({ status: 'ACTIVE', openRepairCount: 0, totalRepairCount: 0 });

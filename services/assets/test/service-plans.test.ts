@@ -14,30 +14,30 @@ import {
 import { loadAssetsConfig } from '../src/config.js';
 import { createReviewServicePlans } from '../src/service-plan/review-service-plans.js';
 import { createDependencies } from '../src/dependencies.js';
-import { buildAsset, buildServicePlan, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildAsset, buildServicePlan, startBench, type Bench, type Somebody } from './bench.js';
 
 describe('Service plans', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let agent: string;
   beforeEach(async () => {
-    desk = await openDesk();
-    rossi = await desk.customer();
-    agent = desk.staff().token;
+    bench = await startBench();
+    rossi = await bench.customer();
+    agent = bench.staff().token;
   });
-  afterEach(() => desk.stop());
+  afterEach(() => bench.stop());
 
   const plan = async (part: object = {}): Promise<string> => {
-    const { status, text, body } = await desk.api.post('/service-plans', buildServicePlan(rossi.customerId, part), { token: agent });
+    const { status, text, body } = await bench.api.post('/service-plans', buildServicePlan(rossi.customerId, part), { token: agent });
     if (status !== 201) throw new Error(text);
     return body.data.id;
   };
   const show = async (id: string) =>
-    (await desk.api.get<Record<string, unknown> & { id: string }>(`/service-plans/${id}`, { token: rossi.token })).body.data;
-  const coverage = async (id: string) => (await desk.api.get(`/assets/${id}`, { token: agent })).body.data;
+    (await bench.api.get<Record<string, unknown> & { id: string }>(`/service-plans/${id}`, { token: rossi.token })).body.data;
+  const coverage = async (id: string) => (await bench.api.get(`/assets/${id}`, { token: agent })).body.data;
   const told = async <T>(type: string) => {
-    await desk.world.idle();
-    return desk.world.published.filter((event) => event.type === type).map(({ data }) => data as T);
+    await bench.world.idle();
+    return bench.world.published.filter((event) => event.type === type).map(({ data }) => data as T);
   };
 
   describe('POST /service-plans', () => {
@@ -62,7 +62,7 @@ describe('Service plans', () => {
 
     it('when the body has faults, then 422 with all of them', async () => {
       const sla = { responseTime: 'soon', resolutionTime: '0 hours', supportHours: 'never' };
-      const { status, body } = await desk.api.post(
+      const { status, body } = await bench.api.post(
         '/service-plans',
         buildServicePlan(rossi.customerId, { sla, planType: 'GOLD', maxAssets: 0 }),
         { token: agent },
@@ -75,26 +75,26 @@ describe('Service plans', () => {
         'planType',
         'maxAssets',
       ]);
-      const dates = await desk.api.post('/service-plans', buildServicePlan(rossi.customerId, { endDate: '2025-12-31' }), { token: agent });
+      const dates = await bench.api.post('/service-plans', buildServicePlan(rossi.customerId, { endDate: '2025-12-31' }), { token: agent });
       expect(dates.body.errors.map(({ path }) => path)).to.deep.equal(['endDate']);
     });
 
     it('when somebody but the desk asks, then customers read their own, technicians nothing', async () => {
       const id = await plan();
-      expect((await desk.api.post('/service-plans', buildServicePlan(rossi.customerId), { token: rossi.token })).status).to.equal(403);
-      expect((await desk.api.get('/service-plans', { token: desk.staff('TECH').token })).status).to.equal(403);
-      const other = await desk.customer();
-      expect((await desk.api.get(`/service-plans/${id}`, { token: other.token })).body.code).to.equal('SERVICE_PLAN_NOT_FOUND');
-      expect((await desk.api.get<unknown[]>('/service-plans', { token: other.token })).body.data).to.deep.equal([]);
-      expect((await desk.api.get<unknown[]>('/service-plans', { token: rossi.token })).body.data).to.have.length(1);
+      expect((await bench.api.post('/service-plans', buildServicePlan(rossi.customerId), { token: rossi.token })).status).to.equal(403);
+      expect((await bench.api.get('/service-plans', { token: bench.staff('TECH').token })).status).to.equal(403);
+      const other = await bench.customer();
+      expect((await bench.api.get(`/service-plans/${id}`, { token: other.token })).body.code).to.equal('SERVICE_PLAN_NOT_FOUND');
+      expect((await bench.api.get<unknown[]>('/service-plans', { token: other.token })).body.data).to.deep.equal([]);
+      expect((await bench.api.get<unknown[]>('/service-plans', { token: rossi.token })).body.data).to.have.length(1);
     });
   });
 
   describe('Automatic cover', () => {
     it('when many devices come at once, then the plan takes them in up to its limit', async () => {
       const id = await plan({ autoCoverNewAssets: true, maxAssets: 3 });
-      const locationId = await desk.location(rossi);
-      const assets = await Promise.all(Array.from({ length: 6 }, () => desk.asset(rossi, { locationId })));
+      const locationId = await bench.location(rossi);
+      const assets = await Promise.all(Array.from({ length: 6 }, () => bench.asset(rossi, { locationId })));
       const covered = await Promise.all(assets.map(coverage));
       expect(covered.filter(({ coverageStatus }) => coverageStatus === 'IN_PLAN')).to.have.length(3);
       expect(await show(id)).to.include({ coveredAssetCount: 3 });
@@ -102,38 +102,38 @@ describe('Service plans', () => {
 
     it('when a device is retired, then the next one gets its place', async () => {
       const id = await plan({ autoCoverNewAssets: true, maxAssets: 1 });
-      const first = await desk.asset(rossi);
-      await desk.api.delete(`/assets/${first}`, { token: rossi.token });
-      expect(await coverage(await desk.asset(rossi))).to.include({ coverageStatus: 'IN_PLAN', servicePlanId: id });
+      const first = await bench.asset(rossi);
+      await bench.api.delete(`/assets/${first}`, { token: rossi.token });
+      expect(await coverage(await bench.asset(rossi))).to.include({ coverageStatus: 'IN_PLAN', servicePlanId: id });
     });
 
     it("when plans have not begun, have ended, or are another's, then they cover nothing", async () => {
       await plan({ autoCoverNewAssets: true, startDate: '2026-03-03' });
       await plan({ autoCoverNewAssets: true, startDate: '2025-01-01', endDate: '2026-03-01' });
-      const other = await desk.customer();
-      await desk.api.post('/service-plans', buildServicePlan(other.customerId, { autoCoverNewAssets: true }), { token: agent });
-      expect(await coverage(await desk.asset(rossi))).to.include({ coverageStatus: 'OUT_OF_PLAN' });
+      const other = await bench.customer();
+      await bench.api.post('/service-plans', buildServicePlan(other.customerId, { autoCoverNewAssets: true }), { token: agent });
+      expect(await coverage(await bench.asset(rossi))).to.include({ coverageStatus: 'OUT_OF_PLAN' });
     });
   });
 
   describe('POST /service-plans/:id/assets', () => {
     it('when devices are put in, then they are shown and told of', async () => {
-      const [id, one, two] = [await plan(), await desk.asset(rossi), await desk.asset(rossi)];
-      const { status, body } = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one, two] }, { token: agent });
+      const [id, one, two] = [await plan(), await bench.asset(rossi), await bench.asset(rossi)];
+      const { status, body } = await bench.api.post(`/service-plans/${id}/assets`, { assetIds: [one, two] }, { token: agent });
       expect([status, body.data.coveredAssetCount]).to.deep.equal([200, 2]);
       const changes = (await told<AssetEventV1>(AssetUpdated.type)).flatMap((event) => event.changes ?? []);
       expect(changes).to.deep.include({ field: 'servicePlanId', to: id });
-      const again = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [one] }, { token: agent });
+      const again = await bench.api.post(`/service-plans/${id}/assets`, { assetIds: [one] }, { token: agent });
       expect(again.body.data).to.include({ coveredAssetCount: 2 });
     });
 
     it('when one of them is foreign, unknown, retired or too many, then none is put in', async () => {
-      const [id, mine, retired] = [await plan({ maxAssets: 2 }), await desk.asset(rossi), await desk.asset(rossi)];
-      await desk.api.delete(`/assets/${retired}`, { token: rossi.token });
-      const foreign = await desk.asset(await desk.customer());
-      const more = [await desk.asset(rossi), await desk.asset(rossi)];
+      const [id, mine, retired] = [await plan({ maxAssets: 2 }), await bench.asset(rossi), await bench.asset(rossi)];
+      await bench.api.delete(`/assets/${retired}`, { token: rossi.token });
+      const foreign = await bench.asset(await bench.customer());
+      const more = [await bench.asset(rossi), await bench.asset(rossi)];
       const attempt = async (assetIds: readonly string[]) =>
-        (await desk.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })).body.code;
+        (await bench.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })).body.code;
       expect(await attempt([mine, foreign])).to.equal('ASSET_NOT_FOUND');
       expect(await attempt([mine, randomUUID()])).to.equal('ASSET_NOT_FOUND');
       expect(await attempt([mine, retired])).to.equal('ASSET_RETIRED');
@@ -144,60 +144,60 @@ describe('Service plans', () => {
 
     it('when many come at once, then the plan never has more than its limit', async () => {
       const id = await plan({ maxAssets: 2 });
-      const locationId = await desk.location(rossi);
-      const assets = await Promise.all(Array.from({ length: 5 }, () => desk.asset(rossi, { locationId })));
-      await Promise.all(assets.map((asset) => desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent })));
+      const locationId = await bench.location(rossi);
+      const assets = await Promise.all(Array.from({ length: 5 }, () => bench.asset(rossi, { locationId })));
+      await Promise.all(assets.map((asset) => bench.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent })));
       expect(await show(id)).to.include({ coveredAssetCount: 2 });
     });
 
     it('when others fill it meanwhile, then who is refused is told which devices are in', async () => {
       const id = await plan({ maxAssets: 4 });
       const groups: string[][] = [[], []];
-      for (const group of groups) for (let count = 0; count < 3; count++) group.push(await desk.asset(rossi));
+      for (const group of groups) for (let count = 0; count < 3; count++) group.push(await bench.asset(rossi));
       const answers = await Promise.all(
-        groups.map((assetIds) => desk.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })),
+        groups.map((assetIds) => bench.api.post(`/service-plans/${id}/assets`, { assetIds }, { token: agent })),
       );
       const told = answers.flatMap(({ status, body }, index) => {
         if (status === 200) return groups[index]!;
         expect([status, body.code]).to.deep.equal([409, 'SERVICE_PLAN_FULL']);
         return (body.attachedAssetIds as readonly string[] | undefined) ?? [];
       });
-      const { body } = await desk.api.get<{ id: string }[]>(`/assets?servicePlanId=${id}`, { token: agent });
+      const { body } = await bench.api.get<{ id: string }[]>(`/assets?servicePlanId=${id}`, { token: agent });
       expect(body.data.map((asset) => asset.id)).to.have.members(told);
       expect(told.length).to.be.within(3, 4);
     });
 
     it('when DELETE takes a device out, then it is out of the plan', async () => {
-      const [id, asset] = [await plan(), await desk.asset(rossi)];
-      await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
-      expect((await desk.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).status).to.equal(204);
+      const [id, asset] = [await plan(), await bench.asset(rossi)];
+      await bench.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
+      expect((await bench.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).status).to.equal(204);
       expect(await coverage(asset)).to.include({ coverageStatus: 'OUT_OF_PLAN' });
-      expect((await desk.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).body.code).to.equal('ASSET_NOT_FOUND');
+      expect((await bench.api.delete(`/service-plans/${id}/assets/${asset}`, { token: agent })).body.code).to.equal('ASSET_NOT_FOUND');
     });
   });
 
   describe('Its end', () => {
-    const review = () => createReviewServicePlans(createDependencies(desk.world.platform, loadAssetsConfig({})))();
-    const fresh = () => (agent = desk.staff().token);
+    const review = () => createReviewServicePlans(createDependencies(bench.world.platform, loadAssetsConfig({})))();
+    const fresh = () => (agent = bench.staff().token);
 
     it("when the tenant's last day ends, then the plan ends to the minute, without the daily job", async () => {
       const id = await plan({ endDate: '2026-03-05', autoCoverNewAssets: true });
-      const asset = await desk.asset(rossi);
-      desk.world.clock.set('2026-03-05T22:59:59.000Z');
+      const asset = await bench.asset(rossi);
+      bench.world.clock.set('2026-03-05T22:59:59.000Z');
       fresh();
       expect(await coverage(asset)).to.include({ coverageStatus: 'IN_PLAN', coveredUntil: '2026-03-05' });
-      desk.world.clock.set('2026-03-05T23:00:00.000Z');
+      bench.world.clock.set('2026-03-05T23:00:00.000Z');
       expect(await coverage(asset))
         .to.include({ coverageStatus: 'EXPIRED' })
         .and.not.have.property('coveredUntil');
-      const { body } = await desk.api.get(`/service-plans/${id}`, { token: agent });
+      const { body } = await bench.api.get(`/service-plans/${id}`, { token: agent });
       expect(body.data).to.include({ status: 'EXPIRED' });
     });
 
     it('when the job runs often, then 30 days, 7 days and the end are each announced once', async () => {
       const id = await plan({ endDate: '2026-04-15' });
       for (const day of ['2026-03-15', '2026-03-16', '2026-04-07', '2026-04-08', '2026-04-09', '2026-04-15', '2026-04-16', '2026-04-17']) {
-        desk.world.clock.set(`${day}T10:00:00.000Z`);
+        bench.world.clock.set(`${day}T10:00:00.000Z`);
         await Promise.all([review(), review()]);
       }
       expect((await told<ServicePlanExpiringV1>(ServicePlanExpiring.type)).map(({ daysLeft }) => daysLeft)).to.deep.equal([30, 7]);
@@ -207,9 +207,9 @@ describe('Service plans', () => {
     it('when the plan is extended, then it runs again and is announced anew', async () => {
       const id = await plan({ endDate: '2026-03-05' });
       await review();
-      desk.world.clock.set('2026-03-10T10:00:00.000Z');
+      bench.world.clock.set('2026-03-10T10:00:00.000Z');
       await review();
-      const { body } = await desk.api.put(`/service-plans/${id}`, { endDate: '2026-03-15' }, { token: fresh() });
+      const { body } = await bench.api.put(`/service-plans/${id}`, { endDate: '2026-03-15' }, { token: fresh() });
       expect(body.data).to.include({ status: 'ACTIVE' });
       await review();
       expect(await told(ServicePlanExpiring.type)).to.have.length(2);
@@ -221,17 +221,17 @@ describe('Service plans', () => {
 
     it('when the plan is cancelled, then it ends at once and for good', async () => {
       const id = await plan({ autoCoverNewAssets: true });
-      const asset = await desk.asset(rossi);
+      const asset = await bench.asset(rossi);
       for (let time = 0; time < 2; time++) {
-        expect((await desk.api.post(`/service-plans/${id}/cancel`, undefined, { token: agent })).body.data).to.include({
+        expect((await bench.api.post(`/service-plans/${id}/cancel`, undefined, { token: agent })).body.data).to.include({
           status: 'CANCELLED',
         });
       }
       expect(await told(ServicePlanCancelled.type)).to.have.length(1);
       expect(await coverage(asset)).to.include({ coverageStatus: 'EXPIRED' });
-      const edited = await desk.api.put(`/service-plans/${id}`, { name: 'New' }, { token: agent });
+      const edited = await bench.api.put(`/service-plans/${id}`, { name: 'New' }, { token: agent });
       expect([edited.status, edited.body.code]).to.deep.equal([409, 'SERVICE_PLAN_CANCELLED']);
-      const attached = await desk.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
+      const attached = await bench.api.post(`/service-plans/${id}/assets`, { assetIds: [asset] }, { token: agent });
       expect(attached.body.code).to.equal('SERVICE_PLAN_NOT_ACTIVE');
     });
   });
@@ -239,20 +239,20 @@ describe('Service plans', () => {
   describe('POST /assets/:id/transfer', () => {
     it('when a device is handed over, then the new owner sees only what is theirs, staff see all', async () => {
       await plan({ autoCoverNewAssets: true });
-      const bianchi = await desk.customer();
-      const asset = await desk.asset(rossi, { serialNumber: 'T-1' });
-      const there = await desk.location(bianchi);
-      desk.world.clock.advance(1000);
-      const { status, body } = await desk.api.post(
+      const bianchi = await bench.customer();
+      const asset = await bench.asset(rossi, { serialNumber: 'T-1' });
+      const there = await bench.location(bianchi);
+      bench.world.clock.advance(1000);
+      const { status, body } = await bench.api.post(
         `/assets/${asset}/transfer`,
         { customerId: bianchi.customerId, locationId: there },
         { token: agent },
       );
       expect(status).to.equal(200);
       expect(body.data).to.include({ customerId: bianchi.customerId, locationId: there }).and.not.have.property('servicePlanId');
-      await desk.world.idle();
+      await bench.world.idle();
       const history = async (token: string) =>
-        (await desk.api.get<{ type: string; from?: string }[]>(`/assets/${asset}/history`, { token })).body.data.map(({ type, from }) => [
+        (await bench.api.get<{ type: string; from?: string }[]>(`/assets/${asset}/history`, { token })).body.data.map(({ type, from }) => [
           type,
           from,
         ]);
@@ -261,21 +261,21 @@ describe('Service plans', () => {
         ['HANDED_OVER', rossi.customerId],
         ['REGISTERED', undefined],
       ]);
-      expect((await desk.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(404);
+      expect((await bench.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(404);
     });
 
     it('when place, serial number or role do not fit, then the device stays where it is', async () => {
-      const bianchi = await desk.customer();
-      const there = await desk.location(bianchi);
-      const asset = await desk.asset(rossi, { serialNumber: 'T-2' });
-      const ours = await desk.location(rossi);
+      const bianchi = await bench.customer();
+      const there = await bench.location(bianchi);
+      const asset = await bench.asset(rossi, { serialNumber: 'T-2' });
+      const ours = await bench.location(rossi);
       const hand = (locationId: string, token = agent) =>
-        desk.api.post(`/assets/${asset}/transfer`, { customerId: bianchi.customerId, locationId }, { token });
+        bench.api.post(`/assets/${asset}/transfer`, { customerId: bianchi.customerId, locationId }, { token });
       expect((await hand(ours)).body.code).to.equal('LOCATION_NOT_FOUND');
       expect((await hand(there, rossi.token)).status).to.equal(403);
-      await desk.api.post('/assets', buildAsset(there, { serialNumber: 'T-2' }), { token: bianchi.token });
+      await bench.api.post('/assets', buildAsset(there, { serialNumber: 'T-2' }), { token: bianchi.token });
       expect((await hand(there)).body.code).to.equal('SERIAL_NUMBER_TAKEN');
-      expect((await desk.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(200);
+      expect((await bench.api.get(`/assets/${asset}`, { token: rossi.token })).status).to.equal(200);
     });
   });
 });

@@ -12,7 +12,7 @@ import {
   TicketUpdated,
   type PublishedTicket,
 } from '@riparo/shared/contracts/tickets.events';
-import { buildTicket, openDesk, type Desk, type Somebody } from './desk.js';
+import { buildTicket, startBench, type Bench, type Somebody } from './bench.js';
 
 interface Figures {
   readonly id: string;
@@ -33,27 +33,27 @@ interface Entry {
 }
 
 describe('A device follows its tickets', () => {
-  let desk: Desk;
+  let bench: Bench;
   let rossi: Somebody;
   let assetId: string;
-  before(async () => (desk = await openDesk()));
-  after(() => desk.stop());
+  before(async () => (bench = await startBench()));
+  after(() => bench.stop());
   beforeEach(async () => {
-    rossi = await desk.customer();
-    assetId = await desk.asset(rossi);
+    rossi = await bench.customer();
+    assetId = await bench.asset(rossi);
   });
 
-  const figures = async (id = assetId) => (await desk.api.get<Figures>(`/assets/${id}`, { token: rossi.token })).body.data;
+  const figures = async (id = assetId) => (await bench.api.get<Figures>(`/assets/${id}`, { token: rossi.token })).body.data;
   const history = async (token = rossi.token) => {
-    await desk.world.idle();
-    return (await desk.api.get<Entry[]>(`/assets/${assetId}/history`, { token })).body.data;
+    await bench.world.idle();
+    return (await bench.api.get<Entry[]>(`/assets/${assetId}/history`, { token })).body.data;
   };
   const ticket = (part: Partial<PublishedTicket> = {}) => buildTicket({ assetId, customerId: rossi.customerId, ...part });
   const tell = {
     opened: (it: PublishedTicket, version = 1) =>
-      desk.world.publish(TicketOpened, { ticket: it, actorUserId: it.createdByUserId }, { subject: it.id, version }),
+      bench.world.publish(TicketOpened, { ticket: it, actorUserId: it.createdByUserId }, { subject: it.id, version }),
     resolved: (it: PublishedTicket, version: number) =>
-      desk.world.publish(TicketResolved, { ticket: it, from: 'IN_PROGRESS', to: 'RESOLVED' }, { subject: it.id, version }),
+      bench.world.publish(TicketResolved, { ticket: it, from: 'IN_PROGRESS', to: 'RESOLVED' }, { subject: it.id, version }),
   };
   const resolved = (it: PublishedTicket): PublishedTicket => ({
     ...it,
@@ -76,7 +76,7 @@ describe('A device follows its tickets', () => {
       ['TKT-2026-002', 'OPEN'],
       ['TKT-2026-001', 'RESOLVED'],
     ]);
-    const { body } = await desk.api.get<Figures[]>('/assets', { token: rossi.token });
+    const { body } = await bench.api.get<Figures[]>('/assets', { token: rossi.token });
     expect(body.data[0]).to.include({ openTicketCount: 1, totalTicketCount: 2 });
   });
 
@@ -96,9 +96,9 @@ describe('A device follows its tickets', () => {
     await tell.opened(two);
     const into = { id: one.id, ticketNumber: one.ticketNumber };
     const merged = { ...two, status: 'CLOSED', stage: 'CLOSED', closedAt: '2026-03-03T10:00:00.000Z', mergedIntoId: one.id } as const;
-    await desk.world.publish(TicketMerged, { ticket: merged, into }, { subject: two.id, version: 2 });
+    await bench.world.publish(TicketMerged, { ticket: merged, into }, { subject: two.id, version: 2 });
     expect(await figures()).to.include({ openTicketCount: 1, totalTicketCount: 1 });
-    await desk.world.publish(TicketUnmerged, { ticket: two, from: into }, { subject: two.id, version: 3 });
+    await bench.world.publish(TicketUnmerged, { ticket: two, from: into }, { subject: two.id, version: 3 });
     expect(await figures()).to.include({ openTicketCount: 2, totalTicketCount: 2 });
     const told = (await history()).filter(({ type }) => type.includes('MERGED') || type === 'TICKET_CLOSED');
     expect(told.map(({ type, from, to }) => [type, from ?? to])).to.have.deep.members([
@@ -108,23 +108,23 @@ describe('A device follows its tickets', () => {
   });
 
   it('when a ticket is moved to another device, then it counts there', async () => {
-    const other = await desk.asset(rossi);
+    const other = await bench.asset(rossi);
     const it = ticket();
     await tell.opened(it);
-    await desk.world.publish(TicketUpdated, { ticket: { ...it, assetId: other } }, { subject: it.id, version: 2 });
+    await bench.world.publish(TicketUpdated, { ticket: { ...it, assetId: other } }, { subject: it.id, version: 2 });
     expect(await figures()).to.include({ totalTicketCount: 0 });
     expect(await figures(other)).to.include({ totalTicketCount: 1, openTicketCount: 1 });
   });
 
   it('when the device has a later owner, then they see no earlier ticket, and staff see all', async () => {
     await tell.opened(ticket());
-    const bianchi = await desk.customer();
-    const { token } = desk.staff();
-    const body = { customerId: bianchi.customerId, locationId: await desk.location(bianchi) };
-    await desk.api.post(`/assets/${assetId}/transfer`, body, { token });
+    const bianchi = await bench.customer();
+    const { token } = bench.staff();
+    const body = { customerId: bianchi.customerId, locationId: await bench.location(bianchi) };
+    await bench.api.post(`/assets/${assetId}/transfer`, body, { token });
     const seenBy = async (by: string) => {
-      const detail = (await desk.api.get<Figures>(`/assets/${assetId}`, { token: by })).body.data;
-      const row = (await desk.api.get<Figures[]>(`/assets?customerId=${bianchi.customerId}`, { token: by })).body.data[0];
+      const detail = (await bench.api.get<Figures>(`/assets/${assetId}`, { token: by })).body.data;
+      const row = (await bench.api.get<Figures[]>(`/assets?customerId=${bianchi.customerId}`, { token: by })).body.data[0];
       return [detail.totalTicketCount, detail.recentTickets.length, row?.totalTicketCount];
     };
     expect(await seenBy(bianchi.token)).to.deep.equal([0, 0, 0]);
@@ -139,25 +139,25 @@ describe('A device follows its tickets', () => {
   describe('GET /assets/:id/history', () => {
     it('when a ticket goes its way, then the history tells it, newest first, with who', async () => {
       const tech = randomUUID();
-      await desk.world.publish(
+      await bench.world.publish(
         UserUpdated,
         { user: { id: tech, email: 't@example.test', name: 'Tina', role: 'TECH', status: 'ACTIVE', skills: [], removed: false } },
         { subject: tech },
       );
       const it = ticket({ createdAt: '2026-03-02T11:00:00.000Z' });
       await tell.opened(it);
-      desk.world.clock.set('2026-03-02T11:01:00.000Z');
+      bench.world.clock.set('2026-03-02T11:01:00.000Z');
       const assigned = { ...it, assignedToUserId: tech };
-      await desk.world.publish(TicketAssigned, { ticket: assigned }, { subject: it.id, version: 2 });
-      desk.world.clock.set('2026-03-02T12:00:00.000Z');
-      await desk.world.publish(
+      await bench.world.publish(TicketAssigned, { ticket: assigned }, { subject: it.id, version: 2 });
+      bench.world.clock.set('2026-03-02T12:00:00.000Z');
+      await bench.world.publish(
         TicketStatusChanged,
         { ticket: { ...assigned, status: 'IN_PROGRESS', stage: 'IN_PROGRESS' }, from: 'OPEN', to: 'IN_PROGRESS', actorUserId: tech },
         { subject: it.id, version: 3 },
       );
       const done = { ...resolved(assigned), resolvedByUserId: tech };
       await tell.resolved(done, 4);
-      await desk.world.publish(
+      await bench.world.publish(
         TicketClosed,
         { ticket: { ...done, status: 'CLOSED', closedAt: '2026-03-04T10:00:00.000Z' }, from: 'RESOLVED', to: 'CLOSED' },
         { subject: it.id, version: 5 },
@@ -176,14 +176,14 @@ describe('A device follows its tickets', () => {
     });
 
     it('when the device moves and retires, then the history tells it once, page by page', async () => {
-      const depot = await desk.location(rossi, { name: 'Depot' });
-      await desk.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
-      await desk.api.delete(`/assets/${assetId}`, { token: rossi.token });
-      await desk.world.idle();
+      const depot = await bench.location(rossi, { name: 'Depot' });
+      await bench.api.put(`/assets/${assetId}`, { locationId: depot }, { token: rossi.token });
+      await bench.api.delete(`/assets/${assetId}`, { token: rossi.token });
+      await bench.world.idle();
       const entries = await history();
       expect(entries.map(({ type }) => type)).to.have.members(['STATUS_CHANGED', 'MOVED', 'REGISTERED']);
       expect(entries.find(({ type }) => type === 'MOVED')).to.include({ to: depot, fromName: 'Main Office', toName: 'Depot' });
-      const { body } = await desk.api.get<Entry[]>(`/assets/${assetId}/history?page=2&pageSize=2`, { token: rossi.token });
+      const { body } = await bench.api.get<Entry[]>(`/assets/${assetId}/history?page=2&pageSize=2`, { token: rossi.token });
       expect(body.pagination).to.deep.equal({ page: 2, pageSize: 2, totalPages: 2, totalCount: 3 });
       expect(body.data).to.have.length(1);
     });

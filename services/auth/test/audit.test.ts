@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
-import { ADMIN, ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ADMIN, ownInstances, startBench, type Bench, type SignedIn } from './bench.js';
 import { buildCustomer } from './customer.builder.js';
 import { PASSWORD } from './user.builder.js';
 
@@ -16,26 +16,26 @@ interface Entry {
 
 describe('the audit trail', () => {
   const start = ownInstances();
-  let auth: AuthBench;
+  let bench: Bench;
   let admin: SignedIn;
   before(async () => {
-    auth = await startAuth();
-    admin = await auth.signIn(ADMIN.email, ADMIN.password);
+    bench = await startBench();
+    admin = await bench.signIn(ADMIN.email, ADMIN.password);
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   const trail = async (query: string): Promise<readonly Entry[]> =>
-    (await auth.api.get<readonly Entry[]>(`/audit-events?${query}`, { token: admin.token })).body.data;
+    (await bench.api.get<readonly Entry[]>(`/audit-events?${query}`, { token: admin.token })).body.data;
   const types = async (query: string) => (await trail(query)).map(({ type }) => type);
 
   it('when GET /audit-events is filtered, then it tells who did what, by actor, subject, type and time', async () => {
-    auth.clock.advance(1_000);
-    const from = auth.clock.now().toISOString();
-    const tech: SignedIn = await auth.approvedStaff({ role: 'TECH' });
-    auth.clock.advance(1_000);
-    await auth.api.patch(`/users/${tech.user.id}`, { role: 'ENGINEER', status: 'DISABLED' }, { token: admin.token });
-    await auth.api.post('/auth/login', { email: tech.user.email, password: 'not the password' });
-    await auth.api.post('/auth/login', { email: tech.user.email, password: PASSWORD });
+    bench.clock.advance(1_000);
+    const from = bench.clock.now().toISOString();
+    const tech: SignedIn = await bench.approvedStaff({ role: 'TECH' });
+    bench.clock.advance(1_000);
+    await bench.api.patch(`/users/${tech.user.id}`, { role: 'ENGINEER', status: 'DISABLED' }, { token: admin.token });
+    await bench.api.post('/auth/login', { email: tech.user.email, password: 'not the password' });
+    await bench.api.post('/auth/login', { email: tech.user.email, password: PASSWORD });
     const about = await trail(`subject=${tech.user.id}&sort=at&from=${from}`);
     expect(about.map(({ type }) => type)).to.include.members([
       'REGISTERED',
@@ -50,16 +50,16 @@ describe('the audit trail', () => {
     expect((await trail(`actor=${admin.user.id}&type=USER_CHANGED&from=${from}`)).length).to.equal(1);
     expect(await trail(`subject=${tech.user.id}&to=${from}`)).to.deep.equal([]);
     expect((await trail(`type=LOGIN_FAILED&from=${from}`))[0]).to.include({ email: tech.user.email });
-    expect((await auth.api.get('/audit-events', { token: auth.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
+    expect((await bench.api.get('/audit-events', { token: bench.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
   });
 
   it('when a customer is changed and closed, then the trail names the fields, never what was in them', async () => {
-    const { body } = await auth.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
+    const { body } = await bench.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
     const { id } = body.data;
     const changed = buildCustomer({ contactEmail: 'another@example.test', contactPhone: '+39 011 555555' });
-    for (const body of [changed, changed]) await auth.api.put(`/customers/${id}`, body, { token: admin.token });
-    await auth.api.put(`/customers/${id}/profile`, { fiscalCode: 'RCCMNL83S18D969H' }, { token: admin.token });
-    await auth.api.delete(`/customers/${id}`, { token: admin.token });
+    for (const body of [changed, changed]) await bench.api.put(`/customers/${id}`, body, { token: admin.token });
+    await bench.api.put(`/customers/${id}/profile`, { fiscalCode: 'RCCMNL83S18D969H' }, { token: admin.token });
+    await bench.api.delete(`/customers/${id}`, { token: admin.token });
     const entries = await trail(`subject=${id}&sort=at`);
     expect(entries.map(({ type, details }) => [type, details?.fields])).to.deep.equal([
       ['CUSTOMER_CHANGED', 'contactEmail, contactPhone'],
@@ -71,10 +71,10 @@ describe('the audit trail', () => {
   });
 
   it('when settings are saved, then the trail tells of those that changed only', async () => {
-    const { body } = await auth.api.get<Record<string, unknown> & { id: string }>('/settings', { token: admin.token });
+    const { body } = await bench.api.get<Record<string, unknown> & { id: string }>('/settings', { token: admin.token });
     const { version: _version, updatedAt: _updatedAt, ...settings } = body.data;
     for (const companyName of ['Another name', 'Another name', 'A third name'])
-      expect((await auth.api.put('/settings', { ...settings, companyName }, { token: admin.token })).status).to.equal(200);
+      expect((await bench.api.put('/settings', { ...settings, companyName }, { token: admin.token })).status).to.equal(200);
     const entries = await trail('type=SETTINGS_CHANGED');
     expect(entries.map(({ actorUserId, details }) => [actorUserId, details?.fields])).to.deep.equal([
       [admin.user.id, 'companyName'],
@@ -83,19 +83,19 @@ describe('the audit trail', () => {
   });
 
   it('when a change or an approval gets a wrong password, then the trail tells of it', async () => {
-    const { user, token } = await auth.registerCustomer();
-    await auth.api.post('/auth/me/password', { currentPassword: 'not the one', newPassword: 'a new passphrase' }, { token });
-    await auth.api.post('/auth/approvals', { password: 'not the one', purpose: 'sign:report', subjectId: user.id }, { token });
+    const { user, token } = await bench.registerCustomer();
+    await bench.api.post('/auth/me/password', { currentPassword: 'not the one', newPassword: 'a new passphrase' }, { token });
+    await bench.api.post('/auth/approvals', { password: 'not the one', purpose: 'sign:report', subjectId: user.id }, { token });
     expect(await types(`subject=${user.id}`)).to.include.members(['PASSWORD_CHANGE_FAILED', 'APPROVAL_FAILED']);
   });
 
   it('when a crash follows right after the change, then the trail tells of it once', async () => {
-    const { body } = await auth.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
+    const { body } = await bench.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
     const { id } = body.data;
-    const task = { id: 'left', kind: 'AUDIT', at: auth.clock.now(), entry: { type: 'CUSTOMER_CLOSED', subjectCustomerId: id, ip: '::1' } };
-    await auth.platform.connection.collection<{ _id: string }>('customers').updateOne({ _id: id }, { $push: { tasks: task } });
-    await auth.service.sweep();
-    await auth.service.sweep();
+    const task = { id: 'left', kind: 'AUDIT', at: bench.clock.now(), entry: { type: 'CUSTOMER_CLOSED', subjectCustomerId: id, ip: '::1' } };
+    await bench.platform.connection.collection<{ _id: string }>('customers').updateOne({ _id: id }, { $push: { tasks: task } });
+    await bench.service.sweep();
+    await bench.service.sweep();
     expect(await types(`subject=${id}`)).to.deep.equal(['CUSTOMER_CLOSED']);
   });
 
@@ -129,7 +129,7 @@ describe('the audit trail', () => {
     ['type=LOGIN_FAILED&from=2026-01-01T00:00:00Z&sort=at', 'type'],
   ] as const) {
     it(`when GET /audit-events?${query} is asked, then an index answers, in its order`, async () => {
-      expectIndexed(await plansOf(auth.platform.connection, 'audit_events', () => trail(query)), query, ['tenantId', field]);
+      expectIndexed(await plansOf(bench.platform.connection, 'audit_events', () => trail(query)), query, ['tenantId', field]);
     });
   }
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import type { OpenWorkCounts } from '../src/customer/open-work.js';
-import { startAuth, type AuthBench } from './auth-bench.js';
+import { startBench, type Bench } from './bench.js';
 import { buildAddress, buildCustomer } from './customer.builder.js';
 
 interface CustomerData {
@@ -14,7 +14,7 @@ interface CustomerData {
 }
 
 describe('customers', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   let agent: string;
   /** What the tickets service says of a customer. */
   const open = new Map<string, OpenWorkCounts | 'away'>();
@@ -26,26 +26,26 @@ describe('customers', () => {
     },
   };
   before(async () => {
-    auth = await startAuth({ auth: { openWork } });
-    agent = auth.tokenFor({ role: 'AGENT' });
+    bench = await startBench({ parts: { openWork } });
+    agent = bench.tokenFor({ role: 'AGENT' });
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   const make = async (part: object = {}) =>
-    (await auth.api.post<CustomerData>('/customers', buildCustomer(part), { token: agent })).body.data;
+    (await bench.api.post<CustomerData>('/customers', buildCustomer(part), { token: agent })).body.data;
   const search = async (text: string) => {
-    const { body } = await auth.api.get<readonly CustomerData[]>(`/customers?search=${encodeURIComponent(text)}`, { token: agent });
+    const { body } = await bench.api.get<readonly CustomerData[]>(`/customers?search=${encodeURIComponent(text)}`, { token: agent });
     return body.data.map(({ id }) => id);
   };
 
   describe('POST /customers', () => {
     it('when an agent makes a customer, then it has no login and the others are told', async () => {
-      const answer = await auth.api.post<CustomerData>('/customers', buildCustomer({ billingAddress: buildAddress() }), { token: agent });
+      const answer = await bench.api.post<CustomerData>('/customers', buildCustomer({ billingAddress: buildAddress() }), { token: agent });
       expect(answer.status).to.equal(201);
       expect(answer.headers.get('location')).to.equal(`/api/v1/customers/${answer.body.data.id}`);
       expect(answer.headers.get('etag')).to.equal('"1"');
-      await auth.idle();
-      const event = auth.published.find(({ subject }) => subject === answer.body.data.id)!;
+      await bench.idle();
+      const event = bench.published.find(({ subject }) => subject === answer.body.data.id)!;
       expect(event.type).to.equal('riparo.auth.customer-created.v1');
       expect(event.data).to.have.nested.include({ 'customer.city': 'Torino', 'customer.status': 'ACTIVE' });
       expect(JSON.stringify(event)).to.not.include('Via Roma');
@@ -63,20 +63,20 @@ describe('customers', () => {
 
     it('when repeated with its Idempotency-Key, then one customer', async () => {
       const [body, options] = [buildCustomer({ name: 'Idempotente' }), { token: agent, headers: { 'idempotency-key': 'k1' } }];
-      const answers = [await auth.api.post('/customers', body, options), await auth.api.post('/customers', body, options)];
+      const answers = [await bench.api.post('/customers', body, options), await bench.api.post('/customers', body, options)];
       expect(answers[1]!.body.data.id).to.equal(answers[0]!.body.data.id);
       expect(await search('idempotente')).to.have.length(1);
     });
 
     it('when the token is missing, then 401, and when the permission is, then 403', async () => {
-      expect((await auth.api.post('/customers', buildCustomer())).status).to.equal(401);
+      expect((await bench.api.post('/customers', buildCustomer())).status).to.equal(401);
       for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
-        expect((await auth.api.post('/customers', buildCustomer(), { token: auth.tokenFor({ role }) })).status).to.equal(403);
+        expect((await bench.api.post('/customers', buildCustomer(), { token: bench.tokenFor({ role }) })).status).to.equal(403);
       }
     });
 
     it('when the body has many faults, then all are told at once', async () => {
-      const answer = await auth.api.post('/customers', { type: 'X', name: 5, id: 'mine' }, { token: agent });
+      const answer = await bench.api.post('/customers', { type: 'X', name: 5, id: 'mine' }, { token: agent });
       expect(answer.body.errors.map(({ path }) => path)).to.include.members(['type', 'name', 'id', 'contactEmail', 'contactPhone']);
     });
   });
@@ -115,7 +115,7 @@ describe('customers', () => {
     it('when filtered by type and status, then those customers come, sorted by name', async () => {
       await make({ type: 'NONPROFIT', name: 'Zeta', surname: undefined });
       await make({ type: 'NONPROFIT', name: 'Alfa', surname: undefined });
-      const { body } = await auth.api.get<readonly CustomerData[]>('/customers?type=NONPROFIT&status=ACTIVE&sort=name', { token: agent });
+      const { body } = await bench.api.get<readonly CustomerData[]>('/customers?type=NONPROFIT&status=ACTIVE&sort=name', { token: agent });
       expect(body.data.map(({ name }) => name)).to.deep.equal(['Alfa', 'Zeta']);
     });
   });
@@ -123,19 +123,19 @@ describe('customers', () => {
   describe('PUT /customers/:id', () => {
     it('when the same data are put twice, then they are replaced and told once', async () => {
       const { id } = await make({ fiscalCode: 'RCCMNL83S18D969H', name: 'Prima' });
-      const put = () => auth.api.put<CustomerData>(`/customers/${id}`, buildCustomer({ name: 'Seconda' }), { token: agent });
+      const put = () => bench.api.put<CustomerData>(`/customers/${id}`, buildCustomer({ name: 'Seconda' }), { token: agent });
       const answer = await put();
       expect(answer.body.data).to.include({ name: 'Seconda', version: 2 });
       expect(answer.body.data).to.not.have.property('fiscalCode');
       expect((await put()).body.data.version).to.equal(2);
-      expect(await auth.eventsAbout(id)).to.deep.equal(['riparo.auth.customer-created.v1', 'riparo.auth.customer-updated.v1']);
+      expect(await bench.eventsAbout(id)).to.deep.equal(['riparo.auth.customer-created.v1', 'riparo.auth.customer-updated.v1']);
       expect(await search('prima')).to.not.include(id);
       expect(await search('seconda')).to.include(id);
     });
 
     it('when If-Match is stale, then 412, and when the id is unknown, then 404', async () => {
       const { id } = await make();
-      const put = (to: string, headers = {}) => auth.api.put(`/customers/${to}`, buildCustomer({ name: 'X' }), { token: agent, headers });
+      const put = (to: string, headers = {}) => bench.api.put(`/customers/${to}`, buildCustomer({ name: 'X' }), { token: agent, headers });
       expect((await put(id, { 'if-match': '"7"' })).status).to.equal(412);
       expect((await put('018f0000-0000-7000-8000-000000000000')).status).to.equal(404);
     });
@@ -143,27 +143,27 @@ describe('customers', () => {
 
   describe('GET and PUT /customers/:id/profile', () => {
     it('when a customer reads and writes its profile, then its own is there and no other exists', async () => {
-      const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
+      const [mine, other] = [await bench.registerCustomer(), await bench.registerCustomer()];
       const path = `/customers/${mine.customer!.id}/profile`;
       const profile = { contactPhone: '+39 333 7654321', billingAddress: buildAddress(), fiscalCode: 'RCCMNL83S18D969H' };
-      const answer = await auth.api.put<CustomerData>(path, profile, { token: mine.token });
+      const answer = await bench.api.put<CustomerData>(path, profile, { token: mine.token });
       expect(answer.status).to.equal(200);
       expect(answer.body.data).to.deep.include({ ...profile, name: 'Mario', surname: 'Rossi' });
-      const read = await auth.api.get<CustomerData>(path, { token: mine.token });
+      const read = await bench.api.get<CustomerData>(path, { token: mine.token });
       expect(read.body.data).to.deep.equal(answer.body.data);
-      for (const token of [other.token, auth.tokenFor({ role: 'CUSTOMER_ADMIN' })]) {
-        expect((await auth.api.get(path, { token })).status).to.equal(404);
-        expect((await auth.api.put(path, profile, { token })).status).to.equal(404);
+      for (const token of [other.token, bench.tokenFor({ role: 'CUSTOMER_ADMIN' })]) {
+        expect((await bench.api.get(path, { token })).status).to.equal(404);
+        expect((await bench.api.put(path, profile, { token })).status).to.equal(404);
       }
       expect(
-        (await auth.api.get(path, { token: auth.tokenFor({ role: 'CUSTOMER_USER', customerId: mine.customer!.id }) })).status,
+        (await bench.api.get(path, { token: bench.tokenFor({ role: 'CUSTOMER_USER', customerId: mine.customer!.id }) })).status,
       ).to.equal(403);
-      expect((await auth.api.put(path, { status: 'SUSPENDED' }, { token: mine.token })).status).to.equal(422);
+      expect((await bench.api.put(path, { status: 'SUSPENDED' }, { token: mine.token })).status).to.equal(422);
     });
 
     it('when the new profile lacks what its country asks for, then 422 names the field', async () => {
-      const mine = await auth.registerCustomer({ customer: { type: 'BUSINESS', name: 'Ditta' } });
-      const answer = await auth.api.put(
+      const mine = await bench.registerCustomer({ customer: { type: 'BUSINESS', name: 'Ditta' } });
+      const answer = await bench.api.put(
         `/customers/${mine.customer!.id}/profile`,
         { billingAddress: buildAddress() },
         { token: mine.token },
@@ -175,21 +175,21 @@ describe('customers', () => {
   describe('DELETE /customers/:id', () => {
     it('when a customer is closed, then nothing of it can be changed', async () => {
       const { id } = await make();
-      expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
-      expect((await auth.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('CLOSED');
-      const late = await auth.api.put(`/customers/${id}`, buildCustomer({ name: 'Late' }), { token: agent });
+      expect((await bench.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
+      expect((await bench.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('CLOSED');
+      const late = await bench.api.put(`/customers/${id}`, buildCustomer({ name: 'Late' }), { token: agent });
       expect([late.status, late.body.code]).to.deep.equal([409, 'CUSTOMER_CLOSED']);
-      expect((await auth.eventsAbout(id)).at(-1)).to.equal('riparo.auth.customer-closed.v1');
+      expect((await bench.eventsAbout(id)).at(-1)).to.equal('riparo.auth.customer-closed.v1');
     });
 
     it('when work is open, then 409 tells how much of what, and nothing is closed', async () => {
       const { id } = await make();
       open.set(id, { tickets: 0, repairs: 2 });
-      const close = () => auth.api.delete(`/customers/${id}`, { token: agent });
+      const close = () => bench.api.delete(`/customers/${id}`, { token: agent });
       const answer = await close();
       expect([answer.status, answer.body.code]).to.deep.equal([409, 'CUSTOMER_HAS_OPEN_WORK']);
       expect(answer.body.openWork).to.deep.equal({ tickets: 0, repairs: 2 });
-      expect((await auth.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('ACTIVE');
+      expect((await bench.api.get<CustomerData>(`/customers/${id}`, { token: agent })).body.data.status).to.equal('ACTIVE');
       open.set(id, { tickets: 0, repairs: 0 });
       expect((await close()).status).to.equal(204);
     });
@@ -197,15 +197,15 @@ describe('customers', () => {
     it('when nobody can tell whether work is open, then 503, and an unknown customer is still 404', async () => {
       const { id } = await make();
       open.set(id, 'away');
-      expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(503);
-      expect((await auth.api.delete(`/customers/${randomUUID()}`, { token: agent })).status).to.equal(404);
+      expect((await bench.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(503);
+      expect((await bench.api.delete(`/customers/${randomUUID()}`, { token: agent })).status).to.equal(404);
     });
   });
 
   describe('POST /internal/customers', () => {
     const intake = (part: object, key: string) =>
-      auth.api.post<CustomerData>('/internal/customers', buildCustomer(part), {
-        token: auth.platform.serviceTokens.mint(),
+      bench.api.post<CustomerData>('/internal/customers', buildCustomer(part), {
+        token: bench.platform.serviceTokens.mint(),
         root: true,
         headers: { 'idempotency-key': key },
       });
@@ -219,8 +219,8 @@ describe('customers', () => {
       expect([later.status, later.body.data.id]).to.deep.equal([200, first.body.data.id]);
       const other = await intake({ ...data, name: 'Somebody else' }, 'intake-3');
       expect(other.body.data.id).to.not.equal(first.body.data.id);
-      const read = await auth.api.get<CustomerData>(`/internal/customers/${first.body.data.id}`, {
-        token: auth.platform.serviceTokens.mint(),
+      const read = await bench.api.get<CustomerData>(`/internal/customers/${first.body.data.id}`, {
+        token: bench.platform.serviceTokens.mint(),
         root: true,
       });
       expect(read.body.data).to.include({ id: first.body.data.id, name: 'Walk', version: 1 });
@@ -231,8 +231,8 @@ describe('customers', () => {
       const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => intake(data, `crowd-${index}`)));
       expect(new Set(answers.map(({ body }) => body.data.id)).size, JSON.stringify(answers.map(({ body }) => body))).to.equal(1);
       const { id } = answers[0]!.body.data;
-      expect((await auth.api.get<object>(`/customers/${id}`, { token: agent })).body.data).to.not.have.property('intakeKeys');
-      expect((await auth.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
+      expect((await bench.api.get<object>(`/customers/${id}`, { token: agent })).body.data).to.not.have.property('intakeKeys');
+      expect((await bench.api.delete(`/customers/${id}`, { token: agent })).status).to.equal(204);
       const again = await intake(data, 'crowd-again');
       expect([again.status, again.body.data.id === id]).to.deep.equal([201, false]);
     });

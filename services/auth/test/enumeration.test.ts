@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { commandsOf } from '@riparo/shared/testing/query-plans';
-import { startAuth, type AuthBench } from './auth-bench.js';
+import { startBench, type Bench } from './bench.js';
 import { buildStaff } from './user.builder.js';
 
 interface Seen {
@@ -21,20 +21,20 @@ const shapeOf = (value: unknown): unknown => {
 
 /** That an e-mail has an account must not show: not by answer, not by header, not by the work that is done before it. */
 describe('whether an e-mail is known', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   let known: string;
   let tries = 0;
   before(async () => {
-    auth = await startAuth();
-    known = (await auth.registerCustomer()).user.email;
-    await auth.idle();
+    bench = await startBench();
+    known = (await bench.registerCustomer()).user.email;
+    await bench.idle();
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   /** From an address of its own, so that no try pays for another. */
   const ask = async (path: string, body: object): Promise<Seen> => {
     const headers = { 'x-forwarded-for': `203.0.113.${++tries}`, 'user-agent': 'A browser' };
-    const answer = await auth.api.post(path, body, { headers });
+    const answer = await bench.api.post(path, body, { headers });
     const told = [...answer.headers].map(([name, value]) => [name, OWN_HEADERS.includes(name) ? '' : value] as const);
     return { status: answer.status, headers: Object.fromEntries(told), body: shapeOf(answer.body) };
   };
@@ -48,16 +48,16 @@ describe('whether an e-mail is known', () => {
       const [mine, nobodys] = [await ask(path, bodyOf(known)), await ask(path, bodyOf(`nobody-${tries}@example.test`))];
       expect(mine.status).to.equal(status);
       expect(mine).to.deep.equal(nobodys);
-      await auth.idle();
+      await bench.idle();
     });
   }
 
   it('when signing in, then the database is asked the same for a known and an unknown e-mail', async () => {
     const commands = (email: string) =>
-      commandsOf(auth.platform.connection, () => ask('/auth/login', { email, password: 'not the password' }));
+      commandsOf(bench.platform.connection, () => ask('/auth/login', { email, password: 'not the password' }));
     // Nobody has tried this one before, as with the other.
-    const { user } = await auth.registerCustomer();
-    await auth.idle();
+    const { user } = await bench.registerCustomer();
+    await bench.idle();
     const mine = await commands(user.email);
     expect(mine).to.include.members(['find users', 'find sign_in_records', 'insert audit_events']);
     expect(await commands('nobody-at-all@example.test')).to.deep.equal(mine);
@@ -65,17 +65,17 @@ describe('whether an e-mail is known', () => {
 
   it('when a password is forgotten, then the request is noted before anybody looks the e-mail up', async () => {
     for (const email of [known, 'nobody-either@example.test']) {
-      const commands = await commandsOf(auth.platform.connection, () => ask('/auth/forgot-password', { email }));
+      const commands = await commandsOf(bench.platform.connection, () => ask('/auth/forgot-password', { email }));
       const noted = commands.indexOf('insert forgotten_passwords');
       expect(noted).to.be.greaterThan(0);
       expect(commands.slice(0, noted)).to.not.include('find users');
-      await auth.idle();
+      await bench.idle();
     }
   });
 
   it('when a link is wrong, then it is refused alike, whoever it claims to be for', async () => {
-    await auth.api.post('/auth/forgot-password', { email: known });
-    const real = await auth.linkTo(known);
+    await bench.api.post('/auth/forgot-password', { email: known });
+    const real = await bench.linkTo(known);
     const [foreign, invented] = [`${real.slice(0, -8)}AAAAAAAA`, 'A'.repeat(real.length)];
     for (const [path, more] of [
       ['/auth/reset-password', { newPassword: 'a new passphrase to use' }],

@@ -1,39 +1,39 @@
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { expect } from 'chai';
 import { createInternalMailer } from '../src/mail/mailer.js';
-import { ownInstances, startAuth, type AuthBench } from './auth-bench.js';
+import { ownInstances, startBench, type Bench } from './bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
 describe('mailed links', () => {
   const start = ownInstances();
-  let auth: AuthBench;
+  let bench: Bench;
   before(async () => {
-    auth = await startAuth({ env: { PUBLIC_URL: 'https://desk.example.test/app' } });
+    bench = await startBench({ env: { PUBLIC_URL: 'https://desk.example.test/app' } });
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
-  const forgot = (email: string) => auth.api.post('/auth/forgot-password', { email });
-  const reset = (token: string, newPassword = 'a new passphrase to use') => auth.api.post('/auth/reset-password', { token, newPassword });
-  const verify = (token: string) => auth.api.post<{ id: string; emailVerified: boolean }>('/auth/verify-email', { token });
-  const me = async (token: string) => (await auth.api.get('/auth/me', { token })).status;
+  const forgot = (email: string) => bench.api.post('/auth/forgot-password', { email });
+  const reset = (token: string, newPassword = 'a new passphrase to use') => bench.api.post('/auth/reset-password', { token, newPassword });
+  const verify = (token: string) => bench.api.post<{ id: string; emailVerified: boolean }>('/auth/verify-email', { token });
+  const me = async (token: string) => (await bench.api.get('/auth/me', { token })).status;
 
   describe('POST /auth/forgot-password', () => {
     it('when a known, an unknown and an unapproved account ask, then all are answered alike, one is mailed', async () => {
-      const { user } = await auth.registerCustomer();
+      const { user } = await bench.registerCustomer();
       const staff = buildStaff();
-      await auth.api.post('/auth/register/staff', staff);
-      const before = auth.mails.length;
+      await bench.api.post('/auth/register/staff', staff);
+      const before = bench.mails.length;
       const answers = [await forgot(user.email), await forgot('nobody@example.test'), await forgot(String(staff.email))];
       expect(answers.map(({ status }) => status)).to.deep.equal([202, 202, 202]);
       expect(new Set(answers.map(({ body }) => body.message)).size).to.equal(1);
-      await auth.idle();
-      const mailed = auth.mails.slice(before).filter(({ subject }) => subject === 'Choose a new password');
+      await bench.idle();
+      const mailed = bench.mails.slice(before).filter(({ subject }) => subject === 'Choose a new password');
       expect(mailed.map(({ to }) => to)).to.deep.equal([user.email]);
       expect(mailed[0]!.body).to.include('https://desk.example.test/app/reset-password?token=');
     });
 
     it('when asked again and again, then 429, for unknown accounts too', async () => {
-      for (const email of [(await auth.registerCustomer()).user.email, 'also-nobody@example.test']) {
+      for (const email of [(await bench.registerCustomer()).user.email, 'also-nobody@example.test']) {
         const statuses = [];
         for (let times = 0; times < 7; times++) statuses.push((await forgot(email)).status);
         expect(statuses).to.deep.equal([202, 202, 202, 202, 202, 429, 429]);
@@ -41,33 +41,33 @@ describe('mailed links', () => {
     });
 
     it('when a crash came after the request was noted, then the job mails the link', async () => {
-      const { user } = await auth.registerCustomer();
-      await auth.platform.connection
+      const { user } = await bench.registerCustomer();
+      await bench.platform.connection
         .collection<{ _id: string }>('forgotten_passwords')
-        .insertOne({ _id: 'left', tenantId: 'default', email: user.email, at: auth.clock.now(), ip: '10.0.0.1' } as { _id: string });
-      await auth.service.sweep();
-      expect(await auth.linkTo(user.email)).to.be.a('string');
+        .insertOne({ _id: 'left', tenantId: 'default', email: user.email, at: bench.clock.now(), ip: '10.0.0.1' } as { _id: string });
+      await bench.service.sweep();
+      expect(await bench.linkTo(user.email)).to.be.a('string');
     });
   });
 
   describe('POST /auth/reset-password', () => {
     const linkFor = async (email: string) => {
       await forgot(email);
-      return auth.linkTo(email);
+      return bench.linkTo(email);
     };
 
     it('when a link is used, then it sets the password, ends every session and tells by mail', async () => {
-      const { user, token } = await auth.registerCustomer();
+      const { user, token } = await bench.registerCustomer();
       expect((await reset(await linkFor(user.email))).status).to.equal(202);
       expect(await me(token)).to.equal(401);
-      expect((await auth.api.post('/auth/login', { email: user.email, password: PASSWORD })).status).to.equal(401);
-      expect((await auth.signIn(user.email, 'a new passphrase to use')).user).to.include({ id: user.id, emailVerified: true });
-      await auth.idle();
-      expect(auth.mails.filter(({ to }) => to === user.email).at(-1)!.subject).to.equal('Your password was changed');
+      expect((await bench.api.post('/auth/login', { email: user.email, password: PASSWORD })).status).to.equal(401);
+      expect((await bench.signIn(user.email, 'a new passphrase to use')).user).to.include({ id: user.id, emailVerified: true });
+      await bench.idle();
+      expect(bench.mails.filter(({ to }) => to === user.email).at(-1)!.subject).to.equal('Your password was changed');
     });
 
     it('when a link is used twice, also at once, then it works once', async () => {
-      const { user } = await auth.registerCustomer();
+      const { user } = await bench.registerCustomer();
       const link = await linkFor(user.email);
       const answers = await Promise.all([reset(link, 'the first passphrase'), reset(link, 'the second passphrase')]);
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([202, 422]);
@@ -75,21 +75,21 @@ describe('mailed links', () => {
     });
 
     it('when an hour has passed or the password was changed otherwise, then the link does not work', async () => {
-      const [first, second, third] = [await auth.registerCustomer(), await auth.registerCustomer(), await auth.registerCustomer()];
+      const [first, second, third] = [await bench.registerCustomer(), await bench.registerCustomer(), await bench.registerCustomer()];
       const [changed, inTime, late] = [await linkFor(first.user.email), await linkFor(second.user.email), await linkFor(third.user.email)];
       const { token } = first;
-      await auth.api.post('/auth/me/password', { currentPassword: PASSWORD, newPassword: 'changed by its owner' }, { token });
+      await bench.api.post('/auth/me/password', { currentPassword: PASSWORD, newPassword: 'changed by its owner' }, { token });
       expect((await reset(changed)).status).to.equal(422);
-      auth.clock.advance(59 * 60_000);
+      bench.clock.advance(59 * 60_000);
       expect((await reset(inTime)).status).to.equal(202);
-      auth.clock.advance(2 * 60_000);
+      bench.clock.advance(2 * 60_000);
       expect((await reset(late)).status).to.equal(422);
     });
 
     it('when a link is for another purpose, mutilated or invented, then 422 LINK_NOT_VALID', async () => {
-      const { user } = await auth.registerCustomer();
-      await auth.idle();
-      const verification = await auth.linkTo(user.email);
+      const { user } = await bench.registerCustomer();
+      await bench.idle();
+      const verification = await bench.linkTo(user.email);
       const link = await linkFor(user.email);
       for (const bad of [verification, link.slice(0, -3), `${link.slice(0, -6)}AAAAAA`, 'x']) {
         const answer = await reset(bad);
@@ -100,11 +100,11 @@ describe('mailed links', () => {
     });
 
     it('when a link was mailed, then the database keeps no token', async () => {
-      const { user } = await auth.registerCustomer();
+      const { user } = await bench.registerCustomer();
       const link = await linkFor(user.email);
       const everything = [];
-      for (const { name } of await auth.platform.connection.db!.listCollections().toArray()) {
-        everything.push(...(await auth.platform.connection.collection(name).find().toArray()));
+      for (const { name } of await bench.platform.connection.db!.listCollections().toArray()) {
+        everything.push(...(await bench.platform.connection.collection(name).find().toArray()));
       }
       expect(JSON.stringify(everything)).to.not.include(link).and.not.include(link.slice(-20));
     });
@@ -112,39 +112,39 @@ describe('mailed links', () => {
 
   describe('POST /users/:id/reset-password', () => {
     it('when an administrator resets a password, then the sessions end and the link is mailed', async () => {
-      const admin = await auth.asAdmin();
-      const tech = await auth.approvedStaff();
-      expect((await auth.api.post(`/users/${tech.user.id}/reset-password`, undefined, { token: admin })).status).to.equal(202);
+      const admin = await bench.asAdmin();
+      const tech = await bench.approvedStaff();
+      expect((await bench.api.post(`/users/${tech.user.id}/reset-password`, undefined, { token: admin })).status).to.equal(202);
       expect(await me(tech.token)).to.equal(401);
-      expect((await reset(await auth.linkTo(tech.user.email))).status).to.equal(202);
+      expect((await reset(await bench.linkTo(tech.user.email))).status).to.equal(202);
     });
     it("when somebody resets a customer's password without managing that customer, then 403 or 404", async () => {
-      const [mine, other] = [await auth.registerCustomer(), await auth.registerCustomer()];
-      const ask = (id: string, token: string) => auth.api.post(`/users/${id}/reset-password`, undefined, { token });
+      const [mine, other] = [await bench.registerCustomer(), await bench.registerCustomer()];
+      const ask = (id: string, token: string) => bench.api.post(`/users/${id}/reset-password`, undefined, { token });
       expect((await ask(other.user.id, mine.token)).status).to.equal(404);
       expect((await ask(mine.user.id, mine.token)).status).to.equal(403);
-      expect((await ask(mine.user.id, auth.tokenFor({ role: 'AGENT' }))).status).to.equal(403);
+      expect((await ask(mine.user.id, bench.tokenFor({ role: 'AGENT' }))).status).to.equal(403);
     });
   });
 
   describe('POST /auth/verify-email', () => {
     it('when the address was confirmed, then no link works or is sent again', async () => {
-      const { user, token } = await auth.registerCustomer();
-      const first = await auth.linkTo(user.email);
-      expect((await auth.api.post('/auth/verify-email/resend', undefined, { token })).status).to.equal(202);
-      const second = await auth.linkTo(user.email);
+      const { user, token } = await bench.registerCustomer();
+      const first = await bench.linkTo(user.email);
+      expect((await bench.api.post('/auth/verify-email/resend', undefined, { token })).status).to.equal(202);
+      const second = await bench.linkTo(user.email);
       expect(second).to.not.equal(first);
       expect((await verify(second)).body.data.emailVerified).to.equal(true);
       expect((await verify(first)).status).to.equal(422);
-      const mailed = auth.mails.length;
-      await auth.api.post('/auth/verify-email/resend', undefined, { token });
-      await auth.idle();
-      expect(auth.mails).to.have.length(mailed);
+      const mailed = bench.mails.length;
+      await bench.api.post('/auth/verify-email/resend', undefined, { token });
+      await bench.idle();
+      expect(bench.mails).to.have.length(mailed);
     });
     it('when a user speaks Italian, then the mail is in Italian', async () => {
-      const { user } = await auth.registerCustomer({ locale: 'it-IT', name: 'Ugo {link}' });
-      await auth.idle();
-      const mail = auth.mails.find(({ to }) => to === user.email)!;
+      const { user } = await bench.registerCustomer({ locale: 'it-IT', name: 'Ugo {link}' });
+      await bench.idle();
+      const mail = bench.mails.find(({ to }) => to === user.email)!;
       expect(mail.subject).to.equal('Conferma il tuo indirizzo e-mail');
     });
   });
@@ -158,7 +158,7 @@ describe('mailed links', () => {
         mails.push(`${to} ${id}`);
       },
     };
-    const own = await start({ auth: { mailer } });
+    const own = await start({ parts: { mailer } });
     const { user } = await own.registerCustomer();
     await own.idle();
     away = false;
@@ -176,7 +176,7 @@ describe('mailed links', () => {
         throw invalidInput([{ path: 'subject', message: 'is too long' }]);
       },
     };
-    const own = await start({ auth: { mailer } });
+    const own = await start({ parts: { mailer } });
     await own.registerCustomer();
     await own.idle();
     await own.service.sweep();
@@ -198,21 +198,21 @@ describe('mailed links', () => {
   });
 
   it('when an approval is given, then it serves one purpose and subject, and is no access token', async () => {
-    const tech = await auth.approvedStaff();
-    const customer = await auth.registerCustomer();
+    const tech = await bench.approvedStaff();
+    const customer = await bench.registerCustomer();
     const subjectId = '018f0000-0000-7000-8000-000000000001';
     const ask = (token: string, body: object) =>
-      auth.api.post<{ id: string; approvalToken: string; expiresAt: string; approvedBy: { id: string } }>(
+      bench.api.post<{ id: string; approvalToken: string; expiresAt: string; approvedBy: { id: string } }>(
         '/auth/approvals',
         { purpose: 'sign:work-report', subjectId, ...body },
         { token },
       );
     const own = await ask(tech.token, { password: PASSWORD });
     expect(own.body.data.approvedBy.id).to.equal(tech.user.id);
-    expect(new Date(own.body.data.expiresAt).getTime() - auth.clock.now().getTime()).to.be.within(299_000, 300_000);
+    expect(new Date(own.body.data.expiresAt).getTime() - bench.clock.now().getTime()).to.be.within(299_000, 300_000);
     expect(await me(own.body.data.approvalToken)).to.equal(401);
     const redeem = (token: string, use: string, requestedBy = tech.user.id) =>
-      auth.platform.approvals.redeem(token, { tenantId: 'default', requestedBy, purpose: 'sign:work-report', subjectId, use });
+      bench.platform.approvals.redeem(token, { tenantId: 'default', requestedBy, purpose: 'sign:work-report', subjectId, use });
     expect((await redeem(own.body.data.approvalToken, 'a')).userId).to.equal(tech.user.id);
     const signed = await ask(tech.token, { email: customer.user.email, password: PASSWORD });
     expect(signed.body.data.approvedBy.id).to.equal(customer.user.id);
@@ -226,8 +226,8 @@ describe('mailed links', () => {
     expect(
       (await ask(tech.token, { password: PASSWORD, purpose: 'X Y', subjectId: 'x' })).body.errors.map(({ path }) => path),
     ).to.deep.equal(['purpose', 'subjectId']);
-    const admin = await auth.asAdmin();
-    const trail = await auth.api.get<readonly { type: string }[]>(`/audit-events?subject=${customer.user.id}&type=APPROVAL_GIVEN`, {
+    const admin = await bench.asAdmin();
+    const trail = await bench.api.get<readonly { type: string }[]>(`/audit-events?subject=${customer.user.id}&type=APPROVAL_GIVEN`, {
       token: admin,
     });
     expect(trail.body.data).to.have.length(1);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
-import { startAuth, type AuthBench } from './auth-bench.js';
+import { startBench, type Bench } from './bench.js';
 
 const ID = '018f0000-0000-7000-8000-000000000000';
 
@@ -35,17 +35,17 @@ const SEARCHES = [
 ] as const;
 
 describe('lists of the auth service', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   let token: string;
   before(async () => {
-    auth = await startAuth();
-    token = auth.tokenFor({ role: 'ADMIN' });
+    bench = await startBench();
+    token = bench.tokenFor({ role: 'ADMIN' });
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   const plans = (path: string, collection: string) =>
-    plansOf(auth.platform.connection, collection, async () => {
-      const { status, text } = await auth.api.get(path, { token });
+    plansOf(bench.platform.connection, collection, async () => {
+      const { status, text } = await bench.api.get(path, { token });
       expect(status, text).to.equal(200);
     });
 
@@ -70,7 +70,7 @@ describe('lists of the auth service', () => {
 
   it('when the desk makes a customer, then an index finds those to compare it with', async () => {
     const body = { type: 'NONPROFIT', name: 'Club', contactEmail: 'club@example.test', contactPhone: '+39 011 4444444' };
-    const asked = await plansOf(auth.platform.connection, 'customers', () => auth.api.post('/customers', body, { token }));
+    const asked = await plansOf(bench.platform.connection, 'customers', () => bench.api.post('/customers', body, { token }));
     for (const { plan } of asked) expect(plan).to.include('IXSCAN').and.not.include('COLLSCAN');
     expect(asked).to.have.length(1);
   });

@@ -1,35 +1,35 @@
 import { expect } from 'chai';
-import { ADMIN, ownInstances, startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ADMIN, ownInstances, startBench, type Bench, type SignedIn } from './bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
 
 describe('POST /auth/login', () => {
   const start = ownInstances();
-  let auth: AuthBench;
+  let bench: Bench;
   before(async () => {
-    auth = await startAuth();
+    bench = await startBench();
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   const login = (email: string, password = PASSWORD, headers: Record<string, string> = {}) =>
-    auth.api.post<SignedIn>('/auth/login', { email, password }, { headers });
+    bench.api.post<SignedIn>('/auth/login', { email, password }, { headers });
 
   it('when the e-mail is in any case, then the user is signed in, and the answer says when', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     const answer = await login(user.email.toUpperCase());
     expect(answer.status).to.equal(200);
-    expect(answer.body.data.user).to.include({ id: user.id, lastLoginAt: auth.clock.now().toISOString() });
+    expect(answer.body.data.user).to.include({ id: user.id, lastLoginAt: bench.clock.now().toISOString() });
     expect(answer.body.data.customer).to.have.property('id', user.customerId);
-    const hours = (new Date(answer.body.data.expiresAt).getTime() - auth.clock.now().getTime()) / 3_600_000;
+    const hours = (new Date(answer.body.data.expiresAt).getTime() - bench.clock.now().getTime()) / 3_600_000;
     expect(hours).to.be.closeTo(24, 0.01);
   });
 
   it('when a user signs in, then their version stays', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     expect((await login(user.email)).body.data.user.version).to.equal(user.version);
   });
 
   it('when the password is wrong or the e-mail unknown, then the answers are alike', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     const strip = ({ requestId: _id, ...body }: Record<string, unknown>) => body;
     const wrong = await login(user.email, 'not the password');
     const unknown = await login('nobody@example.test', 'not the password');
@@ -40,16 +40,16 @@ describe('POST /auth/login', () => {
   });
 
   it('when an account is not active, then only who knows the password is told its state', async () => {
-    const admin = await auth.asAdmin();
+    const admin = await bench.asAdmin();
     const register = async () => {
       const staff = buildStaff();
-      const { body } = await auth.api.post<{ id: string; user: { id: string } }>('/auth/register/staff', staff);
+      const { body } = await bench.api.post<{ id: string; user: { id: string } }>('/auth/register/staff', staff);
       return { email: String(staff.email), id: body.data.user.id };
     };
     const [pending, rejected, disabled] = [await register(), await register(), await register()];
-    await auth.api.post(`/registrations/${rejected.id}/reject`, { reason: 'No vacancy' }, { token: admin });
-    await auth.api.post(`/registrations/${disabled.id}/approve`, undefined, { token: admin });
-    await auth.api.patch(`/users/${disabled.id}`, { status: 'DISABLED' }, { token: admin });
+    await bench.api.post(`/registrations/${rejected.id}/reject`, { reason: 'No vacancy' }, { token: admin });
+    await bench.api.post(`/registrations/${disabled.id}/approve`, undefined, { token: admin });
+    await bench.api.patch(`/users/${disabled.id}`, { status: 'DISABLED' }, { token: admin });
     for (const [{ email }, code] of [
       [pending, 'REGISTRATION_PENDING'],
       [rejected, 'REGISTRATION_REJECTED'],
@@ -71,14 +71,14 @@ describe('POST /auth/login', () => {
     { email: 'a@b.example', password: 'x', admin: true },
   ]) {
     it(`when the body is ${JSON.stringify(body)}, then 422`, async () => {
-      const answer = await auth.api.post('/auth/login', body);
+      const answer = await bench.api.post('/auth/login', body);
       expect([answer.status, answer.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
   }
 
   it('when a user signs in on a new device, then one mail tells, and none about known devices', async () => {
-    const { user } = await auth.registerCustomer();
-    const about = () => auth.mails.filter(({ to, subject }) => to === user.email && subject === 'New sign-in to your account');
+    const { user } = await bench.registerCustomer();
+    const about = () => bench.mails.filter(({ to, subject }) => to === user.email && subject === 'New sign-in to your account');
     await login(user.email);
     expect(about()).to.have.length(0);
     await login(user.email, PASSWORD, { 'user-agent': 'Another/1.0\u00e9' });
@@ -88,14 +88,14 @@ describe('POST /auth/login', () => {
   });
 
   it('when a hash has an old cost, then the next sign-in renews it', async () => {
-    const other = await start({ connection: auth.platform.connection, clock: auth.clock, env: { BCRYPT_COST: '5' } });
-    const { user } = await auth.registerCustomer();
+    const other = await start({ connection: bench.platform.connection, clock: bench.clock, env: { BCRYPT_COST: '5' } });
+    const { user } = await bench.registerCustomer();
     const hashOf = async () =>
-      (await auth.platform.connection.collection<{ _id: string; passwordHash: string }>('users').findOne({ _id: user.id }))!.passwordHash;
+      (await bench.platform.connection.collection<{ _id: string; passwordHash: string }>('users').findOne({ _id: user.id }))!.passwordHash;
     expect(await hashOf()).to.include('$04$');
     await other.signIn(user.email, PASSWORD);
     expect(await hashOf()).to.include('$05$');
-    await auth.signIn(user.email, PASSWORD);
+    await bench.signIn(user.email, PASSWORD);
   });
 
   it('when more sign in at once than may wait, then some get 429 with Retry-After, the others succeed', async () => {
@@ -111,14 +111,14 @@ describe('POST /auth/login', () => {
 });
 
 describe('guessing at a password', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   before(async () => {
-    auth = await startAuth();
+    bench = await startBench();
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   const login = (email: string, password: string, ip = '10.0.0.1') =>
-    auth.api.post('/auth/login', { email, password }, { headers: { 'x-forwarded-for': ip } });
+    bench.api.post('/auth/login', { email, password }, { headers: { 'x-forwarded-for': ip } });
   const fail = async (email: string, times: number, ip?: string) => {
     const answers = [];
     for (let index = 0; index < times; index++) answers.push(await login(email, `wrong ${index}`, ip));
@@ -126,7 +126,7 @@ describe('guessing at a password', () => {
   };
 
   it('when five tries have failed, then 429, for known and unknown accounts alike', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     for (const email of [user.email, 'no-such@example.test']) {
       expect(await fail(email, 7)).to.deep.equal([401, 401, 401, 401, 401, 429, 429]);
     }
@@ -136,15 +136,15 @@ describe('guessing at a password', () => {
   });
 
   it('when the pause has ended, then the right password signs in and the failures are forgotten', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     await fail(user.email, 9, '10.0.0.2');
-    auth.clock.advance(31_000);
+    bench.clock.advance(31_000);
     expect((await login(user.email, PASSWORD, '10.0.0.2')).status).to.equal(200);
     expect(await fail(user.email, 5, '10.0.0.2')).to.deep.equal([401, 401, 401, 401, 401]);
   });
 
   it('when many sign in at once, then right passwords are let in, wrong ones bounded', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     const right = await Promise.all(Array.from({ length: 10 }, () => login(user.email, PASSWORD, '10.0.0.3')));
     expect(right.map(({ status }) => status)).to.deep.equal(right.map(() => 200));
     const wrong = await Promise.all(Array.from({ length: 60 }, (_, index) => login(user.email, `wrong ${index}`, '10.0.0.4')));
@@ -153,12 +153,12 @@ describe('guessing at a password', () => {
   });
 
   it('when strangers fail, then the owner still signs in from where they did before', async () => {
-    const { user } = await auth.registerCustomer();
+    const { user } = await bench.registerCustomer();
     await login(user.email, PASSWORD, '10.9.9.9');
     for (let stranger = 1; stranger <= 12; stranger++) await fail(user.email, 5, `10.1.0.${stranger}`);
     expect((await login(user.email, PASSWORD, '10.9.9.9')).status).to.equal(200);
     expect((await login(user.email, PASSWORD, '10.8.8.8')).status).to.equal(429);
-    auth.clock.advance(2 * 60_000 + 1_000);
+    bench.clock.advance(2 * 60_000 + 1_000);
     expect((await login(user.email, PASSWORD, '10.8.8.8')).status).to.equal(200);
   });
 });

@@ -1,7 +1,7 @@
 import bcrypt from 'bcryptjs';
 import { expect } from 'chai';
 import { createPasswordHasher, type PasswordHasher } from '../src/password/password-hasher.js';
-import { ADMIN, startAuth, type AuthBench } from './auth-bench.js';
+import { ADMIN, startBench, type Bench } from './bench.js';
 
 const PLAIN = 'brought along from elsewhere';
 
@@ -36,18 +36,18 @@ describe('password hashes', () => {
 });
 
 describe('hashes that come from another system', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   before(async () => {
-    auth = await startAuth();
+    bench = await startBench();
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
-  const users = () => auth.platform.connection.collection<{ emailKey: string; passwordHash: string }>('users');
+  const users = () => bench.platform.connection.collection<{ emailKey: string; passwordHash: string }>('users');
   const hashOf = async () => (await users().findOne({ emailKey: ADMIN.email }))!.passwordHash;
   const bring = async (password: string): Promise<void> => {
     await users().updateOne({ emailKey: ADMIN.email }, { $set: { passwordHash: await bcrypt.hash(password, 5) } });
   };
-  const status = async (password: string) => (await auth.api.post('/auth/login', { email: ADMIN.email, password })).status;
+  const status = async (password: string) => (await bench.api.post('/auth/login', { email: ADMIN.email, password })).status;
 
   it('when their owner signs in, then the hash is renewed once', async () => {
     await bring(PLAIN);

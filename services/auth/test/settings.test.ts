@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { startAuth, type AuthBench } from './auth-bench.js';
+import { startBench, type Bench } from './bench.js';
 
 const VALID = {
   companyName: 'Centro Riparazioni',
@@ -20,30 +20,30 @@ const VALID = {
 };
 
 describe('settings', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   let admin: string;
   before(async () => {
-    auth = await startAuth({ env: { DEFAULT_TIMEZONE: 'Europe/Rome', COMPANY_NAME: 'Test Centre' } });
-    admin = auth.tokenFor({ role: 'ADMIN' });
+    bench = await startBench({ env: { DEFAULT_TIMEZONE: 'Europe/Rome', COMPANY_NAME: 'Test Centre' } });
+    admin = bench.tokenFor({ role: 'ADMIN' });
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
   it('when the service starts first, then the configuration makes the settings and the others are told', async () => {
-    await auth.idle();
-    const event = auth.published.find(({ type }) => type === 'riparo.auth.settings-changed.v1')!;
+    await bench.idle();
+    const event = bench.published.find(({ type }) => type === 'riparo.auth.settings-changed.v1')!;
     expect(event.data).to.have.nested.include({ 'settings.timeZone': 'Europe/Rome', 'settings.companyName': 'Test Centre' });
-    const read = await auth.api.get('/settings', { token: auth.tokenFor({ role: 'CUSTOMER_USER' }) });
+    const read = await bench.api.get('/settings', { token: bench.tokenFor({ role: 'CUSTOMER_USER' }) });
     expect(read.body.data).to.include({ companyName: 'Test Centre', currency: 'EUR' });
   });
 
   it('when PUT /settings comes with its ETag, then they are replaced, and the ETag is spent', async () => {
-    const { headers } = await auth.api.get('/settings', { token: admin });
-    const put = () => auth.api.put('/settings', VALID, { token: admin, headers: { 'if-match': headers.get('etag')! } });
+    const { headers } = await bench.api.get('/settings', { token: admin });
+    const put = () => bench.api.put('/settings', VALID, { token: admin, headers: { 'if-match': headers.get('etag')! } });
     const answer = await put();
     expect(answer.status).to.equal(200);
     expect(answer.body.data).to.deep.include({ ...VALID, calendar: { ...VALID.calendar, timeZone: 'Europe/London' } });
     expect((await put()).status).to.equal(412);
-    expect((await auth.eventsAbout('default')).at(-1)).to.equal('riparo.auth.settings-changed.v1');
+    expect((await bench.eventsAbout('default')).at(-1)).to.equal('riparo.auth.settings-changed.v1');
   });
 
   const weekly = (monday: unknown) => ({ calendar: { weekly: { monday }, exceptions: [] } });
@@ -84,16 +84,16 @@ describe('settings', () => {
     ['an unknown field', { owner: 'me' }, 'owner'],
   ] as const) {
     it(`when there is ${what}, then 422 for ${path}`, async () => {
-      const answer = await auth.api.put('/settings', { ...VALID, ...part }, { token: admin });
+      const answer = await bench.api.put('/settings', { ...VALID, ...part }, { token: admin });
       expect(answer.status).to.equal(422);
       expect(answer.body.errors.map((fault) => fault.path)).to.include(path);
     });
   }
 
   it('when somebody other than an administrator writes, then 403', async () => {
-    expect((await auth.api.get('/settings')).status).to.equal(401);
+    expect((await bench.api.get('/settings')).status).to.equal(401);
     for (const role of ['AGENT', 'TECH', 'CUSTOMER_ADMIN'] as const) {
-      expect((await auth.api.put('/settings', VALID, { token: auth.tokenFor({ role }) })).status).to.equal(403);
+      expect((await bench.api.put('/settings', VALID, { token: bench.tokenFor({ role }) })).status).to.equal(403);
     }
   });
 });

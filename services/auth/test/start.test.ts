@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import type { InitialAdmin } from '../src/user/ensure-admin.js';
-import { ADMIN, CONFIG, ownInstances, type AuthBench, type SignedIn } from './auth-bench.js';
+import { ADMIN, CONFIG, ownInstances, type Bench, type SignedIn } from './bench.js';
 import { buildRegistration, PASSWORD } from './user.builder.js';
 
 const pem = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
@@ -34,14 +34,14 @@ describe('the first start', () => {
   it('when no password is configured, then one is made and told once', async () => {
     const told: InitialAdmin[] = [];
     const { ADMIN_PASSWORD: _none, ...env } = CONFIG;
-    const auth = await start({ env: { ...env, ADMIN_PASSWORD: '' }, auth: { onInitialAdmin: (admin) => told.push(admin) } });
+    const bench = await start({ env: { ...env, ADMIN_PASSWORD: '' }, parts: { onInitialAdmin: (admin) => told.push(admin) } });
     expect(told).to.have.length(1);
-    expect((await auth.signIn(told[0]!.email, told[0]!.password!)).user).to.include({ role: 'SUPER_ADMIN' });
+    expect((await bench.signIn(told[0]!.email, told[0]!.password!)).user).to.include({ role: 'SUPER_ADMIN' });
     await start({
-      connection: auth.platform.connection,
-      clock: auth.clock,
+      connection: bench.platform.connection,
+      clock: bench.clock,
       env: { ADMIN_PASSWORD: '' },
-      auth: { onInitialAdmin: (admin) => told.push(admin) },
+      parts: { onInitialAdmin: (admin) => told.push(admin) },
     });
     expect(told).to.have.length(1);
   });
@@ -50,53 +50,55 @@ describe('the first start', () => {
 describe('a crash in the middle of a registration', () => {
   const start = ownInstances();
   it('when the job runs afterwards, then the registration is completed', async () => {
-    const auth = await start();
-    const users = auth.platform.connection.collection<{ _id: string; tasks: object[] }>('users');
-    const registered = await auth.registerCustomer();
-    await auth.idle();
+    const bench = await start();
+    const users = bench.platform.connection.collection<{ _id: string; tasks: object[] }>('users');
+    const registered = await bench.registerCustomer();
+    await bench.idle();
     // As a crash right after the first write leaves it.
-    const at = auth.clock.now();
+    const at = bench.clock.now();
     const customer = { type: 'INDIVIDUAL', name: 'Mario', surname: 'Rossi', contactEmail: 'mario@example.test' };
-    await auth.platform.connection.collection<{ _id: string }>('customers').deleteOne({ _id: registered.customer!.id });
+    await bench.platform.connection.collection<{ _id: string }>('customers').deleteOne({ _id: registered.customer!.id });
     await users.updateOne(
       { _id: registered.user.id },
       { $set: { tasks: [{ id: registered.customer!.id, kind: 'CREATE_CUSTOMER', at, customer }] } },
     );
-    await auth.service.sweep();
-    await auth.service.sweep();
-    const answer = await auth.signIn(registered.user.email, PASSWORD);
+    await bench.service.sweep();
+    await bench.service.sweep();
+    const answer = await bench.signIn(registered.user.email, PASSWORD);
     expect(answer.customer).to.deep.include({ id: registered.customer!.id, contactEmail: 'mario@example.test' });
     expect((await users.findOne({ _id: registered.user.id }))!.tasks).to.deep.equal([]);
   });
 
   it('when the user signs in, then the registration is completed', async () => {
-    const auth = await start();
-    const registered = await auth.registerCustomer();
-    await auth.idle();
-    await auth.platform.connection.collection<{ _id: string }>('customers').deleteOne({ _id: registered.customer!.id });
+    const bench = await start();
+    const registered = await bench.registerCustomer();
+    await bench.idle();
+    await bench.platform.connection.collection<{ _id: string }>('customers').deleteOne({ _id: registered.customer!.id });
     const task = {
       id: registered.customer!.id,
       kind: 'CREATE_CUSTOMER',
-      at: auth.clock.now(),
+      at: bench.clock.now(),
       customer: { type: 'INDIVIDUAL', name: 'M', contactEmail: 'm@e.test' },
     };
-    await auth.platform.connection.collection<{ _id: string }>('users').updateOne({ _id: registered.user.id }, { $set: { tasks: [task] } });
-    expect((await auth.signIn(registered.user.email, PASSWORD)).customer).to.have.property('id', registered.customer!.id);
+    await bench.platform.connection
+      .collection<{ _id: string }>('users')
+      .updateOne({ _id: registered.user.id }, { $set: { tasks: [task] } });
+    expect((await bench.signIn(registered.user.email, PASSWORD)).customer).to.have.property('id', registered.customer!.id);
   });
 });
 
 describe('signing keys', () => {
   const start = ownInstances();
-  const jwks = async ({ api }: AuthBench) => (await api.get<KeySet>('/.well-known/jwks.json', { root: true })).body as unknown as KeySet;
+  const jwks = async ({ api }: Bench) => (await api.get<KeySet>('/.well-known/jwks.json', { root: true })).body as unknown as KeySet;
   const kidOf = (token: string) => jsonwebtoken.decode(token, { complete: true })!.header.kid!;
 
   it('when a token is issued, then the published keys verify it and hold nothing private', async () => {
-    const auth = await start();
-    const { token, user } = await auth.registerCustomer();
-    const { keys } = await jwks(auth);
+    const bench = await start();
+    const { token, user } = await bench.registerCustomer();
+    const { keys } = await jwks(bench);
     expect(keys[0]).to.not.have.any.keys('d', 'p', 'q', 'dp', 'dq', 'qi');
     const key = createPublicKey({ key: keys.find(({ kid }) => kid === kidOf(token))! as never, format: 'jwk' });
-    const options = { algorithms: ['RS256' as const], audience: 'riparo-api', clockTimestamp: auth.clock.now().getTime() / 1000 };
+    const options = { algorithms: ['RS256' as const], audience: 'riparo-api', clockTimestamp: bench.clock.now().getTime() / 1000 };
     expect(jsonwebtoken.verify(token, key, options)).to.include({
       sub: user.id,
       typ: 'access',
@@ -115,18 +117,18 @@ describe('signing keys', () => {
   });
 
   it('when keys rotate, then nobody is signed out, and old keys go once no token needs them', async () => {
-    const auth = await start({ env: { JWT_KEY_ROTATION_DAYS: '90' } });
-    await auth.service.rotateKeys();
-    expect((await jwks(auth)).keys).to.have.length(1);
-    auth.clock.advance(91 * 86_400_000);
-    const before = await auth.registerCustomer();
-    await auth.service.rotateKeys();
-    const after = await auth.signIn(before.user.email, PASSWORD);
+    const bench = await start({ env: { JWT_KEY_ROTATION_DAYS: '90' } });
+    await bench.service.rotateKeys();
+    expect((await jwks(bench)).keys).to.have.length(1);
+    bench.clock.advance(91 * 86_400_000);
+    const before = await bench.registerCustomer();
+    await bench.service.rotateKeys();
+    const after = await bench.signIn(before.user.email, PASSWORD);
     expect(kidOf(after.token)).to.not.equal(kidOf(before.token));
-    expect((await jwks(auth)).keys.map(({ kid }) => kid)).to.have.members([kidOf(before.token), kidOf(after.token)]);
-    expect((await auth.api.get('/auth/me', { token: before.token })).status).to.equal(200);
-    auth.clock.advance(25 * 3_600_000);
-    expect((await jwks(auth)).keys.map(({ kid }) => kid)).to.deep.equal([kidOf(after.token)]);
+    expect((await jwks(bench)).keys.map(({ kid }) => kid)).to.have.members([kidOf(before.token), kidOf(after.token)]);
+    expect((await bench.api.get('/auth/me', { token: before.token })).status).to.equal(200);
+    bench.clock.advance(25 * 3_600_000);
+    expect((await jwks(bench)).keys.map(({ kid }) => kid)).to.deep.equal([kidOf(after.token)]);
   });
 
   it('when keys are configured, then the first signs and all verify', async () => {

@@ -2,28 +2,28 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
 import jsonwebtoken from 'jsonwebtoken';
 import { TEST_KID } from '@riparo/shared/testing/test-tokens';
-import { startAuth, type AuthBench, type SignedIn } from './auth-bench.js';
+import { startBench, type Bench, type SignedIn } from './bench.js';
 import { PASSWORD } from './user.builder.js';
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Everything that has ever passed for a token somewhere and was none. */
 describe('access tokens', () => {
-  let auth: AuthBench;
+  let bench: Bench;
   let user: SignedIn;
   let claims: Record<string, unknown>;
   let kid: string;
   let publicPem: string;
   before(async () => {
-    auth = await startAuth();
-    user = await auth.registerCustomer();
+    bench = await startBench();
+    user = await bench.registerCustomer();
     const decoded = jsonwebtoken.decode(user.token, { complete: true })!;
     [claims, kid] = [decoded.payload as Record<string, unknown>, decoded.header.kid!];
-    publicPem = (await auth.service.keys.find(kid))!.export({ type: 'spki', format: 'pem' }) as string;
+    publicPem = (await bench.service.keys.find(kid))!.export({ type: 'spki', format: 'pem' }) as string;
   });
-  after(() => auth.stop());
+  after(() => bench.stop());
 
-  const status = async (token: string) => (await auth.api.get('/auth/me', { token })).status;
+  const status = async (token: string) => (await bench.api.get('/auth/me', { token })).status;
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   const signature = () => user.token.split('.')[2]!;
 
@@ -42,24 +42,24 @@ describe('access tokens', () => {
       const [header, , end] = user.token.split('.') as [string, string, string];
       return `${header}.${encode({ ...claims, role: 'SUPER_ADMIN' })}.${end}`;
     },
-    'another audience': () => auth.tokenFor({ role: 'ADMIN' }, { aud: 'internal' }),
-    'another issuer': () => auth.tokenFor({ role: 'ADMIN' }, { iss: 'somebody' }),
-    expired: () => auth.tokenFor({ role: 'ADMIN' }, { exp: Math.floor(auth.clock.now().getTime() / 1000) - 1 }),
+    'another audience': () => bench.tokenFor({ role: 'ADMIN' }, { aud: 'internal' }),
+    'another issuer': () => bench.tokenFor({ role: 'ADMIN' }, { iss: 'somebody' }),
+    expired: () => bench.tokenFor({ role: 'ADMIN' }, { exp: Math.floor(bench.clock.now().getTime() / 1000) - 1 }),
     'no expiry': () => {
       const { exp: _end, ...endless } = claims;
-      return jsonwebtoken.sign(endless, auth.tokens.privateKey, { algorithm: 'RS256', keyid: TEST_KID });
+      return jsonwebtoken.sign(endless, bench.tokens.privateKey, { algorithm: 'RS256', keyid: TEST_KID });
     },
-    'not of type access': () => auth.tokenFor({ role: 'ADMIN' }, { typ: 'refresh' }),
-    'a role that is none': () => auth.tokenFor({ role: 'ADMIN' }, { role: 'ROOT' }),
-    'a customer role without a customer': () => auth.tokenFor({ role: 'CUSTOMER_ADMIN' }, { customer: undefined }),
-    'an epoch that is no number': () => auth.tokenFor({ role: 'ADMIN' }, { epoch: '9' }),
+    'not of type access': () => bench.tokenFor({ role: 'ADMIN' }, { typ: 'refresh' }),
+    'a role that is none': () => bench.tokenFor({ role: 'ADMIN' }, { role: 'ROOT' }),
+    'a customer role without a customer': () => bench.tokenFor({ role: 'CUSTOMER_ADMIN' }, { customer: undefined }),
+    'an epoch that is no number': () => bench.tokenFor({ role: 'ADMIN' }, { epoch: '9' }),
     'a refresh token': () => user.refreshToken,
     'an approval': async () => {
       const body = { password: PASSWORD, purpose: 'sign:report', subjectId: user.user.id };
-      return (await auth.api.post<{ id: string; approvalToken: string }>('/auth/approvals', body, { token: user.token })).body.data
+      return (await bench.api.post<{ id: string; approvalToken: string }>('/auth/approvals', body, { token: user.token })).body.data
         .approvalToken;
     },
-    'a service token': () => auth.platform.serviceTokens.mint(),
+    'a service token': () => bench.platform.serviceTokens.mint(),
   };
   for (const [what, make] of Object.entries(corpus)) {
     it(`when the token is faulty (${what}), then 401`, async () => expect(await status(await make())).to.equal(401));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
-import { startBench, type Bench } from './notifications.setup.js';
+import { startBench, type Bench } from './bench.js';
 
 describe('administering notifications', () => {
   let bench: Bench;

@@ -11,7 +11,7 @@ import {
 import { CustomerCreated } from '@riparo/shared/contracts/auth.events';
 import { APPOINTMENT_LINK } from '@riparo/shared/contracts/links';
 import { expect } from 'chai';
-import { knowCompany, startBench, type Bench } from './notifications.setup.js';
+import { knowCompany, startBench, type Bench } from './bench.js';
 
 describe('appointment events', () => {
   let bench: Bench;

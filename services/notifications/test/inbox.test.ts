@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { startBench, type Bench } from './notifications.setup.js';
+import { startBench, type Bench } from './bench.js';
 
 interface Item {
   readonly id: string;

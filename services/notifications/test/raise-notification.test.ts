@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { startBench, type Bench } from './notifications.setup.js';
+import { startBench, type Bench } from './bench.js';
 
 describe('POST /notifications', () => {
   let bench: Bench;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ServicePlanExpiring } from '@riparo/shared/contracts/assets.events';
 import { RegistrationApproved, RegistrationRejected } from '@riparo/shared/contracts/auth.events';
 import { expect } from 'chai';
-import { buildUser, knowCompany, startBench, type Bench } from './notifications.setup.js';
+import { buildUser, knowCompany, startBench, type Bench } from './bench.js';
 
 describe('registration and plan events', () => {
   let bench: Bench;

@@ -17,7 +17,7 @@ import {
 } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { expect } from 'chai';
-import { knowCustomer, startBench, type Bench } from './notifications.setup.js';
+import { knowCustomer, startBench, type Bench } from './bench.js';
 
 const euro = (amount: number) => ({ amount, currency: 'EUR' });
 const OUTCOME = {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { builtInText } from '../src/template/built-in.js';
 import { createRenderer } from '../src/template/render.js';
 import { definitionOf, localeFor, LOCALES, TEMPLATE_KEYS } from '../src/template/template.js';
-import { buildTicket, startBench, type Bench } from './notifications.setup.js';
+import { buildTicket, startBench, type Bench } from './bench.js';
 
 describe('templates that ship', () => {
   for (const key of TEMPLATE_KEYS) {

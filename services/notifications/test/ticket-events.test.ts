@@ -21,7 +21,7 @@ import {
 import { createSignedLinks } from '@riparo/shared/http/signed-link';
 import { createTestClock } from '@riparo/shared/testing/test-clock';
 import { expect } from 'chai';
-import { buildTicket, buildUser, knowCompany, knowCustomer, startBench, type Bench } from './notifications.setup.js';
+import { buildTicket, buildUser, knowCompany, knowCustomer, startBench, type Bench } from './bench.js';
 
 describe('ticket events', () => {
   let bench: Bench;

@@ -1,6 +1,6 @@
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
-import { openOffice, type Office } from './office.js';
+import { startBench, type Bench } from './bench.js';
 import { repairIn } from './workshop.js';
 
 interface Counted {
@@ -28,13 +28,13 @@ const MARCH = '/reports/equipment?from=2026-03-01&to=2026-04-01';
 const IN_MARCH = '2026-03-05T12:00:00.000Z';
 
 describe('GET /reports/equipment', () => {
-  let office: Office;
+  let bench: Bench;
   let tina = '';
   beforeEach(async () => {
-    office = await openOffice();
-    tina = await office.technician('Tina');
+    bench = await startBench();
+    tina = await bench.technician('Tina');
   });
-  afterEach(() => office.stop());
+  afterEach(() => bench.stop());
 
   const device = (brand: string, model: string, purchaseDate?: string) => ({
     category: 'LAPTOP' as const,
@@ -52,24 +52,24 @@ describe('GET /reports/equipment', () => {
       ['dell', 'xps-13', '2026-02-10', 'screen stays BLACK!', 'new display cable'],
       ['DELL', 'XPS  13', '2025-03-02', 'The battery does not charge; the screen flickers', 'New battery'],
     ] as const)
-      await repairIn(office, { createdAt, device: device(brand, model, purchaseDate), problemDescription: problem }).completed(
+      await repairIn(bench, { createdAt, device: device(brand, model, purchaseDate), problemDescription: problem }).completed(
         IN_MARCH,
         tina,
         {
           description: solution,
         },
       );
-    await repairIn(office, { createdAt, device: device('Dell', 'XPS 13') }).refused('2026-03-05T13:00:00.000Z', tina, {
+    await repairIn(bench, { createdAt, device: device('Dell', 'XPS 13') }).refused('2026-03-05T13:00:00.000Z', tina, {
       description: 'Too wet',
     });
-    await repairIn(office, { createdAt, device: device('Apple', 'iPhone 12') }).completed(IN_MARCH, tina);
-    await repairIn(office, { device: device('Apple', 'iPhone 12') }).received();
-    await repairIn(office, { device: device('Apple', 'iPhone 12') }).completed('2026-04-02T12:00:00.000Z', tina);
+    await repairIn(bench, { createdAt, device: device('Apple', 'iPhone 12') }).completed(IN_MARCH, tina);
+    await repairIn(bench, { device: device('Apple', 'iPhone 12') }).received();
+    await repairIn(bench, { device: device('Apple', 'iPhone 12') }).completed('2026-04-02T12:00:00.000Z', tina);
   };
 
   it('when devices fail, then failures count per brand and model, however they are written', async () => {
     await failures();
-    const { models, ...totals } = await office.report<Report>(MARCH);
+    const { models, ...totals } = await bench.report<Report>(MARCH);
     expect(totals).to.deep.include({ total: 5, failures: 5, modelCount: 2 });
     const [dell, apple] = models;
     expect([dell?.brand, dell?.count, dell?.share, dell?.medianDaysSincePurchase]).to.deep.equal(['Dell', 4, 0.8, 20]);
@@ -83,24 +83,24 @@ describe('GET /reports/equipment', () => {
   it('when a brand or a model is asked for, in any case, then only that, with its share of all', async () => {
     await failures();
     for (const query of ['brand=APPLE', 'model=iphone%2012', 'brand=apple&model=iPhone-12']) {
-      const report = await office.report<Report>(`${MARCH}&${query}`);
+      const report = await bench.report<Report>(`${MARCH}&${query}`);
       expect(report.models.map(({ model, share }) => [model, share])).to.deep.equal([['iPhone 12', 0.2]]);
       expect([report.total, report.failures]).to.deep.equal([5, 1]);
     }
-    expect((await office.report<Report>(`${MARCH}&brand=apple&model=xps`)).models).to.deep.equal([]);
+    expect((await bench.report<Report>(`${MARCH}&brand=apple&model=xps`)).models).to.deep.equal([]);
   });
 
   it('when CSV is asked for, then formula cells are harmless', async () => {
-    await repairIn(office, { device: device('=1+1', 'M') }).completed(IN_MARCH, tina);
-    const { text } = await office.api.get(`${MARCH}&format=csv`, { token: office.token });
+    await repairIn(bench, { device: device('=1+1', 'M') }).completed(IN_MARCH, tina);
+    const { text } = await bench.api.get(`${MARCH}&format=csv`, { token: bench.token });
     expect(text).to.include(`'=1+1,M,1,1,,Does not start (1),start (1),New mainboard (1)\r\n`);
   });
 
   it('when it is asked for, then an index answers', async () => {
     await failures();
-    const { connection } = office.world.platform;
-    expectIndexed(await plansOf(connection, 'repairs', () => office.report(MARCH)), 'all', ['outcome.at']);
-    const plans = await plansOf(connection, 'repairs', () => office.report(`${MARCH}&brand=dell`));
+    const { connection } = bench.world.platform;
+    expectIndexed(await plansOf(connection, 'repairs', () => bench.report(MARCH)), 'all', ['outcome.at']);
+    const plans = await plansOf(connection, 'repairs', () => bench.report(`${MARCH}&brand=dell`));
     expectIndexed(plans, 'brand', ['outcome.at']);
   });
 
@@ -112,9 +112,9 @@ describe('GET /reports/equipment', () => {
       ['TECH', 403],
       ['CUSTOMER_ADMIN', 403],
     ] as const)
-      expect((await office.api.get(MARCH, { token: office.world.tokenFor({ role }) })).status).to.equal(expected);
-    expect((await office.api.get(`${MARCH}&brand[$ne]=x`, { token: office.token })).status).to.equal(422);
-    const elsewhere = office.world.tokenFor({ role: 'ENGINEER', tenantId: 'elsewhere' });
-    expect((await office.api.get<Report>(MARCH, { token: elsewhere })).body.data).to.deep.include({ total: 0, failures: 0, models: [] });
+      expect((await bench.api.get(MARCH, { token: bench.world.tokenFor({ role }) })).status).to.equal(expected);
+    expect((await bench.api.get(`${MARCH}&brand[$ne]=x`, { token: bench.token })).status).to.equal(422);
+    const elsewhere = bench.world.tokenFor({ role: 'ENGINEER', tenantId: 'elsewhere' });
+    expect((await bench.api.get<Report>(MARCH, { token: elsewhere })).body.data).to.deep.include({ total: 0, failures: 0, models: [] });
   });
 });

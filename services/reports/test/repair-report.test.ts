@@ -2,7 +2,7 @@ import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
-import { openOffice, type Office } from './office.js';
+import { startBench, type Bench } from './bench.js';
 import { euro, repairIn } from './workshop.js';
 
 interface Row {
@@ -31,15 +31,14 @@ const at = (day: number, hour = 12): string => `2026-03-${String(day).padStart(2
 const REPORTS = ['summary', 'completed', 'refused', 'production-cost', 'by-technician'] as const;
 
 describe('GET /reports/repairs', () => {
-  let office: Office;
+  let bench: Bench;
   let [tina, tom] = ['', ''];
   beforeEach(async () => {
-    office = await openOffice();
-    [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
+    bench = await startBench();
+    [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
   });
-  afterEach(() => office.stop());
-  const report = <T>(which: (typeof REPORTS)[number], period = MARCH): Promise<T> =>
-    office.report<T>(`/reports/repairs/${which}?${period}`);
+  afterEach(() => bench.stop());
+  const report = <T>(which: (typeof REPORTS)[number], period = MARCH): Promise<T> => bench.report<T>(`/reports/repairs/${which}?${period}`);
 
   /** Three completed and one refused in March, one completed in April, one still open, one called off. */
   const lastMonth = async () => {
@@ -47,16 +46,16 @@ describe('GET /reports/repairs', () => {
       [10, 3_000],
       [20, 4_500],
     ] as const) {
-      const life = repairIn(office, { createdAt: at(3, 0) });
+      const life = repairIn(bench, { createdAt: at(3, 0) });
       await life.received();
       await life.taken(tina);
       await life.completed(new Date(Date.parse(at(3, 0)) + hours * 3_600_000).toISOString(), tina, { productionCost: euro(cost) });
     }
-    await repairIn(office, { createdAt: at(3, 0) }).completed(at(10), tom);
-    await repairIn(office, { createdAt: at(3, 0) }).refused(at(3, 6), tom, { amount: euro(2_000) });
-    await repairIn(office, { createdAt: at(3, 0) }).completed('2026-03-31T22:00:00.000Z', tina, { productionCost: euro(99_999) });
-    await repairIn(office, { createdAt: at(4) }).received();
-    await repairIn(office, { createdAt: at(4) }).canceled(at(5));
+    await repairIn(bench, { createdAt: at(3, 0) }).completed(at(10), tom);
+    await repairIn(bench, { createdAt: at(3, 0) }).refused(at(3, 6), tom, { amount: euro(2_000) });
+    await repairIn(bench, { createdAt: at(3, 0) }).completed('2026-03-31T22:00:00.000Z', tina, { productionCost: euro(99_999) });
+    await repairIn(bench, { createdAt: at(4) }).received();
+    await repairIn(bench, { createdAt: at(4) }).canceled(at(5));
   };
 
   describe('as an assistance centre asks for it', () => {
@@ -102,7 +101,7 @@ describe('GET /reports/repairs', () => {
   });
 
   it('when what was left is waived, then only what was paid is revenue, in the period of the outcome', async () => {
-    const life = repairIn(office);
+    const life = repairIn(bench);
     await life.completed(at(3), tina);
     await life.paid(at(4), 4_000);
     expect((await report<Summary>('summary')).revenue).to.deep.equal([euro(10_000)]);
@@ -112,9 +111,9 @@ describe('GET /reports/repairs', () => {
   });
 
   it('when the currency has changed, then sums are kept apart', async () => {
-    await repairIn(office).completed(at(3), tina, { productionCost: euro(1) });
+    await repairIn(bench).completed(at(3), tina, { productionCost: euro(1) });
     const dollars = { amount: 500, currency: 'USD' };
-    await repairIn(office).completed(at(4), tina, { amount: dollars, productionCost: dollars });
+    await repairIn(bench).completed(at(4), tina, { amount: dollars, productionCost: dollars });
     const { revenue, productionCost } = await report<Summary>('summary');
     expect(revenue).to.deep.equal([euro(10_000), dollars]);
     expect(productionCost).to.deep.equal([euro(1), dollars]);
@@ -127,7 +126,7 @@ describe('GET /reports/repairs', () => {
       [4, 3, 2, 1, 0],
       [2, 4, 0, 3, 1, 4, 2, 0],
     ]) {
-      const tenant = await openOffice();
+      const tenant = await startBench();
       try {
         const life = repairIn(tenant, { id: '01890000-0000-7000-8000-000000000001', createdAt: at(3, 0) }, true);
         await life.received();
@@ -149,16 +148,16 @@ describe('GET /reports/repairs', () => {
   it('when clocks change in the time zone of the settings, then the day still ends at its midnight', async () => {
     const timeZone = 'America/New_York';
     const calendar = { timeZone, weekly: {}, exceptions: [] };
-    await office.world.publish(SettingsChanged, { settings: { companyName: 'C', timeZone, locale: 'en', currency: 'USD', calendar } });
+    await bench.world.publish(SettingsChanged, { settings: { companyName: 'C', timeZone, locale: 'en', currency: 'USD', calendar } });
     for (const moment of ['2026-03-08T04:59:59.000Z', '2026-03-08T05:00:00.000Z', '2026-03-09T03:59:59.000Z', '2026-03-09T04:00:00.000Z'])
-      await repairIn(office).completed(moment, tina);
+      await repairIn(bench).completed(moment, tina);
     const { completed, byDay } = await report<Count>('completed', 'from=2026-03-08&to=2026-03-09');
     expect([completed, byDay]).to.deep.equal([2, [{ date: '2026-03-08', count: 2 }]]);
     expect((await report<Summary>('summary', 'from=2026-03-08&to=2026-03-09')).completed).to.equal(2);
   });
 
   it('when nothing came out, then zeros and no sums', async () => {
-    await repairIn(office).received();
+    await repairIn(bench).received();
     expect(await report<Summary>('summary')).to.deep.include({
       completed: 0,
       refused: 0,
@@ -169,10 +168,10 @@ describe('GET /reports/repairs', () => {
   });
 
   it('when CSV is asked for, then formula cells are harmless', async () => {
-    const evil = await office.technician('=HYPERLINK("http://x","y")');
-    await repairIn(office, { createdAt: at(3, 0) }).completed(at(3), evil, { productionCost: euro(7) });
+    const evil = await bench.technician('=HYPERLINK("http://x","y")');
+    await repairIn(bench, { createdAt: at(3, 0) }).completed(at(3), evil, { productionCost: euro(7) });
     const csv = async (which: string) => {
-      const answer = await office.api.get(`/reports/repairs/${which}?${MARCH}`, { token: office.token, headers: { accept: 'text/csv' } });
+      const answer = await bench.api.get(`/reports/repairs/${which}?${MARCH}`, { token: bench.token, headers: { accept: 'text/csv' } });
       expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
       return answer.text;
     };
@@ -185,35 +184,35 @@ describe('GET /reports/repairs', () => {
   });
 
   it('when somebody asks, then only the desk is answered, each about their tenant', async () => {
-    await repairIn(office).completed(at(3), tina);
+    await repairIn(bench).completed(at(3), tina);
     for (const which of REPORTS) {
       for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
-        const { status } = await office.api.get(`/reports/repairs/${which}`, { token: office.world.tokenFor({ role }) });
+        const { status } = await bench.api.get(`/reports/repairs/${which}`, { token: bench.world.tokenFor({ role }) });
         expect([which, role, status]).to.deep.equal([which, role, 403]);
       }
-      expect((await office.api.get(`/reports/repairs/${which}?from=x`, { token: office.token })).status).to.equal(422);
+      expect((await bench.api.get(`/reports/repairs/${which}?from=x`, { token: bench.token })).status).to.equal(422);
     }
-    const elsewhere = office.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' });
-    const { body } = await office.api.get<Summary>(`/reports/repairs/summary?${MARCH}`, { token: elsewhere });
+    const elsewhere = bench.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' });
+    const { body } = await bench.api.get<Summary>(`/reports/repairs/summary?${MARCH}`, { token: elsewhere });
     expect([body.data.completed, body.data.byTechnician]).to.deep.equal([0, []]);
   });
 
   it('when each report is asked for, then an index answers', async () => {
     await lastMonth();
-    const { connection } = office.world.platform;
+    const { connection } = bench.world.platform;
     for (const which of REPORTS) {
       const plans = await plansOf(connection, 'repairs', () => report(which));
       expectIndexed(plans, which, ['outcome.at']);
     }
-    expectIndexed(await plansOf(connection, 'repairs', () => office.report('/reports/dashboard')), 'dashboard');
+    expectIndexed(await plansOf(connection, 'repairs', () => bench.report('/reports/dashboard')), 'dashboard');
   });
 
   it("when the dashboard is asked for, then it shows today's numbers and what lies at the desk", async () => {
     await lastMonth();
-    await repairIn(office, { status: 'AWAITING_PARTS', assignedToUserId: tina }).received();
-    await repairIn(office, { status: 'READY_FOR_PICKUP', assignedToUserId: tina }).received();
-    office.world.clock.set(at(3, 20));
-    const { repairs } = await office.report<{ repairs: { today: object; now: object } }>('/reports/dashboard');
+    await repairIn(bench, { status: 'AWAITING_PARTS', assignedToUserId: tina }).received();
+    await repairIn(bench, { status: 'READY_FOR_PICKUP', assignedToUserId: tina }).received();
+    bench.world.clock.set(at(3, 20));
+    const { repairs } = await bench.report<{ repairs: { today: object; now: object } }>('/reports/dashboard');
     expect(repairs.today).to.deep.equal({
       received: 5,
       completed: 2,
@@ -222,7 +221,7 @@ describe('GET /reports/repairs', () => {
       revenue: [euro(22_000)],
     });
     expect(repairs.now).to.deep.include({ open: 8, unassigned: 1, heldUp: 1, readyForPickup: 1 });
-    const { text } = await office.api.get('/reports/dashboard?format=csv', { token: office.token });
+    const { text } = await bench.api.get('/reports/dashboard?format=csv', { token: bench.token });
     expect(text).to.include('2026-03-03,repairs completed,2\r\n').and.include('2026-03-03,repairs revenue EUR,22000\r\n');
   });
 });

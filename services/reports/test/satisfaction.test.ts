@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { openOffice, type Office } from './office.js';
+import { startBench, type Bench } from './bench.js';
 
 interface Satisfaction {
   readonly count: number;
@@ -12,23 +12,23 @@ interface Report {
 }
 
 describe('Satisfaction', () => {
-  let office: Office;
+  let bench: Bench;
   let [tina, tom] = ['', ''];
   beforeEach(async () => {
-    office = await openOffice();
-    [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
+    bench = await startBench();
+    [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
   });
-  afterEach(() => office.stop());
+  afterEach(() => bench.stop());
 
   const rated = async (by: string, score: number, at: string) => {
-    const life = office.quietTicket();
+    const life = bench.quietTicket();
     await life.opened();
     await life.resolved('2026-03-02T11:00:00.000Z', by);
     await life.closed('2026-03-02T12:00:00.000Z');
     await life.rated(at, score);
     return life.told;
   };
-  const inMarch = async () => (await office.report<Report>('/reports/tickets?from=2026-03-01&to=2026-04-01')).satisfaction;
+  const inMarch = async () => (await bench.report<Report>('/reports/tickets?from=2026-03-01&to=2026-04-01')).satisfaction;
 
   it('when tickets are rated, then ratings count by their day, in any order and however often told', async () => {
     const lives = [
@@ -39,9 +39,9 @@ describe('Satisfaction', () => {
     ];
     for (const told of lives) for (const tell of [...told].reverse()) await tell();
     for (const told of lives) await told.at(-1)?.();
-    office.world.clock.set('2026-03-31T23:00:00.000Z');
+    bench.world.clock.set('2026-03-31T23:00:00.000Z');
     expect(await inMarch()).to.deep.equal({ count: 3, mean: 3.33, distribution: { 1: 1, 2: 0, 3: 0, 4: 1, 5: 1 } });
-    const { technicians } = await office.report<{ id: string; technicians: ({ technicianId: string } & Report)[] }>(
+    const { technicians } = await bench.report<{ id: string; technicians: ({ technicianId: string } & Report)[] }>(
       '/reports/technicians?from=2026-03-01&to=2026-04-01',
     );
     const of = (id: string) => technicians.find(({ technicianId }) => technicianId === id)?.satisfaction;

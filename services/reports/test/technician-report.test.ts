@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { UserUpdated } from '@riparo/shared/contracts/auth.events';
-import { openOffice, type Office } from './office.js';
+import { startBench, type Bench } from './bench.js';
 
 interface Row {
   readonly technicianId: string;
@@ -12,26 +12,26 @@ interface Row {
 }
 
 describe('Workload', () => {
-  let office: Office;
+  let bench: Bench;
   let tina: string;
   let tom: string;
   beforeEach(async () => {
-    office = await openOffice();
-    [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
-    await office.ticket({ assignedToUserId: tina, slaDueAt: '2026-03-02T09:30:00.000Z' }).opened();
-    await office.ticket({ assignedToUserId: tina, createdAt: '2026-03-01T09:00:00.000Z' }).opened();
-    await office.ticket({ priority: 'CRITICAL' }).opened();
-    const life = office.ticket({ assignedToUserId: tom });
+    bench = await startBench();
+    [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
+    await bench.ticket({ assignedToUserId: tina, slaDueAt: '2026-03-02T09:30:00.000Z' }).opened();
+    await bench.ticket({ assignedToUserId: tina, createdAt: '2026-03-01T09:00:00.000Z' }).opened();
+    await bench.ticket({ priority: 'CRITICAL' }).opened();
+    const life = bench.ticket({ assignedToUserId: tom });
     await life.opened();
     await life.resolved('2026-03-02T11:00:00.000Z', tom);
-    office.world.clock.set('2026-03-02T12:00:00.000Z');
+    bench.world.clock.set('2026-03-02T12:00:00.000Z');
   });
-  afterEach(() => office.stop());
+  afterEach(() => bench.stop());
 
   describe('GET /reports/technicians', () => {
     it("when no period is given, then it shows everybody's desk and results, also of who has none", async () => {
-      const idle = await office.technician('Ida', { role: 'ENGINEER' });
-      const { technicians, unassignedTickets } = await office.report<{ id: string; technicians: Row[]; unassignedTickets: number }>(
+      const idle = await bench.technician('Ida', { role: 'ENGINEER' });
+      const { technicians, unassignedTickets } = await bench.report<{ id: string; technicians: Row[]; unassignedTickets: number }>(
         '/reports/technicians',
       );
       expect(unassignedTickets).to.equal(1);
@@ -54,24 +54,24 @@ describe('Workload', () => {
         skills: [],
         removed: false,
       };
-      await office.world.publish(UserUpdated, { user }, { subject: tom, version: 3 });
-      await office.world.publish(UserUpdated, { user: { ...user, name: 'Old name' } }, { subject: tom, version: 2 });
+      await bench.world.publish(UserUpdated, { user }, { subject: tom, version: 3 });
+      await bench.world.publish(UserUpdated, { user: { ...user, name: 'Old name' } }, { subject: tom, version: 2 });
       const names = async (query: string) =>
-        (await office.report<{ id: string; technicians: Row[] }>(`/reports/technicians${query}`)).technicians.map(({ name }) => name);
+        (await bench.report<{ id: string; technicians: Row[] }>(`/reports/technicians${query}`)).technicians.map(({ name }) => name);
       expect(await names('')).to.deep.equal(['Thomas', 'Tina']);
       expect(await names('?from=2026-01-01&to=2026-01-02')).to.deep.equal(['Tina']);
     });
 
     it('when CSV is asked for, then each technician is a row', async () => {
-      const { text } = await office.api.get('/reports/technicians', { token: office.token, headers: { accept: 'text/csv' } });
+      const { text } = await bench.api.get('/reports/technicians', { token: bench.token, headers: { accept: 'text/csv' } });
       expect(text).to.include(`${tina},Tina,2,1,2026-03-01T09:00:00.000Z,0,0,,0,0,0,\r\n`);
     });
   });
 
   describe('GET /reports/dashboard', () => {
     it("when the desk asks, then it shows today's numbers", async () => {
-      const { body } = await office.api.get<{ id: string; date: string; today: object; now: object }>('/reports/dashboard', {
-        token: office.token,
+      const { body } = await bench.api.get<{ id: string; date: string; today: object; now: object }>('/reports/dashboard', {
+        token: bench.token,
       });
       expect(body.data).to.include({ date: '2026-03-02', timeZone: 'Europe/Rome' });
       expect(body.data.today).to.include({ opened: 3, resolved: 1, closed: 0 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
-import { openOffice, type Office } from './office.js';
+import { startBench, type Bench } from './bench.js';
 
 interface Result {
   readonly technicianId: string | null;
@@ -33,37 +33,37 @@ interface Report {
 const MARCH = '/reports/tickets?from=2026-03-01&to=2026-04-01';
 
 describe('GET /reports/tickets', () => {
-  let office: Office;
-  beforeEach(async () => (office = await openOffice()));
-  afterEach(() => office.stop());
+  let bench: Bench;
+  beforeEach(async () => (bench = await startBench()));
+  afterEach(() => bench.stop());
 
   const whoResolved = async (path: string) =>
-    (await office.report<Report>(path)).resolvedByTechnician.map(({ name, resolved, reopened }) => [name, resolved, reopened]);
+    (await bench.report<Report>(path)).resolvedByTechnician.map(({ name, resolved, reopened }) => [name, resolved, reopened]);
 
   it('when a ticket is merged into another, then it counts neither as opened nor as closed', async () => {
-    const [kept, duplicate] = [office.ticket({ ticketNumber: 'T1' }), office.ticket({ ticketNumber: 'T2' })];
+    const [kept, duplicate] = [bench.ticket({ ticketNumber: 'T1' }), bench.ticket({ ticketNumber: 'T2' })];
     await kept.opened();
     await duplicate.opened();
     await duplicate.merged('2026-03-02T12:00:00.000Z', kept.id);
-    const report = await office.report<Report>(MARCH);
+    const report = await bench.report<Report>(MARCH);
     expect(report).to.deep.include({ opened: 1, closed: 0 });
     expect(report.backlog.open).to.equal(1);
     expect(report.byDay.find(({ date }) => date === '2026-03-02')).to.include({ opened: 1, closed: 0 });
   });
 
   it('when tickets are resolved, then it shows how many, and by whom', async () => {
-    const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
+    const [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
     for (const [number, by] of [
       ['T1', tina],
       ['T2', tina],
       ['T3', tom],
     ] as const) {
-      const life = office.ticket({ ticketNumber: number });
+      const life = bench.ticket({ ticketNumber: number });
       await life.opened();
       await life.resolved('2026-03-02T12:00:00.000Z', by);
     }
-    await office.ticket({ ticketNumber: 'T4' }).opened();
-    const report = await office.report<Report>(MARCH);
+    await bench.ticket({ ticketNumber: 'T4' }).opened();
+    const report = await bench.report<Report>(MARCH);
     expect(report).to.deep.include({ opened: 4, resolved: 3, closed: 0, reopened: 0 });
     expect(report.resolvedByTechnician.map(({ technicianId, name, resolved }) => ({ technicianId, name, resolved }))).to.deep.equal([
       { technicianId: tina, name: 'Tina', resolved: 2 },
@@ -77,8 +77,8 @@ describe('GET /reports/tickets', () => {
   });
 
   it('when a ticket is reopened and resolved again, then each outcome counts on its own day', async () => {
-    const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
-    const life = office.ticket();
+    const [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
+    const life = bench.ticket();
     await life.opened();
     await life.resolved('2026-03-03T12:00:00.000Z', tina);
     await life.reopened('2026-03-04T12:00:00.000Z');
@@ -90,8 +90,8 @@ describe('GET /reports/tickets', () => {
       ['Tom', 1, 0],
       ['Tina', 0, 1],
     ]);
-    expect(await office.report<Report>(MARCH)).to.include({ opened: 1, resolved: 1, reopened: 1, closed: 1 });
-    const days = (await office.report<Report>(MARCH)).byDay.filter(({ opened, resolved, closed }) => opened + resolved + closed > 0);
+    expect(await bench.report<Report>(MARCH)).to.include({ opened: 1, resolved: 1, reopened: 1, closed: 1 });
+    const days = (await bench.report<Report>(MARCH)).byDay.filter(({ opened, resolved, closed }) => opened + resolved + closed > 0);
     expect(days).to.deep.equal([
       { date: '2026-03-02', opened: 1, resolved: 0, closed: 0 },
       { date: '2026-03-05', opened: 0, resolved: 1, closed: 0 },
@@ -100,8 +100,8 @@ describe('GET /reports/tickets', () => {
   });
 
   it('when events arrive in any order and any number of times, then the report is the same', async () => {
-    const [tina, tom] = [await office.technician('Tina'), await office.technician('Tom')];
-    const live = async (life: ReturnType<Office['ticket']>) => {
+    const [tina, tom] = [await bench.technician('Tina'), await bench.technician('Tom')];
+    const live = async (life: ReturnType<Bench['ticket']>) => {
       await life.opened();
       await life.replied('2026-03-02T10:30:00.000Z');
       await life.resolved('2026-03-03T12:00:00.000Z', tina);
@@ -116,7 +116,7 @@ describe('GET /reports/tickets', () => {
     ];
     const reports: Report[] = [];
     for (const order of orders) {
-      const other = await openOffice();
+      const other = await startBench();
       try {
         const life = other.quietTicket(part);
         await live(life);
@@ -133,15 +133,15 @@ describe('GET /reports/tickets', () => {
   });
 
   it('when tickets are answered and resolved, then mean, median, 90th percentile and SLA are measured', async () => {
-    const tina = await office.technician('Tina');
+    const tina = await bench.technician('Tina');
     for (const minutes of [10, 20, 30, 40, 500]) {
       const at = (offset: number) => new Date(Date.parse('2026-03-02T09:00:00.000Z') + offset * 60_000).toISOString();
-      const life = office.ticket({ responseDueAt: at(60), slaDueAt: at(300) });
+      const life = bench.ticket({ responseDueAt: at(60), slaDueAt: at(300) });
       await life.opened();
       await life.replied(at(minutes));
       await life.resolved(at(minutes + 10), tina);
     }
-    const report = await office.report<Report>(MARCH);
+    const report = await bench.report<Report>(MARCH);
     expect(report.firstResponse).to.deep.equal({ count: 5, meanMinutes: 120, medianMinutes: 30, p90Minutes: 500 });
     expect(report.resolution).to.deep.equal({ count: 5, meanMinutes: 130, medianMinutes: 40, p90Minutes: 510 });
     expect(report.sla).to.deep.equal({ kept: 4, breached: 1, firstResponse: { kept: 4, breached: 1 } });
@@ -150,48 +150,48 @@ describe('GET /reports/tickets', () => {
   it('when the settings have a time zone, then days are taken in it, from inclusive, to exclusive', async () => {
     const calendar = { timeZone: 'America/New_York', weekly: {}, exceptions: [] };
     const settings = { companyName: 'C', timeZone: 'America/New_York', locale: 'en', currency: 'USD', calendar };
-    await office.world.publish(SettingsChanged, { settings });
+    await bench.world.publish(SettingsChanged, { settings });
     const inside = ['2026-03-08T05:00:00.000Z', '2026-03-09T03:59:59.000Z'];
     const outside = ['2026-03-08T04:59:59.000Z', '2026-03-09T04:00:00.000Z'];
-    for (const createdAt of [...inside, ...outside]) await office.ticket({ createdAt }).opened();
+    for (const createdAt of [...inside, ...outside]) await bench.ticket({ createdAt }).opened();
     // Clocks go forward that day: it lasts 23 hours.
-    const report = await office.report<Report>('/reports/tickets?from=2026-03-08&to=2026-03-09');
+    const report = await bench.report<Report>('/reports/tickets?from=2026-03-08&to=2026-03-09');
     expect(report.period).to.deep.equal({ from: '2026-03-08', to: '2026-03-09', timeZone: 'America/New_York' });
     expect(report.opened).to.equal(2);
     expect(report.byDay).to.deep.equal([{ date: '2026-03-08', opened: 2, resolved: 0, closed: 0 }]);
   });
 
   it('when an outcome is at midnight, then it counts on the day that begins', async () => {
-    const life = office.ticket({ createdAt: '2026-03-02T22:00:00.000Z' });
+    const life = bench.ticket({ createdAt: '2026-03-02T22:00:00.000Z' });
     await life.opened();
-    await life.resolved('2026-03-02T23:00:00.000Z', await office.technician('Tina'));
-    expect((await office.report<Report>('/reports/tickets?from=2026-03-02&to=2026-03-03')).resolved).to.equal(0);
-    expect((await office.report<Report>('/reports/tickets?from=2026-03-03&to=2026-03-04')).resolved).to.equal(1);
+    await life.resolved('2026-03-02T23:00:00.000Z', await bench.technician('Tina'));
+    expect((await bench.report<Report>('/reports/tickets?from=2026-03-02&to=2026-03-03')).resolved).to.equal(0);
+    expect((await bench.report<Report>('/reports/tickets?from=2026-03-03&to=2026-03-04')).resolved).to.equal(1);
   });
 
   it('when nothing happened, then zeros', async () => {
-    const report = await office.report<Report>(MARCH);
+    const report = await bench.report<Report>(MARCH);
     expect(report).to.deep.include({ opened: 0, resolved: 0, resolvedByTechnician: [] });
     expect(report.byDay).to.have.length(31);
     expect(report.firstResponse).to.deep.equal({ count: 0, meanMinutes: null, medianMinutes: null, p90Minutes: null });
   });
 
   it('when there is no period, then it shows the last 30 days, today included', async () => {
-    expect((await office.report<Report>('/reports/tickets')).period).to.include({ from: '2026-02-01', to: '2026-03-03' });
+    expect((await bench.report<Report>('/reports/tickets')).period).to.include({ from: '2026-02-01', to: '2026-03-03' });
   });
 
   it('when CSV is asked for, then it comes, with formula cells harmless, and otherwise JSON', async () => {
-    const evil = await office.technician('=HYPERLINK("http://x","y")');
-    const life = office.ticket();
+    const evil = await bench.technician('=HYPERLINK("http://x","y")');
+    const life = bench.ticket();
     await life.opened();
     await life.resolved('2026-03-02T12:00:00.000Z', evil);
-    const answer = await office.api.get(MARCH, { token: office.token, headers: { accept: 'text/csv' } });
+    const answer = await bench.api.get(MARCH, { token: bench.token, headers: { accept: 'text/csv' } });
     expect(answer.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
     expect(answer.headers.get('content-disposition')).to.equal('attachment; filename="tickets.csv"');
     expect(answer.text).to.include(`resolvedByTechnician,${evil},"'=HYPERLINK(""http://x"",""y"")",1\r\n`);
-    const linked = await office.api.get(`${MARCH}&format=csv`, { token: office.token });
+    const linked = await bench.api.get(`${MARCH}&format=csv`, { token: bench.token });
     expect(linked.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
-    const json = await office.api.get(MARCH, { token: office.token, headers: { accept: 'application/json, text/csv' } });
+    const json = await bench.api.get(MARCH, { token: bench.token, headers: { accept: 'application/json, text/csv' } });
     expect(json.headers.get('content-type')).to.match(/^application\/json/);
   });
 
@@ -203,7 +203,7 @@ describe('GET /reports/tickets', () => {
       'from[$gt]=1',
       'foo=1',
     ]) {
-      const { status, body } = await office.api.get(`/reports/tickets?${query}`, { token: office.token });
+      const { status, body } = await bench.api.get(`/reports/tickets?${query}`, { token: bench.token });
       expect([query, status, body.code]).to.deep.equal([query, 422, 'VALIDATION_FAILED']);
     }
   });
@@ -211,15 +211,15 @@ describe('GET /reports/tickets', () => {
   it('when somebody other than the desk asks, then 403, and without a token 401', async () => {
     for (const role of ['CUSTOMER_ADMIN', 'CUSTOMER_USER', 'TECH', 'ENGINEER'] as const) {
       for (const path of [MARCH, '/reports/technicians', '/reports/dashboard']) {
-        expect((await office.api.get(path, { token: office.world.tokenFor({ role }) })).status).to.equal(403);
+        expect((await bench.api.get(path, { token: bench.world.tokenFor({ role }) })).status).to.equal(403);
       }
     }
-    expect((await office.api.get(MARCH)).status).to.equal(401);
+    expect((await bench.api.get(MARCH)).status).to.equal(401);
   });
 
   it('when another tenant asks, then it sees nothing of this one', async () => {
-    await office.ticket().opened();
-    const { body } = await office.api.get<Report>(MARCH, { token: office.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' }) });
+    await bench.ticket().opened();
+    const { body } = await bench.api.get<Report>(MARCH, { token: bench.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' }) });
     expect(body.data.opened).to.equal(0);
   });
 });

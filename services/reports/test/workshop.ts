@@ -10,7 +10,7 @@ import {
   type PublishedRepair,
 } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import type { Office } from './office.js';
+import type { Bench } from './bench.js';
 
 export const euro = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -29,7 +29,7 @@ export interface RepairLife {
 }
 
 /** A quiet one tells nothing until its `told` are called. */
-export const repairIn = ({ world }: Pick<Office, 'world'>, part: Partial<PublishedRepair> = {}, quiet = false): RepairLife => {
+export const repairIn = ({ world }: Pick<Bench, 'world'>, part: Partial<PublishedRepair> = {}, quiet = false): RepairLife => {
   let [now, version] = [buildPublishedRepair(part), 0];
   const told: (() => Promise<void>)[] = [];
   type Tell = (repair: PublishedRepair, origin: { subject: string; version: number }) => Promise<void>;

@@ -45,7 +45,7 @@ export interface Life {
   readonly told: readonly (() => Promise<void>)[];
 }
 
-export interface Office {
+export interface Bench {
   readonly world: TestPlatform;
   readonly api: HttpClient;
   readonly token: string;
@@ -106,7 +106,7 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
   };
 };
 
-export const openOffice = async (): Promise<Office> => {
+export const startBench = async (): Promise<Bench> => {
   const world = await createTestPlatform({ service: 'reports', now: '2026-03-02T10:00:00.000Z' });
   const { api } = await world.startService((platform) => createReportsService(platform, loadReportsConfig({})));
   // A token lasts a day; tests let weeks pass.

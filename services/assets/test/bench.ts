@@ -15,7 +15,7 @@ export interface Somebody {
 }
 
 /** The service under test with people around it. */
-export interface Desk {
+export interface Bench {
   readonly world: TestPlatform;
   readonly api: HttpClient;
   readonly url: string;
@@ -74,11 +74,11 @@ export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicke
   ...part,
 });
 
-export interface DeskOptions extends Partial<TestPlatformOptions> {
+export interface BenchOptions extends Partial<TestPlatformOptions> {
   readonly parts?: AssetsOptions;
 }
 
-export const openDesk = async ({ parts, ...options }: DeskOptions = {}): Promise<Desk> => {
+export const startBench = async ({ parts, ...options }: BenchOptions = {}): Promise<Bench> => {
   const world = await createTestPlatform({ service: 'assets', now: '2026-03-02T10:00:00.000Z', ...options });
   let service: AssetsService | undefined;
   const { api, url } = await world.startService((platform) => {

@@ -21,7 +21,7 @@ export interface SignedIn {
   readonly expiresAt: string;
 }
 
-export interface AuthBench extends TestPlatform {
+export interface Bench extends TestPlatform {
   /** Handed over to the notifications service so far, in order. */
   readonly mails: readonly Mail[];
   readonly api: HttpClient;
@@ -43,11 +43,11 @@ export interface AuthBench extends TestPlatform {
 
 export interface BenchOptions extends Partial<TestPlatformOptions> {
   readonly env?: Readonly<Record<string, string>>;
-  readonly auth?: AuthOptions;
+  readonly parts?: AuthOptions;
 }
 
 /** The real service on a database of its own; it signs its tokens itself, and those of the test bench pass too. */
-export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOptions = {}): Promise<AuthBench> => {
+export const startBench = async ({ env = {}, parts = {}, ...options }: BenchOptions = {}): Promise<Bench> => {
   const clock = options.clock ?? createTestClock(options.now);
   const testTokens = createTestTokens(clock);
   let service: AuthService | undefined;
@@ -58,13 +58,13 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
   const bench = await createTestPlatform({ ...options, service: 'auth', clock, tokens: { ...testTokens, keys } });
   const { api, url } = await bench.startService(
     (platform) => {
-      service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, openWork, ...auth });
+      service = createAuthService(platform, loadAuthConfig({ ...CONFIG, ...env }), { mailer, openWork, ...parts });
       return service;
     },
     { trustProxy: 'loopback' },
   );
 
-  const signIn: AuthBench['signIn'] = async (email, password) => {
+  const signIn: Bench['signIn'] = async (email, password) => {
     const { status, body } = await api.post<SignedIn>('/auth/login', { email, password });
     if (status !== 200) throw new Error(`login of ${email}: ${status} ${body.code}`);
     return body.data;
@@ -111,14 +111,14 @@ export const startAuth = async ({ env = {}, auth = {}, ...options }: BenchOption
 };
 
 /** For `describe`s whose tests start instances of their own: stopped after each test, also one that fails half-way. */
-export const ownInstances = (): typeof startAuth => {
-  const running: AuthBench[] = [];
+export const ownInstances = (): typeof startBench => {
+  const running: Bench[] = [];
   afterEach(async () => {
     // The last first: it may stand on the database of the one before.
     for (const bench of running.splice(0).reverse()) await bench.stop();
   });
   return async (options) => {
-    const bench = await startAuth(options);
+    const bench = await startBench(options);
     running.push(bench);
     return bench;
   };
