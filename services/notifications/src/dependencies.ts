@@ -16,7 +16,7 @@ import { createNotificationRepository } from './notification/notification.reposi
 import type { Channel } from './notification/notification.js';
 import { createChosen, type Chosen } from './preference/chosen.js';
 import { createPreferenceRepository } from './preference/preference.repository.js';
-import { createReplicas, type Replicas } from './replica/replicas.js';
+import { createReplicas } from './replica/replicas.js';
 import { createRenderer, type Renderer } from './template/render.js';
 import { createTemplateRepository } from './template/template.repository.js';
 import { createTexts, type Texts } from './template/texts.js';
@@ -42,8 +42,9 @@ const createCountOutcome = ({ metrics }: Platform): DeliverDeps['onOutcome'] => 
   };
 };
 
-/** What notifications keeps: each has a collection of its own. */
+/** What notifications keeps, the copies of others' things included: each has indexes. */
 const createCollections = (platform: Platform) => ({
+  ...createReplicas(platform),
   notifications: createNotificationRepository(platform),
   inbox: createInboxRepository(platform),
   preferences: createPreferenceRepository(platform),
@@ -52,7 +53,6 @@ const createCollections = (platform: Platform) => ({
 });
 
 interface Sources extends ReturnType<typeof createCollections> {
-  readonly replicas: Replicas;
   readonly chosen: Chosen;
   readonly texts: Texts;
   readonly renderer: Renderer;
@@ -64,9 +64,9 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const { queue, inbox } = sources;
   const channels = createChannels(config, inbox);
   const claimForMs = claimMs(longestHandOverMs(config.SMTP_TIMEOUT_MS));
-  const people = createPeople(sources.replicas, sources.chosen);
+  const people = createPeople(sources, sources.chosen);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
-  const compose = createCompose({ ...sources, publicUrl, defaultLocale, ratingDays, links });
+  const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links });
   const send = createSendToRecipient({ inbox, people, compose, channels });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
@@ -80,15 +80,13 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: NotificationsConfig, outside: NotificationsOptions = {}) => {
   const collections = createCollections(platform);
-  const replicas = createReplicas(platform);
   const chosen = createChosen(collections.preferences);
   const texts = createTexts(collections.templates);
   const renderer = createRenderer();
-  const dispatcher = createDelivery(platform, config, { ...collections, replicas, chosen, texts, renderer });
+  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
-    replicas,
     chosen,
     texts,
     renderer,
@@ -98,7 +96,7 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */
     devMailDirectory: showsMails ? mailDirectory(config) : undefined,
     /** Whatever has indexes. */
-    repositories: [...Object.values(collections), ...Object.values({ ...replicas }).map(({ replica }) => replica)],
+    repositories: Object.values(collections),
   };
 };
 

@@ -52,7 +52,8 @@ import {
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { assetEvents, customerEvents } from '@riparo/shared/contracts/topology';
-import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
+import { on, onEach, type EventHandler, type Subscription } from '@riparo/shared/messaging/bus';
+import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import {
   notifyBooked,
@@ -92,20 +93,26 @@ import {
   notifyUnassigned,
   notifyUnmerged,
 } from './notification/ticket-notices.js';
-import { both, follow } from './replica/follow.js';
+
+/** One handler after the other; each can run twice, so a fault in the second repeats the first harmlessly. */
+const both =
+  <D>(first: EventHandler<D>, second: EventHandler<D>): EventHandler<D> =>
+  async (event, delivery) => {
+    await first(event, delivery);
+    await second(event, delivery);
+  };
 
 /** Every event this service consumes. */
 export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
-  const { replicas } = deps;
   const notify = onNotifiableEvent(deps);
-  const user = follow(replicas.users, ({ user }: UserEventV1) => user);
-  const customer = follow(replicas.customers, ({ customer }: CustomerEventV1) => customer);
-  const asset = follow(replicas.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
-  const merged = follow(replicas.mergedTickets, ({ ticket, into }: TicketMergedV1) => ({
+  const user = follow(deps.users, ({ user }: UserEventV1) => user);
+  const customer = follow(deps.customers, ({ customer }: CustomerEventV1) => customer);
+  const asset = follow(deps.assets, ({ asset }: AssetEventV1) => ({ friendlyName: asset.friendlyName }));
+  const merged = follow(deps.mergedTickets, ({ ticket, into }: TicketMergedV1) => ({
     intoId: into.id,
     authorUserId: ticket.createdByUserId,
   }));
-  const unmerged = follow(replicas.mergedTickets, ({ ticket }: TicketUnmergedV1) => ({ authorUserId: ticket.createdByUserId }));
+  const unmerged = follow(deps.mergedTickets, ({ ticket }: TicketUnmergedV1) => ({ authorUserId: ticket.createdByUserId }));
   return [
     ...onEach([UserRegistered, UserUpdated, UserRemoved], user),
     on(RegistrationApproved, both(user, notify(notifyApproved))),
@@ -114,7 +121,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(
       SettingsChanged,
       follow(
-        replicas.settings,
+        deps.settings,
         ({ settings }: SettingsChangedV1) => settings,
         ({ tenantid }) => tenantid,
       ),

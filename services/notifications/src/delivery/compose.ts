@@ -1,9 +1,10 @@
 import { APPOINTMENT_LINK, RATING_LINK } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
-import type { Followed, Replicas } from '../replica/replicas.js';
+import type { Replicas } from '../replica/replicas.js';
 import type { Rendered, Renderer } from '../template/render.js';
 import { isTemplateKey, localeFor, type Locale, type TemplateText } from '../template/template.js';
 import type { Texts } from '../template/texts.js';
@@ -56,8 +57,8 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
   const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     const { technicianUserId, authorUserId, customerId, assetId, path, statusPath } = data;
-    const find = <T>(followed: Followed<T>, id: unknown): Promise<T | undefined> =>
-      typeof id === 'string' ? followed.find(tenantId, id) : Promise.resolve(undefined);
+    const find = <T>(copies: Pick<RecentReads<T>, 'find'>, id: unknown): Promise<T | undefined> =>
+      typeof id === 'string' ? copies.find(tenantId, id) : Promise.resolve(undefined);
     const [technician, author, customer, asset] = await Promise.all([
       find(users, technicianUserId),
       find(users, authorUserId),

@@ -59,7 +59,7 @@ const MAX_MERGED = 100;
 export const createPeople = ({ users, customers, mergedTickets }: Replicas, chosen: Chosen): People => {
   /** The account holders, or the address of a customer that has no login. */
   const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
-    const admins = await users.replica.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
+    const admins = await users.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
     if (admins.length > 0) return admins.map(({ id }) => toUser(id));
     const customer = await customers.find(tenantId, customerId);
     if (customer === undefined) return undefined;
@@ -80,7 +80,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
 
   /** A shop whose owner sits at the desk has no agents. */
   const desk = async (tenantId: string): Promise<readonly Target[]> => {
-    const inTenant = users.replica.in(tenantId);
+    const inTenant = users.in(tenantId);
     const withRoles = (roles: readonly Role[]) =>
       inTenant.list({ role: { $in: [...roles] }, status: 'ACTIVE', removed: false }, { limit: MAX_COLLEAGUES });
     const agents = await withRoles(['AGENT']);
@@ -91,7 +91,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
   const authorsOfMerged = async (tenantId: string, ticketId: string): Promise<readonly string[]> => {
     const authors = new Map<string, string>();
     for (let next: readonly string[] = [ticketId]; next.length > 0 && authors.size < MAX_MERGED;) {
-      const found = await mergedTickets.replica.in(tenantId).list({ intoId: { $in: [...next] } }, { limit: MAX_MERGED });
+      const found = await mergedTickets.in(tenantId).list({ intoId: { $in: [...next] } }, { limit: MAX_MERGED });
       next = found.map(({ id }) => id).filter((id) => !authors.has(id));
       for (const { id, authorUserId } of found) authors.set(id, authorUserId);
     }

@@ -1,5 +1,6 @@
+import { createRecentReads, oneByOne } from '@riparo/shared/persistence/recent-reads';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { createRecent } from '../replica/recent.js';
+import { STALE_MS } from '../replica/replicas.js';
 import type { PreferenceEntity, Preferences } from './preference.js';
 
 /** What people chose, as delivery asks for it. */
@@ -15,13 +16,19 @@ export interface Chosen {
 export const MAX_COLLEAGUES = 50;
 
 export const createChosen = (preferences: Repository<PreferenceEntity>): Chosen => {
-  const own = createRecent<Preferences>((tenantId, userId) => preferences.in(tenantId).find(userId), { rememberAbsence: true });
-  const colleagues = createRecent<readonly string[]>(async (tenantId, customerId) => {
-    const found = await preferences.in(tenantId).list({ customerId, colleagues: true }, { limit: MAX_COLLEAGUES });
-    return found.map(({ id }) => id);
-  });
+  const own = createRecentReads(
+    oneByOne<Preferences>((tenantId, userId) => preferences.in(tenantId).find(userId)),
+    { staleMs: STALE_MS, rememberAbsence: true },
+  );
+  const colleagues = createRecentReads(
+    oneByOne<readonly string[]>(async (tenantId, customerId) => {
+      const found = await preferences.in(tenantId).list({ customerId, colleagues: true }, { limit: MAX_COLLEAGUES });
+      return found.map(({ id }) => id);
+    }),
+    { staleMs: STALE_MS },
+  );
   return {
-    of: own.find,
+    of: (tenantId, userId) => own.find(tenantId, userId),
     colleagues: async (tenantId, customerId) => (await colleagues.find(tenantId, customerId)) ?? [],
     forget: (tenantId, userId, customerId) => {
       own.forget(tenantId, userId);

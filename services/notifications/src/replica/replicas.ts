@@ -1,25 +1,19 @@
 import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
-import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
+import { createCachedReplica, type CachedReplica } from '@riparo/shared/persistence/cached-replica';
+import { createReplica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
-import { createRecent, type Recent } from './recent.js';
-
-/** What another service owns, as it last told. */
-export interface Followed<T> extends Pick<Recent<T>, 'find'> {
-  readonly replica: Replica<T>;
-  keep(tenantId: string, id: string, version: number, value: T): Promise<void>;
-}
 
 /** Who people are and how to reach them, and what things are called. */
 export interface Replicas {
-  readonly users: Followed<PublishedUser>;
-  readonly customers: Followed<PublishedCustomer>;
+  readonly users: CachedReplica<PublishedUser>;
+  readonly customers: CachedReplica<PublishedCustomer>;
   /** Under the tenant's own id. */
-  readonly settings: Followed<PublishedSettings>;
-  readonly assets: Followed<Pick<PublishedAsset, 'friendlyName'>>;
+  readonly settings: CachedReplica<PublishedSettings>;
+  readonly assets: CachedReplica<Pick<PublishedAsset, 'friendlyName'>>;
   /** Tickets that are, or once were, merged into another. */
-  readonly mergedTickets: Followed<MergedTicket>;
+  readonly mergedTickets: CachedReplica<MergedTicket>;
 }
 
 export interface MergedTicket {
@@ -28,24 +22,20 @@ export interface MergedTicket {
   readonly authorUserId: string;
 }
 
+/**
+ * For how long, in ms, another instance's news may go unnoticed in what a burst of messages reads over and over. What
+ * this instance hears itself counts at once.
+ */
+export const STALE_MS = 2_000;
+
 export const createReplicas = ({ connection }: Platform): Replicas => {
-  const follow = <T extends object>(collection: string, indexes: readonly IndexDeclaration[] = []): Followed<T> => {
-    const replica = createReplica<T>({ connection, collection, indexes });
-    const recent = createRecent<T>((tenantId, id) => replica.in(tenantId).find(id));
-    return {
-      replica,
-      find: recent.find,
-      keep: async (tenantId, id, version, value) => {
-        await replica.in(tenantId).keep(id, version, value);
-        recent.forget(tenantId, id);
-      },
-    };
-  };
+  const cached = <T extends object>(collection: string, indexes: readonly IndexDeclaration[] = []): CachedReplica<T> =>
+    createCachedReplica(createReplica<T>({ connection, collection, indexes }), { staleMs: STALE_MS });
   return {
-    users: follow<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }, { fields: { role: 1 } }]),
-    customers: follow<PublishedCustomer>('customers'),
-    settings: follow<PublishedSettings>('settings'),
-    assets: follow<Pick<PublishedAsset, 'friendlyName'>>('assets'),
-    mergedTickets: follow<MergedTicket>('mergedTickets', [{ fields: { intoId: 1 }, partial: { intoId: { $exists: true } } }]),
+    users: cached<PublishedUser>('users', [{ fields: { customerId: 1, role: 1 } }, { fields: { role: 1 } }]),
+    customers: cached<PublishedCustomer>('customers'),
+    settings: cached<PublishedSettings>('settings'),
+    assets: cached<Pick<PublishedAsset, 'friendlyName'>>('assets'),
+    mergedTickets: cached<MergedTicket>('mergedTickets', [{ fields: { intoId: 1 }, partial: { intoId: { $exists: true } } }]),
   };
 };

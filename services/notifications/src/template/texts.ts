@@ -1,5 +1,6 @@
+import { createRecentReads, oneByOne } from '@riparo/shared/persistence/recent-reads';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { createRecent } from '../replica/recent.js';
+import { STALE_MS } from '../replica/replicas.js';
 import { builtInText } from './built-in.js';
 import type { Locale, TemplateEntity, TemplateKey, TemplateText } from './template.js';
 
@@ -12,12 +13,12 @@ export interface Texts {
 
 export const createTexts = (templates: Repository<TemplateEntity>): Texts => {
   const idOf = (key: TemplateKey, locale: Locale): string => `${key}/${locale}`;
-  const changed = createRecent<TemplateEntity>(
-    (tenantId, id) => {
+  const changed = createRecentReads(
+    oneByOne<TemplateEntity>((tenantId, id) => {
       const [key, locale] = id.split('/') as [TemplateKey, Locale];
       return templates.in(tenantId).findOne({ key, locale });
-    },
-    { rememberAbsence: true },
+    }),
+    { staleMs: STALE_MS, rememberAbsence: true },
   );
   return {
     of: async (tenantId, key, locale) => (await changed.find(tenantId, idOf(key, locale))) ?? builtInText(key, locale),
