@@ -1,6 +1,5 @@
 import type { AppointmentEventV1 } from '@riparo/shared/contracts/appointments.events';
 import type { AssetEventV1 } from '@riparo/shared/contracts/assets.events';
-import type { CustomerEventV1, SettingsChangedV1, UserEventV1 } from '@riparo/shared/contracts/auth.events';
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { TicketEventV1 } from '@riparo/shared/contracts/tickets.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
@@ -19,24 +18,6 @@ export interface FollowDeps extends Replicas {
   readonly history: HistoryStore;
   readonly syncDeviceStatus: SyncDeviceStatus;
 }
-
-export const followUser =
-  ({ users }: Replicas): EventHandler<UserEventV1> =>
-  async ({ tenantid, aggregateversion, data: { user } }) => {
-    await users.in(tenantid).keep(user.id, aggregateversion, user);
-  };
-
-export const followCustomer =
-  ({ customers }: Replicas): EventHandler<CustomerEventV1> =>
-  async ({ tenantid, aggregateversion, data: { customer } }) => {
-    await customers.in(tenantid).keep(customer.id, aggregateversion, customer);
-  };
-
-export const followSettings =
-  ({ settings }: Replicas): EventHandler<SettingsChangedV1> =>
-  async ({ tenantid, subject, aggregateversion, data }) => {
-    await settings.in(tenantid).keep(subject, aggregateversion, data.settings);
-  };
 
 /** Figures of devices are counted from the replica, so keeping it is all they need. */
 export const followTicket =
