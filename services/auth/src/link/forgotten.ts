@@ -22,7 +22,7 @@ interface Request extends Document {
  * tell by its time, and a crash loses none.
  */
 export interface ForgottenPasswords {
-  note(tenantId: string, email: string, circumstances: Circumstances): Promise<void>;
+  request(tenantId: string, email: string, circumstances: Circumstances): Promise<void>;
   /** Mails the links that were asked for; what a crash left included. */
   sweep(): Promise<void>;
   idle(): Promise<void>;
@@ -54,7 +54,7 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
     handle(request).catch((error: unknown) => log.warn({ err: error }, 'a request for a new password could not be handled yet'));
 
   return {
-    note: async (tenantId, email, { now, ip }) => {
+    request: async (tenantId, email, { now, ip }) => {
       const request = { _id: ids.next(), tenantId, email, at: now, ip };
       await collection.insertOne(request);
       background.add(handleQuietly(request));

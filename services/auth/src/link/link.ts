@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Draft, Entity } from '@riparo/shared/persistence/repository';
 import { HOUR_MS } from '@riparo/shared/time/units';
+import Joi from 'joi';
 import type { UserState } from '../user/user.js';
 
 export const LINK_PURPOSES = ['RESET_PASSWORD', 'VERIFY_EMAIL', 'ACCEPT_INVITATION'] as const;
@@ -49,6 +50,9 @@ export const newLink = (
   },
   token: Buffer.concat([Buffer.from(id.replaceAll('-', ''), 'hex'), secret]).toString('base64url'),
 });
+
+/** The token of a mailed link, as the page it leads to sends it on. */
+export const linkToken = (): Joi.StringSchema => Joi.string().max(512).required();
 
 export interface PresentedLink {
   readonly id: string;

@@ -3,10 +3,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { changedFields } from '../audit/audit-event.js';
 import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
-import { changeSettings } from './settings.js';
+import { changeSettings, settingsView } from './settings.js';
 import type { SettingsRepository } from './settings.repository.js';
 import { settingsSchema, type SettingsBody } from './settings.schema.js';
-import { settingsView } from './settings.view.js';
 
 export const putSettingsInput = { body: settingsSchema };
 

@@ -75,3 +75,6 @@ export const changeSettings = (before: Settings, data: SettingsData): Decision<S
   const state = { ...data, id, version, createdAt, updatedAt };
   return changedFields(before, state).fields === '' ? { state: before } : { state, events: settingsChanged(state) };
 };
+
+/** As endpoints answer settings: without the tenant and the time of the first start. */
+export const settingsView = ({ id: _tenant, createdAt: _made, ...settings }: Settings) => settings;

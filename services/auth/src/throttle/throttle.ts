@@ -1,5 +1,5 @@
+import { DomainError } from '@riparo/shared/errors/domain-error';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { tooManyAttempts } from './throttle.errors.js';
 
 /** How often something was tried in vain by one address, for one account, or both. */
 export interface Throttle extends Entity {
@@ -23,6 +23,9 @@ export interface ThrottlePolicy {
   /** Failures are forgotten after this long without another try, in ms. */
   readonly forgetAfterMs: number;
 }
+
+const tooManyAttempts = (retryAfter: number): DomainError =>
+  new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many failed attempts. Try again in ${retryAfter} second(s).`, { retryAfter });
 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 

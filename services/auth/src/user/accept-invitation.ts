@@ -5,7 +5,7 @@ import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Links } from '../link/links.js';
-import { linkToken } from '../link/token.schema.js';
+import { linkToken } from '../link/link.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { CompleteSignIn } from '../session/complete-sign-in.js';

@@ -23,6 +23,6 @@ export const forgotPassword =
   async (call: PublicCall<Body>): Promise<Reply> => {
     const tenantId = DEFAULT_TENANT;
     await limiter.count({ tenantId, purpose: 'forgot', account: call.body.email, ip: call.ip, known: false, now: call.now });
-    await forgotten.note(tenantId, call.body.email, call);
+    await forgotten.request(tenantId, call.body.email, call);
     return accepted({ email: call.body.email }, 'If there is an account with this address, a link to choose a new password is on its way.');
   };

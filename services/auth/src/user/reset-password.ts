@@ -4,7 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import type { Links } from '../link/links.js';
-import { linkToken } from '../link/token.schema.js';
+import { linkToken } from '../link/link.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { Revoke } from '../session/revoke.js';
