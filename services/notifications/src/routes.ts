@@ -13,11 +13,10 @@ import { retryNotification } from './notification/retry-notification.js';
 import { takeOverMail, takeOverMailSchema } from './notification/take-over-mail.js';
 import { getPreferences } from './preference/get-preferences.js';
 import { putPreferences, putPreferencesSchema } from './preference/put-preferences.js';
-import { getTemplate } from './template/get-template.js';
+import { getTemplate, templateParams } from './template/get-template.js';
 import { listTemplates } from './template/list-templates.js';
 import { previewTemplate, previewTemplateSchema } from './template/preview-template.js';
 import { putTemplate, templateTextSchema } from './template/put-template.js';
-import { templateParams } from './template/template.params.js';
 
 /** Only where people may look at mails that had no mail server to go to. */
 const devMailRoutes = (deps: Dependencies): readonly Route[] =>

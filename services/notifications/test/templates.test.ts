@@ -1,6 +1,6 @@
 import { TicketClosed } from '@riparo/shared/contracts/tickets.events';
 import { expect } from 'chai';
-import { builtInText } from '../src/template/built-in.js';
+import { builtInText } from '../src/template/texts.js';
 import { createRenderer } from '../src/template/render.js';
 import { definitionOf, localeFor, LOCALES, TEMPLATE_KEYS } from '../src/template/template.js';
 import { buildTicket, startBench, type Bench } from './bench.js';

@@ -2,8 +2,7 @@ import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Handlebars from 'handlebars';
 import type { Dependencies } from '../dependencies.js';
-import { listMails } from './mail-files.js';
-import { isFromThisMachine } from './is-from-this-machine.js';
+import { isFromThisMachine, listMails } from './mail-files.js';
 
 const PAGE = Handlebars.compile(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Mail</title></head><body style="font-family:sans-serif;max-width:60rem;margin:2rem auto">

@@ -2,8 +2,7 @@ import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
-import { isFromThisMachine } from './is-from-this-machine.js';
-import { MAIL_NAME, readMail } from './mail-files.js';
+import { isFromThisMachine, MAIL_NAME, readMail } from './mail-files.js';
 
 export const devMailParams = Joi.object<{ name: string }>({ name: Joi.string().pattern(MAIL_NAME).required() });
 

@@ -4,7 +4,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { definitionOf } from '../template/template.js';
 import { raise, type Channel, type Notification } from './notification.js';
-import { insertOnce } from './raise-notification.js';
+import { insertOnce } from './notification.repository.js';
 import type { Notice } from './ticket-notices.js';
 
 export interface OnNotifiableEventDeps {

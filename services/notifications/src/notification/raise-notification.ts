@@ -1,13 +1,11 @@
-import { notFound } from '@riparo/shared/errors/common-errors';
 import { accepted } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, line, oneOf, paragraph } from '@riparo/shared/http/schemas';
-import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
-import type { Draft, Repository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { TEMPLATE_KEYS, type TemplateKey } from '../template/template.js';
-import { CHANNELS, raise, type Channel, type Content, type Notification } from './notification.js';
+import { CHANNELS, raise, type Channel, type Content } from './notification.js';
+import { insertOnce } from './notification.repository.js';
 import { recipients, toTarget } from './recipients.js';
 
 export interface RaiseNotification {
@@ -51,23 +49,6 @@ const contentOf = ({ template, data: values = {}, subject, body = '' }: RaiseNot
   template === undefined
     ? { kind: 'plain', ...(subject === undefined ? {} : { subject }), body }
     : { kind: 'template', key: template, data: values };
-
-/** A second notification under the same `dedupeKey` is the first one. */
-export const insertOnce = async (
-  notifications: Repository<Notification>,
-  tenantId: string,
-  draft: Draft<Notification>,
-): Promise<Notification> => {
-  const tenant = notifications.in(tenantId);
-  try {
-    return await tenant.insert(draft);
-  } catch (error) {
-    if (!(error instanceof DuplicateKeyError) || draft.dedupeKey === undefined) throw error;
-    const existing = await tenant.findOne({ dedupeKey: draft.dedupeKey });
-    if (existing === undefined) throw notFound('notification');
-    return existing;
-  }
-};
 
 export const raiseNotification =
   ({ notifications, wake }: Pick<Dependencies, 'notifications' | 'wake'>) =>

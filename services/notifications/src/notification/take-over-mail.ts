@@ -6,7 +6,7 @@ import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { CATEGORIES, type Category } from '../preference/preference.js';
 import { raise } from './notification.js';
-import { insertOnce } from './raise-notification.js';
+import { insertOnce } from './notification.repository.js';
 
 /** A mail that another service has written itself, because only it may know what is in it. */
 export interface TakeOverMail {

@@ -3,10 +3,10 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
-import { builtInText } from './built-in.js';
+import { builtInText } from './texts.js';
 import { checkTemplate } from './check-template.js';
 import { definitionOf } from './template.js';
-import type { TemplateParams } from './template.params.js';
+import type { TemplateParams } from './get-template.js';
 
 export interface PreviewTemplate {
   readonly subject?: string;

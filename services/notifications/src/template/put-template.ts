@@ -7,7 +7,7 @@ import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { checkTemplate } from './check-template.js';
 import type { TemplateText } from './template.js';
-import type { TemplateParams } from './template.params.js';
+import type { TemplateParams } from './get-template.js';
 import { templateView } from './template.view.js';
 
 export const templateTextSchema = Joi.object<TemplateText>({

@@ -1,4 +1,4 @@
-import { builtInText } from './built-in.js';
+import { builtInText } from './texts.js';
 import { definitionOf, type Locale, type TemplateEntity, type TemplateKey } from './template.js';
 
 /** The text in force and what it can be filled with. Version 0: as it ships. */

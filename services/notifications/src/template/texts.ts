@@ -1,8 +1,14 @@
 import { createRecentReads, oneByOne } from '@riparo/shared/persistence/recent-reads';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { STALE_MS } from '../replica/replicas.js';
-import { builtInText } from './built-in.js';
 import type { Locale, TemplateEntity, TemplateKey, TemplateText } from './template.js';
+import { ENGLISH } from './texts.en.js';
+import { ITALIAN } from './texts.it.js';
+
+const TEXTS = { en: ENGLISH, it: ITALIAN } as const satisfies Record<Locale, unknown>;
+
+/** The text that ships with the product. */
+export const builtInText = (key: TemplateKey, locale: Locale): TemplateText => TEXTS[locale][key];
 
 /** The texts in force, as delivery asks for them. */
 export interface Texts {
