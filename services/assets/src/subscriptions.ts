@@ -3,7 +3,10 @@ import { appointmentEvents, assetEvents, customerEvents, repairEvents, ticketEve
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
-import { followAppointment, followRepair, followTicket, recordAsset } from './replica/follow.js';
+import { onAppointment } from './history/on-appointment.js';
+import { onAsset } from './history/on-asset.js';
+import { onRepair } from './history/on-repair.js';
+import { onTicket } from './history/on-ticket.js';
 
 /** Every event this service consumes. */
 export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
@@ -19,8 +22,8 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     SettingsChanged,
     follow(deps.settings, ({ settings }) => settings),
   ),
-  ...onEach(assetEvents, recordAsset(deps)),
-  ...onEach(ticketEvents, followTicket(deps)),
-  ...onEach(appointmentEvents, followAppointment(deps)),
-  ...onEach(repairEvents, followRepair(deps)),
+  ...onEach(assetEvents, onAsset(deps)),
+  ...onEach(ticketEvents, onTicket(deps)),
+  ...onEach(appointmentEvents, onAppointment(deps)),
+  ...onEach(repairEvents, onRepair(deps)),
 ];

@@ -4,7 +4,7 @@ import { repairEvents, repairPaymentEvents, ticketEvents, userEvents } from '@ri
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
-import { followTicket } from './replica/follow.js';
+import { onTicket } from './outcome/on-ticket.js';
 import { toRepair } from './replica/repair.js';
 
 /** Every event this service consumes. */
@@ -17,8 +17,8 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     SettingsChanged,
     follow(deps.settings, ({ settings }) => settings),
   ),
-  ...onEach(ticketEvents, followTicket(deps)),
-  on(TicketRated, followTicket(deps)),
+  ...onEach(ticketEvents, onTicket(deps)),
+  on(TicketRated, onTicket(deps)),
   ...onEach(
     repairEvents,
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
