@@ -23,7 +23,7 @@ export interface ServicesOptions {
 }
 
 /** A page of tickets with their timelines takes longer than other answers; in ms. */
-const RETELLING_MS = 20_000;
+const EXPORT_TIMEOUT_MS = 20_000;
 
 /** Every service over its own platform. */
 export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesOptions): readonly Service[] => {
@@ -49,7 +49,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
       auth: clientOf('auth', ticketsPlatform),
     }),
     createAssetsService(assetsPlatform, settings, {
-      tickets: clientOf('tickets', assetsPlatform, RETELLING_MS),
+      tickets: clientOf('tickets', assetsPlatform, EXPORT_TIMEOUT_MS),
       auth: clientOf('auth', assetsPlatform),
     }),
     createNotificationsService(platform('notifications'), settings, { devMail: true }),

@@ -1,4 +1,4 @@
-import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createAppointmentDependencies } from './appointment/dependencies.js';
@@ -19,12 +19,16 @@ import { ticketAttachments } from './ticket/ticket-attachments.js';
 import { createTickets } from './ticket/ticket.repository.js';
 import { createUpkeepDependencies } from './upkeep/dependencies.js';
 
-/** What this service needs of others. */
-export interface Outside {
-  readonly assets: InternalClient;
-  /** Without it only those customers are known that events have told of, and none can be made. */
-  readonly auth: InternalClient | undefined;
+/** What tickets may be given from outside. */
+export interface TicketsOptions {
+  /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
+  readonly assets?: InternalClient;
+  /** How auth is asked for customers; without it only those that events have told of are known, and none can be made. */
+  readonly auth?: InternalClient;
 }
+
+const assetsOverHttp = ({ serviceTokens: tokens }: Platform, { ASSETS_URL: baseUrl }: TicketsConfig): InternalClient =>
+  createInternalClient({ service: 'assets', baseUrl, tokens });
 
 const createStores = (platform: Platform) => ({
   tickets: createTickets(platform),
@@ -41,8 +45,9 @@ const createStores = (platform: Platform) => ({
  * Everything that use cases, consumers and jobs are made with; each takes the few it needs. Wing by wing from the ground
  * up: a wing is given what lies below it, and what lies above is handed in as a function.
  */
-export const createDependencies = (platform: Platform, config: TicketsConfig, { assets, auth }: Outside) => {
+export const createDependencies = (platform: Platform, config: TicketsConfig, outside: TicketsOptions = {}) => {
   const { clock, ids, log, links } = platform;
+  const { assets = assetsOverHttp(platform, config), auth } = outside;
   const stores = createStores(platform);
   const { replicas, tickets, repairs } = stores;
   const rulesOf = createTenantRules(replicas, config);

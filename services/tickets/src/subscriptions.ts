@@ -18,6 +18,7 @@ import {
   userEvents,
 } from '@riparo/shared/contracts/topology';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
+import { follow } from '@riparo/shared/messaging/follow';
 import {
   describeBooked,
   describeCancelled,
@@ -28,7 +29,6 @@ import {
 } from './appointment/appointment-texts.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
-import { onLocation } from './replica/on-location.js';
 import { onAsset } from './upkeep/on-asset.js';
 import { onCustomer } from './upkeep/on-customer.js';
 import { onServicePlan } from './upkeep/on-service-plan.js';
@@ -42,7 +42,10 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(userEvents, onUser(deps)),
   ...onEach(customerEvents, onCustomer(deps)),
   on(SettingsChanged, onSettings(deps)),
-  ...onEach(locationEvents, onLocation(deps.replicas)),
+  ...onEach(
+    locationEvents,
+    follow(deps.replicas.locations, ({ location }) => location),
+  ),
   ...onEach(assetEvents, onAsset(deps)),
   ...onEach(planPromiseEvents, onServicePlan(deps)),
   ...onEach(ticketLinkEvents, onTicketsLinked(deps)),

@@ -14,7 +14,8 @@ import type { HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform, type TestPlatformOptions } from '@riparo/shared/testing/test-platform';
 import { randomUUID } from 'node:crypto';
 import { loadTicketsConfig, type TicketsConfig } from '../src/config.js';
-import { createTicketsService, type TicketsOptions } from '../src/service.js';
+import type { TicketsOptions } from '../src/dependencies.js';
+import { createTicketsService } from '../src/service.js';
 import { createNeighbours, type Neighbours } from './appointment/neighbours.js';
 
 /** A ticket as tests read it from answers. */

@@ -20,42 +20,8 @@ import type { ScheduleDeps } from './schedule/dependencies.js';
 /** The desk and customers move and cancel; the technician writes notes. */
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
 
-export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
-  create(
-    '/tickets/:id/appointments',
-    'write:appointments',
-    'Books an appointment for a ticket; a time that is gone answers with free ones.',
-    { body: bookForBody },
-    bookForSubject(deps, 'TICKET'),
-  ),
-  create(
-    '/repairs/:id/appointments',
-    'write:appointments',
-    'Books an appointment for a repair; a time that is gone answers with free ones.',
-    { body: bookForBody },
-    bookForSubject(deps, 'REPAIR'),
-  ),
-  get(
-    '/appointments',
-    'read:appointments',
-    'The appointments you may see, latest first.',
-    { query: listAppointmentsQuery },
-    listAppointments(deps),
-  ),
-  create(
-    '/appointments',
-    'write:appointments',
-    'Books an appointment for the ticket or the repair that it names.',
-    { body: bookAppointmentBody },
-    bookAppointment(deps),
-  ),
-  get(
-    '/appointments/slots',
-    'write:appointments',
-    'Times that can be booked: at most 31 days, the next seven unless you say otherwise.',
-    { query: listSlotsQuery },
-    listSlots(deps),
-  ),
+/** The days of technicians. */
+const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   get(
     '/schedules/:technicianId',
     'read:schedules',
@@ -89,22 +55,10 @@ export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonl
   remove('/schedules/:technicianId/calendar-feed', 'write:schedules', 'Ends the private address.', {}, closeCalendarFeed(deps)),
   get('/public/calendars/:token.ics', 'public', 'The calendar behind a private address.', { params: feedParams }, getCalendarFeed(deps)),
   get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
-  get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
-  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
-  patch(
-    '/appointments/:id',
-    WRITE_OR_WORK,
-    'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.',
-    { body: changeAppointmentBody },
-    changeAppointment(deps),
-  ),
-  action(
-    '/appointments/:id/status',
-    'work:appointments',
-    'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.',
-    { body: changeAppointmentStatusBody },
-    changeAppointmentStatus(deps),
-  ),
+];
+
+/** For whoever holds the link of a mail. */
+const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   get(
     '/public/appointments/:token',
     'public',
@@ -126,4 +80,70 @@ export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonl
     { params: appointmentLinkParams, body: cancelByLinkBody },
     cancelByLink(deps),
   ),
+];
+
+/** Finding a time, booking it, moving it. */
+const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
+  create(
+    '/tickets/:id/appointments',
+    'write:appointments',
+    'Books an appointment for a ticket; a time that is gone answers with free ones.',
+    { body: bookForBody },
+    bookForSubject(deps, 'TICKET'),
+  ),
+  create(
+    '/repairs/:id/appointments',
+    'write:appointments',
+    'Books an appointment for a repair; a time that is gone answers with free ones.',
+    { body: bookForBody },
+    bookForSubject(deps, 'REPAIR'),
+  ),
+  create(
+    '/appointments',
+    'write:appointments',
+    'Books an appointment for the ticket or the repair that it names.',
+    { body: bookAppointmentBody },
+    bookAppointment(deps),
+  ),
+  get(
+    '/appointments/slots',
+    'write:appointments',
+    'Times that can be booked: at most 31 days, the next seven unless you say otherwise.',
+    { query: listSlotsQuery },
+    listSlots(deps),
+  ),
+  patch(
+    '/appointments/:id',
+    WRITE_OR_WORK,
+    'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.',
+    { body: changeAppointmentBody },
+    changeAppointment(deps),
+  ),
+];
+
+/** Appointments, and how they go. */
+const readingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
+  get(
+    '/appointments',
+    'read:appointments',
+    'The appointments you may see, latest first.',
+    { query: listAppointmentsQuery },
+    listAppointments(deps),
+  ),
+  get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
+  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  action(
+    '/appointments/:id/status',
+    'work:appointments',
+    'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.',
+    { body: changeAppointmentStatusBody },
+    changeAppointmentStatus(deps),
+  ),
+];
+
+export const appointmentRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
+  ...scheduleRoutes(deps),
+  ...linkRoutes(deps),
+  ...bookingRoutes(deps),
+  ...readingRoutes(deps),
 ];

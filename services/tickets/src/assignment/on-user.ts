@@ -60,7 +60,7 @@ export const takeBack = async (deps: TakeBackDeps, tenantId: string, leaver: str
 export const onUser =
   (deps: UserDeps): EventHandler<UserEventV1> =>
   async ({ tenantid, aggregateversion, data: { user } }) => {
-    await deps.replicas.users.keep(tenantid, user.id, aggregateversion, user);
+    await deps.replicas.users.in(tenantid).keep(user.id, aggregateversion, user);
     const technician = await followTechnician(deps, tenantid, user, aggregateversion);
     if (technician === undefined) return;
     if (!technician.active) {

@@ -29,23 +29,110 @@ import type { RepairDeps } from './dependencies.js';
 /** The desk, and technicians what they have. */
 const WRITE_OR_WORK_REPAIRS = ['write:repairs', 'work:repairs'] as const;
 
-export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
-  get('/repairs', 'read:repairs', 'The repairs you may see, newest first.', { query: listRepairsQuery }, listRepairs(deps)),
+/** Taking a device in, and what the customer takes along. */
+const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
+  create(
+    '/repairs',
+    'write:service-requests',
+    'The desk takes a device in, or a customer asks for a repair.',
+    { body: intakeBody },
+    openRepair(deps),
+  ),
+  // Not for technicians, who may read repairs: it is between the customer and the desk.
   get(
-    '/repairs/:id',
-    'read:repairs',
-    'A repair with the newest of its timeline and the statuses you may bring about next.',
+    '/repairs/:id/receipt.pdf',
+    'write:service-requests',
+    'The intake receipt, with a QR code that leads to the public page.',
     {},
-    getRepair(deps),
+    getReceipt(deps),
   ),
-  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps)),
-  put(
-    '/repairs/:id',
+];
+
+/** The device password, for whoever opens the device. */
+const secretRoutes = (deps: RepairDeps): readonly Route[] => [
+  action(
+    '/repairs/:id/device-password/reveal',
     WRITE_OR_WORK_REPAIRS,
-    'Changes device, problem, notes or estimate: what is given, a device whole.',
-    { body: editRepairBody },
-    editRepair(deps),
+    'The device password, once for each call; the customer reads who looked and why.',
+    { body: revealDevicePasswordBody },
+    revealDevicePassword(deps),
   ),
+  put(
+    '/repairs/:id/device-password',
+    WRITE_OR_WORK_REPAIRS,
+    'Writes the device password anew, or with null forgets it.',
+    { body: putDevicePasswordBody },
+    putDevicePassword(deps),
+  ),
+];
+
+/** For people without a login. */
+const publicRoutes = (deps: RepairDeps): readonly Route[] => [
+  get(
+    '/public/repairs/status',
+    'public',
+    'How far a repair is, for whoever knows its number and the serial number of its device.',
+    { query: publicStatusQuery },
+    getPublicStatus(deps),
+  ),
+  get(
+    '/repair-status',
+    'public',
+    'The same as a page for people, to which receipts and mails lead.',
+    { query: statusPageQuery },
+    getStatusPage(deps),
+    { root: true },
+  ),
+];
+
+/** Handing back against what is left to pay. */
+const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
+  action('/repairs/:id/ready', 'collect:repairs', 'The device can be fetched; the customer is told.', {}, readyRepair(deps)),
+  action(
+    '/repairs/:id/payment',
+    'collect:repairs',
+    'Takes a payment, the whole or a part of what is left.',
+    { body: payRepairBody },
+    payRepair(deps),
+    { creates: true },
+  ),
+  action(
+    '/repairs/:id/waive',
+    'collect:repairs',
+    'Lets the customer off what is left to pay.',
+    { body: waivePaymentBody },
+    waivePayment(deps),
+  ),
+  action(
+    '/repairs/:id/collect',
+    'collect:repairs',
+    'Hands the device back and closes the repair, once nothing is left to pay.',
+    { body: collectRepairBody },
+    collectRepair(deps),
+  ),
+];
+
+/** What is said about a repair. */
+const conversationRoutes = (deps: RepairDeps): readonly Route[] => [
+  get(
+    '/repairs/:id/activities',
+    'read:repairs',
+    'The timeline page by page, newest first.',
+    { query: listActivitiesQuery },
+    listRepairActivities(deps),
+  ),
+  create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
+  create(
+    '/repairs/:id/notes',
+    'note:repairs',
+    'A note of staff, internal unless it says otherwise.',
+    { body: repairNoteBody },
+    addRepairNote(deps),
+  ),
+];
+
+/** Who works on it, and how it ends. */
+const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/take',
     'work:repairs',
@@ -88,86 +175,34 @@ export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
     { body: refuseRepairBody },
     refuseRepair(deps),
   ),
-  action('/repairs/:id/ready', 'collect:repairs', 'The device can be fetched; the customer is told.', {}, readyRepair(deps)),
-  action(
-    '/repairs/:id/payment',
-    'collect:repairs',
-    'Takes a payment, the whole or a part of what is left.',
-    { body: payRepairBody },
-    payRepair(deps),
-    { creates: true },
-  ),
-  action(
-    '/repairs/:id/waive',
-    'collect:repairs',
-    'Lets the customer off what is left to pay.',
-    { body: waivePaymentBody },
-    waivePayment(deps),
-  ),
-  action(
-    '/repairs/:id/collect',
-    'collect:repairs',
-    'Hands the device back and closes the repair, once nothing is left to pay.',
-    { body: collectRepairBody },
-    collectRepair(deps),
-  ),
+];
+
+/** The sheet itself. */
+const sheetRoutes = (deps: RepairDeps): readonly Route[] => [
+  get('/repairs', 'read:repairs', 'The repairs you may see, newest first.', { query: listRepairsQuery }, listRepairs(deps)),
   get(
-    '/repairs/:id/activities',
+    '/repairs/:id',
     'read:repairs',
-    'The timeline page by page, newest first.',
-    { query: listActivitiesQuery },
-    listRepairActivities(deps),
-  ),
-  create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
-  create(
-    '/repairs/:id/notes',
-    'note:repairs',
-    'A note of staff, internal unless it says otherwise.',
-    { body: repairNoteBody },
-    addRepairNote(deps),
-  ),
-  create(
-    '/repairs',
-    'write:service-requests',
-    'The desk takes a device in, or a customer asks for a repair.',
-    { body: intakeBody },
-    openRepair(deps),
-  ),
-  // Not for technicians, who may read repairs: it is between the customer and the desk.
-  get(
-    '/repairs/:id/receipt.pdf',
-    'write:service-requests',
-    'The intake receipt, with a QR code that leads to the public page.',
+    'A repair with the newest of its timeline and the statuses you may bring about next.',
     {},
-    getReceipt(deps),
+    getRepair(deps),
   ),
-  action(
-    '/repairs/:id/device-password/reveal',
-    WRITE_OR_WORK_REPAIRS,
-    'The device password, once for each call; the customer reads who looked and why.',
-    { body: revealDevicePasswordBody },
-    revealDevicePassword(deps),
-  ),
+  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps)),
   put(
-    '/repairs/:id/device-password',
+    '/repairs/:id',
     WRITE_OR_WORK_REPAIRS,
-    'Writes the device password anew, or with null forgets it.',
-    { body: putDevicePasswordBody },
-    putDevicePassword(deps),
+    'Changes device, problem, notes or estimate: what is given, a device whole.',
+    { body: editRepairBody },
+    editRepair(deps),
   ),
-  get(
-    '/public/repairs/status',
-    'public',
-    'How far a repair is, for whoever knows its number and the serial number of its device.',
-    { query: publicStatusQuery },
-    getPublicStatus(deps),
-  ),
-  get(
-    '/repair-status',
-    'public',
-    'The same as a page for people, to which receipts and mails lead.',
-    { query: statusPageQuery },
-    getStatusPage(deps),
-    { root: true },
-  ),
+];
+
+export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
+  ...intakeRoutes(deps),
+  ...secretRoutes(deps),
+  ...publicRoutes(deps),
+  ...moneyRoutes(deps),
+  ...conversationRoutes(deps),
+  ...workRoutes(deps),
+  ...sheetRoutes(deps),
 ];

@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import type { PublishedAsset, PublishedLocation } from '@riparo/shared/contracts/assets.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
-import type { CachedReplica } from './cached-replica.js';
+import type { CachedReplica } from '@riparo/shared/persistence/cached-replica';
 import type { Replicas } from './replicas.js';
 
 /** Devices and locations, also those of a moment ago whose event is still on its way. */
@@ -52,7 +52,7 @@ export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets'
         const { version, ...value } = await client.get<T & { readonly version: number }>(
           `/internal/${path}/${id}?tenantId=${encodeURIComponent(tenantId)}`,
         );
-        await replica.keep(tenantId, id, version, value as unknown as T);
+        await replica.in(tenantId).keep(id, version, value as unknown as T);
         return value as unknown as T;
       } catch (error) {
         if (isDomainError(error) && error.kind === 'not-found') return undefined;

@@ -36,7 +36,7 @@ export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>,
   const within = (tenantId: string): string => `tenantId=${encodeURIComponent(tenantId)}`;
   const keep = async (tenantId: string, { version, ...customer }: Versioned): Promise<PublishedCustomer> => {
     // A newer version of somebody who is known comes by its event, which has their work found under the new name as well.
-    if ((await customers.find(tenantId, customer.id)) === undefined) await customers.keep(tenantId, customer.id, version, customer);
+    if ((await customers.find(tenantId, customer.id)) === undefined) await customers.in(tenantId).keep(customer.id, version, customer);
     return customer;
   };
   return {

@@ -3,7 +3,7 @@ import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@ripar
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
-import { cachedReplica, type CachedReplica } from './cached-replica.js';
+import { createCachedReplica, type CachedReplica } from '@riparo/shared/persistence/cached-replica';
 
 /** What this service knows of the others' things. */
 export interface Replicas {
@@ -29,12 +29,12 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     stores.push(made);
     return made;
   };
-  const replica = <T extends object>(collection: string): CachedReplica<T> => cachedReplica(store<T>(collection));
+  const replica = <T extends object>(collection: string): CachedReplica<T> => createCachedReplica(store<T>(collection));
   const assets = store<PublishedAsset>('replica_assets', [{ fields: { servicePlanId: 1, id: 1 } }]);
   return {
     users: replica('replica_users'),
     customers: replica('replica_customers'),
-    assets: cachedReplica(assets),
+    assets: createCachedReplica(assets),
     locations: replica('replica_locations'),
     plans: replica('replica_service_plans'),
     settings: replica('replica_settings'),

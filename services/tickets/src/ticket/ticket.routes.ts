@@ -32,61 +32,8 @@ import type { TicketDeps } from './dependencies.js';
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 
-export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [
-  get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
-  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
-  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
-  put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
-  patch(
-    '/tickets/:id/status',
-    WRITE_OR_MOVE,
-    'Changes the status; RESOLVED needs a resolution.',
-    { body: changeStatusBody },
-    changeTicketStatus(deps),
-  ),
-  create('/tickets/:id/reply', 'reply:tickets', 'A public word in the timeline.', { body: replyBody }, replyToTicket(deps)),
-  create('/tickets/:id/notes', 'note:tickets', 'A note of staff, internal unless it says otherwise.', { body: noteBody }, addNote(deps)),
-  get(
-    '/tickets/:id/activities',
-    'read:tickets',
-    'The timeline page by page, newest first.',
-    { query: listActivitiesQuery },
-    listActivities(deps),
-  ),
-  action(
-    '/tickets/:id/attach-asset',
-    WRITE_OR_EDIT,
-    'Says which device it is about.',
-    { body: attachAssetBody },
-    attachAssetToTicket(deps),
-  ),
-  action(
-    '/tickets/:id/merge',
-    'merge:tickets',
-    'Folds a duplicate into another ticket of the same customer.',
-    { body: mergeTicketBody },
-    mergeTicket(deps),
-  ),
-  action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
-  create('/tickets/:id/links', 'edit:tickets', 'Says what it has to do with another ticket.', { body: linkTicketsBody }, linkTickets(deps)),
-  get('/tickets/:id/links', 'read:tickets', 'Tickets it has to do with, from either side.', {}, listLinks(deps)),
-  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps)),
-  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
-  create(
-    '/tickets/:id/rating',
-    'rate:tickets',
-    'How the customer was served, 1 to 5; once, after closing.',
-    { body: ratingBody },
-    rateTicket(deps),
-  ),
-  get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
-  create(
-    '/public/ratings/:token',
-    'public',
-    'Rates a ticket without login, through the link of its closing mail.',
-    { params: linkParams, body: ratingBody },
-    rateByLink(deps),
-  ),
+/** Texts that staff use again and again. */
+const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/canned-replies',
     'read:canned-replies',
@@ -111,4 +58,82 @@ export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [
     { body: renderCannedReplyBody },
     renderCannedReply(deps),
   ),
+];
+
+/** How the customer was served. */
+const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
+  create(
+    '/tickets/:id/rating',
+    'rate:tickets',
+    'How the customer was served, 1 to 5; once, after closing.',
+    { body: ratingBody },
+    rateTicket(deps),
+  ),
+  get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
+  create(
+    '/public/ratings/:token',
+    'public',
+    'Rates a ticket without login, through the link of its closing mail.',
+    { params: linkParams, body: ratingBody },
+    rateByLink(deps),
+  ),
+];
+
+/** What a ticket has to do with others. */
+const relationRoutes = (deps: TicketDeps): readonly Route[] => [
+  action(
+    '/tickets/:id/merge',
+    'merge:tickets',
+    'Folds a duplicate into another ticket of the same customer.',
+    { body: mergeTicketBody },
+    mergeTicket(deps),
+  ),
+  action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
+  create('/tickets/:id/links', 'edit:tickets', 'Says what it has to do with another ticket.', { body: linkTicketsBody }, linkTickets(deps)),
+  get('/tickets/:id/links', 'read:tickets', 'Tickets it has to do with, from either side.', {}, listLinks(deps)),
+  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps)),
+];
+
+/** What is said about a ticket. */
+const conversationRoutes = (deps: TicketDeps): readonly Route[] => [
+  create('/tickets/:id/reply', 'reply:tickets', 'A public word in the timeline.', { body: replyBody }, replyToTicket(deps)),
+  create('/tickets/:id/notes', 'note:tickets', 'A note of staff, internal unless it says otherwise.', { body: noteBody }, addNote(deps)),
+  get(
+    '/tickets/:id/activities',
+    'read:tickets',
+    'The timeline page by page, newest first.',
+    { query: listActivitiesQuery },
+    listActivities(deps),
+  ),
+];
+
+/** The ticket itself, its status and its clocks. */
+const lifeRoutes = (deps: TicketDeps): readonly Route[] => [
+  get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
+  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
+  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
+  put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
+  patch(
+    '/tickets/:id/status',
+    WRITE_OR_MOVE,
+    'Changes the status; RESOLVED needs a resolution.',
+    { body: changeStatusBody },
+    changeTicketStatus(deps),
+  ),
+  action(
+    '/tickets/:id/attach-asset',
+    WRITE_OR_EDIT,
+    'Says which device it is about.',
+    { body: attachAssetBody },
+    attachAssetToTicket(deps),
+  ),
+  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
+];
+
+export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [
+  ...cannedReplyRoutes(deps),
+  ...ratingRoutes(deps),
+  ...relationRoutes(deps),
+  ...conversationRoutes(deps),
+  ...lifeRoutes(deps),
 ];

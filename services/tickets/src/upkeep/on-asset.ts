@@ -12,7 +12,7 @@ export const onAsset =
     const before = await replicas.assets.find(tenantid, asset.id);
     const renamed = before !== undefined && !isDeepStrictEqual(assetWords(before), assetWords(asset));
     if (renamed) await work.ask(tenantid, 'REFRESH_WORDS_OF_ASSET', asset.id);
-    await replicas.assets.keep(tenantid, asset.id, aggregateversion, asset);
+    await replicas.assets.in(tenantid).keep(asset.id, aggregateversion, asset);
     if (renamed) work.wake();
     await recountOfAsset(tickets, recountDueTimes, tenantid, asset.id);
   };

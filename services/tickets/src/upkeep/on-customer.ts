@@ -19,6 +19,6 @@ export const onCustomer =
     // Somebody who has just registered may have opened a ticket or repair before anybody here knew their name.
     const renamed = !isDeepStrictEqual(customerWords(before), customerWords(customer));
     if (renamed && (await hasAny())) await work.ask(tenantid, 'REFRESH_WORDS_OF_CUSTOMER', customer.id);
-    await replicas.customers.keep(tenantid, customer.id, aggregateversion, customer);
+    await replicas.customers.in(tenantid).keep(customer.id, aggregateversion, customer);
     if (renamed) work.wake();
   };

@@ -6,7 +6,7 @@ import type { UpkeepDeps } from './dependencies.js';
 export const onServicePlan =
   ({ replicas, work }: UpkeepDeps): EventHandler<ServicePlanEventV1> =>
   async ({ tenantid, aggregateversion, data: { servicePlan } }) => {
-    await replicas.plans.keep(tenantid, servicePlan.id, aggregateversion, servicePlan);
+    await replicas.plans.in(tenantid).keep(servicePlan.id, aggregateversion, servicePlan);
     await work.ask(tenantid, 'RECOUNT_DUE_TIMES_OF_PLAN', servicePlan.id);
     work.wake();
   };

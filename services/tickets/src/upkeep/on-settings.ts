@@ -6,7 +6,7 @@ import type { UpkeepDeps } from './dependencies.js';
 export const onSettings =
   ({ replicas, work }: UpkeepDeps): EventHandler<SettingsChangedV1> =>
   async ({ tenantid, aggregateversion, data }) => {
-    await replicas.settings.keep(tenantid, tenantid, aggregateversion, data.settings);
+    await replicas.settings.in(tenantid).keep(tenantid, aggregateversion, data.settings);
     await work.ask(tenantid, 'RECOUNT_DUE_TIMES', tenantid);
     work.wake();
   };

@@ -133,7 +133,7 @@ describe('upkeep of many tickets', () => {
         bench.test.clock.advance(1);
         ids.push((await bench.open(rosa, { priority: 'CRITICAL' })).id);
       }
-      await createReplicas(bench.test.platform).settings.keep('default', 'default', 9, half());
+      await createReplicas(bench.test.platform).settings.in('default').keep('default', 9, half());
       return ids;
     };
     const startOf = (slaDueAt: unknown): string => String(slaDueAt).slice(0, 16);

@@ -43,7 +43,7 @@ export const createRegisterDevice = (
     const path = `/internal/assets?tenantId=${encodeURIComponent(tenantId)}`;
     const { version, ...asset } = await client.post<Versioned>(path, question, derivedIdempotencyKey(request.cause, question));
     // As with customers: what is newer of a known one is the event's to tell.
-    if ((await assets.find(tenantId, asset.id)) === undefined) await assets.keep(tenantId, asset.id, version, asset);
+    if ((await assets.find(tenantId, asset.id)) === undefined) await assets.in(tenantId).keep(asset.id, version, asset);
     return asset;
   };
   return async (request) => {
