@@ -58,20 +58,20 @@ module.exports = {
       comment: 'shared is contracts and plumbing: what only one service needs belongs to that service.',
       severity: 'error',
       from: { path: '^shared/' },
-      to: { path: '^(services|gateway|all-in-one|bench|test)/' },
+      to: { path: '^(services|gateway|all-in-one|benchmarks|test)/' },
     },
     {
       name: 'embedded-mongo-stands-alone',
       comment: 'The embedded database is a library of its own and knows nothing of Riparo.',
       severity: 'error',
       from: { path: '^embedded-mongo/' },
-      to: { path: '^(shared|services|gateway|all-in-one|bench|test)/' },
+      to: { path: '^(shared|services|gateway|all-in-one|benchmarks|test)/' },
     },
     {
       name: 'only-all-in-one-composes',
       comment: 'The gateway reaches services over HTTP or is handed their routers; only all-in-one imports them.',
       severity: 'error',
-      from: { path: '^(gateway|bench)/' },
+      from: { path: '^(gateway|benchmarks)/' },
       to: { path: '^services/' },
     },
     {
@@ -79,7 +79,7 @@ module.exports = {
       comment: 'What composes services is not known to them.',
       severity: 'error',
       from: { path: '^(services|gateway)/' },
-      to: { path: '^(all-in-one|bench|test)/' },
+      to: { path: '^(all-in-one|benchmarks|test)/' },
     },
     {
       name: 'services-know-no-gateway',

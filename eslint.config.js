@@ -5,7 +5,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const services = 'services/*/src/**/*.ts';
-const tests = ['**/test/**/*.ts', 'test/**/*.ts', 'shared/src/testing/**/*.ts', 'bench/**/*.ts'];
+const tests = ['**/test/**/*.ts', 'test/**/*.ts', 'shared/src/testing/**/*.ts', 'benchmarks/**/*.ts'];
 
 const restrict = (selector, message) => ({ selector, message });
 
@@ -46,12 +46,16 @@ const noOwnTime = [
 ];
 /** Words that meant several things (docs/glossary.md); exported names say which of them they mean. */
 const retiredWords = '/^(create)?([Ss]ettle|[Rr]etell|[Rr]etold|[Tt]elling|[Ee]state)([A-Z]|s?$)|^([Tt]old|[Ww]anted|[Ww]ords|wordsOf)$/';
-const noRetiredWord = [
-  `:matches(FunctionDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration, ClassDeclaration)[id.name=${retiredWords}]`,
-  `VariableDeclaration > VariableDeclarator[id.name=${retiredWords}]`,
-].map((declaration) =>
-  restrict(`ExportNamedDeclaration > ${declaration}`, 'This word meant several things: take the one of docs/glossary.md that says it.'),
-);
+const refuseExported = (names) =>
+  [
+    `:matches(FunctionDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration, ClassDeclaration)[id.name=${names}]`,
+    `VariableDeclaration > VariableDeclarator[id.name=${names}]`,
+  ].map((declaration) =>
+    restrict(`ExportNamedDeclaration > ${declaration}`, 'This word meant several things: take the one of docs/glossary.md that says it.'),
+  );
+const noRetiredWord = refuseExported(retiredWords);
+/** What a service may be given is its options, what its use cases are made with its dependencies. */
+const noParts = refuseExported('/[a-z]Parts$/');
 const aTitle = 'A test is titled `when <situation>, then <what is seen>`, in at most 100 characters: one fact that a failure names.';
 const titles = [
   '[arguments.0.type="Literal"]:not([arguments.0.value=/^when .+, then .+/s])',
@@ -124,7 +128,7 @@ export default defineConfig(
   },
   {
     files: [services, 'gateway/src/**/*.ts', 'all-in-one/src/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, noPublish, ...noOwnTime] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, noPublish, ...noParts, ...noOwnTime] },
   },
   {
     files: ['**/src/config.ts', '**/src/**/config.ts'],

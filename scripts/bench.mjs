@@ -5,4 +5,4 @@ checkNode();
 const { build, install } = await import('./lib/prepare.mjs');
 await install();
 await build();
-await import('../bench/dist/main.js');
+await import('../benchmarks/dist/main.js');

@@ -17,7 +17,7 @@ const surroundings: Readonly<Record<string, string>> = {
   'services/auth/package.json': manifest('@riparo/auth', { mongoose: '1', express: '1', mongodb: '1', amqplib: '1' }),
   'shared/dist/src/messaging/bus.js': 'export const bus = 1;',
   'shared/dist/src/testing/platform.js': 'export const platform = 1;',
-  'bench/package.json': manifest('@riparo/bench'),
+  'benchmarks/package.json': manifest('@riparo/benchmarks'),
 };
 
 const uses = (module: string): string => `import { thing } from '${module}';\nexport const used = thing;\n`;
@@ -34,7 +34,7 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
   ['shared-knows-no-service', 'shared/src/a.ts', uses('@riparo/tickets/thing')],
   ['embedded-mongo-stands-alone', 'embedded-mongo/src/a.ts', uses('@riparo/shared/thing')],
   ['only-all-in-one-composes', 'gateway/src/a.ts', uses('@riparo/tickets/thing')],
-  ['only-all-in-one-composes', 'bench/a.ts', uses('@riparo/tickets/thing')],
+  ['only-all-in-one-composes', 'benchmarks/a.ts', uses('@riparo/tickets/thing')],
   ['services-know-no-composition', 'services/auth/src/composer.ts', uses('@riparo/all-in-one/thing')],
   ['services-know-no-gateway', 'services/auth/src/gateway.ts', uses('@riparo/gateway/thing')],
   ['shared-runs-without-embedded-mongo', 'shared/src/http/a.ts', uses('embedded-mongo/thing')],

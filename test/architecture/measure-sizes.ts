@@ -26,7 +26,7 @@ const table: Sizes = { ...source, functionLines: { aim: 200, limit: 300 } };
 /** From the general to the particular: the last that matches holds. */
 const sizes: readonly (readonly [patterns: string[], sizes: Sizes])[] = [
   [['**/*.ts'], source],
-  [['**/test/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'], tests],
+  [['**/test/**/*.ts', 'test/**/*.ts', 'benchmarks/**/*.ts'], tests],
   [['services/*/src/service.ts'], service],
   [['services/*/src/routes.ts'], table],
 ];

@@ -7,7 +7,7 @@ import { createScheduler, type Job } from './jobs.js';
 import type { Platform } from './platform.js';
 import type { ReadinessCheck, Service } from '../http/service.js';
 
-export interface ServiceParts {
+export interface ServiceOptions {
   /** Also the name of the service's queue. */
   readonly name: ServiceName;
   readonly platform: Platform;
@@ -31,7 +31,7 @@ const REVOCATION_REFRESH_MS = 10_000;
 const PING_MS = 2_000;
 
 /** Turns a service's tables (routes, subscriptions, jobs) into a `Service` with an orderly start and stop. */
-export const assembleService = (parts: ServiceParts): Service => {
+export const assembleService = (parts: ServiceOptions): Service => {
   const { name, platform, routes, subscriptions = [], jobs = [], repositories = [], onStart, onStop, checks } = parts;
   const { bus, relay, idempotency, revocations, approvals, lease, log } = platform;
   const scheduler = createScheduler({ jobs, lease, log });

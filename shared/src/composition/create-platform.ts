@@ -17,7 +17,7 @@ import { systemClock, type Clock } from '../runtime/clock.js';
 import { uuidSource, type IdSource } from '../runtime/ids.js';
 import type { Platform } from './platform.js';
 
-export interface PlatformParts {
+export interface PlatformOptions {
   /** The service's name. */
   readonly name: string;
   readonly connection: Connection;
@@ -38,7 +38,7 @@ export interface PlatformParts {
 const DRAIN_MS = 1_500;
 
 /** Wires what every service needs around its database and its bus. Nothing is started here. */
-export const createPlatform = (parts: PlatformParts): Platform => {
+export const createPlatform = (parts: PlatformOptions): Platform => {
   const { name, connection, bus, metrics, keys, internalSecret, clock = systemClock, ids = uuidSource } = parts;
   const log = parts.log.child({ service: name });
   const instance = parts.instance ?? `${name}-${uuidSource.next()}`;

@@ -4,7 +4,7 @@ import { created, ok } from '../../src/http/reply.js';
 import { create, get } from '../../src/http/route.js';
 import type { Entity } from '../../src/persistence/repository.js';
 import { createMongoRepository } from '../../src/persistence/mongo-repository.js';
-import { assembleService, type ServiceParts } from '../../src/composition/assemble-service.js';
+import { assembleService, type ServiceOptions } from '../../src/composition/assemble-service.js';
 import type { Platform } from '../../src/composition/platform.js';
 import { createTestPlatform, type TestPlatform } from '../../src/testing/test-platform.js';
 import { eventually } from '../../src/testing/eventually.js';
@@ -15,7 +15,7 @@ interface Note extends Entity {
 }
 
 /** Stands in for the auth service. */
-const demoService = (platform: Platform, more: Partial<ServiceParts> = {}) => {
+const demoService = (platform: Platform, more: Partial<ServiceOptions> = {}) => {
   const notes = createMongoRepository<Note>({
     connection: platform.connection,
     service: 'auth',

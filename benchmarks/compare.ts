@@ -1,5 +1,5 @@
 import { measure, type Figures, type LoadOptions } from './load.js';
-import { settled } from './settled.js';
+import { waitUntilIdle } from './wait-until-idle.js';
 
 export interface Side {
   readonly pids: readonly number[];
@@ -37,7 +37,7 @@ const compareRow = async ({ few, many }: Comparison, index: number): Promise<rea
     for (const [side, { rows, pids }] of [few, many].entries()) {
       const figures = await measure({ ...(rows[index] as LoadOptions), requests: REQUESTS });
       (found[side] as Figures[]).push(figures);
-      await settled(pids);
+      await waitUntilIdle(pids);
     }
   }
   return [joined(found[0]), joined(found[1])];

@@ -1,5 +1,5 @@
 /**
- * `node bench/dist/at-scale.js [tickets]` (default 1,000,000): the same questions to an installation with a
+ * `node benchmarks/dist/at-scale.js [tickets]` (default 1,000,000): the same questions to an installation with a
  * thousand tickets and to one with many, in turns and each alone, so that the machine's own changes of speed meet both.
  * Both begin as copies of one data directory: people, their tickets and the backlog of mails (none) are the same.
  */
@@ -13,7 +13,7 @@ import { addPast } from './past.js';
 import { populate, type Population } from './population.js';
 import { processTree } from './process-stats.js';
 import { rowsOf } from './rows.js';
-import { settled } from './settled.js';
+import { waitUntilIdle } from './wait-until-idle.js';
 
 const ADMIN = { adminEmail: 'admin@example.com', adminPassword: 'correct-horse-battery-staple' };
 const FEW = 800;
@@ -41,7 +41,7 @@ const prepare = async (
   const [few, many] = [join(root, 'few'), join(root, 'many')];
   const { system, pids } = await begin(few);
   const people = await populate(system.url, ADMIN.adminEmail, ADMIN.adminPassword);
-  await settled(pids);
+  await waitUntilIdle(pids);
   await system.stop();
   await cp(few, many, { recursive: true });
   await addPast(few, FEW, log);
@@ -57,7 +57,7 @@ try {
   const side = async (dataDir: string): Promise<Side> => {
     const { system, pids } = await begin(dataDir);
     started.push(system);
-    await settled(pids);
+    await waitUntilIdle(pids);
     return { pids, rows: await rowsOf({ url: system.url, pids: () => pids }, people) };
   };
   const [few, many] = [await side(dirs.few), await side(dirs.many)];

@@ -7,7 +7,7 @@ const IDLE = 0.12;
 const MAX_WINDOWS = 600;
 
 /** Waits until the work behind the answers (events, mails) is done: the processes take next to no CPU time any more. */
-export const settled = async (pids: readonly number[]): Promise<void> => {
+export const waitUntilIdle = async (pids: readonly number[]): Promise<void> => {
   for (let window = 0, quiet = 0; window < MAX_WINDOWS && quiet < 2; window++) {
     const before = cpuSeconds(pids);
     await pause(WINDOW_MS);
