@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # One image for every process; the command says which (docker-compose.yml). Without one it is the whole of Riparo.
 
-FROM node:20-slim AS base
+FROM node:24-slim AS base
 WORKDIR /app
 ENV NPM_CONFIG_UPDATE_NOTIFIER=false NPM_CONFIG_FUND=false NPM_CONFIG_AUDIT=false
 
@@ -28,7 +28,7 @@ RUN npm ci --omit=dev
 COPY --from=build /compiled ./
 RUN mkdir /data
 
-FROM node:20-slim AS runtime
+FROM node:24-slim AS runtime
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 WORKDIR /app
 COPY --from=production /app ./
