@@ -12,22 +12,25 @@ export interface ServiceOptions {
   readonly name: ServiceName;
   readonly platform: Platform;
   readonly routes: readonly Route[];
-  /** Without `SessionsRevoked`, which is handled here for every service. */
+  /** Without `SessionsRevoked`: `assembleService` handles that event for every service. */
   readonly subscriptions?: readonly Subscription[];
   readonly jobs?: readonly Job[];
-  /** Whatever has indexes to be made before the first request. */
+  /** Stores whose indexes are made before the first request. */
   readonly repositories?: readonly { ensureIndexes(): Promise<void> }[];
-  /** After the indexes, before the first event: loading, first documents. */
+  /** Runs after the indexes are made and before the first event is consumed: loads data, writes first documents. */
   readonly onStart?: () => Promise<void>;
-  /** After jobs and relay have stopped: worker threads, mail connections. */
+  /** Runs after jobs and relay have stopped: ends worker threads, closes mail connections. */
   readonly onStop?: () => Promise<void>;
-  /** More for `/health/ready` than database and bus. */
+  /** Further checks of `/health/ready`, besides database and bus. */
   readonly checks?: () => Promise<readonly ReadinessCheck[]>;
 }
 
-/** How often ended sessions are read from the database, for an instance that missed their announcement. */
+/**
+ * How often a service reads the ended sessions from the database. An instance that missed a `SessionsRevoked` event
+ * catches up within 10 s.
+ */
 const REVOCATION_REFRESH_MS = 10_000;
-/** A database that does not answer a ping within this is away. */
+/** `/health/ready` reports the database as away when a ping takes longer than this. */
 const PING_MS = 2_000;
 
 /** Turns a service's tables (routes, subscriptions, jobs) into a `Service` with an orderly start and stop. */
@@ -83,7 +86,10 @@ export const assembleService = (parts: ServiceOptions): Service => {
   };
 };
 
-/** Every service that the topology tells of ended sessions keeps them for its own restarts. */
+/**
+ * A service whose topology entry has `SessionsRevoked` also stores the ended sessions in its own database: after a
+ * restart the service still refuses their tokens.
+ */
 const withRevocations = (name: ServiceName, subscriptions: readonly Subscription[], { revocations }: Platform): readonly Subscription[] => {
   const wanted: readonly string[] = TOPOLOGY[name];
   return wanted.includes(SessionsRevoked.type)

@@ -21,11 +21,11 @@ export interface PlatformOptions {
   /** The service's name. */
   readonly name: string;
   readonly connection: Connection;
-  /** May be shared by several services of one process. */
+  /** Several services of one process may share one bus. */
   readonly bus: Bus;
   readonly log: Logger;
   readonly metrics: Registry;
-  /** Where access tokens' keys come from. */
+  /** Source of the public keys that verify access tokens. */
   readonly keys: KeySource;
   readonly internalSecret: string;
   readonly clock?: Clock;
@@ -34,10 +34,10 @@ export interface PlatformOptions {
   readonly instance?: string;
 }
 
-/** Milliseconds for publishing what is left at the end; the rest waits in the outboxes for the next start. */
+/** Milliseconds that the relay may publish at the stop. Events that are left stay in their outboxes until the next start. */
 const DRAIN_MS = 1_500;
 
-/** Wires what every service needs around its database and its bus. Nothing is started here. */
+/** Wires what every service needs around its database and its bus. It starts nothing. */
 export const createPlatform = (parts: PlatformOptions): Platform => {
   const { name, connection, bus, metrics, keys, internalSecret, clock = systemClock, ids = uuidSource } = parts;
   const log = parts.log.child({ service: name });

@@ -7,14 +7,14 @@ export interface ListenOptions {
   readonly host?: string;
   /** A client must have sent all headers within this many ms; default 15,000. */
   readonly headersTimeoutMs?: number;
-  /** And the whole request within this many; default 120,000: 20 MiB over a slow line, but not for ever. */
+  /** A client must have sent the whole request within this many ms; default 120,000: enough for 20 MiB over a slow line. */
   readonly requestTimeoutMs?: number;
-  /** How often, in ms, that is looked at; default 5,000. */
+  /** How often, in ms, the server looks for clients that exceed the two limits above; default 5,000. */
   readonly timeoutCheckMs?: number;
 }
 
 export interface CloseOptions {
-  /** How long, in ms, idle connections stay open for a request that may be on its way; default 1,000. */
+  /** How long, in ms, idle connections stay open at the stop, because a client's next request may be on its way; default 1,000. */
   readonly idleGraceMs?: number;
   /** After this many ms connections are cut, whatever runs on them; default 4,000. */
   readonly deadlineMs?: number;
@@ -74,7 +74,8 @@ export const listen = async (handler: RequestListener, options: ListenOptions): 
     }, POLL_MS);
     await closed;
     clearInterval(poll);
-    // Ends the look for slow clients too, which would keep the server, and all that answers in it, in memory for ever.
+    // NetServer's close() leaves the timer that looks for slow clients. This call ends the timer, which would keep the
+    // server in memory for ever.
     server.close();
   };
 

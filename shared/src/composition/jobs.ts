@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Lease } from '../persistence/lease.js';
 import { contextFrom, runInContext } from '../runtime/context.js';
 
-/** Something a service does by the clock; several instances of the service do it once. */
+/** Work of a service that starts by the clock. Of several instances of the service one alone runs it. */
 export interface Job {
   /** Unique within the service; also the lease's name. */
   readonly name: string;
@@ -12,17 +12,17 @@ export interface Job {
   readonly cron: string;
   /** IANA time zone of the expression; default UTC. */
   readonly timezone?: string;
-  /** After this many ms without renewal the job's instance is taken for dead; default 30,000. */
+  /** An instance that has not renewed its lease for this many ms is taken for dead, and another one may run the job; default 30,000. */
   readonly leaseMs?: number;
-  /** Must be able to run again after half a run. */
+  /** A crash can end a run halfway, so the next run must be able to start from there. */
   readonly run: () => Promise<void>;
 }
 
 export interface Scheduler {
   start(): void;
   /**
-   * No new runs; resolves when those under way have ended, or after `stopMs`: a job that hangs must not keep the process
-   * from stopping, and can run again after half a run.
+   * Starts no new runs. Resolves when the runs under way have ended, or after `stopMs`: a job that hangs must not keep
+   * the process from stopping. A job whose run was cut off can run again (see `Job.run`).
    */
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export const createScheduler = ({ jobs, lease, log, stopMs = 1_500 }: SchedulerO
     try {
       await lease.hold(name, leaseMs, run);
     } catch (error) {
-      // The next tick tries again; a job keeps what it has to do in the database.
+      // The next tick tries again. Nothing is lost: a job keeps its open work in the database.
       log.error({ err: error, job: name }, 'job failed');
     }
   };

@@ -13,7 +13,7 @@ import type { RevocationStore } from '../persistence/revocation-store.js';
 import type { Clock } from '../runtime/clock.js';
 import type { IdSource } from '../runtime/ids.js';
 
-/** What a composition root is given; the one-process mode and `run-service` each make one per service. */
+/** What a service's composition root is given. The one-process mode and `runService` each make one platform per service. */
 export interface Platform {
   /** The service's own database. */
   readonly connection: Connection;
@@ -23,17 +23,20 @@ export interface Platform {
   readonly log: Logger;
   readonly metrics: Registry;
   readonly verifier: TokenVerifier;
-  /** Names this running instance, for leases. */
+  /** Name of this running instance. Leases are held under it. */
   readonly instance: string;
   /** Publishes what this service's repositories save. `assembleService` starts and stops it. */
   readonly relay: RunningRelay;
   readonly idempotency: MongoIdempotencyStore;
   readonly revocations: RevocationStore;
   readonly lease: Lease;
-  /** Proves this service to others, and others to it, on `/internal/*`. */
+  /** Makes and checks the tokens of calls between services on `/internal/*`. */
   readonly serviceTokens: ServiceTokens;
-  /** Accepts what somebody confirmed with their password a moment ago, once; its memory is this service's database. */
+  /**
+   * Accepts a step-up approval (the user entered the password again a moment ago), each one once. The used approvals are
+   * in this service's database.
+   */
   readonly approvals: Approvals & { ensureIndexes(): Promise<void> };
-  /** Links in mails that work without login. */
+  /** Signed links for mails. They work without a login. */
   readonly links: SignedLinks;
 }

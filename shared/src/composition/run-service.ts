@@ -17,20 +17,20 @@ import type { Service } from '../http/service.js';
 export interface ServiceProcess<C extends ServiceConfig> {
   readonly name: ServiceName;
   readonly config: Configuration<C>;
-  /** Where the keys of access tokens come from; default: fetched from `AUTH_URL`. Auth itself has its own. */
+  /** Source of the public keys that verify access tokens; default: fetched from `AUTH_URL`. The auth service passes its own. */
   readonly keys?: (config: C, connection: Connection) => Promise<KeySource>;
   readonly create: (platform: Platform, config: C) => Service | Promise<Service>;
 }
 
-/** Together with the patience of HTTP server (4 s), jobs and relay (1.5 s each), within the 10 s that a stop may take. */
+/** A stop may take 10 s. HTTP server 4 s, jobs 1.5 s, relay 1.5 s and bus 2 s make 9 s. */
 const BUS_STOP_MS = 2_000;
 
 const remoteKeys = ({ AUTH_URL }: ServiceConfig, log: Logger): KeySource =>
   createRemoteKeySource({ url: new URL('/.well-known/jwks.json', AUTH_URL).href, log });
 
 /**
- * A service as a process of its own: database `riparo_<name>`, RabbitMQ, HTTP. It starts and serves while the broker is
- * away; without its database it ends, for its supervisor to try again.
+ * Runs a service as a process of its own: database `riparo_<name>`, RabbitMQ, HTTP. While the broker is away the
+ * process starts and serves all the same. Without its database the process ends, and its supervisor starts it again.
  */
 export const runService = <C extends ServiceConfig>(options: ServiceProcess<C>): Promise<void> =>
   run({ name: options.name, config: options.config, start: (config, log) => startService(options, config, log) });

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { ConfigError, type Configuration } from '../config/load-config.js';
 import { createLogger, type LOG_LEVELS } from '../logging/create-logger.js';
 
-/** What a process runs once it is started. */
+/** A started process. */
 export interface Running {
   stop(): Promise<void>;
 }
@@ -10,17 +10,21 @@ export interface Running {
 export interface ProcessOptions<C> {
   readonly name: string;
   readonly config: Configuration<C>;
-  /** Connects, starts, listens. */
+  /** Connects to database and broker, starts the service, listens. */
   readonly start: (config: C, log: Logger) => Promise<Running>;
 }
 
-/** What a process may take to stop, in ms; then it goes down as it is, which nothing acknowledged is lost by. */
+/** A process that has not stopped after this many ms is ended as it is. No acknowledged write is lost by that. */
 const STOP_MS = 10_000;
 
 /**
- * Runs a process from its configuration to its last signal: `--print-config` prints and ends; a faulty configuration or
- * a failed start ends with code 1 and says why; SIGTERM, SIGINT and the end of a supervising parent (its IPC channel) stop in
- * order within 10 s, a second signal at once; what nobody has caught is logged and ends it with code 1.
+ * Runs a process from its configuration to its last signal.
+ * - `--print-config` prints the configuration and ends.
+ * - A faulty configuration or a failed start is reported, and the process ends with code 1.
+ * - SIGTERM, SIGINT and the end of the supervising parent (its IPC channel closes) stop the process in order within 10
+ *   s.
+ * - A second signal ends the process at once.
+ * - An uncaught error is logged and ends the process with code 1.
  */
 export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[number] }>({
   name,
@@ -47,7 +51,7 @@ export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[nu
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  // Its supervisor is gone, however it went: nobody else would stop this process.
+  // The supervisor is gone, for whatever reason, and nobody else would stop this process.
   if (process.connected) process.on('disconnect', () => stopper.stop('the supervisor is gone'));
   await running.catch(die('could not start'));
 };
@@ -64,7 +68,7 @@ const loadOrExit = <C>(config: Configuration<C>): C => {
 
 interface Stopper {
   stopping(): boolean;
-  /** Stops once, whatever the reasons. */
+  /** Stops the process once; further calls do nothing. */
   stop(reason: string): void;
 }
 

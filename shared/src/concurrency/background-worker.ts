@@ -1,30 +1,30 @@
 import { createTasks, type Tasks } from './tasks.js';
 
-/** Work that others ask for and do not wait for. It is run by one hand at a time; what is asked meanwhile is done once more. */
+/** Work in the background that runs once at a time. Calls during a run lead to one more run. */
 export interface BackgroundWorker {
-  /** Runs now, or once more when it runs already. Never throws, never waits; after `stop` it does nothing. */
+  /** Starts a run, or asks for one more when a run is under way. Never throws and never waits; after `stop` it does nothing. */
   wake(): void;
-  /** Like `wake`, for those who do wait: resolves when nothing that was asked for is left, rejects as the work does. */
+  /** Like `wake`, for callers that wait: resolves when no asked-for run is left, rejects when the work rejects. */
   run(): Promise<void>;
   /** Resolves as soon as nothing runs. */
   idle(): Promise<void>;
-  /** Begins nothing more; resolves when the run under way has ended. */
+  /** Starts no further run; resolves when the run under way has ended. */
   stop(): Promise<void>;
-  /** For work that can end early: somebody has called `stop`. */
+  /** True once `stop` was called: long work asks this and ends early. */
   isStopping(): boolean;
 }
 
 export interface BackgroundWorkerOptions {
   readonly work: () => Promise<void>;
-  /** Hears why a run that nobody waits for failed. */
+  /** Receives the error of a run that nobody waits for. */
   readonly onError: (error: unknown) => void;
-  /** Where runs are kept while they last; several workers that are waited for together share one. */
+  /** Set of the runs under way. Several workers that are waited for together share one set. */
   readonly tasks?: Tasks;
 }
 
 /**
- * Who asks while a run is under way may have come too late for it, so it runs once more; a hundred who ask meanwhile are
- * answered by that one run. A run that fails ends the loop, or a fault that stays would be tried again without a pause.
+ * A call during a run may come too late for that run, so the work runs once more: 100 calls during one run lead to one
+ * more run, not to 100. A run that fails ends the loop: a lasting fault would otherwise be tried again without a pause.
  */
 export const createBackgroundWorker = ({ work, onError, tasks = createTasks() }: BackgroundWorkerOptions): BackgroundWorker => {
   let [asked, stopping] = [false, false];

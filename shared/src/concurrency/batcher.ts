@@ -1,18 +1,22 @@
-/** How one item of a batch ended. */
+/** How the work on one item of a batch ended. */
 export type BatchEnd<O> = { readonly value: O } | { readonly error: unknown };
 
 export interface BatcherOptions<I, O> {
-  /** Does the work for all of them at once and answers in their order. When it rejects, it does so for all of them. */
+  /**
+   * Does the work for all items of a batch at once. The answers are in the order of the items. When `send` rejects, every
+   * item of the batch rejects.
+   */
   readonly send: (items: readonly I[]) => Promise<readonly BatchEnd<O>[]>;
   /** Items in one batch at most; default 100. */
   readonly maxBatch?: number;
-  /** Batches under way at once; default 2, so that one can be on its way while another is being written to disk. */
+  /** Batches under way at once; default 2: one can be on its way while the database writes the other to disk. */
   readonly maxRunning?: number;
 }
 
 /**
- * Lets items that arrive while others are under way travel together. Nothing waits for company: an item that finds
- * nobody under way is sent at once, so a quiet system is as quick as without it and a busy one does less.
+ * Sends items in batches. An item that arrives while fewer than `maxRunning` batches are under way is sent at once: on
+ * a quiet system no item waits for others. On a busy system items collect while batches are under way and go together:
+ * with the defaults, 150 items that arrive meanwhile go as one batch of 100 and one of 50.
  */
 export const createBatcher = <I, O>({ send, maxBatch = 100, maxRunning = 2 }: BatcherOptions<I, O>): ((item: I) => Promise<O>) => {
   interface Waiting {

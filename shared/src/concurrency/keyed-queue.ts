@@ -4,8 +4,8 @@ export interface KeyedQueue {
 }
 
 /**
- * Writers of one document inside one process would only lose races against each other; lined up, each of them wins at
- * its first try, and the version guard is left to settle races between processes.
+ * Writers of one document inside one process would only lose races against each other. In the queue each of them writes
+ * at its first try, and the version guard decides races between processes alone.
  */
 export const createKeyedQueue = (): KeyedQueue => {
   const tails = new Map<string, Promise<unknown>>();

@@ -1,4 +1,4 @@
-/** Lets at most so many tasks run at once; the others wait in the order they came. */
+/** Runs at most `limit` tasks at once; further tasks wait in the order in which they came. */
 export interface Limiter {
   run<T>(task: () => Promise<T>): Promise<T>;
   /** Resolves as soon as nothing runs or waits. */
@@ -20,7 +20,7 @@ export const createLimiter = (limit: number): Limiter => {
   };
   return {
     run: async (task) => {
-      // A task that leaves hands its place straight to the next in line, so `running` never exceeds the limit.
+      // A task that ends hands its place to the next waiting task without lowering `running`, so `running` never exceeds the limit.
       if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
       else running++;
       try {

@@ -1,4 +1,4 @@
-/** Work that was begun and that a stop has to wait for. How it ends is heard by whoever began it. */
+/** Work under way that a stop has to wait for. An error of the work goes to the code that began the work. */
 export interface Tasks {
   add(work: Promise<unknown>): void;
   /** Resolves as soon as nothing runs. */
@@ -19,7 +19,7 @@ export const createTasks = (): Tasks => {
   };
 };
 
-/** Waits for `work`, at most so many milliseconds: true when it ended in time. */
+/** Waits for `work`, at most so many milliseconds: true when the work ended in time. */
 export const within = async (milliseconds: number, work: Promise<unknown>): Promise<boolean> => {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<false>((resolve) => {

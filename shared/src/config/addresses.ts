@@ -3,7 +3,10 @@ import Joi from 'joi';
 const ONE = String.raw`https?:\/\/[^\s,/]+\/?`;
 const LIST = new RegExp(String.raw`^\s*${ONE}(?:\s*,\s*${ONE})*\s*$`);
 
-/** Where another service is asked: one address, or those of several instances with commas between; see `createInternalClient`. */
+/**
+ * Where another service can be reached: one address, or the addresses of several instances with commas between; see
+ * `createInternalClient`.
+ */
 export const addresses = (defaultPort: number): Joi.StringSchema =>
   Joi.string()
     .pattern(LIST)

@@ -6,9 +6,9 @@ export interface ConfigKey<T> {
   readonly schema: Joi.Schema;
   /** One sentence with the unit, for `--print-config` and the documentation. */
   readonly description: string;
-  /** Never printed; may also come from the file that `<KEY>_FILE` names. */
+  /** A secret is never printed. It may also come from the file that `<KEY>_FILE` names. */
   readonly secret: boolean;
-  /** Carries the type only. */
+  /** Carries the value's type for `ConfigOf`; never set. */
   readonly type?: T;
 }
 
@@ -24,7 +24,7 @@ export const secretKey = <T>(schema: Joi.Schema, description: string): ConfigKey
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Everything that is wrong with the configuration, one line each. */
+/** All faults of the configuration, one line each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   constructor(readonly faults: readonly string[]) {
@@ -32,11 +32,11 @@ export class ConfigError extends Error {
   }
 }
 
-/** A process's configuration: read once at its start. */
+/** A process's configuration. It is read once, at the start of the process. */
 export interface Configuration<C> {
-  /** Throws `ConfigError` with every fault. */
+  /** Throws `ConfigError` with all faults. */
   load(): C;
-  /** For `--print-config`. */
+  /** The text of `--print-config`. */
   print(): string;
 }
 
@@ -47,7 +47,7 @@ interface Reading {
   readonly source: 'environment' | 'file' | 'default';
 }
 
-/** An empty variable counts as unset: that is how compose files pass on what nobody has set. */
+/** An empty variable counts as unset: compose files pass a variable that nobody has set as an empty text. */
 const valueOf = (env: Environment, name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
 
 const readSecretFile = (name: string, path: string): { readonly text?: string; readonly fault?: string } => {
@@ -72,7 +72,7 @@ const readKey = (name: string, { schema, secret, description }: ConfigKey<unknow
   const result = schema.validate(direct ?? file.text, { errors: { label: false } }) as Joi.ValidationResult<unknown>;
   const error = result.error;
   if (error === undefined) return { name, source, value: result.value };
-  // joi's message may hold the value, which a secret's fault must not show.
+  // joi's message may hold the value, and the fault of a secret must not show its value.
   const reason = secret && error.details[0]?.type !== 'any.required' ? 'is not valid' : error.message;
   return { name, source, fault: `${name}${secret ? ` (or ${name}_FILE)` : ''}: ${reason}. ${description}.` };
 };
@@ -83,7 +83,7 @@ const shown = ({ value, fault, name }: Reading, { secret }: ConfigKey<unknown>):
   return `${name}=${secret ? '[hidden]' : JSON.stringify(value).replace(/^"(.*)"$/, '$1')}`;
 };
 
-/** The typed values; throws `ConfigError` with every fault. */
+/** The typed values; throws `ConfigError` with all faults. */
 export const loadConfig = <K extends ConfigKeys>(keys: K, env: Environment): ConfigOf<K> => {
   const readings = Object.entries(keys).map(([name, entry]) => readKey(name, entry, env));
   const faults = readings.flatMap(({ fault }) => fault ?? []);
@@ -100,7 +100,7 @@ export const printConfig = (keys: ConfigKeys, env: Environment): string =>
     })
     .join('');
 
-/** Declares a process's configuration; only a `config.ts` calls this, with `process.env`. */
+/** Declares a process's configuration. Only a `config.ts` calls this, with `process.env`. */
 export const defineConfig = <K extends ConfigKeys>(keys: K, env: Environment): Configuration<ConfigOf<K>> => ({
   load: () => loadConfig(keys, env),
   print: () => printConfig(keys, env),

@@ -4,16 +4,16 @@ import { defineEvent } from './event.js';
 import { id, instant, text } from './fragments.js';
 
 /**
- * Who called an appointment off, or why the system did. TICKET_DONE: what it was about is resolved, closed or merged;
- * REPAIR_DONE: the repair it was about needs nobody any more, or was cancelled.
+ * Who cancelled an appointment, or why the system did. TICKET_DONE: its ticket was resolved, closed or merged.
+ * REPAIR_DONE: its repair needs no appointment any more, or was cancelled.
  */
 export const CANCELLATION_KINDS = ['CUSTOMER', 'STAFF', 'NO_SHOW', 'TICKET_DONE', 'REPAIR_DONE'] as const;
 export type CancellationKind = (typeof CANCELLATION_KINDS)[number];
 
-/** An appointment as the other services know it: nothing internal in it, and no `technicianNotes` ever. */
+/** An appointment as the other services know it, without internal data: `technicianNotes` are never in it. */
 export interface PublishedAppointment {
   readonly id: string;
-  /** What it is about: a ticket or a repair, one of the two. */
+  /** Subject of the appointment: either a ticket or a repair. */
   readonly ticketId?: string;
   readonly ticketNumber?: string;
   readonly repairId?: string;
@@ -21,32 +21,33 @@ export interface PublishedAppointment {
   readonly customerId: string;
   readonly assetId?: string;
   /**
-   * Whom the customer's mails go to: who booked, or who opened the ticket or asked for the repair when the desk booked.
-   * Missing: nobody of the customer's has a part in it, so the customer's contact address.
+   * The person whom the customer's mails go to: whoever booked the appointment, or, when the desk booked it, whoever
+   * opened the ticket or asked for the repair. Missing when no person of the customer did any of this: the mails then go
+   * to the customer's contact address.
    */
   readonly contactUserId?: string;
   readonly createdByUserId: string;
   readonly type: AppointmentType;
   readonly status: AppointmentStatus;
-  /** ISO 8601 UTC, as all times here. */
+  /** ISO 8601 UTC, like all times in this file. */
   readonly scheduledStartAt: string;
   readonly scheduledEndAt: string;
   readonly actualStartAt?: string;
   readonly actualEndAt?: string;
-  /** Missing: a place at the desk, or somebody still has to be found. */
+  /** Missing: the appointment is at the desk, or a technician still has to be found. */
   readonly technicianId?: string;
   readonly technicianName?: string;
-  /** Where an on-site visit goes, as it was when it was booked. */
+  /** Site of an on-site visit, as the address was at the booking. */
   readonly location?: PublishedAppointmentLocation;
   readonly customerNotes?: string;
   readonly completionSummary?: string;
   readonly confirmedAt?: string;
-  /** Told when the technician sets out. */
+  /** Set while the technician is on the way. */
   readonly expectedArrivalAt?: string;
   readonly cancellation?: { readonly kind: CancellationKind; readonly reason?: string; readonly at: string };
 }
 
-/** What appointments can be about. */
+/** What an appointment can be about. */
 export const SUBJECT_KINDS = ['TICKET', 'REPAIR'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
@@ -63,7 +64,7 @@ export const subjectOf = ({ ticketId, ticketNumber = '', repairId = '', repairNu
 export interface PublishedAppointmentLocation {
   readonly id: string;
   readonly name: string;
-  /** In one line. */
+  /** The address in one line. */
   readonly address: string;
 }
 
@@ -101,7 +102,7 @@ const appointment = Joi.object({
   .and('repairId', 'repairNumber')
   .unknown(true);
 
-/** Every appointment event carries the appointment after the change and who made it (`undefined`: the system, or a link). */
+/** Every appointment event carries the appointment after the change and who made the change (`undefined`: the system, or a signed link). */
 export interface AppointmentEventV1 {
   readonly appointment: PublishedAppointment;
   readonly actorUserId?: string;
@@ -115,7 +116,7 @@ export const AppointmentBooked = defineEvent<AppointmentEventV1>(
   plain,
 );
 
-/** What an appointment was before it was moved. */
+/** `from` holds time and technician as they were before the appointment was moved. */
 export interface AppointmentRescheduledV1 extends AppointmentEventV1 {
   readonly from: { readonly scheduledStartAt: string; readonly scheduledEndAt: string; readonly technicianId?: string };
 }
@@ -174,7 +175,7 @@ export type ReplanningReason = (typeof REPLANNING_REASONS)[number];
 
 export interface AppointmentNeedsReplanningV1 extends AppointmentEventV1 {
   readonly reason: ReplanningReason;
-  /** Who was to do it. */
+  /** The technician who was to come. */
   readonly technicianId?: string;
 }
 export const AppointmentNeedsReplanning = defineEvent<AppointmentNeedsReplanningV1>(

@@ -43,7 +43,7 @@ export interface PublishedAsset {
   readonly serialNumber: string;
   readonly status: AssetStatus;
   readonly servicePlanId?: string;
-  /** `YYYY-MM-DD`. */
+  /** WGS 84, in degrees. Journeys to the location are computed from it. */
   readonly purchaseDate?: string;
   /** `YYYY-MM-DD`, the last day covered. */
   readonly warrantyEndDate?: string;
@@ -91,7 +91,10 @@ export const LocationAdded = defineEvent<LocationEventV1>(
 export const LocationUpdated = defineEvent<LocationEventV1>('riparo.assets.location-updated.v1', 'A location changed.', locationData);
 export const LocationRemoved = defineEvent<LocationEventV1>('riparo.assets.location-removed.v1', 'A location was removed.', locationData);
 
-/** One field of a device that a change touched; `from` is left out when there was nothing, `to` when there is nothing now. */
+/**
+ * One field of a device that a change touched. `from` is missing when the field was empty before; `to` is missing when
+ * the field is empty now.
+ */
 export interface AssetChange {
   readonly field: 'status' | 'locationId' | 'servicePlanId' | 'customerId';
   readonly from?: string;
@@ -100,9 +103,9 @@ export interface AssetChange {
 
 export interface AssetEventV1 {
   readonly asset: PublishedAsset;
-  /** Who made the change; left out when it was the system. */
+  /** Who made the change; missing when the system made it. */
   readonly actorUserId?: string;
-  /** What is told of the device's history: status, place, plan and owner. Other edits change none of these. */
+  /** The changes that the device's history shows: status, location, plan and owner. Missing for edits that changed none of these. */
   readonly changes?: readonly AssetChange[];
 }
 const change = Joi.object({
@@ -124,19 +127,19 @@ export interface PublishedServicePlan {
   readonly coverageLevel: CoverageLevel;
   /** `YYYY-MM-DD`, the first day covered. */
   readonly startDate: string;
-  /** `YYYY-MM-DD`, the last day covered, in the tenant's time zone: a plan past it covers nothing, whatever its status says. */
+  /** `YYYY-MM-DD`, the last day covered, in the tenant's time zone. After this day the plan covers nothing, whatever its status says. */
   readonly endDate: string;
   readonly status: ServicePlanStatus;
   readonly sla?: PublishedServicePlanSla;
 }
 
-/** What the plan promises for tickets about covered devices, instead of the defaults by priority. */
+/** Times that the plan promises for tickets about covered devices. They replace the defaults by priority. */
 export interface PublishedServicePlanSla {
   /** Minutes until the first public reply. */
   readonly responseMinutes: number;
   /** Minutes until the resolution. */
   readonly resolutionMinutes: number;
-  /** `24/7` counts every minute, `Business hours` those of the tenant's calendar. */
+  /** `24/7` counts every minute; `Business hours` counts the minutes of the tenant's business calendar. */
   readonly supportHours: SupportHours;
 }
 
@@ -182,7 +185,7 @@ export const ServicePlanExpired = defineEvent<ServicePlanEventV1>(
 );
 
 export interface ServicePlanExpiringV1 extends ServicePlanEventV1 {
-  /** Whole days until the last day covered, when it was announced: at most 30, or at most 7. */
+  /** Whole days from the announcement until the last day covered: at most 30, or at most 7. */
   readonly daysLeft: number;
 }
 export const ServicePlanExpiring = defineEvent<ServicePlanExpiringV1>(

@@ -27,7 +27,7 @@ export interface PublishedUser {
   readonly skills: readonly Skill[];
   readonly defaultRegion?: string;
   readonly availability?: Availability;
-  /** BCP 47, for mail. */
+  /** BCP 47 language tag; mails to the user are in this language. */
   readonly locale?: string;
   /** True once the account is removed. */
   readonly removed: boolean;
@@ -116,7 +116,7 @@ export const RegistrationApproved = defineEvent<UserEventV1>(
 );
 
 export interface RegistrationRejectedV1 extends UserEventV1 {
-  /** Told to the person who registered. */
+  /** The reason that the person who registered is told. */
   readonly reason: string;
 }
 export const RegistrationRejected = defineEvent<RegistrationRejectedV1>(
@@ -129,9 +129,9 @@ export interface SessionsRevokedV1 {
   readonly userId: string;
   /** Tokens of the user with a lower epoch are void. */
   readonly epoch?: number;
-  /** Or one session only. */
+  /** Tokens of this one session are void. */
   readonly sessionId?: string;
-  /** When the last access token that this can concern expires: the revocation may be forgotten then. */
+  /** When the last access token that the revocation concerns expires. After that the revocation may be forgotten. */
   readonly until: string;
 }
 export const SessionsRevoked = defineEvent<SessionsRevokedV1>(

@@ -1,13 +1,13 @@
 import type { Role } from './roles.js';
 
-/** Who makes a request, read from a verified access token and from nothing else. */
+/** Who makes a request. It is read from a verified access token and from nothing else. */
 export interface Caller {
   readonly tenantId: string;
   readonly userId: string;
   readonly role: Role;
   readonly name: string;
   readonly email: string;
-  /** Set for customer roles: the only customer whose things exist for this caller. */
+  /** Set for customer roles: this caller sees the things of this customer alone. */
   readonly customerId?: string;
   readonly sessionId: string;
 }

@@ -1,7 +1,7 @@
 import type Joi from 'joi';
 
 /**
- * What a decision says has happened. The repository adds id, time, tenant and version when it saves it in the
+ * An event as a decision returns it. The repository adds id, time, tenant and version when it saves the event in the
  * aggregate's own document.
  */
 export interface DomainEvent<T = unknown> {
@@ -27,14 +27,14 @@ export interface EventEnvelope<T = unknown> {
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly tenantid: string;
-  /** The aggregate's version after the change: consumers keep a replica only if this is newer than what they have. */
+  /** The aggregate's version after the change. Consumers write a replica only if this version is newer than the version that they have. */
   readonly aggregateversion: number;
   /** W3C trace context of the request that caused the change. */
   readonly traceparent?: string;
   readonly data: T;
 }
 
-/** A published event: its name, the shape of its data and the schema every consumer checks it against on receipt. */
+/** A published event: its name, the shape of its data, and the schema against which every consumer checks the data on receipt. */
 export interface EventContract<T> {
   readonly type: string;
   /** One sentence for the generated event reference. */

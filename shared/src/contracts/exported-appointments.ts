@@ -1,8 +1,8 @@
 import type { EventEnvelope } from './event.js';
 
-/** `GET /internal/appointments`: an appointment for a service that makes its copies anew. */
+/** `GET /internal/appointments`: an appointment for a service that rebuilds its replicas. */
 export interface ExportedAppointment {
   readonly id: string;
-  /** Oldest first, as they were published. */
+  /** The published events of the appointment, oldest first. */
   readonly events: readonly EventEnvelope[];
 }

@@ -7,15 +7,15 @@ interface Step {
   readonly actorUserId?: string;
 }
 
-/** One step of a repair as its timeline has it: the same that its event told when it was taken. */
+/** One step of a repair from its timeline. It holds the same facts as the event that was published for this step. */
 export type RepairStep =
   | (Step & { readonly kind: 'ASSIGNED'; readonly technicianId: string; readonly from?: never; readonly to?: never })
   | (Step & { readonly kind: 'STATUS_CHANGED'; readonly from: RepairStatus; readonly to: RepairStatus; readonly technicianId?: never });
 
-/** `GET /internal/repairs`: a repair for a service that makes its copies anew. */
+/** `GET /internal/repairs`: a repair for a service that rebuilds its replicas. */
 export interface ExportedRepair {
   readonly repair: PublishedRepair;
   readonly version: number;
-  /** Oldest first; intake, outcome and collection are told by the repair itself. */
+  /** Oldest first. Intake, outcome and collection are no steps: they can be read from `repair`. */
   readonly steps: readonly RepairStep[];
 }

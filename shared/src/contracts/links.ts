@@ -1,12 +1,18 @@
-/** Purposes of signed links: one service puts the link into a mail, another does what it grants. */
+/** Purposes of signed links. One service puts the link into a mail; another service does what the link allows. */
 
-/** Rates a closed ticket; the subject is the ticket's id. */
+/** The link rates a closed ticket; its subject is the ticket's id. */
 export const RATING_LINK = 'rating';
 
-/** Confirms or cancels an appointment; the subject is its id, the state its start (ISO 8601 UTC): a moved one needs a new link. */
+/**
+ * The link confirms or cancels an appointment; its subject is the appointment's id, its state the start (ISO 8601 UTC).
+ * When the appointment is moved, the start changes and the old link is void.
+ */
 export const APPOINTMENT_LINK = 'appointment';
 
-/** Below `PUBLIC_URL`: the page where whoever has a repair's number and its device's serial number reads how far it is. */
+/**
+ * Path below `PUBLIC_URL` of a repair's public status page. Whoever knows the repair's number and the device's serial
+ * number may read the page.
+ */
 export const repairStatusPath = ({
   number,
   device,

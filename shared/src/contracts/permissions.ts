@@ -1,8 +1,9 @@
 import type { Role } from './roles.js';
 
 /**
- * Which role may do what: the one table from which guards, `GET /auth/me` and the documentation are made. A permission
- * says *what kind of thing* may be done; *whose* things is decided by each use case from the caller's customer.
+ * Which role has which permission. Guards, `GET /auth/me` and the documentation are made from this one table. A
+ * permission says what kind of thing a role may do; each use case decides from the caller's customer whose things the
+ * caller may touch.
  */
 const CUSTOMER_USER = [
   'read:profile',

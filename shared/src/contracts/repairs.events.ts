@@ -15,36 +15,36 @@ import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
 import type { Money } from './money.js';
 
-/** The device on a repair sheet, as it was when it was taken in. */
+/** The device on a repair sheet, as it was at the intake. */
 export interface RepairDevice {
   readonly category: AssetCategory;
   readonly brand: string;
   readonly model: string;
   readonly serialNumber: string;
-  /** Days `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`, like `warrantyEndDate`. */
   readonly purchaseDate?: string;
   readonly warrantyEndDate?: string;
-  /** What came with it: charger, bag … */
+  /** What the customer left with the device: charger, bag … */
   readonly accessories?: readonly string[];
-  /** How it looked: scratches, cracks … */
+  /** Visible damage at the intake: scratches, cracks … */
   readonly condition?: string;
 }
 
-/** How the technician's work ended. `productionCost` and `labourMinutes` are the centre's own and never for customers. */
+/** How the technician's work ended. `productionCost` and `labourMinutes` are for staff alone, never for customers. */
 export interface PublishedOutcome {
   readonly type: RepairOutcome;
-  /** The work that was done, or why it was refused. */
+  /** The work that was done, or why the technician refused the repair. */
   readonly description: string;
-  /** What is charged for it. */
+  /** What the customer is charged for the work. */
   readonly amount: Money;
   readonly productionCost?: Money;
   readonly labourMinutes?: number;
-  /** ISO 8601 UTC, as all times here. */
+  /** ISO 8601 UTC, like all times in this file. */
   readonly decidedAt: string;
   readonly decidedByUserId: string;
 }
 
-/** A repair as the other services know it: no internal note in it, and the device password never. */
+/** A repair as the other services know it: without internal notes, and never with the device password. */
 export interface PublishedRepair {
   readonly id: string;
   readonly number: string;
@@ -56,17 +56,17 @@ export interface PublishedRepair {
   readonly status: RepairStatus;
   readonly underWarranty: boolean;
   readonly createdByUserId: string;
-  /** The person of the customer whom mails go to; missing: the customer's contact address. */
+  /** The person of the customer whom mails go to. Missing: mails go to the customer's contact address. */
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
   readonly estimatedCompletionAt?: string;
   readonly outcome?: PublishedOutcome;
-  /** What is to be paid in all; 0 until there is an outcome. */
+  /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
   readonly amountPaid: Money;
-  /** When nothing was left to pay. */
+  /** When nothing was left to pay any more. */
   readonly paidAt?: string;
-  /** The desk let the customer off what was left. */
+  /** True when the desk waived what was left to pay. */
   readonly waived: boolean;
   readonly readyAt?: string;
   readonly collectedAt?: string;
@@ -122,7 +122,7 @@ const repair = Joi.object<PublishedRepair>({
   createdAt: instant.required(),
 }).unknown(true);
 
-/** Every repair event carries the repair after the change, when it was done, and who did it (`undefined`: the system). */
+/** Every repair event carries the repair after the change, the time of the change, and who made the change (`undefined`: the system). */
 export interface RepairEventV1 {
   readonly repair: PublishedRepair;
   readonly at: string;
@@ -154,12 +154,12 @@ export const RepairAssigned = defineEvent<RepairAssignedV1>(
 export interface RepairStatusChangedV1 extends RepairEventV1 {
   readonly from: RepairStatus;
   readonly to: RepairStatus;
-  /** What was said about it, for the customer too. */
+  /** Text that staff or the customer gave with the change; the customer may read it. */
   readonly reason?: string;
-  /** The customer did it themselves. */
+  /** True when the customer made the change. */
   readonly byCustomer?: boolean;
 }
-/** Every change of status is told by this one; some are told by an event of their own besides. */
+/** Every change of status is published as this event. Some changes are published as a second event too, such as RepairReady. */
 export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
   'riparo.tickets.repair-status-changed.v1',
   'A repair is further than before, or held up; told for every change of status.',
@@ -174,7 +174,7 @@ export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
 
 export interface RepairEstimateChangedV1 extends RepairEventV1 {
   readonly previousEstimatedCompletionAt?: string;
-  /** The status before, when the same change moved the repair on: RepairStatusChanged tells of it too. */
+  /** The status before, when the same change also moved the repair on: RepairStatusChanged is then published too. */
   readonly statusFrom?: RepairStatus;
 }
 export const RepairEstimateChanged = defineEvent<RepairEstimateChangedV1>(
@@ -215,7 +215,7 @@ export const RepairPaid = defineEvent<RepairPaidV1>(
 );
 
 export interface RepairPaymentWaivedV1 extends RepairEventV1 {
-  /** What was left to pay. */
+  /** What was left to pay and was waived. */
   readonly amount: Money;
   readonly reason: string;
 }
@@ -233,7 +233,7 @@ export const RepairCollected = defineEvent<RepairEventV1>(
 
 export interface RepairRepliedV1 extends RepairEventV1 {
   readonly activityId: string;
-  /** Public text only: internal notes are never announced. */
+  /** Public text alone: internal notes are never published. */
   readonly body: string;
   readonly byCustomer: boolean;
 }

@@ -14,7 +14,7 @@ import {
 import { defineEvent } from './event.js';
 import { id, instant, text } from './fragments.js';
 
-/** A ticket as the other services know it: nothing internal in it. */
+/** A ticket as the other services know it: without internal data. */
 export interface PublishedTicket {
   readonly id: string;
   readonly ticketNumber: string;
@@ -37,11 +37,11 @@ export interface PublishedTicket {
   readonly firstRespondedAt?: string;
   readonly resolvedAt?: string;
   readonly closedAt?: string;
-  /** Who resolved it last. */
+  /** Who resolved the ticket last. */
   readonly resolvedByUserId?: string;
-  /** The ticket that this one was merged into, as a duplicate; not counted as a ticket of its own while it is there. */
+  /** The ticket that this duplicate was merged into. While it is set, reports do not count this ticket. */
   readonly mergedIntoId?: string;
-  /** 1 to 5, once the customer has rated it. */
+  /** 1 to 5; missing until the customer has rated the ticket. */
   readonly ratingScore?: number;
 }
 
@@ -72,10 +72,10 @@ const ticket = Joi.object({
   ratingScore: Joi.number(),
 }).unknown(true);
 
-/** Every ticket event carries the ticket after the change and who made it (`undefined`: the system). */
+/** Every ticket event carries the ticket after the change and who made the change (`undefined`: the system). */
 export interface TicketEventV1 {
   readonly ticket: PublishedTicket;
-  /** When it was done, as the timeline says; the event's own time is when it was saved, some milliseconds later. */
+  /** When the change was made, as the timeline says. The time of the event itself is when the change was saved, some milliseconds later. */
   readonly at?: string;
   readonly actorUserId?: string;
 }
@@ -109,7 +109,7 @@ export const TicketUnassigned = defineEvent<TicketAssignedV1>(
 
 export interface TicketRepliedV1 extends TicketEventV1 {
   readonly activityId: string;
-  /** Public text only: internal notes are never announced. */
+  /** Public text alone: internal notes are never published. */
   readonly body: string;
   readonly byCustomer: boolean;
 }
@@ -140,7 +140,7 @@ export const TicketResolved = defineEvent<TicketStatusChangedV1>(
 );
 export const TicketClosed = defineEvent<TicketStatusChangedV1>('riparo.tickets.ticket-closed.v1', 'The ticket was closed.', statusChanged);
 
-/** A ticket as another one names it. */
+/** How a ticket is named in the events of another ticket. */
 export interface TicketName {
   readonly id: string;
   readonly ticketNumber: string;
@@ -148,9 +148,9 @@ export interface TicketName {
 const ticketName = Joi.object<TicketName>({ id: id.required(), ticketNumber: text.required() }).unknown(true);
 
 export interface TicketMergedV1 extends TicketEventV1 {
-  /** Where the conversation goes on. */
+  /** The target: the ticket in which the conversation goes on. */
   readonly into: TicketName;
-  /** Who had it until then. */
+  /** The assignee before the merge. */
   readonly previousUserId?: string;
 }
 export const TicketMerged = defineEvent<TicketMergedV1>(
@@ -160,7 +160,7 @@ export const TicketMerged = defineEvent<TicketMergedV1>(
 );
 
 export interface TicketUnmergedV1 extends TicketEventV1 {
-  /** What it had been merged into. */
+  /** The ticket into which this one had been merged. */
   readonly from: TicketName;
 }
 export const TicketUnmerged = defineEvent<TicketUnmergedV1>(
@@ -174,18 +174,21 @@ export interface TicketRatedV1 extends TicketEventV1 {
   readonly score: number;
   readonly comment?: string;
 }
-/** `actorUserId` is missing when it was rated through the link of the closing mail. */
+/** `actorUserId` is missing when the customer rated through the link in the closing mail. */
 export const TicketRated = defineEvent<TicketRatedV1>(
   'riparo.tickets.ticket-rated.v1',
   'The customer rated how a closed ticket went; told once for each ticket.',
   Joi.object<TicketRatedV1>({ ...base, score: Joi.number().integer().min(1).max(5).required(), comment: text }),
 );
 
-/** What a ticket is to another one. */
+/** What one ticket is to another one. */
 export const TICKET_RELATIONS = ['RELATES_TO', 'CAUSES', 'CAUSED_BY', 'DUPLICATES', 'DUPLICATED_BY'] as const;
 export type TicketRelation = (typeof TICKET_RELATIONS)[number];
 
-/** Its subject is the link, not a ticket: the two may belong to different customers, so nothing of them is in it. */
+/**
+ * The subject of this event is the link, not a ticket. The two tickets may belong to different customers, so the event
+ * carries neither ticket.
+ */
 export interface TicketsLinkedV1 {
   readonly ticket: TicketName;
   readonly other: TicketName;
@@ -210,7 +213,7 @@ export const TicketsUnlinked = defineEvent<TicketsLinkedV1>(
   linked,
 );
 
-/** Which of a ticket's two promises: the first answer, or the solution. */
+/** The two SLA clocks of a ticket: until the first reply, and until the resolution. */
 export const SLA_CLOCKS = ['RESPONSE', 'RESOLUTION'] as const;
 export type SlaClock = (typeof SLA_CLOCKS)[number];
 

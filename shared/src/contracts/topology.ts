@@ -65,14 +65,14 @@ import {
   TicketUpdated,
 } from './tickets.events.js';
 
-/** Groups of events that consumers mostly want together; `onEach` subscribes to a whole one. */
+/** Groups of events that consumers mostly want together; `onEach` subscribes to a whole group. */
 export const userEvents = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, RegistrationRejected];
 export const customerEvents = [CustomerCreated, CustomerUpdated, CustomerClosed];
 export const locationEvents = [LocationAdded, LocationUpdated, LocationRemoved];
 export const assetEvents = [AssetRegistered, AssetUpdated, AssetRetired];
-/** What a plan promises. */
+/** Events that change what a plan promises. */
 export const planPromiseEvents = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired];
-/** That a plan is about to end changes no promise. */
+/** `ServicePlanExpiring` is apart: the announcement that a plan is about to end changes no promise. */
 export const servicePlanEvents = [...planPromiseEvents, ServicePlanExpiring];
 export const ticketEvents = [
   TicketOpened,
@@ -99,7 +99,7 @@ export const appointmentEvents = [
 ];
 export const appointmentReminderEvents = [AppointmentReminderDue, AppointmentNeedsReplanning];
 
-/** How far a repair is. */
+/** Events about the progress of a repair. */
 export const repairEvents = [
   RepairReceived,
   RepairUpdated,
@@ -110,14 +110,15 @@ export const repairEvents = [
   RepairRefused,
   RepairCollected,
 ];
-/** What is paid and said about it. */
+/** Events about the payment of a repair, and replies to it. */
 export const repairPaymentEvents = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
 /**
- * Which service wants which events. Every process declares all of it, so that an event published before its consumer
- * has ever run is kept for it. A service's `subscriptions.ts` must name exactly these, or it refuses to start.
+ * Which service consumes which events. Every process declares all queues of this table, so that the broker keeps an
+ * event for a consumer that has never run yet. A service's `subscriptions.ts` must name exactly these events, or the
+ * service refuses to start.
  */
 export const TOPOLOGY = {
   auth: types([SessionsRevoked]),
@@ -128,16 +129,16 @@ export const TOPOLOGY = {
     locationEvents,
     assetEvents,
     planPromiseEvents,
-    // Its own: both timelines are told of a link.
+    // Own events: a link is written into the timelines of both tickets.
     ticketLinkEvents,
-    // Timelines tell of appointments, and a ticket or a repair that is done needs none any more.
+    // Appointments are written into timelines; and a resolved ticket or a finished repair needs no appointment any more.
     [TicketResolved, TicketClosed, RepairStatusChanged],
     appointmentEvents,
     [AppointmentNeedsReplanning],
   ),
-  // Its own device events too: the history of a device is made from them.
+  // Own device events too: the history of a device is made from them.
   assets: types(userEvents, customerEvents, [SettingsChanged, SessionsRevoked], assetEvents, ticketEvents, appointmentEvents, repairEvents),
-  // Devices for their names in mails.
+  // Asset events give the names of devices for mails.
   notifications: types(
     userEvents,
     customerEvents,
@@ -155,7 +156,7 @@ export const TOPOLOGY = {
 
 export type ServiceName = keyof typeof TOPOLOGY;
 
-/** Every published event, for the generated reference. */
+/** Every published event, for the generated event reference. */
 export const ALL_EVENTS = [
   ...userEvents,
   SessionsRevoked,

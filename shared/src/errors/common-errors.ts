@@ -1,6 +1,6 @@
 import { DomainError, type FieldFault } from './domain-error.js';
 
-/** 404: the same answer for what does not exist and for what belongs to somebody else. */
+/** 404. A thing that does not exist and a thing of another customer get the same answer, so that nobody learns which things exist. */
 export const notFound = (what: string): DomainError =>
   new DomainError(
     'not-found',
@@ -18,7 +18,7 @@ export const forbidden = (detail = 'Your role does not allow this.'): DomainErro
 export const unauthenticated = (detail = 'Sign in and send the access token as "Authorization: Bearer <token>".'): DomainError =>
   new DomainError('unauthenticated', 'UNAUTHENTICATED', detail);
 
-/** 412: somebody else changed it since the caller read it. */
+/** 412: somebody else changed the thing since the caller read it. */
 export const stale = (currentVersion: number): DomainError =>
   new DomainError('stale', 'STALE_VERSION', 'It was changed since you read it. Read it again, then repeat your change with the new ETag.', {
     extra: { currentVersion },
@@ -32,7 +32,7 @@ export const unavailable = (what: string, retryAfter = 5): DomainError =>
     { retryAfter },
   );
 
-/** 422: wrong, expired and used links are answered alike. */
+/** 422. Wrong, expired and used links get the same answer. */
 export const linkInvalid = (): DomainError =>
   new DomainError('invalid', 'LINK_NOT_VALID', 'This link is not valid, has expired or was used before. Ask for a new one.', {
     errors: [{ path: 'token', message: 'is not valid, has expired or was used before' }],

@@ -1,9 +1,9 @@
-/** What sort of refusal it is; the HTTP layer alone maps kinds to status codes. */
+/** The sort of a refusal; the HTTP layer alone maps kinds to status codes. */
 export type ErrorKind =
   | 'malformed' // 400: the body is not JSON
   | 'unauthenticated' // 401
   | 'forbidden' // 403
-  | 'not-found' // 404: not there, or not yours
+  | 'not-found' // 404: does not exist, or belongs to somebody else
   | 'method-not-allowed' // 405
   | 'conflict' // 409
   | 'stale' // 412: If-Match names an older version
@@ -13,7 +13,7 @@ export type ErrorKind =
   | 'throttled' // 429
   | 'unavailable'; // 503
 
-/** One fault of an input, `path` in dots from the body's (or query's) root. */
+/** One fault of an input; `path` is dotted, from the root of the body or the query: `device.serialNumber`. */
 export interface FieldFault {
   readonly path: string;
   readonly message: string;
@@ -22,7 +22,7 @@ export interface FieldFault {
 export interface ErrorDetails {
   /** All faults of the input at once. */
   readonly errors?: readonly FieldFault[];
-  /** Seconds, for `Retry-After`. */
+  /** Value of the header `Retry-After`, in seconds. */
   readonly retryAfter?: number;
   /** Further members of the problem document, such as `allowed` or `alternatives`. */
   readonly extra?: Readonly<Record<string, unknown>>;

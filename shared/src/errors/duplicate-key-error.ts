@@ -3,7 +3,7 @@ export class DuplicateKeyError extends Error {
   override readonly name = 'DuplicateKeyError';
   constructor(
     readonly collection: string,
-    /** The index's fields without the tenant, e.g. `['email']`. */
+    /** The fields of the index without the tenant, e.g. `['email']`. */
     readonly fields: readonly string[],
     options?: ErrorOptions,
   ) {

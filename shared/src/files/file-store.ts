@@ -3,11 +3,11 @@ import mongoose, { type Connection } from 'mongoose';
 import { ensureIndexes } from '../persistence/indexes.js';
 import type { Clock } from '../runtime/clock.js';
 
-/** A file whose place in its owner's document is not certain: it is on its way there or on its way out. */
+/** A file on its way in or out: its owner's document may name it, or may not. */
 export interface LooseFile {
   readonly tenantId: string;
   readonly fileId: string;
-  /** The document that names it once it is confirmed, where that is known beforehand. */
+  /** Id of the owner, the document that will name the file, where the id is known beforehand. */
   readonly ownerId?: string;
 }
 
@@ -18,20 +18,21 @@ export interface FilePart {
 }
 
 /**
- * Files in GridFS, so that any instance can serve them. Which of them there are is said by the documents that name them;
- * a file can have several parts, such as a picture and its thumbnail. The file is written before the document and removed
- * after it, and is *loose* in between: what a crash leaves is found by `findLoose` and looked after by the service's sweep.
+ * Stores files in GridFS, so that every instance can serve them. A file can have several parts, such as a picture and
+ * its thumbnail. Which files exist is decided by the documents that name them, their owners. The file is written before
+ * its owner and removed after its owner; in between the file is *loose*. A crash can leave loose files: `findLoose`
+ * finds them, and the service's sweep confirms or removes them.
  */
 export interface FileStore<P extends string> {
-  /** Loose until `confirm`. Putting the same file again replaces it. */
+  /** The file is loose until `confirm`. A second `put` of the same file replaces it. */
   put(file: LooseFile, parts: Readonly<Partial<Record<P, FilePart>>>): Promise<void>;
   get(tenantId: string, fileId: string, part: P): Promise<FilePart | undefined>;
-  /** Its owner's document names it. */
+  /** Ends the loose state: the owner's document names the file. */
   confirm(tenantId: string, fileId: string): Promise<void>;
-  /** It may be about to go. */
+  /** Makes the file loose again, before the owner's document drops its name. */
   loosen(tenantId: string, fileId: string): Promise<void>;
   remove(tenantId: string, fileId: string): Promise<void>;
-  /** Put or loosened before a moment and never confirmed. */
+  /** Files that became loose before a moment and were not confirmed since. */
   findLoose(before: Date, limit: number): Promise<readonly LooseFile[]>;
   ensureIndexes(): Promise<void>;
 }
@@ -64,20 +65,20 @@ const read = async (bucket: GridFSBucket, id: GridFSFile['_id']): Promise<Buffer
 
 export const createFileStore = <P extends string>(options: FileStoreOptions<P>): FileStore<P> => {
   const { connection, clock, bucket: bucketName, parts: allParts } = options;
-  // Made when it is needed: composing a service needs no open connection.
+  // The bucket is made at its first use: a service can be composed without an open connection.
   const bucket = (): GridFSBucket => {
     if (connection.db === undefined) throw new Error('the database is not connected');
     return new mongoose.mongo.GridFSBucket(connection.db, { bucketName });
   };
   const files = connection.collection<GridFSFile & { metadata?: Metadata }>(`${bucketName}.files`);
   const chunks = connection.collection(`${bucketName}.chunks`);
-  // GridFS ids are ObjectIds by type, but any value by specification.
+  // The driver types GridFS ids as ObjectIds; the GridFS specification allows any value.
   const partId = (tenantId: string, fileId: string, part: P) => `${tenantId}/${fileId}/${part}` as unknown as GridFSFile['_id'];
   const idsOf = (tenantId: string, fileId: string) => allParts.map((part) => partId(tenantId, fileId, part));
 
   const remove: FileStore<P>['remove'] = async (tenantId, fileId) => {
     const ids = idsOf(tenantId, fileId);
-    // Not through the bucket: it refuses to remove chunks whose file a crash has kept from being written.
+    // Deletes directly: the bucket refuses to remove chunks whose file document was never written because of a crash.
     await chunks.deleteMany({ files_id: { $in: ids } });
     await files.deleteMany({ _id: { $in: ids } });
   };

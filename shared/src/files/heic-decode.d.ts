@@ -1,6 +1,6 @@
 declare module 'heic-decode' {
   interface HeicImage {
-    /** In pixels, turned as the camera said; known before `decode`. */
+    /** In pixels, after the rotation that the camera noted; known before `decode`. */
     readonly width: number;
     readonly height: number;
     decode(): Promise<{ readonly width: number; readonly height: number; readonly data: Uint8ClampedArray }>;

@@ -3,18 +3,18 @@ import { Worker } from 'node:worker_threads';
 import { MAX_PIXELS, tooManyPixels, unreadable, type Pixels } from './picture.js';
 import type { HeicAnswer, HeicJob } from './heic-worker.js';
 
-/** What phones call their photos; image libraries leave these out of what they ship, for the patents on their codec. */
+/** Media types of phone photos. Image libraries ship without a decoder for them because of the patents on the codec. */
 const TYPES: readonly string[] = ['image/heic', 'image/heif'];
 
 export const isHeic = (mediaType: string | undefined): boolean => mediaType !== undefined && TYPES.includes(mediaType);
 
-/** The largest photos take some seconds; what takes longer was made to. In ms. */
+/** The largest photos take some seconds; a file that takes 30 s was made to take long. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * The pixels of a HEIC photo, upright, decoded by libheif as WebAssembly in a thread of its own that ends with it: neither
- * what it costs nor what a crafted file may do to it reaches anybody else. Throws as `renderPicture` does. Callers take
- * turns.
+ * Decodes a HEIC photo to upright pixels. libheif runs as WebAssembly in a thread of its own, which ends after the
+ * photo: neither the photo's cost nor an attack in a crafted file reaches the rest of the process. Throws as
+ * `renderPicture` does. The caller lets one photo in at a time.
  */
 export const decodeHeic = async (bytes: Buffer, field: string): Promise<Pixels> => {
   const job: HeicJob = { bytes, maxPixels: MAX_PIXELS };

@@ -7,13 +7,14 @@ const levelOf = (status: number, finished: boolean): 'error' | 'warn' | 'info' =
   return status >= 400 || !finished ? 'warn' : 'info';
 };
 
-/** No id or file name is as long as this; the tokens of links that work without login are. */
+/** No id and no file name in a path has 80 characters; the tokens of links that work without a login have more. */
 const TOKENS = /[^/]{80,}/g;
 
 /**
- * One JSON line per request, written when its answer is out or its client has gone (`aborted`). The path is logged
- * without its query, which may hold an e-mail address or a token, and without tokens in it; headers and bodies are not logged at all. Hence no
- * redaction here, which costs several times the line itself; so does pino-http's logger per request.
+ * Writes one JSON line per request, when the answer is sent or the client has gone (`aborted`). The path is logged
+ * without its query, because a query may hold an e-mail address or a token; tokens inside the path become `…`. Headers
+ * and bodies are not logged. Nothing is left to redact, so redaction is off: it would cost several times the line
+ * itself, as would pino-http's logger per request.
  */
 export const accessLog = (parent: Logger): RequestHandler => {
   const log = parent.child({}, { redact: [] });

@@ -6,12 +6,12 @@ import { TOKEN_ISSUER } from './authenticate.js';
 import type { KeySource } from './key-source.js';
 import type { RevocationList } from './revocations.js';
 
-/** `aud` of approvals; no access token has it, so that neither passes for the other. */
+/** `aud` of approvals. Access tokens have another `aud`, so neither token passes for the other. */
 export const APPROVAL_AUDIENCE = 'riparo-approval';
 
-/** What somebody said yes to by giving their password a moment ago; RS256, signed with the keys of access tokens. */
+/** Claims of an approval: a user confirmed one action with the password a moment ago. RS256, signed with the keys of access tokens. */
 export interface ApprovalClaims {
-  /** For single use. */
+  /** Id of the approval. It can be used once. */
   readonly jti: string;
   /** Who approved. */
   readonly sub: string;
@@ -19,12 +19,12 @@ export interface ApprovalClaims {
   readonly name: string;
   readonly role: string;
   readonly customer?: string;
-  /** The approver's epoch: an approval ends with the sessions of who gave it. */
+  /** The approver's epoch: an approval ends when the approver's sessions end. */
   readonly epoch: number;
-  /** Whose device it was given on, often the approver's own. */
+  /** The user on whose device the approval was given; often the approver. */
   readonly requestedBy: string;
   readonly purpose: string;
-  /** What was approved: a ticket, a repair… */
+  /** Id of the thing that was approved: a ticket, a repair … */
   readonly subjectId: string;
   readonly typ: 'approval';
   readonly iss: string;
@@ -33,15 +33,18 @@ export interface ApprovalClaims {
   readonly exp: number;
 }
 
-/** What an approval has to be for. */
+/** What an approval must be for; `redeem` compares it with the claims. */
 export interface ApprovalDemand {
   readonly tenantId: string;
-  /** The caller's id: an approval works only for who asked for it. */
+  /** The caller's id: an approval works only for the user who asked for it. */
   readonly requestedBy: string;
   /** For instance `sign:work-report`. */
   readonly purpose: string;
   readonly subjectId: string;
-  /** Names this use, such as an id from `call.ids`: the same request repeated after a crash may use it again. */
+  /**
+   * Names this use, for example an id from `call.ids`. The same use may redeem the approval again: a request that is
+   * repeated after a crash works.
+   */
   readonly use: string;
 }
 
@@ -51,16 +54,16 @@ export interface Approver {
   readonly name: string;
   readonly role: string;
   readonly customerId?: string;
-  /** For the record of what was approved. */
+  /** Kept in the record of the approved action. */
   readonly approvalId: string;
 }
 
 /** Accepts tokens of `POST /auth/approvals`. */
 export interface Approvals {
   /**
-   * Spends an approval and says who gave it. Throws 422 `APPROVAL_NOT_VALID` for one that is forged, expired, revoked or
-   * for something or somebody else, and 409 `APPROVAL_ALREADY_USED`. Call it last before the write: a use that is refused
-   * afterwards has cost the approval.
+   * Spends an approval and returns the approver. Throws 422 `APPROVAL_NOT_VALID` when the approval is forged, expired,
+   * revoked, or for another action, subject or caller; throws 409 `APPROVAL_ALREADY_USED` for a second use. Call it last
+   * before the write: when the use case refuses after `redeem`, the approval is spent all the same.
    */
   redeem(token: string, demand: ApprovalDemand): Promise<Approver>;
 }
@@ -88,7 +91,7 @@ const isApproval = (value: unknown): value is ApprovalClaims => {
     claims.typ === 'approval' &&
     TEXT_CLAIMS.every((name) => typeof claims[name] === 'string') &&
     Number.isSafeInteger(claims.epoch) &&
-    // Without an end it would never leave the memory of spent ones.
+    // The store of spent approvals drops an entry at `exp`; without `exp` it would keep the entry for ever.
     typeof claims.exp === 'number'
   );
 };
@@ -104,7 +107,7 @@ const verified = async (token: string, { keys, clock }: ApprovalsOptions): Promi
     if (!isApproval(claims)) throw notValid();
     return claims;
   } catch (error) {
-    // `decode` throws a SyntaxError for what is not even JSON inside.
+    // `decode` throws a SyntaxError when the token holds no JSON.
     if (error instanceof jsonwebtoken.JsonWebTokenError || error instanceof SyntaxError) throw notValid();
     throw error;
   }
@@ -115,7 +118,7 @@ export const createApprovals = (options: ApprovalsOptions): Approvals => ({
     const claims = await verified(token, options);
     const fits =
       claims.tenant === tenantId && claims.requestedBy === requestedBy && claims.purpose === purpose && claims.subjectId === subjectId;
-    // An approval belongs to no session of the approver's; only the epoch can end it.
+    // An approval belongs to no session; only a higher epoch of the approver ends it.
     if (!fits || options.revocations.isRevoked({ tenantId, userId: claims.sub, sessionId: '', epoch: claims.epoch })) throw notValid();
     if (!(await options.spent.spend(claims.jti, use, new Date(claims.exp * 1000)))) throw alreadyUsed();
     const { sub, name, role, customer, jti } = claims;

@@ -9,7 +9,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { KeySource } from './key-source.js';
 import type { RevocationList } from './revocations.js';
 
-/** Checks an access token's signature, audience, expiry and revocation; throws `unauthenticated` with what is wrong. */
+/** Checks an access token's signature, audience, expiry and revocation; throws `unauthenticated` and names the fault. */
 export interface TokenVerifier {
   verify(token: string): Promise<Caller>;
 }
@@ -18,21 +18,21 @@ export interface TokenVerifier {
 export const TOKEN_ISSUER = 'riparo';
 export const TOKEN_AUDIENCE = 'riparo-api';
 
-/** What an access token says; auth mints exactly this (RS256, header `kid`), `createTokenVerifier` accepts nothing less. */
+/** The claims of an access token. Auth issues exactly these (RS256, header `kid`); `createTokenVerifier` refuses a token that lacks one. */
 export interface AccessClaims {
   /** The user's id. */
   readonly sub: string;
   readonly tenant: string;
   readonly role: Role;
-  /** Present exactly for customer roles. */
+  /** Present for customer roles, absent for all others. */
   readonly customer?: string;
   readonly name: string;
   readonly email: string;
-  /** The session. */
+  /** Id of the session. */
   readonly sid: string;
-  /** The user's epoch when the token was made; raising it ends every earlier token of that user. */
+  /** The user's epoch when the token was issued. A higher epoch of the user voids every earlier token of that user. */
   readonly epoch: number;
-  /** So that no other token of the same key (refresh, approval) passes for an access token. */
+  /** Tells access tokens from the other tokens of the same key (refresh, approval). */
   readonly typ: 'access';
   readonly iss: string;
   readonly aud: string;
@@ -59,13 +59,13 @@ interface Verified {
 
 const expired = (): DomainError => unauthenticated('The access token has expired. Refresh it or sign in again.');
 
-/** A verifier that checks a signature once per token, and expiry and revocation on every request. */
+/** Verifies the signature once per token, and expiry and revocation on every request. */
 export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifier => {
   const { clock, revocations, cacheSize = 10_000 } = options;
   const cache = new LRUCache<string, Verified>({ max: cacheSize });
   return {
     verify: async (token) => {
-      // Kept under its hash: a heap dump must not hold usable tokens.
+      // The cache key is a hash of the token: a heap dump must not hold usable tokens.
       const digest = hash('sha256', token, 'base64');
       let verified = cache.get(digest);
       if (verified === undefined) {
@@ -91,7 +91,7 @@ const kidOf = (token: string): string | undefined => {
     const header = jsonwebtoken.decode(token, { complete: true })?.header;
     return header?.alg === 'RS256' ? header.kid : undefined;
   } catch {
-    return undefined; // not even JSON inside: the same as a token without a key
+    return undefined; // no JSON in the token: treated like a token without a key
   }
 };
 

@@ -10,8 +10,8 @@ const unsupported = (): DomainError =>
 const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /**
- * Reads a JSON body; an absent one is an empty object. Top-level texts, numbers and lists are well-formed JSON and left
- * to the schema to refuse.
+ * Reads a JSON body; a missing body is an empty object. A text, number or list at the top level is well-formed JSON:
+ * the schema refuses it.
  */
 export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, response: Response) => Promise<unknown>) => {
   const parse: RequestHandler = express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] });

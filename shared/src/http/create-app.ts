@@ -9,19 +9,19 @@ import { operationsRouter, type OperationsOptions } from './operations.js';
 import { requestContext } from './request-context.js';
 
 export interface AppOptions extends OperationsOptions {
-  /** For `/openapi.json`. */
+  /** Title of `/openapi.json`. */
   readonly name: string;
-  /** As express's `trust proxy`; default `false`: nobody is believed about a client's address. */
+  /** Like express's `trust proxy`; default `false`: no proxy's word about a client's address counts. */
   readonly trustProxy?: boolean | number | string | undefined;
-  /** Before every route: CORS, rate limits. They run inside the request's context. */
+  /** Handlers before every route: CORS, rate limits. They run inside the request's context. */
   readonly before?: readonly RequestHandler[];
-  /** After every service's routes, before the final 404: proxies, documentation pages. */
+  /** Handlers after every service's routes and before the final 404: proxies, documentation pages. */
   readonly after?: readonly RequestHandler[];
   /** `false` where another handler serves `/openapi.json`; default `true`. */
   readonly openapi?: boolean;
 }
 
-/** The express app of a process, around any number of services: one for a service's own process, all in one process. */
+/** The express app of a process, around one service (separate processes) or all services (one-process mode). */
 export const createApp = (options: AppOptions): Express => {
   const { name, log, metrics, trustProxy = false, services, before = [], after = [] } = options;
   const app = express();
@@ -30,7 +30,7 @@ export const createApp = (options: AppOptions): Express => {
   app.use(operationsRouter(options));
   if (options.openapi !== false) {
     const routes = services.flatMap((service) => service.routes);
-    // Generated when it is first asked for: it costs more than the rest of the start.
+    // The document is generated at its first request: to generate it costs more than the rest of the start.
     let document: string | undefined;
     app.get('/openapi.json', (_request, response) => {
       response.type('application/json').send((document ??= JSON.stringify(describeRoutes(name, routes))));

@@ -19,7 +19,7 @@ import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
-/** What every request needs of the platform that the service runs on. */
+/** The parts of a platform that every request needs. */
 export interface RouterPlatform {
   readonly verifier: TokenVerifier;
   readonly serviceTokens: ServiceTokens;
@@ -34,9 +34,10 @@ export interface ApiRouterOptions {
 }
 
 /**
- * Serves a route table. For each request, in this order: authentication (401), permission (403), path ids (404), media
- * type and JSON (415, 413, 400), all faults of query and body at once (422), Idempotency-Key, use case, reply. Errors go
- * to `next`, for `createErrorHandler`. Paths that the table does not know fall through to what is mounted behind.
+ * Serves a route table. Each request passes, in this order: authentication (401), permission (403), path ids (404),
+ * media type and JSON (415, 413, 400), schemas of query and body with all faults at once (422), Idempotency-Key, use
+ * case, reply. Errors go to `next`, for `createErrorHandler`. A path that is not in the table goes on to the next
+ * handler of the app.
  */
 export const createApiRouter = (options: ApiRouterOptions): Router => {
   const paths = [...new Set(options.routes.map(pathOf))].sort(bySpecificity);
@@ -46,7 +47,8 @@ export const createApiRouter = (options: ApiRouterOptions): Router => {
     branches.set(branchOf(path), branch);
     addPath(branch, path, options);
   }
-  // Express tries every route in turn; in one process with all services that would be some hundred for each request.
+  // Express tries routes one by one: with all services in one process that would be some hundred routes for each request.
+  // The first segment of the path leads straight to the routes below it.
   return Router().use((request, response, next) => {
     const branch = branches.get(branchOf(request.path));
     if (branch === undefined) next();
@@ -82,15 +84,15 @@ interface Input {
 }
 
 /**
- * What an Idempotency-Key is bound to. Only a hash of it is kept, and the key itself is part of it: a short secret in a
- * body whose other fields are known could be found by trying, were it hashed without.
+ * The content that an Idempotency-Key is bound to. The store keeps only a hash of it. The key itself is part of the
+ * hashed content: a short secret in a body whose other fields are known could otherwise be found by trying.
  */
 const contentOf = (key: string, { body, file }: Input): unknown => [
   key,
   file === undefined ? body : { sha256: hash('sha256', file.bytes) },
 ];
 
-/** Everything that can be prepared is prepared here, once per route. */
+/** Prepares schemas and guards once per route, so that a request pays only for its own checks. */
 const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
   const guard = createGuard(route.access, platform);
   const readInput = createInputReader(path, route);
@@ -115,7 +117,7 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
   };
 };
 
-/** Headers that use cases may keep are cut to a length worth keeping. */
+/** Characters of a header that use cases may keep; the rest is cut off. */
 const MAX_HEADER = 512;
 
 const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'userAgent' | 'accept' | 'ifNoneMatch'> => {

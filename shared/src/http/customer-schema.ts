@@ -20,7 +20,7 @@ export interface Address {
   readonly country: string;
 }
 
-/** What people write about a customer: to auth, and to the desk that takes a stranger's device in. */
+/** Fields of a customer, as sent to auth by people, or by the desk when it takes in the device of a new customer. */
 export interface CustomerData {
   readonly type: CustomerType;
   readonly name: string;
@@ -45,7 +45,7 @@ export const addressSchema = Joi.object<Address>({
 
 type Siblings = Partial<Record<keyof CustomerData, unknown>>;
 
-/** The object that a field lies in, as it was sent: the other fields may be of any type. */
+/** The object around a field, as it was sent; its other fields are unchecked and may be of any type. */
 const siblingsOf = (helpers: Joi.CustomHelpers): Siblings => (helpers.state.ancestors as Siblings[])[0] ?? {};
 
 const countryOf = ({ billingAddress }: Siblings): string | undefined => {
@@ -86,7 +86,7 @@ const sdiCode: Joi.CustomValidator<string, string> = (value, helpers) => {
   return refuse(helpers, 'must be 7 letters or digits (6 for public bodies)');
 };
 
-/** Invoices go to one place: to the PEC address only where no recipient code is known. */
+/** An invoice goes to one place: to the PEC address only when no recipient code is known. */
 const pec: Joi.CustomValidator<string, string> = (value, helpers) => {
   const { sdiCode: code } = siblingsOf(helpers);
   if (typeof code !== 'string' || code.trim() === SDI_UNKNOWN) return value;
@@ -98,8 +98,8 @@ const italian = Joi.string()
   .required();
 
 /**
- * Fields of a customer; every rule looks at one field, so that all faults are told at once. Which ones must be there is
- * for each form to say.
+ * Fields of a customer. Every rule looks at one field, so that all faults are reported at once. Each form decides which
+ * fields are required.
  */
 export const customerFields = {
   type: oneOf(CUSTOMER_TYPES).required(),
@@ -118,7 +118,7 @@ export const customerFields = {
   contactPhone: phone(),
 };
 
-/** A whole customer, as the desk enters one. */
+/** A complete customer, as the desk enters it. */
 export const customerSchema = Joi.object<CustomerData>({
   ...customerFields,
   contactEmail: customerFields.contactEmail.required(),

@@ -6,7 +6,7 @@ import { isDependencyAway } from '../messaging/dependency-away.js';
 import { DuplicateKeyError } from '../errors/duplicate-key-error.js';
 import { currentContext } from '../runtime/context.js';
 
-/** The one place where a kind of refusal becomes a status. */
+/** The only place that maps a kind of refusal to an HTTP status. */
 export const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   malformed: 400,
   unauthenticated: 401,
@@ -51,17 +51,17 @@ export const toProblem = ({ kind, code, message, details }: DomainError, request
   ...(details.errors === undefined ? {} : { errors: details.errors }),
 });
 
-/** Unlike `unavailable(…)`, this does not say that nothing was changed: the answer to a write may just have been lost. */
+/** Does not promise that nothing was changed, as `unavailable(…)` does: the write may have succeeded and only its answer was lost. */
 const dependencyAway = (cause: Error): DomainError =>
   new DomainError('unavailable', 'DEPENDENCY_UNAVAILABLE', 'A part of the system is away for the moment. Try again in 5 seconds.', {
     retryAfter: 5,
     cause,
   });
 
-/** What express and its parts throw for a bad request line, such as `%` without digits in the path. */
+/** Errors of express and its parts for a bad request line, such as `%` without digits in the path. */
 const isBadRequest = (error: Error): boolean => 'status' in error && error.status === 400;
 
-/** Errors that have a meaning for the caller; `undefined` for a fault of ours. */
+/** The error as the caller should see it; `undefined` for a fault of Riparo's own. */
 export const asDomainError = (error: unknown): DomainError | undefined => {
   if (isDomainError(error)) return error;
   if (!(error instanceof Error)) return undefined;
@@ -81,7 +81,7 @@ const internalProblem = (requestId: string): Problem => ({
   requestId,
 });
 
-/** The last handler of an app. Faults of ours are logged with their stack and answered without any of it. */
+/** The last handler of an app. It logs Riparo's own faults with their stack and answers them without any detail. */
 export const createErrorHandler =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
@@ -90,13 +90,13 @@ export const createErrorHandler =
     if (domainError === undefined) log.error({ err: error, requestId }, 'request failed');
     else if (domainError.kind === 'unavailable') log.warn({ err: error, requestId }, 'dependency away');
     if (response.headersSent) {
-      // Half an answer is out: cutting the line is the only way left to say that it is not whole.
+      // Half of the answer is sent already. Cutting the connection is the only way to tell the client that the answer is incomplete.
       response.destroy();
       return;
     }
     const problem = domainError === undefined ? internalProblem(requestId) : toProblem(domainError, requestId);
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    // What is left of a refused upload would otherwise have to be read to its end.
+    // Node would otherwise read the rest of the refused upload to its end.
     if (problem.status === 413) response.setHeader('Connection', 'close');
     if (domainError?.details.retryAfter !== undefined) response.setHeader('Retry-After', domainError.details.retryAfter);
     response.setHeader('Cache-Control', 'no-store');

@@ -6,7 +6,7 @@ import type { Access } from './route.js';
 import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
 
-/** Who calls, checked against a route's access; `undefined` on public and internal routes. */
+/** Checks a request against a route's access and resolves to the caller; `undefined` on public and internal routes. */
 export type Guard = (request: Request) => Promise<Caller | undefined>;
 
 export interface GuardOptions {
@@ -15,7 +15,7 @@ export interface GuardOptions {
 }
 
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
-/** No token of ours comes near this; longer ones are not worth hashing. */
+/** Characters. No token of Riparo has nearly as many; hashing a longer one would waste time. */
 const MAX_TOKEN = 8_192;
 
 const bearerToken = (request: Request): string => {
@@ -30,7 +30,7 @@ const permissionsOf = (access: Access): readonly Permission[] => {
   return typeof access === 'string' ? [access] : access;
 };
 
-/** 401 before 403 before anything else is looked at. */
+/** Answers 401 first, then 403, before anything else of the request is read. */
 export const createGuard = (access: Access, { verifier, serviceTokens }: GuardOptions): Guard => {
   if (access === 'public') return () => Promise.resolve(undefined);
   if (access === 'internal') {

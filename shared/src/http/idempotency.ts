@@ -7,7 +7,7 @@ import type { IdempotencyStore, StoredAnswer } from '../persistence/idempotency-
 import { seededIds, type IdSource } from '../runtime/ids.js';
 import type { Reply, Route } from './route.js';
 
-/** The use case's part of an idempotent run. */
+/** The use case inside an idempotent run. */
 export type RunUseCase = (now: Date, ids: IdSource) => Promise<Reply>;
 
 const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
@@ -22,7 +22,7 @@ export const readIdempotencyKey = (request: Request): string | undefined => {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Keys belong to the caller, or to the client's address where nobody is signed in. */
+/** A key belongs to its caller, or to the client's address when nobody is signed in. */
 export const idempotencyScope = (key: string, request: Request, caller: Caller | undefined): string =>
   sha256(
     JSON.stringify([
@@ -52,9 +52,10 @@ const keyReused = (): DomainError =>
   );
 
 /**
- * Runs a use case once per key. Only successful answers are kept: a refusal releases the key, and a repetition decides
- * anew with the ids and the moment of the first run. So does a crash, and so does a route with `replay: false`, whose
- * answers hold tokens that must not be stored: its repetition finds what it made the first time and answers afresh.
+ * Runs a use case once per key. Only a successful answer is kept.
+ * - A refusal or a crash releases the key. The repetition decides anew, with the ids and the moment of the first run.
+ * - A route with `replay: false` keeps no answer, because its answers hold tokens that must not be stored. Its
+ *   repetition runs the use case again with the same ids, finds what the first run made, and answers afresh.
  */
 export const runIdempotently = async (
   store: IdempotencyStore,
@@ -72,7 +73,7 @@ export const runIdempotently = async (
   try {
     reply = await run(start.startedAt, seededIds(scope, start.startedAt));
   } catch (error) {
-    // When releasing fails too, the lease runs out by itself; what went wrong first is what the caller must hear.
+    // When the release fails too, the lease runs out by itself (10 s). The caller must get the first error.
     await Promise.allSettled([store.release(scope)]);
     throw error;
   }

@@ -2,7 +2,7 @@ import { invalidInput } from '../errors/common-errors.js';
 
 const ENTITY_TAG = /^(?:W\/)?"(\d{1,15})"$/;
 
-/** The version an `If-Match` header names: `"3"` or `W/"3"`; `*` and no header ask for none. Anything else is 422. */
+/** The version in an `If-Match` header: `"3"` or `W/"3"` is 3. No header, or `*`, asks for no version. Anything else is 422. */
 export const readIfMatch = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined;
   const version = ENTITY_TAG.exec(header)?.[1];

@@ -4,24 +4,25 @@ import { currentContext } from '../runtime/context.js';
 import { STATUS_OF } from './error-handler.js';
 import type { ServiceTokens } from './service-token.js';
 
-/** Calls another Riparo service's `/internal/*` paths. Throws `DomainError`s only: the other side's own, or 503. */
+/** Calls `/internal/*` paths of another Riparo service. Throws `DomainError`s only: the error that the other service answered, or 503. */
 export interface InternalClient {
-  /** `path` from the root, e.g. `/internal/customers/<id>`; answers the body's `data`. */
+  /** `path` starts at the root: `/internal/customers/<id>`. Resolves to the `data` of the answer. */
   get<T>(path: string): Promise<T>;
-  /** `idempotencyKey` makes it safe to repeat, which is why it is not optional. */
+  /** The call may be repeated after a lost answer, so `idempotencyKey` is required. */
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<T>;
 }
 
 export interface InternalClientOptions {
-  /** For messages: `auth`. */
+  /** The other service's name in error messages: `auth`. */
   readonly service: string;
   /**
-   * One address, or those of several instances with commas between them: one that does not answer is followed by the
-   * next, which is safe because both methods can be repeated. As a function where it is known only after the start.
+   * One address, or the addresses of several instances with commas between. When one instance does not answer, the next
+   * one is asked; that is safe because both methods can be repeated. A function where the address is known only after the
+   * start.
    */
   readonly baseUrl: string | (() => string);
   readonly tokens: ServiceTokens;
-  /** For each instance; default 3,000 ms. */
+  /** Time limit of each instance; default 3,000 ms: with two instances a call fails after 6 s at most. */
   readonly timeoutMs?: number;
 }
 
@@ -30,7 +31,7 @@ const KIND_OF = new Map(Object.entries(STATUS_OF).map(([kind, status]) => [statu
 const asError = async (response: Response, service: string): Promise<DomainError> => {
   const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: readonly FieldFault[] };
   const kind = KIND_OF.get(response.status);
-  // Our own token refused, or a fault over there: nothing the caller of this service could act on.
+  // The other service refused Riparo's own token, or has a fault: the caller of this service can do nothing about either.
   if (kind === undefined || kind === 'unauthenticated' || kind === 'unavailable' || problem.code === undefined)
     return unavailable(`The ${service} service`);
   return new DomainError(kind, problem.code, problem.detail ?? '', problem.errors === undefined ? {} : { errors: problem.errors });
@@ -44,7 +45,7 @@ const contextHeaders = (): Record<string, string> => {
   };
 };
 
-/** Answers of instances in turn, beginning with another one each time. */
+/** Makes the function that returns all instances in turn: `a, b, c`, then `b, c, a`, then `c, a, b`. */
 const createRotation = (baseUrl: string | (() => string)): (() => readonly string[]) => {
   let turn = 0;
   return () => {

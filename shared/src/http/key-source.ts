@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { unavailable } from '../errors/common-errors.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 
-/** Where a verifier finds public keys by `kid`; `undefined` for one that nobody has. */
+/** Finds a public key by `kid`; `undefined` when no such key exists. */
 export interface KeySource {
   find(kid: string): Promise<KeyObject | undefined>;
 }
@@ -15,7 +15,7 @@ export interface Jwks {
   readonly keys: readonly Jwk[];
 }
 
-/** Keys that are known beforehand: auth itself, the one-process mode, tests. `keys` is read on every look-up. */
+/** Keys that are known beforehand: in auth itself, in the one-process mode, in tests. `keys` is called on every look-up. */
 export const createStaticKeySource = (keys: () => ReadonlyMap<string, KeyObject>): KeySource => ({
   find: (kid) => Promise.resolve(keys().get(kid)),
 });
@@ -24,9 +24,9 @@ export interface RemoteKeySourceOptions {
   /** For instance `http://auth:4101/.well-known/jwks.json`. */
   readonly url: string;
   readonly clock?: Clock;
-  /** Least pause between two fetches, in ms; default 5,000. A flood of forged `kid`s costs auth no more than this. */
+  /** Shortest pause between two fetches, in ms; default 5,000. A flood of forged `kid`s thus costs auth one request in 5 s. */
   readonly cooldownMs?: number;
-  /** After this, in ms, keys are fetched again in the background so that a withdrawn key stops counting; default 10 min. */
+  /** Keys older than this many ms are fetched again in the background, so that a withdrawn key stops counting; default 600,000 (10 min). */
   readonly maxAgeMs?: number;
   readonly timeoutMs?: number;
   readonly log?: Pick<Logger, 'warn'>;
@@ -45,8 +45,8 @@ const fetchKeys = async (url: string, timeoutMs: number): Promise<ReadonlyMap<st
 };
 
 /**
- * Fetches auth's keys when one is asked for that it does not know, at most once per `cooldownMs`, and keeps serving the
- * known ones while auth is away. Before it has ever reached auth, look-ups are refused as 503, not as a bad token.
+ * Fetches auth's keys when it is asked for a key that it does not know, at most once per `cooldownMs`. While auth is
+ * away, the known keys stay in use. Before the first successful fetch a look-up throws 503: the token may be good.
  */
 export const createRemoteKeySource = (options: RemoteKeySourceOptions): KeySource => {
   const { url, clock = systemClock, cooldownMs = 5_000, maxAgeMs = 600_000, timeoutMs = 3_000, log } = options;

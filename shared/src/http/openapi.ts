@@ -13,7 +13,7 @@ export interface OpenApiDocument {
   readonly components: Json;
 }
 
-// Its types speak of a default export; at run time the module itself is the function.
+// The library's types declare a default export; at run time the module itself is the function.
 const parseJoi = joiToJson as unknown as typeof joiToJson.default;
 
 const UUID = Joi.string().uuid();
@@ -116,7 +116,7 @@ const PROBLEM_SCHEMA: Json = {
   },
 };
 
-/** The API reference of a route table, made from the schemas that requests are checked against, so it cannot drift. */
+/** The API reference of a route table. The schemas that check requests make it, so reference and behaviour cannot differ. */
 export const describeRoutes = (service: string, routes: readonly Route[], version = '1'): OpenApiDocument => {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes.filter(({ access }) => access !== 'internal')) {

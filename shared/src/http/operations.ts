@@ -8,16 +8,16 @@ import { unauthenticated } from '../errors/common-errors.js';
 export interface OperationsOptions {
   readonly log: Logger;
   readonly metrics: Registry;
-  /** Without it `GET /metrics` does not exist. */
+  /** Without a token `GET /metrics` does not exist. */
   readonly metricsToken?: string | undefined;
   readonly services: readonly Service[];
-  /** More for `/health/ready`: a broker, services behind. */
+  /** Further checks for `/health/ready`: a broker, services behind the gateway. */
   readonly checks?: (() => Promise<readonly ReadinessCheck[]>) | undefined;
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Hashes have equal lengths, so the comparison's time tells nothing about the token. */
+/** Both hashes have the same length, so the time of the comparison reveals nothing about the token. */
 const tokenGuard = (token: string): RequestHandler => {
   const expected = sha256(`Bearer ${token}`);
   return (request, _response, next) => {
@@ -45,7 +45,10 @@ const stateNotes = (log: Logger): ((failing: readonly ReadinessCheck[]) => void)
   };
 };
 
-/** `/health/live` answers as long as the process does; `/health/ready` tells what is missing; `/metrics` needs its token. */
+/**
+ * `/health/live` answers as long as the process runs; `/health/ready` lists every check and answers 503 when one fails;
+ * `/metrics` needs its token.
+ */
 export const operationsRouter = (options: OperationsOptions): Router => {
   const { metrics, metricsToken, log } = options;
   const router = Router();

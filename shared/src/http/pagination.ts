@@ -2,10 +2,10 @@ import Joi from 'joi';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
-/** Beyond this, skipping costs more than anybody's patience; filters lead there sooner. */
+/** Skipping so many pages takes longer than anybody waits; a filter finds the item sooner. */
 const MAX_PAGE = 100_000;
 
-/** What `pageQuery` makes of a query, besides its filters. */
+/** The values that `pageQuery` reads from a query, besides the filters. */
 export interface PageRequest {
   readonly page: number;
   readonly pageSize: number;
@@ -33,8 +33,9 @@ export const pageQuery = <F extends object = Record<string, unknown>>(
   });
 
 /**
- * For the driver: `-createdAt` → `{ createdAt: -1, id: -1 }`. The id makes the order total, so that no item shows up on
- * two pages; an index that backs the list ends in it.
+ * The driver's sort order: `-createdAt` → `{ createdAt: -1, id: -1 }`. The id makes the order total: two items with the
+ * same `createdAt` keep their order, so that no item shows up on two pages. An index behind the list must end with the
+ * id.
  */
 export const toSort = (sort: string): Record<string, 1 | -1> => {
   const direction = sort.startsWith('-') ? -1 : 1;

@@ -22,7 +22,7 @@ export const bySpecificity = (a: string, b: string): number => {
   return right.length - left.length;
 };
 
-/** What a path's parameter names, for "there is no such …": `/tickets/:id` a ticket, `/schedules/:technicianId` a technician. */
+/** The noun for "there is no such …": `/tickets/:id` → ticket, `/schedules/:technicianId` → technician. */
 export const nounOf = (path: string, parameter: string): string => {
   const named = parameter.replace(/Id$/, '');
   if (named !== parameter && named !== '') return named.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
@@ -31,10 +31,10 @@ export const nounOf = (path: string, parameter: string): string => {
   return before.replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', ' ');
 };
 
-/** The first segment below the prefix, which is fixed in every route: `tickets` of `/api/v1/tickets/:id`. */
+/** The first segment below the prefix, which is never a parameter: `tickets` in `/api/v1/tickets/:id`. */
 export const branchOf = (path: string): string => {
   const start = path.startsWith(`${API_PREFIX}/`) ? API_PREFIX.length + 1 : 1;
   const end = path.indexOf('/', start);
-  // Kept apart, so that `/tickets` at the root is not taken for `/api/v1/tickets`.
+  // The start index keeps `/tickets` at the root apart from `/api/v1/tickets`.
   return `${start}:${path.slice(start, end === -1 ? undefined : end)}`;
 };

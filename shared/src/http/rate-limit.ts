@@ -2,7 +2,10 @@ import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { DomainError } from '../errors/domain-error.js';
 
-/** Whom a client's address stands for: IPv6 counts by its /56 network, since one client may have all of that. */
+/**
+ * The key under which a client's address is counted. An IPv6 address counts by its /56 network, because one client may
+ * own the whole network.
+ */
 export const addressKey = (ip: string): string => ipKeyGenerator(ip);
 
 export interface RateLimitOptions {
@@ -12,14 +15,15 @@ export interface RateLimitOptions {
   readonly limit: number;
   /** Default one minute. */
   readonly windowMs?: number;
-  /** Who is counted; default the client's address (IPv6 by its /56 network). */
+  /** The key that is counted; default: the client's address (IPv6 by its /56 network). */
   readonly keyOf?: (request: Request) => string;
   readonly skip?: (request: Request) => boolean;
 }
 
 /**
- * Counts in this process's memory: with several instances each allows the limit on its own. Answers carry `RateLimit`
- * and `RateLimit-Policy` (IETF draft 8); beyond the limit 429 RATE_LIMITED with `Retry-After`.
+ * Limits requests. The counts are in this process's memory: two instances with a limit of 100 let 200 requests through.
+ * Answers carry `RateLimit` and `RateLimit-Policy` (IETF draft 8); a request over the limit gets 429 RATE_LIMITED with
+ * `Retry-After`.
  */
 export const createRateLimit = ({ name, limit, windowMs = 60_000, keyOf, skip }: RateLimitOptions): RequestHandler =>
   rateLimit({

@@ -1,7 +1,7 @@
 import { create as contentDisposition } from 'content-disposition';
 import type { Reply } from './route.js';
 
-/** Anything with a `version` gets an `ETag` made from it. */
+/** An entity with a `version` gets an `ETag` made from it: version 3 has `"3"`. */
 const etag = (data: unknown): Record<string, string> =>
   typeof data === 'object' && data !== null && 'version' in data && typeof data.version === 'number' ? { ETag: `"${data.version}"` } : {};
 
@@ -13,7 +13,7 @@ const one = (status: number, data: unknown, headers: Record<string, string> = {}
 
 export const ok = (data: unknown, message?: string): Reply => one(200, data, {}, message);
 
-/** `path` is below `/api/v1`, for the `Location` header. */
+/** The `Location` header is `path` below `/api/v1`. */
 export const created = (path: string, data: unknown, message?: string): Reply => one(201, data, { Location: `/api/v1${path}` }, message);
 
 /** 202: the work goes on after the answer. */
@@ -29,7 +29,7 @@ export interface PageOf<T> {
   readonly totalIsLowerBound?: true;
 }
 
-/** `totalIsLowerBound` is only there where counting has ended before the end. */
+/** `totalIsLowerBound` is present only when counting stopped at its bound. */
 export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound }: PageOf<T>): Reply => ({
   status: 200,
   body: {
@@ -44,7 +44,7 @@ export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound }
   },
 });
 
-/** A download; any `filename` will do, it is encoded (RFC 6266). */
+/** A download. Any `filename` is allowed: it is encoded as RFC 6266 says. */
 export const file = (bytes: Buffer, contentType: string, filename: string, disposition: 'inline' | 'attachment' = 'attachment'): Reply => ({
   status: 200,
   body: bytes,

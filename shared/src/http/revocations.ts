@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.js';
 
-/** What is looked at on every request. */
+/** The claims that are checked against revocations on every request. */
 export interface RevocableClaims {
   readonly tenantId: string;
   readonly userId: string;
@@ -11,8 +11,8 @@ export interface RevocableClaims {
 /** Ended sessions, held in memory by every instance and fed from `SessionsRevoked` events. */
 export interface RevocationList {
   /**
-   * Ends every token of the user that carries a lower epoch. `until` is when the last such token has expired and the
-   * entry can be forgotten; without it the entry stays.
+   * Voids every token of the user with a lower epoch. When the last such token has expired (`until`), the entry can be
+   * forgotten; without `until` the entry stays.
    */
   revokeUser(tenantId: string, userId: string, epoch: number, until?: Date): void;
   revokeSession(sessionId: string, until: Date): void;
@@ -26,7 +26,7 @@ interface UserEntry {
   readonly until: number;
 }
 
-/** Expired entries are looked for once per this many additions, which bounds the list to the live ones plus these. */
+/** Every so many additions the list drops its expired entries. So the list never has more than the live entries plus 1,000 expired ones. */
 const PRUNE_EVERY = 1_000;
 
 export const createRevocationList = (clock: Clock): RevocationList => {
@@ -46,7 +46,7 @@ export const createRevocationList = (clock: Clock): RevocationList => {
       const key = `${tenantId}/${userId}`;
       const known = users.get(key);
       const expiry = Math.max(known?.until ?? 0, until?.getTime() ?? Number.POSITIVE_INFINITY);
-      // Events may come late or twice: an epoch never goes down.
+      // Events may arrive late or twice, so a lower epoch never replaces a higher one.
       users.set(key, { epoch: Math.max(known?.epoch ?? 0, epoch), until: expiry });
       prune();
     },

@@ -3,16 +3,16 @@ import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
 import type { IdSource } from '../runtime/ids.js';
 
-/** What a use case is given: verified, validated, and nothing of HTTP that it does not need. */
+/** The input of a use case: the verified caller and validated data, and of HTTP only what use cases need. */
 export interface Call<Body = unknown, Query = unknown, Params = Record<string, string>, Who = Caller> {
   /** `undefined` on public routes only. */
   readonly caller: Who;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** The moment of the request; under an Idempotency-Key the moment of its first run. */
+  /** The moment of the request. Under an Idempotency-Key: the moment of the key's first run. */
   readonly now: Date;
-  /** Under an Idempotency-Key the same ids on every run. */
+  /** Under an Idempotency-Key every run gets the same ids. */
   readonly ids: IdSource;
   /** The version that `If-Match` names. */
   readonly ifMatch?: number;
@@ -20,22 +20,22 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   /** The client's address as the gateway saw it. */
   readonly ip: string;
   readonly userAgent?: string;
-  /** The `Accept` header, for routes that can answer in more than one form. */
+  /** The `Accept` header, for routes that can answer in several formats. */
   readonly accept?: string;
-  /** The `If-None-Match` header, for routes whose answer its ETag names: they may answer 304. */
+  /** The `If-None-Match` header, for routes that send an ETag and may answer 304. */
   readonly ifNoneMatch?: string;
-  /** On routes with `upload`: the file that was sent. */
+  /** The uploaded file, on routes with `upload`. */
   readonly file?: UploadedFile;
 }
 
-/** A file of a multipart body, within the route's limit; what it really is says only its content. */
+/** A file of a multipart body, within the route's size limit. Its type is known only from its content. */
 export interface UploadedFile {
   readonly bytes: Buffer;
-  /** As the client named it: for showing, never for a path. */
+  /** The client's name for the file. It is only shown, never used as a path. */
   readonly filename: string;
 }
 
-/** What a route takes instead of JSON: `multipart/form-data` with this one file and nothing else. */
+/** A route that takes an upload instead of JSON: `multipart/form-data` with this one file and nothing else. */
 export interface UploadRule {
   readonly field: string;
   readonly maxBytes: number;
@@ -44,27 +44,27 @@ export interface UploadRule {
 /** A call without a signed-in caller. */
 export type PublicCall<Body = unknown, Query = unknown, Params = Record<string, string>> = Call<Body, Query, Params, undefined>;
 
-/** A use case's answer; `reply.ts` makes them (`ok`, `created`, `accepted`, `noContent`, `page`, `file`). */
+/** The answer of a use case. `reply.ts` makes it (`ok`, `created`, `accepted`, `noContent`, `list`, `file`). */
 export interface Reply {
   readonly status: number;
-  /** Sent as JSON as it stands, or as bytes when it is a Buffer. */
+  /** Sent as JSON, or as bytes when it is a Buffer. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type UseCase<Body, Query, Params, Who> = (call: Call<Body, Query, Params, Who>) => Promise<Reply>;
 
-/** joi schemas of a route's three inputs; what is not given must be absent (a body, unknown query keys). */
+/** joi schemas of a route's three inputs. Without a schema the request may carry no body and no query. */
 export interface RouteInput<Body, Query, Params> {
   readonly body?: Joi.ObjectSchema<Body>;
   readonly query?: Joi.ObjectSchema<Query>;
-  /** Default: every `:id`-like parameter must be a UUID (anything else is simply not found: 404). */
+  /** Default: every parameter such as `:id` must be a UUID. Another value is answered 404, because no such thing exists. */
   readonly params?: Joi.ObjectSchema<Params>;
 }
 
 /**
- * Who may call: a permission, any one of several, everybody signed in, everybody, or another Riparo service
- * (`/internal/*`, with a service token).
+ * Who may call the route: callers with a permission, with one of several permissions, everybody signed in, everybody,
+ * or another Riparo service (`/internal/*`, with a service token).
  */
 export type Access = Permission | readonly Permission[] | 'signed-in' | 'public' | 'internal';
 
@@ -79,17 +79,18 @@ export interface Route {
   /** One sentence for the API reference. */
   readonly summary: string;
   readonly input: RouteInput<unknown, unknown, unknown>;
-  /** The answer's status when it succeeds, for the API reference. */
+  /** Status of a successful answer, for the API reference. */
   readonly success: number;
-  /** POSTs that make something honour `Idempotency-Key`. */
+  /** True for a POST that makes something: it honours `Idempotency-Key`. */
   readonly creates: boolean;
   /**
-   * Whether a successful answer is kept for its Idempotency-Key. `false` where it holds tokens or other secrets: the use
-   * case then runs again with the ids and the moment of the first run, makes nothing twice, and answers afresh.
+   * Whether a successful answer is kept under its Idempotency-Key. `false` where the answer holds tokens or other
+   * secrets: a repetition runs the use case again with the ids and the moment of the first run. The use case makes
+   * nothing twice and answers afresh.
    */
   readonly replay: boolean;
   readonly root: boolean;
-  /** The body is one file. */
+  /** The body is one file of this rule. */
   readonly upload?: UploadRule;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }

@@ -3,11 +3,11 @@ import jsonwebtoken from 'jsonwebtoken';
 import { unauthenticated } from '../errors/common-errors.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 
-/** How one Riparo service proves to another that it is one. */
+/** Proves one Riparo service to another one. */
 export interface ServiceTokens {
   /** A token of this service, valid for a minute. */
   mint(): string;
-  /** The calling service's name; throws `unauthenticated`. */
+  /** Returns the calling service's name; throws `unauthenticated`. */
   verify(token: string): string;
 }
 
@@ -22,7 +22,7 @@ export interface ServiceTokenOptions {
 const AUDIENCE = 'internal';
 const LIFETIME_S = 60;
 
-/** HS256 tokens for the audience `internal`; no user's token has that audience, and no access route takes HS256. */
+/** HS256 tokens for the audience `internal`. No user's token has that audience, and no route for users takes HS256. */
 export const createServiceTokens = ({ secret, service, clock = systemClock }: ServiceTokenOptions): ServiceTokens => {
   const key = createSecretKey(Buffer.from(secret, 'utf8'));
   const seconds = (): number => Math.floor(clock.now().getTime() / 1000);

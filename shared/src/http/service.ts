@@ -8,16 +8,19 @@ export interface ReadinessCheck {
   readonly detail?: string;
 }
 
-/** A service is a value: composition roots make it, `run` or the one-process mode starts and stops it. */
+/** A service as a value: a composition root makes it; `run` or the one-process mode starts and stops it. */
 export interface Service {
   readonly name: string;
-  /** Every endpoint under `/api/v1` and the root, mountable by the gateway or by an HTTP server of its own. */
+  /** Serves every endpoint under `/api/v1` and at the root. The gateway mounts it, or an HTTP server of its own. */
   readonly router: Router;
   /** The same endpoints as a table, for the API reference. */
   readonly routes: readonly Route[];
-  /** Indexes, replicas, subscriptions, cron: ready to serve when it resolves. */
+  /** Makes indexes, loads replicas, subscribes, starts jobs. When it resolves, the service is ready. */
   start(): Promise<void>;
-  /** Stops taking work, finishes what runs, in the order consumers, cron, relay. Idempotent. */
+  /**
+   * Ends the jobs under way, then the relay, then what `onStop` ends. The service's consumers stop with the bus, which
+   * the process stops. Idempotent.
+   */
   stop(): Promise<void>;
   ready(): Promise<readonly ReadinessCheck[]>;
 }

@@ -3,28 +3,29 @@ import jsonwebtoken from 'jsonwebtoken';
 import { linkInvalid } from '../errors/common-errors.js';
 import { systemClock, type Clock } from '../runtime/clock.js';
 
-/** What a link lets whoever holds it do, without signing in. */
+/** What a link allows to whoever opens it, without a login. */
 export interface LinkGrant {
   readonly tenantId: string;
-  /** The one thing it is about, such as a ticket's id. */
+  /** Id of the one thing that the link is about, such as a ticket. */
   readonly subjectId: string;
-  /** What must still hold when it is used, such as the start of the appointment it confirms; the use case compares it. */
+  /** A value that must still be the same when the link is used, such as the start of the appointment; the use case compares it. */
   readonly state?: string;
 }
 
 /**
- * Links that go into mails and work without login. They are signed, not stored: every service of an installation can make
- * and check them, so no event, database or log has to carry one. What may be done once only, the subject itself remembers.
+ * Links in mails that work without a login. A link is signed, not stored: every service of an installation can make and
+ * check it, so no event, database or log carries one. When a link may be used once only, the subject remembers the use:
+ * a ticket knows that it has been rated.
  */
 export interface SignedLinks {
   /** A token of letters, digits, `-`, `_` and `.` for one purpose, such as `rating`. */
   sign(purpose: string, grant: LinkGrant, expiresAt: Date): string;
-  /** What the token grants; throws `LINK_NOT_VALID` when it is not one for this purpose or has expired. */
+  /** Returns what the token allows; throws `LINK_NOT_VALID` when the token is for another purpose, is forged or has expired. */
   verify(purpose: string, token: string): LinkGrant;
 }
 
 export interface SignedLinkOptions {
-  /** `INTERNAL_SECRET`; the links' own key is derived from it, so that no link can pass for a service token. */
+  /** `INTERNAL_SECRET`. The key of links is derived from it, so that no link passes for a service token. */
   readonly secret: string;
   readonly clock?: Clock;
 }

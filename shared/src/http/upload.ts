@@ -20,11 +20,11 @@ const uploadError = (error: unknown, { field, maxBytes }: UploadRule): Error => 
   return invalidInput([{ path: error.field ?? field, message: `is not expected here: send one file, as "${field}", and nothing else` }]);
 };
 
-/** Reads the one file of a multipart body into memory, never more of it than the rule allows. */
+/** Reads the one file of a multipart body into memory, at most `maxBytes` of it. */
 export const createUploadReader = (rule: UploadRule): ((request: Request, response: Response) => Promise<UploadedFile>) => {
   const { field, maxBytes } = rule;
   const limits = { fileSize: maxBytes, files: 1, fields: 0, parts: 1, fieldNameSize: 100, headerPairs: 20 };
-  // Names of files come in UTF-8 from every browser.
+  // Every browser sends file names in UTF-8.
   const read = multer({ storage: multer.memoryStorage(), limits, defParamCharset: 'utf8' }).single(field);
   return async (request, response) => {
     if (!request.is('multipart/form-data')) throw notMultipart();

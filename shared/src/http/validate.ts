@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { invalidInput } from '../errors/common-errors.js';
 import type { FieldFault } from '../errors/domain-error.js';
 
-/** Deeper bodies are refused before any schema looks at them. */
+/** A body that is nested deeper is refused before any schema checks it. */
 const MAX_DEPTH = 16;
 
 const MESSAGES: Joi.LanguageMessages = {
@@ -32,10 +32,10 @@ const MESSAGES: Joi.LanguageMessages = {
 
 const isScalar = (schema: Joi.Schema): boolean => schema.type === 'number' || schema.type === 'boolean';
 
-/** Numbers and booleans of a JSON body must be such: "5" and "true" are texts, whatever joi makes of them by default. */
+/** Numbers and booleans of a JSON body must have their JSON type: joi's default would also take the texts "5" and "true". */
 const strictScalars = (schema: Joi.Schema): Joi.Schema => {
   if (isScalar(schema)) return schema.strict();
-  // joi's types call `each` a boolean and leave out that a schema without children gives `undefined`.
+  // joi's types declare `each` as a boolean and omit that a schema without children returns `undefined`.
   const modify = schema.$_modify.bind(schema) as unknown as (options: {
     each: typeof strictScalars;
     ref: boolean;
@@ -48,9 +48,9 @@ const prepared = (schema: Joi.Schema): Joi.Schema =>
     .required()
     .prefs({ abortEarly: false, allowUnknown: false, messages: MESSAGES, errors: { label: false, wrap: { label: false, array: false } } });
 
-/** Ready to validate; made once per route, because joi's preparation costs more than its validation. */
+/** A prepared schema, made once per route: joi's preparation costs more than its validation. */
 export interface Validator {
-  /** Adds every fault to `faults`; answers the converted value. */
+  /** Adds every fault to `faults`; returns the converted value. */
   readonly check: (value: unknown, faults: FieldFault[]) => unknown;
 }
 
@@ -65,7 +65,7 @@ const validator = (schema: Joi.Schema): Validator => ({
 
 const noFields = Joi.object({});
 
-/** For JSON bodies: strict about types, texts are trimmed and dates read as the schema says. */
+/** Checks JSON bodies: types are strict, texts are trimmed, dates are read as the schema says. */
 export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
   const { check } = validator(prepared(strictScalars(schema)));
   return {
@@ -78,7 +78,7 @@ export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
   };
 };
 
-/** For queries, whose values are all texts: numbers, booleans and dates are read from them. */
+/** Checks queries. Query values are all texts: numbers, booleans and dates are read from the text. */
 export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
   const { check } = validator(prepared(schema));
   return {
@@ -92,7 +92,7 @@ export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
   };
 };
 
-/** For path parameters: `undefined` when they do not fit, which means that there is no such thing. */
+/** Checks path parameters: `undefined` when they do not fit, which means that the thing does not exist. */
 export const paramsValidator = (schema: Joi.Schema): ((value: unknown) => unknown) => {
   const ready = prepared(schema);
   return (value) => {
@@ -101,12 +101,12 @@ export const paramsValidator = (schema: Joi.Schema): ((value: unknown) => unknow
   };
 };
 
-/** Throws all faults at once. */
+/** Throws one error with all faults; nothing when there is none. */
 export const refuseFaults = (faults: readonly FieldFault[]): void => {
   if (faults.length > 0) throw invalidInput(faults);
 };
 
-/** What no schema should have to deal with: endless nesting, and `__proto__`, which joi would drop without a word. */
+/** Faults that no schema can report: nesting without end, and `__proto__`, which joi drops silently. */
 const shapeFault = (root: unknown): FieldFault | undefined => {
   const open: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [{ value: root, path: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

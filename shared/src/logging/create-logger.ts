@@ -3,7 +3,7 @@ import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const satisfies readonly (Level | 'silent')[];
 
 export interface LoggerOptions {
-  /** The process or service, on every line. */
+  /** Name of the process or service, on every line. */
   readonly name: string;
   readonly level?: (typeof LOG_LEVELS)[number];
   /** Default: standard output. */
@@ -23,13 +23,13 @@ const SECRETS = [
   'secret',
 ];
 
-/** Where secrets could sit in what is logged: at the top, or one or two objects down. */
+/** Paths of secrets in a logged object: at the top, or one or two levels down. */
 const REDACTED = SECRETS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]).concat(
   'req.headers["set-cookie"]',
   'res.headers["set-cookie"]',
 );
 
-/** JSON lines on standard output, secrets cut out. Piping them through a formatter is the reader's business. */
+/** Writes JSON lines to standard output, with secrets redacted. Formatting is left to the tool that reads the lines. */
 export const createLogger = ({ name, level = 'info', destination }: LoggerOptions): Logger => {
   const options = {
     name,

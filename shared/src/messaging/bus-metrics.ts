@@ -3,16 +3,16 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 /** How a delivery ended: `handled`, `parked`, `retried` (one failed try), `left` (the bus stopped first). */
 export type DeliveryEnd = 'handled' | 'parked' | 'retried' | 'left';
 
-/** What both buses count. */
+/** Counters of both buses. */
 export interface BusMetrics {
   published(type: string): void;
-  /** `time` is the event's own, ISO 8601. */
+  /** `time` is the event's own time, ISO 8601. */
   ended(queue: string, type: string, outcome: DeliveryEnd, time?: string): void;
 }
 
 const LAG_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];
 
-/** A registry may be shared by several buses of one process. */
+/** Several buses of one process may share a registry, so the counter may exist already. */
 const counter = (registry: Registry, name: string, help: string, labelNames: string[]): Counter => {
   const known = registry.getSingleMetric(name);
   return known instanceof Counter ? known : new Counter({ name, help, labelNames, registers: [registry] });
@@ -27,7 +27,7 @@ const lagHistogram = (registry: Registry): Histogram => {
     : new Histogram({ name, help, labelNames: ['queue'], buckets: LAG_BUCKETS, registers: [registry] });
 };
 
-/** Counts into `registry`, or nowhere without one. */
+/** Counts in `registry`; without a registry it counts nothing. */
 export const createBusMetrics = (registry?: Registry): BusMetrics => {
   if (registry === undefined) return { published: () => undefined, ended: () => undefined };
   const published = counter(registry, 'events_published_total', 'Events that are known to be safe on the bus', ['type']);

@@ -1,6 +1,6 @@
 import type { EventContract, EventEnvelope } from '../contracts/event.js';
 
-/** What a handler is told besides the event. A handler can run twice for one event and must then change nothing. */
+/** Facts about one delivery. A handler can run twice for one event; the second run must change nothing. */
 export interface Delivery {
   /** True when the event may have been delivered before. */
   readonly redelivered: boolean;
@@ -23,8 +23,8 @@ export const on = <T>(contract: EventContract<T>, handle: EventHandler<T>): Subs
 type DataOf<C> = C extends EventContract<infer T> ? T : never;
 
 /**
- * `onEach(repairEvents, followRepair(deps))`: one handler for every event of a group. The handler is given the data that
- * the events have in common.
+ * `onEach(repairEvents, followRepair(deps))`: one handler for every event of a group. Its data type is the data that
+ * all these events have.
  */
 export const onEach = <C extends Pick<EventContract<unknown>, 'type'>>(
   contracts: readonly C[],
@@ -65,11 +65,11 @@ export interface Bus {
   stop(): Promise<void>;
   health(): BusHealth;
   listParked(queue: string, limit?: number): Promise<readonly ParkedEvent[]>;
-  /** Hands parked events back to their queue; returns how many. */
+  /** Puts parked events back on their queue; returns how many. */
   replayParked(queue: string, ids?: readonly string[]): Promise<number>;
 }
 
-/** Thrown by a handler for an event that can never be handled: it is parked without another try. */
+/** A handler throws this for an event that can never be handled: the event is parked without another try. */
 export class PoisonEventError extends Error {
   override readonly name = 'PoisonEventError';
 }

@@ -1,6 +1,6 @@
 import { isDomainError } from '../errors/domain-error.js';
 
-/** Error names of the MongoDB driver and of mongoose that say "not reachable", not "your query is wrong". */
+/** Errors of the MongoDB driver and of mongoose that mean "not reachable", not "your query is wrong". */
 const AWAY_NAMES = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
@@ -16,7 +16,7 @@ const AWAY_NAMES = new Set([
   'MongoOperationTimeoutError',
 ]);
 
-/** Server codes of a node that stops, restarts or is not primary (https://www.mongodb.com/docs/manual/reference/error-codes/). */
+/** Server codes of a node that stops, restarts or is no primary (https://www.mongodb.com/docs/manual/reference/error-codes/). */
 const AWAY_SERVER_CODES = new Set<unknown>([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
 const AWAY_SYSTEM_CODES = new Set<unknown>([
@@ -31,7 +31,7 @@ const AWAY_SYSTEM_CODES = new Set<unknown>([
   'ENETUNREACH',
 ]);
 
-/** Longest chain of causes that is looked through. */
+/** How many errors of a `cause` chain are checked. */
 const MAX_DEPTH = 5;
 
 const saysAway = (error: Error): boolean => {
@@ -43,7 +43,7 @@ const saysAway = (error: Error): boolean => {
   return error.name === 'MongooseError' && error.message.includes('buffering timed out');
 };
 
-/** True when an error means that a database or another service is away, so that trying again later will help. */
+/** True when an error means that a database or another service is away: a later try will succeed. */
 export const isDependencyAway = (error: unknown): boolean => {
   let current = error;
   for (let depth = 0; depth < MAX_DEPTH && current instanceof Error; depth++) {

@@ -7,7 +7,7 @@ const MAX_FAULTS_SHOWN = 10;
 
 const text = (max: number): Joi.StringSchema => Joi.string().max(max).required();
 
-/** CloudEvents 1.0 with the attributes that Riparo adds; other attributes are allowed, as the specification demands. */
+/** CloudEvents 1.0 with Riparo's attributes. Other attributes are allowed, as the specification demands. */
 const envelopeSchema = Joi.object({
   specversion: Joi.string().valid('1.0').required(),
   id: text(300),
@@ -22,7 +22,7 @@ const envelopeSchema = Joi.object({
   data: Joi.object().required(),
 }).unknown(true);
 
-/** What arrived: an event that its contract accepts, or why it can never be handled. */
+/** A received message: either an event that fits its contract, or the reason why it can never be handled. */
 export type Received =
   | { readonly ok: true; readonly event: EventEnvelope; readonly subscription: Subscription }
   | { readonly ok: false; readonly reason: string; readonly event: EventEnvelope | { raw: string } };
@@ -41,14 +41,14 @@ const parseJson = (raw: string): { readonly value: unknown } | { readonly fault:
   }
 };
 
-/** Reads an envelope without looking at its data; used where events are only listed or handed on. */
+/** Reads an envelope without a check of its data, where events are only listed or passed on. */
 export const readEnvelope = (raw: string): EventEnvelope | { raw: string } => {
   const parsed = parseJson(raw);
   if ('fault' in parsed || envelopeSchema.validate(parsed.value, { convert: false }).error !== undefined) return { raw };
   return parsed.value as EventEnvelope;
 };
 
-/** Checks bytes from a bus against the envelope and the contract of their type; the handler gets what the schema makes of the data. */
+/** Checks a message from a bus against the envelope and the contract of its type. The handler gets the data as the schema converted it. */
 export const receive = (raw: string, subscriptions: ReadonlyMap<string, Subscription>): Received => {
   const parsed = parseJson(raw);
   if ('fault' in parsed) return { ok: false, reason: `the message is not JSON: ${parsed.fault}`, event: { raw } };
@@ -62,7 +62,10 @@ export const receive = (raw: string, subscriptions: ReadonlyMap<string, Subscrip
   return { ok: true, subscription, event: { ...event, data: checked.value } };
 };
 
-/** What a handler's logs and calls carry: the event takes the place of the request, in the trace of the one that caused it. */
+/**
+ * The context of a handler's logs and calls. The event's id takes the place of the request id; the trace is that of the
+ * request which caused the event.
+ */
 export const contextOf = ({ id, traceparent }: EventEnvelope): RequestContext => ({
   requestId: id,
   ...(traceparent === undefined ? {} : { traceparent }),

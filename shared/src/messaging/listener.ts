@@ -3,14 +3,14 @@ import { runInContext } from '../runtime/context.js';
 import type { Subscription } from './bus.js';
 import { contextOf, receive } from './envelope.js';
 
-/** What `listen` subscribes. */
+/** The subscriptions of one `listen`. */
 export interface Listener {
   readonly types: readonly string[];
-  /** Takes an event as text and returns at once; what goes wrong is logged. */
+  /** Takes an event as text and returns at once; errors are logged. */
   take(raw: string): void;
 }
 
-/** The rules of `listen` on every bus: nothing is tried again and nothing is parked. */
+/** The rules of `listen` on both buses: a failed event is not tried again and not parked. */
 export const createListener = (subscriptions: readonly Subscription[], log: Logger): Listener => {
   const byType = new Map(subscriptions.map((subscription) => [subscription.contract.type, subscription]));
   return {

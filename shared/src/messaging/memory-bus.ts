@@ -25,10 +25,10 @@ export interface MemoryBusOptions {
   readonly concurrency?: number;
 }
 
-/** Replayed in portions of this many. */
+/** `replayParked` without ids replays at most this many events in one call. */
 const REPLAY_PORTION = 1_000;
 
-/** The bus of the one-process mode: what `publish` resolves has been handled or parked by every queue that wants it. */
+/** The bus of the one-process mode: `publish` resolves when every queue that wants the event has handled or parked it. */
 export const createMemoryBus = (options: MemoryBusOptions): Bus => {
   const { topology, log, parking, clock = systemClock, concurrency = 16 } = options;
   const retry = { ...defaultRetry, ...options.retry };
@@ -51,7 +51,7 @@ export const createMemoryBus = (options: MemoryBusOptions): Bus => {
     const processor = instances?.shift();
     if (instances === undefined || processor === undefined)
       throw new PublishError('no-consumer', `queue "${queue}" wants the event and nothing consumes it yet`);
-    // Instances of one queue take turns, as they do on a broker.
+    // The next event of this queue goes to the next instance, as with a broker.
     instances.push(processor);
     await limits.get(queue)?.run(async () => {
       if (stopping.signal.aborted) throw new PublishError('stopped', 'the bus is stopped');

@@ -8,7 +8,7 @@ interface ParkedDocument {
   readonly id: string;
   readonly reason: string;
   readonly parkedAt: string;
-  /** The event as text: its data may have keys that a database takes for operators, and it must come out unchanged. */
+  /** The event as text: its data may have keys that the database takes for operators, and replay must return the event unchanged. */
   readonly body: string;
   readonly revision: number;
 }
@@ -22,7 +22,7 @@ const toRecord = ({ queue, id, reason, parkedAt, body, revision }: ParkedDocumen
   event: readEnvelope(body),
 });
 
-/** Parked events in the collection `parkedEvents`, so that they outlive the process. */
+/** Keeps parked events in the collection `parkedEvents`, so that they survive the process. */
 export const createMongoParking = (connection: Connection): ParkingLot => {
   const collection = () => connection.collection<ParkedDocument>('parkedEvents');
   let indexed: Promise<unknown> | undefined;

@@ -12,43 +12,44 @@ export interface OutboxRelayOptions {
   readonly bus: Bus;
   readonly log: Logger;
   readonly clock: Clock;
-  /** Aggregates whose events are published side by side. Default 64. */
+  /** Aggregates whose events are published at the same time. Default 64. */
   readonly concurrency?: number;
-  /** Events held in memory; what comes on top is left to the sweeper. Default 10,000. */
+  /** Events held in memory; further ones are left to the sweeper. Default 10,000. */
   readonly maxQueued?: number;
-  /** Milliseconds between two looks through the outboxes. Default 2,000. */
+  /** Milliseconds between two sweeps through the outboxes. Default 2,000. */
   readonly sweepEveryMs?: number;
-  /** Events younger than this many milliseconds are left to whoever saved them. Default 3,000. */
+  /** The sweeper leaves younger events to the process that saved them. Milliseconds; default 3,000. */
   readonly sweepAfterMs?: number;
   /** Milliseconds that `stop` waits for events to be published. Default 5,000. */
   readonly drainMs?: number;
-  /** For `outbox_pending` and `outbox_oldest_seconds`, by collection. */
+  /** Registry of the gauges `outbox_pending` and `outbox_oldest_seconds`, by collection. */
   readonly metrics?: Registry;
 }
 
 export interface RelayStats {
-  /** Events held: waiting, being published, or being taken out of their documents. */
+  /** Events in memory: waiting, being published, or being removed from their documents. */
   readonly held: number;
-  /** Aggregates whose events could not be published and wait for the sweeper. */
+  /** Aggregates with events that could not be published and wait for the sweeper. */
   readonly backlog: number;
 }
 
 /** The relay as composition roots see it; repositories see `OutboxRelay` only. */
 export interface RunningRelay extends OutboxRelay {
-  /** Starts the sweeper; its first look is at once, for what a crash left. */
+  /** Starts the sweeper. The first sweep is at once, for events that a crash left. */
   start(): void;
-  /** Takes no more events, publishes what it holds as far as `drainMs` allows; the rest stays in the outboxes. */
+  /** Takes no more events and publishes the events in memory for at most `drainMs`. Events that are left stay in the outboxes. */
   stop(): Promise<void>;
-  /** Resolves as soon as nothing is held: for tests. What waits for the sweeper does not count. */
+  /** Resolves as soon as no event is held; for tests. Events that wait for the sweeper do not count. */
   idle(): Promise<void>;
-  /** One look through all outboxes now, whatever the age of their events and whatever pauses they are in: for tests and commands. */
+  /** Sweeps all outboxes now, whatever the age of an event and whatever pause its aggregate is in; for tests and commands. */
   sweep(): Promise<void>;
   stats(): RelayStats;
 }
 
 /**
- * Publishes saved events: right after the write that saved them, and by sweeping what a crash, a broker's absence or a
- * full queue left in the outboxes. An event can be published more than once, never not at all.
+ * Publishes saved events, right after the write that saved them. The sweeper publishes events that were left in the
+ * outboxes by a crash, by an absence of the broker, or because memory was full. An event may be published twice, but it
+ * is never lost.
  */
 export const createOutboxRelay = (options: OutboxRelayOptions): RunningRelay => {
   const { bus, log, concurrency = 64, maxQueued = 10_000, drainMs = 5_000 } = options;
@@ -60,7 +61,7 @@ export const createOutboxRelay = (options: OutboxRelayOptions): RunningRelay => 
     log,
     concurrency,
     onFailure: (aggregate, error) => {
-      // One line for an outage, not one for every event in it.
+      // An outage is one warning; further failures during the outage are logged as `debug`.
       const level = backlog.size() === 0 ? 'warn' : 'debug';
       backlog.failed(aggregate);
       log[level]({ err: error, aggregate }, 'event not published, it stays in the outbox');
@@ -76,7 +77,8 @@ export const createOutboxRelay = (options: OutboxRelayOptions): RunningRelay => 
     const connected = bus.health().connected;
     for (const entry of entries) {
       const aggregate = aggregateOf(store, entry);
-      // Behind an event of the same aggregate that is still in the outbox, or the order would be lost.
+      // An older event of the same aggregate is still in the outbox. This event waits behind it, or consumers would get the
+      // two in the wrong order.
       if (!connected || lanes.size() >= maxQueued || backlog.has(aggregate)) backlog.add(aggregate);
       else lanes.add(store, entry);
     }

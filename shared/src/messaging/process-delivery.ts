@@ -8,8 +8,11 @@ import { contextOf, receive, type Received } from './envelope.js';
 import { pauseAfter, waited, type RetryPolicy } from './retry.js';
 
 /**
- * What the bus has to do with a delivery: nothing more (`handled`), keep it aside (`parked`), or leave it where it came
- * from, because the bus stops (`left`) or because a dependency has been away for longer than `holdMs` (`held`).
+ * What the bus must do with a delivery.
+ * - `handled`: nothing more.
+ * - `parked`: park the event.
+ * - `left`: leave the event on its queue, because the bus stops.
+ * - `held`: move the event to the end of its queue, because a dependency has been away for longer than `holdMs`.
  */
 export type Verdict =
   | { readonly kind: 'handled' }
@@ -21,22 +24,22 @@ export interface ProcessorOptions {
   readonly queue: string;
   readonly subscriptions: readonly Subscription[];
   readonly retry: RetryPolicy;
-  /** Longest time in milliseconds that one delivery is tried in place while a dependency is away; default without end. */
+  /** How long, in milliseconds, one delivery is tried in place while a dependency is away; default: without end. */
   readonly holdMs?: number;
   readonly log: Logger;
   readonly metrics: BusMetrics;
-  /** Ends pauses between tries; a running handler is never interrupted. */
+  /** Ends a pause between two tries. A running handler is never interrupted. */
   readonly signal: AbortSignal;
 }
 
-/** Decides the fate of one delivery; never throws. */
+/** Handles one delivery and decides its verdict; never throws. */
 export type Processor = (raw: string, redelivered: boolean) => Promise<Verdict>;
 
 const typeOf = (event: EventEnvelope | { raw: string }): string => ('raw' in event ? 'unreadable' : event.type);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
-/** The consumer rules that hold on every bus. */
+/** The rules of consumers on both buses: check, handle, try again, park. */
 export const createProcessor = (options: ProcessorOptions): Processor => {
   const { queue, retry, metrics, signal } = options;
   const log = options.log.child({ queue });

@@ -25,7 +25,7 @@ export interface RabbitBusOptions {
   readonly log: Logger;
   /** Default `riparo.events`. */
   readonly exchange?: string;
-  /** Names the process in the broker's tools. */
+  /** Name of the process in the broker's tools. */
   readonly name?: string;
   /** Handlers that run at once per queue. Default 32. */
   readonly prefetch?: number;
@@ -34,27 +34,31 @@ export interface RabbitBusOptions {
   /** Publishes without a confirm before further ones are refused. Default 2,000. */
   readonly maxUnconfirmed?: number;
   readonly retry?: Partial<RetryPolicy>;
-  /** Milliseconds that an event is tried in place while a dependency is away, then it goes to the end of its queue. Default 10 minutes. */
+  /**
+   * Milliseconds that an event is tried in place while a dependency is away. Then the event goes to the end of its queue.
+   * Default 10 minutes.
+   */
   readonly holdMs?: number;
   /**
-   * Deliveries that may end unanswered, because the process died, before an event is parked untried. Generous, because
-   * all that a dying process had taken is counted, not only what killed it. Default 50.
+   * How many deliveries of one event may end unanswered, because the process died, before the event is parked untried.
+   * The limit is generous: when a process dies, all events in its hands are counted, not only the event that killed it.
+   * Default 50.
    */
   readonly deliveryLimit?: number;
-  /** A broker that is silent for two of these is taken for dead. Default 10. */
+  /** A broker that is silent for two heartbeats (20 s) is taken for dead. Default 10. */
   readonly heartbeatSeconds?: number;
-  /** Milliseconds between finding a wanted queue missing and declaring it. Default 1,000. */
+  /** Milliseconds between the moment a wanted queue is found missing and its new declaration. Default 1,000. */
   readonly redeclareMs?: number;
-  /** Milliseconds that `start` waits for the broker at most. Default 3,000. */
+  /** Longest time in milliseconds that `start` waits for the broker. Default 3,000. */
   readonly startMs?: number;
-  /** Milliseconds that `stop` waits for running handlers. Default 8,000. */
+  /** Longest time in milliseconds that `stop` waits for running handlers. Default 8,000. */
   readonly stopMs?: number;
   readonly clock?: Clock;
   readonly metrics?: Registry;
 }
 
 const HOLD_MS = 10 * 60_000;
-/** A broker that does not answer to a cancel delivers nothing either. */
+/** Milliseconds. A broker that does not answer a cancel delivers no events either, so `stop` may go on. */
 const CANCEL_MS = 1_000;
 
 const listenOn =
@@ -69,7 +73,7 @@ const listenOn =
     return (await channel.consume(queue, onMessage, { noAck: true })).consumerTag;
   };
 
-/** The bus of separate processes. Starts and lives while the broker is away: `health` tells, `publish` rejects. */
+/** The bus of separate processes. It starts and runs while the broker is away: `health` then reports this, and `publish` rejects. */
 export const createRabbitBus = (options: RabbitBusOptions): Bus => {
   const { topology, log, exchange = 'riparo.events', name = hostname(), deliveryLimit = 50, clock = systemClock } = options;
   const { heartbeatSeconds = 10, startMs = 3_000, stopMs = 8_000, prefetch = 32, holdMs = HOLD_MS } = options;
@@ -81,14 +85,15 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
   const subscribers: Subscriber[] = [];
   const queues = { exchange, topology };
 
-  // Two connections: a broker low on memory stops reading from those that publish, and acknowledgements must go on.
+  // Two connections: a broker low on memory stops reading from connections that publish. Acknowledgements must still
+  // reach it on the other one.
   const link = (suffix: string, setup: LinkOptions['setup']) =>
     createLink({ url: options.url, name: `${name} ${suffix}`, heartbeatSeconds, log, setup });
   const outgoing = link('publish', (model) => publisher.attach(model));
   let ready: ChannelModel | undefined;
   const incoming = link('consume', async (model) => {
     model.once('close', () => (ready = undefined));
-    // Subscribers that are added meanwhile stand at the end of the list and are found there.
+    // A subscriber that is added during this loop is appended to the list, so the loop reaches it too.
     for (const subscriber of subscribers) await subscriber.attach(model);
     ready = model;
   });
@@ -111,7 +116,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
     const drop = (reason: string): void => incoming.drop(reason);
     const subscriber = createSubscriber({ log, signal, drop, subscribe });
     subscribers.push(subscriber);
-    // Without a connection it is subscribed as soon as there is one: a service starts while the broker is away.
+    // Without a connection the subscriber is attached as soon as there is one: a service can start while the broker is away.
     if (ready !== undefined) await subscriber.attach(ready);
   };
 

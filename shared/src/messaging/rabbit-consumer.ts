@@ -7,11 +7,11 @@ import type { Publisher } from './rabbit-publisher.js';
 import { declareQueue, parkedQueue, type QueueOptions } from './rabbit-topology.js';
 import { pauseAfter, waited } from './retry.js';
 
-/** Says why an event was parked. */
+/** Header with the reason why an event was parked. */
 export const REASON_HEADER = 'x-riparo-reason';
-/** ISO 8601, when. */
+/** Header with the time of parking, ISO 8601. */
 export const PARKED_AT_HEADER = 'x-riparo-parked-at';
-/** Set on a copy of a message that a consumer may have seen already. */
+/** Header on a copy of a message that a consumer may have handled already. */
 export const AGAIN_HEADER = 'x-riparo-again';
 
 const PAUSES = { firstPauseMs: 200, maxPauseMs: 5_000 };
@@ -26,11 +26,11 @@ export interface ConsumerOptions extends QueueOptions {
   readonly deliveryLimit: number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
-  /** Brackets every delivery, for a stop that waits. */
+  /** Registers the work on every delivery; `stop` waits for it. */
   readonly track: (work: Promise<void>) => void;
 }
 
-/** The properties that a copy of a message keeps; headers that a broker adds on dead lettering are not among them. */
+/** The properties of a message that its copy keeps, without the headers that a broker adds on dead lettering. */
 export const copiedProperties = ({ properties }: { properties: ConsumeMessage['properties'] }): Options.Publish => {
   const traceparent: unknown = properties.headers?.traceparent;
   return {
@@ -53,7 +53,7 @@ export const createConsumer = (options: ConsumerOptions) => {
   const { queue, processor, publisher, metrics, prefetch, deliveryLimit, now, signal, track } = options;
   const log = options.log.child({ queue });
 
-  /** Keeps trying: an event that is not yet kept elsewhere must not be acknowledged here. */
+  /** Tries until the broker has confirmed the copy: before that, the original must not be acknowledged. */
   const sendSafely = async (target: string, message: ConsumeMessage, headers: Record<string, unknown>): Promise<boolean> => {
     const properties = withHeaders(copiedProperties(message), headers);
     for (let failures = 1; ; failures++) {
@@ -74,7 +74,7 @@ export const createConsumer = (options: ConsumerOptions) => {
     return { kind: 'parked', reason };
   };
 
-  /** True when the delivery is dealt with and can be acknowledged. */
+  /** True when the delivery is done and can be acknowledged. */
   const settle = async (message: ConsumeMessage): Promise<boolean> => {
     const redelivered = message.fields.redelivered || message.properties.headers?.[AGAIN_HEADER] === true;
     const unanswered = Number(message.properties.headers?.['x-delivery-count'] ?? 0);
@@ -85,7 +85,7 @@ export const createConsumer = (options: ConsumerOptions) => {
       case 'left':
         return false;
       case 'held':
-        // To the end of its own queue, before the broker takes the long silence for a dead consumer (30 minutes).
+        // The event goes to the end of its own queue: after 30 minutes of silence the broker would take this consumer for dead.
         return sendSafely(queue, message, { [AGAIN_HEADER]: true });
       case 'parked':
         return sendSafely(parkedQueue(queue), message, { [REASON_HEADER]: verdict.reason, [PARKED_AT_HEADER]: now().toISOString() });

@@ -11,26 +11,26 @@ const CLOSE_TIMEOUT_MS = 1_000;
 
 export interface LinkOptions {
   readonly url: string;
-  /** What the broker's own tools show. */
+  /** Name of the connection in the broker's tools. */
   readonly name: string;
   readonly heartbeatSeconds: number;
   readonly log: Logger;
-  /** Runs on every new connection, which counts as up once it resolves. */
+  /** Runs on every new connection. The connection counts as up when this resolves. */
   readonly setup: (model: ChannelModel) => Promise<void>;
 }
 
-/** One connection that is made again and again until `stop`. */
+/** A connection to the broker that is made again after every loss, until `stop`. */
 export interface RabbitLink {
-  /** Resolves after the first attempt, whatever came of it; goes on trying. */
+  /** Resolves after the first attempt, successful or not; further attempts go on in the background. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** The connection while it is up. */
   model(): ChannelModel | undefined;
-  /** Why the broker takes no messages on this connection, while that lasts. */
+  /** The broker's reason, while it takes no messages on this connection. */
   blocked(): string | undefined;
-  /** Why it is not up. */
+  /** The reason why the connection is not up; `undefined` while it is up. */
   detail(): string | undefined;
-  /** Gives the connection up without asking the broker, which may not answer; a new one is made. */
+  /** Cuts the connection without asking the broker, which may not answer. A new connection is made. */
   drop(reason: string): void;
 }
 
@@ -40,14 +40,14 @@ const withHeartbeat = (url: string, seconds: number): string => {
   return parsed.href;
 };
 
-/** amqplib closes only with the broker's consent; a frozen broker gives none, so the socket is what must go. */
+/** amqplib closes a connection only when the broker agrees. A frozen broker never agrees, so the socket is destroyed instead. */
 const destroy = (model: ChannelModel, reason: string): void => {
   (model.connection as unknown as { stream: Socket }).stream.destroy(new Error(reason));
 };
 
 /**
- * amqplib's own `recovery` is not used: it lets channel requests wait for a connection, where a publisher has to be told
- * at once, and it waits without end for a frozen broker to agree to a close.
+ * amqplib's own `recovery` does not fit. It lets channel requests wait for a connection, while a publisher must learn
+ * at once that there is none. It also waits without end for a frozen broker to agree to a close.
  */
 export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOptions): RabbitLink => {
   const stopping = new AbortController();

@@ -10,7 +10,7 @@ import { parkedQueue } from './rabbit-topology.js';
 const PUT_BACK_LOOKS = 200;
 const PUT_BACK_PAUSE_MS = 5;
 
-/** What came without an id, from outside of Riparo, is named by its content. */
+/** A message from outside Riparo may have no id; a hash of its content names it. */
 const idOf = ({ properties, content }: GetMessage): string =>
   (properties.messageId as string | undefined) ?? createHash('sha256').update(content).digest('hex').slice(0, 32);
 
@@ -22,7 +22,7 @@ const toParkedEvent = (queue: string, message: GetMessage): ParkedEvent => {
   return { id: idOf(message), queue, reason: String(reason), parkedAt: String(parkedAt), event: readEnvelope(message.content.toString()) };
 };
 
-/** The broker puts messages back a moment after it was told to; whoever looks next must find them. */
+/** The broker puts messages back some milliseconds after the command. The next call must find them, so this one waits for that. */
 const putBack = async (channel: Channel, queue: string, expected: number): Promise<void> => {
   channel.nackAll(true);
   for (let looks = 0; looks < PUT_BACK_LOOKS; looks++) {
@@ -32,7 +32,10 @@ const putBack = async (channel: Channel, queue: string, expected: number): Promi
   }
 };
 
-/** Gets up to `limit` parked messages; those that `visit` answers true for are taken out, the others put back. Answers how many were taken. */
+/**
+ * Gets up to `limit` parked messages. A message for which `visit` returns true is removed; the others are put back.
+ * Returns how many were removed.
+ */
 const visitParked = async (
   model: ChannelModel,
   queue: string,
@@ -42,7 +45,7 @@ const visitParked = async (
   const channel = await model.createChannel();
   const state = { closed: false, ready: 0, taken: 0 };
   channel.once('close', () => (state.closed = true));
-  // What the broker refuses rejects the request too; without a listener it would end the process.
+  // A refusal by the broker already rejects the request. Without a listener the `error` event would also end the process.
   channel.on('error', () => (state.closed = true));
   try {
     state.ready = (await channel.checkQueue(parkedQueue(queue))).messageCount;
@@ -72,7 +75,7 @@ export const listParked = async (model: ChannelModel, queue: string, limit: numb
   return events;
 };
 
-/** Puts parked events back on their queue, each confirmed there before it is taken from here; answers how many. */
+/** Puts parked events back on their queue; returns how many. An event leaves the parked queue only after its own queue has confirmed it. */
 export const replayParked = (model: ChannelModel, publisher: Publisher, queue: string, ids?: readonly string[]): Promise<number> =>
   visitParked(model, queue, Infinity, async (message) => {
     if (ids !== undefined && !ids.includes(idOf(message))) return false;

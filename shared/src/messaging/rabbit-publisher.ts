@@ -10,9 +10,9 @@ export interface PublisherOptions extends QueueOptions {
   readonly log: Logger;
   readonly link: () => RabbitLink;
   readonly timeoutMs: number;
-  /** Milliseconds between finding a queue missing and declaring it. */
+  /** Milliseconds between the moment a queue is found missing and its new declaration. */
   readonly redeclareMs: number;
-  /** Messages that wait for their confirm, those that timed out included: bounds what a silent broker can pile up here. */
+  /** Limit of messages that wait for their confirm, timed-out ones included. It bounds what can pile up here when a broker is silent. */
   readonly maxUnconfirmed: number;
 }
 
@@ -20,7 +20,7 @@ export interface Publisher {
   /** Runs on every new connection of the publisher's link. */
   attach(model: ChannelModel): Promise<void>;
   publish(event: EventEnvelope): Promise<void>;
-  /** Puts a message straight on one queue, confirmed. */
+  /** Puts a message straight on one queue; resolves when the broker has confirmed it. */
   send(queue: string, content: Buffer, properties: Options.Publish): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ const propertiesOf = (event: EventEnvelope): Options.Publish => ({
   headers: event.traceparent === undefined ? {} : { traceparent: event.traceparent },
 });
 
-/** Publishes with confirms and a time limit of its own. */
+/** Publishes with confirms, and with a time limit for each confirm. */
 export const createPublisher = (options: PublisherOptions): Publisher => {
   const { exchange, topology, log, link, timeoutMs, maxUnconfirmed } = options;
   const returned = new Set<string>();
@@ -46,8 +46,8 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
     declareTopology(model, options, (error) => log.error({ err: error }, 'topology not declared'));
 
   /**
-   * Not at once: a consumer hears some 40 ms late that its quorum queue is gone, and it never does when the queue is
-   * there again by then; it would wait for ever (seen on 3.10).
+   * Declares the missing queue after a pause (1 s). A consumer learns some 40 ms late that its quorum queue is gone. When
+   * the queue exists again by then, the consumer never learns it and waits for ever (seen on RabbitMQ 3.10).
    */
   const declareSoon = (): void => {
     redeclaring ??= setTimeout(() => {
@@ -66,15 +66,15 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
     return channel;
   };
 
-  /** Resolves once confirmed: to false when no queue took the message. */
+  /** Resolves when the broker has confirmed the message: true when a queue took it, false when none did. */
   const confirmed = (toExchange: string, key: string, content: Buffer, properties: Options.Publish): Promise<boolean> =>
     new Promise((resolve, reject) => {
       const open = openChannel();
       const correlationId = String(++sequence);
       const timer = setTimeout(() => {
         reject(new PublishError('timeout', `the broker did not confirm within ${timeoutMs} ms`));
-        // A frozen broker is noticed this way before its heartbeats are missed. While it is low on memory, a new
-        // connection would not help.
+        // A missing confirm shows a frozen broker earlier than missed heartbeats do (5 s, not 20 s). While the broker is low on
+        // memory, a new connection would not help.
         if (channel === open && link().blocked() === undefined) link().drop('the broker does not confirm');
       }, timeoutMs);
       const settle = (error: Error | null): void => {
@@ -82,7 +82,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
         clearTimeout(timer);
         const routed = !returned.delete(correlationId);
         if (error === null) resolve(routed);
-        // amqplib tells a negative confirm from a lost channel by its words alone.
+        // Only the error's text tells amqplib's negative confirm from a lost channel.
         else if (error.message === 'message nacked') reject(new PublishError('refused', 'the broker refused the message', error));
         else reject(new PublishError('disconnected', 'the connection to the broker was lost before the confirm', error));
       };
@@ -112,7 +112,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
         if (channel !== opened) return;
         channel = undefined;
         returned.clear();
-        // Only a fault closes this channel alone, such as a deleted exchange: a new connection declares everything.
+        // This channel closes alone only after a fault, such as a deleted exchange. A new connection declares everything anew.
         link().drop('the publishing channel was closed');
       });
       channel = opened;

@@ -4,23 +4,23 @@ import { pauseAfter, waited } from './retry.js';
 import { within } from '../concurrency/tasks.js';
 
 const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
-/** A broker that keeps its connections alive can still leave a request unanswered, after a crash for instance. */
+/** A broker that keeps its connections alive can still leave a request unanswered, for example after a crash. */
 const SUBSCRIBE_TIMEOUT_MS = 10_000;
 
 export interface SubscriberOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
-  /** Gives the connection up. */
+  /** Cuts the connection. */
   readonly drop: (reason: string) => void;
-  /** Declares and consumes on a fresh channel; resolves to the consumer tag. */
+  /** Declares the queue and consumes it on a fresh channel; resolves to the consumer tag. */
   readonly subscribe: (channel: Channel) => Promise<string>;
 }
 
-/** A subscription with a channel of its own that is opened again whenever it closes, as long as its connection is up. */
+/** A subscription with its own channel. When the channel closes while the connection is up, the subscription opens a new one. */
 export interface Subscriber {
   /** Runs on every new connection; resolves once subscribed. */
   attach(model: ChannelModel): Promise<void>;
-  /** No delivery starts after it resolves; what was delivered can still be acknowledged. */
+  /** No delivery starts after this resolves. Events that were delivered before can still be acknowledged. */
   cancel(): Promise<void>;
 }
 

@@ -2,21 +2,24 @@ import { pauseAfter } from './retry.js';
 
 const PAUSES = { firstPauseMs: 500, maxPauseMs: 30_000 };
 
-/** Aggregates with events that wait in their outbox for the sweeper, and since which failure. */
+/** Aggregates whose events wait in their outbox for the sweeper, with the number of their failures. */
 export interface Backlog {
   /** Leaves an aggregate to the sweeper without a pause. */
   add(aggregate: string): void;
-  /** Leaves it to the sweeper after a pause that grows with every failure. */
+  /**
+   * Leaves an aggregate to the sweeper after a pause that doubles with every failure: 0.5 s, 1 s, 2 s, 4 s … 30 s at
+   * most, each a fifth more or less.
+   */
   failed(aggregate: string): void;
-  /** True when it had been waiting. */
+  /** The aggregate waits no longer. Returns true when it had been waiting. */
   succeeded(aggregate: string): boolean;
   has(aggregate: string): boolean;
-  /** False while its pause lasts. */
+  /** False while the aggregate's pause lasts. */
   due(aggregate: string): boolean;
   size(): number;
 }
 
-/** Remembers at most `limit` aggregates; beyond it the order of an aggregate's events is no longer kept, its events are. */
+/** Remembers at most `limit` aggregates. The events of further aggregates are published all the same, but perhaps in the wrong order. */
 export const createBacklog = (limit: number): Backlog => {
   const waiting = new Map<string, { readonly failures: number; readonly notBefore: number }>();
   const put = (aggregate: string, failures: number, notBefore: number): void => {
@@ -28,7 +31,7 @@ export const createBacklog = (limit: number): Backlog => {
     },
     failed: (aggregate) => {
       const failures = (waiting.get(aggregate)?.failures ?? 0) + 1;
-      // A pause is a span of this process's time: it must not follow a clock that is set or, in tests, stands still.
+      // A pause is measured in this process's running time: `clock` may be set, and in tests it stands still.
       put(aggregate, failures, performance.now() + pauseAfter(PAUSES, failures));
     },
     succeeded: (aggregate) => waiting.delete(aggregate),

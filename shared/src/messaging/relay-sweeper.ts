@@ -6,10 +6,13 @@ import type { Bus } from './bus.js';
 import type { Backlog } from './relay-backlog.js';
 import { aggregateOf, type Lanes } from './relay-lanes.js';
 
-/** Aggregates looked at in one go, on top of those known to wait. */
+/**
+ * Aggregates that one sweep of a collection reads, in addition to the aggregates known to wait. With 1,200 known to
+ * wait a sweep reads up to 1,700, so that aggregates in their pause cannot hide all others.
+ */
 const PORTION = 500;
 
-/** The last moment that still sorts as text, which is how outboxes compare times. */
+/** The last moment that sorts correctly as text: outboxes compare times as text, and a year has four digits. */
 const END_OF_TIME = new Date('9999-12-31T23:59:59.999Z');
 
 export interface SweeperOptions {
@@ -48,7 +51,13 @@ const createGauges = (registry: Registry | undefined, clock: Clock) => {
   };
 };
 
-/** Looks through the outboxes for events that nobody publishes: one cheap query per collection while all is well. */
+/**
+ * Sweeps the outboxes for events that nobody publishes. While all is well a sweep costs one cheap query per collection.
+ *
+ * A process saves an event at 10:00:00.0 and crashes before it publishes the event. Another instance sweeps about every
+ * 2 s (1.8–2.2 s) and takes events that are older than 3 s: it publishes the event between 10:00:03.0 and about
+ * 10:00:05.2.
+ */
 export const createSweeper = (options: SweeperOptions): Sweeper => {
   const { bus, log, clock, stores, lanes, backlog, maxQueued, sweepEveryMs = 2_000, sweepAfterMs = 3_000 } = options;
   const measure = createGauges(options.metrics, clock);
@@ -68,7 +77,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
   };
 
   const sweep = async (all: boolean): Promise<void> => {
-    // Nothing can be published now: not even the look is worth its cost.
+    // Without a connection nothing can be published, so the query would be wasted.
     if (!bus.health().connected) return;
     for (const store of stores) {
       try {
@@ -81,7 +90,7 @@ export const createSweeper = (options: SweeperOptions): Sweeper => {
 
   const tick = (): void => {
     sweeping = sweep(false).finally(() => {
-      // Instances that started together must not look through the same outboxes in step.
+      // A chance of a tenth more or less keeps instances that started together from sweeping the same outboxes at the same moments.
       if (!stopped) timer = setTimeout(tick, sweepEveryMs * (0.9 + Math.random() * 0.2)).unref();
     });
   };

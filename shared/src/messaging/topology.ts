@@ -1,9 +1,8 @@
 import type { Subscription } from './bus.js';
 
 /**
- * Which queue wants which event types, for the whole installation: `{ tickets: ['riparo.assets.asset-registered.v1'] }`.
- * Every process is given all of it and declares all of it, so that an event published before its consumer has ever run
- * is kept for it.
+ * Which queue wants which event types, for the whole installation: `{ tickets: ['riparo.assets.asset-registered.v1']
+ * }`. Every process declares all queues of it, so that the broker keeps an event for a consumer that has never run yet.
  */
 export type Topology = Readonly<Record<string, readonly string[]>>;
 
@@ -12,8 +11,8 @@ export const queuesFor = (topology: Topology, type: string): readonly string[] =
   Object.keys(topology).filter((queue) => topology[queue]?.includes(type));
 
 /**
- * Refuses subscriptions that differ from what the topology says of the queue, in either direction: an event type that
- * is bound but not handled would end parked, one that is handled but not bound would never arrive.
+ * Refuses subscriptions that differ from the queue's entry in the topology. An event type that is bound but not handled
+ * would end parked; an event type that is handled but not bound would never arrive.
  */
 export const assertMatchesTopology = (topology: Topology, queue: string, subscriptions: readonly Subscription[]): void => {
   const wanted = topology[queue];

@@ -2,12 +2,12 @@ import type { RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import { histogram } from './registry.js';
 
-/** From a cached answer to the slowest report, in seconds. */
+/** Seconds: from a cached answer to the slowest report. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * Measures every request under its route's pattern, which routers leave in `response.locals.route`; never under the raw
- * path, whose ids would make a time series each.
+ * Measures every request under the pattern of its route, which routers leave in `response.locals.route`. The raw path
+ * would not do: every id in it would start a time series of its own.
  */
 export const measureRequests = (registry: Registry): RequestHandler => {
   const duration = histogram(registry, {

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** A registry of one process with Node's own figures (memory, event loop, garbage collection). */
+/** A registry of one process. It includes Node's own figures: memory, event loop, garbage collection. */
 export const createRegistry = (labels: Readonly<Record<string, string>> = {}): Registry => {
   const registry = new Registry();
   registry.setDefaultLabels(labels);
@@ -15,8 +15,8 @@ interface MetricOptions<Label extends string> {
 }
 
 /**
- * These answer the metric of that name when the registry has it already, since several services of one process share a
- * registry. Names and labels as in docs/operations.
+ * Returns the metric of that name when the registry has it already, because several services of one process share a
+ * registry. `gauge` and `histogram` do the same. Names and labels are listed in docs/operations.
  */
 export const counter = <Label extends string = string>(registry: Registry, options: MetricOptions<Label>): Counter<Label> => {
   const known = registry.getSingleMetric(options.name);
@@ -26,7 +26,7 @@ export const counter = <Label extends string = string>(registry: Registry, optio
 export const gauge = <Label extends string = string>(registry: Registry, options: MetricOptions<Label>): Gauge<Label> =>
   (registry.getSingleMetric(options.name) as Gauge<Label> | undefined) ?? new Gauge({ ...options, registers: [registry] });
 
-/** `buckets` in the metric's own unit, by rule seconds. */
+/** `buckets` are in the metric's unit, by rule seconds. */
 export const histogram = <Label extends string = string>(
   registry: Registry,
   options: MetricOptions<Label> & { readonly buckets: readonly number[] },

@@ -3,25 +3,28 @@ import type { Document, Filter, IndexDescription } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { ensureIndexes } from './indexes.js';
 
-/** An entity by its tenant and id. */
+/** Tenant and id of an entity. */
 export interface Found {
   readonly tenantId: string;
   readonly id: string;
 }
 
-/** For jobs by the clock, which belong to no tenant: says where there is something to do, and nothing else. */
+/**
+ * Finds the entities of all tenants that have something to do. Only for jobs, which belong to no tenant; it reads
+ * nothing but tenant and id.
+ */
 export interface AcrossTenants {
   find(filter: Filter<Document>, limit: number): Promise<readonly Found[]>;
-  /** The tenants with something that matches. */
+  /** The tenants that have at least one match. */
   tenants(filter: Filter<Document>): Promise<readonly string[]>;
-  /** Removes entries that nobody is told of, such as log entries past their time; says how many. */
+  /** Removes entries whose end is no event, such as log entries past their time; returns how many. */
   remove(found: readonly Found[]): Promise<number>;
   ensureIndexes(): Promise<void>;
 }
 
 type Stored = Document & { readonly _id: string; readonly tenantId: string };
 
-/** Over one collection; `indexes` have to serve the filters that are asked. */
+/** Reads one collection. `indexes` must serve the filters that the jobs use. */
 export const createAcrossTenants = (
   { connection }: { readonly connection: Connection },
   name: string,
@@ -42,7 +45,7 @@ export const createAcrossTenants = (
   };
 };
 
-/** An index over a moment at which something has to be done; only documents that wait for one are in it. */
+/** An index over the moment at which an entity needs something done. Only entities with such a moment are in the index. */
 export const momentIndex = (field: string): IndexDescription => ({
   key: { [field]: 1 },
   partialFilterExpression: { [field]: { $exists: true } },

@@ -5,17 +5,17 @@ import { createBatcher, type BatchEnd } from '../concurrency/batcher.js';
 const { MongoBulkWriteError } = mongoose.mongo;
 
 /**
- * Writes to one collection that do not depend on each other: what arrives while others are under way is sent together as
- * one command (`createBatcher`). Each promise ends as its own write does; one that is refused (with the server's `code`,
- * such as 11000) takes no other with it.
+ * Writes to one collection that do not depend on each other. Writes that arrive while others are under way are sent
+ * together as one command (`createBatcher`). Each promise ends as its own write does: a refused write (with the
+ * server's `code`, such as 11000) does not fail the others.
  */
 export interface BatchedWrites<D extends Document> {
   insert(document: D): Promise<void>;
-  /** Replaces what the filter matches or inserts the document. */
+  /** Replaces the document that the filter matches, or inserts it. */
   put(filter: Filter<D>, document: WithoutId<D>): Promise<void>;
   /**
-   * Updates one document. `false`: nothing matched. `undefined`: of those that were sent together some matched nothing,
-   * and the server does not say which; ask or decide again.
+   * Updates one document. `false`: nothing matched. `undefined`: some updates of the same batch matched nothing, and the
+   * server does not say which ones; the caller reads or decides again.
    */
   update(filter: Filter<D>, update: UpdateFilter<D>): Promise<boolean | undefined>;
 }
@@ -23,7 +23,7 @@ export interface BatchedWrites<D extends Document> {
 const asError = ({ code, errmsg }: { readonly code: number; readonly errmsg?: string }, cause: unknown): Error =>
   Object.assign(new Error(errmsg ?? `the write was refused with code ${code}`, { cause }), { code });
 
-/** What an error says of each write; without a word about any single one, what broke the batch broke all of it. */
+/** The end of each write according to the error. When the error names no single write, the whole batch has failed. */
 const endsOf = <O>(count: number, error: unknown, value: O): readonly BatchEnd<O>[] => {
   if (!(error instanceof MongoBulkWriteError)) throw error;
   const refused = new Map([error.writeErrors].flat().map((one) => [one.index, one]));
@@ -37,7 +37,7 @@ const endsOf = <O>(count: number, error: unknown, value: O): readonly BatchEnd<O
 const repeat = <O>(count: number, value: O): readonly BatchEnd<O>[] => Array.from({ length: count }, () => ({ value }));
 
 export const createBatchedWrites = <D extends Document>(collection: Collection<D>): BatchedWrites<D> => {
-  // Operations of one kind only, so that the result's counts speak of nothing else.
+  // One writer holds operations of one kind, so that `matchedCount` counts nothing else.
   const writer = <O>(broken: O, valueOf: (result: BulkWriteResult, count: number) => O) =>
     createBatcher<AnyBulkWriteOperation<D>, O>({
       send: async (operations) => {

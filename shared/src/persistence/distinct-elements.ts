@@ -2,34 +2,34 @@ import type { Collection, Document, Filter } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from './documents.js';
 
-/** Documents that are read at a time; each tells of at least one element that was not known. */
+/** Documents of one query. Each of them has at least one element that was not known before. */
 const AT_A_TIME = 16;
 const MAX_STEPS = 8;
 const REMEMBERED = 2_000;
 
 export interface ElementsWanted {
   readonly field: string;
-  /** Whose arrays. */
+  /** The documents whose arrays are read. */
   readonly filter: Filter<StoredDocument>;
-  /** Elements from here … */
+  /** First text of the range. */
   readonly from: string;
-  /** … and below this. */
+  /** End of the range; not included. */
   readonly to: string;
   /** The key of an index over the filter's fields and then `field`. */
   readonly hint: Document;
-  /** With more of them than this nobody wants to know them. */
+  /** Most elements that are of use to the caller; with more, the answer is `undefined`. */
   readonly most: number;
 }
 
 export type DistinctElements = (wanted: ElementsWanted) => Promise<readonly string[] | undefined>;
 
 /**
- * The different elements of an array's field between two texts, by asking for documents with one that is not known yet until
- * there are none: an index answers by skipping what is known, however many documents have it. What was found before is
- * only where the next question begins; the database has the last word each time.
+ * Finds the different elements of an array field between two texts. Each step asks for documents with an unknown
+ * element, until there are none: the index skips the known elements, however many documents have them. The elements of
+ * the last call are only the start of the next one; the database confirms them each time.
  */
 export const createDistinctElements = (collection: Collection<StoredDocument>): DistinctElements => {
-  // Made when it is needed first: most collections are never asked, and it takes its room at once.
+  // The cache is made at the first call: it takes its memory at once, and most collections never need it.
   let cache: LRUCache<string, readonly string[]> | undefined;
   return async ({ field, filter, from, to, hint, most }) => {
     const remembered = (cache ??= new LRUCache<string, readonly string[]>({ max: REMEMBERED }));

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventEnvelope } from '../contracts/event.js';
 import type { Entity } from './repository.js';
 
-/** How an entity lies in its collection: `id` as `_id`, plus what only the plumbing sees. */
+/** A stored entity: `id` as `_id`, and fields that only the persistence code sees. */
 export interface StoredDocument extends Document {
   _id: string;
   tenantId: string;
@@ -12,17 +12,17 @@ export interface StoredDocument extends Document {
   told?: EventEnvelope[];
 }
 
-/** What only the plumbing sees. */
+/** Fields that only the persistence code sees. */
 const HIDDEN: ReadonlySet<string> = new Set(['_id', 'tenantId', 'outbox', 'told', 'numberSeries', 'numberSeq']);
 
-/** The entity in a document. By a loop: rest and spread take three times as long, and lists have a hundred of them. */
+/** The entity in a document. A loop, because rest and spread take three times as long, and a page has up to 100 entities. */
 export const toState = <S extends Entity>(document: StoredDocument): S => {
   const state: Record<string, unknown> = { id: document._id };
   for (const field of Object.keys(document)) if (!HIDDEN.has(field)) state[field] = document[field];
   return state as unknown as S;
 };
 
-/** Filters speak of `id`; the collection of `_id`. Looks into `$and`/`$or`/`$nor` too. */
+/** Filters name `id`, the collection `_id`; nested filters in `$and`, `$or` and `$nor` are converted too. */
 export const toStoredFilter = (filter: Filter<Document>): Filter<StoredDocument> =>
   Object.fromEntries(
     Object.entries(filter).map(([key, value]) => {
@@ -40,7 +40,7 @@ export interface FieldChanges {
   readonly unset: Record<string, ''>;
 }
 
-/** The top-level fields that a decision changed; only these are written, so that nothing else is touched. */
+/** The top-level fields that a decision changed. Only these are written, so that no other field is touched. */
 export const changesBetween = (before: Record<string, unknown>, after: Record<string, unknown>): FieldChanges => {
   const set: Record<string, unknown> = {};
   const unset: Record<string, ''> = {};

@@ -9,7 +9,7 @@ export interface EnvelopeOrigin {
   readonly time: Date;
 }
 
-/** Wraps what a decision announced; the id is made from aggregate, version and position, so that it never changes. */
+/** Wraps the events of a decision. The id consists of aggregate, version and position, so it is the same on every redelivery. */
 export const toEnvelopes = (
   events: readonly DomainEvent[],
   { service, tenantId, aggregateId, version, time }: EnvelopeOrigin,

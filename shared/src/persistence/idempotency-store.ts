@@ -5,9 +5,9 @@ import { createBatchedWrites } from './batched-writes.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
 
-/** How long an answer is kept under its key. */
+/** An answer is kept under its key for 24 hours. */
 export const IDEMPOTENCY_TTL_MS = 24 * 60 * 60 * 1000;
-/** How long a run may take before another one with the same key takes over (its process is then taken for dead). */
+/** How long a run may take, in ms. After that its process is taken for dead, and another run with the same key takes over. */
 export const IDEMPOTENCY_LEASE_MS = 10_000;
 
 /** An answer as it was sent; `body` is the JSON text. */
@@ -18,29 +18,26 @@ export interface StoredAnswer {
 }
 
 /**
- * What `begin` found. `first`: run it; `startedAt` is the moment of the very first run of this key, also when this one
- * takes over from a run that crashed or was released, so that it makes the same ids.
+ * What `begin` found. `first`: run the use case. `startedAt` is the moment of the key's very first run, also when this
+ * run takes over from a run that crashed or was released: both runs thus make the same ids.
  */
 export type IdempotencyStart =
   | { readonly kind: 'first'; readonly startedAt: Date }
   | { readonly kind: 'replay'; readonly answer: StoredAnswer }
-  /** Another run holds the lease; `retryAfter` in whole seconds. */
+  /** Another run holds the lease; try again in `retryAfter` whole seconds. */
   | { readonly kind: 'running'; readonly retryAfter: number }
   /** The key was used with another body. */
   | { readonly kind: 'mismatch' };
 
-/**
- * Remembers keys for `IDEMPOTENCY_TTL_MS`. Both hashes are hex SHA-256; the scope's hash already contains tenant,
- * caller, method and path.
- */
+/** Remembers keys for `IDEMPOTENCY_TTL_MS`. Both hashes are hex SHA-256. The scope's hash contains tenant, caller, method and path. */
 export interface IdempotencyStore {
-  /** Atomically claims the key: of many at once, one gets `first`. */
+  /** Claims the key atomically: of many calls at once, one gets `first`. */
   begin(scopeHash: string, bodyHash: string, now: Date): Promise<IdempotencyStart>;
-  /** Keeps the answer and ends the lease. */
+  /** Stores the answer. From then on `begin` finds `replay`. */
   finish(scopeHash: string, answer: StoredAnswer): Promise<void>;
   /**
-   * Ends the lease without an answer: key, body hash and `startedAt` stay, the next run gets `first` with that moment.
-   * Never removes an answer.
+   * Ends the lease without an answer. Key, body hash and `startedAt` stay, so the next run gets `first` with the same
+   * moment. Never removes an answer.
    */
   release(scopeHash: string): Promise<void>;
 }
@@ -60,7 +57,7 @@ export interface MongoIdempotencyStore extends IdempotencyStore {
 
 const leaseFrom = (now: Date): Date => new Date(now.getTime() + IDEMPOTENCY_LEASE_MS);
 
-/** Idempotency keys in the service's own database; the `_id` index decides who is first. */
+/** Keeps idempotency keys in the service's own database. The unique `_id` decides which of several runs is first. */
 export const createIdempotencyStore = (connection: Connection): MongoIdempotencyStore => {
   const collection = collectionOf<KeyDocument>(connection, 'idempotency_keys');
   const writes = createBatchedWrites(collection);
@@ -76,7 +73,7 @@ export const createIdempotencyStore = (connection: Connection): MongoIdempotency
     }
   };
 
-  /** Continues what a crashed or refused run began; only one of many may. */
+  /** Continues a run that crashed or was refused; one of many callers at once succeeds. */
   const takeOver = async ({ _id, leaseUntil, startedAt }: KeyDocument, now: Date): Promise<IdempotencyStart> => {
     const result = await collection.updateOne({ _id, leaseUntil, answer: { $exists: false } }, { $set: { leaseUntil: leaseFrom(now) } });
     return result.matchedCount === 1 ? { kind: 'first', startedAt } : { kind: 'running', retryAfter: 1 };
@@ -86,7 +83,7 @@ export const createIdempotencyStore = (connection: Connection): MongoIdempotency
     if (await claim(scopeHash, bodyHash, now)) return { kind: 'first', startedAt: now };
     const known = await collection.findOne({ _id: scopeHash });
     if (known === null || known.expiresAt <= now) {
-      // The key is 24 hours old and the database's own clean-up has not come by yet.
+      // The key is 24 hours old, and the database's own clean-up has not removed it yet.
       await collection.deleteOne({ _id: scopeHash, expiresAt: { $lte: now } });
       return begin(scopeHash, bodyHash, now);
     }

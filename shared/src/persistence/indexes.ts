@@ -1,16 +1,19 @@
 import type { Collection, Document, IndexDescription } from 'mongodb';
 
-/** An index as a repository declares it: the tenant is put in front of its fields. */
+/** An index as a repository declares it. The tenant is added before its fields. */
 export interface IndexDeclaration {
   readonly fields: Readonly<Record<string, 1 | -1>>;
   readonly unique?: boolean;
-  /** Only documents that match are in the index (and, if unique, bound by it). */
+  /** Only documents that match are in the index; a unique index binds only these. */
   readonly partial?: Document;
-  /** Seconds after the (single, date) field's value until the document goes; such an index has no tenant in front. */
+  /**
+   * The document is removed so many seconds after the value of the index's one date field. Such an index has no tenant
+   * before its field.
+   */
   readonly expireAfterSeconds?: number;
 }
 
-/** The key as the collection has it. */
+/** The index key in the collection: with the tenant, and with `_id` for `id`. */
 export const keyOf = ({ fields, expireAfterSeconds }: IndexDeclaration): Record<string, 1 | -1> => {
   const named = Object.fromEntries(Object.entries(fields).map(([field, direction]) => [field === 'id' ? '_id' : field, direction]));
   return expireAfterSeconds === undefined ? { tenantId: 1, ...named } : named;
@@ -23,7 +26,7 @@ const describeIndex = (declaration: IndexDeclaration): IndexDescription => ({
   ...(declaration.expireAfterSeconds === undefined ? {} : { expireAfterSeconds: declaration.expireAfterSeconds }),
 });
 
-/** Creates the declared indexes and the plumbing's own; does nothing where they exist already. */
+/** Creates the declared indexes and the persistence code's own ones (`own`); existing indexes stay as they are. */
 export const ensureIndexes = async <T extends Document>(
   collection: Collection<T>,
   declarations: readonly IndexDeclaration[],

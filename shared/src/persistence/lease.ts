@@ -15,20 +15,20 @@ export interface LeaseOptions {
   /** Unique per running process. */
   readonly instance: string;
   readonly clock: Clock;
-  /** Told when a lease could not be renewed: it may run out while the work goes on, so work must bear a second runner. */
+  /** Called when a lease could not be renewed. The lease may then run out while the work goes on, so the work must bear a second runner. */
   readonly onRenewalFailure: (error: unknown) => void;
 }
 
 export interface Lease {
   /**
-   * Runs `work` if nobody holds the lease, and keeps it (renewing at a third of `ttlMs`) until `work` ends. Returns
-   * false without running when another instance holds it. Instances' clocks must agree within a fraction of `ttlMs`;
-   * an instance that dies is succeeded after at most `ttlMs`.
+   * Runs `work` if nobody holds the lease, and renews the lease until `work` ends. Returns false without running when
+   * another run holds it. With a `ttlMs` of 30 s the lease is renewed every 10 s. When the instance dies, another one can
+   * run after at most 30 s. The clocks of the instances must agree within a fraction of `ttlMs`.
    */
   hold(name: string, ttlMs: number, work: () => Promise<void>): Promise<boolean>;
 }
 
-/** Lets several instances do a scheduled job once. */
+/** Lets one of several instances run a scheduled job. */
 export const createLease = ({ connection, instance, clock, onRenewalFailure }: LeaseOptions): Lease => {
   const collection = collectionOf<LeaseDocument>(connection, 'leases');
 
@@ -50,7 +50,8 @@ export const createLease = ({ connection, instance, clock, onRenewalFailure }: L
   let holds = 0;
   return {
     hold: async (name, ttlMs, work) => {
-      // Every run is an owner of its own, so that a run that lasts longer than the schedule's pause keeps out the next.
+      // Every run is an owner of its own: a run that lasts longer than the schedule's pause also keeps out the next run of
+      // the same instance.
       const owner = `${instance}#${++holds}`;
       if (!(await take(name, owner, ttlMs))) return false;
       const renewal = setInterval(() => void take(name, owner, ttlMs).catch(onRenewalFailure), ttlMs / 3).unref();

@@ -21,7 +21,7 @@ import type { Decision, Draft, Entity, IndexKey, Repository, SaveOnce, TenantRep
 const MAX_LOST_RACES = 100;
 /** Preparing takes longer than deciding, and loses more races; each lost one means that somebody else got on. */
 const MAX_PREPARATIONS = 50;
-/** Events of one entity that are kept: a copy that is made anew needs no older ones. */
+/** Events that are kept for each entity. A replica that is rebuilt needs no older ones. */
 const MAX_KEPT_EVENTS = 200;
 
 const tooMany = (): DomainError => unavailable('This entry is being changed by too many at once; it', 1);
@@ -30,24 +30,24 @@ const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint
 
 export interface MongoRepositoryOptions<A> {
   readonly connection: Connection;
-  /** For `source` in events. */
+  /** Name of the service, for `source` in events. */
   readonly service: string;
   readonly collection: string;
   readonly clock: Clock;
   readonly relay: OutboxRelay;
-  /** Without the tenant, which leads every index. Fields are the state's own; `id` means `_id`. */
+  /** Indexes without the tenant, which is added in front. Fields are the state's own; `id` means `_id`. */
   readonly indexes?: readonly IndexDeclaration[];
-  /** Arrays that only ever grow: decisions neither load nor rewrite them. */
+  /** Arrays that only grow, such as a timeline. Decisions neither load nor rewrite them. */
   readonly appendOnly?: readonly (A & string)[];
-  /** Entities with `deletedAt` are left out of every answer. */
+  /** True when entities are deleted by `deletedAt`: such entities are missing from every answer. */
   readonly softDelete?: boolean;
-  /** Its last events stay with each entity, for those who make their copies anew; see `TenantRepository.keptEventsAfter`. */
+  /** Keeps the last 200 events of each entity for services that rebuild their replicas; see `TenantRepository.keptEventsAfter`. */
   readonly keepEvents?: boolean;
-  /** Default: 100,000 index entries, 20,000 documents. */
+  /** Bounds of totals; default: 100,000 index entries, 20,000 documents. */
   readonly countBounds?: CountBounds;
 }
 
-/** The repository over one MongoDB collection; see `repository.ts` for what it promises. */
+/** The repository over one MongoDB collection; `repository.ts` states its promises. */
 export const createMongoRepository = <S extends Entity, A extends keyof S = never>(
   options: MongoRepositoryOptions<A>,
 ): Repository<S, A> => {
@@ -115,7 +115,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
           throw translateDuplicate(name, error);
         });
 
-    /** One conditional write; `undefined` when somebody else was faster. */
+    /** One conditional write; `undefined` when another writer was faster. */
     const save = async (before: Lean & Entity, decision: Decision<S, A>): Promise<Lean | undefined> => {
       const { set, unset } = changesBetween(before, decision.state);
       const events = decision.events ?? [];
@@ -201,12 +201,13 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         const skipped = (page - 1) * pageSize;
         const documents = await cursor.skip(skipped).limit(pageSize).toArray();
         const seen = skipped + documents.length;
-        // The last page tells by itself how many there are.
+        // A page that is not full is the last one, so its own items give the total: 40 skipped and 7 read are 47.
         const last = documents.length < pageSize && (documents.length > 0 || page === 1);
         const asRead = [{ ...by, ...(rest === undefined ? {} : { besides: rest }) }];
         const parts = counted?.map((part) => ({ filter: scope(part.filter), ...hinted(part.hint) })) ?? asRead;
         const total = last ? { totalCount: seen } : await countMatches(parts);
-        // Where counting ended there may be another page, and who reads on shall not be told that there is none.
+        // A count that stopped at its bound may be lower than the items seen so far. The total then says one more, so that the
+        // client reads the next page.
         const least = total.totalIsLowerBound === true ? seen + 1 : seen;
         const totalCount = documents.length === 0 ? total.totalCount : Math.max(total.totalCount, least);
         return { ...total, items: documents.map((document) => toState<S>(document)), page, pageSize, totalCount };

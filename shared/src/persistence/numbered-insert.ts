@@ -23,7 +23,7 @@ interface Waiting {
 
 interface Series {
   readonly waiting: Waiting[];
-  /** The number after the highest one known; unknown after a lost race. */
+  /** The number after the highest known one; unknown after a lost race. */
   next: number | undefined;
   running: boolean;
 }

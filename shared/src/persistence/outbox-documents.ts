@@ -4,7 +4,7 @@ import type { OutboxEntry, OutboxStore } from './outbox-store.js';
 
 const pending = { 'outbox.0': { $exists: true } } as const;
 
-/** Few documents have something in their outbox at any time, so this partial index stays tiny. */
+/** At any time few documents have events in their outbox, so this partial index stays tiny. */
 export const OUTBOX_INDEX: IndexDescription = { key: { 'outbox.time': 1 }, name: 'outbox_pending', partialFilterExpression: pending };
 
 const groupByAggregate = (entries: readonly OutboxEntry[]): Map<string, OutboxEntry[]> => {
@@ -17,13 +17,13 @@ const groupByAggregate = (entries: readonly OutboxEntry[]): Map<string, OutboxEn
   return groups;
 };
 
-/** The driver's types know no element conditions in `$pull` on documents with an index signature. */
+/** The driver's types allow no element conditions in `$pull` on documents with an index signature. */
 const withoutEvents = (ids: readonly string[]): UpdateFilter<StoredDocument> => {
   const update: unknown = { $pull: { outbox: { id: { $in: ids } } } };
   return update as UpdateFilter<StoredDocument>;
 };
 
-/** The outbox that lies inside each aggregate's own document. */
+/** The outbox inside each aggregate's own document. */
 export const createOutboxDocuments = (collection: Collection<StoredDocument>): OutboxStore => ({
   collection: collection.collectionName,
 
@@ -41,7 +41,7 @@ export const createOutboxDocuments = (collection: Collection<StoredDocument>): O
     const operations: AnyBulkWriteOperation<StoredDocument>[] = [...groupByAggregate(entries)].map(([aggregateId, group]) => ({
       updateOne: { filter: { _id: aggregateId }, update: withoutEvents(group.map(({ event }) => event.id)) },
     }));
-    // Losing this write costs a second publication, which consumers do not notice: no journal wait.
+    // A lost write costs a second publication, which consumers ignore. So this write does not wait for the journal.
     await collection.bulkWrite(operations, { ordered: false, writeConcern: { w: 1 } });
   },
 

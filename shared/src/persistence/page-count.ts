@@ -2,49 +2,49 @@ import type { Collection, Document, Filter } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from './documents.js';
 
-/** Where counting for totals ends. */
+/** Bounds at which counting for totals stops. */
 export interface CountBounds {
-  /** Matches that an index tells of. */
+  /** Index entries that are counted at most. */
   readonly counted: number;
-  /** Documents that are looked at where an index alone does not tell. */
+  /** Documents that are read at most, where an index cannot answer the filter alone. */
   readonly lookedAt: number;
 }
 
-/** Each costs a tenth of a second at most. */
+/** Each bound costs a tenth of a second at most. */
 const BOUNDS: CountBounds = { counted: 100_000, lookedAt: 20_000 };
 
-/** Less is counted anew each time: it costs less than remembering it is worth. */
+/** Counts among fewer entries are not remembered: they cost less than the memory. */
 const REMEMBERED_FROM = 1_000;
 const REMEMBERED_MS = 5_000;
-/** What took long to count is remembered so many times longer, so that counting takes a hundredth of the time. */
+/** A count is remembered 100 times as long as it took, so that counting takes a hundredth of the time: 200 ms are remembered for 20 s. */
 const REMEMBERED_TIMES = 100;
-/** A count that had to wait for the database took long too. */
+/** Longest time that a count is remembered. A count also takes long when it waited for the database. */
 const REMEMBERED_MAX_MS = 60_000;
 const REMEMBERED_FILTERS = 1_000;
 
 export interface Total {
   readonly totalCount: number;
-  /** There may be more: counting ended. */
+  /** Counting stopped at its bound, so there may be more. */
   readonly totalIsLowerBound?: true;
 }
 
 export interface Countable {
-  /** What an index answers. */
+  /** Conditions that an index answers. */
   readonly filter: Filter<StoredDocument>;
-  /** What documents have to be looked at for. */
+  /** Conditions for which documents must be read. */
   readonly besides?: Filter<StoredDocument>;
   readonly hint?: Document;
 }
 
-/** Counts what meets any of these, of which no document meets two. */
+/** Counts the documents that meet one of these. No document may meet two of them. */
 export type CountMatches = (wanted: readonly Countable[]) => Promise<Total>;
 
 interface Counted extends Total {
-  /** How much was looked at. */
+  /** Index entries that the count went through. */
   readonly among: number;
 }
 
-/** A regular expression is an empty object to JSON. */
+/** JSON would turn a regular expression into an empty object. */
 const asKey = (_: string, value: unknown): unknown => (value instanceof RegExp ? String(value) : value);
 
 const total = (count: number, ended: boolean): Total => (ended ? { totalCount: count, totalIsLowerBound: true } : { totalCount: count });
@@ -57,7 +57,10 @@ const summed = (parts: readonly Counted[]): Counted => ({
   among: parts.reduce((sum, { among }) => sum + among, 0),
 });
 
-/** Counts for page totals, which must not cost more than the page however much there is: they end at a bound, and say so. */
+/**
+ * Counts for the totals of pages. A total must not cost more than its page, however much data there is, so a count
+ * stops at its bound and says so.
+ */
 export const createPageCount = (collection: Collection<StoredDocument>, { counted, lookedAt }: CountBounds = BOUNDS): CountMatches => {
   const large = new LRUCache<string, Total>({ max: REMEMBERED_FILTERS, ttl: REMEMBERED_MS });
 

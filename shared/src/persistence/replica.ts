@@ -13,10 +13,10 @@ export interface ReplicaOptions {
   readonly indexes?: readonly IndexDeclaration[];
 }
 
-/** What another service owns, as this service last heard of it. */
+/** A replicated entity of another service, as of its last event. */
 export interface Replicated {
   readonly id: string;
-  /** The owner's version. */
+  /** The version in the owning service. */
   readonly version: number;
 }
 
@@ -26,9 +26,9 @@ export interface TenantReplica<T> {
   findOne(filter: Filter<T>): Promise<(T & Replicated) | undefined>;
   list(filter: Filter<T>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly (T & Replicated)[]>;
   count(filter: Filter<T>): Promise<number>;
-  /** Writes if `version` is newer than what is there; says whether it was. */
+  /** Writes the value if `version` is newer than the stored one; returns whether it was. */
   keep(id: string, version: number, value: T): Promise<boolean>;
-  /** Writes unless what is there is newer: for a copy that is made anew because it may be wrong. */
+  /** Writes the value unless the stored one is newer. For rebuilding a replica that may be wrong. */
   restore(id: string, version: number, value: T): Promise<void>;
 }
 
@@ -38,8 +38,9 @@ export interface Replica<T> {
 }
 
 /**
- * Several events of one change carry the same version and arrive together: the second one need not be refused by the
- * database to be known as not newer. Not for long, because the database is where the truth is.
+ * Several events of one change have the same version and arrive together. The remembered version shows that the second
+ * one is not newer, without a question to the database. It is remembered for 10 s only, because the database has the
+ * last word.
  */
 const REMEMBERED = { max: 10_000, ttl: 10_000 } as const;
 
@@ -50,8 +51,8 @@ interface ReplicaDocument extends Document {
 }
 
 /**
- * A local copy that follows events by "write if the version is newer", so that duplicates, reordering and replays of
- * events cannot take it back. Removed things stay as tombstones (the value says so), or an old event would revive them.
+ * A local copy that follows events by "write if the version is newer": duplicates, wrong order and replays of events
+ * cannot set it back. A removed thing stays as a tombstone (the value says so), or an old event would revive it.
  */
 export const createReplica = <T extends object>({ connection, collection: name, indexes = [] }: ReplicaOptions): Replica<T> => {
   const collection = collectionOf<ReplicaDocument>(connection, name);
@@ -65,7 +66,8 @@ export const createReplica = <T extends object>({ connection, collection: name, 
       return true;
     } catch (error) {
       if (duplicateFields(error)?.includes('_id') !== true) throw error;
-      // Nothing newer is to be lost to an older event that was inserted this very moment: MongoDB refuses the upsert then.
+      // MongoDB refuses the upsert when another event has inserted the document at the same moment. That event may be older,
+      // so the newer value is written now.
       return (await collection.replaceOne(older, copy)).matchedCount > 0;
     }
   };

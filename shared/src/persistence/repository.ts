@@ -1,10 +1,10 @@
 import type { Filter, Sort } from 'mongodb';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 
-/** What every entity has. Dates are `Date` in state and ISO 8601 in JSON. */
+/** Fields of every entity. Dates are `Date` in state and ISO 8601 in JSON. */
 export interface Entity {
   readonly id: string;
-  /** Counts writes, starts at 1; what `ETag` carries. */
+  /** Counts the writes of the entity, from 1; `ETag` carries it. */
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -15,8 +15,8 @@ export interface Entity {
 export type Draft<S extends Entity> = Omit<S, 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>;
 
 /**
- * What a pure decision returns: the state as it should be and what has happened. `append` adds to arrays that grow
- * without end (a timeline) and that decisions therefore neither load nor rewrite.
+ * What a pure decision returns: the new state and the events. `append` adds to arrays that grow without end (a
+ * timeline); decisions neither load nor rewrite such arrays.
  */
 export interface Decision<S extends Entity, A extends keyof S = never> {
   readonly state: Omit<S, A>;
@@ -25,22 +25,25 @@ export interface Decision<S extends Entity, A extends keyof S = never> {
 }
 
 export interface UpdateOptions {
-  /** From `If-Match`: another version is refused with 412 instead of deciding again. */
+  /** Version from `If-Match`. When the entity has another version, the update is refused with 412 instead of deciding again. */
   readonly ifMatch?: number;
 }
 
-/** The key of a declared index, as it was declared: fields of the state, without the tenant. */
+/** The key of a declared index as it was declared: fields of the state, without the tenant. */
 export type IndexKey = Readonly<Record<string, 1 | -1>>;
 
 export interface PageQuery<S, L extends keyof S = never> {
   readonly filter: Filter<S>;
-  /** Further conditions, which documents have to be looked at for: the total is then counted among the first of the others. */
+  /**
+   * Further conditions that no index answers, so that documents must be read. The total is then counted among the first
+   * 20,000 documents that meet `filter`.
+   */
   readonly besides?: Filter<S>;
-  /** The total is the sum of these, if it cannot be counted as the page is read; nothing meets two of them. */
+  /** Parts that make the total, where the page's own filter is too slow to count. No document may meet two of them. */
   readonly counted?: readonly { readonly filter: Filter<S>; readonly hint: IndexKey }[];
-  /** The index to use, where the database should not choose by itself. */
+  /** The index to use, where the database would choose a worse one. */
   readonly hint?: IndexKey;
-  /** Fields that a list does not show and that need not be read for it. */
+  /** Fields that the list does not show, so they are not read. */
   readonly leaveOut?: readonly (L & string)[];
   readonly sort: Sort;
   /** From 1. */
@@ -53,12 +56,12 @@ export interface Page<T> {
   readonly page: number;
   readonly pageSize: number;
   readonly totalCount: number;
-  /** There may be more than `totalCount`: counting ends where it would cost more than the page. */
+  /** There may be more than `totalCount`: counting stops where it would cost more than the page. */
   readonly totalIsLowerBound?: true;
 }
 
 export interface CountOptions {
-  /** Ends there. */
+  /** Counting stops at this number. */
   readonly upTo?: number;
   readonly hint?: IndexKey;
 }
@@ -81,42 +84,45 @@ export interface ElementsQuery<S> {
 }
 
 /**
- * A repository inside one tenant: there is no other way to ask. Filters use the state's own field names (`id`, not
- * `_id`); the tenant, and "not deleted", are added here. Values in filters are compared as values: an object where a
- * scalar belongs has been refused by the route's schema before.
+ * A repository inside one tenant; there is no way to read across tenants with it. Filters use the state's field names
+ * (`id`, not `_id`); the repository adds the tenant and "not deleted". Values in filters are compared as values: the
+ * route's schema has already refused an object where a scalar belongs.
  */
 export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   /**
-   * Saves a new entity with its events in one write. Under an Idempotency-Key, a second run finds its own `id` there
-   * already and gets what is stored. A duplicate of a unique index throws `DuplicateKeyError`.
+   * Saves a new entity with its events in one write. Under an Idempotency-Key a second run finds the entity with its own
+   * `id` and gets the stored one. A duplicate in a unique index throws `DuplicateKeyError`.
    */
   insert(draft: Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
   /**
-   * As `insert`, with the next number of a gap-free series (`'2026'`): number n+1 is only given once n is stored. `make`
-   * builds the draft for a number and may be called again with another one, so it must be pure.
+   * Like `insert`, with the next number of a gap-free series (`'2026'`): number n+1 is given only after n is stored.
+   * `make` builds the draft for a number. It may be called again with another number, so it must be pure.
    */
   insertNumbered(series: string, make: (sequence: number) => Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
-  /** `undefined` when it is not there or deleted; append-only arrays are left out. */
+  /** `undefined` when the entity does not exist or is deleted. Append-only arrays are left out. */
   find(id: string): Promise<Omit<S, A> | undefined>;
-  /** As `find`, with the append-only arrays. */
+  /** Like `find`, with the append-only arrays. */
   findWhole(id: string): Promise<S | undefined>;
   findOne(filter: Filter<S>): Promise<Omit<S, A> | undefined>;
-  /** Unpaged, for small sets: `limit` is not optional. */
+  /** Without pages, for small sets; `limit` is required. */
   list(filter: Filter<S>, options: { readonly sort?: Sort; readonly limit: number }): Promise<readonly Omit<S, A>[]>;
   /**
-   * `totalCount` ends at 100,000, or after 20,000 documents that had to be looked at (`totalIsLowerBound`), and one of more than
-   * 1,000 may be some seconds old: counting a million on every page would cost more than the page.
+   * `totalCount` stops at 100,000, or after 20,000 read documents (`totalIsLowerBound`). A total of more than 1,000 may
+   * be some seconds old. To count a million entities for every page would cost more than the page.
    */
   page<L extends keyof S = never>(query: PageQuery<S, L>): Promise<Page<Omit<S, A | L>>>;
   count(filter: Filter<S>, options?: CountOptions): Promise<number>;
-  /** The events that were kept of each entity, by id; oldest first. Empty where the repository keeps none. */
+  /**
+   * The kept events of each entity with an id greater than `after`, by id; the events oldest first. Empty where the
+   * repository keeps none.
+   */
   keptEventsAfter(after: string | undefined, limit: number): Promise<readonly KeptEvents[]>;
   /** The different elements of an array between two texts; `undefined` when there are more than `most`. */
   elements(query: ElementsQuery<S>): Promise<readonly string[] | undefined>;
   /**
-   * Loads, decides, saves state and events in one atomic write guarded by `version`; a lost race decides again, so
-   * `decide` must be pure. Throws what `decide` throws; `undefined` when there is nothing with that id. A decision that
-   * changes nothing and tells nothing writes nothing.
+   * Loads the entity, decides, and saves state and events in one atomic write guarded by `version`. After a lost race it
+   * decides again, so `decide` must be pure. Throws the errors of `decide`; `undefined` when there is no entity with that
+   * id. A decision without changes and events writes nothing.
    */
   update(id: string, decide: (state: Omit<S, A>) => Decision<S, A>, options?: UpdateOptions): Promise<Omit<S, A> | undefined>;
   /**
@@ -133,6 +139,6 @@ export type SaveOnce<S extends Entity, A extends keyof S = never> = (decide: (st
 
 export interface Repository<S extends Entity, A extends keyof S = never> {
   in(tenantId: string): TenantRepository<S, A>;
-  /** Creates what indexes are missing; called once at start. */
+  /** Creates missing indexes; called once at the start. */
   ensureIndexes(): Promise<void>;
 }

@@ -14,7 +14,7 @@ interface RevocationDocument extends Document {
   until: Date;
 }
 
-/** What takes an ended session or a user's ended tokens into memory. */
+/** Takes an ended session, or a user's ended tokens, into memory. */
 export interface RevocationSink {
   revokeUser(tenantId: string, userId: string, epoch: number, until?: Date): void;
   revokeSession(sessionId: string, until: Date): void;
@@ -27,20 +27,20 @@ export interface RevocationStoreOptions {
 }
 
 /**
- * Ended sessions of this service: every instance holds them in memory, the service's database keeps them for a restart.
- * An instance that was cut off from the broker while one was announced finds it here within `refresh`'s pace.
+ * Ended sessions of this service. Every instance holds them in memory; the service's database keeps them for a restart.
+ * An instance that was cut off from the broker when a session ended learns of it with the next `refresh`.
  */
 export interface RevocationStore {
-  /** From the service's durable queue: one instance writes it down for all. */
+  /** Handles the event from the service's durable queue: one instance stores it for all. */
   keep(event: EventEnvelope<SessionsRevokedV1>): Promise<void>;
-  /** From the broadcast: this instance knows it at once. */
+  /** Handles the event from the broadcast: every instance knows it at once. */
   apply(event: Pick<EventEnvelope<SessionsRevokedV1>, 'tenantid' | 'data'>): void;
-  /** Takes what was written down since the last call into memory; everything at the first. */
+  /** Takes the revocations that were stored since the last call into memory; the first call takes all. */
   refresh(): Promise<void>;
   ensureIndexes(): Promise<void>;
 }
 
-/** Clocks of instances may differ by this much, in milliseconds. */
+/** The clocks of two instances may differ by so many milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
 
 export const createRevocationStore = ({ connection, list, clock }: RevocationStoreOptions): RevocationStore => {

@@ -4,9 +4,9 @@ import { collectionOf } from './collection.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes } from './indexes.js';
 
-/** Remembers which approvals are spent; a service keeps it in its own database. */
+/** Remembers which approvals are spent, in the service's own database. */
 export interface SpentApprovals {
-  /** Whether this is the first use of the approval, or the same use again. */
+  /** True for the first use of the approval, and for the same use again. */
   spend(approvalId: string, use: string, until: Date): Promise<boolean>;
 }
 
@@ -20,10 +20,10 @@ export interface MongoSpentApprovals extends SpentApprovals {
   ensureIndexes(): Promise<void>;
 }
 
-/** Kept a little longer than the approval lives, for instances whose clocks differ. */
+/** Seconds. A spent approval is kept a little longer than the approval lives, because the clocks of instances differ. */
 const KEPT_AFTER_S = 300;
 
-/** Spent approvals in the service's own database; the `_id` index decides which of two uses at once is the first. */
+/** Keeps spent approvals in the service's own database. The unique `_id` decides which of two uses at the same time is the first. */
 export const createSpentApprovals = (connection: Connection): MongoSpentApprovals => {
   const collection = collectionOf<SpentDocument>(connection, 'spent_approvals');
   return {

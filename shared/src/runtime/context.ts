@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 
-/** What travels with one request or one handled event through logs, calls and events. */
+/** Data of one request or one handled event that its logs, calls and events carry. */
 export interface RequestContext {
   readonly requestId: string;
   /** W3C trace context: `00-<trace id>-<parent id>-<flags>`. */
@@ -30,7 +30,7 @@ export const contextFrom = (requestId: string | undefined, traceparent: string |
 });
 
 const newTraceparent = (): string => {
-  // Node makes UUIDs from a cache of random bytes, many times cheaper than asking for 24 of them each time.
+  // Node takes UUIDs from a cache of random bytes: many times cheaper than a request for 24 random bytes each time.
   const parent = randomUUID().slice(-12) + randomUUID().slice(-4);
   return `00-${randomUUID().replaceAll('-', '')}-${parent}-01`;
 };

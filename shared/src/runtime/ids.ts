@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 
-/** Where new ids come from: UUID version 7 (RFC 9562), so that ids sort by creation. */
+/** Source of new ids: UUID version 7 (RFC 9562), so that ids sort by creation. */
 export interface IdSource {
   next(): string;
 }

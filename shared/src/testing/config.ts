@@ -1,4 +1,4 @@
-/** Servers that tests use instead of starting their own; the variables are meant for a build server. */
+/** Servers that tests use instead of starting their own; a build server sets these variables. */
 export interface TestConfig {
   /** `TEST_MONGO_URL`: a real MongoDB instead of embedded-mongo. */
   readonly mongoUrl?: string;

@@ -8,8 +8,8 @@ export interface EventuallyOptions {
 }
 
 /**
- * Repeats `check` until it neither throws nor answers `false` or `undefined`, and returns its answer. Fails with the
- * last error. For what happens "soon" and gives no signal; never a substitute for one.
+ * Repeats `check` until it neither throws nor returns `false` or `undefined`, and returns its answer. Fails with the
+ * last error. For effects that come "soon" and give no signal; where there is a signal, wait for the signal.
  */
 export const eventually = async <T>(
   check: () => T | Promise<T>,

@@ -1,4 +1,4 @@
-/** A colour as a decoder gives it back: luma and both chroma values, 0 to 255. */
+/** A colour in a decoder's terms: luma and two chroma values, 0 to 255. */
 export type Colour = readonly [y: number, cb: number, cr: number];
 
 export interface HeicOptions {
@@ -7,7 +7,7 @@ export interface HeicOptions {
   readonly height: number;
   /** The colour of each block of 16 by 16 pixels. */
   readonly colourOf: (column: number, row: number) => Colour;
-  /** What the file says its picture's size is; default: what it is. */
+  /** The picture's size that the file claims; default: its real size. */
   readonly claimed?: { readonly width: number; readonly height: number };
 }
 
@@ -24,7 +24,7 @@ const createBits = () => {
     u(0, length);
     u(value + 1, length + 1);
   };
-  /** Fills the last byte, after a stop bit if there is one to write. */
+  /** Fills the last byte, after a stop bit when there is one to write. */
   const align = (stop: 0 | 1): void => {
     if (stop === 1) bits.push(1);
     while (bits.length % 8 !== 0) bits.push(0);
@@ -52,7 +52,7 @@ const PROFILE = [
   [90, 8],
 ] as const;
 
-/** A unit of the stream; after two zero bytes a small one would look like the start of another. */
+/** A unit of the stream. A byte up to 3 after two zero bytes would look like the start of another unit, so a 3 is put before it. */
 const unit = (type: number, payload: Buffer): Buffer => {
   const out: number[] = [type << 1, 1];
   let zeros = 0;
@@ -72,7 +72,7 @@ const [VPS, SPS, PPS, IDR] = [32, 33, 34, 19] as const;
 const parameters = (width: number, height: number): readonly (readonly [type: number, bytes: Buffer])[] => {
   const sets: Readonly<Record<number, Parameters<typeof write>[1]>> = {
     [VPS]: [[0b0000_1_1_000000_000_1, 16], [0xffff, 16], ...PROFILE, [1, 1], 0, 0, 0, [0, 6], 0, [0, 2]],
-    // Blocks of 16 only, each of them raw (PCM); no filters.
+    // All blocks are 16 by 16 and raw (PCM); no filters.
     [SPS]: [
       [0b0000_000_1, 8],
       ...PROFILE,
@@ -112,7 +112,7 @@ const parameters = (width: number, height: number): readonly (readonly [type: nu
   });
 };
 
-/** How wide the less likely half is, for the states that the one context used here runs through (ITU-T H.265, table 9-52). */
+/** Width of the less likely half, for the states that the one context of this coder runs through (ITU-T H.265, table 9-52). */
 const LESS_LIKELY = [240, 227, 216, 205, 195, 185, 175, 166, 158, 150, 142, 135] as const;
 
 /** HEVC's arithmetic coder, as far as raw blocks need it (ITU-T H.265, 9.3.4). */
@@ -139,7 +139,7 @@ const createCoder = (bits: Bits) => {
   };
   return {
     likely: (state: number): void => {
-      // The table's last column; ranges below 448 do not come up.
+      // The table's last column is enough; ranges below 448 do not occur.
       range -= LESS_LIKELY[Math.min(state, LESS_LIKELY.length - 1)] ?? 0;
       renormalise();
     },
@@ -198,7 +198,7 @@ const decoderSetup = (sets: ReturnType<typeof parameters>): Buffer =>
     ...sets.map(([type, bytes]) => Buffer.concat([Buffer.from([0x80 | type]), u16(1), u16(bytes.length), bytes])),
   );
 
-/** A HEIC file of coloured blocks, so that tests need neither an encoder nor somebody's photo. At most twelve blocks. */
+/** Builds a HEIC file of coloured blocks, so that tests need neither an encoder nor a real photo. At most twelve blocks. */
 export const buildHeic = (options: HeicOptions): Buffer => {
   const { width, height, claimed = { width, height } } = options;
   const stream = slice(options);

@@ -1,13 +1,13 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
 
-/** What a test can expect under `data` without saying more. */
+/** The fields that a test can expect in `data` without a type of its own. */
 export interface AnyData {
   readonly id: string;
   readonly [field: string]: unknown;
 }
 
-/** Success and problem documents in one type: a test knows which one it has got from the status. */
+/** Success and problem documents in one type: the status tells the test which one it has. */
 export interface AnswerBody<T> {
   readonly data: T;
   readonly message?: string;
@@ -50,7 +50,7 @@ export interface HttpClient {
   put<T = AnyData>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<T>>;
   patch<T = AnyData>(path: string, body?: unknown, options?: RequestOptions): Promise<Answer<T>>;
   delete<T = AnyData>(path: string, options?: RequestOptions): Promise<Answer<T>>;
-  /** `raw` is sent as it is. */
+  /** `raw` is sent unchanged. */
   request<T = AnyData>(
     method: string,
     path: string,

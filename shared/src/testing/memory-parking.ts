@@ -1,6 +1,6 @@
 import type { ParkedRecord, ParkingLot } from '../messaging/parking-lot.js';
 
-/** A parking lot that forgets with the process: for tests that do not look at what outlives it. */
+/** A parking lot in memory, for tests that do not check what survives the process. */
 export const createMemoryParking = (): ParkingLot => {
   const records = new Map<string, ParkedRecord>();
   return {

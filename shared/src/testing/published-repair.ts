@@ -3,7 +3,7 @@ import type { PublishedRepair } from '../contracts/repairs.events.js';
 
 const NOTHING = { amount: 0, currency: 'EUR' } as const;
 
-/** A repair as the tickets service tells of it: taken in at the counter, nobody has it yet. */
+/** A repair as the tickets service publishes it: taken in at the counter, without an assignee. */
 export const buildPublishedRepair = (part: Partial<PublishedRepair> = {}): PublishedRepair => ({
   id: randomUUID(),
   number: 'REP-2026-000001',

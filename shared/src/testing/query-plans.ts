@@ -8,7 +8,7 @@ export interface QueryPlan {
   readonly filter: unknown;
   /** The winning plan, as JSON. */
   readonly plan: string;
-  /** What the database looked at to answer it. */
+  /** Index keys and documents that the database read for the answer. */
   readonly examined: { readonly keys: number; readonly documents: number };
 }
 
@@ -19,8 +19,8 @@ const pick = (command: Document, parts: readonly string[]): Document =>
   Object.fromEntries(parts.filter((part) => command[part] !== undefined).map((part) => [part, command[part] as unknown]));
 
 /**
- * Hands every command to `see` that goes to the connection's database while `act` runs. Jobs by the clock, which may run
- * meanwhile, are known by naming no tenant.
+ * Passes every command that goes to the connection's database while `act` runs to `see`. Commands of jobs, which may
+ * run meanwhile, name no tenant and are left out.
  */
 const watching = async (connection: Connection, see: (event: CommandStartedEvent) => void, act: () => Promise<unknown>): Promise<void> => {
   const listen = (event: CommandStartedEvent): void => {
@@ -35,7 +35,7 @@ const watching = async (connection: Connection, see: (event: CommandStartedEvent
   }
 };
 
-/** What the database was asked while `act` ran, as `find users`: two requests that do the same work have the same list. */
+/** The commands that the database got while `act` ran, as `find users`. Two requests that do the same work have the same list. */
 export const commandsOf = async (connection: Connection, act: () => Promise<unknown>): Promise<readonly string[]> => {
   const commands: string[] = [];
   await watching(connection, ({ commandName, command }) => void commands.push(`${commandName} ${String(command[commandName])}`), act);
@@ -44,13 +44,13 @@ export const commandsOf = async (connection: Connection, act: () => Promise<unkn
 
 interface Explained extends Document {
   readonly executionStats?: { readonly totalKeysExamined: number; readonly totalDocsExamined: number };
-  /** Where MongoDB tells of the query in front of a pipeline's other stages. */
+  /** MongoDB explains the query before a pipeline's other stages here. */
   readonly stages?: readonly { readonly $cursor?: Explained }[];
 }
 
 const inFront = (explained: Explained): Explained => explained.stages?.find(({ $cursor }) => $cursor !== undefined)?.$cursor ?? explained;
 
-/** Runs `act` and explains every query that it made on `collection`: those that are really asked, not copies of them. */
+/** Runs `act` and explains every query that it made on `collection`: the real queries, not copies of them. */
 export const plansOf = async (connection: Connection, collection: string, act: () => Promise<unknown>): Promise<readonly QueryPlan[]> => {
   const asked: { readonly command: QueryPlan['command']; readonly query: Document; readonly filter: unknown }[] = [];
   const see = ({ commandName, command }: CommandStartedEvent): void => {
@@ -69,8 +69,8 @@ export const plansOf = async (connection: Connection, collection: string, act: (
 };
 
 /**
- * Every query came from an index whose keys have all of `fields`, and lists in its order: no scan, no sort. `fields` keeps
- * an index that gives the order and filters nothing from passing.
+ * Asserts that every query used an index whose keys have all of `fields`, and that lists come in the index's order: no
+ * scan, no sort. `fields` keeps an index from passing that gives the order but filters nothing.
  */
 export const expectIndexed = (plans: readonly QueryPlan[], what: string, fields: readonly string[] = []): void => {
   assert.notEqual(plans.length, 0, `${what}: nothing was asked`);
@@ -80,7 +80,7 @@ export const expectIndexed = (plans: readonly QueryPlan[], what: string, fields:
     assert.doesNotMatch(plan, /COLLSCAN/, told);
     if (command === 'find') assert.doesNotMatch(plan, /"stage":"SORT"/, told);
     const keys = [...plan.matchAll(/"keyPattern":(\{[^}]*\})/g)].map(([, key = '']) => key);
-    // A count has no order, so only what it filters by has to be in its index.
+    // A count has no order, so its index needs only the fields that it filters by.
     const wanted = command === 'find' ? fields : fields.filter((field) => JSON.stringify(filter).includes(`"${field}"`));
     for (const field of wanted)
       assert.ok(

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The broker's own script where there is one: Debian's in /usr/sbin insists on its own user. */
+/** Folders of the broker's own scripts come first: Debian's script in /usr/sbin insists on its own user. */
 const PLACES = [
   '/usr/lib/rabbitmq/bin',
   '/opt/rabbitmq/sbin',
@@ -14,7 +14,7 @@ export interface RabbitBinaries {
   readonly found: boolean;
   /** The folder of `rabbitmq-server` and `rabbitmqctl`. */
   readonly folder?: string;
-  /** How to get them. */
+  /** How to install the binaries. */
   readonly advice: string;
 }
 

@@ -14,7 +14,7 @@ import { rabbitBinaries } from './rabbit-binaries.js';
 const BOOT_LIMIT_MS = 90_000;
 const POLL_MS = 50;
 
-/** Ends the node's processes and removes its files when the test process is gone, however it went: the pipe closes then. */
+/** Ends the node's processes and removes its files when the test process has ended, for whatever reason: the pipe closes then. */
 const WATCHDOG = 'read -r _; for f in "$1"/*.pid; do [ -f "$f" ] && kill -9 "$(cat "$f")"; done; rm -rf "$1"';
 
 /** A virtual host of a node: exchanges and queues that no other one knows. */
@@ -30,23 +30,23 @@ export interface RabbitHost {
 export interface RabbitNode extends RabbitHost {
   /** Makes another virtual host, for tests that do not disturb the node itself. */
   addHost(): Promise<RabbitHost>;
-  /** Ends it and removes its files. */
+  /** Ends the node and removes its files. */
   stop(): Promise<void>;
-  /** SIGKILL; `restart` brings it back with what was on its disk. */
+  /** SIGKILL; `restart` brings the node back with the data on its disk. */
   kill(): Promise<void>;
-  /** Kills it if it runs, starts it, resolves when it takes connections. */
+  /** Kills the node if it runs and starts it; resolves when it takes connections. */
   restart(): Promise<void>;
   /** SIGSTOP: connections stay open and nothing answers. */
   pause(): void;
   resume(): void;
   /**
-   * Makes what was declared a moment ago outlive `kill`: RabbitMQ itself writes its list of quorum queues late, and a
-   * queue that is not on it yet neither confirms nor delivers after the restart (seen on 3.10.8).
+   * Makes fresh declarations survive `kill`. RabbitMQ writes its list of quorum queues late. A queue that is not in the
+   * list neither confirms nor delivers after the restart (seen on 3.10.8).
    */
   sync(): Promise<void>;
 }
 
-/** Starts nodes, or `undefined` after saying so where the binaries are missing; with CI=true that is an error instead. */
+/** Returns a function that starts nodes. Where the binaries are missing it warns and returns `undefined`; with CI=true it throws. */
 export const requireRabbit = (): (() => Promise<RabbitNode>) | undefined => {
   const { found, advice } = rabbitBinaries();
   if (found) return startRabbitNode;
@@ -63,7 +63,7 @@ interface Place {
   readonly environment: Record<string, string>;
 }
 
-/** Everything the node writes, its cookie included, in one folder; every port its own, also that of the port mapper. */
+/** The node writes everything, its cookie included, into one folder. Each port is free, that of the port mapper included. */
 const preparePlace = async (): Promise<Place> => {
   const dir = mkdtempSync(join(tmpdir(), 'riparo-rabbit-'));
   const port = await claimPorts(3);
@@ -95,7 +95,7 @@ const preparePlace = async (): Promise<Place> => {
     ERL_EPMD_PORT: String(epmdPort),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
-    // The script then becomes the node instead of standing between the node and its signals.
+    // The script then becomes the node. Otherwise the script would stand between the node and its signals.
     RUNNING_UNDER_SYSTEMD: 'true',
   };
   return { dir, port, epmdPort, environment };
@@ -130,7 +130,7 @@ const answers = async (url: string): Promise<boolean> => {
   }
 };
 
-/** Starts a private node (about five seconds) and answers when it takes connections. */
+/** Starts a private node (about five seconds); resolves when it takes connections. */
 export const startRabbitNode = async (): Promise<RabbitNode> => {
   const { found, folder = '', advice } = rabbitBinaries();
   if (!found) throw new Error(advice);

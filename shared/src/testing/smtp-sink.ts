@@ -3,17 +3,17 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { eventually } from './eventually.js';
 
-/** A mail as it arrived, with the envelope's addresses. */
+/** A received mail with the addresses of its envelope. */
 export interface CaughtMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly mail: ParsedMail;
 }
 
-/** What the server does with the next recipients and mails. */
+/** What the server does with further recipients and mails. */
 export type SmtpBehaviour =
   | { readonly kind: 'accept' }
-  /** Permanent (5xx) or temporary (4xx) refusal; of one recipient only when `recipient` is given. */
+  /** Refuses for good (5xx) or for now (4xx); with `recipient`, only that recipient. */
   | { readonly kind: 'refuse'; readonly code: number; readonly message?: string; readonly recipient?: string }
   /** Takes the mail and never answers. */
   | { readonly kind: 'hang' };
@@ -22,7 +22,7 @@ export interface SmtpSink {
   readonly port: number;
   readonly mails: readonly CaughtMail[];
   behave(behaviour: SmtpBehaviour): void;
-  /** Mails to this address, as soon as there are `count` of them. */
+  /** Resolves to the mails to this address as soon as there are `count` of them. */
   mailsTo(address: string, count?: number): Promise<readonly CaughtMail[]>;
   stop(): Promise<void>;
 }
@@ -31,7 +31,7 @@ const refusal = (code: number, message = 'refused by the test'): Error => Object
 
 const addressOf = (value: SMTPServerSession['envelope']['mailFrom']): string => (value === false ? '' : value.address);
 
-/** A real SMTP server on a free port of 127.0.0.1 that keeps what it is given. */
+/** A real SMTP server on a free port of 127.0.0.1. It keeps the mails that it receives. */
 export const startSmtpSink = async (): Promise<SmtpSink> => {
   const mails: CaughtMail[] = [];
   let behaviour: SmtpBehaviour = { kind: 'accept' };
@@ -55,7 +55,7 @@ export const startSmtpSink = async (): Promise<SmtpSink> => {
       receive(stream, session).then(() => callback(null), callback);
     },
   });
-  // Clients that give up on a hanging server reset the connection; that is what such a test wants.
+  // A client that gives up on a hanging server resets the connection. Tests with `hang` want exactly that.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 

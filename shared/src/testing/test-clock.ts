@@ -6,7 +6,7 @@ export interface TestClock extends Clock {
   advance(milliseconds: number): void;
 }
 
-/** Starts at `start`, by default now: a database's own clean-up by age goes by the real time. */
+/** Starts at `start`, by default now: the database's own clean-up by age goes by the real time. */
 export const createTestClock = (start: Date | string = new Date()): TestClock => {
   let current = new Date(start);
   return {

@@ -26,8 +26,8 @@ const startServer = async (): Promise<TestServer> => {
   };
 };
 
-// One server for all test files of a mocha process, since starting one per test would take most of a run's time; what
-// tests could disturb each other by, the database, is new for each.
+// One server for all test files of a mocha process: to start one per test would take most of a run's time. Each test
+// gets a new database, so that tests cannot disturb each other.
 let server: Promise<TestServer> | undefined;
 after(async () => {
   await (await server)?.stop();
@@ -36,6 +36,6 @@ after(async () => {
 /** The address of this mocha process's database server. */
 export const testMongoUrl = async (): Promise<string> => (await (server ??= startServer())).url;
 
-/** A connection to a database that nobody else uses. */
+/** A connection to a new database that no other test uses. */
 export const connectTestDatabase = async (): Promise<Connection> =>
   connectMongo({ url: await testMongoUrl(), database: `test_${randomUUID().replaceAll('-', '')}`, maxPoolSize: 10, monitorCommands: true });

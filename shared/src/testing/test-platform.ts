@@ -25,7 +25,7 @@ export interface TestPlatformOptions {
   readonly now?: Date | string;
   /** Default silent. */
   readonly log?: Logger;
-  /** To put a second instance over the same database. */
+  /** For a second instance over the same database. */
   readonly connection?: Connection;
   readonly tokens?: TestTokens;
   readonly clock?: TestClock;
@@ -48,9 +48,9 @@ export interface TestPlatform extends Pick<TestTokens, 'tokenFor' | 'callerOf'> 
   readonly platform: Platform;
   readonly clock: TestClock;
   readonly tokens: TestTokens;
-  /** Every event that the service under test has handed to the bus, in order; `await idle()` first. */
+  /** Every event that the service under test has passed to the bus, in order; `await idle()` first. */
   readonly published: readonly EventEnvelope[];
-  /** Resolves when everything saved so far is published and handled. */
+  /** Resolves when every event saved so far is published and handled. */
   idle(): Promise<void>;
   /** Sends an event as another service would; resolves when the service under test has handled or parked it. */
   publish<T>(contract: EventContract<T>, data: T, origin?: EventOrigin): Promise<void>;
@@ -84,7 +84,7 @@ const envelope = <T>(contract: EventContract<T>, data: T, origin: EventOrigin, n
   };
 };
 
-/** A real database, a real bus in the process, tokens for anybody, a clock in the test's hand. */
+/** A platform for tests: a real database, an in-process bus, tokens for any caller, a clock that the test sets. */
 export const createTestPlatform = async (options: TestPlatformOptions): Promise<TestPlatform> => {
   const { service, log = pino({ level: 'silent' }) } = options;
   const clock = options.clock ?? createTestClock(options.now);
@@ -127,7 +127,7 @@ export const createTestPlatform = async (options: TestPlatformOptions): Promise<
       if (options.bus === undefined) await ownBus.stop();
       if (options.connection !== undefined) return;
       await connection.dropDatabase();
-      // Closed ones stay in mongoose's own list, with everything that listens to them.
+      // A closed connection stays in mongoose's own list, with all its listeners; `destroy` removes it.
       await connection.destroy();
     },
   };

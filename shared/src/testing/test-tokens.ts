@@ -8,14 +8,14 @@ import type { Clock } from '../runtime/clock.js';
 
 export const TEST_KID = 'test-key';
 
-/** Auth's part in tests of other services: its own key, and tokens for anybody. */
+/** Plays auth in tests of other services: a key of its own, and tokens for any caller. */
 export interface TestTokens {
   readonly keys: KeySource;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
-  /** A full caller from what matters to the test. */
+  /** A complete caller from the fields that matter to the test. */
   readonly callerOf: (part: Partial<Caller> & { readonly role: Role }) => Caller;
-  /** An access token; `claims` overrides single claims, for forged and outdated ones. */
+  /** An access token; `claims` overrides single claims, for forged and outdated tokens. */
   readonly tokenFor: (caller: Partial<Caller> & { readonly role: Role }, claims?: Partial<Record<keyof AccessClaims, unknown>>) => string;
 }
 
@@ -31,7 +31,7 @@ const fillCaller = (part: Partial<Caller> & { readonly role: Role }): Caller => 
   ...part,
 });
 
-// Making a key takes up to half a second and a key pair never changes: one per mocha process.
+// To make a key pair takes up to half a second and the pair never changes, so a mocha process makes one.
 let keyPair: KeyPairKeyObjectResult | undefined;
 
 export const createTestTokens = (clock: Clock): TestTokens => {

@@ -1,12 +1,12 @@
-/** Marks of accents: combining characters, which NFKD takes apart from their letters. */
+/** Marks of accents: combining characters, which NFKD separates from their letters. */
 const MARKS = /\p{M}/gu;
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
 const BLANKS = /\s+/u;
 
-/** A text as search compares it: lower case, without accents; `Perché` becomes `perche`. */
+/** A text in the form that search compares: lower case, without accents. `Perché` becomes `perche`. */
 export const fold = (text: string): string => text.normalize('NFKD').replace(MARKS, '').toLowerCase();
 
-/** What stands between blanks, folded: `Won't TKT-2026-001` has `won't` and `tkt-2026-001`. */
+/** The folded pieces between blanks: `Won't TKT-2026-001` has `won't` and `tkt-2026-001`. */
 export const chunksOf = (text: string): readonly string[] =>
   fold(text)
     .split(BLANKS)
@@ -15,5 +15,5 @@ export const chunksOf = (text: string): readonly string[] =>
 /** The runs of letters and digits in a folded text: `tkt-2026-001` has `tkt`, `2026` and `001`. */
 export const partsOf = (folded: string): readonly string[] => folded.split(BETWEEN_WORDS).filter((part) => part !== '');
 
-/** Greater than every word that begins with the term, and not greater than any other: the end of a range in an index. */
+/** End of an index range: greater than every word that begins with the term, and not greater than any other word. */
 export const endOfPrefix = (term: string): string => `${term}\u{10ffff}`;
