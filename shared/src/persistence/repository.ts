@@ -117,7 +117,10 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
    * repository keeps none.
    */
   keptEventsAfter(after: string | undefined, limit: number): Promise<readonly KeptEvents[]>;
-  /** The different elements of an array between two texts; `undefined` when there are more than `most`. */
+  /**
+   * The different elements of an array between two texts; `undefined` when there are more than `most`, or too many to
+   * find in a few queries.
+   */
   elements(query: ElementsQuery<S>): Promise<readonly string[] | undefined>;
   /**
    * Loads the entity, decides, and saves state and events in one atomic write guarded by `version`. After a lost race it

@@ -13,7 +13,7 @@ export interface HeicOptions {
 
 const BLOCK = 16;
 
-/** Bits, most significant first; `ue` and `se` are the Exp-Golomb codes of HEVC. */
+/** Bits, most significant first; `ue` writes HEVC's unsigned Exp-Golomb code. */
 const createBits = () => {
   const bits: number[] = [];
   const u = (value: number, count: number): void => {
@@ -35,7 +35,7 @@ const createBits = () => {
 };
 type Bits = ReturnType<typeof createBits>;
 
-/** `each` writes [value, bits] pairs; a bare number is an Exp-Golomb code. */
+/** Writes fields: [value, bits] pairs; a bare number is an Exp-Golomb code. */
 const write = (bits: Bits, fields: readonly (number | readonly [value: number, count: number])[]): void => {
   for (const field of fields) {
     if (typeof field === 'number') bits.ue(field);
