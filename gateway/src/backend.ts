@@ -3,14 +3,14 @@ import type { OpenApiDocument } from '@riparo/shared/http/openapi';
 import type { ReadinessCheck, Service } from '@riparo/shared/http/service';
 import type { RequestHandler } from 'express';
 
-/** What is behind the gateway: services in this process, or processes elsewhere. */
+/** The services behind the gateway: in this process, or in other processes. */
 export interface Backend {
-  /** Mounted by the app itself, with their readiness. */
+  /** Services in this process: the app mounts their routers and includes their readiness checks. */
   readonly services: readonly Service[];
   readonly checks: () => Promise<readonly ReadinessCheck[]>;
-  /** Hands a request to the service that answers its path. */
+  /** Passes a request to the service. */
   readonly forward: (service: ServiceName) => RequestHandler;
-  /** The services' own references; one that is away is left out. */
+  /** The services' own API documents. A service that is away is left out, and `complete` is then false. */
   readonly describe: () => Promise<{ readonly documents: readonly OpenApiDocument[]; readonly complete: boolean }>;
   readonly close: () => void;
 }

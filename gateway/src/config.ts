@@ -2,7 +2,7 @@ import { defineConfig, key, loadConfig, type ConfigOf, type Environment } from '
 import { httpKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 
-/** What the gateway can be told in either mode. */
+/** Configuration keys of the gateway, as a process of its own or in the one-process mode. */
 export const gatewayKeys = {
   CORS_ORIGIN: key<string>(
     Joi.string().trim().allow('').default(''),
@@ -35,7 +35,7 @@ const urls = (port: number): Joi.StringSchema =>
 
 const where = (name: string): string => `Addresses of the instances of ${name}, comma separated; a host name may stand for several`;
 
-/** Where the services are. */
+/** Addresses of the services. */
 export const upstreamKeys = {
   AUTH_URL: key<string>(urls(4101), where('auth')),
   TICKETS_URL: key<string>(urls(4102), where('tickets')),
@@ -46,5 +46,5 @@ export const upstreamKeys = {
 
 export type UpstreamConfig = ConfigOf<typeof upstreamKeys>;
 
-/** For the gateway as a process of its own. */
+/** Configuration of the gateway as a process of its own. */
 export const configuration = defineConfig({ ...httpKeys(8080), ...upstreamKeys, ...gatewayKeys }, process.env);

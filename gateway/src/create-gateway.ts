@@ -18,11 +18,11 @@ export interface GatewayOptions {
   readonly config: GatewayConfig;
   readonly log: Logger;
   readonly metrics: Registry;
-  /** Without it there is no `GET /metrics`. */
+  /** Without a token there is no `GET /metrics`. */
   readonly metricsToken?: string | undefined;
 }
 
-/** Lets through what the route table knows; everything else ends here, `/internal/*` of mounted services too. */
+/** Forwards paths of the route table and answers every other path with 404, `/internal/*` of mounted services included. */
 const createForwarding = (backend: Backend): RequestHandler => {
   const handlers = new Map<string, RequestHandler>();
   return (request, response, next) => {
@@ -39,7 +39,7 @@ const createForwarding = (backend: Backend): RequestHandler => {
   };
 };
 
-/** The one door, over services in this process (`createLocalBackend`) or elsewhere (`createRemoteBackend`). */
+/** The only entrance for clients, to services in this process (`createLocalBackend`) or in other processes (`createRemoteBackend`). */
 export const createGateway = ({ backend, config, log, metrics, metricsToken }: GatewayOptions): Express =>
   createApp({
     name: 'gateway',

@@ -11,10 +11,10 @@ const EXPOSED = [
   'RateLimit-Policy',
   'Content-Disposition',
 ];
-/** How long, in seconds, browsers may remember that they may call. */
+/** Seconds for which browsers may remember the answer to a preflight request. */
 const PREFLIGHT_S = 600;
 
-/** `CORS_ORIGIN`: a list with commas, or `*`. Tokens travel in a header, so cookies are never allowed along. */
+/** `CORS_ORIGIN` is a list with commas, or `*`. Tokens travel in a header, so cookies are never allowed. */
 export const createCrossOrigin = (origins: string): readonly RequestHandler[] => {
   const allowed = origins
     .split(',')

@@ -1,7 +1,7 @@
 import { createRateLimit } from '@riparo/shared/http/rate-limit';
 import type { Request, RequestHandler } from 'express';
 
-/** People behind one address share it: an office, a school, a phone network. */
+/** People behind one address (an office, a school, a phone network) share its limit, so it is ten times the limit of a token. */
 const ADDRESS_FACTOR = 10;
 const SIGNATURE_LENGTH = 43;
 
@@ -9,8 +9,9 @@ const bearerOf = ({ headers }: Request): string | undefined =>
   headers.authorization?.startsWith('Bearer ') === true ? headers.authorization.slice(-SIGNATURE_LENGTH) : undefined;
 
 /**
- * Requests with a token count by the token, others by their address. Tokens are not verified here, so inventing one per
- * request must not help: what comes from one address is limited too.
+ * Limits requests per minute. A request with a token counts for the token, any other for its address. The gateway does
+ * not verify tokens, so requests with tokens count for their address too: a new invented token per request gains
+ * nothing. With 600 per minute, one token may make 600 requests and all tokens of one address together 6,000.
  */
 export const createLimits = (perMinute: number): readonly RequestHandler[] => {
   if (perMinute === 0) return [];

@@ -4,7 +4,10 @@ import type { Service } from '@riparo/shared/http/service';
 import type { Backend } from './backend.js';
 import { serviceFor } from './route-table.js';
 
-/** A path that a service serves and the route table does not know would work alone and be lost behind the gateway. */
+/**
+ * Refuses to start when a service serves a path that is missing in the route table: the path would work in a process of
+ * its own and be lost behind the gateway.
+ */
 const refuseLostRoutes = (services: readonly Service[]): void => {
   const lost = services.flatMap(({ name, routes }) =>
     routes
@@ -16,7 +19,7 @@ const refuseLostRoutes = (services: readonly Service[]): void => {
   if (lost.length > 0) throw new Error(`the gateway's route table does not lead to\n  ${lost.join('\n  ')}`);
 };
 
-/** Services that run in this very process: their routers are mounted by the app. */
+/** Services in this process: the app mounts their routers. */
 export const createLocalBackend = (services: readonly Service[]): Backend => {
   refuseLostRoutes(services);
   return {

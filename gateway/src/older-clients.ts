@@ -6,7 +6,7 @@ interface Alias {
   readonly to: string;
 }
 
-/** Paths of earlier systems that behave as today's; bodies and answers are today's. */
+/** Paths of earlier systems whose endpoints still exist. Bodies and answers are in today's form. */
 const ALIASES: readonly Alias[] = [
   { method: 'POST', from: /^\/api\/auth\/login$/, to: '/auth/login' },
   { method: 'POST', from: /^\/api\/auth\/refreshToken$/, to: '/auth/refresh' },
@@ -17,13 +17,13 @@ const ALIASES: readonly Alias[] = [
   { method: 'PUT', from: /^\/api\/customer\/([^/]+)\/profile$/, to: '/customers/$1/profile' },
 ];
 
-/** The path of today for one of an earlier system; `undefined` when it is none. */
+/** Today's path for a path of an earlier system; `undefined` for any other path. */
 export const aliasFor = (method: string, path: string): string | undefined => {
   const alias = ALIASES.find(({ method: wanted, from }) => wanted === method && from.test(path));
   return alias === undefined ? undefined : `/api/v1${path.replace(alias.from, alias.to)}`;
 };
 
-/** Rewrites the path and nothing else. */
+/** Rewrites the path of the request and nothing else. */
 export const rewriteOlderPaths: RequestHandler = (request, _response, next) => {
   if (request.url.startsWith('/api/') && !request.url.startsWith('/api/v1/')) {
     const [path = '', ...query] = request.url.split('?');

@@ -12,11 +12,11 @@ export interface RemoteBackendOptions {
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** How old a connection may get, in ms; default 5,000. */
+  /** Greatest age of a connection, in ms; default 5,000. */
   readonly maxAgeMs?: number;
 }
 
-/** Questions of the gateway's own (readiness, references) wait no longer than this. */
+/** Milliseconds that the gateway waits for answers to its own requests (readiness, references). */
 const ASK_MS = 2_500;
 
 const originOf = ({ host, port }: Endpoint): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -24,7 +24,7 @@ const originOf = ({ host, port }: Endpoint): string => `http://${host.includes('
 const ask = (endpoint: Endpoint, path: string): Promise<Response> =>
   fetch(`${originOf(endpoint)}${path}`, { signal: AbortSignal.timeout(ASK_MS), headers: { connection: 'close' } });
 
-/** Ready when any of its instances is: one that is down is passed over by every request too. */
+/** A service is ready when one of its instances is ready: requests skip an instance that is down. */
 const checkService = async (name: string, endpoints: Endpoints): Promise<ReadinessCheck> => {
   const candidates = await endpoints.candidates();
   const answers = await Promise.allSettled(
@@ -47,7 +47,7 @@ const describeService = async (endpoints: Endpoints): Promise<OpenApiDocument | 
   return undefined;
 };
 
-/** Services that are processes of their own, each with one or several instances. */
+/** Services in processes of their own, each with one or several instances. */
 export const createRemoteBackend = ({ urls, timeoutMs, clock, maxAgeMs }: RemoteBackendOptions): Backend => {
   const parts = Object.entries(urls).map(([name, addresses]) => {
     const endpoints = createEndpoints({ urls: addresses, clock });

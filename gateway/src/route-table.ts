@@ -1,6 +1,6 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 
-/** Which service answers what, by the first segment below `/api/v1`. What is not here is not routed: `/internal/*`. */
+/** The service for each first segment below `/api/v1`. A path that is missing here is not routed, such as `/internal/*`. */
 const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
   tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
@@ -23,7 +23,7 @@ const segmentOf = (path: string): string => {
   return path.slice(PREFIX.length, end === -1 ? undefined : end);
 };
 
-/** `undefined`: nobody. `path` comes without its query. */
+/** The service that answers a path (without its query); `undefined` when none does. */
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS) return 'auth';
@@ -31,5 +31,5 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
-/** For metrics: `/api/v1/tickets/*`, never an id. */
+/** The path as metrics show it: `/api/v1/tickets/*`, never an id. */
 export const routePattern = (path: string): string => (path.startsWith(PREFIX) ? `${PREFIX}${segmentOf(path)}/*` : path);

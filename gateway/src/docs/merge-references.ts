@@ -4,7 +4,7 @@ const DESCRIPTION = `The whole API of Riparo. One resource comes as \`{ data, ti
 problem document (RFC 9457) whose \`code\` says which one. Sign in at \`POST /api/v1/auth/login\` and send the token as
 \`Authorization: Bearer …\`.`;
 
-/** One document of all services' own; each keeps its tag. Components are the same in all of them. */
+/** Merges the services' documents into one. Each service keeps its tag. All documents have the same components. */
 export const mergeReferences = (documents: readonly OpenApiDocument[]) => ({
   openapi: '3.1.0',
   info: { title: 'Riparo', version: '1', description: DESCRIPTION },

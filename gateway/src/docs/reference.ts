@@ -6,7 +6,7 @@ import helmet from 'helmet';
 import type { Backend } from '../backend.js';
 import { mergeReferences } from './merge-references.js';
 
-/** The page's own files; everything comes from here, nothing from another machine. */
+/** Files of the documentation page. The gateway serves all of them; the page loads nothing from another machine. */
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css',
   'swagger-ui-bundle.js': 'text/javascript',
@@ -30,7 +30,10 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The interface writes style attributes; no `upgrade-insecure-requests`, or the page is blank where there is no TLS. */
+/**
+ * Swagger UI writes style attributes, so inline styles are allowed. `upgrade-insecure-requests` is missing because it
+ * would leave the page blank without TLS.
+ */
 const policy = helmet.contentSecurityPolicy({
   useDefaults: false,
   directives: {
@@ -44,10 +47,10 @@ const policy = helmet.contentSecurityPolicy({
   },
 });
 
-/** A service that was away when the reference was made is in it at the latest this many ms after it is back. */
+/** Milliseconds that a complete reference is kept. An incomplete one is made anew at the next request. */
 const CACHE_MS = 60_000;
 
-/** `/openapi.json` of the whole API, and `/docs`, where it can be read and tried out. */
+/** `/openapi.json` describes the whole API; `/docs` shows it, and requests can be tried out there. */
 export const createReference = ({ describe }: Pick<Backend, 'describe'>): Router => {
   const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = Router();

@@ -2,18 +2,18 @@ import { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Endpoint, Endpoints } from './endpoints.js';
 
-/** An instance that does not accept a connection within this is passed over, in ms. */
+/** Milliseconds. An instance that has not accepted the connection by then is skipped. */
 const CONNECT_MS = 1_500;
-/** Connections are given up at this age, in ms, so that instances that come later, or back, get their share. */
+/** Milliseconds. A connection of this age is not used again, so that instances that start later get their share of requests. */
 const MAX_AGE_MS = 5_000;
-/** Idle connections are closed by us, long before a service would: a request is never sent into a closing one. */
+/** Milliseconds. The gateway closes idle connections long before a service does (65 s): so no request is sent into a closing connection. */
 const IDLE_MS = 10_000;
-/** Connections to all instances of one service. */
+/** Most connections to all instances of one service together. */
 const MAX_SOCKETS = 256;
 
 type Created = (error: Error | null, socket?: Socket) => void;
 
-/** What Node's agent lets itself be told, but its types do not say. */
+/** Hooks that Node's agent calls, but that its types do not declare. */
 interface AgentHooks {
   createConnection(options: unknown, created: Created): undefined;
   keepSocketAlive(socket: Socket): boolean;
@@ -50,8 +50,9 @@ const openAny = async (endpoints: Endpoints): Promise<Socket> => {
 };
 
 /**
- * Keeps connections to all instances of a service alive and opens new ones to them in turn. An instance that refuses is
- * passed over before a byte of the request is sent, so this is safe for every method and needs no copy of a body.
+ * Keeps connections to all instances of a service open, and opens new ones to the instances in turn. An instance that
+ * refuses is skipped before a byte of the request is sent. So this is safe for every method and needs no copy of a
+ * body.
  */
 export const createBalancingAgent = (endpoints: Endpoints, maxAgeMs = MAX_AGE_MS): Agent => {
   const openedAt = new WeakMap<Socket, number>();

@@ -8,27 +8,27 @@ export interface Endpoint {
 
 /** The instances of one service. */
 export interface Endpoints {
-  /** All of them, beginning with another one each time; those that refused a moment ago come last. */
+  /** All instances, each time starting with another one: `a b c`, `b c a`, `c a b`. Instances that refused a moment ago come last. */
   candidates(): Promise<readonly Endpoint[]>;
-  /** It does not answer: left out for a while, unless there is nobody else. */
+  /** Marks an instance that does not answer. For 2 s it comes last. */
   avoid(endpoint: Endpoint): void;
 }
 
 export interface EndpointsOptions {
   readonly urls: readonly string[];
   readonly clock: Clock;
-  /** The addresses of a host name; default: the system's. */
+  /** Resolves a host name to its addresses; default: the system's resolver. */
   readonly lookup?: (host: string) => Promise<readonly string[]>;
 }
 
-/** So long an instance that refused is spared, in ms. */
+/** Milliseconds for which an instance that refused comes last. */
 const AVOID_MS = 2_000;
-/** How long addresses of a name are believed, in ms: an instance that was added gets its share soon after. */
+/** Milliseconds for which the addresses of a name are kept: a new instance gets its share of requests about 5 s later. */
 const LOOKUP_MS = 5_000;
 
 const systemLookup = async (host: string): Promise<readonly string[]> => {
   const found = await dnsLookup(host, { all: true });
-  // The first address alone of a dual-stack name such as localhost: both are the same instance.
+  // Only addresses of one family: a dual-stack name such as localhost would otherwise list the same instance twice.
   const family = found[0]?.family;
   return found.filter((one) => one.family === family).map(({ address }) => address);
 };
@@ -50,7 +50,7 @@ export const createEndpoints = ({ urls, clock, lookup = systemLookup }: Endpoint
       origins.map(async ({ host, port }) => (await lookup(host)).map((address) => ({ host: address, port }))),
     );
     const found = perName.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-    // A name server that is away must not take away what is known to work.
+    // While the name server is away, the addresses that worked before stay in use.
     if (found.length > 0) known = found;
     knownUntil = clock.now().getTime() + LOOKUP_MS;
     return known;
@@ -61,7 +61,7 @@ export const createEndpoints = ({ urls, clock, lookup = systemLookup }: Endpoint
     resolving ??= resolve().finally(() => {
       resolving = undefined;
     });
-    // Only the first request ever waits for names.
+    // Only the first request waits for the look-up; later ones use the known addresses meanwhile.
     return known.length > 0 ? known : resolving;
   };
 

@@ -14,7 +14,7 @@ export interface ProxyOptions {
 interface Passage {
   readonly next: NextFunction;
   tries: number;
-  /** Answered, given up, or the client has gone: whatever comes now comes too late. */
+  /** The request was answered or given up, or the client has gone. Whatever happens afterwards is ignored. */
   over: boolean;
   upstream?: ClientRequest;
   timer?: NodeJS.Timeout;
@@ -24,12 +24,15 @@ const MAX_TRIES = 3;
 
 const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** Asking again changes nothing, and there is no body that is half gone already. */
+/** A repeated GET or HEAD changes nothing, and without a body nothing of the request is used up. */
 const canRepeat = (request: Request): boolean => (request.method === 'GET' || request.method === 'HEAD') && !hasBody(request);
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code;
 
-/** http-proxy would send the chunks of such a body behind a `Content-Length: 0`, as a request of their own. */
+/**
+ * Refuses chunked bodies of DELETE and OPTIONS. http-proxy would send `Content-Length: 0` and then the chunks, which
+ * the service would read as a second request.
+ */
 const refuseSmuggling = ({ method, headers }: Request): DomainError | undefined =>
   (method === 'DELETE' || method === 'OPTIONS') && headers['transfer-encoding'] !== undefined
     ? new DomainError('malformed', 'MALFORMED_REQUEST', `${method} takes no chunked body.`)
@@ -40,7 +43,7 @@ const mergeVary = (response: Response, headers: IncomingMessage['headers']): voi
   if (typeof own === 'string' && headers.vary !== undefined && headers.vary !== own) headers.vary = `${own}, ${headers.vary}`;
 };
 
-/** Hands requests to the instances of a service and their answers back, as streams. */
+/** Passes requests to the instances of a service and the answers back, both as streams. */
 export const createProxyTo = ({ service, agent, timeoutMs }: ProxyOptions): RequestHandler => {
   const passages = new WeakMap<IncomingMessage, Passage>();
 
@@ -60,7 +63,7 @@ export const createProxyTo = ({ service, agent, timeoutMs }: ProxyOptions): Requ
     const passage = passages.get(request);
     if (passage === undefined || passage.over) return;
     if (response.headersSent) {
-      // Half an answer is out: cutting the line is the only way left to say that it is not whole.
+      // Half of the answer is sent already. Cutting the connection is the only way to tell the client that the answer is incomplete.
       end(passage);
       response.destroy();
     } else if (codeOf(error) === 'ECONNREFUSED') giveUp(passage, serviceAway(service, error));
@@ -73,7 +76,8 @@ export const createProxyTo = ({ service, agent, timeoutMs }: ProxyOptions): Requ
   const onAnswer = (answer: IncomingMessage, request: Request, response: Response): void => {
     const passage = passages.get(request);
     if (passage !== undefined) end(passage);
-    // The connection to the client is ours to keep or to close, whatever the service does with the one to us.
+    // Whether the client's connection stays open is the gateway's decision; the service's `Connection` header concerns only
+    // the connection to the gateway.
     const closing = !response.shouldKeepAlive || response.getHeader('connection') === 'close';
     answer.headers.connection = closing ? 'close' : 'keep-alive';
     delete answer.headers['keep-alive'];
@@ -84,12 +88,12 @@ export const createProxyTo = ({ service, agent, timeoutMs }: ProxyOptions): Requ
   };
 
   const proxy = createProxyMiddleware<Request, Response>({
-    // A name that is never looked up: the agent knows where the instances are.
+    // This host name is never looked up: the agent knows the instances.
     target: `http://${service}`,
     agent,
     toProxy: true,
     prependPath: false,
-    // The default ones answer errors in words of their own.
+    // http-proxy-middleware's default plugins answer errors with texts of their own.
     ejectPlugins: true,
     plugins: [proxyEventsPlugin as unknown as Plugin<Request, Response>],
     on: {
@@ -116,7 +120,7 @@ export const createProxyTo = ({ service, agent, timeoutMs }: ProxyOptions): Requ
     }
     const passage: Passage = { next, tries: 1, over: false };
     passages.set(request, passage);
-    // The time of a slow upload is the client's; the service's begins when it has everything.
+    // The time limit starts when the service has the whole request: the time of a slow upload is the client's own.
     request.once('end', () => {
       if (!passage.over) passage.timer = setTimeout(() => giveUp(passage, serviceTooSlow(service, timeoutMs)), timeoutMs);
     });

@@ -3,7 +3,7 @@ import { toProblem } from '@riparo/shared/http/error-handler';
 import { currentContext } from '@riparo/shared/runtime/context';
 import type { ErrorRequestHandler } from 'express';
 
-/** The one refusal that is a gateway's only: 504. */
+/** Answers 504, which only a gateway uses. */
 export const answerTooSlow: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (!isDomainError(error) || error.code !== 'SERVICE_TOO_SLOW' || response.headersSent) {
     next(error);

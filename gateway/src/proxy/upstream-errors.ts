@@ -2,7 +2,7 @@ import { DomainError } from '@riparo/shared/errors/domain-error';
 
 const RETRY_AFTER_S = 5;
 
-/** No instance took the request: nothing was done. */
+/** No instance took the request, so nothing was done. */
 export const serviceAway = (service: string, cause: unknown): DomainError =>
   new DomainError(
     'unavailable',
@@ -14,7 +14,7 @@ export const serviceAway = (service: string, cause: unknown): DomainError =>
     },
   );
 
-/** The instance had the request and broke off: nobody knows how far it came. */
+/** The instance had the request and ended the connection before its answer: nobody knows whether the change was made. */
 export const serviceBrokeOff = (service: string, cause: unknown): DomainError =>
   new DomainError(
     'unavailable',
@@ -23,7 +23,7 @@ export const serviceBrokeOff = (service: string, cause: unknown): DomainError =>
     { retryAfter: RETRY_AFTER_S, cause },
   );
 
-/** It has the request and says nothing. Answered with 504. */
+/** The instance has the request and did not answer in time. Answered with 504. */
 export const serviceTooSlow = (service: string, timeoutMs: number): DomainError =>
   new DomainError(
     'unavailable',
