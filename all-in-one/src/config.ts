@@ -8,7 +8,7 @@ import { httpKeys } from '@riparo/shared/config/process-keys';
 import { ticketsKeys } from '@riparo/tickets/config';
 import Joi from 'joi';
 
-// In one process the services find each other by themselves.
+// Services in one process reach each other through `internalUrl`, so the keys for their addresses are left out.
 const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys } = authKeys;
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;

@@ -4,24 +4,25 @@ import { join } from 'node:path';
 import { startEmbeddedMongo } from 'embedded-mongo';
 import type { AllInOneConfig } from './config.js';
 
-/** Where the services' databases are. */
+/** The server with the services' databases. */
 export interface Database {
   readonly url: string;
   stop(): Promise<void>;
-  /** Resolves with the reason if the embedded server ends by itself. */
+  /** Resolves with the reason when the embedded server ends by itself. */
   readonly failed: Promise<Error>;
 }
 
 /**
- * A socket in a directory of its own that only this user may enter: cheaper than TCP, and closed to others of the machine.
- * Not in the data directory, which may lie on a volume that holds no sockets or have too long a path for one.
+ * Makes a directory for the database's socket that only this user may enter. A socket is cheaper than TCP, and other
+ * users of the machine cannot reach it. The data directory would not do: it may lie on a volume that holds no sockets,
+ * or its path may be too long for a socket.
  */
 const makeSocketDirectory = async (): Promise<string | undefined> =>
   process.platform === 'win32' ? undefined : mkdtemp(join(tmpdir(), 'riparo-'));
 
 const never = new Promise<Error>(() => undefined);
 
-/** The server that `MONGO_URL` names, or the embedded one in a worker thread. */
+/** Uses the server of `MONGO_URL`, or starts the embedded one in a worker thread. */
 export const openDatabase = async ({ MONGO_URL, DATA_DIR }: AllInOneConfig): Promise<Database> => {
   if (MONGO_URL !== undefined) return { url: MONGO_URL, stop: () => Promise.resolve(), failed: never };
   const directory = await makeSocketDirectory();

@@ -12,7 +12,7 @@ await run({
       config,
       log,
       onInitialAdmin: ({ email, password }) => {
-        // Shown here and nowhere else; the log is kept and must not know it.
+        // The password is shown here and nowhere else: the log is kept and must not hold it.
         if (password !== undefined) say(`SUPER_ADMIN ${email} was made with the password ${password}`);
       },
       onDatabaseFailure: (error) => {

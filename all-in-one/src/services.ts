@@ -17,17 +17,17 @@ export interface ServicesOptions {
   readonly config: AllInOneConfig & { readonly DEVICE_PASSWORD_KEY: string };
   /** Makes a service's platform; `keys` are auth's, which exist once auth is made. */
   readonly platformOf: (name: ServiceName, keys: KeySource) => Platform;
-  /** Where `/internal/*` is served; known once it listens. */
+  /** Base address of `/internal/*`; known once the internal server listens. */
   readonly internalUrl: () => string;
   readonly onInitialAdmin: NonNullable<AuthOptions['onInitialAdmin']>;
 }
 
-/** A page of tickets with their timelines takes longer than other answers; in ms. */
+/** Milliseconds. A page of tickets with their timelines takes longer than other answers. */
 const EXPORT_TIMEOUT_MS = 20_000;
 
-/** Every service over its own platform. */
+/** Creates every service on its own platform. */
 export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesOptions): readonly Service[] => {
-  // Auth's own verifier, like everybody's, looks keys up in auth, which is made a few lines below.
+  // Auth's verifier, like every verifier, finds keys in auth. Auth is created some lines below, so the look-up goes through `found`.
   const found: { auth?: AuthService } = {};
   const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };
   const platform = (name: ServiceName): Platform => platformOf(name, keys);
@@ -37,7 +37,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const authPlatform = platform('auth');
   const mailer = createInternalMailer(clientOf('notifications', authPlatform));
   const openWork = createOpenWork(clientOf('tickets', authPlatform));
-  // The other services' addresses are for separate processes; here calls go through `internalUrl`.
+  // These addresses are for separate processes; in one process the calls go through `internalUrl`.
   const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));

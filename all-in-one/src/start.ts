@@ -25,7 +25,7 @@ export interface AllInOneOptions {
   readonly config: AllInOneConfig;
   readonly log: Logger;
   readonly onInitialAdmin: ServicesOptions['onInitialAdmin'];
-  /** Told when the embedded database has ended by itself: nothing can go on then. */
+  /** Called when the embedded database has ended by itself: the process cannot go on then. */
   readonly onDatabaseFailure: (error: Error) => void;
 }
 
@@ -33,7 +33,7 @@ export interface AllInOne extends Running {
   readonly port: number;
 }
 
-/** Each service's own database on one server; the bus's parked events have one too. */
+/** Connects to one database per service on the same server, and to one for the bus's parked events. */
 const connectAll = async (url: string): Promise<ReadonlyMap<string, Connection>> => {
   const names = [...NAMES, 'bus'];
   const connections = await Promise.all(names.map((name) => connectMongo({ url, database: `riparo_${name}` })));
@@ -52,7 +52,7 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
       ? createMemoryBus({ topology: TOPOLOGY, log, parking: createMongoParking(connectionOf('bus')), metrics })
       : createRabbitBus({ url: config.AMQP_URL, topology: TOPOLOGY, log, metrics });
 
-  // Services call each other on a loopback port that the gateway's door does not lead to.
+  // Services call each other on a loopback port of their own, because the gateway does not serve `/internal/*`.
   const inside: { server?: HttpServer } = {};
   const [internalSecret, devicePasswordKey] = await Promise.all([internalSecretOf(config), devicePasswordKeyOf(config)]);
   const services = createServices({
@@ -83,7 +83,10 @@ interface Parts {
   readonly database: { stop(): Promise<void> };
 }
 
-/** From the door inwards, so that nothing takes work that what is behind it could not finish. */
+/**
+ * Stops from the outside inwards: servers, services, bus, connections, database. So no part takes work that a part
+ * behind it can no longer finish.
+ */
 const stopInOrder = async ({ servers, services, bus, connections, database }: Parts): Promise<void> => {
   for (const server of servers) await server.close();
   await Promise.all(services.map((service) => service.stop()));
