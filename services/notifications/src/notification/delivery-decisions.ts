@@ -1,24 +1,24 @@
 import { hasWorkLeft, holdsLink, withoutSecrets, type Notification, type Recipient } from './notification.js';
 
-/** What became of one recipient in one round. */
+/** How the attempt at one recipient ended. */
 export type AttemptResult =
   | { readonly kind: 'sent'; readonly address: string }
-  /** Trying again would not help. */
+  /** A further attempt would fail too. */
   | { readonly kind: 'failed'; readonly error: string; readonly address?: string }
   | { readonly kind: 'skipped'; readonly error: string }
   /** A fault that may pass, such as a mail server that is away. */
   | { readonly kind: 'retry'; readonly error: string; readonly address?: string };
 
 /**
- * Pauses between tries, in seconds: soon at first, since most faults pass in seconds, then rarer; the last try is about
- * a day after the first.
+ * Pauses between two attempts, in seconds. Most faults pass in seconds, so the first pauses are short: 10 s, 30 s, 1
+ * min, 5 min … 10 hours. The 11 pauses make 23 h 52 min: the 12th and last attempt is about a day after the first.
  */
 export const RETRY_PAUSES_S: readonly number[] = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 36_000];
 
-/** For looking up whom it goes to and writing down what became of it, on a machine that is busy. */
+/** Time to look up the recipients and to record the results, on a busy machine. */
 const MARGIN_MS = 10_000;
 
-/** A sender that has not recorded anything for this long is taken for dead: longer than any one hand-over may take. */
+/** A claim lasts longer than any single hand-over may take. A sender that has recorded nothing for this long is taken for dead. */
 export const claimMs = (longestHandOver: number): number => longestHandOver + MARGIN_MS;
 
 export const isClaimedBy = (state: Notification, owner: string): boolean => state.status === 'SENDING' && state.claim?.owner === owner;
@@ -41,8 +41,8 @@ const applied = (recipient: Recipient, outcome: AttemptResult, now: Date): Recip
 };
 
 /**
- * Writes down one recipient's outcome. It is the truth even when the claim was lost meanwhile; the claim is only
- * prolonged, until `claimedUntil`, for the one who holds it.
+ * Records the result of one recipient. The result is true even when the sender has lost its claim meanwhile. Only the
+ * holder of the claim prolongs it, until `claimedUntil`.
  */
 export const recordAttempt = (
   state: Notification,
@@ -72,7 +72,7 @@ const finish = (state: Notification, now: Date): Notification => {
   return withoutSecrets({ ...ended, status: 'CANCELLED', lastError: ended.lastError ?? 'nobody to send it to' });
 };
 
-/** Ends a round: done, or due again after a pause that grows with the number of tries. */
+/** Ends a round. The notification is done, or due again after a pause that grows with the number of attempts. */
 export const endRound = (state: Notification, owner: string, now: Date): Notification => {
   if (!isClaimedBy(state, owner)) return state;
   if (!hasWorkLeft(state.recipients)) return finish(state, now);
