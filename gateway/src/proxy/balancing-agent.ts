@@ -8,7 +8,7 @@ const CONNECT_MS = 1_500;
 const MAX_AGE_MS = 5_000;
 /** Milliseconds. The gateway closes idle connections long before a service does (65 s): so no request is sent into a closing connection. */
 const IDLE_MS = 10_000;
-/** Most connections to all instances of one service together. */
+/** Limit of connections to all instances of one service together. */
 const MAX_SOCKETS = 256;
 
 type Created = (error: Error | null, socket?: Socket) => void;

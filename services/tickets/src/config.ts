@@ -9,7 +9,7 @@ import { keyFrom } from './repair/device-password/device-password.js';
 
 const passwordKey: Joi.CustomValidator<string> = (text, helpers) => (keyFrom(text) === undefined ? helpers.error('any.invalid') : text);
 
-/** Keys of this service, besides those of every process. */
+/** Configuration keys of this service, besides those of every process. */
 export const ticketsKeys = {
   ...travelKeys,
   ASSETS_URL: key<string>(
@@ -115,5 +115,5 @@ export type TicketsConfig = ConfigOf<typeof ticketsKeys>;
 
 export const loadTicketsConfig = (env: Environment): TicketsConfig => loadConfig(ticketsKeys, env);
 
-/** Of the service as a process of its own. */
+/** Configuration of the service as a process of its own. */
 export const configuration = defineConfig({ ...serviceKeys(4102), ...ticketsKeys }, process.env);

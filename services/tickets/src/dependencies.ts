@@ -19,11 +19,11 @@ import { ticketAttachments } from './ticket/ticket-attachments.js';
 import { createTickets } from './ticket/ticket.repository.js';
 import { createUpkeepDependencies } from './upkeep/dependencies.js';
 
-/** What tickets may be given from outside. */
+/** Other services that tickets calls. */
 export interface TicketsOptions {
-  /** How the assets service is asked; default: over HTTP at `ASSETS_URL`. */
+  /** Client of the assets service; default: HTTP to `ASSETS_URL`. */
   readonly assets?: InternalClient;
-  /** How auth is asked for customers; without it only those that events have told of are known, and none can be made. */
+  /** Client of auth. Without it, only customers whose events have arrived are known, and no customer can be created. */
   readonly auth?: InternalClient;
 }
 
@@ -42,8 +42,8 @@ const createStores = (platform: Platform) => ({
 });
 
 /**
- * Everything that use cases, consumers and jobs are made with; each takes the few it needs. Wing by wing from the ground
- * up: a wing is given what lies below it, and what lies above is handed in as a function.
+ * Everything that use cases, consumers and jobs need; each takes the few that it needs. The wings are created from the
+ * ground up: a wing gets the wings below it. A function of a wing above is passed in.
  */
 export const createDependencies = (platform: Platform, config: TicketsConfig, outside: TicketsOptions = {}) => {
   const { clock, ids, log, links } = platform;

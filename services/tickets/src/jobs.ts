@@ -3,7 +3,7 @@ import { runReminders } from './appointment/reminder/remind.js';
 import { runAutoClose, runSilence, runSlaClock } from './assignment/run-clocks.js';
 import type { Dependencies } from './dependencies.js';
 
-/** What tickets does by the clock. */
+/** The jobs of the tickets service. */
 export const jobs = (deps: Dependencies): readonly Job[] => {
   const { clocks, clockCron: cron } = deps;
   return [

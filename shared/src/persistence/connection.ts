@@ -4,7 +4,7 @@ export interface MongoConnectionOptions {
   readonly url: string;
   /** Each service has its own database. */
   readonly database: string;
-  /** Most sockets to the server; default 50. */
+  /** Limit of sockets to the server; default 50. */
   readonly maxPoolSize?: number;
   /** Makes the driver report every command, for tests that check query plans; default false. */
   readonly monitorCommands?: boolean;

@@ -17,7 +17,7 @@ export interface ElementsWanted {
   readonly to: string;
   /** The key of an index over the filter's fields and then `field`. */
   readonly hint: Document;
-  /** Most elements that are of use to the caller; with more, the answer is `undefined`. */
+  /** Limit of elements that are of use to the caller; with more, the answer is `undefined`. */
   readonly most: number;
 }
 

@@ -66,8 +66,8 @@ export const createReplica = <T extends object>({ connection, collection: name, 
       return true;
     } catch (error) {
       if (duplicateFields(error)?.includes('_id') !== true) throw error;
-      // MongoDB refuses the upsert when another event has inserted the document at the same moment. That event may be older,
-      // so the newer value is written now.
+      // MongoDB refuses the upsert when the stored version is newer: then this write matches nothing. It also refuses when
+      // another event has inserted the document at the same moment: that event may be older, and then this write replaces it.
       return (await collection.replaceOne(older, copy)).matchedCount > 0;
     }
   };

@@ -24,13 +24,13 @@ type LinkCall<Body = unknown> = PublicCall<Body, unknown, LinkParams>;
 export const appointmentLinkParams = Joi.object<LinkParams>({ token: Joi.string().max(1_000).required() });
 export const cancelByLinkBody = Joi.object<CancelBody>({ reason: paragraph(1_000) });
 
-/** The link of an older mail, from before the appointment was moved, is not valid any more. */
+/** Checks that the link is of the current time: when the appointment was moved, the links of older mails are void. */
 const granted = <T extends Appointment>({ state }: LinkGrant, appointment: T | undefined): T => {
   if (appointment === undefined || appointment.scheduledStartAt.toISOString() !== state) throw linkInvalid();
   return appointment;
 };
 
-/** What it is about, and nothing about people or places. */
+/** Shows type, status and times, and nothing about people or places. */
 const view = ({ type, status, scheduledStartAt, scheduledEndAt, confirmedAt }: Appointment, changeNoticeMinutes: number, now: Date) =>
   compact({
     type,
@@ -50,7 +50,7 @@ export const getAppointmentLink =
     return ok(view(appointment, rules.changeNoticeMinutes, now));
   };
 
-/** Said twice is said once. */
+/** A second confirmation changes nothing. */
 const confirm = (before: Appointment, now: Date): AppointmentDecision => {
   if (before.status !== 'SCHEDULED') throw appointmentNotChangeable(before.status);
   if (before.confirmedAt !== undefined) return { state: before };
@@ -68,13 +68,13 @@ const changeByLink = async (
   return ok(view(granted(grant, after), rules.changeNoticeMinutes, now));
 };
 
-/** Whoever holds the link of the reminder speaks for the customer, without a name. */
+/** Whoever opens the reminder's link confirms for the customer. The event therefore names no user. */
 export const confirmByLink =
   (deps: Deps) =>
   (call: LinkCall): Promise<Reply> =>
     changeByLink(deps, call, (before) => confirm(before, call.now));
 
-/** By the same rule as for customers who are signed in. */
+/** The same time limit holds as for customers who are signed in. */
 export const cancelByLink =
   (deps: Deps) =>
   (call: LinkCall<CancelBody>): Promise<Reply> =>

@@ -4,14 +4,14 @@ import type { Appointments } from './appointment.repository.js';
 import { viewAppointment } from './appointment.view.js';
 import type { AppointmentOf } from '../kernel/preferred-time.js';
 
-/** Further back nobody looks for the last one. */
+/** Older appointments are not read. */
 const MAX_LOOKED_AT = 50;
 
-/** The next one that is still to come or under way; without one, the last that took place, or else was cancelled. */
+/** The next open appointment. Without one: the last completed one, or else the last cancelled one. */
 const mostTelling = (latestFirst: readonly Appointment[]): Appointment | undefined =>
   latestFirst.findLast(({ open }) => open) ?? latestFirst.find(({ status }) => status === 'COMPLETED') ?? latestFirst[0];
 
-/** What a ticket or a repair says of its appointments: one, as everybody who may see it sees it. */
+/** The one appointment that a ticket or a repair shows, in the view that everybody who may see the ticket or repair gets. */
 export const createAppointmentOf =
   ({ appointments, replicas }: { readonly appointments: Appointments; readonly replicas: Replicas }): AppointmentOf =>
   async (caller, subjectIds) => {

@@ -9,7 +9,7 @@ import type { AppointmentStatus } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
 import type { Entry } from '../conversation/stamp.js';
 
-/** What the timeline of a ticket or a repair says of an event of its appointments. */
+/** Makes the timeline entry for an event of an appointment. */
 export type Describe<T> = (data: T) => Entry;
 
 const timesOf = ({ scheduledStartAt, scheduledEndAt, technicianId }: PublishedAppointment) =>

@@ -32,7 +32,7 @@ export const ticketNotActive = (current: TicketStatus): DomainError =>
     extra: { current },
   });
 
-/** What is done needs nobody to come; what is ready can be fetched at the desk. */
+/** A finished repair needs no appointment. A device that is ready can still be fetched at the desk. */
 export const repairTakesNone = (current: RepairStatus): DomainError =>
   new DomainError(
     'conflict',

@@ -6,7 +6,7 @@ import type { Appointment } from './appointment.js';
 
 export type Appointments = Repository<Appointment>;
 
-/** Lists go by the start, either way; the id makes the order total. */
+/** Lists are sorted by the start, in both directions; the id makes the order total. */
 const list = (...fields: readonly string[]): IndexDeclaration => ({
   fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), scheduledStartAt: 1, id: 1 },
 });
@@ -19,10 +19,10 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('technicianId', 'status'),
   list('status'),
   list('subject.id'),
-  // What takes somebody's time: the one question that every booking asks.
+  // The appointments that take time of a diary: every booking asks for them.
   list('diary'),
   { ...list('needsReplanning'), partial: { needsReplanning: true } },
-  // A turn belongs to one appointment: whoever decided on an older look at the diary is refused here.
+  // A turn belongs to one appointment. A booking that was decided on an older look at the diary is refused by this index.
   { fields: { turns: 1 }, unique: true },
 ];
 

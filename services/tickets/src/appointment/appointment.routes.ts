@@ -17,7 +17,7 @@ import { listSlots, listSlotsQuery } from './slot/list-slots.js';
 import type { AppointmentDeps } from './dependencies.js';
 import type { ScheduleDeps } from './schedule/dependencies.js';
 
-/** The desk and customers move and cancel; the technician writes notes. */
+/** The desk and customers move and cancel appointments; technicians write notes. */
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
 
 /** The days of technicians. */

@@ -22,7 +22,7 @@ export interface BookingBody extends Times {
 
 export const notes = () => paragraph(2_000);
 
-/** What every booking says, whatever it is about. */
+/** Fields of every booking, about a ticket or a repair. */
 export const bookingFields = () => ({
   type: oneOf(APPOINTMENT_TYPES).required(),
   scheduledStartAt: instant().required(),
@@ -33,7 +33,7 @@ export const bookingFields = () => ({
   technicianNotes: notes(),
 });
 
-/** What is wrong with a pair of times by itself, whatever is free. */
+/** Faults of a pair of times that do not depend on any diary. */
 export const timeFaults = ({ scheduledStartAt: start, scheduledEndAt: end }: Times, now: Date): readonly FieldFault[] => {
   const minutes = (end.getTime() - start.getTime()) / MINUTE_MS;
   const faults: FieldFault[] = [];
@@ -45,7 +45,7 @@ export const timeFaults = ({ scheduledStartAt: start, scheduledEndAt: end }: Tim
   return faults;
 };
 
-/** What only staff may say is an unknown field in a customer's request. */
+/** A field that only staff may send is an unknown field in a customer's request. */
 export const staffFieldFaults = (caller: Caller, body: object, fields: readonly string[]): readonly FieldFault[] =>
   caller.customerId === undefined
     ? []

@@ -24,7 +24,7 @@ export interface Cancellation {
 export interface Replanning {
   readonly reason: ReplanningReason;
   readonly since: Date;
-  /** Who was to do it. */
+  /** The technician who was to come. */
   readonly technicianId?: string;
 }
 
@@ -32,7 +32,7 @@ export interface Appointment extends Entity, Reminded {
   readonly subject: Subject;
   readonly customerId: string;
   readonly assetId?: string;
-  /** Whom the customer's mails go to; missing: the customer's contact address. */
+  /** The person whom the customer's mails go to; missing: the customer's contact address. */
   readonly contactUserId?: string;
   readonly createdByUserId: string;
   readonly type: AppointmentType;
@@ -43,30 +43,30 @@ export interface Appointment extends Entity, Reminded {
   readonly actualEndAt?: Date;
   readonly expectedArrivalAt?: Date;
   readonly technicianId?: string;
-  /** As they were called when they were given it; events need it, and decisions look nothing up. */
+  /** The technician's name at the time of the booking. Events need it, and decisions cannot look it up. */
   readonly technicianName?: string;
-  /** Where an on-site visit goes; `place` is the same for the journeys. */
+  /** The address of an on-site visit; `place` is the same address for the computation of journeys. */
   readonly location?: PublishedAppointmentLocation;
   readonly place?: Site;
   readonly remoteSessionUrl?: string;
   readonly customerNotes?: string;
-  /** Never for customers, never in events. */
+  /** For staff alone: never shown to customers, never in events. */
   readonly technicianNotes?: string;
   readonly completionSummary?: string;
   readonly confirmedAt?: Date;
   readonly cancellation?: Cancellation;
   readonly replanning?: Replanning;
-  /** Whose time it takes: a technician's id or a place at the desk. Missing when it takes nobody's. */
+  /** The diary whose time the appointment takes: a technician's id or a place at the desk. Missing when it takes no diary's time. */
   readonly diary?: string;
-  /** Every turn it ever took in any diary; see `turns.ts`. */
+  /** Every turn that the appointment ever took, in any diary; see `turns.ts`. */
   readonly turns: readonly string[];
 
-  // Derived by `withDerived`, stored because lists and clocks are read from indexes over them.
-  /** Still to come, or under way. */
+  // The fields below are derived by `withDerived`. They are stored because lists and jobs read them from indexes.
+  /** The appointment is still to come or under way. */
   readonly open: boolean;
-  /** Present (and true) only while somebody has to find another time or technician. */
+  /** True only while a person has to find another time or technician; otherwise missing. */
   readonly needsReplanning?: true;
-  /** When a reminder is due next. */
+  /** When the next reminder is due. */
   readonly reminderAt?: Date;
 }
 
@@ -77,30 +77,30 @@ export const isOpen = (status: AppointmentStatus): boolean => status !== 'COMPLE
 
 type Underived = Omit<AppointmentDraft, 'open' | 'needsReplanning' | 'reminderAt'>;
 
-/** Brings the derived fields in line; the last step of every decision. */
+/** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(appointment: T): T & Pick<Appointment, 'open' | 'needsReplanning' | 'reminderAt'> => {
   const open = isOpen(appointment.status);
   const replanning = open ? appointment.replanning : undefined;
   return {
     ...appointment,
     open,
-    // A key with `undefined` is unset by the repository.
+    // The repository unsets a field whose value is `undefined`.
     replanning,
     needsReplanning: replanning === undefined ? undefined : true,
-    // Nobody is told to be there while it is not sure that somebody comes.
+    // While replanning is open, nobody may come: so the customer gets no reminder.
     reminderAt: replanning === undefined ? nextReminder(appointment) : undefined,
-    // A cancelled one takes nobody's time; a completed one stays, for the number of visits a day.
+    // A cancelled appointment takes no time. A completed one stays in the diary, because the daily cap counts it.
     diary: appointment.status === 'CANCELLED' ? undefined : appointment.diary,
   };
 };
 
 const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
-/** The ticket or the repair, under the names that answers and events have for it. */
+/** Id and number of the ticket or repair, under the names that answers and events use. */
 export const namesOf = ({ kind, id, number }: Subject) =>
   kind === 'TICKET' ? { ticketId: id, ticketNumber: number } : { repairId: id, repairNumber: number };
 
-/** The appointment as events carry it: nothing internal in it. */
+/** The appointment as events carry it, without internal data. */
 export const published = (appointment: Appointment): PublishedAppointment => {
   const { cancellation, subject } = appointment;
   return compact({

@@ -5,10 +5,10 @@ import { namesOf, type Appointment } from './appointment.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
-/** As much of an appointment as views show. */
+/** The fields that views need; `turns` are never shown. */
 type Shown = Omit<Appointment, 'turns'>;
 
-/** What everybody who may see it sees. Dates become ISO 8601 as JSON. */
+/** Fields for everybody who may see the appointment. JSON turns dates into ISO 8601. */
 const fieldsOf = (appointment: Shown) => ({
   id: appointment.id,
   ...namesOf(appointment.subject),
@@ -40,13 +40,13 @@ const forStaff = ({ technicianNotes, needsReplanning, replanning, createdByUserI
   replanning,
 });
 
-/** Who of the staff cancelled is theirs to know. */
+/** Customers do not see which member of staff cancelled. */
 const cancellationFor = (caller: Caller, { cancellation }: Shown) =>
   cancellation === undefined
     ? undefined
     : compact({ ...cancellation, byUserId: isStaffCaller(caller) || cancellation.kind === 'CUSTOMER' ? cancellation.byUserId : undefined });
 
-/** Appointments as lists and answers show them: with the names of what they point to. */
+/** Appointments as lists and answers show them, with the names of technician, customer and device. */
 export const viewAppointments = async (
   { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
   caller: Caller,

@@ -13,7 +13,7 @@ import { expectedArrival } from './expected-arrival.js';
 const onlyFor = (statuses: readonly string[], schema: Joi.Schema): Joi.Schema =>
   schema.when('status', { not: Joi.valid(...statuses), then: Joi.forbidden() });
 
-/** Only pages that nobody can listen in on. */
+/** Only https addresses, because nobody can listen in on them. */
 export const sessionUrl = (): Joi.StringSchema => Joi.string().max(2_000).uri({ scheme: 'https' });
 
 export const changeAppointmentStatusBody = Joi.object<StatusRequest>({
@@ -29,7 +29,7 @@ export const changeAppointmentStatusBody = Joi.object<StatusRequest>({
 
 type Deps = Pick<AppointmentDeps, 'appointments' | 'replicas' | 'travelTimes'>;
 
-/** Dispatch: set out, begun, done, called off; by who does it, or the desk. */
+/** Dispatch: the technician or the desk reports that the technician has set out, begun, finished, or that the appointment is cancelled. */
 export const changeAppointmentStatus = (deps: Deps) => {
   const { appointments, replicas } = deps;
   return async ({ caller, params: { id }, body, now, ifMatch }: Call<StatusRequest, unknown, { id: string }>): Promise<Reply> => {

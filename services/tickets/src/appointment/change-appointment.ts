@@ -31,7 +31,7 @@ const CHANGES = [
   'remoteSessionUrl',
 ];
 const FOR_STAFF = ['technicianId', 'technicianNotes', 'remoteSessionUrl'];
-/** What the technician who is to do it may write; times and people are the desk's. */
+/** Fields that the technician of the appointment may change. Only the desk changes times and people. */
 const FOR_TECHNICIANS = ['technicianNotes', 'remoteSessionUrl'];
 
 export const changeAppointmentBody = Joi.object<Body>({
@@ -78,14 +78,15 @@ const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, bo
   return after;
 };
 
-/** Moves an appointment to another time, technician or place, calls it off, or changes what is written with it. */
+/** Moves an appointment to another time, technician or site, cancels it, or changes its notes. */
 export const changeAppointment =
   (deps: Deps) =>
   async (call: ChangeCall): Promise<Reply> => {
     const { caller, params, body, now } = call;
     const found = visibleTo(caller, await deps.appointments.in(caller.tenantId).find(params.id));
     refuseFields(caller, body, now);
-    // Of somebody else's it is not there; for a session or the desk it says nothing, and nobody should believe it did.
+    // A location of another customer is answered 404. An appointment without a visit has no location, so the field is
+    // refused instead of ignored.
     if (body.locationId !== undefined) {
       await venueOf(deps, caller.tenantId, found.customerId, found.type, body.locationId);
       if (found.type !== 'ONSITE_VISIT') throw invalidInput([{ path: 'locationId', message: 'is for an ONSITE_VISIT only' }]);

@@ -10,7 +10,7 @@ import type { Venue } from './booking/venue.js';
 import type { BookedTurn } from './booking/book-turn.js';
 import { checkTransition } from './transitions.js';
 
-/** Who changes it and when. A reader of a link is the customer, without a name. */
+/** Who makes the change and when. Whoever opens a signed link acts as the customer, without a name. */
 export interface ChangedBy {
   readonly at: Date;
   readonly role: Role | undefined;
@@ -19,7 +19,10 @@ export interface ChangedBy {
 
 const isCustomer = ({ role }: ChangedBy): boolean => role === undefined || isCustomerRole(role);
 
-/** Customers have until some time before the start; staff until it has begun. */
+/**
+ * Customers may change an appointment until `noticeMinutes` before its start: with 120 minutes and a start at 14:00,
+ * until 12:00. Staff may change it until it has begun.
+ */
 export const refuseChange = (before: Appointment, by: ChangedBy, noticeMinutes: number): void => {
   const { status, scheduledStartAt } = before;
   const byStaff = !isCustomer(by);
@@ -27,7 +30,7 @@ export const refuseChange = (before: Appointment, by: ChangedBy, noticeMinutes: 
   if (!byStaff && by.at.getTime() > scheduledStartAt.getTime() - noticeMinutes * 60_000) throw changeTooLate(noticeMinutes);
 };
 
-/** Every move is told to people and keeps its turn for ever: nobody moves one back and forth all day long. */
+/** Every move is announced to people and adds a turn that is kept for ever. So a customer may move an appointment 20 times. */
 const MAX_MOVES_BY_CUSTOMER = 20;
 
 export const refuseMove = (before: Appointment, by: ChangedBy, noticeMinutes: number): void => {
@@ -41,7 +44,7 @@ export interface Move extends Times {
   readonly technicianName: string | undefined;
 }
 
-/** The words that go with an appointment; they change nobody's time. */
+/** Texts of an appointment. They take no time in a diary. */
 export interface AppointmentNotes {
   readonly customerNotes?: string | null;
   readonly technicianNotes?: string | null;
@@ -54,7 +57,7 @@ const notesOf = (before: Appointment, words: AppointmentNotes): Partial<Appointm
   remoteSessionUrl: words.remoteSessionUrl === undefined ? before.remoteSessionUrl : (words.remoteSessionUrl ?? undefined),
 });
 
-/** Another time, technician or place: the same document takes the new one and lets the old one go, in one write. */
+/** Moves to another time, technician or site. One write of the one document takes the new time and frees the old one. */
 export const move = (
   before: Appointment,
   { venue, place, technicianName, ...times }: Move,
@@ -94,13 +97,13 @@ export const move = (
   };
 };
 
-/** Notes can be corrected until it is over, and what was written about it afterwards too; by staff only then. */
+/** Customers change their notes until the appointment is over; staff may correct texts afterwards too. */
 export const changeNotes = (before: Appointment, words: AppointmentNotes, by: ChangedBy): AppointmentDecision => {
   if (isCustomer(by) && !before.open) throw appointmentNotChangeable(before.status);
   return { state: { ...before, ...notesOf(before, words) } };
 };
 
-/** Called off by the customer in time, or by the desk. */
+/** Cancels for a customer in time, or for the desk. */
 export const callOff = (before: Appointment, reason: string | undefined, by: ChangedBy, noticeMinutes: number): AppointmentDecision => {
   checkTransition(before, 'CANCELLED');
   refuseChange(before, by, noticeMinutes);

@@ -13,7 +13,7 @@ export interface StatusRequest {
   readonly expectedArrivalAt?: Date;
   readonly completionSummary?: string;
   readonly remoteSessionUrl?: string;
-  /** CANCELLED because nobody was there. */
+  /** True: CANCELLED because nobody was there. */
   readonly noShow?: boolean;
   readonly reason?: string;
 }
@@ -21,7 +21,7 @@ export interface StatusRequest {
 export interface DoneBy {
   readonly at: Date;
   readonly byUserId: string;
-  /** When the technician is there by the journey, when nothing else is said. */
+  /** Arrival according to the journey; used when the request states no arrival. */
   readonly arrivalAt?: Date;
 }
 
@@ -69,7 +69,7 @@ const cancel = (before: Appointment, { noShow, reason }: StatusRequest, { at, by
   return cancelled(before, { kind, at, byUserId, ...(reason === undefined ? {} : { reason }) });
 };
 
-/** How the day goes, told by who does the work or by the desk, with the times as they really were. */
+/** Reports the progress of an appointment with its real times, by the technician or the desk. */
 export const changeStatus = (before: Appointment, request: StatusRequest, done: DoneBy): AppointmentDecision => {
   const { status: to } = request;
   checkTransition(before, to);

@@ -22,7 +22,7 @@ import type { TravelTimes } from './travel/travel-times.js';
 import { createAppointmentOf } from './appointment-of.js';
 import { createBookPreferred } from './booking/book-preferred.js';
 
-/** What use cases about appointments are made from; each names the few it needs. */
+/** Dependencies of the appointment use cases; each use case names the few that it needs. */
 export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup'> {
   readonly repairs: Repairs;
   readonly appointments: Appointments;
@@ -43,7 +43,7 @@ interface Below extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' 
   readonly giveBackRepairs: GiveBackRepairs;
 }
 
-/** Makes booking: who could do it, what their diaries say, and the one write that takes a turn. */
+/** Creates booking: candidates, their diaries, and the one write that takes a turn. */
 export const createAppointmentDependencies = (platform: Platform, config: TicketsConfig, below: Below) => {
   const { clock, log, links } = platform;
   const { technicians, tickets, repairs, replicas, rulesOf, everyone } = below;

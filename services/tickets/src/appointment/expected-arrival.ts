@@ -5,7 +5,7 @@ import type { AppointmentDeps } from './dependencies.js';
 
 const LOOK_BACK = 10;
 
-/** The last address that a technician was to be at before they set out. */
+/** The site of the technician's last appointment before now, within 12 hours. */
 const lastPlace = async (
   { appointments }: Pick<AppointmentDeps, 'appointments'>,
   tenantId: string,
@@ -20,7 +20,10 @@ const lastPlace = async (
   return earlier.find((visit) => visit.id !== id && visit.place !== undefined)?.place;
 };
 
-/** When somebody who sets out now gets there, from where they were last; without a way to measure, when it was to begin. */
+/**
+ * When a technician who sets out now arrives, from the site of the last appointment. Without coordinates of both sites:
+ * the planned start, or now if that has passed.
+ */
 export const expectedArrival = async (
   deps: Pick<AppointmentDeps, 'appointments' | 'travelTimes'>,
   tenantId: string,

@@ -13,7 +13,7 @@ interface Deps {
 const MAX_APPOINTMENTS = 5_000;
 const MAX_TECHNICIANS = 10_000;
 
-/** What somebody was to do who is a technician no more: it needs somebody else. */
+/** Gives back what a leaver was to do: it needs another technician. */
 export type GiveBack = (tenantId: string, leaver: string) => Promise<void>;
 
 export const createGiveBackAppointments =
@@ -26,8 +26,8 @@ export const createGiveBackAppointments =
   };
 
 /**
- * What a crash between a booking or an assignment and its second look has left, and what an event that came late has
- * given to somebody who had left; each run looks at those who left only.
+ * Gives back again what leavers still hold: a crash may have come between a booking or an assignment and its recheck,
+ * or a late event gave work to a leaver. Each run reads technicians that are not active and no others.
  */
 export const runGiveBack =
   ({ everyone }: Pick<Deps, 'everyone'>, giveBacks: readonly GiveBack[]) =>

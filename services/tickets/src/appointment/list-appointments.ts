@@ -36,7 +36,7 @@ export const listAppointmentsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>
 
 type Filter = Readonly<Record<string, unknown>>;
 
-/** Whose appointments these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+/** The appointments that the caller may see at all. The filters of the query are added with "and", so no filter can widen this. */
 const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
   if (customerId !== undefined) return [{ customerId }];
   return isDesk(role) ? [] : [{ technicianId: userId }];
@@ -44,7 +44,7 @@ const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
 
 const EQUAL = ['status', 'type', 'technicianId', 'customerId'] as const;
 
-/** That an appointment waits for another plan is not for customers: for them the filter finds what it would find without. */
+/** Customers must not learn that an appointment waits for replanning. For them the filter has no effect. */
 const replanningOf = ({ customerId }: Caller, { needsReplanning }: Query): readonly Filter[] => {
   if (needsReplanning === undefined || customerId !== undefined) return [];
   return [needsReplanning ? { needsReplanning: true } : { needsReplanning: { $exists: false } }];

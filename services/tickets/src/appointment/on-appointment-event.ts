@@ -12,12 +12,15 @@ import type { AppointmentDeps } from './dependencies.js';
 
 type Deps = Pick<TicketDeps, 'tickets' | 'rulesOf'> & Pick<AppointmentDeps, 'repairs' | 'appointments'>;
 
-/** Room that people's words leave for what appointments have to say; whoever moves one all day long fills no document. */
+/**
+ * Appointments may write 500 entries more than people may: their entries still find room in a full timeline. The limit
+ * keeps a document from growing without end when somebody moves an appointment all day.
+ */
 const MAX_NOTED = MAX_ACTIVITIES + 500;
-/** Of one repair; the desk alone could book as many. */
+/** Appointments of one repair that are read. Only the desk could book as many. */
 const MAX_APPOINTMENTS = 500;
 
-/** The entry's id is made from the event's, so that an event that comes twice is written once. */
+/** The entry's id is made from the event's id, so that an event that arrives twice is written once. */
 const stampFor = ({ id, tenantid, time, data }: EventEnvelope<AppointmentEventV1>): Stamp => {
   const at = new Date(time);
   return {
@@ -48,7 +51,10 @@ const noteOnTicket = async <T extends AppointmentEventV1>(
     );
 };
 
-/** Decides on the appointments as they are while the repair stays as it was read: who comes later has seen what came earlier. */
+/**
+ * Writes the entry and lets the repair follow its appointments, as they were when the repair was read. The write
+ * succeeds only on that version of the repair, so a later writer has seen all that earlier writers saw.
+ */
 const noteOnRepair = async <T extends AppointmentEventV1>(
   { repairs, appointments }: Deps,
   describe: Describe<T>,
@@ -69,7 +75,7 @@ const noteOnRepair = async <T extends AppointmentEventV1>(
   });
 };
 
-/** Writes what happened to an appointment into the timeline of what it is about; a repair also goes along with it. */
+/** Writes an event of an appointment into the timeline of its ticket or repair. The status of a repair follows its appointments too. */
 export const onAppointmentEvent =
   (deps: Deps) =>
   <T extends AppointmentEventV1>(describe: Describe<T>): EventHandler<T> =>

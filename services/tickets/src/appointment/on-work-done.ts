@@ -15,7 +15,10 @@ interface Deps {
 
 const MAX_APPOINTMENTS = 5_000;
 
-/** What was booked until then and is still to begin; a booking of later knew better, if an old event comes late. */
+/**
+ * Cancels the needless appointments that were booked up to `at` and have not begun. An appointment that was booked
+ * later was booked on purpose, so a late event must not cancel it.
+ */
 const callOffUntil = async (
   { appointments }: Pick<Deps, 'appointments'>,
   tenantId: string,
@@ -28,7 +31,7 @@ const callOffUntil = async (
   for (const { id } of needless) await appointments.in(tenantId).update(id, (state) => cancelForDoneWork(state, at));
 };
 
-/** A ticket that is resolved or closed needs nobody to come any more: what is still to begin is called off. */
+/** A resolved or closed ticket needs no appointment any more: planned ones are cancelled. */
 export const onWorkDone =
   (deps: Deps): EventHandler<TicketStatusChangedV1> =>
   async ({ tenantid, time, data }) => {
@@ -37,7 +40,7 @@ export const onWorkDone =
       await callOffUntil(deps, tenantid, ticketId, new Date(time));
   };
 
-/** The same for a repair: what it has no use for where it stands now is called off. */
+/** Cancels a repair's planned appointments that are of no use in its new status. */
 export const onRepairMoved =
   (deps: Pick<Deps, 'appointments'>): EventHandler<RepairStatusChangedV1> =>
   ({ tenantid, time, data: { repair, to } }) =>

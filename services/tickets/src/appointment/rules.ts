@@ -2,17 +2,17 @@ import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { TicketsConfig } from '../config.js';
 import type { SlotRules } from './slot/slot.js';
 
-/** What the configuration says of appointments. */
+/** Configuration of appointments. */
 export interface AppointmentRules {
   readonly bufferMinutes: number;
-  /** How soon a customer can book; the desk can book from now on. */
+  /** Shortest time between a customer's booking and the start. Staff can book from now on. */
   readonly noticeMinutes: number;
   readonly dailyCap: number;
   readonly stepMinutes: number;
-  /** Until how long before the start customers may move or cancel. */
+  /** Customers may move or cancel until so many minutes before the start. */
   readonly changeNoticeMinutes: number;
   readonly dropOffPlaces: number;
-  /** How long an appointment of each type takes unless somebody says otherwise. */
+  /** Length of an appointment of each type, where the request states none. */
   readonly minutes: Readonly<Record<AppointmentType, number>>;
 }
 
@@ -30,11 +30,11 @@ export const appointmentRulesOf = (config: TicketsConfig): AppointmentRules => (
   },
 });
 
-/** No appointment lasts longer; neighbours of a time are looked for within this and a day. */
+/** Longest appointment. An appointment that reaches into a time starts at most this long before it. */
 export const MAX_MINUTES = 12 * 60;
 export const MIN_MINUTES = 5;
 
-/** The engine's rules: staff know what they do and need no notice, and a place at the desk has no limit a day. */
+/** Rules for the engine. Staff need no notice, and a place at the desk has no daily cap. */
 export const slotRulesOf = (rules: AppointmentRules, timeZone: string, isStaff: boolean, diary: 'TECHNICIAN' | 'DESK'): SlotRules => ({
   timeZone,
   bufferMinutes: rules.bufferMinutes,
@@ -43,6 +43,6 @@ export const slotRulesOf = (rules: AppointmentRules, timeZone: string, isStaff: 
   stepMinutes: rules.stepMinutes,
 });
 
-/** Who comes to the desk takes one of its places; everything else takes a technician's time. */
+/** A drop-off without a named technician takes a place at the desk; any other appointment takes a technician's time. */
 export const isAtDesk = (type: AppointmentType, technicianId: string | undefined): boolean =>
   type === 'DROP_OFF' && technicianId === undefined;

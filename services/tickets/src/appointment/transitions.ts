@@ -10,7 +10,10 @@ const TABLE: Readonly<Record<AppointmentStatus, readonly AppointmentStatus[]>> =
   CANCELLED: [],
 };
 
-/** What an appointment can become: nobody travels to what is not on site, and nobody begins what nobody has been given. */
+/**
+ * The next statuses of an appointment. Only an on-site visit can become IN_TRANSIT, and an appointment without a
+ * technician can only be cancelled (a drop-off needs no technician).
+ */
 export const allowedTransitions = ({ status, type, technicianId }: Pick<Appointment, 'status' | 'type' | 'technicianId'>) => {
   const hasSomebody = technicianId !== undefined || type === 'DROP_OFF';
   return TABLE[status].filter((to) => to === 'CANCELLED' || (hasSomebody && (to !== 'IN_TRANSIT' || type === 'ONSITE_VISIT')));

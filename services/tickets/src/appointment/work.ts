@@ -13,22 +13,22 @@ import type { Subject } from './appointment.js';
 import { repairTakesNone, ticketNotActive } from './appointment.errors.js';
 import { takesAppointment } from '../repair/transitions.js';
 
-/** What an appointment is about, as far as booking cares: a ticket, or a repair. */
+/** The ticket or repair of an appointment, as far as booking needs it. */
 export interface Work {
   readonly subject: Subject;
   readonly customerId: string;
   readonly assetId?: string;
   readonly locationId?: string;
-  /** Whom mails go to when the desk books; missing: the customer's contact address. */
+  /** The person whom mails go to when the desk books; missing: the customer's contact address. */
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
-  /** The skill that it takes. */
+  /** The skill that the technician needs. */
   readonly category: TicketCategory;
-  /** Whether somebody may still come for it. */
+  /** Whether an appointment of this type can still be booked for the work. */
   readonly takes: (type: AppointmentType) => boolean;
 }
 
-/** Which one, as requests and appointments name it. */
+/** Kind and id of the work, as requests and appointments name it. */
 export interface WorkRef {
   readonly kind: SubjectKind;
   readonly id: string;
@@ -50,7 +50,7 @@ export const workOfTicket = (ticket: TicketState): Work => ({
   takes: () => ticket.active,
 });
 
-/** Whatever ails the device, it takes somebody who can open it. */
+/** A repair needs the skill HARDWARE, whatever is wrong: the technician opens the device. */
 export const workOfRepair = (repair: RepairState): Work => ({
   subject: { kind: 'REPAIR', id: repair.id, number: repair.number },
   customerId: repair.customerId,
@@ -62,7 +62,7 @@ export const workOfRepair = (repair: RepairState): Work => ({
   takes: (type) => takesAppointment(repair.status, type),
 });
 
-/** The work as it is now; of a ticket that was merged, what it was merged into: the work goes on there. */
+/** The work in its present state. For a merged ticket this is the ticket that it was merged into, because the work goes on there. */
 export const findWork = async ({ tickets, repairs }: WorkDeps, tenantId: string, { kind, id }: WorkRef): Promise<Work | undefined> => {
   if (kind === 'REPAIR') {
     const repair = await repairs.in(tenantId).find(id);
@@ -72,7 +72,7 @@ export const findWork = async ({ tickets, repairs }: WorkDeps, tenantId: string,
   return ticket === undefined ? undefined : workOfTicket(await mergeTargetOf(tickets.in(tenantId), ticket));
 };
 
-/** Theirs, and an appointment of this type has a sense for it. */
+/** The work that the caller may see and that takes an appointment of this type; throws otherwise. */
 export const bookableWork = async (
   { tickets, repairs }: WorkDeps,
   caller: Caller,

@@ -9,13 +9,16 @@ import type { TicketState } from '../ticket/ticket.js';
 import { viewTicket } from '../ticket/ticket.view.js';
 import { QUEUE } from '../kernel/held.js';
 
-/** What one technician is given or takes is a moment later not the others' to see; who comes second is told so. */
+/**
+ * Refuses a ticket that another technician was given or took a moment before: 409 when it has an assignee, otherwise
+ * 404, because other technicians do not see it.
+ */
 const refuseIfTaken = (technicianId: string, before: TicketState): void => {
   if (before.holder === QUEUE || before.holder === technicianId) return;
   throw before.assignedToUserId === undefined ? ticketNotFound() : ticketAlreadyAssigned();
 };
 
-/** A technician takes a ticket from the queue, or begins with one that was given to them. */
+/** A technician takes a ticket from the queue, or begins with a ticket that was assigned to the technician. */
 export const acceptTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
   const { tickets, replicas, rulesOf, places } = deps;
   return async (call: TicketCall): Promise<Reply> => {

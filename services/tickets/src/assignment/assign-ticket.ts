@@ -17,7 +17,7 @@ interface Body {
 
 export const assignTicketBody = Joi.object<Body>({ technicianId: uuid().allow(null).required(), reason: paragraph(2_000) });
 
-/** By hand: assigns, reassigns, or with `null` takes it back and leaves it to people. */
+/** Assigns or reassigns by hand. With `null` the ticket loses its assignee and waits for a person to assign it. */
 export const assignTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
   const { tickets, replicas, rulesOf, places } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {
@@ -39,7 +39,7 @@ export const assignTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' |
       });
       return ok(await viewTicket(replicas, caller, after));
     } finally {
-      // Whether it went well or not: the ticket as it is now says whose place is taken.
+      // Also after a failure: seats are made to agree with the ticket as it is now.
       await places.align(tenantId, id, to, from, previous);
     }
   };

@@ -16,29 +16,33 @@ export interface AssignerDeps {
 }
 
 /**
- * Keeps the places of technicians in step with their tickets. A place is taken by one guarded write *before* the ticket
- * is written, so no rush overloads anybody; a place whose ticket was then not written is given back by `align`, or, after
- * a crash, by the reconciler.
+ * Keeps technicians' seats in step with their tickets. A seat is taken by one guarded write before the ticket is
+ * written, so that no rush overloads a technician. When the ticket is then not written, `align` gives the seat back;
+ * after a crash the reconciler does.
+ *
+ * Ada last served the customer and has 9 of 10 seats taken; Bruno has 4 of 10. Two tickets of this customer arrive at
+ * the same time, and both choose Ada. One write takes her tenth seat; the other finds her full and takes Bruno's fifth
+ * seat.
  */
 export interface Assigner {
-  /** Technicians with a place free. */
+  /** Technicians with a free seat. */
   free(tenantId: string): Promise<readonly Technician[]>;
-  /** Chooses by the rules (among `known`, when given) and takes the place; `undefined` when nobody can have it. */
+  /** Chooses a technician by the rules (among `known`, when given) and takes the seat; `undefined` when nobody can take the ticket. */
   pick(tenantId: string, errand: Errand, now: Date, known?: readonly Technician[]): Promise<Choice | undefined>;
-  /** Takes a place because a person said so; `undefined` when there is no such technician. */
+  /** Takes a seat because a person decided so, even beyond the capacity; `undefined` when there is no such technician. */
   take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
-  /** Whether somebody can be given tickets at all. */
+  /** Whether the technician can be given tickets at all. */
   isActive(tenantId: string, technicianId: string): Promise<boolean>;
-  /** Makes the named technicians' places agree with the ticket as it is now; says whether one became free. */
+  /** Makes the seats of the named technicians agree with the ticket as it is now; returns whether a seat became free. */
   align(tenantId: string, ticketId: string, technicianIds: readonly (string | undefined)[]): Promise<boolean>;
 }
 
-/** More technicians than this with a place free are not compared. */
+/** Limit of technicians with a free seat that are compared. */
 const MAX_CANDIDATES = 1_000;
 
 export const createAssigner = (deps: AssignerDeps): Assigner => {
   const { tickets, technicians, clock } = deps;
-  /** Places being taken right now, so that requests that arrive together do not all go for the same technician. */
+  /** Seats that are being taken at this moment, by technician: requests that arrive together then spread over the technicians. */
   const onTheWay = new Map<string, number>();
   const count = (id: string, by: number): void => {
     const next = (onTheWay.get(id) ?? 0) + by;
@@ -47,7 +51,7 @@ export const createAssigner = (deps: AssignerDeps): Assigner => {
   };
   const busyness = (technician: Technician): Technician => {
     const more = onTheWay.get(technician.id) ?? 0;
-    // Only for ranking: whether there is room is for the guarded write to say.
+    // Used for ranking only; the guarded write decides whether there is room.
     const coming = Array.from({ length: more }, () => ({ ticketId: '', since: clock.now() }));
     return { ...technician, places: [...technician.places, ...coming], capacity: technician.capacity + more };
   };

@@ -6,7 +6,7 @@ import { declineTicket, declineTicketBody } from './decline-ticket.js';
 import { openTicket, openTicketBody } from './open-ticket.js';
 import type { AssignmentDeps } from './dependencies.js';
 
-/** Of all that the desk and technicians may do to one ticket; each action asks for its own. */
+/** The route asks for one of the three permissions; each action then checks its own. */
 const BULK = ['assign:tickets', 'write:tickets-status', 'edit:tickets'] as const;
 
 export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [

@@ -51,9 +51,9 @@ interface Result {
   readonly detail?: string;
 }
 
-/** More at once would only wait for the same database, and keep others waiting. */
+/** More tickets at once would only wait for the same database and keep other requests waiting. */
 const AT_ONCE = 8;
-/** More ids than any change of one ticket takes. */
+/** More ids than any change of one ticket uses. */
 const IDS_EACH = 16;
 
 const PERMISSIONS = { ASSIGN: 'assign:tickets', STATUS: 'write:tickets-status', PRIORITY: 'edit:tickets' } as const satisfies Record<
@@ -61,13 +61,16 @@ const PERMISSIONS = { ASSIGN: 'assign:tickets', STATUS: 'write:tickets-status', 
   Permission
 >;
 
-/** Ids are taken in the order of the request, not in that of the race, so that a second run takes the same. */
+/**
+ * Each ticket gets its ids beforehand, in the order of the request. The order in which the changes run does not matter
+ * then: a second run uses the same ids.
+ */
 const idsFor = (ids: IdSource): IdSource => {
   const taken = Array.from({ length: IDS_EACH }, () => ids.next());
   return { next: () => taken.shift() ?? ids.next() };
 };
 
-/** The single endpoint's own use case, as one call of it. */
+/** The use case of the single endpoint, for this action. */
 const useCaseOf = (deps: Deps, action: BulkAction): ((call: TicketCall) => Promise<Reply>) => {
   if (action.type === 'PRIORITY') return (call) => editTicket(deps)({ ...call, body: { priority: action.priority } });
   const { type, ...body } = action;
@@ -80,12 +83,12 @@ const failed = (id: string, action: BulkAction, error: unknown): Result => {
   if (!isDomainError(error))
     return { id, outcome: 'FAILED', code: 'INTERNAL_ERROR', detail: 'Something went wrong on our side. Try this one again.' };
   const { code, message, details } = error;
-  // It is what it should become: for one of many, that is no failure.
+  // The ticket already has the wanted status: in a bulk change that is no failure.
   if (action.type === 'STATUS' && details.extra?.current === action.status) return { id, outcome: 'UNCHANGED' };
   return { id, outcome: 'FAILED', code, detail: message };
 };
 
-/** Each ticket is decided by itself, as by its own endpoint; what fails for one stops none of the others. */
+/** Changes many tickets. Each one is decided by itself, as by its own endpoint; a failure of one does not stop the others. */
 export const changeInBulk =
   (deps: Deps) =>
   async ({ ifMatch: _, ...call }: Call<Body>): Promise<Reply> => {
@@ -108,7 +111,8 @@ export const changeInBulk =
     const each = ticketIds.map((id) => ({ id, ids: idsFor(call.ids) }));
     const results = await Promise.all(each.map(({ id, ids }) => limiter.run(() => one(id, ids))));
     for (const error of broken) deps.log.error({ err: error }, 'one of many failed');
-    // The database is away, for instance: that is the whole request's failure, and not its answer for a day to come.
+    // Every ticket failed, for example because the database is away. The whole request fails then, so that the answer is
+    // not kept under the Idempotency-Key for 24 hours.
     if (broken.length === results.length) throw broken[0];
     return ok({ results, done: results.filter(({ outcome }) => outcome === 'DONE').length });
   };

@@ -16,7 +16,7 @@ interface Body {
 
 export const declineTicketBody = Joi.object<Body>({ reason: paragraph(2_000).required() });
 
-/** The assignee gives a ticket back: it goes to the next best at once, or to the queue. */
+/** The assignee gives a ticket back. It goes to the next best technician at once, or to the queue. */
 export const declineTicket = (deps: Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
   const { tickets, replicas, rulesOf, places } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {

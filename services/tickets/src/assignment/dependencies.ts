@@ -19,7 +19,7 @@ import { createWriteTicket, type WriteTicket } from './write-ticket.js';
 import { createTicketQueue } from './ticket-queue.js';
 import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 
-/** What the use cases of assignment are made from; each names the few it needs. */
+/** Dependencies of the assignment use cases; each use case names the few that it needs. */
 export interface AssignmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
   readonly places: TicketPlaces;
   readonly describeTicket: DescribeTicket;
@@ -41,7 +41,7 @@ interface Below {
 
 type Config = Pick<TicketsConfig, 'TECHNICIAN_CAPACITY' | 'SILENCE_MAX_MOVES'>;
 
-/** Makes who chooses technicians, the queue of what waits, and the clocks of tickets. */
+/** Creates the choice of technicians, the queue of waiting tickets and the clocks of tickets. */
 export const createAssignmentDependencies = (platform: Platform, config: Config, below: Below) => {
   const { clock, ids, log } = platform;
   const { tickets, rulesOf, everyone } = below;

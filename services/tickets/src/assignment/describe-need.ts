@@ -5,16 +5,16 @@ import type { TicketState } from '../ticket/ticket.js';
 import type { Tickets } from '../ticket/ticket.repository.js';
 import type { Need } from '../technician/choose-technician.js';
 
-/** What somebody is to do, as far as the choice of a technician depends on it: of a ticket, a repair or an appointment. */
+/** Facts about a ticket, a repair or an appointment on which the choice of a technician depends. */
 export interface Errand {
-  /** Of the ticket or repair. */
+  /** Id of the ticket or repair. */
   readonly id: string;
   readonly customerId: string;
   readonly assetId?: string;
   readonly locationId?: string;
-  /** The skill that it takes; missing: any technician will do. */
+  /** The skill that the errand needs; missing: any technician will do. */
   readonly category?: TicketCategory;
-  /** Who must not be chosen, because they gave it back. */
+  /** Technicians who gave the errand back and must not be chosen again. */
   readonly declinedBy?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ interface Deps {
 
 const isText = (value: string | undefined): value is string => value !== undefined && value !== '';
 
-/** Where the work is: the ticket's location, else the customer's own address. */
+/** The regions of the work: of the ticket's location, or else of the customer's address. */
 const regionsOf = async ({ replicas }: Deps, tenantId: string, { customerId, locationId }: Errand): Promise<readonly string[]> => {
   const location = locationId === undefined ? undefined : await replicas.locations.find(tenantId, locationId);
   const place = location ?? (await replicas.customers.find(tenantId, customerId));
@@ -40,10 +40,10 @@ export const describeNeed = async (deps: Deps, tenantId: string, errand: Errand,
 
 const servedBy = ({ resolvedByUserId, assignedToUserId }: TicketState): string | undefined => resolvedByUserId ?? assignedToUserId;
 
-/** How far back a customer's tickets are looked through. */
+/** How many of a customer's or device's last tickets are read. */
 const LOOK_BACK = 5;
 
-/** Adds who last served the device and the customer; only asked for when there is a choice to make. */
+/** Adds who last served the device and the customer. It is read only when there is a choice to make. */
 export const withHistory = async ({ tickets }: Deps, tenantId: string, errand: Errand, need: Need): Promise<Need> => {
   const last = async (filter: { assetId: string } | { customerId: string }): Promise<string | undefined> => {
     const recent = await tickets.in(tenantId).list(filter, { sort: { createdAt: -1, id: -1 }, limit: LOOK_BACK });

@@ -19,7 +19,7 @@ export interface OpenTicketBody extends Preference {
   readonly attachmentIds?: readonly string[];
 }
 
-/** What a ticket is about and how long it may take, from what was said and what is known of customer, device and plan. */
+/** Describes a new ticket: its facts and its SLA policy, from the request, the customer, the device and the plan. */
 export type DescribeTicket = (call: Call<OpenTicketBody>) => Promise<Opening>;
 
 export const createDescribeTicket =
@@ -33,7 +33,7 @@ export const createDescribeTicket =
       id: ids.next(),
       customerId,
       assetId: body.assetId,
-      // Where the device is, unless they say otherwise.
+      // Default: the device's location.
       locationId: body.locationId ?? asset?.locationId,
       createdByUserId: userId,
       title: body.title,

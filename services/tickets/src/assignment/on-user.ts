@@ -21,14 +21,14 @@ export interface TakeBackDeps extends Pick<AssignmentDeps, 'tickets' | 'rulesOf'
 export interface UserDeps extends TakeBackDeps, Pick<AssignmentDeps, 'replicas'> {
   readonly queue: TicketQueue;
   readonly technicians: Technicians;
-  /** Gives back the appointments of somebody who left. */
+  /** Gives back the appointments of a technician who left. */
   readonly giveBackAppointments: (tenantId: string, leaver: string) => Promise<void>;
-  /** And the repairs that they were working on. */
+  /** Gives back the repairs of a technician who left. */
   readonly giveBackRepairs: GiveBackRepairs;
   readonly capacity: number;
 }
 
-/** The technician as they are now; `undefined` for somebody who never was one. */
+/** The technician after this event; `undefined` for a user who never was a technician. */
 const followTechnician = async (
   { technicians, capacity }: UserDeps,
   tenantId: string,
@@ -39,13 +39,13 @@ const followTechnician = async (
   const followed = await inTenant.update(user.id, (before) => withUser(before, user, version));
   if (followed !== undefined || !isTechnician(user.role)) return followed;
   await inTenant.insert(newTechnician(user, version, capacity));
-  // Two events of a new technician at once: the insert of the older one may have won.
+  // Two events of a new technician may arrive together, and the insert of the older one may have won. The update then writes the newer one.
   return inTenant.update(user.id, (before) => withUser(before, user, version));
 };
 
 const MAX_TICKETS = 5_000;
 
-/** What somebody had who is disabled, removed or given another role must not lie with them. */
+/** Takes all tickets from a technician who was disabled, removed or given another role. */
 export const takeBack = async (deps: TakeBackDeps, tenantId: string, leaver: string): Promise<void> => {
   const { tickets, assigner, rulesOf, clock, ids } = deps;
   const theirs = await tickets.in(tenantId).list({ holder: leaver, active: true }, { limit: MAX_TICKETS });
@@ -56,7 +56,10 @@ export const takeBack = async (deps: TakeBackDeps, tenantId: string, leaver: str
   }
 };
 
-/** Keeps everybody's name, and technicians with their places; who has become available is given what waits. */
+/**
+ * Keeps the replica of every user, and technicians with their seats. The tickets of a technician who left are taken
+ * back; one who has become available is offered waiting tickets.
+ */
 export const onUser =
   (deps: UserDeps): EventHandler<UserEventV1> =>
   async ({ tenantid, aggregateversion, data: { user } }) => {

@@ -26,13 +26,16 @@ export const openTicketBody = Joi.object<OpenTicketBody>({
 
 const FOR_THE_DESK = ['customerId', 'source'] as const;
 
-/** What only the desk may say is an unknown field in a customer's request. */
+/** A field that only the desk may send is an unknown field in a customer's request. */
 const refuseDeskFields = ({ customerId }: Caller, body: OpenTicketBody): void => {
   const faults = FOR_THE_DESK.filter((field) => customerId !== undefined && body[field] !== undefined);
   if (faults.length > 0) throw invalidInput(faults.map((path) => ({ path, message: 'is not a known field' })));
 };
 
-/** `POST /tickets`: opens a ticket, given to the best technician in the same write; with nobody free it waits in the queue. */
+/**
+ * `POST /tickets`: opens a ticket and assigns it to the best technician in the same write. When nobody is free, the
+ * ticket waits in the queue.
+ */
 export const openTicket =
   ({ describeTicket, places, writeTicket, bookForTicket, replicas }: AssignmentDeps) =>
   async (call: Call<OpenTicketBody>): Promise<Reply> => {

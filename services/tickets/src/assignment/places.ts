@@ -6,21 +6,25 @@ import type { Assigner } from './assigner.js';
 import type { Errand } from './describe-need.js';
 import type { TicketQueue } from './ticket-queue.js';
 
-/** A place that is about to be taken for a ticket, or to change hands. */
+/** A seat that is about to be taken for a ticket, or to change from one technician to another. */
 export interface Reservation {
   readonly ticketId: string;
-  /** What is to be done, for the choice of a technician; missing: nobody is looked for. */
+  /** The errand for which a technician is chosen; missing: no technician is chosen. */
   readonly errand?: Errand;
-  /** Who gives the ticket up by the same change. */
+  /** The technician who gives the ticket up by the same change. */
   readonly from?: string;
 }
 
-/** Everything that happens between tickets and the places of technicians. */
+/** Everything that connects tickets and the seats of technicians. */
 export interface TicketPlaces extends Places {
   /**
-   * Chooses the best free technician and takes their place, has the ticket written, and makes the places agree with what
-   * was written. In this order, so that no rush overloads anybody. What `write` throws is thrown, after the place has been
-   * given back. A crash in between leaves a place too many, which the reconciler gives back.
+   * Chooses the best free technician, takes a seat, has the ticket written, and makes the seats agree with the written
+   * ticket. The order keeps a rush from overloading a technician. An error of `write` is thrown on, after the seat has
+   * been given back.
+   *
+   * Capacity 10, nine seats taken: the tenth seat is taken at 10:00:00.00, the ticket is written at 10:00:00.02. After a
+   * crash at 10:00:00.01 the technician holds ten seats for nine tickets. The reconciler gives the tenth one back once it
+   * is older than two minutes.
    */
   reserve<T extends TicketState | undefined>(
     tenantId: string,
@@ -28,9 +32,9 @@ export interface TicketPlaces extends Places {
     now: Date,
     write: (choice: Choice | undefined) => Promise<T>,
   ): Promise<T>;
-  /** Takes a place because a person said so; `undefined` when there is no such technician. */
+  /** Takes a seat because a person decided so, even beyond the capacity; `undefined` when there is no such technician. */
   take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
-  /** Somebody has become available: the queue is looked through soon. */
+  /** A technician has become available: the queue is looked through soon. */
   wake(tenantId: string): void;
 }
 
@@ -45,7 +49,7 @@ export const createPlaces = (assigner: Assigner, queue: TicketQueue): TicketPlac
       let fits = false;
       try {
         const written = await write(choice);
-        // A request that is repeated may find a ticket that somebody else was given.
+        // A repeated request may find its ticket with another assignee.
         fits = from === undefined && written !== undefined && written.assignedToUserId === choice?.technicianId;
         return written;
       } finally {

@@ -12,7 +12,7 @@ interface Deps extends TakeBackDeps {
   readonly capacity: number;
 }
 
-/** A place younger than this may belong to a ticket that is being written this moment. */
+/** Milliseconds. A younger seat may belong to a ticket that is being written at this moment. */
 const GRACE_MS = 120_000;
 const MAX_TECHNICIANS = 10_000;
 const MAX_TICKETS = 5_000;
@@ -22,7 +22,7 @@ interface Difference {
   readonly stale: readonly string[];
 }
 
-/** Places against tickets: what a crash between two writes has left. */
+/** Compares a technician's seats with the tickets: a crash between two writes leaves a difference. */
 const compare = async ({ tickets, clock }: Deps, tenantId: string, technician: Technician): Promise<Difference> => {
   const theirs = await tickets.in(tenantId).list({ holder: technician.id, active: true }, { limit: MAX_TICKETS });
   const ids = new Set(theirs.map(({ id }) => id));
@@ -34,7 +34,7 @@ const compare = async ({ tickets, clock }: Deps, tenantId: string, technician: T
 };
 
 const reconcileTechnician = async (deps: Deps, tenantId: string, technician: Technician): Promise<void> => {
-  // A ticket that was reopened comes back to who had it, and they may have left in the meantime.
+  // A reopened ticket goes back to its former assignee, who may have left meanwhile.
   if (!technician.active) await takeBack(deps, tenantId, technician.id);
   const { missing, stale } = await compare(deps, tenantId, technician);
   const now = deps.clock.now();
@@ -48,7 +48,10 @@ const reconcileTechnician = async (deps: Deps, tenantId: string, technician: Tec
   });
 };
 
-/** Makes places agree with tickets and the configured capacity, forgets times off of long ago, then hands out what waits. Run at start and by the clock. */
+/**
+ * Makes seats agree with tickets and with the configured capacity, drops old times off, then hands out waiting tickets.
+ * Runs at the start and by the clock.
+ */
 export const reconcile = (deps: Deps) => async (): Promise<void> => {
   for (const { tenantId, id } of await deps.everywhere.find({}, MAX_TECHNICIANS)) {
     const technician = await deps.technicians.in(tenantId).find(id);

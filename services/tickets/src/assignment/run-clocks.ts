@@ -17,11 +17,11 @@ export interface ClockDeps extends Pick<AssignmentDeps, 'tickets' | 'rulesOf' | 
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
-  /** How often a ticket is taken from a silent assignee before it waits for an AGENT. */
+  /** How often a ticket is taken from a silent assignee. After that it waits for an AGENT. */
   readonly maxMoves: number;
 }
 
-/** Announces what is due soon and what has been missed: once each, since the record and the event are one write. */
+/** Announces SLA times that are due soon or missed. The record and the event are one write, so each is announced once. */
 export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
   forEachDue(deps, 'slaTimerAt', async ({ tenantId, id }, now) => {
     const rules = await deps.rulesOf(tenantId);
@@ -35,7 +35,7 @@ export const runSlaClock = (deps: ClockDeps) => (): Promise<void> =>
     });
   });
 
-/** Takes tickets from assignees who have not stirred and gives them to the next best, a limited number of times. */
+/** Takes tickets from assignees who have done nothing, and gives them to the next best technician, at most `maxMoves` times. */
 export const runSilence = (deps: ClockDeps) => (): Promise<void> =>
   forEachDue(deps, 'silenceDueAt', async ({ tenantId, id }, now) => {
     const { tickets, places, rulesOf, ids, maxMoves } = deps;

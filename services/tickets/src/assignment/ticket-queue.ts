@@ -11,13 +11,13 @@ import { isSkilled } from '../technician/choose-technician.js';
 import type { Technician } from '../technician/technician.js';
 
 export interface TicketQueue {
-  /** Somebody has become available: looks through the queue soon, without keeping anybody waiting. */
+  /** A technician has become available: looks through the queue soon; the caller does not wait. */
   wake(tenantId: string): void;
-  /** Tries once more for one ticket that has just begun to wait: somebody may have become free while it was written. */
+  /** Tries once more for a ticket that has just begun to wait: a technician may have become free while the ticket was written. */
   offer(tenantId: string, waiting: TicketState): void;
   /** Looks through the queue now. */
   run(tenantId: string): Promise<void>;
-  /** Resolves when everything that was asked for has ended. */
+  /** Resolves when all runs that were asked for have ended. */
   idle(): Promise<void>;
 }
 
@@ -44,17 +44,20 @@ const give = async (deps: Deps, tenantId: string, waiting: TicketState, free?: r
     const after = await tickets.in(tenantId).update(waiting.id, (before) => assignByRule(before, choice, stamp, rules));
     given = after?.assignedToUserId === choice.technicianId;
   } finally {
-    // Somebody accepted it or ended it in the meantime, or the write failed.
+    // A technician accepted the ticket meanwhile, or it ended, or the write failed: the seat is given back.
     if (!given) await assigner.align(tenantId, waiting.id, [choice.technicianId]);
   }
   return given ? 'given' : 'gone';
 };
 
-/** What the free technicians can do at all, so that a long queue of other work is not read for nothing. */
+/** Categories that the free technicians can do, so that a long queue of other categories is not read. */
 const workFor = (free: readonly Technician[]): TicketCategory[] =>
   TICKET_CATEGORIES.filter((category) => free.some(({ skills }) => isSkilled(skills, category)));
 
-/** Oldest first; tickets that nobody can have are passed by. Answers who is still free. */
+/**
+ * Hands out the waiting tickets of one priority, oldest first; a ticket that no free technician can take is skipped.
+ * Resolves to the technicians who are still free.
+ */
 const drainPriority = async (
   deps: Deps,
   tenantId: string,
@@ -88,7 +91,7 @@ export const createTicketQueue = (deps: Deps): TicketQueue => {
       free = await drainPriority(deps, tenantId, priority, free);
     }
   };
-  /** Nothing is lost: the tickets still wait, and the job by the clock looks again. */
+  /** No ticket is lost by this: the tickets still wait, and the job looks again. */
   const warn = (tenantId: string) => (error: unknown) => deps.log.warn({ err: error, tenantId }, 'could not hand out waiting tickets');
   const workerOf = (tenantId: string): BackgroundWorker => {
     const known = workers.get(tenantId);

@@ -6,7 +6,7 @@ import { stampOf } from '../conversation/stamp.js';
 import type { TicketDraft, TicketState } from '../ticket/ticket.js';
 import type { OpenTicketBody } from './describe-ticket.js';
 
-/** Writes the ticket, and the files it names with it, under the next number of the year. */
+/** Writes the ticket with its files, under the next number of the year. */
 export type WriteTicket = (call: Call<OpenTicketBody>, opening: Opening) => Promise<TicketState>;
 
 export const createWriteTicket =

@@ -2,7 +2,7 @@ import type { AttachedFile } from './attachment/attachment.js';
 import { compact } from '@riparo/shared/json/compact';
 import type { Entry } from './stamp.js';
 
-/** What somebody says, and the files that go with it. */
+/** A text with its files. */
 export interface Message {
   readonly body: string;
   readonly files?: readonly AttachedFile[];
@@ -14,7 +14,7 @@ export const messageEntry = ({ body, files = [] }: Message): Entry => ({
   ...(files.length === 0 ? {} : { attachments: files }),
 });
 
-/** `staffMetadata`: why it was given to them. */
+/** `staffMetadata` holds why the technician got the ticket or repair. */
 export const assignmentEntry = (
   from: string | undefined,
   to: string | undefined,
@@ -26,10 +26,10 @@ export const assignmentEntry = (
   ...(Object.keys(staffMetadata).length === 0 ? {} : { staffMetadata }),
 });
 
-/** Before and after, by the name of the field; what was not there before, or is not any more, is left out. */
+/** Old and new value by the name of the field. `from` is missing when the field was empty before; `to` is missing when it is empty now. */
 export type Changes = Readonly<Record<string, { readonly from?: unknown; readonly to?: unknown }>>;
 
-/** Nothing when nothing was changed. */
+/** The entry for changed fields; none when nothing changed. */
 export const changedEntry = (changes: Changes, isInternal: boolean): readonly Entry[] => {
   const names = Object.keys(changes);
   return names.length === 0 ? [] : [{ type: 'SYSTEM', isInternal, body: `Changed: ${names.join(', ')}`, metadata: { changes } }];

@@ -8,7 +8,7 @@ import { viewActivities, visibleActivities, type ActivityOf } from './timeline.v
 
 export const listActivitiesQuery = pageQuery(['createdAt']);
 
-/** A page of a timeline, as this caller may read it. */
+/** A page of a timeline, without entries that the caller may not read. */
 export const pageOfActivities = async (
   replicas: Pick<Replicas, 'users'>,
   caller: Caller,

@@ -1,7 +1,10 @@
 import type { Role } from '@riparo/shared/contracts/roles';
 import type { Activity } from './timeline.js';
 
-/** Who changes a ticket or a repair and when, with ids made beforehand, so that a decision that runs twice decides the same. */
+/**
+ * Who makes a change and when, with ids for its entries. The ids are made beforehand, so that a decision that runs
+ * twice returns the same.
+ */
 export interface Stamp {
   readonly at: Date;
   /** Missing: the system. */
@@ -10,7 +13,7 @@ export interface Stamp {
   readonly activityIds: readonly string[];
 }
 
-/** No change writes more entries than this, two breaches that a ticket notices included. */
+/** Limit of entries of one change, including the two breaches that it may notice. */
 const MAX_ENTRIES = 6;
 
 interface Source {
@@ -19,7 +22,7 @@ interface Source {
   readonly ids: { next(): string };
 }
 
-/** From a call, or (without a caller) for something the system does by itself. */
+/** The stamp of a call; without a caller, the stamp of a change by the system. */
 export const stampOf = ({ caller, now, ids }: Source): Stamp => ({
   at: now,
   ...(caller === undefined ? {} : { byUserId: caller.userId, role: caller.role }),
@@ -28,7 +31,7 @@ export const stampOf = ({ caller, now, ids }: Source): Stamp => ({
 
 export type Entry = Pick<Activity, 'type' | 'body'> & Partial<Pick<Activity, 'isInternal' | 'metadata' | 'staffMetadata' | 'attachments'>>;
 
-/** Entries without a name under them are by the system even when a person caused them. */
+/** Entries without `byUserId` are by the system, even when a person caused them. */
 export const stamped = (entries: readonly Entry[], { at, byUserId, activityIds }: Stamp): readonly Activity[] =>
   entries.map((entry, index) => ({
     id: activityIds[index] as string,
@@ -38,9 +41,9 @@ export const stamped = (entries: readonly Entry[], { at, byUserId, activityIds }
     createdAt: at,
   }));
 
-/** What is changed so that a request that runs again after a crash finds that it has been done. */
+/** Fields by which a repeated request recognises that its change was made before a crash. */
 export interface Remembering {
-  /** The first entries of the last changes. */
+  /** Ids of the first entries of the last 20 changes. */
   readonly recentChanges: readonly string[];
 }
 
@@ -49,11 +52,11 @@ const MAX_RECENT = 20;
 export const remembered = ({ recentChanges }: Remembering, [first]: readonly Activity[]): readonly string[] =>
   first === undefined ? recentChanges : [...recentChanges, first.id].slice(-MAX_RECENT);
 
-/** True when this very change has been made before: its request ran again after a crash. */
+/** True when this change was made before: its request runs again after a crash. */
 export const isDone = ({ recentChanges }: Remembering, { activityIds: [first] }: Stamp): boolean =>
   first !== undefined && recentChanges.includes(first);
 
-/** When and by whom, for events. */
+/** Time and user of the change, in the form of events. */
 export const actor = ({ at, byUserId }: Stamp): { readonly at: string; readonly actorUserId?: string } => ({
   at: at.toISOString(),
   ...(byUserId === undefined ? {} : { actorUserId: byUserId }),

@@ -13,7 +13,7 @@ export const ACTIVITY_TYPES = [
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
-/** One entry of the timeline of a ticket or a repair. Internal ones do not exist for customers. */
+/** An entry of the timeline of a ticket or a repair. Customers do not see internal entries. */
 export interface Activity {
   readonly id: string;
   readonly type: ActivityType;
@@ -21,33 +21,33 @@ export interface Activity {
   readonly authorUserId?: string;
   readonly isInternal: boolean;
   readonly body: string;
-  /** Before and after: what a program would want to know about it. */
+  /** Values for programs: the old and new values of the change. */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** As `metadata`, but for staff only, such as why the rules chose this technician. */
+  /** Like `metadata`, but for staff only: for example why the rules chose this technician. */
   readonly staffMetadata?: Readonly<Record<string, unknown>>;
-  /** Files that came with it; they are as internal as the entry. */
+  /** The entry's files. They are internal when the entry is internal. */
   readonly attachments?: readonly AttachedFile[];
   readonly createdAt: Date;
 }
 
-/** How much the timeline holds, so that decisions need not load it. */
+/** The size of the timeline. Decisions use it instead of loading the timeline. */
 export interface TimelineSize {
   readonly count: number;
   readonly publicCount: number;
-  /** Characters of all bodies and their metadata, and what the files' descriptions take. */
+  /** Characters of all bodies and their metadata, and of the descriptions of files. */
   readonly characters: number;
 }
 
-/** A document has room for 16 MiB; these leave more than half of it free, whatever alphabet the texts are in. */
+/** A document may have 16 MiB. These limits leave more than half of it free, in every alphabet. */
 export const MAX_ACTIVITIES = 2_000;
 const MAX_CHARACTERS = 2_000_000;
 
 export const EMPTY_TIMELINE: TimelineSize = { count: 0, publicCount: 0, characters: 0 };
 
-/** What the description of a file takes besides its name. */
+/** Characters of a file's description without its name. */
 const FILE_CHARACTERS = 200;
 
-/** Before and after of a long description take as much room as what people say. */
+/** Old and new value of a long description take as much room as a message, so metadata counts too. */
 export const charactersIn = (details: unknown): number => (details === undefined ? 0 : JSON.stringify(details).length);
 
 const charactersOf = ({ body, attachments = [], metadata, staffMetadata }: Activity): number =>
@@ -62,6 +62,6 @@ export const grown = (size: TimelineSize, added: readonly Activity[]): TimelineS
   characters: size.characters + added.reduce((sum, activity) => sum + charactersOf(activity), 0),
 });
 
-/** Entries that people write stop here; what the system has to note may still be noted. */
+/** The limit for entries of people. The system may still add its entries beyond it. */
 export const isFullFor = (timeline: TimelineSize, body: string, details?: unknown): boolean =>
   timeline.count >= MAX_ACTIVITIES || timeline.characters + body.length + charactersIn(details) > MAX_CHARACTERS;

@@ -4,7 +4,7 @@ import { type Replicas, named } from '../replica/replicas.js';
 import type { Activity } from './timeline.js';
 import { isStaffCaller } from '../kernel/held.js';
 
-/** Whose entry it is. */
+/** The ticket or repair to which an entry belongs. */
 export type ActivityOf = { readonly ticketId: string } | { readonly repairId: string };
 
 export type ActivityView = ActivityOf & {
@@ -19,14 +19,14 @@ export type ActivityView = ActivityOf & {
   readonly createdAt: Date;
 };
 
-/** The newest entries that come with a ticket or repair itself; `GET …/activities` has them all, page by page. */
+/** How many of the newest entries are sent with a ticket or repair. `GET …/activities` sends all, page by page. */
 export const MAX_WITH_SUBJECT = 200;
 
-/** The entries this caller may read, in the order of the timeline. */
+/** The entries that the caller may read, in the order of the timeline. */
 export const visibleActivities = (caller: Caller, activities: readonly Activity[]): readonly Activity[] =>
   isStaffCaller(caller) ? activities : activities.filter(({ isInternal }) => !isInternal);
 
-/** Customers are not told who of the desk took their money, or let them off it. */
+/** Customers do not see which member of staff took or waived their payment. */
 const authorFor = (caller: Caller, { type, authorUserId }: Activity): string | undefined =>
   type === 'PAYMENT' && !isStaffCaller(caller) ? undefined : authorUserId;
 

@@ -10,7 +10,7 @@ interface Query {
 
 export const countOpenWorkInput = { query: Joi.object<Query>({ tenantId: Joi.string().max(64).default(DEFAULT_TENANT) }) };
 
-/** How much is still to be done for a customer, by kind; auth asks before it closes one. Each kind of work adds its count. */
+/** Counts a customer's open tickets and repairs. Auth asks before it closes a customer. */
 export const countOpenWork =
   ({ tickets, repairs }: WorkDeps) =>
   async ({ params: { customerId }, query: { tenantId } }: PublicCall<unknown, Query, { customerId: string }>): Promise<Reply> => {

@@ -4,7 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Appointments } from '../appointment/appointment.repository.js';
 import type { ExportQuery } from './page-by-id.js';
 
-/** Every appointment with its events, by id, for services that make their copies anew: it has no timeline of its own. */
+/** All appointments with their events, by id, for services that rebuild their replicas. Events, because an appointment has no timeline. */
 export const exportAppointments =
   ({ appointments }: { readonly appointments: Appointments }) =>
   async ({ query: { tenantId, after, limit } }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>

@@ -20,7 +20,7 @@ const stepOf = ({ type, metadata = {}, createdAt, authorUserId }: Activity): rea
   return type === 'STATUS_CHANGE' ? [{ ...common, kind: 'STATUS_CHANGED', from: from as RepairStatus, to: to as RepairStatus }] : [];
 };
 
-/** Every repair with what has happened to it, by id, for services that make their copies anew. */
+/** All repairs with their steps, by id, for services that rebuild their replicas. */
 export const exportRepairs =
   ({ repairs }: { readonly repairs: Repairs }) =>
   async ({ query }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>

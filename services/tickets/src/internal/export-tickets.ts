@@ -6,7 +6,7 @@ import type { Tickets } from '../ticket/ticket.repository.js';
 import { pageById, type ExportQuery } from './page-by-id.js';
 import { stepsOf } from './steps-of.js';
 
-/** Every ticket with what has happened to it, by id, for services that make their copies anew. */
+/** All tickets with their steps, by id, for services that rebuild their replicas. */
 export const exportTickets =
   ({ tickets }: { readonly tickets: Tickets }) =>
   async ({ query }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>

@@ -4,7 +4,7 @@ import Joi from 'joi';
 
 export interface ExportQuery {
   readonly tenantId: string;
-  /** The last id of the page before. */
+  /** The last id of the previous page. */
   readonly after?: string;
   readonly limit: number;
 }
@@ -17,7 +17,7 @@ export const exportInput = {
   }),
 };
 
-/** As much of a repository as is asked here. */
+/** The part of a repository that `pageById` uses. */
 interface Source<W> {
   list(
     filter: { readonly id?: { readonly $gt: string } },
@@ -26,11 +26,11 @@ interface Source<W> {
   findWhole(id: string): Promise<W | undefined>;
 }
 
-/** The next page by id, each told with its whole timeline. */
+/** The next page by id; `tell` gets each one with its whole timeline. */
 export const pageById = async <W, T>(source: Source<W>, { after, limit }: ExportQuery, tell: (whole: W) => T): Promise<readonly T[]> => {
   const page = await source.list(after === undefined ? {} : { id: { $gt: after } }, { sort: { id: 1 }, limit });
   const exported: T[] = [];
-  // One by one: timelines may be long, and nobody waits for a rebuild.
+  // One by one: timelines can be long, and a rebuild is in no hurry.
   for (const { id } of page) {
     const whole = await source.findWhole(id);
     if (whole !== undefined) exported.push(tell(whole));

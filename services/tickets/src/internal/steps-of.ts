@@ -27,7 +27,7 @@ const toldBy = ({ type, body, metadata = {} }: Activity): Told | undefined => {
   return moved(type, body, metadata);
 };
 
-/** The entries of a timeline that were also announced, as steps that other services can tell of. */
+/** The entries of a timeline that were also published as events, as steps for other services. */
 export const stepsOf = (activities: readonly Activity[]): readonly TicketStep[] =>
   activities.flatMap((activity) => {
     const told = toldBy(activity);

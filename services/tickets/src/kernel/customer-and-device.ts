@@ -12,7 +12,7 @@ interface Deps {
   readonly assetLookup: AssetLookup;
 }
 
-/** The device, if it is this customer's; another customer's does not exist. */
+/** The device, if it belongs to this customer. A device of another customer is answered 404. */
 export const assetOf = async (
   { assetLookup }: Pick<Deps, 'assetLookup'>,
   tenantId: string,
@@ -36,8 +36,9 @@ export const checkLocation = async (
 };
 
 /**
- * Whom the ticket is for: a customer's own, whatever the body says; the desk names one. A customer who registered a
- * moment ago may not have been heard of yet: their token vouches for them.
+ * The customer of a ticket: a customer's caller always means their own one, whatever the body says; the desk names one.
+ * The event of a customer who registered a moment ago may not have arrived yet; the token of such a caller is proof
+ * enough.
  */
 export const customerOf = async (
   { replicas }: Pick<Deps, 'replicas'>,
@@ -55,7 +56,7 @@ export const customerOf = async (
 export const customerWords = (customer: PublishedCustomer | undefined): readonly string[] =>
   customer === undefined ? [] : searchWords(customerName(customer));
 
-/** What a ticket is found by, besides its number. */
+/** Search words of a ticket, besides its number. */
 export const ticketSearchWords = (
   { title, description }: { readonly title: string; readonly description: string },
   customer: PublishedCustomer | undefined,

@@ -5,30 +5,33 @@ import { DateTime } from 'luxon';
 import type { Span } from './working-time.js';
 import { spansOfDay } from './local-days.js';
 
-/** A whole day of the tenant's calendar (`2026-08-14`), or a moment. */
+/** A whole day in the tenant's time zone (`2026-08-14`), or a moment. */
 export type DayOrInstant = string | Date;
 
 const SHAPE_OF_DAY = Joi.string().pattern(/^\d{4}-\d{2}-\d{2}$/);
 
-/** What looks like a day has to be one: the 30th of February is not the 2nd of March. */
+/** A text of a day's shape must be a real day: 2026-02-30 is refused, not read as the 2nd of March. */
 export const dayOrInstant = (): Joi.AlternativesSchema =>
   Joi.alternatives().conditional(SHAPE_OF_DAY, { then: day(), otherwise: instant() });
 
-/** From the first moment of a day on the wall clock … */
+/** The first moment of a day on the tenant's wall clock: `2026-08-14` in Rome begins at 2026-08-13T22:00Z. */
 export const beginOf = (value: DayOrInstant, timeZone: string): number => edgesOf(value, timeZone).from;
-/** … until its last: who is away until the 14th is away on the 14th too. */
+/**
+ * The last moment of a day, exclusive: a technician who is away until `2026-08-14` is away on the 14th too, until
+ * 2026-08-14T22:00Z in Rome.
+ */
 export const endOf = (value: DayOrInstant, timeZone: string): number => edgesOf(value, timeZone).to;
 
 const edgesOf = (value: DayOrInstant, timeZone: string): Span => {
   if (value instanceof Date) return { from: value.getTime(), to: value.getTime() };
   const midnight = Date.parse(`${value}T00:00:00Z`);
   const spans = spansOfDay(timeZone, midnight / DAY_MS);
-  // A day that a zone has never had (it moved across the date line) is no time at all.
+  // A day that a zone never had has no length: Samoa had no 2011-12-30, because it moved across the date line.
   return { from: spans[0]?.from ?? midnight, to: spans.at(-1)?.to ?? midnight };
 };
 
-/** `2026-08-14`, as the wall calendar shows it at that moment. */
+/** The date on the wall calendar at a moment: `2026-08-14`. */
 export const localDateOf = (at: Date, timeZone: string): string => DateTime.fromJSDate(at, { zone: timeZone }).toFormat('yyyy-MM-dd');
 
-/** The day of the wall calendar that a moment lies in. */
+/** The local day in which a moment lies. */
 export const todayOf = (at: Date, timeZone: string): Span => edgesOf(localDateOf(at, timeZone), timeZone);

@@ -3,7 +3,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { Logger } from 'pino';
 
 interface Deps {
-  /** What is due, of all tenants. */
+  /** Finds what is due, over all tenants. */
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;
   readonly log: Logger;
@@ -12,8 +12,9 @@ interface Deps {
 const BATCH = 200;
 
 /**
- * Runs `handle` for everything whose moment in `field` has come. What fails is logged and left for the next run: its
- * moment is still there. What stays due although it was handled ends the run, so that no loop is endless.
+ * Runs `handle` for every entity whose moment in `field` has come. A failure is logged, and the next run tries again,
+ * because the moment is still stored. An entity that stays due after `handle` is not handled again in this run, so that
+ * the loop ends.
  */
 export const forEachDue = async (
   { everywhere, clock, log }: Deps,

@@ -2,14 +2,14 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import type { DomainError } from '@riparo/shared/errors/domain-error';
 
-/** Holder of what waits for somebody to take it. */
+/** Holder of open work that waits for a technician. */
 export const QUEUE = 'QUEUE';
-/** Holder of what is done and was never given to anybody. */
+/** Holder of finished work that never had an assignee. */
 export const NOBODY = 'NONE';
-/** Sorts behind every date: the due order of what has no due time. */
+/** The due order of work without a due time: it sorts behind every real date. */
 export const NEVER = new Date('9999-12-31T00:00:00Z');
 
-/** What tickets and repairs have in common: a customer whose it is, and a list in which it stands. */
+/** Fields that tickets and repairs share: the customer, and the holder, in whose list the work is. */
 export interface Held {
   readonly customerId: string;
   /** The assignee's id, `QUEUE` or `NOBODY`. */
@@ -18,13 +18,16 @@ export interface Held {
 
 export const isStaffCaller = ({ customerId }: Caller): boolean => customerId === undefined;
 
-/** Customers see their own. Technicians see what they hold and the queue. The desk sees everything. */
+/** Customers see their own work. Technicians see the work that they hold and the queue. The desk sees all work. */
 export const maySee = (caller: Caller, { customerId, holder }: Held): boolean => {
   if (!isStaffCaller(caller)) return caller.customerId === customerId;
   return isDesk(caller.role) || holder === caller.userId || holder === QUEUE;
 };
 
-/** Makes the check in front of every use case: the thing itself, or the same 404 for one that is not there and one that is not theirs. */
+/**
+ * Makes the check at the beginning of every use case. It returns the ticket or repair; one that does not exist and one
+ * that the caller may not see get the same 404.
+ */
 export const visibleOr =
   (notFound: () => DomainError) =>
   <T extends Held>(caller: Caller, found: T | undefined): T => {

@@ -1,6 +1,6 @@
 import { beginsWith, termsOf } from './search-words.js';
 
-/** One condition of a list, or all of them. */
+/** One condition of a list, or several joined ones. */
 export type Filter = Readonly<Record<string, unknown>>;
 
 export interface Period {
@@ -8,18 +8,18 @@ export interface Period {
   readonly to?: Date;
 }
 
-/** `from` inclusive, `to` exclusive. */
+/** `from` is inclusive, `to` is exclusive. */
 export const periodOf = ({ from, to }: Period): readonly Filter[] => [
   ...(from === undefined ? [] : [{ createdAt: { $gte: from } }]),
   ...(to === undefined ? [] : [{ createdAt: { $lt: to } }]),
 ];
 
-/** Terms that no word can begin with find nothing, as they should. */
+/** A search whose terms can begin no word finds nothing: `???` has no term, and no ticket has the id ''. */
 export const searchOf = ({ search }: { readonly search?: string }): readonly Filter[] => {
   if (search === undefined) return [];
   const terms = termsOf(search);
   return terms.length === 0 ? [{ id: '' }] : terms.map((term) => ({ words: beginsWith(term) }));
 };
 
-/** All of them at once, so that no condition widens another one. */
+/** Joins conditions with "and", so that no condition widens another one. */
 export const all = (conditions: readonly Filter[]): Filter => (conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {}));

@@ -6,10 +6,10 @@ import type { IdSource } from '@riparo/shared/runtime/ids';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 
-/** In days. Nobody's hours are known further ahead, so nothing is booked there. */
+/** Days. Working hours are not known further ahead, so nothing can be booked there. */
 export const MAX_DAYS_AHEAD = 366;
 
-/** A time that somebody would like, said together with what they want. */
+/** A time that a customer prefers, sent together with a new ticket or repair. */
 export interface Preference {
   readonly preferredAppointmentAt?: Date;
   readonly preferredAppointmentType?: AppointmentType;
@@ -26,13 +26,13 @@ export const refusePreference = ({ preferredAppointmentAt: at }: Preference, now
     throw invalidInput([{ path: 'preferredAppointmentAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]);
 };
 
-/** A free time, for whoever came too late for another one. */
+/** A free time, offered when the requested time is not free. */
 export interface Offer {
   readonly startAt: Date;
   readonly endAt: Date;
 }
 
-/** What tickets and repairs show of an appointment; the rest of its view is of no concern to them. */
+/** The fields of an appointment that tickets and repairs show. */
 export interface AppointmentSummary {
   readonly id: string;
   readonly type: AppointmentType;
@@ -41,15 +41,15 @@ export interface AppointmentSummary {
   readonly scheduledEndAt: Date;
 }
 
-/** What became of a preferred time: an appointment, or times to choose from; neither when none was named. */
+/** The result for a preferred time: an appointment, or times to choose from. Neither when no time was preferred. */
 export interface PreferredOutcome {
   readonly appointment?: AppointmentSummary;
   readonly appointmentOffers?: readonly Offer[];
 }
 
 /**
- * Books the preferred time for a ticket or a repair that has just been opened. The appointment wing lies above both, so
- * that each is handed this function (`dependencies.ts`) and no import runs upwards.
+ * Books the preferred time for a ticket or a repair that was just opened. The wing of appointments lies above tickets
+ * and repairs. So this function is passed to them (`dependencies.ts`), and no import runs upwards.
  */
 export type BookPreferred<S> = (
   call: { readonly caller: Caller; readonly ids: IdSource; readonly now: Date },
@@ -57,5 +57,8 @@ export type BookPreferred<S> = (
   preference: Preference,
 ) => Promise<PreferredOutcome>;
 
-/** The appointment to show with a ticket or a repair; several ids: those merged into it too. Handed in like `BookPreferred`. */
+/**
+ * The appointment that a ticket or repair shows. With several ids: also appointments of the tickets merged into it.
+ * Passed in like `BookPreferred`.
+ */
 export type AppointmentOf = (caller: Caller, subjectIds: readonly string[]) => Promise<AppointmentSummary | undefined>;

@@ -3,17 +3,17 @@ import type { TicketsConfig } from '../config.js';
 import type { Replicas } from '../replica/replicas.js';
 import { type WorkingTime, createWorkingTime } from './working-time.js';
 
-/** What the clocks of a ticket are counted by. */
+/** The values with which a ticket's clocks count. */
 export interface TimeRules {
   /** The tenant's business calendar. */
   readonly business: WorkingTime;
-  /** Working minutes after which an assignee who has not stirred loses the ticket. */
+  /** Working minutes after which a silent assignee loses the ticket. */
   readonly silenceMinutes: number;
-  /** Days without a word after which a resolved ticket closes itself. */
+  /** Days without a message after which a resolved ticket closes itself. */
   readonly autoCloseDays: number;
 }
 
-/** How a tenant counts time. */
+/** The tenant's time zone, calendar and rules of time. */
 export interface TenantRules extends TimeRules {
   readonly timeZone: string;
   readonly calendar: BusinessCalendar;
@@ -23,14 +23,14 @@ export type RulesOf = (tenantId: string) => Promise<TenantRules>;
 
 const WEEK = [{ start: '09:00', end: '18:00' }];
 
-/** Until a tenant's settings have arrived: Monday to Friday, nine to six. */
+/** Until a tenant's settings have arrived: Monday to Friday, 09:00–18:00. */
 const fallbackCalendar = (timeZone: string): BusinessCalendar => ({
   timeZone,
   weekly: { monday: WEEK, tuesday: WEEK, wednesday: WEEK, thursday: WEEK, friday: WEEK },
   exceptions: [],
 });
 
-/** Working times are kept from call to call, because they remember the days they have worked out. */
+/** Makes a tenant's rules once per version of its settings: the working time remembers the days that it has worked out. */
 export const createTenantRules = ({ settings }: Replicas, config: TicketsConfig): RulesOf => {
   const ready = new Map<string, { readonly version: number; readonly rules: TenantRules }>();
   const make = (calendar: BusinessCalendar, timeZone = calendar.timeZone): TenantRules => ({

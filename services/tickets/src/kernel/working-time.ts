@@ -9,19 +9,29 @@ export interface Span {
   readonly to: number;
 }
 
-/** Answers when work is done; the same for every ticket of a tenant until its calendar changes. */
+/**
+ * When work is done. All tickets of a tenant share one until its calendar changes.
+ *
+ * Monday to Friday, 09:00–13:00 and 14:00–18:00; from Friday 12:00 to Monday 10:00.
+ * - `spans`: Friday 12:00–13:00 and 14:00–18:00, Monday 09:00–10:00.
+ * - `between`: 6 hours.
+ * - `after` Friday 17:00 with 4 hours: Monday 12:00. One hour is on Friday, three are on Monday.
+ */
 export interface WorkingTime {
-  /** Open spans inside `[from, to)`, in order, not touching each other. */
+  /** Open spans inside `[from, to)`, in order; they do not touch each other. */
   spans(from: number, to: number): readonly Span[];
   /** Milliseconds of work inside `[from, to)`. */
   between(from: number, to: number): number;
-  /** The first moment at which `ms` of work have passed since `from`; `undefined` when the calendar (nearly) never opens. */
+  /**
+   * The first moment at which `ms` of work have passed since `from`; `undefined` when the calendar has too few open hours
+   * in the next 800 days.
+   */
   after(from: number, ms: number): number | undefined;
 }
 
-/** A calendar without an open minute in this many days has none worth waiting for. */
+/** Days that `after` looks ahead. A calendar that is closed for so long is treated as never open. */
 const HORIZON_DAYS = 800;
-/** Days kept ready per calendar; older ones are computed again. */
+/** Days that are remembered for one calendar. When there are more, the memory is emptied and days are computed again. */
 const MAX_CACHED_DAYS = 4_000;
 
 /** Minutes since midnight. */
@@ -30,7 +40,7 @@ const minutesOf = (wallClock: string): number => {
   return hours * 60 + minutes;
 };
 
-/** Joins spans that touch or overlap. */
+/** Joins spans that touch or overlap: 9–11, 10–12, 12–13 and 15–16 become 9–13 and 15–16. */
 export const union = (spans: readonly Span[]): readonly Span[] => {
   const merged: { from: number; to: number }[] = [];
   for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
@@ -42,7 +52,7 @@ export const union = (spans: readonly Span[]): readonly Span[] => {
   return merged;
 };
 
-/** What is in both; each side in order and without overlaps. */
+/** Time that is in both lists: 9–18 and 14–20 share 14–18. Each list is in order and without overlaps. */
 export const intersection = (left: readonly Span[], right: readonly Span[]): readonly Span[] => {
   const both: Span[] = [];
   let [i, j] = [0, 0];
@@ -56,7 +66,7 @@ export const intersection = (left: readonly Span[], right: readonly Span[]): rea
   }
 };
 
-/** What is in `left` and not in `right`; each side in order and without overlaps. */
+/** Time that is in `left` and not in `right`: 9–18 without 13–14 leaves 9–13 and 14–18. Each list is in order and without overlaps. */
 export const without = (left: readonly Span[], right: readonly Span[]): readonly Span[] => {
   if (right.length === 0) return left;
   const ends = [-Infinity, ...right.map(({ to }) => to)];
@@ -66,12 +76,12 @@ export const without = (left: readonly Span[], right: readonly Span[]): readonly
 
 export const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);
 
-/** A piece of time in which the zone's distance to UTC (ms) is one and the same. */
+/** A stretch of time in which the zone's offset to UTC (ms) does not change. */
 export interface Segment extends Span {
   readonly offset: number;
 }
 
-/** Cuts `[from, to)`, a day or two, where the zone's clocks are changed; found to the minute by bisection. */
+/** Cuts `[from, to)`, a day or two, at the moments when the zone's clocks change. Bisection finds such a moment to the minute. */
 export const segments = (zone: IANAZone, from: number, to: number): readonly Segment[] => {
   const offset = zone.offset(from) * MINUTE_MS;
   if (zone.offset(to) * MINUTE_MS === offset) return [{ from, to, offset }];
@@ -93,8 +103,10 @@ const intervalsOn = (calendar: BusinessCalendar, day: number): readonly TimeInte
 };
 
 /**
- * The moments of one local day at which the wall clock reads a time inside an interval. An hour that the clocks repeat
- * counts twice and one that they skip not at all: exactly what counting minute by minute gives.
+ * The moments of one local day at which the wall clock shows a time inside an interval. An hour that the clocks repeat
+ * counts twice, and an hour that they skip does not count: exactly the result of counting minute by minute.
+ *
+ * Rome, open 00:00–06:00: 6 hours on a usual Sunday, 5 on 2026-03-29, 7 on 2026-10-25.
  */
 const openOn = (calendar: BusinessCalendar, zone: IANAZone, day: number): readonly Span[] => {
   const midnight = day * DAY_MS;
@@ -125,7 +137,8 @@ export const createWorkingTime = (calendar: BusinessCalendar): WorkingTime => {
 
   const spans = (from: number, to: number): readonly Span[] => {
     const found: Span[] = [];
-    // Around a change of clocks a local day can reach beyond its neighbours' ends by what the clocks are moved.
+    // Around a change of clocks a local day can reach into its neighbours by the time that the clocks are moved, so the
+    // days on both sides are added.
     for (let day = dayOf(from) - 1; day <= dayOf(to) + 1; day++) found.push(...openOnDay(day));
     return intersection(union(found), [{ from, to }]);
   };
@@ -150,7 +163,7 @@ export const createWorkingTime = (calendar: BusinessCalendar): WorkingTime => {
   return { spans, after, between: (from, to) => (to <= from ? 0 : lengthOf(spans(from, to))) };
 };
 
-/** For plans that promise round the clock. */
+/** Working time of plans that promise service round the clock. */
 export const alwaysOpen: WorkingTime = {
   spans: (from, to) => (from < to ? [{ from, to }] : []),
   between: (from, to) => Math.max(0, to - from),

@@ -11,11 +11,11 @@ import { published, withDerived, type RepairDecision, type RepairState } from '.
 export interface Change {
   readonly state: Partial<RepairState>;
   readonly entries?: readonly Entry[];
-  /** What has happened, told of the repair as it is afterwards. */
+  /** The events of the change; they carry the repair after it. */
   readonly events?: (after: RepairState) => readonly DomainEvent[];
 }
 
-/** Makes a change into a decision: derived fields brought in line, timeline written. */
+/** Makes a decision from a change: updates the derived fields and writes the timeline. */
 export const applyChange = (before: RepairState, change: Change, stamp: Stamp): RepairDecision => {
   const activities = stamped(change.entries ?? [], stamp);
   const after = withDerived({
@@ -27,7 +27,7 @@ export const applyChange = (before: RepairState, change: Change, stamp: Stamp): 
   return { state: after, append: { activities }, events: change.events?.(after) ?? [] };
 };
 
-/** The timeline's line for a change of status, in the words that customers read; `said` is for them too. */
+/** The entry for a change of status, with the status as customers read it. `said` replaces that text; customers read it too. */
 export const movedEntry = (from: RepairStatus, to: RepairStatus, said?: string): Entry => ({
   type: 'STATUS_CHANGE',
   body: said ?? REPAIR_STATUS_NAMES[to],
@@ -39,16 +39,19 @@ export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp,
   return RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, reason, byCustomer }));
 };
 
-/** The fields that go with a new status; whether it is allowed has been asked before. */
+/** The fields that a new status sets. The caller has checked whether the status is allowed. */
 export const movedTo = (to: RepairStatus, at: Date): Partial<RepairState> => {
   if (to === 'READY_FOR_PICKUP') return { status: to, readyAt: at };
-  // What is over keeps no secret: the device is back with whoever knows its password.
+  // A closed repair keeps no device password: the device is back with its owner.
   return to === 'CLOSED' ? { status: to, closedAt: at, devicePassword: undefined } : { status: to };
 };
 
 const ownEvent = { COMPLETED: RepairCompleted, REFUSED: RepairRefused, READY_FOR_PICKUP: RepairReady, CLOSED: RepairCollected } as const;
 
-/** A change of status, and what has an event of its own besides: a repair can be closed without anything to collect. */
+/**
+ * The events of a change of status: RepairStatusChanged, and a second event where the status has one. A repair that
+ * closes after a cancellation has nothing to collect, so there is no RepairCollected.
+ */
 export const movedEvents = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): readonly DomainEvent[] => {
   const { status, collectedAt } = after;
   const own = status in ownEvent ? ownEvent[status as keyof typeof ownEvent] : undefined;

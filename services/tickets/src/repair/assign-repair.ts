@@ -24,7 +24,7 @@ const refuseUnlessActive = async ({ technicians }: Deps, tenantId: string, id: s
   if (!technician.active) throw technicianNotActive();
 };
 
-/** `POST /repairs/:id/assign`: by the desk, or with `null` back to the queue. */
+/** `POST /repairs/:id/assign`: the desk assigns a repair, or with `null` puts it back into the queue. */
 export const assignRepair =
   (deps: Deps) =>
   async (call: RepairCall<Body>): Promise<Reply> => {
@@ -34,7 +34,8 @@ export const assignRepair =
     if (to !== undefined) await refuseUnlessActive(deps, tenantId, to);
     const stamp = stampOf(call);
     let after = await changeRepair(deps, call, stamp, (before) => assign(before, to, body.reason, stamp));
-    // Who left just now has given back what they had: this came too late to be among it.
+    // The technician may have left at this moment and have given back all repairs before this one was assigned. Then this
+    // one is given back here.
     if (to !== undefined && (await deps.technicians.in(tenantId).find(to))?.active !== true) {
       const bySystem = stampOf({ now, ids });
       after = (await deps.repairs.in(tenantId).update(after.id, (before) => takeFromLeaver(before, to, bySystem))) ?? after;

@@ -17,7 +17,7 @@ interface Ask {
   readonly ifMatch?: number;
 }
 
-/** Updates a repair that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
+/** Updates a repair that the caller may see; honours `If-Match`. A repeated request does not make its change twice. */
 export const changeRepair = async (
   { repairs }: Pick<RepairDeps, 'repairs'>,
   { caller, params: { id }, ifMatch }: Ask,
@@ -25,7 +25,8 @@ export const changeRepair = async (
   decide: (before: RepairState) => RepairDecision,
 ): Promise<RepairState> => {
   const after = await repairs.in(caller.tenantId).update(id, (before) => {
-    // Asked here and not of the repository: whose change is made already has the version that it made.
+    // `If-Match` is checked here, after `isDone`: a repeated request names the version before its own change, and must not
+    // be refused for that.
     if (isDone(before, stamp)) return { state: before };
     const visible = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
@@ -35,7 +36,7 @@ export const changeRepair = async (
   return after;
 };
 
-/** A use case that comes down to one decision; it answers the repair as it is then. */
+/** Makes a use case that consists of one decision. It answers the repair after the decision. */
 export const deciding =
   <Body>(decide: (before: RepairState, body: Body, stamp: Stamp) => RepairDecision) =>
   (deps: Pick<RepairDeps, 'repairs' | 'replicas'>) =>

@@ -13,13 +13,13 @@ const handed =
   (after: RepairState): DomainEvent =>
     RepairAssigned.with(compact({ repair: published(after), ...actor(stamp), previousUserId }));
 
-/** What one technician has is not the others' to see; who comes second is told so. */
+/** Refuses a repair that another technician has: 409 when it has an assignee, otherwise 404, because other technicians do not see it. */
 const refuseIfTaken = ({ holder, assignedToUserId }: RepairState, technicianId: string | undefined): void => {
   if (holder === QUEUE || holder === technicianId) return;
   throw assignedToUserId === undefined ? repairNotFound() : repairAlreadyAssigned();
 };
 
-/** A technician takes it from the queue, or begins (again) with what they have. */
+/** A technician takes a repair from the queue, or begins (again) with an assigned one. */
 export const take = (before: RepairState, stamp: Stamp): RepairDecision => {
   const { status, assignedToUserId: from } = before;
   const to = stamp.byUserId;
@@ -53,7 +53,7 @@ const give = (before: RepairState, to: string | undefined, note: string | undefi
     stamp,
   );
 
-/** By the desk: to anybody, or with `undefined` back to the queue; how far it is stays as it was. */
+/** The desk assigns a repair to any technician, or with `undefined` puts it back into the queue. The status stays. */
 export const assign = (before: RepairState, to: string | undefined, note: string | undefined, stamp: Stamp): RepairDecision => {
   if (!isInWork(before.status)) throw repairWorkEnded(before.status);
   if (before.assignedToUserId === to) return { state: before };
@@ -61,7 +61,7 @@ export const assign = (before: RepairState, to: string | undefined, note: string
   return give(before, to, note, stamp);
 };
 
-/** From somebody who is no longer a technician of the centre; what they have ended stays theirs. */
+/** Puts the repair of a leaver back into the queue. Repairs whose work has ended stay with the leaver. */
 export const takeFromLeaver = (before: RepairState, leaver: string, stamp: Stamp): RepairDecision =>
   before.assignedToUserId !== leaver || !isInWork(before.status)
     ? { state: before }

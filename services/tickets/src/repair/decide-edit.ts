@@ -11,17 +11,17 @@ import { repairNotActive } from './repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from './repair.js';
 
 export interface Edit {
-  /** The whole device as it should be. */
+  /** The complete device; it replaces the old one. */
   readonly device?: RepairDevice;
   readonly problemDescription?: string;
-  /** `null` takes them away, as with the estimate. */
+  /** `null` removes the notes; with `estimatedCompletionAt`, the estimate. */
   readonly notes?: string | null;
   readonly estimatedCompletionAt?: Date | null;
 }
 
 export interface EditRules {
   readonly customerWords: readonly string[];
-  /** Whether a device was under warranty on the day this repair was taken in. */
+  /** Whether a device was under warranty on the day of the intake. */
   readonly wasUnderWarranty: (device: RepairDevice) => boolean;
 }
 
@@ -55,7 +55,7 @@ const sheetChanges = (from: Sheet, to: Sheet): Changes => ({
   ),
 });
 
-/** The sheet as it is wanted. What was charged stays charged: with an outcome the warranty is no longer asked about. */
+/** The sheet after the edit. With an outcome, `underWarranty` no longer changes: the charge has been decided. */
 const wantedSheet = (before: RepairState, wanted: Edit, { wasUnderWarranty }: EditRules): Sheet => {
   const { device = before.device, problemDescription = before.problemDescription, notes = before.notes } = wanted;
   const underWarranty = wanted.device === undefined || before.outcome !== undefined ? before.underWarranty : wasUnderWarranty(device);

@@ -18,15 +18,15 @@ import { createDescribeIntake, type DescribeIntake } from './intake/describe-int
 import { type WriteRepair, createWriteRepair } from './intake/write-repair.js';
 import { type CurrencyOf, createCurrencyOf } from './payment/money.js';
 
-/** What use cases of the repair desk are made from; each names the few it needs. */
+/** Dependencies of the repair use cases; each use case names the few that it needs. */
 export interface RepairDeps {
   readonly repairs: Repairs;
   readonly replicas: Replicas;
   readonly assetLookup: AssetLookup;
-  /** Whom repairs can be given to. */
+  /** Technicians to whom repairs can be assigned. */
   readonly technicians: Technicians;
   readonly rulesOf: RulesOf;
-  /** ISO 4217, in which a tenant charges. */
+  /** The currency in which a tenant charges (ISO 4217). */
   readonly currencyOf: CurrencyOf;
   readonly attachFiles: AttachFiles;
   readonly appointmentOf: AppointmentOf;
@@ -37,7 +37,7 @@ export interface RepairDeps {
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
   readonly guessLimiter: GuessLimiter;
-  /** Without a slash at its end. */
+  /** Address of the installation, without a slash at its end. */
   readonly publicUrl: string;
 }
 
@@ -47,12 +47,12 @@ interface Below {
   readonly assetLookup: AssetLookup;
   readonly rulesOf: RulesOf;
   readonly attachFiles: AttachFiles;
-  /** How the assets service and auth are asked; without auth no customer can be made. */
+  /** Clients of the assets service and of auth; without auth no customer can be created. */
   readonly assets: InternalClient;
   readonly auth: InternalClient | undefined;
 }
 
-/** Makes what the repair desk asks of others, and what keeps its secrets. */
+/** Creates the look-ups in other services, the vault of device passwords and the intake. */
 export const createRepairDependencies = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'>, config: TicketsConfig, below: Below) => {
   const { repairs, replicas, assets, auth } = below;
   const customerLookup = createCustomerLookup(replicas, auth);

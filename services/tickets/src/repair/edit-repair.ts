@@ -19,7 +19,7 @@ export const editRepairBody = Joi.object<Edit>({
   estimatedCompletionAt: instant().allow(null),
 }).min(1);
 
-/** `PUT /repairs/:id`: the fields that are given; a device is given whole. */
+/** `PUT /repairs/:id`: changes the given fields; a device is given completely. */
 export const editRepair =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
   async (call: RepairCall<Edit>): Promise<Reply> => {

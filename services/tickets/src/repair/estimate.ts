@@ -16,7 +16,10 @@ interface Estimated {
 
 const SAME: Estimated = { state: {}, changes: {}, events: () => [] };
 
-/** When it will be done, as promised anew; `null` takes the promise back. `statusFrom`: the same change moves it on from there. */
+/**
+ * Changes the promised time of completion; `null` removes it. `statusFrom` is the old status when the same change also
+ * moves the repair on.
+ */
 export const estimate = (before: RepairState, wanted: Date | null | undefined, stamp: Stamp, statusFrom?: RepairStatus): Estimated => {
   const [from, to] = [before.estimatedCompletionAt, wanted ?? undefined];
   if (wanted === undefined || from?.getTime() === to?.getTime()) return SAME;

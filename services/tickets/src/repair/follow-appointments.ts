@@ -6,39 +6,42 @@ import { movedEntry, movedEvent, applyChange } from './apply-change.js';
 import { published, type RepairDecision, type RepairState } from './repair.js';
 import { allowedFrom } from './transitions.js';
 
-/** As much of an appointment as a repair goes by. */
+/** The fields of an appointment that a repair follows. */
 interface Course {
   readonly id: string;
   readonly status: AppointmentStatus;
-  /** Booked and not ended. */
+  /** The appointment is booked and has not ended. */
   readonly open: boolean;
   readonly technicianId?: string;
 }
 
-/** What has just happened to an appointment of the repair. */
+/** What just happened to one of the repair's appointments. */
 export interface AppointmentNews {
   readonly appointmentId: string;
-  /** The event tells that it has begun. */
+  /** True when the event says that the appointment has begun. */
   readonly begins: boolean;
-  /** The timeline's words for it; missing when the timeline has no room for more. */
+  /** The timeline entry for it; missing when the timeline is full. */
   readonly entry?: Entry;
 }
 
-/** Until work begins, a repair stands where its appointments say. */
+/** Statuses before the work begins. In them, the appointments decide the status of the repair. */
 const FOLLOWING: readonly RepairStatus[] = ['PENDING', 'SCHEDULED', 'DISPATCHED'];
 
-/** Somebody works on it, or has; a device that was only handed in at the desk still waits for a technician. */
+/** A technician works or has worked on the device. A device that was only handed in at the desk still waits for a technician. */
 const isWork = ({ status, technicianId }: Course): boolean =>
   technicianId !== undefined && (status === 'IN_PROGRESS' || status === 'COMPLETED');
 
-/** By what the appointments are now, so that it does not matter in which order their events come. */
+/** The status according to the appointments as they are now, so that the order of their events does not matter. */
 const standing = (appointments: readonly Course[]): RepairStatus => {
   if (appointments.some(isWork)) return 'IN_PROGRESS';
   if (appointments.some(({ status }) => status === 'IN_TRANSIT')) return 'DISPATCHED';
   return appointments.some(({ open }) => open) ? 'SCHEDULED' : 'PENDING';
 };
 
-/** Where it goes from here; `undefined`: it stays. Held repairs go on when a visit to them begins, and not because of an earlier one. */
+/**
+ * The repair's next status; `undefined`: no change. A repair that is on hold goes on only when an appointment begins
+ * now, not because of an earlier one.
+ */
 const next = (
   from: RepairStatus,
   appointments: readonly Course[],
@@ -50,12 +53,12 @@ const next = (
     return goesOn && allowed.includes('IN_PROGRESS') ? 'IN_PROGRESS' : undefined;
   }
   const wanted = standing(appointments);
-  // The table has no way from waiting to dispatched: it is scheduled first, and the next event of the appointment goes on from there.
+  // The table has no step from PENDING to DISPATCHED: the repair becomes SCHEDULED first, and the appointment's next event moves it on.
   const to = from === 'PENDING' && wanted === 'DISPATCHED' ? 'SCHEDULED' : wanted;
   return allowed.includes(to) ? to : undefined;
 };
 
-/** A repair goes along with its appointments as far as its own rules allow, and never stands in their way. */
+/** Lets a repair follow its appointments as far as its own transitions allow. It never blocks an appointment. */
 export const followAppointments = (
   before: RepairState,
   appointments: readonly Course[],

@@ -6,7 +6,7 @@ import type { RepairCall } from './change-repair.js';
 import type { RepairDeps } from './dependencies.js';
 import { visibleTo } from './repair.access.js';
 
-/** `GET /repairs/:id/status`: the short answer to "how far is it?". */
+/** `GET /repairs/:id/status`: number, status, times and next appointment of a repair. */
 export const getRepairStatus =
   (deps: Pick<RepairDeps, 'repairs' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {

@@ -10,7 +10,7 @@ import { viewRepair } from './repair.view.js';
 import type { RepairState } from './repair.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
-/** The device and the place, as far as they are known here. */
+/** The device and its location, as far as the replicas know them. */
 const whereabouts = async (
   { replicas }: Pick<RepairDeps, 'replicas'>,
   caller: Caller,
@@ -29,7 +29,7 @@ const whereabouts = async (
   };
 };
 
-/** `GET /repairs/:id`: with the newest entries of its timeline. */
+/** `GET /repairs/:id`: the repair with the newest entries of its timeline. */
 export const getRepair =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {

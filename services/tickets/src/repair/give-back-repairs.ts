@@ -5,7 +5,7 @@ import { takeFromLeaver } from './decide-assignment.js';
 import { isInWork } from './repair.js';
 import type { Repairs } from './repair.repository.js';
 
-/** Puts back into the queue what somebody who left was working on. */
+/** Puts a leaver's repairs back into the queue. */
 export type GiveBackRepairs = (tenantId: string, leaver: string) => Promise<void>;
 
 const MAX_REPAIRS = 5_000;

@@ -43,7 +43,7 @@ export const listRepairsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORT
   search: line(200),
 });
 
-/** Whose repairs these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+/** The repairs that the caller may see at all. The filters of the query are added with "and", so no filter can widen this. */
 const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
   if (customerId !== undefined) return [{ customerId }];
   return isDesk(role) ? [] : [{ holder: { $in: [userId, QUEUE] } }];
@@ -69,7 +69,7 @@ const filterOf = (caller: Caller, query: Query): Filter =>
     ...searchOf(query),
   ]);
 
-/** `GET /repairs`: what has no estimate comes last. */
+/** `GET /repairs`. Sorted by estimate, repairs without one come last. */
 export const listRepairs =
   ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
   async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {

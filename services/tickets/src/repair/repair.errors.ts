@@ -27,7 +27,7 @@ export const devicePasswordUnreadable = (why: string, cause?: unknown): DomainEr
     cause,
   });
 
-/** `action`: the endpoint that asks for what else has to be said. */
+/** `action` is the endpoint that takes the further data which this status needs. */
 export const repairStatusByAction = (wanted: RepairStatus, action: string): DomainError =>
   new DomainError('conflict', 'REPAIR_STATUS_BY_ACTION', `A repair becomes ${wanted} through ${action}, which takes what belongs to it.`, {
     extra: { action },
@@ -39,11 +39,11 @@ export const repairNotAssignedToYou = (): DomainError =>
 export const repairAlreadyAssigned = (): DomainError =>
   new DomainError('conflict', 'REPAIR_ALREADY_ASSIGNED', 'Somebody else has the repair already.');
 
-/** Nothing on the sheet changes any more. */
+/** The repair is over, so nothing on its sheet changes any more. */
 export const repairNotActive = (current: RepairStatus): DomainError =>
   new DomainError('conflict', 'REPAIR_NOT_ACTIVE', `The repair is ${current} and can no longer be changed.`, { extra: { current } });
 
-/** It goes on, but not with the technician. */
+/** The technician's work has ended, but the repair goes on at the desk. */
 export const repairWorkEnded = (current: RepairStatus): DomainError =>
   new DomainError('conflict', 'REPAIR_WORK_ENDED', `The repair is ${current}: the work on it has ended.`, { extra: { current } });
 
@@ -67,6 +67,6 @@ export const repairNotPaid = (amountLeft: Money): DomainError =>
     extra: { amountLeft },
   });
 
-/** Whoever keeps guessing; the time does not depend on how near they were. */
+/** Too many wrong guesses. The waiting time does not depend on how near the guesses were. */
 export const tooManyGuesses = (retryAfter: number): DomainError =>
   new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many wrong pairs. Try again in ${retryAfter} second(s).`, { retryAfter });

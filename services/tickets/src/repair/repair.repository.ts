@@ -6,12 +6,12 @@ import type { Repair } from './repair.js';
 
 export type Repairs = Repository<Repair, 'activities'>;
 
-/** Every list is asked for newest first (or oldest first: the same index read backwards); the id makes the order total. */
+/** Lists are sorted newest first, or oldest first (the same index, read backwards). The id makes the order total. */
 const list = (...fields: readonly (keyof Repair)[]): IndexDeclaration => ({
   fields: { ...Object.fromEntries(fields.map((field) => [field, 1 as const])), createdAt: -1, id: -1 },
 });
 
-/** The other orders a list can be asked in, by those who may see these repairs. */
+/** Indexes of the other orders, for each group of callers that can see such a list. */
 const sorted = (by: 'updatedAt' | 'dueOrder', scopes: readonly (keyof Repair | undefined)[]): readonly IndexDeclaration[] =>
   scopes.map((scope) => ({ fields: { ...(scope === undefined ? {} : { [scope]: 1 as const }), [by]: 1, id: 1 } }));
 
@@ -29,7 +29,7 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('assetId'),
   list('customerId', 'active'),
   list('number'),
-  // With the serial number in it, a wrong pair costs the public status as much as an unknown one: no document is read.
+  // With the serial number in this index, a wrong pair costs the public status as much as an unknown number: no document is read.
   { fields: { number: 1, serialKey: 1 } },
   ...sorted('updatedAt', [undefined, 'customerId', 'holder']),
   ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),

@@ -38,7 +38,7 @@ const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
     { body: intakeBody },
     openRepair(deps),
   ),
-  // Not for technicians, who may read repairs: it is between the customer and the desk.
+  // Technicians may read repairs but not the receipt: it is between the customer and the desk.
   get(
     '/repairs/:id/receipt.pdf',
     'write:service-requests',

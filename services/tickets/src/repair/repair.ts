@@ -13,10 +13,10 @@ export interface Outcome {
   readonly type: RepairOutcome;
   readonly description: string;
   readonly amount: Money;
-  /** What it cost the centre; never for customers. */
+  /** Cost of the repair for the centre; never for customers. */
   readonly productionCost?: Money;
   readonly labourMinutes?: number;
-  /** Why the warranty does not pay. */
+  /** Why the warranty does not cover the damage. */
   readonly notCoveredReason?: string;
   readonly decidedAt: Date;
   readonly decidedByUserId: string;
@@ -26,13 +26,13 @@ export interface Payment {
   readonly id: string;
   readonly method: PaymentMethod;
   readonly amount: Money;
-  /** Of a card slip or a bank transfer. */
+  /** Number of a card slip or a bank transfer. */
   readonly reference?: string;
   readonly at: Date;
   readonly byUserId: string;
 }
 
-/** What was left to pay when the desk let the customer off it. */
+/** The rest that the desk waived. */
 export interface Waiver {
   readonly amount: Money;
   readonly reason: string;
@@ -40,16 +40,16 @@ export interface Waiver {
   readonly byUserId: string;
 }
 
-/** AES-256-GCM, see `device-password.ts`; base64. */
+/** A device password sealed with AES-256-GCM, see `device-password.ts`; base64. */
 export interface SealedPassword {
-  /** Which key: the first characters of its fingerprint. */
+  /** Names the key: the first characters of its fingerprint. */
   readonly keyId: string;
   readonly nonce: string;
   readonly sealed: string;
   readonly tag: string;
 }
 
-/** The repair sheet of the desk, and a customer's request for service. */
+/** The repair sheet of the desk; also a customer's request for service. */
 export interface Repair extends Entity, Remembering {
   readonly number: string;
   readonly customerId: string;
@@ -57,12 +57,12 @@ export interface Repair extends Entity, Remembering {
   readonly locationId?: string;
   readonly device: RepairDevice;
   readonly problemDescription: string;
-  /** What else was said when it was taken in; the customer reads it. */
+  /** Further remarks from the intake; the customer reads them. */
   readonly notes?: string;
   readonly source: RepairSource;
   readonly preferredAppointmentAt?: Date;
   readonly status: RepairStatus;
-  /** As of the day it was taken in, on the tenant's calendar. */
+  /** The warranty on the day of the intake, in the tenant's time zone. */
   readonly underWarranty: boolean;
   readonly createdByUserId: string;
   /** The person of the customer whom mails go to; missing: the customer's contact address. */
@@ -70,35 +70,35 @@ export interface Repair extends Entity, Remembering {
   readonly assignedToUserId?: string;
   readonly estimatedCompletionAt?: Date;
   readonly outcome?: Outcome;
-  /** What is to be paid in all; 0 until there is an outcome. */
+  /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
   readonly payments: readonly Payment[];
   readonly waiver?: Waiver;
-  /** When nothing was left to pay, be it paid, waived or for nothing. */
+  /** When nothing was left to pay: it was paid or waived, or the charge was 0. */
   readonly paidAt?: Date;
   readonly readyAt?: Date;
   readonly collectedAt?: Date;
   readonly collectedBy?: string;
   readonly closedAt?: Date;
-  /** Write-only; gone once the device is. */
+  /** No view shows it. It is removed when the device is collected. */
   readonly devicePassword?: SealedPassword;
   readonly timeline: TimelineSize;
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `../ticket/search-words.ts`. */
+  /** Lower-cased words for the search, see `../kernel/search-words.ts`. */
   readonly words: readonly string[];
 
-  // Derived from the above by `withDerived`, stored because lists are read from indexes over them.
-  /** Not CLOSED and not CANCELED: there is still something to be done. */
+  // The fields below are derived by `withDerived`. They are stored because lists read them from indexes.
+  /** True while something is left to do: neither CLOSED nor CANCELED. */
   readonly active: boolean;
-  /** Whose list it is in: an assignee's id, `QUEUE` while there is work to do, or `NONE`. */
+  /** In whose list the repair is: the assignee's id, `QUEUE` while there is work to do, or `NONE`. */
   readonly holder: string;
-  /** The serial number as it is searched for: upper case, without blanks and dashes. */
+  /** The serial number in the form of the search: upper case, without blanks and dashes. `abc-12 3` becomes `ABC123`. */
   readonly serialKey: string;
-  /** `estimatedCompletionAt`, and the end of time where there is none: what is promised sorts before what is not. */
+  /** `estimatedCompletionAt`, or the end of time without one: repairs without an estimate sort last. */
   readonly dueOrder: Date;
 }
 
-/** What decisions see: everything but the timeline. */
+/** The repair as decisions see it, without the timeline. */
 export type RepairState = Omit<Repair, 'activities'>;
 export type RepairDecision = Decision<Repair, 'activities'>;
 export type RepairDraft = Draft<Repair>;
@@ -116,16 +116,16 @@ export const WORK: readonly RepairStatus[] = [
   'QUALITY_CHECK',
 ];
 
-/** There is still something for a technician to do. */
+/** A technician still has something to do. */
 export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
 
-/** People copy serial numbers with other blanks and dashes and in other cases than they are printed. */
+/** People copy serial numbers with other blanks, dashes and cases than those printed on the device. */
 export const serialKeyOf = (serialNumber: string): string => serialNumber.toUpperCase().replace(/[\s-]+/gu, '') || serialNumber;
 
 type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 
-/** Brings the derived fields in line; the last step of every decision. */
+/** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(repair: T): T & Derived => {
   const { status, assignedToUserId, device, estimatedCompletionAt } = repair;
   return {
@@ -149,7 +149,7 @@ export const amountPaid = ({ payments, amountDue }: Pick<Repair, 'payments' | 'a
   currency: amountDue.currency,
 });
 
-/** What is still to be paid; nothing once it was waived. */
+/** The rest to pay; 0 after a waiver. */
 export const amountLeft = (repair: Pick<Repair, 'payments' | 'amountDue' | 'waiver'>): Money => ({
   amount: repair.waiver === undefined ? repair.amountDue.amount - amountPaid(repair).amount : 0,
   currency: repair.amountDue.currency,
@@ -159,7 +159,7 @@ const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
 const publishedOutcome = ({ notCoveredReason: _, ...outcome }: Outcome) => ({ ...outcome, decidedAt: outcome.decidedAt.toISOString() });
 
-/** The repair as events carry it: no note of staff in it, and never the device password. */
+/** The repair as events carry it: without notes of staff, and never with the device password. */
 export const published = (repair: RepairState): PublishedRepair =>
   compact({
     id: repair.id,

@@ -7,13 +7,13 @@ import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
-/** Fields that no view shows; lists need not read them. */
+/** Fields that no view shows; lists do not read them. */
 export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'dueOrder', 'closedAt'] as const;
 
-/** As much of a repair as views show. */
+/** The fields of a repair that views need. */
 export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
 
-/** What the repair cost the centre, and how long it took, is not for customers. */
+/** Cost and labour of the repair are not for customers. */
 const outcomeFor = (caller: Caller, outcome: Outcome | undefined) => {
   if (outcome === undefined || isStaffCaller(caller)) return outcome;
   const { type, description, amount, notCoveredReason, decidedAt } = outcome;
@@ -58,11 +58,11 @@ const fieldsOf = (caller: Caller, repair: ListedRepair) => ({
 const forStaff = ({ waiver, contactUserId, devicePassword }: ListedRepair) => ({
   waiver,
   contactUserId,
-  /** Whether there is one to be revealed; the password itself is in no view. */
+  /** Tells staff whether a password can be revealed; no view holds the password itself. */
   hasDevicePassword: devicePassword !== undefined,
 });
 
-/** Repairs as lists and answers show them: with the names of what they point to. */
+/** Repairs as lists and answers show them, with the names of technician, customer and device. */
 export const viewRepairs = async (
   { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
   caller: Caller,

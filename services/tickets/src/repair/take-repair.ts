@@ -7,13 +7,13 @@ import type { RepairDeps } from './dependencies.js';
 import { repairNotFound } from './repair.errors.js';
 import { viewRepair } from './repair.view.js';
 
-/** `POST /repairs/:id/take`: a technician takes a repair from the queue, or begins with one that was given to them. */
+/** `POST /repairs/:id/take`: a technician takes a repair from the queue, or begins with an assigned one. */
 export const takeRepair =
   ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
   async (call: RepairCall): Promise<Reply> => {
     const { caller, params, ifMatch } = call;
     const stamp = stampOf(call);
-    // Not through `change`: who comes second is told so, although they no longer see the repair.
+    // `changeRepair` would answer 404 to the technician who came second and no longer sees the repair. `take` answers that technician 409.
     const after = await repairs.in(caller.tenantId).update(params.id, (before) => take(before, stamp), { ifMatch });
     if (after === undefined) throw repairNotFound();
     return ok(await viewRepair(replicas, caller, after));

@@ -3,7 +3,7 @@ import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contract
 import { repairStatusByAction, repairTransitionNotAllowed } from './repair.errors.js';
 import { type RepairState, isInWork } from './repair.js';
 
-/** What may become what, whoever does it and through whichever door. */
+/** All transitions, for every role and every endpoint. */
 const TRANSITIONS: Readonly<Record<RepairStatus, readonly RepairStatus[]>> = {
   PENDING: ['SCHEDULED', 'IN_PROGRESS', 'ON_HOLD', 'CANCELED'],
   SCHEDULED: ['PENDING', 'DISPATCHED', 'IN_PROGRESS', 'CANCELED'],
@@ -23,11 +23,11 @@ const TRANSITIONS: Readonly<Record<RepairStatus, readonly RepairStatus[]>> = {
 
 export const allowedFrom = (from: RepairStatus): readonly RepairStatus[] => TRANSITIONS[from];
 
-/** What only the technician ends the work with, and what only the desk does over the counter. */
+/** Only a technician ends the work with an outcome; only the desk closes a repair. */
 const BY_TECHNICIAN: readonly RepairStatus[] = ['COMPLETED', 'REFUSED'];
 const BY_DESK: readonly RepairStatus[] = ['CLOSED'];
 
-/** Until somebody has begun with it or is on the way. */
+/** A customer may cancel until work has begun or a technician is on the way. */
 const CUSTOMER_CANCELS: readonly RepairStatus[] = ['PENDING', 'SCHEDULED'];
 
 export interface Actor {
@@ -36,7 +36,7 @@ export interface Actor {
   readonly byUserId?: string;
 }
 
-/** What somebody may bring about next, through whichever door. */
+/** The next statuses that the actor may set, through any endpoint. */
 export const allowedFor = (
   { role, byUserId }: Actor,
   { status, assignedToUserId }: Pick<RepairState, 'status' | 'assignedToUserId'>,
@@ -47,28 +47,28 @@ export const allowedFor = (
   return assignedToUserId === byUserId ? allowedFrom(status).filter((to) => !BY_DESK.includes(to)) : [];
 };
 
-/** Throws 409 naming the current status and the ones allowed. */
+/** Throws 409 with the current status and the allowed ones. */
 export const checkTransition = (actor: Actor, before: Pick<RepairState, 'status' | 'assignedToUserId'>, to: RepairStatus): void => {
   const allowed = allowedFor(actor, before);
   if (!allowed.includes(to)) throw repairTransitionNotAllowed(before.status, to, allowed);
 };
 
-/** Statuses that ask for more than a status, and the endpoint that takes it. */
+/** The endpoint for a status that needs further data; `undefined` for other statuses. */
 const doorTo = (from: RepairStatus, to: RepairStatus): string | undefined => {
   if (to === 'COMPLETED') return 'POST /repairs/:id/complete';
   if (to === 'REFUSED') return 'POST /repairs/:id/refuse';
   return from === 'READY_FOR_PICKUP' && to === 'CLOSED' ? 'POST /repairs/:id/collect' : undefined;
 };
 
-/** Throws 409 naming the door that leads there, for what the table allows but not by a bare change of status. */
+/** Refuses a bare change of status where an endpoint takes further data: 409 names that endpoint. */
 export const refuseOtherDoors = (from: RepairStatus, to: RepairStatus): void => {
   const door = doorTo(from, to);
   if (door !== undefined && allowedFrom(from).includes(to)) throw repairStatusByAction(to, door);
 };
 
 /**
- * Whether an appointment of this type has a sense for a repair that stands there: while it is in work somebody may come,
- * look at it from afar or be brought the device; a device that is ready can be fetched at the desk.
+ * Whether an appointment of this type makes sense in this status. While there is work to do, every type does. A device
+ * that is READY_FOR_PICKUP can be fetched at the desk.
  */
 export const takesAppointment = (status: RepairStatus, type: AppointmentType): boolean =>
   isInWork(status) || (status === 'READY_FOR_PICKUP' && type === 'DROP_OFF');

@@ -5,18 +5,18 @@ import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { CachedReplica } from '@riparo/shared/persistence/cached-replica';
 import type { Replicas } from './replicas.js';
 
-/** Devices and locations, also those of a moment ago whose event is still on its way. */
+/** Devices and locations, also new ones whose event has not arrived yet. */
 export interface AssetLookup {
   asset(tenantId: string, id: string): Promise<PublishedAsset | undefined>;
   location(tenantId: string, id: string): Promise<PublishedLocation | undefined>;
-  /** How to reach places and to get in, by location; `undefined` when the assets service is away: it is in no replica. */
+  /** Phone and access notes by location; `undefined` when the assets service is away, because no replica holds them. */
   access(tenantId: string, locationIds: readonly string[]): Promise<ReadonlyMap<string, Access> | undefined>;
 }
 
-/** Locations that one question may name. */
+/** Limit of locations in one request. */
 const ACCESS_BATCH = 100;
 
-/** For whoever visits, and nobody else. */
+/** For staff who visit the location, and for nobody else. */
 export interface Access {
   readonly phone?: string;
   readonly accessInstructions?: string;
@@ -41,7 +41,7 @@ const createAccess =
     }
   };
 
-/** Throws 503 when something is not in the replica and the assets service is away: then nobody can tell. */
+/** Throws 503 when the replica lacks the thing and the assets service is away: the thing may exist. */
 export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): AssetLookup => {
   const find =
     <T extends object>(replica: CachedReplica<T>, path: string) =>
@@ -62,7 +62,10 @@ export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets'
   return { access: createAccess(client), asset: find(assets, 'assets'), location: find(locations, 'locations') };
 };
 
-/** The device that work for a customer was about, as this caller may see it: once it is somebody else's, it is not theirs to read of. */
+/**
+ * The device of a customer's work as the caller may see it. When the device has another owner now, customers do not see
+ * it any more; staff do.
+ */
 export const deviceFor = <T extends Pick<PublishedAsset, 'customerId'>>(
   { customerId: own }: Caller,
   customerId: string,

@@ -6,17 +6,17 @@ import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { derivedIdempotencyKey } from './derived-key.js';
 import type { Replicas } from './replicas.js';
 
-/** Customers, also those of a moment ago whose event is still on its way, and strangers at the counter. */
+/** Customers, also new ones whose event has not arrived yet, and new customers at the counter. */
 export interface CustomerLookup {
   find(tenantId: string, id: string): Promise<PublishedCustomer | undefined>;
-  /** The customer that these data are of, made if there is none. `cause` is what repeats when the request does. */
+  /** The customer with these data, created when there is none. `cause` is the same when the request is repeated. */
   findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<PublishedCustomer>;
   addressOf(tenantId: string, id: string): Promise<Address | undefined>;
 }
 
 type Versioned = PublishedCustomer & { readonly version: number };
 
-/** What auth finds wrong with a customer lies, for whoever sent the form, below `customer`. */
+/** Auth names the faults of a customer; in the form they are below `customer`. */
 const asFaultsOfTheForm = (error: unknown): never => {
   if (!isDomainError(error) || error.details.errors === undefined) throw error;
   throw invalidInput(error.details.errors.map(({ path, message }) => ({ path: `customer.${path}`, message })));
@@ -27,7 +27,7 @@ const orNothing = (error: unknown): undefined => {
   throw error;
 };
 
-/** Everything throws 503 when it has to ask auth and auth is away. */
+/** Every function throws 503 when it needs auth and auth is away. */
 export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>, client: InternalClient | undefined): CustomerLookup => {
   const auth = (): InternalClient => {
     if (client === undefined) throw unavailable('The auth service');
@@ -35,7 +35,8 @@ export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>,
   };
   const within = (tenantId: string): string => `tenantId=${encodeURIComponent(tenantId)}`;
   const keep = async (tenantId: string, { version, ...customer }: Versioned): Promise<PublishedCustomer> => {
-    // A newer version of somebody who is known comes by its event, which has their work found under the new name as well.
+    // A newer version of a known customer is left to its event: the event also renews the search words of the customer's
+    // tickets and repairs.
     if ((await customers.find(tenantId, customer.id)) === undefined) await customers.in(tenantId).keep(customer.id, version, customer);
     return customer;
   };

@@ -5,7 +5,7 @@ import { createReplica, type Replica } from '@riparo/shared/persistence/replica'
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createCachedReplica, type CachedReplica } from '@riparo/shared/persistence/cached-replica';
 
-/** What this service knows of the others' things. */
+/** Replicas of other services' entities. */
 export interface Replicas {
   readonly users: CachedReplica<PublishedUser>;
   readonly customers: CachedReplica<PublishedCustomer>;
@@ -14,12 +14,12 @@ export interface Replicas {
   readonly plans: CachedReplica<PublishedServicePlan>;
   /** One entry per tenant, under the tenant's own id. */
   readonly settings: CachedReplica<PublishedSettings>;
-  /** Ids of the next devices behind `after` that a plan covers; `next` is missing at their end. */
+  /** Ids of the next devices after `after` that a plan covers; `next` is missing on the last page. */
   coveredBy(tenantId: string, planId: string, after: string): Promise<{ readonly assetIds: readonly string[]; readonly next?: string }>;
   ensureIndexes(): Promise<void>;
 }
 
-/** Devices of a plan that are asked for at a time. */
+/** Devices of a plan in one page. */
 const BATCH = 100;
 
 export const createReplicas = ({ connection }: Platform): Replicas => {
@@ -50,7 +50,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
   };
 };
 
-/** As people call a customer. */
+/** The customer's full name. */
 export const customerName = ({ name, surname }: PublishedCustomer): string => (surname === undefined ? name : `${name} ${surname}`);
 
 export interface Named {
@@ -58,6 +58,6 @@ export interface Named {
   readonly name: string;
 }
 
-/** What something points to, with its name as far as it has been heard of. */
+/** An id with its name, as far as the name is known. */
 export const named = (id: string | undefined, name: string | undefined): Named | undefined =>
   id === undefined ? undefined : { id, name: name ?? '' };

@@ -3,14 +3,14 @@ import { isOnDuty } from './on-duty.js';
 import { hasRoom, type Technician } from './technician.js';
 import { isAway } from './time-off.js';
 
-/** What the choice depends on besides the technicians. */
+/** Facts about the work on which the choice of a technician depends. */
 export interface Need {
   readonly category: TicketCategory;
-  /** Names of the places the customer is in (city, state, country); empty when unknown. */
+  /** City, state and country of the work; empty when unknown. */
   readonly regions: readonly string[];
-  /** Who must not get it. */
+  /** Technicians who must not get the work. */
   readonly excluded: readonly string[];
-  /** Who last served this device, and this customer. */
+  /** The technicians who last served this device and this customer. */
   readonly lastForAsset?: string;
   readonly lastForCustomer?: string;
   readonly timeZone: string;
@@ -19,13 +19,13 @@ export interface Need {
 
 export const CHOICE_RULES = ['SERVED_DEVICE', 'SERVED_CUSTOMER', 'ONLY_CANDIDATE', 'LEAST_LOADED', 'LONGEST_IDLE', 'LOWEST_ID'] as const;
 
-/** Why it is this technician; kept with the assignment and shown to staff. */
+/** Why this technician was chosen. It is kept with the assignment and shown to staff. */
 export interface ChoiceReason {
   readonly rule: (typeof CHOICE_RULES)[number];
-  /** Tickets the technician had before this one. */
+  /** Open tickets of the technician before this one. */
   readonly load: number;
   readonly capacity: number;
-  /** How many passed the hard filters. */
+  /** How many technicians passed the hard filters. */
   readonly candidates: number;
 }
 
@@ -34,16 +34,16 @@ export interface Choice {
   readonly reason: ChoiceReason;
 }
 
-/** Questions and odds and ends need no special skill. */
+/** Questions and other requests need no special skill. */
 const NO_SKILL_NEEDED: readonly TicketCategory[] = ['QUESTION', 'OTHER'];
 
-/** Who has stated no skills is a generalist. */
+/** A technician without stated skills can do everything. */
 export const isSkilled = (skills: readonly Skill[], category: TicketCategory): boolean =>
   skills.length === 0 || skills.includes(category) || NO_SKILL_NEEDED.includes(category);
 
 const sameName = (left: string, right: string): boolean => left.trim().toLowerCase() === right.trim().toLowerCase();
 
-/** Regions bind only when both sides have one. */
+/** Regions are compared only when the technician and the work both have one. */
 export const servesRegion = (region: string | undefined, regions: readonly string[]): boolean =>
   region === undefined || regions.length === 0 || regions.some((name) => sameName(name, region));
 
@@ -55,7 +55,7 @@ export const mayHave = (technician: Technician, need: Need): boolean =>
   isOnDuty(technician.availability, need.timeZone, need.now) &&
   !isAway(technician, need.now);
 
-/** Never assigned: idle since ever. */
+/** A technician who never got a ticket has been idle for ever. */
 const idleSince = ({ lastAssignedAt }: Technician): number => lastAssignedAt?.getTime() ?? 0;
 
 const byRank = (a: Technician, b: Technician): number =>
@@ -68,8 +68,13 @@ const ruleFor = (best: Technician, second: Technician | undefined): ChoiceReason
 };
 
 /**
- * The best technician for a ticket: hard filters first, then who last served the device or the customer, then the least
- * loaded, the longest idle, the lowest id. `undefined`: it has to wait.
+ * The best technician for a ticket; `undefined`: the ticket has to wait. Hard filters come first (a free seat, not
+ * excluded, skill, region, on duty, no time off). Then the technician who last served the device, or else the customer,
+ * is chosen; otherwise the least loaded, the longest idle, the lowest id.
+ *
+ * Capacity 10. Ada has 9 tickets and last served the customer, Bruno has 4, Carla has 4 and has been idle longer than
+ * Bruno, Dino has 10. Ada is chosen (SERVED_CUSTOMER). For a new customer it is Carla (LONGEST_IDLE). Dino passes no
+ * filter.
  */
 export const chooseTechnician = (technicians: readonly Technician[], need: Need): Choice | undefined => {
   const able = technicians.filter((technician) => mayHave(technician, need)).sort(byRank);

@@ -10,8 +10,8 @@ const covers =
     start <= wallClock && wallClock < end;
 
 /**
- * Whether `now` lies within somebody's regular hours, read on the tenant's wall clock. Who has never set any hours counts
- * as always on duty: a centre that has just begun must be able to hand out its first ticket at any hour.
+ * Whether `now` is within a technician's regular hours, on the tenant's wall clock. A technician without any hours is
+ * always on duty: a new centre must be able to assign its first ticket at any hour.
  */
 export const isOnDuty = (availability: Availability | undefined, timeZone: string, now: Date): boolean => {
   if (availability === undefined || Object.keys(availability).length === 0) return true;

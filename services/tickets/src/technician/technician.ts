@@ -4,33 +4,33 @@ import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { TimeOff } from './time-off.js';
 
-/** One open ticket's place with a technician. */
+/** The seat that one open ticket takes with a technician. */
 export interface Seat {
   readonly ticketId: string;
   readonly since: Date;
 }
 
 /**
- * A user that tickets can be given to: what auth says of them (followed by `userVersion`), and the places that their
- * tickets take, which are this service's own. `id` is the user's.
+ * A user to whom tickets can be assigned. `id` is the user's. Auth owns the user's data (followed by `userVersion`);
+ * this service owns the seats.
  */
 export interface Technician extends Entity {
   readonly userVersion: number;
-  /** An ACTIVE technician of the centre. */
+  /** True for a user with status ACTIVE and a technician's role who was not removed. */
   readonly active: boolean;
   readonly skills: readonly Skill[];
   readonly region?: string;
   readonly availability?: Availability;
-  /** How many open tickets the rules may give them. */
+  /** Limit of open tickets that the rules assign to this technician. */
   readonly capacity: number;
-  /** A place is taken *before* its ticket is written, so that nobody is overloaded. */
+  /** The seats. A seat is taken before its ticket is written, so that nobody is overloaded. */
   readonly places: readonly Seat[];
   readonly lastAssignedAt?: Date;
-  /** With the technician, so that whoever hands out work sees it with the rest. */
+  /** Stored with the technician, because the choice of a technician needs it each time. */
   readonly timeOff?: readonly TimeOff[];
-  /** The private address of their calendar, hashed: who reads the database cannot read the calendar. */
+  /** Hash of the private calendar address: someone who can read the database cannot read the calendar. */
   readonly calendarFeed?: { readonly hash: string; readonly createdAt: Date };
-  /** Derived; the index over it makes "nobody is free" a look at nothing. */
+  /** Derived. An index over it answers "nobody is free" without reading a document. */
   readonly free: boolean;
 }
 
@@ -58,15 +58,15 @@ const fromUser = (user: PublishedUser, userVersion: number) => ({
 export const newTechnician = (user: PublishedUser, userVersion: number, capacity: number): Draft<Technician> =>
   withDerived({ id: user.id, ...fromUser(user, userVersion), capacity, places: [] });
 
-/** Follows auth by version; places stay as they are. */
+/** Takes over auth's newer data; the seats stay. */
 export const withUser = (before: Technician, user: PublishedUser, userVersion: number): TechnicianDecision =>
   userVersion <= before.userVersion ? { state: before } : { state: withDerived({ ...before, ...fromUser(user, userVersion) }) };
 
-/** Takes a place for a ticket, if there is one; the caller sees by `holds` whether there was. */
+/** Takes a seat if one is free; the caller checks with `holds` whether it did. */
 export const reserve = (before: Technician, ticketId: string, now: Date): TechnicianDecision =>
   hasRoom(before) ? occupy(before, ticketId, now) : { state: before };
 
-/** Takes a place whether there is one or not: a person decided so, or a ticket came back to who had it. */
+/** Takes a seat even beyond the capacity: a person decided so, or a reopened ticket came back to its assignee. */
 export const occupy = (before: Technician, ticketId: string, now: Date): TechnicianDecision =>
   holds(before, ticketId)
     ? { state: before }

@@ -4,13 +4,13 @@ import type { Span } from '../kernel/working-time.js';
 import type { Technician } from './technician.js';
 import { timeOffTooMany } from './technician.errors.js';
 
-/** When a technician is away: holidays, illness, a course. Entries may overlap. */
+/** Time in which a technician is away: holidays, illness, a course. Entries may overlap. */
 export interface TimeOff {
   readonly id: string;
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
-  /** For the technician and the desk only. */
+  /** Only the technician and the desk read it. */
   readonly reason?: string;
   readonly createdByUserId: string;
   readonly createdAt: Date;
@@ -18,22 +18,22 @@ export interface TimeOff {
 
 type Away = Pick<Technician, 'timeOff'>;
 
-/** What has passed so long ago is nobody's business any more. */
+/** Days for which a past entry is kept. */
 export const KEPT_DAYS = 366;
 const MAX_ENTRIES = 300;
 
 export const timeOffOf = ({ timeOff }: Away): readonly TimeOff[] => timeOff ?? [];
 
-/** Away at this moment, and therefore not to be given anything by rule. */
+/** True when the technician is away now; the rules then assign nothing to the technician. */
 export const isAway = (technician: Away, now: Date): boolean => timeOffOf(technician).some(({ from, to }) => from <= now && now < to);
 
-/** Time off as far as it touches the window; in no order, and possibly overlapping. */
+/** Times off that touch the window, in no order; they may overlap. */
 export const awayIn = (technician: Away, window: Span): readonly Span[] =>
   timeOffOf(technician)
     .map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }))
     .filter(({ from, to }) => from < window.to && to > window.from);
 
-/** Adds an entry, once; what is too old goes with the same write. */
+/** Adds an entry once. The same write removes entries that are too old. */
 export const addTimeOff = (before: Technician, entry: TimeOff, now: Date): Decision<Technician> => {
   if (timeOffOf(before).some(({ id }) => id === entry.id)) return { state: before };
   const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
@@ -47,7 +47,7 @@ export const removeTimeOff = (before: Technician, id: string): Decision<Technici
     ? { state: { ...before, timeOff: timeOffOf(before).filter((entry) => entry.id !== id) } }
     : { state: before };
 
-/** Forgets what is too old. */
+/** Removes entries that ended more than 366 days ago. */
 export const sweepTimeOff = (before: Technician, now: Date): Decision<Technician> => {
   const oldest = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
   const kept = timeOffOf(before).filter(({ to }) => to > oldest);

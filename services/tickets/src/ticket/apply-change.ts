@@ -9,20 +9,20 @@ import type { TimeRules } from '../kernel/tenant-rules.js';
 export interface Change {
   readonly state: Partial<TicketState>;
   readonly entries?: readonly Entry[];
-  /** What has happened, told of the ticket as it is afterwards. */
+  /** The events of the change; they carry the ticket after it. */
   readonly events?: (after: TicketState) => readonly DomainEvent[];
 }
 
-/** Makes a change into a decision: breaches noticed first, clocks and derived fields brought in line, timeline written. */
+/** Makes a decision from a change: notices breaches first, then updates clocks and derived fields, and writes the timeline. */
 export const applyChange = (before: TicketState, change: Change, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { state: noticed, clocks } = noticeBreaches(before, stamp.at);
   const made = stamped(change.entries ?? [], stamp);
-  // After the change's own entries: by the first id a change is known again.
+  // The change's own entries come first: the change is recognised by the id of its first entry.
   const ids = stamp.activityIds.slice(made.length);
   const activities = [...made, ...stamped(breachEntries(clocks), { at: stamp.at, activityIds: ids })];
   const { responseBreachedAt, resolutionBreachedAt } = noticed.sla;
   const written = {
-    // What the change says of the clocks was made from before: a breach noticed just now must not get lost under it.
+    // The change was computed from the ticket before this breach was noticed; the breach must not be lost.
     sla: compact({ ...(change.state.sla ?? noticed.sla), responseBreachedAt, resolutionBreachedAt }),
     timeline: grown(before.timeline, activities),
     recentChanges: remembered(before, made),

@@ -17,7 +17,7 @@ interface Body {
 
 export const attachAssetBody = Joi.object<Body>({ assetId: uuid().required() });
 
-/** Says which of the customer's devices a ticket is about. */
+/** Attaches one of the customer's devices to a ticket. */
 export const attachAssetToTicket = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'>) => {
   const { tickets, replicas, rulesOf } = deps;
   return async (call: TicketCall<Body>): Promise<Reply> => {

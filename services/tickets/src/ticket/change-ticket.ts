@@ -12,7 +12,10 @@ export interface TicketParams {
 }
 export type TicketCall<Body = unknown> = Call<Body, unknown, { id: string }>;
 
-/** What was merged away is changed under its new number; merging has its own way in. */
+/**
+ * Refuses to change a ticket that was merged: its target, which the error names, is changed instead. Merging itself has
+ * its own endpoint and does not use this check.
+ */
 export const refuseMerged = (ticket: TicketState): TicketState => {
   if (ticket.mergedIntoId !== undefined) throw ticketMerged(ticket.mergedIntoId);
   return ticket;
@@ -25,7 +28,7 @@ interface Ask {
 }
 type Decide = (before: TicketState) => TicketDecision;
 
-/** As `change`, for what is still allowed in a ticket that was merged. */
+/** Like `changeTicket`, but for changes that are still allowed on a merged ticket. */
 export const changeMergedTicket = async (
   { tickets }: Pick<TicketDeps, 'tickets'>,
   { caller, params: { id }, ifMatch }: Ask,
@@ -33,7 +36,8 @@ export const changeMergedTicket = async (
   decide: Decide,
 ): Promise<TicketState> => {
   const after = await tickets.in(caller.tenantId).update(id, (before) => {
-    // Asked here and not of the repository: whose change is made already has the version that it made.
+    // `If-Match` is checked here, after `isDone`: a repeated request names the version before its own change, and must not
+    // be refused for that.
     if (isDone(before, stamp)) return { state: before };
     const visible = visibleTo(caller, before);
     if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
@@ -43,6 +47,6 @@ export const changeMergedTicket = async (
   return after;
 };
 
-/** Updates a ticket that the caller may see; honours `If-Match`. A change that was made already is not made twice. */
+/** Updates a ticket that the caller may see; honours `If-Match`. A repeated request does not make its change twice. */
 export const changeTicket = (deps: Pick<TicketDeps, 'tickets'>, ask: Ask, stamp: Stamp, decide: Decide): Promise<TicketState> =>
   changeMergedTicket(deps, ask, stamp, (before) => decide(refuseMerged(before)));

@@ -14,11 +14,14 @@ const handed = (to: string | undefined, previousUserId: string | undefined, stam
   return [to === undefined ? TicketUnassigned.with(data) : TicketAssigned.with(data)];
 };
 
-/** The silence timer runs from the moment a ticket is given until its assignee does anything with it. */
+/** When the assignee loses the ticket. The time runs from the assignment until the assignee does something with the ticket. */
 const timer = ({ status }: TicketState, to: string | undefined, stamp: Stamp, rules: TimeRules): Date | undefined =>
   to === undefined || status !== 'OPEN' ? undefined : silenceEnd(rules, stamp.at);
 
-/** By hand: to anybody, even over capacity or back to who declined; unassigned by hand it waits for a person. */
+/**
+ * The desk assigns by hand, even over capacity or to a technician who declined. Without `to` the ticket waits for a
+ * person; the rules leave it alone.
+ */
 export const assignByHand = (
   before: TicketState,
   to: string | undefined,
@@ -43,7 +46,7 @@ export const assignByHand = (
   );
 };
 
-/** From the queue, by the rules. Nothing happens when somebody else was faster. */
+/** The rules assign a ticket from the queue. Nothing changes when the ticket has left the queue meanwhile. */
 export const assignByRule = (before: TicketState, choice: Choice, stamp: Stamp, rules: TimeRules): TicketDecision =>
   before.queuedAs === undefined
     ? { state: before }
@@ -58,7 +61,7 @@ export const assignByRule = (before: TicketState, choice: Choice, stamp: Stamp, 
         rules,
       );
 
-/** A technician takes it from the queue, or begins with what was given to them. */
+/** A technician takes a ticket from the queue, or begins with an assigned one. */
 export const accept = (before: TicketState, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { assignedToUserId: from, status } = before;
   const to = stamp.byUserId;
@@ -85,7 +88,10 @@ export const accept = (before: TicketState, stamp: Stamp, rules: TimeRules): Tic
   );
 };
 
-/** The assignee gives it back with a reason: straight to `next`, or to the queue; the rules never bring it back. */
+/**
+ * The assignee gives a ticket back with a reason. It goes to `next`, or to the queue. The rules never assign it to the
+ * same technician again.
+ */
 export const decline = (before: TicketState, reason: string, next: Choice | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const from = before.assignedToUserId;
   if (from === undefined || from !== stamp.byUserId) throw ticketNotAssignedToYou();
@@ -114,11 +120,11 @@ export const decline = (before: TicketState, reason: string, next: Choice | unde
 export interface Silence {
   readonly silent: string;
   readonly next: Choice | undefined;
-  /** It has gone round often enough: a person has to decide. */
+  /** True when the ticket was taken from silent assignees often enough: a person must decide now. */
   readonly last: boolean;
 }
 
-/** From an assignee who has not stirred, unless they have by now. */
+/** Takes a ticket from a silent assignee, unless the assignee has done something meanwhile. */
 export const takeFromSilent = (before: TicketState, { silent, next, last }: Silence, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { silenceDueAt, assignedToUserId: from } = before;
   if (from !== silent || silenceDueAt === undefined || silenceDueAt > stamp.at) return { state: before };
@@ -144,7 +150,7 @@ export const takeFromSilent = (before: TicketState, { silent, next, last }: Sile
   );
 };
 
-/** From somebody who is no longer a technician of the centre: back to the queue, for the rules to hand out. */
+/** Puts the ticket of a leaver back into the queue, from which the rules assign it. */
 export const takeFromLeaver = (before: TicketState, leaver: string, stamp: Stamp, rules: TimeRules): TicketDecision =>
   !before.active || before.assignedToUserId !== leaver
     ? { state: before }

@@ -17,7 +17,7 @@ export interface Edit {
   readonly description?: string;
   readonly category?: TicketCategory;
   readonly priority?: TicketPriority;
-  /** For staff only; `null` takes them away. */
+  /** For staff only; `null` removes the notes. */
   readonly internalNotes?: string | null;
 }
 
@@ -36,11 +36,11 @@ const noteChangesOf = ({ internalNotes: from }: TicketState, { internalNotes }: 
   return internalNotes === undefined || to === from ? {} : { internalNotes: compact({ from, to }) };
 };
 
-/** A plan's promise holds whatever the priority. */
+/** A plan's times hold for every priority. */
 const policyFor = ({ sla }: TicketState, priority: TicketPriority): SlaPolicy =>
   sla.policy.source === 'PLAN' ? sla.policy : priorityPolicy(priority);
 
-/** `wordsOf` answers the search words for texts. */
+/** `wordsOf` makes the search words of texts. */
 export interface EditRules extends TimeRules {
   readonly wordsOf: (texts: { readonly title: string; readonly description: string }) => readonly string[];
 }
@@ -63,7 +63,7 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
         words: [...numberWords(before.ticketNumber), ...rules.wordsOf(next)],
       },
       entries,
-      // Nobody outside is told of what staff note for themselves, not even that they did.
+      // Internal notes are not published. Other services do not even learn that they changed.
       events: (after) => (Object.keys(changes).length === 0 ? [] : [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })]),
     },
     stamp,
@@ -74,12 +74,12 @@ export const edit = (before: TicketState, wanted: Edit, stamp: Stamp & { readonl
 export interface Attachable {
   readonly id: string;
   readonly locationId?: string;
-  /** Of the plan that covers it. */
+  /** SLA policy of the plan that covers the device. */
   readonly planPolicy: SlaPolicy | undefined;
   readonly wordsOf: EditRules['wordsOf'];
 }
 
-/** Says which device it is about; the location follows the device. */
+/** Attaches a device to the ticket; the ticket's location becomes that of the device. */
 export const attachAsset = (before: TicketState, asset: Attachable, stamp: Stamp, rules: TimeRules): TicketDecision => {
   if (before.status === 'CLOSED') throw ticketClosed();
   if (before.assetId === asset.id) return { state: before };
@@ -123,7 +123,7 @@ const movedTimes = (before: TicketState, after: TicketState): Changes =>
     ]),
   );
 
-/** Counts an open ticket's due times anew, under the promise that holds now. */
+/** Recounts the due times of an open ticket, under the policy that holds now. */
 export const recountDueTimes = (before: TicketState, planPolicy: SlaPolicy | undefined, stamp: Stamp, rules: TimeRules): TicketDecision => {
   if (!before.active) return { state: before };
   const sla = { ...before.sla, policy: planPolicy ?? priorityPolicy(before.priority) };

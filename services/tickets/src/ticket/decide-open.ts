@@ -24,11 +24,11 @@ export interface Opening {
   readonly priority: TicketPriority;
   readonly source: TicketSource;
   readonly policy: SlaPolicy;
-  /** Whom the rules gave it to; missing when nobody was free. */
+  /** The technician that the rules chose; missing when nobody was free. */
   readonly choice?: Choice;
-  /** Files that came with the request. */
+  /** Files of the request. */
   readonly files?: readonly AttachedFile[];
-  /** Search words besides the ticket number. */
+  /** Search words; those of the ticket number are added. */
   readonly words: readonly string[];
 }
 
@@ -38,13 +38,13 @@ export const ticketNumberOf = (year: string, sequence: number): string => `TKT-$
 const assignment = ({ choice }: Opening, stamp: Stamp, rules: TimeRules) =>
   choice === undefined ? {} : { assignedToUserId: choice.technicianId, silenceDueAt: silenceEnd(rules, stamp.at) };
 
-/** Its place among the entries of a new ticket, for who has to know its id beforehand. */
+/** Index of the entry for files in a new ticket: attaching files needs the entry's id beforehand. */
 export const FILES_ENTRY = 1;
 
 const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
   files.length === 0 ? [] : [{ type: 'ATTACHMENT', body: files.map(({ name }) => name).join(', '), attachments: files }];
 
-/** A new ticket under its number, with its assignee already in it. */
+/** A new ticket with its number and, when one was chosen, its assignee. */
 export const open = (opening: Opening, ticketNumber: string, stamp: Stamp, rules: TimeRules): TicketDraft => {
   const { policy, choice, words, files, ...fields } = opening;
   const entries: readonly Entry[] = [

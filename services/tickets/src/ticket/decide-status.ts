@@ -38,14 +38,14 @@ const outcome = (
     case 'IN_PROGRESS':
     case 'WAITING_CUSTOMER':
     case 'OPEN':
-      // Reopened: what was the outcome stays in the timeline only.
+      // Reopened: the former outcome stays only in the timeline.
       return before.active
         ? {}
         : { resolution: undefined, resolvedAt: undefined, resolvedByUserId: undefined, closedAt: undefined, autoCloseAt: undefined };
   }
 };
 
-/** The fields that go with a change of status; whether it is allowed has been asked before. */
+/** The fields that a change of status sets. The caller has checked whether the status is allowed. */
 export const moved = (
   before: TicketState,
   to: TicketStatus,
@@ -89,7 +89,7 @@ export const changeStatus = (
   const { status: to, resolution, reason } = request;
   if (isTechnician(stamp.role) && before.assignedToUserId !== stamp.byUserId) throw ticketNotAssignedToYou();
   checkTransition(stamp.role, before.status, to);
-  // A full timeline must not keep a ticket from being ended.
+  // A full timeline must not keep a ticket from ending.
   if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
   return applyChange(
     before,
@@ -103,7 +103,7 @@ export const changeStatus = (
   );
 };
 
-/** After the quiet days; nothing when somebody has spoken in the meantime. */
+/** Closes a resolved ticket after the quiet days. Nothing changes when a message has come meanwhile. */
 export const closeByItself = (before: TicketState, stamp: Stamp, rules: TimeRules): TicketDecision => {
   const { status, autoCloseAt } = before;
   if (status !== 'RESOLVED' || autoCloseAt === undefined || autoCloseAt > stamp.at) return { state: before };

@@ -9,7 +9,7 @@ import type { Links } from './link/link.repository.js';
 import type { Places } from './places.js';
 import type { Tickets } from './ticket.repository.js';
 
-/** What the use cases of tickets are made from; each names the few it needs. */
+/** Dependencies of the ticket use cases; each use case names the few that it needs. */
 export interface TicketDeps {
   readonly tickets: Tickets;
   readonly ticketLinks: Links;
@@ -20,9 +20,9 @@ export interface TicketDeps {
   readonly places: Places;
   readonly attachFiles: AttachFiles;
   readonly appointmentOf: AppointmentOf;
-  /** Days after closing in which a ticket can be rated. */
+  /** Days after the closing in which the customer can rate the ticket. */
   readonly ratingDays: number;
-  /** Links in mails that work without login. */
+  /** Signed links for mails. They work without a login. */
   readonly links: SignedLinks;
 }
 

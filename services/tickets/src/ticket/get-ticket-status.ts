@@ -5,7 +5,7 @@ import { visibleTo } from './ticket.access.js';
 import { compact } from '@riparo/shared/json/compact';
 import { withMerged } from './merge/with-merged.js';
 
-/** The short answer to "how far is it?". */
+/** Number, status, stage, due time and next appointment of a ticket. */
 export const getTicketStatus =
   (deps: Pick<TicketDeps, 'tickets' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {

@@ -22,7 +22,7 @@ const mergedIntoOf = async (
   return { id, ticketNumber };
 };
 
-/** For clients that follow links: the page to look at instead. */
+/** A `Link` header for clients that follow it: it names the ticket to read instead. */
 const withLink = (reply: Reply, { id }: TicketName): Reply => ({
   ...reply,
   headers: { ...reply.headers, Link: `<${API_PREFIX}/tickets/${id}>; rel="canonical"` },

@@ -1,11 +1,11 @@
 import type { TicketState } from './ticket.js';
 
-/** The places that tickets take with technicians, as far as a change of one ticket goes; the assignment wing keeps them. */
+/** Technicians' seats, as far as a change of one ticket needs them. The wing of assignment keeps them. */
 export interface Places {
-  /** Makes the named technicians' places agree with the ticket as it is now; a place that became free is offered to the queue. */
+  /** Makes the seats of the named technicians agree with the ticket as it is now. A seat that became free is offered to the queue. */
   align(tenantId: string, ticketId: string, ...technicianIds: readonly (string | undefined)[]): Promise<void>;
-  /** Tries once more for a ticket that has just begun to wait: somebody may have become free while it was written. */
+  /** Tries once more to assign a ticket that has just begun to wait: a technician may have become free while it was written. */
   offer(tenantId: string, ticket: TicketState): void;
-  /** Whether somebody can be given tickets at all. */
+  /** Whether the technician can be given tickets at all. */
   isActive(tenantId: string, technicianId: string): Promise<boolean>;
 }

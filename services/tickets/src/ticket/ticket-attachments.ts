@@ -3,7 +3,7 @@ import { maySee } from '../kernel/held.js';
 import { mergeTargetOf } from './merge/merge-target.js';
 import type { Tickets } from './ticket.repository.js';
 
-/** Who may see a merged ticket, or the one that it was merged into, may read what came through it. */
+/** A caller who may see the merged ticket, or the ticket into which it was merged, may read the files that came through it. */
 export const ticketAttachments = (tickets: Tickets): AttachmentSubject => ({
   mayRead: async (caller, { id, throughId }) => {
     const inTenant = tickets.in(caller.tenantId);

@@ -44,7 +44,7 @@ export const ticketTimelineFull = (): DomainError =>
     'The timeline is full. Resolve this ticket and open a new one that names its number.',
   );
 
-/** `mergedIntoId`: where it went, for the caller to use instead. */
+/** `mergedIntoId` is the ticket to use instead. */
 export const ticketMerged = (mergedIntoId: string): DomainError =>
   new DomainError('conflict', 'TICKET_MERGED', 'The ticket was merged into another one. Use that one, or undo the merge.', {
     extra: { mergedIntoId },

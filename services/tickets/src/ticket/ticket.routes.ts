@@ -28,7 +28,7 @@ import { replyBody, replyToTicket } from './reply/reply-to-ticket.js';
 import { getSla } from './sla/get-sla.js';
 import type { TicketDeps } from './dependencies.js';
 
-/** Customers write their tickets, technicians edit those they may see. */
+/** Customers edit their own tickets, technicians those that they may see. */
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
 const WRITE_OR_MOVE = ['write:tickets', 'write:tickets-status'] as const;
 

@@ -25,7 +25,7 @@ export interface Ticket extends Entity {
   readonly assignedToUserId?: string;
   readonly title: string;
   readonly description: string;
-  /** What staff should know at a glance; never for customers. */
+  /** Notes that staff should see first; never for customers. */
   readonly internalNotes?: string;
   readonly category: TicketCategory;
   readonly priority: TicketPriority;
@@ -33,7 +33,7 @@ export interface Ticket extends Entity {
   readonly source: TicketSource;
   readonly resolution?: string;
   readonly resolvedAt?: Date;
-  /** Who resolved it last. */
+  /** Who resolved the ticket last. */
   readonly resolvedByUserId?: string;
   readonly closedAt?: Date;
   readonly rating?: Rating;
@@ -42,42 +42,42 @@ export interface Ticket extends Entity {
   readonly slaDueAt?: Date;
   readonly slaBreached: boolean;
   readonly sla: SlaRecord;
-  /** When an SLA due time (or its warning) comes up next. */
+  /** When the next SLA warning or due time comes. */
   readonly slaTimerAt?: Date;
-  /** When an assignee who has not stirred loses it. */
+  /** When a silent assignee loses the ticket. */
   readonly silenceDueAt?: Date;
   readonly autoCloseAt?: Date;
-  /** Technicians the rules must not give it to again: they declined it or let it lie. */
+  /** Technicians to whom the rules must not assign the ticket again: they declined it or stayed silent. */
   readonly declinedBy: readonly string[];
   /** How often it was taken from a silent assignee. */
   readonly silentMoves: number;
-  /** Out of the automatic queue: a person has to decide. */
+  /** True: the rules leave the ticket alone; a person must assign it. */
   readonly held: boolean;
   readonly timeline: TimelineSize;
-  /** The last changes' first entries: a request that runs again after a crash finds that it has been done. */
+  /** Ids of the first entries of the last changes. A repeated request recognises by them that its change was made before a crash. */
   readonly recentChanges: readonly string[];
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `search-words.ts`. */
+  /** Lower-cased words for the search, see `../kernel/search-words.ts`. */
   readonly words: readonly string[];
-  /** The ticket that this one was merged into; missing while it is one of its own. */
+  /** The ticket into which this one was merged; missing while it is not merged. */
   readonly mergedIntoId?: string;
-  /** Missing until it first takes part in a merge. */
+  /** Missing until the ticket is part of a merge for the first time. */
   readonly merge?: MergeRecord;
 
-  // Derived from the above by `withDerived`, stored because lists are read from indexes over them.
+  // The fields below are derived by `withDerived`. They are stored because lists read them from indexes.
   readonly stage: TicketStage;
   readonly active: boolean;
-  /** Whose list it is in: an assignee's id, `QUEUE`, or `NONE` when it is done and was never given to anybody. */
+  /** In whose list the ticket is: the assignee's id, `QUEUE`, or `NONE` when it ended without ever having an assignee. */
   readonly holder: string;
-  /** Its place in the automatic queue; missing when it is not in it. */
+  /** The priority with which the ticket waits in the automatic queue; missing when it does not wait there. */
   readonly queuedAs?: TicketPriority;
   /** 1 (LOW) to 4 (CRITICAL): priorities sort by urgency, not by their letters. */
   readonly urgency: number;
-  /** `slaDueAt`, and the end of time where there is none: what is due sorts before what is not. */
+  /** `slaDueAt`, or the end of time without one: tickets without a due time sort last. */
   readonly dueOrder: Date;
 }
 
-/** What decisions see: everything but the timeline. */
+/** The ticket as decisions see it, without the timeline. */
 export type TicketState = Omit<Ticket, 'activities'>;
 export type TicketDecision = Decision<Ticket, 'activities'>;
 export type TicketDraft = Draft<Ticket>;
@@ -92,7 +92,7 @@ const stageOf = (status: TicketStatus, assignedTo: string | undefined): TicketSt
 type Derived = Pick<Ticket, 'stage' | 'active' | 'holder' | 'queuedAs' | 'urgency' | 'dueOrder'>;
 type Underived = Omit<TicketDraft, keyof Derived | 'activities'>;
 
-/** Brings the derived fields in line; the last step of every decision. */
+/** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(ticket: T): T & Derived => {
   const { status, assignedToUserId, held, priority, slaDueAt } = ticket;
   const active = isActive(status);
@@ -102,21 +102,21 @@ export const withDerived = <T extends Underived>(ticket: T): T & Derived => {
     stage: stageOf(status, assignedToUserId),
     active,
     holder: assignedToUserId ?? (active ? QUEUE : NOBODY),
-    // A key with `undefined` is unset by the repository.
+    // The repository unsets a field whose value is `undefined`.
     queuedAs: queued ? priority : undefined,
     urgency: TICKET_PRIORITIES.indexOf(priority) + 1,
     dueOrder: slaDueAt ?? NEVER,
   };
 };
 
-/** Entries that people write stop here; what the system has to note may still be noted. */
+/** Refuses an entry of a person when the timeline is full. The system may still add its entries. */
 export const refuseFullTimeline = ({ timeline }: Pick<Ticket, 'timeline'>, body: string, details?: unknown): void => {
   if (isFullFor(timeline, body, details)) throw ticketTimelineFull();
 };
 
 const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
-/** The ticket as events carry it: nothing internal in it. */
+/** The ticket as events carry it, without internal data. */
 export const published = (ticket: TicketState): PublishedTicket =>
   compact({
     id: ticket.id,

@@ -5,10 +5,10 @@ import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../kernel/held.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
-/** As much of a ticket as views show. */
+/** The fields of a ticket that views need. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;
 
-/** Fields of every view; nothing internal. Dates become ISO 8601 as JSON. */
+/** Fields of every view, without internal data. JSON turns dates into ISO 8601. */
 const fieldsOf = (ticket: ListedTicket) => ({
   id: ticket.id,
   ticketNumber: ticket.ticketNumber,
@@ -45,7 +45,7 @@ const forStaff = ({ held, declinedBy, resolvedByUserId, internalNotes }: ListedT
   internalNotes,
 });
 
-/** Tickets as lists and answers show them: with the names of what they point to. */
+/** Tickets as lists and answers show them, with the names of technician, customer and device. */
 export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly ListedTicket[]) => {
   const { tenantId } = caller;
   const [people, owners, devices] = await Promise.all([

@@ -11,8 +11,8 @@ const TABLE: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
 };
 
 /**
- * What a role may turn a status into: customers close (and reopen or resume by replying, which is `reply`'s business);
- * only the desk reopens what is closed.
+ * The statuses that a role may set. Customers may only close; they reopen a resolved ticket and resume a waiting one by
+ * a reply (`reply`). Only the desk reopens a closed ticket.
  */
 export const allowedTransitions = (role: Role, current: TicketStatus): readonly TicketStatus[] => {
   if (isCustomerRole(role)) return TABLE[current].filter((status) => status === 'CLOSED');

@@ -9,13 +9,13 @@ import { createUpkeeps } from './upkeep.repository.js';
 
 type Below = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'>;
 
-/** What the consumers are made from whose news concern many tickets; each names the few it needs. */
+/** Dependencies of consumers whose events concern many tickets; each consumer names the few that it needs. */
 export interface UpkeepDeps extends Pick<TicketDeps, 'tickets' | 'replicas'>, Pick<RepairDeps, 'repairs'> {
   readonly recountDueTimes: RecountDueTimes;
   readonly work: Pick<UpkeepWork, 'ask' | 'wake'>;
 }
 
-/** Makes the long work in steps, and what it repeats for one ticket. */
+/** Creates the long work in steps, and the recount of one ticket. */
 export const createUpkeepDependencies = (platform: Platform, below: Below) => {
   const { lease, clock, ids, log } = platform;
   const upkeeps = createUpkeeps(platform);

@@ -5,7 +5,7 @@ import { recountOfAsset } from '../ticket/sla/recount-due-times.js';
 import { assetWords } from '../kernel/customer-and-device.js';
 import type { UpkeepDeps } from './dependencies.js';
 
-/** A device may have come under a plan or out of one: its open tickets are promised something else then. */
+/** A device may have come under a plan or left one, so the due times of its open tickets are counted anew. */
 export const onAsset =
   ({ tickets, replicas, recountDueTimes, work }: UpkeepDeps): EventHandler<AssetEventV1> =>
   async ({ tenantid, aggregateversion, data: { asset } }) => {

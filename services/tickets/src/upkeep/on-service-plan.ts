@@ -2,7 +2,7 @@ import type { ServicePlanEventV1 } from '@riparo/shared/contracts/assets.events'
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { UpkeepDeps } from './dependencies.js';
 
-/** A plan covers any number of devices. */
+/** A plan covers any number of devices, so its tickets are recounted in steps in the background. */
 export const onServicePlan =
   ({ replicas, work }: UpkeepDeps): EventHandler<ServicePlanEventV1> =>
   async ({ tenantid, aggregateversion, data: { servicePlan } }) => {

@@ -17,7 +17,7 @@ interface Worded {
   readonly words: readonly string[];
 }
 
-/** The words something should be found by as it is now; `undefined`: a change since then has written its own. */
+/** The search words of the ticket or repair as it is now; `undefined` when a later change has written its own words. */
 type WordsOf<T> = (now: T) => readonly string[] | undefined;
 
 const MAX_LOST_RACES = 5;
@@ -26,8 +26,9 @@ const same = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((word, index) => word === right[index]);
 
 /**
- * Writes search words anew. Not through the repository: nobody has changed the ticket or repair, so its version, its ETag
- * and `updatedAt` stay. It is written only as it was read, so that the words of an edit that comes in between are not lost.
+ * Writes search words anew, past the repository: nobody has changed the ticket or repair, so version, ETag and
+ * `updatedAt` stay. The write succeeds only on the version that was read, so that the words of an edit in between are
+ * not lost.
  */
 const createRefreshWords =
   <T extends Worded>(
@@ -49,7 +50,7 @@ const createRefreshWords =
     }
   };
 
-/** When its customer or device is called something else. */
+/** Renews a ticket's search words after its customer or device was renamed. */
 export const createRefreshTicketWords = (platform: Platform, { tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
   createRefreshWords<TicketState>(
     platform,
@@ -65,7 +66,7 @@ export const createRefreshTicketWords = (platform: Platform, { tickets, replicas
     },
   );
 
-/** When its customer is called something else; of the device a sheet has its own description. */
+/** Renews a repair's search words after its customer was renamed. The device on a sheet has its own description. */
 export const createRefreshRepairWords = (platform: Platform, { repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
   createRefreshWords<RepairState>(
     platform,

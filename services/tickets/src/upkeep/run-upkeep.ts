@@ -6,18 +6,18 @@ import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-ten
 import { advance, ask, idleUpkeep, kindOf, upkeepId, type UpkeepKind } from './upkeep.js';
 import type { Upkeeps } from './upkeep.repository.js';
 
-/** One bounded step behind `position`; answers the position to go on from, or `undefined` at the end. */
+/** One limited step from `position` on; resolves to the next position, or to `undefined` at the end. */
 export type UpkeepStep = (tenantId: string, subjectId: string, position: string) => Promise<string | undefined>;
 
-/** Work on many tickets that nobody waits for: kept in the database, done in steps by one instance at a time. */
+/** Work on many tickets that nobody waits for. It is kept in the database and done in steps, by one instance at a time. */
 export interface UpkeepWork {
-  /** Remembers what is to be done; asked again while it is being done, it begins anew. */
+  /** Stores the work. When it is asked for again while it is being done, it begins again. */
   ask(tenantId: string, kind: UpkeepKind, subjectId: string): Promise<void>;
-  /** Begins in the background with what was asked for, instead of waiting for the job by the clock. */
+  /** Begins the stored work in the background now, instead of at the next run of the job. */
   wake(): void;
-  /** Does what is due, if no other instance does. */
+  /** Does the work that is due, unless another instance does it. */
   run(): Promise<void>;
-  /** Ends after the step under way; the rest is done by whoever runs next. */
+  /** Ends after the current step. The next run of any instance does the rest. */
   stop(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log
 
   const workOffAll = async (): Promise<void> => {
     for (const found of await everywhere.find({ dueAt: { $lte: clock.now() } }, BATCH)) {
-      // One that fails keeps its place and goes on at the next run; the others must not wait for it.
+      // Work that fails keeps its position and goes on at the next run; other work must not wait for it.
       await workOff(found).catch((error: unknown) => log.warn({ err: error, upkeep: found.id }, 'upkeep will go on later'));
     }
   };

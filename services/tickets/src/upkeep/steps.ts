@@ -9,10 +9,10 @@ import type { UpkeepStep } from './run-upkeep.js';
 import type { UpkeepKind } from './upkeep.js';
 import { walk, type Batch } from './walk.js';
 
-/** Tickets or repairs in one step: a crash repeats at most as many. */
+/** Tickets or repairs in one step: a crash repeats at most so many. */
 const BATCH = 200;
 
-/** In front of a position: the tickets are done, and this is how far the repairs are. */
+/** Prefix of a position: all tickets are done, and the position is among the repairs. */
 const AMONG_REPAIRS = 'repairs ';
 
 type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'>;
@@ -30,7 +30,7 @@ const repairsOf =
   (from, limit) =>
     repairs.in(tenantId).list({ customerId, createdAt: { $gte: from } }, { sort: oldestFirst, limit });
 
-/** What is done to which tickets. Every step first forgets what it remembers of its subject: another instance may have heard the news. */
+/** The steps of each kind of upkeep. Every step first drops its subject from the cache: another instance may have handled the event. */
 export const createSteps = (platform: Platform, deps: Deps, batch = BATCH): Readonly<Record<UpkeepKind, UpkeepStep>> => {
   const { replicas } = deps;
   const recountDueTimes = createRecountDueTimes({ ...deps, clock: platform.clock, ids: platform.ids });

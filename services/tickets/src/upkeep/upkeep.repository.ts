@@ -5,7 +5,7 @@ import type { Upkeep } from './upkeep.js';
 
 export type Upkeeps = Repository<Upkeep>;
 
-/** Done work is forgotten after this many seconds. */
+/** Finished work is removed after this many seconds: one day. */
 const FORGOTTEN_S = 24 * 60 * 60;
 
 export const createUpkeeps = ({ connection, clock, relay }: Platform): Upkeeps =>

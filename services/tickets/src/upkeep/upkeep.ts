@@ -1,6 +1,6 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
-/** What has to be done to many tickets or repairs because something that they depend on has changed. */
+/** Kinds of work on many tickets or repairs, needed when something that they depend on has changed. */
 export const UPKEEP_KINDS = [
   'RECOUNT_DUE_TIMES',
   'RECOUNT_DUE_TIMES_OF_PLAN',
@@ -9,7 +9,7 @@ export const UPKEEP_KINDS = [
 ] as const;
 export type UpkeepKind = (typeof UPKEEP_KINDS)[number];
 
-/** Names of the first version; what was asked for under them is still to be done. */
+/** Names of the first version. Work that was stored under them is still done. */
 const FORMER_KINDS: Readonly<Record<string, UpkeepKind>> = {
   RETIME: 'RECOUNT_DUE_TIMES',
   RETIME_PLAN: 'RECOUNT_DUE_TIMES_OF_PLAN',
@@ -17,28 +17,31 @@ const FORMER_KINDS: Readonly<Record<string, UpkeepKind>> = {
   REWORD_ASSET: 'REFRESH_WORDS_OF_ASSET',
 };
 
-/** The kind of a stored piece of work, whichever version stored it. */
+/** The kind of stored work, whichever version stored it. */
 export const kindOf = ({ kind }: Pick<Upkeep, 'kind'>): UpkeepKind => FORMER_KINDS[kind] ?? kind;
 
-/** One such piece of work; its id is made from kind and subject, so there is one of each at a time. */
+/** One piece of work. Its id is made from kind and subject, so each exists once at a time. */
 export interface Upkeep extends Entity {
   readonly kind: UpkeepKind;
-  /** What has changed: the tenant (its calendar), a plan, a customer, a device. */
+  /** Id of what changed: the tenant (its calendar), a plan, a customer, a device. */
   readonly subjectId: string;
-  /** Up to where it has come; empty at the beginning. */
+  /** How far the work has come; empty at the beginning. */
   readonly position: string;
-  /** Grows whenever it is asked for: a step that began before starts from the beginning again. */
+  /**
+   * Grows whenever the work is asked for. A step that began before does not move the position then: the work starts at
+   * the beginning again.
+   */
   readonly asked: number;
-  /** When it goes on; missing when there is nothing to do. */
+  /** When the work goes on; missing when nothing is to do. */
   readonly dueAt?: Date;
-  /** When it is done once more, for what other instances decided by what they remembered of before. */
+  /** When the work is done once more: other instances may have decided with an old cached value. */
   readonly againAt?: Date;
   readonly doneAt?: Date;
 }
 
 type UpkeepDecision = Decision<Upkeep>;
 
-/** Other instances remember names and calendars for up to five seconds; a little more. */
+/** Milliseconds. Other instances cache names and calendars for up to 5 s; this is a little more. */
 const AGAIN_MS = 6_000;
 
 export const upkeepId = (kind: UpkeepKind, subjectId: string): string => `${kind}:${subjectId}`;
@@ -62,7 +65,12 @@ export const ask = (before: Upkeep, now: Date): UpkeepDecision => ({
   },
 });
 
-/** After a step: `next` is where to go on, `undefined` the end of the round. */
+/**
+ * Moves the work on after a step: `next` is the next position; `undefined` ends the round.
+ *
+ * Asked for at 10:00:00, two steps: the round ends at 10:00:01, and the work is due again at 10:00:06. After the second
+ * round it is done.
+ */
 export const advance = (before: Upkeep, asked: number, next: string | undefined, now: Date): UpkeepDecision => {
   if (before.asked !== asked) return { state: before };
   if (next !== undefined) return { state: { ...before, position: next } };

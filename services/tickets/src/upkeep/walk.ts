@@ -2,12 +2,13 @@ interface Dated {
   readonly createdAt: Date;
 }
 
-/** The next of a list, oldest first. */
+/** The next items of a list from a time on, oldest first. */
 export type Batch<T> = (from: Date, limit: number) => Promise<readonly T[]>;
 
 /**
- * Handles the next of many, oldest first, in the order of an index; answers the position behind them. Some of the boundary
- * are handled twice. Only a single millisecond with more of them than a batch could be cut short.
+ * Handles the next items, oldest first, in the order of an index; returns the position after them. The next call
+ * handles the items of the last moment again. Items are skipped only when more of them than `batchSize` have the same
+ * millisecond.
  */
 export const walk = async <T extends Dated>(
   list: Batch<T>,

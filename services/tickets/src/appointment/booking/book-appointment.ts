@@ -32,7 +32,10 @@ export type BookingDeps = Pick<
 >;
 export type BookingCall = Pick<Call<BookingBody>, 'body' | 'ids' | 'now'> & { readonly caller: Caller };
 
-/** So that nobody fills all diaries with one ticket or repair; a person at the desk decides for themselves. */
+/**
+ * Open appointments that a customer may have for one ticket or repair, so that one ticket cannot fill all diaries. The
+ * desk has no such limit.
+ */
 const MAX_OPEN_PER_SUBJECT = 10;
 
 const refuseTooMany = async ({ appointments }: Pick<BookingDeps, 'appointments'>, caller: Caller, subjectId: string): Promise<void> => {
@@ -41,7 +44,10 @@ const refuseTooMany = async ({ appointments }: Pick<BookingDeps, 'appointments'>
   if (open >= MAX_OPEN_PER_SUBJECT) throw tooManyAppointments(MAX_OPEN_PER_SUBJECT);
 };
 
-/** Somebody who was named must be there; that nobody fits is another answer. */
+/**
+ * Refuses a named technician who does not exist (404) or is not active (409). When no technician fits at all, the
+ * answer is another one.
+ */
 export const checkTechnician = async (
   { replicas }: Pick<BookingDeps, 'replicas'>,
   tenantId: string,
@@ -55,7 +61,7 @@ export const checkTechnician = async (
 
 const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: Work, id: string): Promise<Booking> => {
   const { type, scheduledStartAt, scheduledEndAt, customerNotes, technicianNotes } = body;
-  // Where the device lives matters to visits alone; nothing else waits for it to be looked up.
+  // Only a visit needs the device's location; other bookings do not wait for the look-up.
   const usual = type === 'ONSITE_VISIT' ? work.locationId : undefined;
   return {
     id,
@@ -78,7 +84,7 @@ interface Prepared {
   readonly write: (place: BookedTurn) => Promise<Appointment>;
 }
 
-/** What is asked of the diaries, and the write that takes the place that they find. */
+/** Prepares a booking: the question to the diaries, and the write that takes the place which the planner finds. */
 export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work: Work, id: string): Promise<Prepared> => {
   const { caller, body, now } = call;
   const { tenantId, userId } = caller;
@@ -98,13 +104,14 @@ export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work:
   };
 };
 
-/** Books a time: one write takes it, or a conflict says what is free instead. */
+/** Books a time. One write takes the time; when the time is gone, the conflict lists free times. */
 export const bookFor = async (deps: BookingDeps, call: BookingCall, ref: WorkRef): Promise<Appointment> => {
   const { caller, body, ids, now } = call;
   const { tenantId } = caller;
   refuse([...staffFieldFaults(caller, body, ['technicianId', 'technicianNotes']), ...timeFaults(body, now)]);
   const id = ids.next();
-  // Under its Idempotency-Key a request that died after its write finds what it has booked, and does not stand in its own way.
+  // A request may have died after its write. Its repetition under the same Idempotency-Key finds its own appointment here
+  // and does not collide with it.
   const done = await deps.appointments.in(tenantId).find(id);
   if (done !== undefined) return done;
   const work = await bookableWork(deps, caller, ref, body.type);
@@ -121,7 +128,7 @@ export const bookForSubject =
     return created(`/appointments/${booked.id}`, await viewAppointment(deps.replicas, call.caller, booked));
   };
 
-/** What it is about: one of the two. */
+/** The ticket or the repair that the body names: exactly one of the two. */
 const refOf = ({ ticketId, repairId }: Body): WorkRef => {
   if (ticketId !== undefined && repairId !== undefined)
     throw invalidInput([{ path: 'repairId', message: 'cannot be given beside ticketId: an appointment is about one of the two' }]);

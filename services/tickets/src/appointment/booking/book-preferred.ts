@@ -10,7 +10,7 @@ import type { BookPreferred, Offer } from '../../kernel/preferred-time.js';
 
 const MAX_OFFERS = 5;
 
-/** The free times nearest to the one that was wished for, before and after it, in the order of time. */
+/** The five free times nearest to the preferred one, before or after it, in the order of time. */
 const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: Question, at: number): Promise<readonly Offer[]> => {
   const length = question.wanted.minutes * MINUTE_MS;
   const earliest = Math.max(question.now.getTime(), at - 2 * DAY_MS);
@@ -28,8 +28,8 @@ const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: 
 };
 
 /**
- * Books the preferred time if it fits. What it was said with is never refused for it: if the time is gone, or nobody can
- * tell at the moment, there are offers instead, or none.
+ * Books the preferred time if it is free. The ticket or repair that the preference came with is never refused because
+ * of it: when the time is gone, the answer has offers, and when nobody can tell at the moment, an empty list.
  */
 export const createBookPreferred =
   <S>(deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>, workOf: (subject: S) => Work): BookPreferred<S> =>

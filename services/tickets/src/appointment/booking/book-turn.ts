@@ -10,7 +10,7 @@ import type { Planner, Question } from './planner.js';
 import { turnOf, type Turns } from './turns.js';
 import type { Offer } from '../../kernel/preferred-time.js';
 
-/** The place that was found: whose time it takes, and the turn that keeps everybody else off it. */
+/** The place that was found: the diary, and the turn that keeps other bookings off this time. */
 export interface BookedTurn {
   readonly candidate: Candidate;
   readonly diary: string;
@@ -23,15 +23,15 @@ export interface BookTurnDeps {
 }
 
 /**
- * Finds whose time it can be and saves it with `write`, which has to put `turn` into the one document that it writes.
- * Throws a conflict with the next free places when nobody has the time.
+ * Finds a diary with this time free and saves with `write`, which must put `turn` into the one document that it writes.
+ * When no diary has the time free, it throws a conflict with the next free times.
  */
 export type BookTurn = <T>(question: Question, at: Span, write: (place: BookedTurn) => Promise<T>) => Promise<T>;
 
-/** No pause between them: a race is lost only because somebody else's booking was saved, so there is always progress. */
+/** There is no pause between attempts: a race is lost only because another booking was saved, so one booking always succeeds. */
 const MAX_LOST_RACES = 60;
 
-/** The refusal that says most: the one that was nearest to a yes. */
+/** Of all candidates' refusals the one nearest to a yes is reported, because it helps most. */
 const NEAREST: readonly SlotRefusal[] = ['NO_TIME_TO_TRAVEL', 'TAKEN', 'DAY_FULL', 'TOO_SOON', 'OUTSIDE_HOURS'];
 
 const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternatives: readonly Offer[]) => DomainError) => {
@@ -45,7 +45,7 @@ const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternati
       return outsideHours;
     case 'TAKEN':
       return slotTaken;
-    // What keeps each of several technicians from it is nobody's business: it is taken.
+    // Without a named technician the refusal says only "taken": why each technician cannot come is internal.
     case 'NO_TIME_TO_TRAVEL':
       return named ? noTimeToTravel : slotTaken;
     case 'DAY_FULL':
@@ -56,7 +56,7 @@ const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternati
 const isLostTurn = (error: unknown): boolean => error instanceof DuplicateKeyError && error.fields.includes('turns');
 
 export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
-  // Bookings of one process in one diary would only lose races against each other.
+  // Bookings in one diary wait for each other inside this process. Otherwise they would only lose races against each other.
   const lines = createKeyedQueue();
 
   const takeIn = async <T>(
@@ -68,7 +68,7 @@ export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
     const { tenantId } = question;
     const { diary } = candidate;
     for (let lost = 0; lost < MAX_LOST_RACES; lost++) {
-      // Before the diary is read: whatever is booked after this look has a higher turn, and makes this one fail.
+      // The last turn is read before the diary. A booking that is saved after this line takes the next turn, so this write then fails.
       const last = await turns.last(tenantId, diary);
       const [verdict] = await planner.judge({ ...question, candidates: [candidate] }, at);
       if (verdict?.refusal !== undefined) return { refusal: verdict.refusal };
@@ -84,7 +84,7 @@ export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
   return async (question, at, write) => {
     const { tenantId, candidates } = question;
     const single = candidates.length === 1;
-    // A first look at all of them says whom to ask; only the second look, in the diary's line, decides.
+    // The first look at all diaries only finds the candidates to try. The second look, in the diary's queue, decides.
     const verdicts = single ? [] : await planner.judge(question, at);
     const able = single ? candidates : verdicts.filter(({ refusal }) => refusal === undefined).map(({ candidate }) => candidate);
     const refusals = verdicts.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal]));

@@ -7,26 +7,26 @@ import type { TicketDeps } from '../../ticket/dependencies.js';
 import { isAtDesk } from '../rules.js';
 import type { Work } from '../work.js';
 
-/** Whose time an appointment could take. */
+/** A diary whose time an appointment could take. */
 export interface Candidate {
   /** A technician's id, or `desk-1`, `desk-2` … */
   readonly diary: string;
   /** Missing for a place at the desk. */
   readonly technician?: Technician;
-  /** Whom to prefer among those who are free; lower is better. */
+  /** Preference among the candidates that are free; lower is better. */
   readonly rank: number;
 }
 
-/** The errand that an appointment sends somebody on. */
+/** The errand of an appointment. */
 export interface AppointmentErrand extends Errand {
   readonly type: AppointmentType;
-  /** Who has the work, or the appointment that is being moved: they come first, whatever their skills. */
+  /** The assignee of the work and the technician of the moved appointment. They come first, whatever their skills. */
   readonly preferred: readonly (string | undefined)[];
-  /** A person says who it must be. */
+  /** The technician that a person has named. */
   readonly technicianId?: string;
 }
 
-/** The errand that some work sends somebody on. */
+/** The errand for an appointment about some work. */
 export const errandOf = (
   { subject, customerId, assetId, locationId, category, assignedToUserId }: Work,
   said: Pick<AppointmentErrand, 'type' | 'locationId' | 'technicianId'>,
@@ -45,7 +45,7 @@ export interface CandidateDeps extends Pick<TicketDeps, 'tickets' | 'replicas' |
   readonly dropOffPlaces: number;
 }
 
-/** More technicians than this are not compared. */
+/** More technicians than this are not considered. */
 const MAX_TECHNICIANS = 1_000;
 
 const RANK = { SERVED_DEVICE: 10, SERVED_CUSTOMER: 11, OTHER: 20 } as const;
@@ -54,8 +54,8 @@ const desk = (places: number): readonly Candidate[] =>
   Array.from({ length: places }, (_, index) => ({ diary: `desk-${index + 1}`, rank: index }));
 
 /**
- * Everybody who could be given it: active, with the skill and of the region, as tickets are assigned. Best first: who has
- * the work, who served the device or the customer last, the others.
+ * All technicians who could do the errand: active, with the skill and in the region, as for the assignment of tickets.
+ * Best first: the assignee, then who last served the device, then who last served the customer, then the others.
  */
 export const createCandidates = (deps: CandidateDeps) => {
   const { technicians, dropOffPlaces } = deps;

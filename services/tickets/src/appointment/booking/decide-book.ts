@@ -20,7 +20,7 @@ export interface Booking extends Venue {
   readonly technicianNotes?: string;
 }
 
-/** Who takes the place that was found, as the appointment says it. */
+/** Diary, technician and name of the place that was found, as the appointment stores them. */
 export const takerOf = ({ candidate, diary }: BookedTurn, technicianName: string | undefined) => ({
   diary,
   technicianId: candidate.technician?.id,

@@ -14,7 +14,10 @@ const told = (after: Appointment, reason: ReplanningReason, technicianId: string
   }),
 ];
 
-/** Whoever was to do it is away at that time: somebody has to find another time or technician; until then it stays theirs. */
+/**
+ * The technician is away at that time, so a person has to find another time or technician. Until then the technician
+ * keeps the appointment.
+ */
 export const markForReplanning = (before: Appointment, reason: ReplanningReason, at: Date): AppointmentDecision => {
   const { technicianId, needsReplanning } = before;
   if (before.status !== 'SCHEDULED' || needsReplanning === true) return { state: before };
@@ -22,13 +25,16 @@ export const markForReplanning = (before: Appointment, reason: ReplanningReason,
   return { state: after, events: told(after, reason, technicianId) };
 };
 
-/** The reason for replanning is gone before anybody acted on it, such as time off that was taken back. */
+/** The reason for replanning has gone before anybody acted on it: the time off was removed. */
 export const clearReplanning = (before: Appointment, reason: ReplanningReason): AppointmentDecision =>
   before.replanning?.reason === reason && before.technicianId !== undefined
     ? { state: withDerived({ ...before, replanning: undefined }) }
     : { state: before };
 
-/** From a technician who is not one any more: it waits for another. What they are in the middle of stays theirs. */
+/**
+ * The technician is no technician any more, so the appointment waits for another one. An appointment that has begun
+ * stays with the leaver.
+ */
 export const giveBack = (before: Appointment, leaver: string, at: Date): AppointmentDecision => {
   if (before.technicianId !== leaver || (before.status !== 'SCHEDULED' && before.status !== 'IN_TRANSIT')) return { state: before };
   const after = withDerived({
@@ -50,7 +56,7 @@ export interface CancelRequest {
   readonly byUserId?: string;
 }
 
-/** Called off, whoever decided so; what the rules say about who may and when has been asked before. */
+/** Cancels an appointment. The caller has checked before who may cancel and when. */
 export const cancelled = (before: Appointment, { kind, reason, at, byUserId }: CancelRequest): AppointmentDecision => {
   const cancellation = { kind, at, ...(reason === undefined ? {} : { reason }), ...(byUserId === undefined ? {} : { byUserId }) };
   const after = withDerived({ ...before, status: 'CANCELLED', cancellation, expectedArrivalAt: undefined });
@@ -60,6 +66,6 @@ export const cancelled = (before: Appointment, { kind, reason, at, byUserId }: C
   };
 };
 
-/** What it was about is done: nobody has to come any more. A visit that is under way is left to who is on the way. */
+/** The ticket or repair is done, so nobody has to come. A visit for which the technician has set out is left to the technician. */
 export const cancelForDoneWork = (before: Appointment, at: Date): AppointmentDecision =>
   before.status === 'SCHEDULED' ? cancelled(before, { kind: `${before.subject.kind}_DONE`, at }) : { state: before };

@@ -30,13 +30,13 @@ interface MoveCall {
   readonly ifMatch?: number;
 }
 
-/** Nothing that takes time is different: the same time, place and technician. */
+/** True when time, site or technician change: only then the diaries must be asked. */
 export const isMove = (before: Appointment, { scheduledStartAt, scheduledEndAt, technicianId, locationId }: MoveRequest): boolean =>
   (scheduledStartAt !== undefined && scheduledStartAt.getTime() !== before.scheduledStartAt.getTime()) ||
   (scheduledEndAt !== undefined && scheduledEndAt.getTime() !== before.scheduledEndAt.getTime()) ||
   (technicianId !== undefined && technicianId !== before.technicianId) ||
   (locationId !== undefined && before.type === 'ONSITE_VISIT' && locationId !== before.location?.id) ||
-  // Given back, and sent again with the same time: whoever is free then takes it.
+  // The appointment was given back and has no diary. A request with the same time books it with a technician who is free then.
   (scheduledStartAt !== undefined && before.diary === undefined);
 
 const errandOfMove = async (
@@ -48,7 +48,7 @@ const errandOfMove = async (
   const { type, location, subject, customerId, assetId } = before;
   const work = await findWork(deps, tenantId, subject);
   return {
-    // A device that is brought to one technician goes on being brought to them.
+    // A drop-off that was with a technician stays with that technician.
     technicianId: technicianId ?? (isAtDesk(type, undefined) ? before.technicianId : undefined),
     type,
     id: subject.id,
@@ -91,7 +91,7 @@ const findAndMove = async (
   );
 };
 
-/** Takes the new time first and gives the old one up in the same write; who is refused keeps what they had. */
+/** Takes the new time and gives up the old one in the same write. A refused move leaves the appointment as it was. */
 export const moveAppointment = async (deps: Deps, call: MoveCall, { id }: Pick<Appointment, 'id'>): Promise<Appointment> => {
   const { caller, now, ifMatch } = call;
   const { tenantId, role, userId } = caller;

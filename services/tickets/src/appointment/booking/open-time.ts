@@ -8,11 +8,14 @@ const MAX_REMEMBERED = 2_000;
 const listOf = (hours: TimeInterval | readonly TimeInterval[] | undefined): readonly TimeInterval[] =>
   hours === undefined ? [] : 'start' in hours ? [hours] : hours;
 
-/** Who has stated no hours works when the centre does. */
+/** A technician without stated hours works when the centre does. */
 const isStated = (availability: Availability | undefined): availability is Availability =>
   availability !== undefined && Object.keys(availability).length > 0;
 
-/** A technician's regular hours inside the centre's, on the centre's wall clock. Remembers the days it has worked out. */
+/**
+ * A technician's regular hours within the centre's hours, both on the centre's wall clock. Centre 09:00–18:00 and
+ * technician 14:00–20:00 leave 14:00–18:00. Days that were worked out are remembered.
+ */
 export const createOpenTime = () => {
   const known = new LRUCache<string, WorkingTime>({ max: MAX_REMEMBERED });
   const hoursOf = (availability: Availability, timeZone: string): WorkingTime => {

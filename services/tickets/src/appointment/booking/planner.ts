@@ -13,14 +13,14 @@ import type { ReadDiaries } from './read-diaries.js';
 import { slotRulesOf, type AppointmentRules } from '../rules.js';
 import type { Offer } from '../../kernel/preferred-time.js';
 
-/** What is looked for, in whose name. */
+/** A question to the diaries, and on whose behalf it is asked. */
 export interface Question {
   readonly tenantId: string;
-  /** The desk needs no notice; `undefined`: the system. */
+  /** Staff need no notice before a booking; `undefined`: the system asks. */
   readonly caller: Pick<Caller, 'role'> | undefined;
   readonly candidates: readonly Candidate[];
   readonly wanted: WantedSlot;
-  /** Somebody said whose time it has to be: they are told what keeps this one from it. */
+  /** True when a person named the technician: the refusal then says why this technician cannot come. */
   readonly named: boolean;
   readonly now: Date;
 }
@@ -28,11 +28,11 @@ export interface Question {
 export interface Verdict {
   readonly candidate: Candidate;
   readonly refusal: SlotRefusal | undefined;
-  /** Visits of that diary near the time: who has fewer comes first. */
+  /** Appointments in the diary within 12 hours of the time. The candidate with fewer comes first. */
   readonly visits: number;
 }
 
-/** A time that can be booked, and whose it can be (nobody's for a place at the desk). */
+/** A time that can be booked, with the technicians who are free then; none for a place at the desk. */
 export interface FreeSlot extends Span {
   readonly technicianIds: readonly string[];
 }
@@ -50,16 +50,19 @@ export interface PlannerDeps {
 }
 
 export interface Planner {
-  /** What each candidate's diary says to a time, in the order of preference among those who can. */
+  /** Each candidate's answer to a time, in the order of preference. */
   judge(question: Question, at: Span): Promise<readonly Verdict[]>;
-  /** The next free places from `from` on, whoever's they are. */
+  /** The next free times from `from` on, of any candidate. */
   offers(question: Question, from: number): Promise<readonly Offer[]>;
-  /** Every free place of a window, in order. */
+  /** All free times of a window, in order. */
   slots(question: Question, window: Span): Promise<FreeSlots>;
 }
 
 const MAX_OFFERS = 5;
-/** How far ahead alternatives are looked for, in steps: nearby ones are found soon, and far ones cost only when there are no others. */
+/**
+ * Alternatives are searched in 3 days first, then in 10, then in 30: nearby times are found quickly, and the long
+ * search runs only when there are too few.
+ */
 const LOOK_AHEAD_DAYS = [3, 10, 30] as const;
 
 const byPreference = (a: Verdict, b: Verdict): number =>
@@ -75,7 +78,7 @@ const joined = (found: readonly FreeSlot[]): readonly FreeSlot[] => {
 };
 
 export const createPlanner = ({ readDiaries, travelTimes, rulesOf, rules }: PlannerDeps): Planner => {
-  /** Reads what the engine needs to know of a window; `look` is then asked of each candidate. */
+  /** Reads diaries, rules and journeys of a window, and calls `look` for each candidate. */
   const consult = async <T>(
     { tenantId, caller, candidates, wanted }: Question,
     window: Span,

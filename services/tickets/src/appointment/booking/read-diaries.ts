@@ -15,12 +15,18 @@ export interface DiaryDeps {
   readonly rulesOf: RulesOf;
 }
 
-/** The engine wants the whole local days that a window touches and the day on either side; none has more than 25 hours. */
+/**
+ * The engine needs the whole local days that the window touches and one day on either side. A local day has 25 hours at
+ * most, so 50 hours are enough.
+ */
 const AROUND = 50 * 60 * MINUTE_MS;
-/** More visits than this in one look are a mistake of somebody's. */
+/** More appointments than this in one look can only be a mistake. */
 const MAX_VISITS = 20_000;
 
-/** The time that is taken: what was planned, less what was left over when it ended early. */
+/**
+ * The time that an appointment takes: the planned time, without the rest when the appointment ended early. Planned
+ * 10:00–12:00 and ended at 11:00 takes 10:00–11:00.
+ */
 const visitOf = ({ id, type, place, scheduledStartAt, scheduledEndAt, actualEndAt }: Appointment): Booking => {
   const [from, end] = [scheduledStartAt.getTime(), scheduledEndAt.getTime()];
   return { id, type, from, to: Math.max(from, Math.min(end, actualEndAt?.getTime() ?? end)), ...(place === undefined ? {} : { place }) };
@@ -39,7 +45,7 @@ const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string,
 
 export type ReadDiaries = (tenantId: string, candidates: readonly Candidate[], window: Span) => Promise<readonly Diary[]>;
 
-/** The diaries of all candidates at once, as the engine wants them, in the candidates' order. */
+/** The diaries of all candidates, read at once, in the order of the candidates. */
 export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDiaries => {
   const openTime = createOpenTime();
   return async (tenantId, candidates, window) => {

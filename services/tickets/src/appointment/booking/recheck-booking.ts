@@ -13,8 +13,8 @@ export interface RecheckDeps extends WorkDeps {
 }
 
 /**
- * A second look after a booking was saved, at what lies in other documents: technician, time off, ticket or repair. Those who change
- * them look at the bookings after *they* have written, so whichever came last sees the other.
+ * Checks a saved booking once more against other documents: technician, time off, ticket or repair. The code that
+ * changes those documents looks at the bookings after its own write. So whichever of the two wrote last sees the other.
  */
 export type RecheckBooking = (tenantId: string, booked: Appointment) => Promise<Appointment>;
 

@@ -11,7 +11,7 @@ export interface Venue {
   readonly place?: Site;
 }
 
-/** Where locations say it, journeys can be measured. */
+/** The site of a location. Journeys to it can be computed when the location has coordinates. */
 export const placeOf = ({ id, geo }: PublishedLocation): Site => ({
   key: id,
   ...(geo === undefined ? {} : { point: { lat: geo.lat, lng: geo.lng } }),
@@ -22,7 +22,7 @@ const addressOf = ({ addressLine1, addressLine2, postalCode, city, state, countr
     .filter((part) => part !== undefined && part !== '')
     .join(', ');
 
-/** Where an on-site visit goes: the place that is named, else that of the work; it must be this customer's. */
+/** The site of an on-site visit: the named location, or else that of the work. The location must belong to this customer. */
 export const venueOf = async (
   { assetLookup }: Pick<TicketDeps, 'assetLookup'>,
   tenantId: string,

@@ -13,11 +13,14 @@ export interface RemindDeps {
   readonly recheckBooking: RecheckBooking;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Appointments with a reminder due. */
+  /** Finds appointments with a due reminder, over all tenants. */
   readonly dueReminders: AcrossTenants;
 }
 
-/** Says it once, or notes that it is not worth saying any more; nothing when it was moved or called off meanwhile. */
+/**
+ * Records a due reminder and announces it. A reminder that is of no use any more is only recorded. Changes nothing when
+ * the appointment was moved or cancelled meanwhile.
+ */
 export const remind = (before: Appointment, now: Date): AppointmentDecision => {
   if (before.reminderAt === undefined || before.reminderAt > now) return { state: before };
   const { kind, reminded } = reminderAt(before, now);
@@ -25,13 +28,14 @@ export const remind = (before: Appointment, now: Date): AppointmentDecision => {
   return { state: after, events: kind === undefined ? [] : [AppointmentReminderDue.with({ appointment: published(after), kind })] };
 };
 
-/** Reminders by the clock; the record that one was given and its event are one write, so several instances give it once. */
+/** Sends reminders by the clock. The record of a reminder and its event are one write, so several instances send it once. */
 export const runReminders = (deps: RemindDeps) => (): Promise<void> =>
   forEachDue({ everywhere: deps.dueReminders, clock: deps.clock, log: deps.log }, 'reminderAt', async ({ tenantId, id }, now) => {
     const { appointments, recheckBooking } = deps;
     const found = await appointments.in(tenantId).find(id);
     if (found === undefined) return;
-    // Nobody is reminded of what cannot take place; this also mends what a crash after a booking has left.
+    // The recheck cancels an appointment that cannot take place, so that nobody is reminded of it. It also repairs what a
+    // crash after a booking has left.
     await recheckBooking(tenantId, found);
     await appointments.in(tenantId).update(id, (before) => remind(before, now));
   });

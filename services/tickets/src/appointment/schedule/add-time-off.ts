@@ -39,7 +39,10 @@ const faultsOf = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
     : [];
 };
 
-/** A technician is away: nothing is booked or given to them then, and what is booked already comes back to be moved. */
+/**
+ * Adds time off. During it nothing is booked with or given to the technician. Appointments that are already booked in
+ * it are returned, with times to move them to.
+ */
 export const addTechnicianTimeOff =
   (deps: ScheduleDeps) =>
   async ({ caller, params, body, ids, now }: Call<Body, unknown, { technicianId: string }>): Promise<Reply> => {

@@ -12,7 +12,7 @@ type Deps = Pick<ScheduleDeps, 'replicas' | 'assetLookup' | 'tickets' | 'repairs
 const idsOf = <K extends keyof Appointment>(visits: readonly Appointment[], field: K): readonly Appointment[K][] =>
   visits.map((visit) => visit[field]);
 
-/** Everything that visits point to, read at once. */
+/** Reads everything that the appointments refer to, at once. */
 const readAround = async ({ replicas, assetLookup, tickets, repairs }: Deps, tenantId: string, visits: readonly Appointment[]) => {
   const places = visits.flatMap(({ location }) => (location === undefined ? [] : [location.id]));
   const idsOfKind = (kind: SubjectKind): readonly string[] => [
@@ -33,10 +33,10 @@ const readAround = async ({ replicas, assetLookup, tickets, repairs }: Deps, ten
 };
 type Around = Awaited<ReturnType<typeof readAround>>;
 
-/** Whom to ask for: the person who booked, reached by their own number or else their customer's. */
+/** The person to ask for: the contact of the appointment, with their own phone and mail, or else the customer's. */
 const contactOf = ({ customers, contacts }: Around, { customerId, contactUserId }: Appointment) => {
   const [customer, person] = [customers.get(customerId), contacts.get(contactUserId ?? '')];
-  // What somebody of the centre has booked names nobody to ask for.
+  // A contact of the centre's own staff is nobody to ask for at the customer's.
   const theirs = person?.customerId === customerId ? person : undefined;
   return compact({
     name: theirs?.name ?? (customer === undefined ? '' : customerName(customer)),
@@ -45,7 +45,7 @@ const contactOf = ({ customers, contacts }: Around, { customerId, contactUserId 
   });
 };
 
-/** As it is registered, else as the repair sheet describes it. */
+/** The registered device, or else the device as the repair sheet describes it. */
 const deviceOf = ({ devices, repairs }: Around, { assetId, subject }: Appointment) => {
   const device = assetId === undefined ? undefined : devices.get(assetId);
   if (device === undefined) return repairs.get(subject.id)?.device;
@@ -53,7 +53,7 @@ const deviceOf = ({ devices, repairs }: Around, { assetId, subject }: Appointmen
   return { id, friendlyName, category, brand, model, serialNumber };
 };
 
-/** What it is about: the ticket with its title, or the repair with its problem. */
+/** The ticket with its title, or the repair with its problem. */
 const aboutOf = (around: Around, { subject: { kind, id, number } }: Appointment) => {
   if (kind === 'TICKET') {
     const ticket = around.tickets.get(id);
@@ -63,7 +63,7 @@ const aboutOf = (around: Around, { subject: { kind, id, number } }: Appointment)
   return { repair: compact({ id, number, problemDescription: repair?.problemDescription, status: repair?.status }) };
 };
 
-/** Appointments as who does them needs them: where, how to get in, whom to ask for, what it is about. */
+/** Appointments as the technician needs them: address, access, contact person, device, and the ticket or repair. */
 export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly Appointment[], legs: ReadonlyMap<string, TravelLeg>) => {
   const [views, around] = await Promise.all([viewAppointments(deps.replicas, caller, visits), readAround(deps, caller.tenantId, visits)]);
   return visits.map((visit, index) => {
@@ -74,7 +74,7 @@ export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly 
       contact: contactOf(around, visit),
       device: deviceOf(around, visit),
       access,
-      // Nobody should believe that there is nothing to know when it could only not be asked for.
+      // The assets service could not be asked. Without this field the technician would believe that there is no access note.
       accessUnknown: visit.location !== undefined && around.access === undefined ? true : undefined,
       travelFromPrevious: legs.get(visit.id),
     });

@@ -6,7 +6,7 @@ import type { ScheduleDeps } from './dependencies.js';
 import { technicianFor } from './schedule.access.js';
 import { technicianNotFound } from '../../technician/technician.errors.js';
 
-/** Long enough for the access log to leave it out, besides being hard to guess. */
+/** 64 bytes are hard to guess, and their 86 characters are long enough for the access log to leave the token out (80 or more). */
 const TOKEN_BYTES = 64;
 export const TOKEN_PATTERN = /^[A-Za-z0-9_-]{86}$/;
 
@@ -19,7 +19,7 @@ export const byHash = (token: string) => ({ [HASH_FIELD]: hashOf(token) });
 type Deps = Pick<ScheduleDeps, 'technicians' | 'publicUrl'>;
 type FeedCall = Call<unknown, unknown, { technicianId: string }>;
 
-/** Makes a private address for calendar programs. The one before ends; the new one is shown this once. */
+/** Makes a private address for calendar programs. The address before it is void; the new one is shown this once. */
 export const openCalendarFeed =
   ({ technicians, publicUrl }: Deps) =>
   async ({ caller, params, now }: FeedCall): Promise<Reply> => {

@@ -5,7 +5,7 @@ import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Appointment } from '../appointment.js';
 import { customerName } from '../../replica/replicas.js';
 
-/** What a calendar shows of an appointment. Calendars are kept on other people's servers: nothing internal goes there. */
+/** An appointment in a calendar file. Other companies' servers keep calendars, so the file holds nothing internal. */
 export interface CalendarEntry {
   readonly appointment: Appointment;
   readonly summary: string;
@@ -38,7 +38,7 @@ type Language = Pick<PublishedSettings, 'companyName' | 'locale'>;
 const wordsFor = (settings: Partial<Language> | undefined) => WORDS[settings?.locale?.startsWith('it') === true ? 'it' : 'en'];
 const lines = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join('\n');
 
-/** For the customer: what, with whom, and what they said themselves. */
+/** For the customer: type, technician, and the customer's own notes. */
 export const forCustomer = (appointment: Appointment, settings: Partial<Language> | undefined): CalendarEntry => {
   const words = wordsFor(settings);
   const { type, subject, technicianName, customerNotes, remoteSessionUrl } = appointment;
@@ -54,7 +54,7 @@ export const forCustomer = (appointment: Appointment, settings: Partial<Language
   };
 };
 
-/** For staff: who it is for and how to reach them. Notes of technicians and ways to get in stay in Riparo. */
+/** For staff: customer and phone. Technicians' notes and access notes stay in Riparo. */
 export const forStaff = (
   appointment: Appointment,
   settings: Partial<Language> | undefined,
@@ -75,7 +75,7 @@ export const forStaff = (
   };
 };
 
-/** RFC 5545, all times in UTC, so that no reader needs to know any time zone. */
+/** RFC 5545. All times are in UTC, so a calendar program needs no time zone data. */
 export const calendarFile = (name: string, entries: readonly CalendarEntry[]): Buffer => {
   const calendar = ical({ name, prodId: { company: 'Riparo', product: 'Riparo' }, method: ICalCalendarMethod.PUBLISH });
   for (const { appointment, summary, description } of entries) {
@@ -88,9 +88,9 @@ export const calendarFile = (name: string, entries: readonly CalendarEntry[]): B
       description,
       location: location === undefined ? null : `${location.name}, ${location.address}`,
       status: status === 'CANCELLED' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      // Grows with every change, and so with every move: readers take the highest.
+      // Grows with every change. Calendar programs keep the entry with the highest sequence.
       sequence: version - 1,
-      // Not the moment of the reading, or the file would never be the same twice.
+      // `stamp` is the last change, not the time of the download: otherwise two downloads would never be equal, and no ETag would match.
       stamp: updatedAt,
       created: createdAt,
       lastModified: updatedAt,

@@ -5,7 +5,7 @@ import type { Technicians } from '../../technician/technician.repository.js';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { RulesOf } from '../../kernel/tenant-rules.js';
 
-/** What use cases about schedules are made from; each names the few it needs. */
+/** Dependencies of the schedule use cases; each use case names the few that it needs. */
 export interface ScheduleDeps extends Pick<
   AppointmentDeps,
   'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'planner' | 'findCandidates' | 'travelTimes'
@@ -14,7 +14,7 @@ export interface ScheduleDeps extends Pick<
   readonly readDiaries: ReadDiaries;
   readonly rulesOf: RulesOf;
   readonly places: TicketPlaces;
-  /** Technicians of all tenants: a private address names no tenant. */
+  /** Finds a technician over all tenants: a private calendar address names no tenant. */
   readonly feeds: AcrossTenants;
   readonly publicUrl: string;
 }

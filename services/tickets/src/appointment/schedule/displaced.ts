@@ -9,9 +9,9 @@ import type { Technician } from '../../technician/technician.js';
 import type { ScheduleDeps } from './dependencies.js';
 import type { Offer } from '../../kernel/preferred-time.js';
 
-/** Nobody has more booked than this in the longest time off. */
+/** No technician has more appointments in the longest time off (366 days). */
 const MAX_DISPLACED = 2_000;
-/** For so many, other times are looked for at once; the others are listed and marked all the same. */
+/** Other times are searched for so many appointments at once. Further ones are marked and listed without proposals. */
 const MAX_WITH_PROPOSALS = 20;
 
 type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates'>;
@@ -19,7 +19,7 @@ type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner
 const overlaps = ({ scheduledStartAt, scheduledEndAt }: Appointment, { from, to }: Span): boolean =>
   scheduledStartAt.getTime() < to && scheduledEndAt.getTime() > from;
 
-/** What is booked with a technician in that time and has not begun, earliest first. */
+/** A technician's appointments in that time that have not begun, earliest first. */
 const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: string, at: Span): Promise<readonly Appointment[]> => {
   const found = await appointments.in(tenantId).list(
     {
@@ -32,7 +32,7 @@ const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: 
   return found.filter((appointment) => overlaps(appointment, at));
 };
 
-/** The nearest times at which anybody could do it instead. */
+/** The next times at which a technician could do the appointment instead. */
 const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointment, now: Date): Promise<readonly Offer[]> => {
   const { id, subject, customerId, assetId, type, location, place, scheduledStartAt, scheduledEndAt, technicianId } = appointment;
   const work = await findWork(deps, tenantId, subject);
@@ -58,8 +58,8 @@ export interface Displaced {
 }
 
 /**
- * Marks what somebody who is away has booked, and looks for other times. Called after the time off is saved: a booking
- * that is saved later sees it and marks itself (`recheck-booking.ts`).
+ * Marks a technician's appointments that fall into time off for replanning, and searches other times. Called after the
+ * time off is saved: a booking that is saved later sees the time off and marks itself (`recheck-booking.ts`).
  */
 export const markDisplaced = async (
   deps: Deps,
@@ -71,7 +71,7 @@ export const markDisplaced = async (
   const inTenant = deps.appointments.in(tenantId);
   const mark = (before: Appointment): AppointmentDecision =>
     before.technicianId === technicianId && overlaps(before, away) ? markForReplanning(before, 'TIME_OFF', now) : { state: before };
-  // What is over is not planned anew.
+  // Appointments in the past are not replanned.
   const booked = await bookedIn(deps, tenantId, technicianId, { from: Math.max(away.from, now.getTime()), to: away.to });
   const displaced: Displaced[] = [];
   for (const { id } of booked) {
@@ -83,7 +83,7 @@ export const markDisplaced = async (
   return displaced;
 };
 
-/** Takes the mark off what can go ahead after all, because the time off was taken back. */
+/** The time off was removed: appointments that can take place again lose their mark. */
 export const clearDisplaced = async (deps: Deps, tenantId: string, technician: Technician, was: Span): Promise<void> => {
   for (const { id } of await bookedIn(deps, tenantId, technician.id, was))
     await deps.appointments.in(tenantId).update(id, (before) => {

@@ -34,13 +34,13 @@ const entriesOf = async ({ appointments, replicas }: Deps, tenantId: string, tec
   return found.map((appointment) => forStaff(appointment, settings, customers.get(appointment.customerId)));
 };
 
-/** Calendar programs ask often and for the same: only what has changed is sent again. */
+/** The calendar behind a private address. Calendar programs ask often, so an unchanged calendar is answered 304 without a body. */
 export const getCalendarFeed =
   (deps: Deps) =>
   async ({ params, now, ifNoneMatch }: PublicCall<unknown, unknown, Params>): Promise<Reply> => {
     const [found] = await deps.feeds.find(byHash(params.token), 1);
     const technician = found === undefined ? undefined : await deps.technicians.in(found.tenantId).find(found.id);
-    // Who has left, or has another role now, has no calendar any more.
+    // A technician who has left or has another role has no calendar any more.
     if (found === undefined || technician?.active !== true) throw notFound('calendar');
     const user = await deps.replicas.users.find(found.tenantId, technician.id);
     const bytes = calendarFile(user?.name ?? 'Riparo', await entriesOf(deps, found.tenantId, technician.id, now));

@@ -22,11 +22,11 @@ interface Query {
 export const getScheduleQuery = Joi.object<Query>({ from: dayOrInstant(), to: dayOrInstant() });
 
 const MAX_DAYS = 31;
-/** A month with the hour that the clocks are put back. */
+/** 31 days and one hour, because a month may hold the night on which the clocks go back. */
 const MAX_WINDOW = MAX_DAYS * DAY_MS + DAY_MS / 24;
 const MAX_VISITS = 2_000;
 
-/** Today, unless they say otherwise; with a beginning alone, that day. */
+/** Default: today. With `from` alone: that day. */
 const windowOf = ({ from, to }: Query, timeZone: string, now: Date): Span => {
   const begin = from === undefined ? todayOf(now, timeZone).from : beginOf(from, timeZone);
   if (to !== undefined) return { from: begin, to: endOf(to, timeZone) };
@@ -38,7 +38,7 @@ const windowFaults = ({ from, to }: Span): readonly FieldFault[] => {
   return to - from > MAX_WINDOW ? [{ path: 'to', message: `must be at most ${MAX_DAYS} days after from` }] : [];
 };
 
-/** What they have to do or have done in the window; what was called off is not there. */
+/** The technician's appointments in the window, without cancelled ones. */
 const visitsIn = async (
   { appointments }: ScheduleDeps,
   tenantId: string,

@@ -3,7 +3,7 @@ import type { Site } from '../slot/slot.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
 
-/** The way to a visit from the one before it on the same day. */
+/** The journey to a visit from the visit before it on the same day. */
 export interface TravelLeg {
   readonly fromAppointmentId: string;
   readonly minutes: number;
@@ -15,14 +15,14 @@ interface Stop {
   readonly date: string;
 }
 
-/** Visits with a known position, in order; without one there is no telling how long the way is. */
+/** Visits with coordinates, in order. Without coordinates the length of a journey is unknown. */
 const stopsOf = (visits: readonly Appointment[], timeZone: string): readonly Stop[] =>
   visits.flatMap(({ id, type, place, scheduledStartAt }) =>
     type === 'ONSITE_VISIT' && place?.point !== undefined ? [{ id, place, date: localDateOf(scheduledStartAt, timeZone) }] : [],
   );
 
 export interface Legs {
-  /** By the appointment that they lead to. */
+  /** Journeys by the id of the appointment at their end. */
   readonly legs: ReadonlyMap<string, TravelLeg>;
   readonly travel: Pick<TravelTable, 'provider' | 'estimated'>;
 }

@@ -16,7 +16,7 @@ type Query = PageRequest & Filters;
 
 export const listTimeOffQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(['from'], { from: dayOrInstant(), to: dayOrInstant() });
 
-/** Times off that touch the window; they lie in the technician's own document, a few hundred at most. */
+/** Times off that touch the window. They are in the technician's own document, some hundred at most. */
 export const listTimeOff =
   ({ technicians, rulesOf }: Pick<ScheduleDeps, 'technicians' | 'rulesOf'>) =>
   async ({ caller, params, query }: Call<unknown, Query, { technicianId: string }>): Promise<Reply> => {

@@ -27,7 +27,7 @@ interface Moment {
   readonly week: Span;
 }
 
-/** From Monday to Sunday on the tenant's wall calendar. */
+/** Monday to Sunday of the current week, in the tenant's time zone. */
 const weekOf = (now: Date, timeZone: string): Span => {
   const local = DateTime.fromISO(localDateOf(now, timeZone), { zone: 'utc' });
   const monday = local.minus({ days: local.weekday - 1 });
@@ -36,10 +36,10 @@ const weekOf = (now: Date, timeZone: string): Span => {
 
 const OLDEST = { sort: { createdAt: 1, id: 1 }, limit: 1 } as const;
 
-/** Of repairs, what a technician still has to do: those that wait to be paid or fetched are the desk's. */
+/** A technician's repairs with work to do. Repairs that wait for payment or pickup are the desk's. */
 const repairsOf = (holder: string) => ({ holder, active: true, status: { $in: [...WORK] } });
 
-/** What lies with them longest, be it a ticket or a repair. */
+/** The oldest open ticket or repair of the technician. */
 const oldestItemOf = async ({ tickets, repairs }: Deps, tenantId: string, holder: string) => {
   const [[ticket], [repair]] = await Promise.all([
     tickets.in(tenantId).list({ holder, active: true }, OLDEST),
@@ -80,7 +80,7 @@ const workloadOf = async (deps: Deps, tenantId: string, technician: Technician, 
   };
 };
 
-/** What every active technician has to do, on the tenant's wall calendar. */
+/** The workload of every active technician. Today and this week are those of the tenant's time zone. */
 export const listWorkloads =
   (deps: Deps) =>
   async ({ caller, query, now }: Call<unknown, Query>): Promise<Reply> => {

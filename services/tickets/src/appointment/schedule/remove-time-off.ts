@@ -6,7 +6,7 @@ import { clearDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';
 import { timeOffNotFound } from '../../technician/technician.errors.js';
 
-/** They are there after all: what was to be moved can stay, and they are given what waits. */
+/** Removes time off. Appointments that waited for replanning because of it can stay, and the technician is offered waiting tickets. */
 export const removeTechnicianTimeOff =
   (deps: ScheduleDeps) =>
   async ({ caller, params }: Call<unknown, unknown, { technicianId: string; id: string }>): Promise<Reply> => {

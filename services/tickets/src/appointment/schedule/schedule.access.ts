@@ -4,7 +4,7 @@ import type { Technician } from '../../technician/technician.js';
 import type { Technicians } from '../../technician/technician.repository.js';
 import { technicianNotFound } from '../../technician/technician.errors.js';
 
-/** Technicians have their own schedule, the desk everybody's; another's does not exist for them. */
+/** Technicians may see their own schedule, the desk all schedules. Any other schedule is answered 404. */
 export const technicianFor = async (technicians: Technicians, caller: Caller, technicianId: string): Promise<Technician> => {
   const mine = isDesk(caller.role) || caller.userId === technicianId;
   const technician = mine ? await technicians.in(caller.tenantId).find(technicianId) : undefined;

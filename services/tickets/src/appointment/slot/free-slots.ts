@@ -4,7 +4,10 @@ import { gapsOf, type Gap } from './gaps.js';
 import { gridMoments, localDayOf, LONGEST_DAY, spansOfDay, zoneSegments } from '../../kernel/local-days.js';
 import type { Diary, SlotRefusal, SlotRules, Travel, WantedSlot } from './slot.js';
 
-/** Local days on which the technician has as many visits as they may have; the one being moved does not count. */
+/**
+ * Local days on which the technician already has as many appointments as `dailyCap` allows. The appointment that is
+ * being moved does not count.
+ */
 const fullDays = (
   { bookings: visits }: Diary,
   { movingId }: WantedSlot,
@@ -20,15 +23,18 @@ const fullDays = (
   return [...counts].filter(([, count]) => count >= dailyCap).map(([day]) => day);
 };
 
-/** Wide enough for every local day that the window touches. */
+/** The window and a day on either side, so that every local day that the window touches is covered. */
 const zoneAround = ({ timeZone }: SlotRules, { from, to }: Span): readonly Segment[] =>
   zoneSegments(timeZone, { from: from - LONGEST_DAY, to: to + LONGEST_DAY });
 
 const fits = ({ from, to }: Span, { earliest, latestEnd, room }: Gap): boolean => from >= earliest && to <= latestEnd && to - from <= room;
 
 /**
- * Why the technician cannot be had at that time, or `undefined` when they can. `diary.open` has to reach over `at`. It
- * agrees with `freeStarts`, which lists all such times of a window.
+ * Why the technician cannot come at that time, or `undefined` when the technician can. `diary.open` must cover `at`.
+ * The answer always agrees with `freeStarts`, which lists all free times of a window.
+ *
+ * A visit at 10:00–11:00, 30 minutes of buffer, another site wanted for an hour: 10:30 is TAKEN, 11:30 is
+ * NO_TIME_TO_TRAVEL (both buffers make an hour), 12:00 is free.
  */
 export const refusalOf = (
   diary: Diary,
@@ -72,8 +78,9 @@ const startsInZone = (
 };
 
 /**
- * Every moment at which the wanted appointment can begin so that it lies in `window`: in order, as half-open spans (a
- * single possible moment is a span of one millisecond).
+ * All moments at which the wanted appointment can begin so that it ends within `window`, in order, as half-open spans.
+ * A span of one millisecond is a single possible moment. Open 09:05–12:00, 60 minutes: it can begin from 09:05 to
+ * 11:00.
  */
 export const freeStarts = (
   diary: Diary,
@@ -84,7 +91,10 @@ export const freeStarts = (
   now: number,
 ): readonly Span[] => startsInZone(diary, wanted, window, rules, travel, now, zoneAround(rules, window));
 
-/** As `freeStarts`, but only what begins on the grid of the wall clock, each slot with its end. */
+/**
+ * Like `freeStarts`, but only starts on the grid of the wall clock, each with its end. Open 09:05–12:00, 60 minutes, a
+ * grid of 15: eight slots, at 09:15, 09:30 … 11:00.
+ */
 export const slotsOf = (diary: Diary, wanted: WantedSlot, window: Span, rules: SlotRules, travel: Travel, now: number): readonly Span[] => {
   const zone = zoneAround(rules, window);
   return startsInZone(diary, wanted, window, rules, travel, now, zone)

@@ -41,10 +41,10 @@ type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'a
 
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 31;
-/** A month with the hour that the clocks are put back. */
+/** 31 days and one hour, because a month may hold the night on which the clocks go back. */
 const MAX_WINDOW = MAX_DAYS * DAY_MS + DAY_MS / 24;
 
-/** From now for a week, unless they say otherwise. */
+/** Default: seven days from now. */
 const windowOf = ({ from, to }: Query, now: Date): Span => {
   const start = from?.getTime() ?? now.getTime();
   return { from: start, to: to?.getTime() ?? start + DEFAULT_DAYS * DAY_MS };
@@ -58,7 +58,7 @@ const windowFaults = ({ from, to }: Span, now: Date): readonly FieldFault[] => {
     : [];
 };
 
-/** Any customer's for the desk, their own for a customer; another's does not exist. */
+/** The desk may name a location of any customer, a customer one of their own. Any other location is answered 404. */
 const locationOf = async (
   { assetLookup }: Deps,
   { tenantId, customerId }: Caller,
@@ -77,7 +77,7 @@ const viewSlot = (caller: Caller, { from, to, technicianIds }: FreeSlot) => ({
   ...(caller.customerId === undefined ? { technicianIds } : {}),
 });
 
-/** Asked as a booking would ask, so that what is offered can be booked. */
+/** The same question as a booking asks, so that every offered time can be booked. */
 const questionOf = async (deps: Deps, { caller, query, now }: Call<unknown, Query>): Promise<Question> => {
   const { type, technicianId, category, durationMinutes } = query;
   const { tenantId } = caller;
@@ -91,7 +91,7 @@ const questionOf = async (deps: Deps, { caller, query, now }: Call<unknown, Quer
   return { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
 };
 
-/** Free places of a window, whoever's they are. Customers see times, staff also whose they are. */
+/** Free times of a window, of any candidate. Customers see the times; staff also see which technicians are free. */
 export const listSlots =
   (deps: Deps) =>
   async (call: Call<unknown, Query>): Promise<Reply> => {

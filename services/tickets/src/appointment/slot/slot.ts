@@ -1,58 +1,58 @@
 import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { Span } from '../../kernel/working-time.js';
 
-/** Where an on-site visit is. */
+/** The address of an on-site visit. */
 export interface Site {
-  /** The location's id: two visits there need no travel between them. */
+  /** The location's id. Two visits at one location need no journey between them. */
   readonly key: string;
-  /** Unknown for many addresses; then only the buffers keep visits apart. */
+  /** Coordinates; unknown for many addresses. Without them only the buffers keep visits apart. */
   readonly point?: { readonly lat: number; readonly lng: number };
 }
 
-/** An appointment that keeps its technician busy from `from` to `to` (ms). */
+/** An appointment in a diary. It keeps its technician busy from `from` to `to` (ms). */
 export interface Booking extends Span {
   readonly id: string;
   readonly type: AppointmentType;
   readonly place?: Site;
 }
 
-/** What the engine has to know of one technician. */
+/** All facts about one technician that the engine needs. */
 export interface Diary {
   readonly technicianId: string;
-  /** When they can be booked at all, inside the window that is asked for. */
+  /** Times inside the window at which the technician can be booked at all. */
   readonly open: readonly Span[];
   /**
-   * What is booked, in any order: every visit of the local days that the window touches (the daily cap counts them), and
-   * of the day on either side, since the way from a visit outside the window may reach into it.
+   * Bookings in any order: all of the local days that the window touches, because the daily cap counts them, and of one
+   * day on either side, because the journey from a visit outside the window may reach into it.
    */
   readonly bookings: readonly Booking[];
 }
 
-/** The appointment that a time is looked for. */
+/** The appointment for which a time is searched. */
 export interface WantedSlot {
   readonly type: AppointmentType;
   readonly minutes: number;
   readonly place?: Site;
-  /** The appointment that is being moved does not stand in its own way. */
+  /** The id of the appointment that is being moved: its own old time counts as free. */
   readonly movingId?: string;
 }
 
 export interface SlotRules {
-  /** The tenant's: days begin and end, and the grid lies, on its wall clock. */
+  /** The tenant's time zone. Days begin and end on its wall clock, and the grid of slots lies on it. */
   readonly timeZone: string;
-  /** Kept free before and after every on-site visit; between two of them both count. */
+  /** Kept free before and after every on-site visit. Between two visits both buffers count: with 30 minutes, an hour. */
   readonly bufferMinutes: number;
-  /** A slot begins this long after `now` at the earliest. */
+  /** Shortest time from `now` to the start of a slot. */
   readonly noticeMinutes: number;
-  /** Visits that one technician gets in one local day at most; 0: as many as fit. */
+  /** Limit of one technician's appointments on one local day; 0: no limit. */
   readonly dailyCap: number;
-  /** Slots begin at multiples of this after midnight. */
+  /** Slots begin at multiples of this many minutes after midnight: with 15, at 09:00, 09:15, 09:30 … */
   readonly stepMinutes: number;
 }
 
-/** Minutes on the way from one place to another: a table that was made beforehand. 0 where nothing is known. */
+/** Minutes from one site to another, from a table that was made beforehand; 0 where nothing is known. */
 export type Travel = (from: Site, to: Site) => number;
 
-/** Why a time cannot be had; the first of these that applies. */
+/** Why a time cannot be booked. When several reasons apply, the first of this list is given. */
 export const SLOT_REFUSALS = ['OUTSIDE_HOURS', 'TOO_SOON', 'TAKEN', 'DAY_FULL', 'NO_TIME_TO_TRAVEL'] as const;
 export type SlotRefusal = (typeof SLOT_REFUSALS)[number];

@@ -1,6 +1,6 @@
 import type { Diary, Site, WantedSlot } from './slot.js';
 
-/** A way between two places, in this direction. */
+/** A journey from one site to another, in this direction. */
 export type Way = readonly [from: Site, to: Site];
 
 const sitesOf = ({ bookings: visits }: Diary, movingId: string | undefined): readonly Site[] =>
@@ -10,8 +10,8 @@ const sitesOf = ({ bookings: visits }: Diary, movingId: string | undefined): rea
     .flatMap(({ place }) => (place === undefined ? [] : [place]));
 
 /**
- * The ways that the search may ask the time of: to and from what is wanted when that is on site, else those between the
- * visits that it could come between.
+ * The journeys whose times the search for slots may need. Diary with visits at A and C: a visit at X needs A→X, X→A,
+ * C→X and X→C; a remote session needs A→C, since it could lie between the two visits.
  */
 export const waysOf = (diaries: readonly Diary[], { type, place, movingId }: WantedSlot): readonly Way[] => {
   const all = diaries.map((diary) => sitesOf(diary, movingId));

@@ -13,7 +13,7 @@ const providerOf = ({ GOOGLE_MAPS_API_KEY, OSRM_URL, TRAVEL_TIMEOUT_MS: timeoutM
   return OSRM_URL === undefined ? undefined : createOsrm({ url: OSRM_URL, timeoutMs });
 };
 
-/** Google Maps with a key for it, else an OSRM server with an address of it, else distances as the crow flies. */
+/** Uses Google Maps when its key is set, else OSRM when its address is set, else estimates from the distance as the crow flies. */
 export const createTravel = ({ clock, log, metrics }: Pick<Platform, 'clock' | 'log' | 'metrics'>, config: TravelConfig): TravelTimes =>
   createTravelTimes({
     provider: providerOf(config),

@@ -1,7 +1,7 @@
 import type { Leg } from './leg.js';
 
 export interface EstimateRules {
-  /** How much longer roads are than the great circle. */
+  /** How many times longer roads are than the great circle. */
   readonly roadFactor: number;
   readonly speedKmh: number;
 }
@@ -12,10 +12,13 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 const greatCircleKm = ({ from, to }: Leg): number => {
   const [lat, lng] = [radians(to.lat - from.lat), radians(to.lng - from.lng)];
   const half = Math.sin(lat / 2) ** 2 + Math.cos(radians(from.lat)) * Math.cos(radians(to.lat)) * Math.sin(lng / 2) ** 2;
-  // Rounding can bring opposite ends of the earth a hair above 1.
+  // For opposite points of the earth rounding can give slightly more than 1, and `asin` would then fail.
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, half)));
 };
 
-/** Minutes on the road, guessed from the distance alone. */
+/**
+ * Minutes on the road, estimated from the distance alone. 14.9 km as the crow flies, road factor 1.4 and 40 km/h (the
+ * defaults): 31.3 minutes.
+ */
 export const estimateMinutes = (leg: Leg, { roadFactor, speedKmh }: EstimateRules): number =>
   ((greatCircleKm(leg) * roadFactor) / speedKmh) * 60;

@@ -1,7 +1,7 @@
 import { matrixOf, type Point } from './leg.js';
 import { checkedSeconds, type TravelProvider } from './provider.js';
 
-/** The interface takes 25 origins or destinations in one request. */
+/** Google's API takes 25 origins or destinations in one request. */
 const MAX_LEGS = 25;
 
 export interface GoogleMapsOptions {
@@ -11,14 +11,17 @@ export interface GoogleMapsOptions {
   readonly url?: string;
 }
 
-/** Google's library takes half a second and some megabytes to load: only for those who use it, and when they do. */
+/** Google's library takes half a second and some megabytes to load. It is loaded at the first use, and only where it is used. */
 const loadClient = async (timeoutMs: number) => {
   const { Client } = await import('@googlemaps/google-maps-services-js');
-  // Not tried again: meanwhile somebody waits for an answer, and there is an estimate.
+  // A failed request is not repeated: a person waits for the answer, and an estimate is at hand.
   return new Client({ config: { timeout: timeoutMs, raxConfig: { retry: 0, noResponseRetries: 0 } } });
 };
 
-/** Google's distance matrix, by car and without traffic, so that a time that was offered is still one when it is booked. */
+/**
+ * Google's distance matrix, by car and without traffic. With traffic, a time that was offered could be too short a
+ * minute later when it is booked.
+ */
 export const createGoogleMaps = ({ apiKey, timeoutMs, url }: GoogleMapsOptions): TravelProvider => {
   let client: ReturnType<typeof loadClient> | undefined;
   return {
@@ -32,7 +35,7 @@ export const createGoogleMaps = ({ apiKey, timeoutMs, url }: GoogleMapsOptions):
         await client
       ).distancematrix({
         params: { key: apiKey, origins: points(origins), destinations: points(destinations) },
-        // The library's own time-out begins anew with every byte.
+        // The library's own timeout starts anew with every byte, so the request gets a limit of its own.
         signal: AbortSignal.timeout(timeoutMs),
         ...(url === undefined ? {} : { url }),
       });

@@ -1,7 +1,7 @@
 import { matrixOf, type Point } from './leg.js';
 import { checkedSeconds, type TravelProvider } from './provider.js';
 
-/** A server's usual limit is 100 coordinates in one table. */
+/** The usual limit of an OSRM server is 100 coordinates in one table: one origin and 99 destinations. */
 const MAX_LEGS = 99;
 
 interface Table {
@@ -12,7 +12,7 @@ interface Table {
 const indexes = (from: number, count: number): string => Array.from({ length: count }, (_, index) => from + index).join(';');
 const coordinates = (points: readonly Point[]): string => points.map(({ lat, lng }) => `${lng},${lat}`).join(';');
 
-/** An OSRM server of one's own: its table service, for cars. */
+/** An OSRM server of the installation: its table service, by car. */
 export const createOsrm = ({ url, timeoutMs }: { readonly url: string; readonly timeoutMs: number }): TravelProvider => ({
   name: 'OSRM',
   maxLegs: MAX_LEGS,

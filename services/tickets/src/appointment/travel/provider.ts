@@ -1,15 +1,18 @@
 import type { Star } from './leg.js';
 
-/** A service on the network that knows the roads. */
+/** A network service that knows the roads. */
 export interface TravelProvider {
   readonly name: 'GOOGLE_MAPS' | 'OSRM';
-  /** Legs that one request may hold. */
+  /** Limit of legs in one request. */
   readonly maxLegs: number;
-  /** Seconds for each leg, in order; `undefined` where there is no road. Throws when the service does not answer well. */
+  /**
+   * Seconds for each leg, in order; `undefined` where there is no road. Throws when the service does not answer, or
+   * answers with a fault.
+   */
   seconds(star: Star): Promise<readonly (number | undefined)[]>;
 }
 
-/** A service that answers nonsense is as good as away. */
+/** An invalid answer is treated like no answer. */
 export const checkedSeconds = (star: Star, found: readonly unknown[]): readonly (number | undefined)[] => {
   if (found.length !== star.length) throw new Error('the answer does not fit the question');
   return found.map((value) => {

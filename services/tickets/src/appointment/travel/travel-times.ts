@@ -12,17 +12,17 @@ import type { TravelProvider } from './provider.js';
 
 export interface TravelTable {
   readonly minutes: Travel;
-  /** Who knows the roads here; `GREAT_CIRCLE`: nobody, distances were measured as the crow flies. */
+  /** The source of the times; `GREAT_CIRCLE`: no provider, estimated from the distance as the crow flies. */
   readonly provider: TravelProvider['name'] | 'GREAT_CIRCLE';
-  /** Some of it is guessed from the distance alone. */
+  /** True when at least one time is estimated from the distance alone. */
   readonly estimated: boolean;
 }
 
-/** Looks up the times of ways beforehand, because the search for slots asks nobody. Never fails: what is not known is estimated. */
+/** Looks up the times of journeys before the search for slots, which asks no network service. Never fails: an unknown time is estimated. */
 export type TravelTimes = (ways: readonly Way[]) => Promise<TravelTable>;
 
 export interface TravelOptions {
-  /** Default: none, everything is estimated. */
+  /** Default: none; every time is estimated. */
   readonly provider?: TravelProvider | undefined;
   readonly estimate: EstimateRules;
   readonly cacheHours: number;
@@ -32,14 +32,14 @@ export interface TravelOptions {
 }
 
 const MAX_CACHED = 100_000;
-/** One question costs the provider at most as many requests; what is beyond them is estimated until it is asked for again. */
+/** Limit of requests to the provider for one question. Legs beyond them are estimated until the next question. */
 const MAX_REQUESTS = 8;
-/** A provider that failed is left in peace for so long, and nobody waits for it again and again. */
+/** Milliseconds for which a provider that failed is not asked. Otherwise every search would wait for its timeout. */
 const REST_MS = 30_000;
 
 const NO_ROAD = -1;
 
-/** Never the message, nor the error itself: both can hold the address with its key. */
+/** Logs neither the message nor the error: both can hold the address with its key. */
 const reasonOf = (error: unknown): string => {
   const { name, code } = error as { readonly name?: string; readonly code?: unknown };
   return [name, code].filter((part) => typeof part === 'string').join(' ');
@@ -83,7 +83,7 @@ export const createTravelTimes = ({ provider, estimate, cacheHours, clock, log, 
     }
   };
 
-  /** A table of its own: what others learn in the meantime changes nothing in it. */
+  /** A copy of the known times: later answers to other questions do not change it. */
   const tableOf = (legs: readonly Leg[]): ReadonlyMap<string, number> =>
     new Map(legs.map((leg) => [legKey(leg), known.get(legKey(leg)) ?? NO_ROAD] as const).filter(([, seconds]) => seconds !== NO_ROAD));
 

@@ -3,7 +3,7 @@ import Joi from 'joi';
 
 const optional = (schema: Joi.StringSchema) => schema.empty('');
 
-/** How the times of journeys are known. */
+/** Configuration of travel times. */
 export const travelKeys = {
   GOOGLE_MAPS_API_KEY: secretKey<string | undefined>(
     optional(Joi.string()),

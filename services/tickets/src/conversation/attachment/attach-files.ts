@@ -8,7 +8,7 @@ import type { AttachmentDeps } from './dependencies.js';
 
 const MAX_FILES = 10;
 
-/** The field of every body that makes an entry. */
+/** Field of every body that makes an entry with files. */
 export const attachmentIds = (): Joi.ArraySchema<string[]> => Joi.array<string[]>().items(uuid()).max(MAX_FILES).unique();
 
 export interface AttachRequest {
@@ -19,7 +19,7 @@ export interface AttachRequest {
   readonly now: Date;
 }
 
-/** Writes an entry together with the files it names. */
+/** Writes an entry together with the files that it names. */
 export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly AttachedFile[]) => Promise<T>) => Promise<T>;
 
 type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> & { readonly log: Logger };
@@ -34,7 +34,7 @@ const releaseAll = async ({ attachments }: Deps, { tenantId, subject }: AttachRe
   for (const id of ids) await attachments.in(tenantId).update(id, (before) => release(before, subject.activityId));
 };
 
-/** Promises every file to the entry, or none: 422 names those that are not theirs or not free. */
+/** Promises all files to the entry, or none. 422 names the files that are not the caller's or not free. */
 const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly string[]): Promise<readonly Attachment[]> => {
   const { tenantId, userId, subject, now } = request;
   const inTenant = deps.attachments.in(tenantId);
@@ -44,7 +44,7 @@ const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly stri
   const unfit = ids.filter((id) => !isFit(found.get(id)));
   if (unfit.length > 0) refuse(ids, unfit);
   const promised: Attachment[] = [];
-  // In one order everywhere, so that of two entries that want the same files one gets them all.
+  // Files are promised in the same order everywhere: of two entries that want the same files, one gets all of them.
   for (const id of [...ids].sort()) {
     const after = await inTenant.update(id, (before) => promise(before, userId, subject, now));
     if (after?.subject?.activityId === subject.activityId) promised.push(after);
@@ -65,8 +65,9 @@ const confirmAll = async ({ attachments, files }: Deps, { tenantId, subject }: A
 };
 
 /**
- * Promise, write, confirm. A refused write frees the files at once; whatever a crash, or a write of which nobody knows how
- * it ended, leaves between the steps is brought in line with the timeline by `tendAttachments`.
+ * Promises the files, writes the entry, confirms the files. A refused write frees the files at once. A crash, or a
+ * write with an unknown end, leaves files between these steps; `tendAttachments` later makes them agree with the
+ * timeline.
  */
 export const createAttachFiles =
   (deps: Deps): AttachFiles =>
@@ -75,7 +76,7 @@ export const createAttachFiles =
     if (ids.length === 0) return write([]);
     const promised = await promiseAll(deps, request, ids);
     const written = await write(promised.map(attachedFile)).catch(async (error: unknown) => {
-      // A refusal can come although the entry is there: to the second run of a request whose first one died.
+      // A refusal can come although the entry exists: a request's first run wrote it and died, and its second run is refused.
       if (isDomainError(error) && !(await deps.subjects[request.subject.type].hasEntry(request.tenantId, request.subject)))
         await releaseAll(deps, request, ids);
       throw error;

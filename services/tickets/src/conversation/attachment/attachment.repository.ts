@@ -6,7 +6,7 @@ import type { Attachment } from './attachment.js';
 
 export type Attachments = Repository<Attachment>;
 
-/** For how long the record of a removed file is kept, in seconds: a sweep that comes late must find that it is gone. */
+/** Seconds for which the record of a removed file is kept: a late sweep must find that the file is removed. */
 const TOMBSTONE_S = 7 * 24 * 60 * 60;
 
 export const createAttachments = ({ connection, clock, relay }: Platform): Attachments =>

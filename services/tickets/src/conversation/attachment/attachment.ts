@@ -4,25 +4,25 @@ import { attachmentInUse, attachmentNotFound } from './attachment.errors.js';
 /** The timeline entry that a file belongs to. */
 export interface EntryRef {
   readonly type: 'TICKET' | 'REPAIR';
-  /** In whose timeline it lies. */
+  /** Id of the ticket or repair in whose timeline the entry is. */
   readonly id: string;
   readonly activityId: string;
-  /** The merged ticket through which it came, and to which it therefore belongs. */
+  /** The merged ticket to which the entry was sent; the entry therefore belongs to it. */
   readonly throughId?: string;
-  /** As the entry is: not for customers. */
+  /** True when the entry is internal: customers must not see the file. */
   readonly isInternal: boolean;
 }
 
 /**
- * A file somebody sent. It is promised to one entry *before* that entry is written (`subject`, `pendingSince`), so that it
- * can never get into two; once the entry is there, it is confirmed (`pendingSince` goes). The entry holds a copy of what
- * people are shown of it.
+ * A file that a user has sent. It is promised to one entry before that entry is written (`subject`, `pendingSince`), so
+ * that it can never be in two entries. When the entry is written, the file is confirmed (`pendingSince` is removed).
+ * The entry holds a copy of the facts that people see.
  */
 export interface Attachment extends Entity {
   readonly name: string;
   readonly contentType: string;
   readonly byteCount: number;
-  /** Of pictures, in pixels. */
+  /** Size of a picture, in pixels. */
   readonly width?: number;
   readonly height?: number;
   readonly uploadedByUserId: string;
@@ -30,7 +30,7 @@ export interface Attachment extends Entity {
   readonly pendingSince?: Date;
 }
 
-/** What an entry of a timeline says of a file. */
+/** The facts about a file that a timeline entry holds. */
 export type AttachedFile = Pick<Attachment, 'id' | 'name' | 'contentType' | 'byteCount' | 'width' | 'height'>;
 
 type AttachmentDecision = Decision<Attachment>;
@@ -45,11 +45,11 @@ export const attachedFile = ({ id, name, contentType, byteCount, width, height }
   ...(width === undefined || height === undefined ? {} : { width, height }),
 });
 
-/** Whether this person may put it into this entry: their own, and free or promised to this very entry before. */
+/** Whether the user may put the file into this entry: it is the user's own, and free or already promised to this entry. */
 export const isFreeFor = ({ uploadedByUserId, subject }: Attachment, userId: string, activityId: string): boolean =>
   uploadedByUserId === userId && (subject === undefined || subject.activityId === activityId);
 
-/** Promises it to an entry; nothing changes when somebody else was faster, which the caller sees by `subject`. */
+/** Promises the file to an entry. Nothing changes when another entry was faster; the caller sees that by `subject`. */
 export const promise = (before: Attachment, userId: string, subject: EntryRef, now: Date): AttachmentDecision =>
   isFreeFor(before, userId, subject.activityId) && before.subject === undefined
     ? { state: { ...before, subject, pendingSince: now } }
@@ -58,19 +58,19 @@ export const promise = (before: Attachment, userId: string, subject: EntryRef, n
 const isPendingFor = ({ subject, pendingSince }: Attachment, activityId: string): boolean =>
   pendingSince !== undefined && subject?.activityId === activityId;
 
-/** The entry has not come about: free again. */
+/** The entry was not written, so the file is free again. */
 export const release = (before: Attachment, activityId: string): AttachmentDecision =>
   isPendingFor(before, activityId) ? { state: { ...before, subject: undefined, pendingSince: undefined } } : { state: before };
 
-/** The entry is there. */
+/** The entry was written, so the promise is kept. */
 export const confirm = (before: Attachment, activityId: string): AttachmentDecision =>
   isPendingFor(before, activityId) ? { state: { ...before, pendingSince: undefined } } : { state: before };
 
-/** Takes a free one away; one that an entry has, or is about to have, stays. */
+/** Removes a free file. A file that belongs or is promised to an entry stays. */
 export const discard = (before: Attachment, now: Date): AttachmentDecision =>
   before.subject === undefined ? { state: { ...before, deletedAt: now } } : { state: before };
 
-/** By who sent it, while it is free. */
+/** Removes a free file for its uploader. */
 export const removeByUploader = (before: Attachment, userId: string, now: Date): AttachmentDecision => {
   if (before.uploadedByUserId !== userId) throw attachmentNotFound();
   if (before.subject !== undefined) throw attachmentInUse();

@@ -8,7 +8,7 @@ import { createPrepareFile, type PrepareFile } from './prepare-file.js';
 import { createQuotas, type QuotaLimits, type Quotas } from './quota.js';
 import { tendAttachments } from './tend-attachments.js';
 
-/** What the use cases of attachments are made from; each names the few it needs. */
+/** Dependencies of the attachment use cases; each use case names the few that it needs. */
 export interface AttachmentDeps {
   readonly subjects: AttachmentSubjects;
   readonly attachments: Attachments;
@@ -20,7 +20,7 @@ export interface AttachmentDeps {
 
 const MIB = 1024 * 1024;
 
-/** Makes the stores of files, and the two functions that keep them in step with the timelines. */
+/** Creates the stores of files, and the two functions that keep files in step with timelines. */
 export const createAttachmentDependencies = (
   platform: Platform,
   config: Pick<TicketsConfig, 'ATTACHMENT_DAILY_MIB'>,

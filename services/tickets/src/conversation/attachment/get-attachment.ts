@@ -14,7 +14,7 @@ interface Query {
 }
 export const attachmentQuery = Joi.object<Query>({ size: oneOf<AttachmentPart>(['full', 'thumb']).default('full') });
 
-/** Whoever may read the entry; while there is none, only who sent it. */
+/** Whoever may read the entry may see the file. Before the entry is written, only the uploader may. */
 const isVisible = async ({ subjects }: Pick<AttachmentDeps, 'subjects'>, caller: Caller, attachment: Attachment): Promise<boolean> => {
   const { subject, pendingSince, uploadedByUserId } = attachment;
   if (uploadedByUserId === caller.userId && (subject === undefined || pendingSince !== undefined)) return true;
@@ -23,7 +23,7 @@ const isVisible = async ({ subjects }: Pick<AttachmentDeps, 'subjects'>, caller:
   return pendingSince === undefined || subjects[subject.type].hasEntry(caller.tenantId, subject);
 };
 
-/** The file itself, never as anything but what it was checked to be. */
+/** Sends the file, always as the media type that its content was checked to be. */
 export const getAttachment =
   (deps: Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'>) =>
   async ({ caller, params: { id }, query: { size } }: Call<unknown, Query, { id: string }>): Promise<Reply> => {

@@ -4,17 +4,17 @@ import { createPreparePicture } from '@riparo/shared/files/prepare-picture';
 import { attachmentTypeNotSupported } from './attachment.errors.js';
 import { checkPdf } from './check-pdf.js';
 
-/** A file as it is stored. */
+/** A file in the form in which it is stored. */
 export interface PreparedFile {
   readonly full: FilePart;
-  /** Of pictures. */
+  /** Only of pictures, like `width` and `height`. */
   readonly thumb?: FilePart;
   readonly width?: number;
   readonly height?: number;
 }
 export type PrepareFile = (bytes: Buffer) => Promise<PreparedFile>;
 
-/** Checks a file by its content and makes what is stored of it: pictures anew from their pixels, a PDF as it is. */
+/** Checks a file by its content and prepares it for storage: a picture is drawn anew from its pixels, a PDF stays as it is. */
 export const createPrepareFile = (): PrepareFile => {
   const preparePicture = createPreparePicture();
   return async (bytes) => {

@@ -4,7 +4,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { attachmentQuotaExceeded } from './attachment.errors.js';
 
-/** How much somebody has sent within a day that began with their first file; `id` is the user's. */
+/** What a user has sent within one day, which began with the first file. `id` is the user's. */
 export interface Quota extends Entity {
   readonly since: Date;
   readonly files: number;
@@ -17,9 +17,9 @@ export interface QuotaLimits {
   readonly bytes: number;
 }
 
-/** More than anybody has to say; many tiny files cost as much as some large ones. */
+/** Files of one user in a day: nobody has so much to show. Many tiny files cost as much as some large ones, so bytes alone are no limit. */
 const MAX_FILES = 500;
-/** Records of people who have sent nothing for a while go, in seconds. */
+/** Seconds after which the record of a user who has sent nothing is removed. */
 const FORGOTTEN_S = 2 * 24 * 60 * 60;
 
 export const createQuotas = ({ connection, clock, relay }: Platform): Quotas =>
@@ -39,7 +39,10 @@ const charge = (before: Quota, bytes: number, limits: QuotaLimits, now: Date): D
   return { state: { ...before, since, files: files + 1, bytes: sent + bytes } };
 };
 
-/** Before anything is stored or looked at, in one guarded write: many uploads at once cannot slip through together. */
+/**
+ * Counts a file before it is checked and stored, in one guarded write: many uploads at the same time cannot pass the
+ * limit together. With 500 MiB a day and 490 MiB sent, a file of 20 MiB is refused until a day after the first file.
+ */
 export const chargeQuota = async (
   quotas: Quotas,
   { tenantId, userId }: { readonly tenantId: string; readonly userId: string },

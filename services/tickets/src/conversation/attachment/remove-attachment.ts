@@ -4,7 +4,7 @@ import { removeByUploader } from './attachment.js';
 import { attachmentNotFound } from './attachment.errors.js';
 import type { AttachmentDeps } from './dependencies.js';
 
-/** Takes back what one has sent, as long as no entry has it. */
+/** Removes the caller's own file while no entry has it. */
 export const removeAttachment =
   ({ attachments, files }: Pick<AttachmentDeps, 'attachments' | 'files'>) =>
   async ({ caller, params: { id }, now, ifMatch }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {

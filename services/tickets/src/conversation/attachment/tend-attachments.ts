@@ -4,18 +4,21 @@ import { discard, release, confirm } from './attachment.js';
 import type { AttachmentDeps } from './dependencies.js';
 
 interface Deps extends Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> {
-  /** Where promises wait for their entries. */
+  /** Finds promises that wait for their entries, over all tenants. */
   readonly everywhere: AcrossTenants;
   readonly clock: Clock;
 }
 
-/** No request takes this long; in milliseconds. */
+/** Milliseconds: one hour. No request takes so long, so the request of an older promise has died. */
 const PENDING_MS = 3_600_000;
-/** For how long a file waits to be attached; in milliseconds. */
+/** Milliseconds: one day. After that a file that was not attached is removed. */
 const LOOSE_MS = 24 * 3_600_000;
 const BATCH = 500;
 
-/** Promises whose request died: the timeline says whether the entry came about. */
+/**
+ * Ends promises whose request died. The timeline shows whether the entry was written: if so, the file is confirmed; if
+ * not, it is free again.
+ */
 const keepPromises = async ({ attachments, files, subjects, everywhere, clock }: Deps): Promise<void> => {
   const old = new Date(clock.now().getTime() - PENDING_MS);
   for (const { tenantId, id } of await everywhere.find({ pendingSince: { $lt: old } }, BATCH)) {
@@ -27,7 +30,7 @@ const keepPromises = async ({ attachments, files, subjects, everywhere, clock }:
   }
 };
 
-/** Files that nobody has attached, and bytes that no record names. */
+/** Removes files that were never attached, and bytes that no record names. */
 const sweep = async ({ attachments, files, clock }: Deps): Promise<void> => {
   const now = clock.now();
   for (const { tenantId, fileId } of await files.findLoose(new Date(now.getTime() - LOOSE_MS), BATCH)) {
@@ -37,7 +40,7 @@ const sweep = async ({ attachments, files, clock }: Deps): Promise<void> => {
   }
 };
 
-/** The job that brings files in line with timelines after crashes, and removes what was never attached. */
+/** The job that makes files agree with timelines after crashes and removes files that were never attached. */
 export const tendAttachments = (deps: Deps) => async (): Promise<void> => {
   await keepPromises(deps);
   await sweep(deps);

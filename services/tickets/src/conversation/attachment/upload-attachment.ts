@@ -14,7 +14,10 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
 };
 
-/** A name to show: no path, no control characters (nor those that turn the reading direction), an end that tells the truth. */
+/**
+ * The file's name for display: without path and control characters (those that turn the reading direction included),
+ * and with the ending of its real type. `..\photo.exe` of a JPEG becomes `photo.jpg`.
+ */
 export const shownName = (given: string, contentType: string): string => {
   const base = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').trim();
   const stem = Array.from(base.replace(/\.[^.]*$/, ''))
@@ -25,7 +28,10 @@ export const shownName = (given: string, contentType: string): string => {
   return `${stem === '' ? 'file' : stem}.${EXTENSIONS[contentType] ?? 'bin'}`;
 };
 
-/** Keeps a file for an entry to come. The bytes first, then the record that names them; the sweep looks after the rest. */
+/**
+ * Stores a file for a later entry. The bytes are stored before the record that names them, so that a crash leaves only
+ * bytes, which the sweep removes.
+ */
 export const uploadAttachment =
   ({ attachments, files, prepareFile, quotas, quota }: AttachmentDeps) =>
   async ({ caller, file, ids, now }: Call): Promise<Reply> => {

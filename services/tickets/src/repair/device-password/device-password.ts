@@ -3,25 +3,28 @@ import type { TicketsConfig } from '../../config.js';
 import { devicePasswordUnreadable } from '../repair.errors.js';
 import type { SealedPassword } from '../repair.js';
 
-/** Whose password it is: what was sealed for one repair cannot be opened as another's. */
+/** The repair to which a sealed password belongs. A password that was sealed for one repair cannot be opened for another one. */
 export interface PasswordOwner {
   readonly tenantId: string;
   readonly repairId: string;
 }
 
-/** Seals device passwords with the key in use; opens what this or an older key has sealed. */
+/** Seals device passwords with the current key. Opens passwords that the current or an older key has sealed. */
 export interface PasswordVault {
   sealPassword(owner: PasswordOwner, password: string): SealedPassword;
-  /** Throws `DEVICE_PASSWORD_UNREADABLE`: altered, another repair's, or sealed with a key that is no longer configured. */
+  /**
+   * Throws `DEVICE_PASSWORD_UNREADABLE` when the password was altered, belongs to another repair, or was sealed with a
+   * key that is no longer configured.
+   */
   openPassword(owner: PasswordOwner, sealed: SealedPassword): string;
 }
 
 const CIPHER = 'aes-256-gcm';
-/** NIST SP 800-38D: 96 random bits are the fastest and safe for 2^32 passwords under one key. */
+/** NIST SP 800-38D: a random nonce of 96 bits is the fastest, and safe for 2^32 passwords under one key. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Says which key it was without saying anything about the key. */
+/** Names the key without revealing anything about it. */
 const keyIdOf = (key: Buffer): string => createHash('sha256').update('riparo device password\0').update(key).digest('hex').slice(0, 16);
 
 const boundTo = ({ tenantId, repairId }: PasswordOwner): Buffer => Buffer.from(JSON.stringify([tenantId, repairId]));

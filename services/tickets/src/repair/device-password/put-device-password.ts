@@ -12,13 +12,13 @@ import { repairNotActive } from '../repair.errors.js';
 import { viewRepair } from '../repair.view.js';
 
 interface Body {
-  /** `null` forgets it. */
+  /** `null` removes the password. */
   readonly devicePassword: string | null;
 }
 
 export const putDevicePasswordBody = Joi.object<Body>({ devicePassword: devicePassword().allow(null).required() });
 
-/** `PUT /repairs/:id/device-password`: it was taken down wrong, or the customer has changed it or wants it forgotten. */
+/** `PUT /repairs/:id/device-password`: corrects, changes or removes the device password. */
 export const putDevicePassword =
   ({ repairs, replicas, vault }: Pick<RepairDeps, 'repairs' | 'replicas' | 'vault'>) =>
   async (call: RepairCall<Body>): Promise<Reply> => {
@@ -29,7 +29,7 @@ export const putDevicePassword =
     const after = await changeRepair({ repairs }, call, stamp, (before) => {
       refuseUnlessTheirs(before, stamp);
       const forgets = sealed === undefined && before.devicePassword !== undefined;
-      // What is over needs no password any more, but may still have one to be forgotten.
+      // A repair that is over takes no new password, but a password that it still has can be removed.
       if (!before.active && !forgets) throw repairNotActive(before.status);
       const entry = { type: 'SYSTEM' as const, body: sealed === undefined ? 'Device password forgotten' : 'Device password changed' };
       if (!forgets) refuseFullTimeline(before, entry.body);

@@ -17,8 +17,9 @@ interface Body {
 export const revealDevicePasswordBody = Joi.object<Body>({ reason: line(500).required() });
 
 /**
- * `POST /repairs/:id/device-password/reveal`. It is opened before the entry is written and told after: nobody learns it
- * without the entry, and none is written for what could not be opened. Customers read who looked, when and why.
+ * `POST /repairs/:id/device-password/reveal`. The password is opened, then the entry is written, then the password is
+ * sent. So nobody gets the password without an entry, and a password that cannot be opened leaves no entry. Customers
+ * read who revealed it, when and why.
  */
 export const revealDevicePassword =
   ({ repairs, vault }: Pick<RepairDeps, 'repairs' | 'vault'>) =>

@@ -22,17 +22,17 @@ export interface Opening {
   readonly contactUserId?: string;
   readonly estimatedCompletionAt?: Date;
   readonly devicePassword?: SealedPassword;
-  /** ISO 4217, of whatever will be charged. */
+  /** Currency of later charges (ISO 4217). */
   readonly currency: string;
   readonly files?: readonly AttachedFile[];
-  /** Search words of the customer, besides those of the sheet itself. */
+  /** Search words of the customer; the words of the sheet itself are added. */
   readonly words: readonly string[];
 }
 
 /** Six digits, as in `REP-2026-000001`. */
 export const repairNumberOf = (year: string, sequence: number): string => `REP-${year}-${String(sequence).padStart(6, '0')}`;
 
-/** What a repair is found by: its number, its device, its problem, its customer. */
+/** Search words of a repair: number, device, problem, customer. */
 export const repairWords = (
   { number, device, problemDescription }: Pick<Repair, 'number' | 'device' | 'problemDescription'>,
   customerWords: readonly string[],
@@ -44,13 +44,13 @@ export const repairWords = (
   ]),
 ];
 
-/** The place of the files among the entries of a new repair, for who has to know the entry's id beforehand. */
+/** Index of the entry for files in a new repair: attaching files needs the entry's id beforehand. */
 export const FILES_ENTRY = 1;
 
 const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
   files.length === 0 ? [] : [{ type: 'ATTACHMENT', body: files.map(({ name }) => name).join(', '), attachments: files }];
 
-/** A new repair under its number: nobody has it yet. */
+/** A new repair with its number, without an assignee. */
 export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraft => {
   const { currency, files, words, ...fields } = opening;
   const body = opening.source === 'PORTAL' ? 'Repair requested' : 'Device taken in';

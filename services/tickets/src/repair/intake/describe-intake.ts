@@ -15,7 +15,7 @@ type IntakeCall = Call<IntakeBody>;
 
 interface Whose {
   readonly customerId: string;
-  /** Missing only for one who registered a moment ago; their token vouches for them. */
+  /** Missing only for a customer who registered a moment ago; the token of that caller is proof enough. */
   readonly customer?: PublishedCustomer;
 }
 
@@ -47,7 +47,7 @@ const deviceOf = async (deps: Deps, call: IntakeCall, customerId: string, cause:
   const { tenantId, userId: actorUserId } = caller;
   if (body.locationId !== undefined) await checkLocation(deps, tenantId, customerId, body.locationId);
   if (body.assetId !== undefined) return registered(deps, call, customerId, body.assetId);
-  // The schema sees to it that it is whole where there is no asset.
+  // Without `assetId` the schema requires a complete device.
   const device = body.device as RepairDevice;
   const address = body.customer?.billingAddress;
   const { locationId } = body;
@@ -57,8 +57,8 @@ const deviceOf = async (deps: Deps, call: IntakeCall, customerId: string, cause:
 };
 
 /**
- * The sheet as it will be written: whose it is and what it is about, found or made where they are kept. Everything here
- * can be repeated: another run finds what this one made.
+ * Describes a new repair: customer and device are found, or created in their own services. Everything here can be
+ * repeated: another run finds what this one created.
  */
 export type DescribeIntake = (call: IntakeCall) => Promise<Opening>;
 

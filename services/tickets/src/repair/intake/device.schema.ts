@@ -9,7 +9,7 @@ const afterPurchase: Joi.CustomValidator<string, string> = (text, helpers) => {
   return isBefore ? helpers.message({ custom: 'must not lie before purchaseDate' }) : text;
 };
 
-/** The device as it is written on the sheet. */
+/** The device as the repair sheet describes it. */
 export const deviceFields = Joi.object<RepairDevice>({
   category: oneOf(ASSET_CATEGORIES).required(),
   brand: line(100).required(),

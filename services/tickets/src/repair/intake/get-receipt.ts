@@ -44,7 +44,7 @@ const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, se
   ].filter((row): row is [string, string] => row[1] !== '');
 };
 
-/** `GET /repairs/:id/receipt.pdf`: for the customer and the desk, in the centre's language. */
+/** `GET /repairs/:id/receipt.pdf`: the intake receipt for the customer and the desk, in the centre's language. */
 export const getReceipt =
   ({ repairs, replicas, rulesOf, publicUrl }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf' | 'publicUrl'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {

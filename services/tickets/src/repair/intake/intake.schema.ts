@@ -10,14 +10,14 @@ import { deviceFields } from './device.schema.js';
 import { type Preference, preferenceFields } from '../../kernel/preferred-time.js';
 import type { Repair } from '../repair.js';
 
-/** How a device gets to the desk; what customers send themselves is PORTAL. */
+/** Sources of the desk. A customer's own request is PORTAL. */
 const DESK_SOURCES = ['COUNTER', 'PHONE'] as const;
 
-/** Of a device that is registered: what it is, is known; how it came is not. */
+/** Fields for a registered device. Its identity is known; its accessories, condition and dates may be given. */
 export type KnownDevice = Partial<Pick<RepairDevice, 'purchaseDate' | 'warrantyEndDate' | 'accessories' | 'condition'>>;
 
 export interface IntakeBody extends Preference {
-  /** Whole, or beside `assetId` only what may differ from what is registered. */
+  /** A complete device; with `assetId`, only the fields that may differ from the registered device. */
   readonly device?: RepairDevice | KnownDevice;
   readonly assetId?: string;
   readonly locationId?: string;
@@ -31,16 +31,19 @@ export interface IntakeBody extends Preference {
   readonly estimatedCompletionAt?: Date;
 }
 
-/** Neither trimmed nor otherwise changed: blanks may belong to it. */
+/** Neither trimmed nor changed: blanks may be part of the password. */
 export const devicePassword = (): Joi.StringSchema => Joi.string().min(1).max(200);
 
-/** Who gives a VAT number and no surname is a company. */
+/** A VAT number without a surname means a company. */
 const typeOf = ({ surname, vatNumber }: Partial<CustomerData>): CustomerType =>
   surname === undefined && vatNumber !== undefined ? 'BUSINESS' : 'INDIVIDUAL';
 
 const IDENTITY = ['category', 'brand', 'model', 'serialNumber'] as const;
 
-/** A rule of its own, because a condition would make the API reference say that the field must never be there. */
+/**
+ * Refuses a field beside `other`. A joi condition would do the same, but the API reference would then say that the
+ * field is never allowed.
+ */
 const notBeside =
   (other: string, level = 0): Joi.CustomValidator<unknown, unknown> =>
   (value, helpers) => {
@@ -56,7 +59,7 @@ const device = deviceFields.fork([...IDENTITY], (field) =>
 
 export const intakeBody = Joi.object<IntakeBody>({
   device: device.when('assetId', isRegistered),
-  // What a stranger has is not known yet.
+  // A new customer has no registered devices and locations yet.
   assetId: uuid().custom(notBeside('customer')),
   locationId: uuid().custom(notBeside('customer')),
   problemDescription: paragraph().required(),
@@ -72,7 +75,7 @@ export const intakeBody = Joi.object<IntakeBody>({
 
 const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt'] as const;
 
-/** What only the desk may say is an unknown field in a customer's request; the desk has to say whose device it is. */
+/** A field that only the desk may send is an unknown field in a customer's request. The desk must name the customer. */
 export const refuseByRole = ({ customerId }: Caller, body: IntakeBody): void => {
   const given = FOR_THE_DESK.filter((field) => body[field] !== undefined);
   if (customerId !== undefined && given.length > 0) throw invalidInput(given.map((path) => ({ path, message: 'is not a known field' })));
@@ -80,9 +83,12 @@ export const refuseByRole = ({ customerId }: Caller, body: IntakeBody): void => 
     throw invalidInput([{ path: 'customerId', message: 'is required, unless customer is given' }]);
 };
 
-/** Nobody brings these to a desk. */
+/** Categories of devices that nobody brings to a desk. */
 const STATIONARY: readonly AssetCategory[] = ['SERVER', 'NETWORK'];
 
-/** What a preferred time is for when nothing is said: the device is brought, unless it is built in and it is known where. */
+/**
+ * The usual appointment for a preferred time. The customer brings the device (DROP_OFF); a stationary device with a
+ * known location gets an ONSITE_VISIT.
+ */
 export const usualAppointment = ({ device, locationId }: Pick<Repair, 'device' | 'locationId'>): AppointmentType =>
   locationId !== undefined && STATIONARY.includes(device.category) ? 'ONSITE_VISIT' : 'DROP_OFF';

@@ -6,7 +6,7 @@ import { type IntakeBody, refuseByRole, usualAppointment } from './intake.schema
 import { viewRepair } from '../repair.view.js';
 import { refusePreference } from '../../kernel/preferred-time.js';
 
-/** As when it is promised later. */
+/** The same rule as for an estimate that is given later. */
 const refusePastEstimate = ({ estimatedCompletionAt: at }: IntakeBody, now: Date): void => {
   if (at !== undefined && at < now) throw invalidInput([{ path: 'estimatedCompletionAt', message: 'must not lie in the past' }]);
 };

@@ -3,16 +3,16 @@ import type { Labels } from '../public-status/labels.js';
 
 export interface Receipt {
   readonly words: Labels;
-  /** Name first, then address and contact. */
+  /** The company's name, then its address and contact. */
   readonly company: readonly string[];
   readonly number: string;
-  /** Label and text; texts of any length and in any number of lines. */
+  /** Label and text. A text may have any length and any number of lines. */
   readonly rows: readonly (readonly [string, string])[];
   readonly statusUrl: string;
   readonly createdAt: Date;
 }
 
-/** A4 in points of 1/72 inch. */
+/** A4 in points (1/72 inch). */
 const WIDTH = 595.28;
 const HEIGHT = 841.89;
 const MARGIN = 50;
@@ -22,14 +22,20 @@ const LABEL = 130;
 const SIGNATURES = 130;
 
 /**
- * The fonts that every PDF reader has know Latin letters only; this one is embedded, as far as it is used, and knows the
- * alphabets of Europe and more.
+ * A font that is embedded in the PDF, as far as it is used. The standard fonts of PDF readers have Latin letters only;
+ * this one has the alphabets of Europe and more.
  */
 const fontFile = (name: string): string => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`));
 
-/** What turns the reading direction, joins or hides, and halves of characters: nobody could read it, and layouts stumble over it. */
+/**
+ * Characters that turn the reading direction, join or hide letters, and halves of characters: nobody can read them, and
+ * layouts fail on them.
+ */
 const UNPRINTABLE = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}]|(?!\n)\p{Cc}/gu;
-/** A word wider than its column is measured letter by letter, over and over: ten thousand letters took seconds. */
+/**
+ * pdfkit measures a word that is wider than its column letter by letter, again and again: 10,000 letters took seconds.
+ * So long words are cut every 60 letters.
+ */
 const TOO_LONG = /\S{60}(?=\S)/gu;
 
 const printable = (text: string): string => text.replace(UNPRINTABLE, ' ').replace(TOO_LONG, '$&\n');
@@ -48,7 +54,7 @@ const printHead = (document: Document, { words, company: [name = '', ...contact]
 };
 
 const printRow = (document: Document, label: string, text: string): void => {
-  // A label stands beside the first line of its text, so both have to begin on the same page.
+  // A label stands beside the first line of its text, so both must begin on the same page.
   if (document.y > HEIGHT - MARGIN - FOOTER - 30) document.addPage();
   const { y } = document;
   document
@@ -57,7 +63,7 @@ const printRow = (document: Document, label: string, text: string): void => {
     .text(label, MARGIN, y, { width: LABEL - 10 });
   const afterLabel = document.y;
   document.font('regular').text(printable(text), MARGIN + LABEL, y, { width: WIDTH - 2 * MARGIN - LABEL });
-  // On another page the label is behind.
+  // When the text ended on a later page, the label's end is on an earlier page and does not count.
   document.y = (document.y < y ? document.y : Math.max(document.y, afterLabel)) + 6;
 };
 
@@ -84,7 +90,7 @@ const numberPages = (document: Document, { words, number }: Receipt): void => {
   const { start, count } = document.bufferedPageRange();
   for (let page = 0; page < count; page++) {
     document.switchToPage(start + page);
-    // Below the margin, where a text would begin a new page by itself.
+    // The page number stands below the margin, where pdfkit would otherwise begin a new page.
     document.page.margins.bottom = 0;
     const text = `${number} · ${words.page} ${page + 1} ${words.of} ${count}`;
     document.fontSize(7).text(text, MARGIN, HEIGHT - MARGIN, { width: WIDTH - 2 * MARGIN, align: 'center', lineBreak: false });
@@ -93,7 +99,7 @@ const numberPages = (document: Document, { words, number }: Receipt): void => {
 
 /** The receipt that a customer takes along, as PDF. */
 export const printReceipt = async (receipt: Receipt): Promise<Buffer> => {
-  // Loaded with the first receipt: they would take half a second of every start.
+  // These modules are loaded with the first receipt: they would add half a second to every start.
   const [{ default: PDFDocument }, { default: qrcode }] = await Promise.all([import('pdfkit'), import('qrcode')]);
   const { words, number, rows, statusUrl, createdAt } = receipt;
   const code = await qrcode.toBuffer(statusUrl, { margin: 0, errorCorrectionLevel: 'M', width: 400 });
@@ -101,7 +107,7 @@ export const printReceipt = async (receipt: Receipt): Promise<Buffer> => {
     size: [WIDTH, HEIGHT],
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOTER },
     bufferPages: true,
-    // The same receipt is the same file, whenever it is printed.
+    // The creation date is that of the repair, so that the same receipt is the same file whenever it is printed.
     info: { Title: `${words.receipt} ${number}`, CreationDate: createdAt },
   });
   const chunks: Buffer[] = [];

@@ -13,15 +13,15 @@ export interface DeviceRequest {
   readonly actorUserId: string;
   readonly device: RepairDevice;
   readonly locationId?: string;
-  /** What was written down just now; else the one that auth knows, should it be needed. */
+  /** The address that was just written down. Missing: auth's address of the customer is used when one is needed. */
   readonly address?: Address;
-  /** What repeats when the request does. */
+  /** The same when the request is repeated; idempotency keys are derived from it. */
   readonly cause: string;
 }
 
 /**
- * The customer's device with that serial number, registered if there is none. `undefined` when nobody knows where it
- * would be: a device needs a location, and the sheet holds all the same what the workshop needs.
+ * The customer's device with this serial number; a missing one is registered. `undefined` when no location is known for
+ * it: a device needs a location. The sheet still has everything that the workshop needs.
  */
 export type RegisterDevice = (request: DeviceRequest) => Promise<PublishedAsset | undefined>;
 
@@ -42,7 +42,7 @@ export const createRegisterDevice = (
     const question = { customerId, actorUserId, device, locationId, address };
     const path = `/internal/assets?tenantId=${encodeURIComponent(tenantId)}`;
     const { version, ...asset } = await client.post<Versioned>(path, question, derivedIdempotencyKey(request.cause, question));
-    // As with customers: what is newer of a known one is the event's to tell.
+    // As with customers: a newer version of a known device is left to its event.
     if ((await assets.find(tenantId, asset.id)) === undefined) await assets.in(tenantId).keep(asset.id, version, asset);
     return asset;
   };

@@ -6,7 +6,7 @@ import type { RepairDraft, RepairState } from '../repair.js';
 import { FILES_ENTRY, open, openEvents, repairNumberOf, type Opening } from './decide-open.js';
 import type { IntakeBody } from './intake.schema.js';
 
-/** Writes the repair, and the files it names with it, under the next number of the year. */
+/** Writes the repair with its files, under the next number of the year. */
 export type WriteRepair = (call: Call<IntakeBody>, opening: Opening) => Promise<RepairState>;
 
 export const createWriteRepair =

@@ -9,5 +9,5 @@ interface Body {
 
 export const cancelRepairBody = Joi.object<Body>({ reason: paragraph(2_000) });
 
-/** `POST /repairs/:id/cancel`: customers take back what they asked for, the desk calls it off. */
+/** `POST /repairs/:id/cancel`: a customer withdraws a request, or the desk cancels a repair. */
 export const cancelRepair = deciding<Body>((before, { reason }, stamp) => cancel(before, reason, stamp));

@@ -11,5 +11,5 @@ export const changeRepairStatusBody = Joi.object<StatusRequest>({
   estimatedCompletionAt: instant().when('status', { is: Joi.valid(...REPAIR_STATUSES.filter(isInWork)), otherwise: Joi.forbidden() }),
 });
 
-/** `PATCH /repairs/:id/status`: what needs nothing more than to be said. */
+/** `PATCH /repairs/:id/status`: changes of status that need no further data. */
 export const changeRepairStatus = deciding(changeStatus);

@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { deciding } from '../change-repair.js';
 import { complete, type WorkReport } from './decide-outcome.js';
 
-/** A year of work; more is a slip of the finger. */
+/** A year of work in minutes; more can only be a typing error. */
 const MAX_MINUTES = 525_600;
 
 export const completeRepairBody = Joi.object<WorkReport>({
@@ -14,5 +14,5 @@ export const completeRepairBody = Joi.object<WorkReport>({
   notCoveredReason: paragraph(2_000),
 });
 
-/** `POST /repairs/:id/complete`: the technician ends the work with success. */
+/** `POST /repairs/:id/complete`: the technician completes the work. */
 export const completeRepair = deciding(complete);

@@ -10,26 +10,26 @@ import { movedEvents, movedTo, applyChange } from '../apply-change.js';
 import type { Outcome, RepairDecision, RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
-/** What a technician says when the work is done. */
+/** The technician's report at the end of the work. */
 export interface WorkReport {
   readonly description: string;
-  /** What is charged; without the warranty it has to be said. */
+  /** The charge; required unless the warranty covers the repair. */
   readonly amount?: MoneyInput;
   readonly productionCost?: MoneyInput;
   readonly labourMinutes?: number;
-  /** Why the warranty does not pay, although there is one. */
+  /** Why the warranty does not cover the damage; only for devices under warranty. */
   readonly notCoveredReason?: string;
 }
 
 export interface Refusal {
   readonly reason: string;
-  /** For the diagnosis, say. */
+  /** The charge, for example for the diagnosis. */
   readonly amount?: MoneyInput;
 }
 
 const amountOf = (input: MoneyInput | undefined): number | undefined => (typeof input === 'object' ? input.amount : input);
 
-/** Under warranty nothing is charged, unless the damage is not covered; otherwise an amount has to be named. */
+/** Under warranty nothing is charged. Without warranty, or with `notCoveredReason`, an amount is required. */
 const chargeFaults = ({ underWarranty }: RepairState, { amount, notCoveredReason }: WorkReport): readonly FieldFault[] => {
   const isCharged = !underWarranty || notCoveredReason !== undefined;
   const faults: FieldFault[] = [];
@@ -43,7 +43,7 @@ const chargeFaults = ({ underWarranty }: RepairState, { amount, notCoveredReason
 
 type Decided = Omit<Outcome, 'decidedAt' | 'decidedByUserId'>;
 
-/** The end of the technician's work; a charge of nothing is paid at once. */
+/** Ends the technician's work. A charge of 0 counts as paid at once. */
 const decided = (before: RepairState, to: RepairOutcome, outcome: Decided, stamp: Stamp): RepairDecision => {
   const { amount, productionCost, labourMinutes, description, notCoveredReason } = outcome;
   const { status: from } = before;

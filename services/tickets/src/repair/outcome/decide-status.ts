@@ -10,12 +10,12 @@ import { checkTransition, refuseOtherDoors } from '../transitions.js';
 
 export interface StatusRequest {
   readonly status: RepairStatus;
-  /** For the customer too. */
+  /** The customer reads it too. */
   readonly reason?: string;
   readonly estimatedCompletionAt?: Date;
 }
 
-/** Technicians work on what they have; what lies in the queue they take first. */
+/** A technician may change only repairs that are assigned to this technician. A repair in the queue must be taken first. */
 export const refuseUnlessTheirs = ({ assignedToUserId }: RepairState, { role, byUserId }: Stamp): void => {
   if (role !== undefined && isTechnician(role) && assignedToUserId !== byUserId) throw repairNotAssignedToYou();
 };
@@ -28,7 +28,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   refuseOtherDoors(from, to);
   checkTransition(stamp, before, to);
   if (to === 'PAYMENT_PENDING' && amountLeft(before).amount === 0) throw repairAlreadyPaid();
-  // A full timeline must not keep a repair from being ended.
+  // A full timeline must not keep a repair from ending.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
   const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, from);
   return applyChange(
@@ -42,7 +42,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   );
 };
 
-/** By the customer while nobody has begun with it, by the desk as the table says. */
+/** Cancels a repair. A customer may do so until work has begun or a technician is on the way; the desk as far as the table allows. */
 export const cancel = (before: RepairState, reason: string | undefined, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'CANCELED');

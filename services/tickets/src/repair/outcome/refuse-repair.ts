@@ -5,5 +5,5 @@ import { refuse, type Refusal } from './decide-outcome.js';
 
 export const refuseRepairBody = Joi.object<Refusal>({ reason: paragraph().required(), amount: moneyOrMinorUnits() });
 
-/** `POST /repairs/:id/refuse`: it cannot be repaired, or is not worth it. */
+/** `POST /repairs/:id/refuse`: the device cannot be repaired, or the repair is not worth its price. */
 export const refuseRepair = deciding(refuse);

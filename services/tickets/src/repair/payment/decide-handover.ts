@@ -4,7 +4,7 @@ import { repairNotPaid } from '../repair.errors.js';
 import { amountLeft, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
-/** The device can be fetched, paid or not. */
+/** The device can be collected, whether the repair is paid or not. */
 export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'READY_FOR_PICKUP');
@@ -19,7 +19,7 @@ export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
   );
 };
 
-/** The device goes back to its owner, against what is to be paid. */
+/** Hands the device back. Everything must be paid before. */
 export const collect = (before: RepairState, collectedBy: string, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'CLOSED');

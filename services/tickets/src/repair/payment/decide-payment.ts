@@ -15,7 +15,7 @@ export interface Paid {
   readonly reference?: string;
 }
 
-/** What is left, once it is known what the repair costs. */
+/** The rest to pay. Throws until the repair has an outcome, because the price is not known before. */
 const leftToPay = (before: RepairState): Money => {
   if (before.outcome === undefined) throw repairWithoutOutcome(before.status);
   const left = amountLeft(before);
@@ -23,7 +23,12 @@ const leftToPay = (before: RepairState): Money => {
   return left;
 };
 
-/** The whole or a part, never more than is left. */
+/**
+ * Takes a payment of the whole rest or a part of it, never more.
+ *
+ * A repair costs 120.00 EUR. A payment of 50.00 leaves 70.00. A second payment of 80.00 is refused with 409
+ * PAYMENT_EXCEEDS_AMOUNT_LEFT; one of 70.00 leaves 0.00 and sets `paidAt`. A third one gets 409 REPAIR_ALREADY_PAID.
+ */
 export const pay = (before: RepairState, { amount: paid, ...said }: Paid, stamp: Stamp): RepairDecision => {
   const left = leftToPay(before);
   const faults = currencyFaults({ amount: paid }, left.currency);
@@ -31,9 +36,9 @@ export const pay = (before: RepairState, { amount: paid, ...said }: Paid, stamp:
   const amount = inCurrency(paid, left.currency);
   if (amount.amount > left.amount) throw paymentExceedsAmountLeft(left);
   const stillLeft = { ...left, amount: left.amount - amount.amount };
-  // The payment that settles it is always taken.
+  // The payment that leaves nothing is always taken, even with a full timeline.
   if (stillLeft.amount > 0) refuseFullTimeline(before, said.reference ?? '');
-  // A payment and its entry in the timeline are one and the same.
+  // A payment and its timeline entry share one id.
   const id = stamp.activityIds[0] as string;
   const payment = compact({ id, ...said, amount, at: stamp.at, byUserId: stamp.byUserId as string });
   return applyChange(
@@ -53,7 +58,7 @@ export const pay = (before: RepairState, { amount: paid, ...said }: Paid, stamp:
   );
 };
 
-/** The desk lets the customer off what is left. Why is its own business. */
+/** Waives the rest: 120.00 EUR charged and 50.00 paid waives 70.00. Customers do not read the reason. */
 export const waive = (before: RepairState, reason: string, stamp: Stamp): RepairDecision => {
   const amount = leftToPay(before);
   const waiver = { amount, reason, at: stamp.at, byUserId: stamp.byUserId as string };

@@ -2,18 +2,21 @@ import type { Money } from '@riparo/shared/contracts/money';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import type { Replicas } from '../../replica/replicas.js';
 
-/** As people send it: with its currency, or the bare minor units of the repair's own. */
+/**
+ * An amount as requests send it: with its currency, or as a bare number of minor units in the repair's currency. `4990`
+ * and `{ amount: 4990, currency: 'EUR' }` both mean 49.90 EUR.
+ */
 export type MoneyInput = Money | number;
 
 export const inCurrency = (input: MoneyInput, currency: string): Money => (typeof input === 'number' ? { amount: input, currency } : input);
 
-/** A repair is charged in one currency, that of the centre when it was opened. */
+/** A repair has one currency: the centre's currency when the repair was opened. Another one is a fault: `amount.currency must be EUR`. */
 export const currencyFaults = (fields: Readonly<Record<string, MoneyInput | undefined>>, currency: string): readonly FieldFault[] =>
   Object.entries(fields)
     .filter(([, input]) => typeof input === 'object' && input.currency !== currency)
     .map(([path]) => ({ path: `${path}.currency`, message: `must be ${currency}` }));
 
-/** `49.90 EUR`; how many decimals a currency has is its own affair. */
+/** `49.90 EUR`. Currencies differ in their decimals: 4990 minor units are 4990 JPY and 4.990 KWD. */
 export const inWords = ({ amount, currency }: Money): string => {
   const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
@@ -21,7 +24,7 @@ export const inWords = ({ amount, currency }: Money): string => {
 
 export type CurrencyOf = (tenantId: string) => Promise<string>;
 
-/** As the settings say; until they have arrived, as the installation was configured. */
+/** The currency of the tenant's settings; until these have arrived, the configured one. */
 export const createCurrencyOf =
   ({ settings }: Pick<Replicas, 'settings'>, fallback: string): CurrencyOf =>
   async (tenantId) =>

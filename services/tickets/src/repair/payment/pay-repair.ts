@@ -10,5 +10,5 @@ export const payRepairBody = Joi.object<Paid>({
   reference: line(100),
 });
 
-/** `POST /repairs/:id/payment`: the desk takes the money, or a part of it. */
+/** `POST /repairs/:id/payment`: the desk takes a payment, the whole rest or a part. */
 export const payRepair = deciding(pay);

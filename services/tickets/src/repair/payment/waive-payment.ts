@@ -9,5 +9,5 @@ interface Body {
 
 export const waivePaymentBody = Joi.object<Body>({ reason: paragraph(2_000).required() });
 
-/** `POST /repairs/:id/waive`: the desk lets the customer off what is left to pay. */
+/** `POST /repairs/:id/waive`: the desk waives the rest. */
 export const waivePayment = deciding<Body>((before, { reason }, stamp) => waive(before, reason, stamp));

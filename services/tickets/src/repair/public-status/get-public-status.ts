@@ -22,7 +22,7 @@ export const publicStatusQuery = Joi.object<PublicStatusQuery>({
   number: publicStatusFields.number.required(),
 });
 
-/** What whoever holds the receipt may know; no names, addresses, notes or amounts. */
+/** What the holder of a receipt may see: no names, addresses, notes or amounts. */
 const publicView = ({ number, device, status, estimatedCompletionAt, readyAt, collectedAt }: RepairState) =>
   compact({
     number,
@@ -37,7 +37,7 @@ export type PublicStatus = ReturnType<typeof publicView>;
 
 type Deps = Pick<RepairDeps, 'repairs' | 'guessLimiter'>;
 
-/** `undefined` alike, and after the same work, for a wrong pair and for an unknown one. */
+/** A wrong pair and an unknown number both give `undefined` after the same work, so that the time of the answer reveals nothing. */
 export const findPublicStatus = async (
   { repairs, guessLimiter }: Deps,
   { now, ip }: Pick<PublicCall, 'now' | 'ip'>,

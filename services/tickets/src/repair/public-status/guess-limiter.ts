@@ -1,43 +1,47 @@
 import { LRUCache } from 'lru-cache';
 import { tooManyGuesses } from '../repair.errors.js';
 
-/** Slows down whoever tries pairs of repair and serial numbers, without keeping anybody from asking for their own. */
+/** Slows down clients that try pairs of repair number and serial number. It does not keep customers from their own repairs. */
 export interface GuessLimiter {
   /**
-   * Runs `look`, which answers `undefined` for a wrong guess. No more run at once than may still be wrong, so that many at
-   * once are no way around it. Throws 429 when there were too many.
+   * Runs `look`, which resolves to `undefined` for a wrong guess. Throws 429 after too many wrong guesses. At most as
+   * many looks run at the same time as wrong guesses are left: with 18 of 20 wrong, two run and a third one waits. So
+   * many guesses at once gain nothing.
    */
   attempt<T>(guess: Guess, look: () => Promise<T | undefined>): Promise<T | undefined>;
 }
 
 export interface Guess {
   readonly tenantId: string;
-  /** As `addressKey` names it. */
+  /** The key that `addressKey` makes. */
   readonly address: string;
-  /** The repair that is asked for, whether there is such a one or not. */
+  /** The requested repair number, whether such a repair exists or not. */
   readonly number: string;
   readonly now: Date;
 }
 
 const WINDOW_MS = 10 * 60_000;
-/** Wrong tries within the window. A number that strangers guess at is closed to its owner too, hence the larger figure. */
+/**
+ * Wrong guesses within the window of 10 minutes. When strangers guess at one number, its owner is locked out too, so
+ * the limit per number is higher.
+ */
 const PER_ADDRESS = 20;
 const PER_NUMBER = 60;
-/** Remembered at a time, some 10 MB; pushing one out takes more addresses than are let in. */
+/** Counters in memory, some 10 MB. To push one out, a client would need more addresses than other limits let in. */
 const MAX_COUNTERS = 100_000;
 
 interface Counter {
   wrong: number;
-  /** Look-ups under way, each of which may turn out to be wrong. */
+  /** Looks under way. Each of them may prove wrong. */
   pending: number;
-  /** Those that wait for one of these to end. */
+  /** Calls that wait until a look ends. */
   readonly waiting: (() => void)[];
   readonly until: number;
 }
 
 /**
- * Counts in this process's memory, as the gateway's rate limits do: a look-up costs no write, and with several instances
- * each lets as many wrong tries through.
+ * The counters are in this process's memory, like the gateway's rate limits: a look costs no write. With two instances,
+ * twice as many wrong guesses get through.
  */
 export const createGuessLimiter = (): GuessLimiter => {
   const counters = new LRUCache<string, Counter>({ max: MAX_COUNTERS });
@@ -50,7 +54,7 @@ export const createGuessLimiter = (): GuessLimiter => {
     return fresh;
   };
 
-  /** As many at once as there are wrong ones left; more wait for these, so that nobody is refused for being right. */
+  /** Lets in as many looks at once as wrong guesses are left. Further ones wait for these, so that a right guess is not refused. */
   const enter = async ({ counter, limit }: { readonly counter: Counter; readonly limit: number }, at: number): Promise<void> => {
     while (counter.wrong < limit && counter.wrong + counter.pending >= limit)
       await new Promise<void>((resolve) => counter.waiting.push(resolve));
@@ -82,7 +86,7 @@ export const createGuessLimiter = (): GuessLimiter => {
         wrong = found === undefined;
         return found;
       } finally {
-        // Right, or no answer at all: that was no guess.
+        // A right guess, or a look that failed, is not counted as a wrong guess.
         for (const counter of entered) leave(counter, wrong);
       }
     },

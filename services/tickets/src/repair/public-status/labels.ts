@@ -1,7 +1,7 @@
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
 
-/** The words of what customers hold in their hands or read without login, in the centre's language. */
+/** Texts on receipts and on pages without login, in the centre's language. */
 const EN = {
   statuses: REPAIR_STATUS_NAMES,
   receipt: 'Intake receipt',

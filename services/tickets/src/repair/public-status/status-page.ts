@@ -9,7 +9,7 @@ import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
 
-/** Without both there is a form to fill in. */
+/** Without both values the page shows a form. */
 export const statusPageQuery = Joi.object<Partial<PublicStatusQuery>>(publicStatusFields);
 
 type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
@@ -47,7 +47,7 @@ const page = (settings: Settings | undefined, words: Labels, content: string): s
   `<meta name="robots" content="noindex"><title>${escapeHtml(words.repairStatus)}</title><style>${STYLE}</style></head><body>` +
   `<p>${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
 
-/** Nothing but the page itself; without the request to load everything over TLS, which a shop's own network may not have. */
+/** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -56,7 +56,7 @@ const html = (status: number, text: string, headers: Readonly<Record<string, str
   headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, ...headers },
 });
 
-/** `GET /repair-status`: the page that receipts and mails lead to, for people; programs ask `/public/repairs/status`. */
+/** `GET /repair-status`: the page for people that receipts and mails link to. Programs use `/public/repairs/status`. */
 export const getStatusPage =
   (deps: Pick<RepairDeps, 'repairs' | 'guessLimiter' | 'replicas'>) =>
   async (call: PublicCall<unknown, Partial<PublicStatusQuery>>): Promise<Reply> => {

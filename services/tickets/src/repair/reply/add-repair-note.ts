@@ -11,14 +11,14 @@ interface Body extends Comment {
   readonly isInternal: boolean;
 }
 
-/** Internal unless they say otherwise: the safe side. */
+/** Default: internal, because a note that a customer reads by mistake does more harm than one that stays internal. */
 export const repairNoteBody = Joi.object<Body>({
   body: paragraph().required(),
   isInternal: Joi.boolean().default(true),
   attachmentIds: attachmentIds(),
 });
 
-/** `POST /repairs/:id/notes`: a word of staff, among themselves or (as a reply would be) to the customer. */
+/** `POST /repairs/:id/notes`: a note of staff, internal or, like a reply, for the customer. */
 export const addRepairNote =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'attachFiles'>) =>
   (call: RepairCall<Body>): Promise<Reply> =>

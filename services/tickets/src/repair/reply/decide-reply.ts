@@ -6,7 +6,7 @@ import { applyChange } from '../apply-change.js';
 import { repairClosed } from '../repair.errors.js';
 import { published, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
 
-/** A public word; it changes nothing about how far the repair is. */
+/** Adds a public reply. It does not change the status. */
 export const reply = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }): RepairDecision => {
   if (before.status === 'CLOSED') throw repairClosed();
   const { body } = words;
@@ -23,7 +23,7 @@ export const reply = (before: RepairState, words: Message, stamp: Stamp & { read
   );
 };
 
-/** A word among staff: never announced, never shown to customers; allowed on closed repairs too. */
+/** Adds an internal note. It is never published and never shown to customers; closed repairs take one too. */
 export const addInternalNote = (before: RepairState, words: Message, stamp: Stamp): RepairDecision => {
   refuseFullTimeline(before, words.body);
   return applyChange(before, { state: {}, entries: [{ ...messageEntry(words), isInternal: true }] }, stamp);

@@ -9,7 +9,7 @@ import { writeComment, type Comment } from './write-comment.js';
 
 export const repairReplyBody = Joi.object<Comment>({ body: paragraph().required(), attachmentIds: attachmentIds() });
 
-/** `POST /repairs/:id/reply`: a public word; answers the entry it made. */
+/** `POST /repairs/:id/reply`: adds a public reply and answers its entry. */
 export const replyToRepair =
   (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'attachFiles'>) =>
   (call: RepairCall<Comment>): Promise<Reply> =>

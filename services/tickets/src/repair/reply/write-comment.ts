@@ -16,7 +16,7 @@ export interface Comment {
 type Deps = Pick<RepairDeps, 'repairs' | 'replicas' | 'attachFiles'>;
 type Decide = (before: RepairState, words: Message, stamp: Stamp & { readonly role: Role }) => RepairDecision;
 
-/** Writes what somebody says, with its files, in one change; answers the entry. */
+/** Writes a comment with its files in one change and answers the entry. */
 export const writeComment = async (deps: Deps, call: RepairCall<Comment>, isInternal: boolean, decide: Decide): Promise<Reply> => {
   const { caller, params, body, now } = call;
   const { tenantId, userId, role } = caller;

@@ -18,7 +18,7 @@ export const cannedReplyBody = Joi.object<Wording>({
   isShared: Joi.boolean().default(false),
 });
 
-/** For `catch` behind a write. */
+/** Turns a refused write into "title taken"; for `catch` after a write. */
 export const refuseTaken = (error: unknown): never => {
   throw error instanceof DuplicateKeyError && error.fields.includes('titleKey') ? cannedReplyTitleTaken() : error;
 };

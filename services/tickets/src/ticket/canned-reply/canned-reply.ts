@@ -3,16 +3,16 @@ import type { Decision, Draft, Entity } from '@riparo/shared/persistence/reposit
 
 export const CATEGORIES = TICKET_CATEGORIES;
 
-/** A text that staff use again and again. Shared ones are everybody's to use, the others their owner's alone. */
+/** A text that staff use again and again. All staff use the shared ones; the others belong to their owner alone. */
 export interface CannedReply extends Entity {
   readonly title: string;
   readonly body: string;
   readonly category?: TicketCategory;
   readonly isShared: boolean;
   readonly ownerUserId: string;
-  /** Derived: whose list it is in, `SHARED` or the owner's id. */
+  /** Derived: the list that holds it, `SHARED` or the owner's id. */
   readonly list: string;
-  /** Derived: the title as titles are compared; missing once removed, so that the title is free again. */
+  /** Derived: the title in the form in which titles are compared. Missing once the reply is removed, so that the title is free again. */
   readonly titleKey?: string;
   /** Derived: lower-cased words for the search. */
   readonly words: readonly string[];
@@ -29,7 +29,7 @@ export interface Wording {
 
 type WordsOf = (...texts: readonly string[]) => readonly string[];
 
-/** Titles are unique among the shared ones, and among each person's own. */
+/** A title is unique within its list: among shared replies, and among each person's own. */
 const derived = ({ title, body, isShared }: Wording, ownerUserId: string, wordsOf: WordsOf) => ({
   list: isShared ? SHARED : ownerUserId,
   titleKey: title.normalize('NFKC').toLowerCase(),

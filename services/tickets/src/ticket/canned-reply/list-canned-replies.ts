@@ -22,10 +22,10 @@ export const listCannedRepliesQuery: Joi.ObjectSchema<Query> = pageQuery<Filters
   isShared: Joi.boolean(),
 });
 
-/** Titles sort as they are compared. */
+/** Titles sort by `titleKey`, so that upper and lower case do not matter. */
 const sortOf = (sort: string) => toSort(sort.replace('title', 'titleKey'));
 
-/** Those that everybody shares, and the caller's own. */
+/** Shared replies and the caller's own. */
 export const listCannedReplies =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>
   async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {

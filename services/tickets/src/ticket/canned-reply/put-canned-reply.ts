@@ -7,7 +7,7 @@ import { type Wording, rewrite, viewCannedReply } from './canned-reply.js';
 import { refuseTaken } from './canned-reply.schema.js';
 import type { CannedReplyDeps } from '../dependencies.js';
 
-/** The whole of it anew; also turns one's own into a shared one, and back into its owner's. */
+/** Replaces the whole reply. This also makes an own reply a shared one, and a shared one its owner's own again. */
 export const putCannedReply =
   ({ cannedReplies }: Pick<CannedReplyDeps, 'cannedReplies'>) =>
   async ({ caller, params, body, ifMatch }: Call<Wording, unknown, { id: string }>): Promise<Reply> => {

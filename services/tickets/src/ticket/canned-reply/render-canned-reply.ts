@@ -14,10 +14,10 @@ interface Body {
 }
 export const renderCannedReplyBody = Joi.object<Body>({ ticketId: uuid().required() });
 
-/** As long as a reply may be. */
+/** Characters; the limit of a reply. */
 const MAX_LENGTH = 10_000;
 
-/** The text with everything filled in, for a ticket that the caller may see. What is not known is left out. */
+/** The text with its placeholders filled in, for a ticket that the caller may see. An unknown value is left empty. */
 export const renderFor = async (
   { cannedReplies, tickets, replicas }: CannedReplyDeps,
   caller: Caller,
@@ -37,7 +37,7 @@ export const renderFor = async (
     'customer.name': customer === undefined ? '' : customerName(customer),
     'ticket.number': ticketNumber,
     'ticket.title': title,
-    // Who answers speaks for whoever will take care of it.
+    // A ticket without an assignee gets the name of the caller, who answers for the later assignee.
     'technician.name': technician?.name ?? caller.name,
     'asset.name': asset?.friendlyName ?? '',
     'company.name': settings?.companyName ?? '',

@@ -27,11 +27,11 @@ const save = async ({ ticketLinks }: Pick<LinkDeps, 'ticketLinks'>, tenantId: st
   const known = await ticketLinks.in(tenantId).update(draft.id, (before) => relate(before, wanted));
   if (known !== undefined) return known;
   const inserted = await ticketLinks.in(tenantId).insert(draft, () => linkEvents(wanted));
-  // Somebody may have been faster with another relation.
+  // Another request may have linked the same tickets at this moment, with another relation.
   return (await ticketLinks.in(tenantId).update(inserted.id, (before) => relate(before, wanted))) ?? inserted;
 };
 
-/** Says what a ticket has to do with another one. Both sides show it; saying it again changes nothing. */
+/** Links a ticket to another one. Both tickets show the link. A repeated request changes nothing. */
 export const linkTickets =
   (deps: LinkDeps) =>
   async ({ caller, params: { id }, body, now }: TicketCall<Body>): Promise<Reply> => {

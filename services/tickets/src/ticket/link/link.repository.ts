@@ -16,5 +16,5 @@ export const createLinks = ({ connection, clock, relay }: Platform): Links =>
     indexes: [{ fields: { ticketIds: 1, linked: 1, id: 1 } }],
   });
 
-/** The same from both sides, so that two who link the same tickets at once meet in one document. */
+/** The same id from both sides: two people who link the same tickets at the same time write the same document. */
 export const linkIdOf = (left: string, right: string): string => seededIds(`link ${pairOf(left, right).join(' ')}`, new Date(0)).next();

@@ -2,7 +2,7 @@ import { TicketsLinked, TicketsUnlinked, type TicketName, type TicketRelation } 
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { linkNotFound, ticketsLinkedOtherwise } from './link.errors.js';
 
-/** How the other side says the same. */
+/** The relation as the other ticket shows it. */
 export const INVERSE: Readonly<Record<TicketRelation, TicketRelation>> = {
   RELATES_TO: 'RELATES_TO',
   CAUSES: 'CAUSED_BY',
@@ -12,13 +12,13 @@ export const INVERSE: Readonly<Record<TicketRelation, TicketRelation>> = {
 };
 
 /**
- * What two tickets have to do with each other. There is one document for each pair, whichever side it was made from; a
- * link that was removed keeps it, without a relation.
+ * The link between two tickets. Each pair has one document, from whichever side it was made. A removed link keeps its
+ * document, without a relation.
  */
 export interface Link extends Entity {
   /** In ascending order. */
   readonly ticketIds: readonly [lower: string, higher: string];
-  /** What the lower is to the higher; missing while they are not linked. */
+  /** What the lower ticket is to the higher one; missing while they are not linked. */
   readonly relation?: TicketRelation;
   readonly linked: boolean;
   readonly byUserId: string;
@@ -40,7 +40,7 @@ export interface NewLink {
 
 export const pairOf = (left: string, right: string): readonly [string, string] => (left < right ? [left, right] : [right, left]);
 
-/** What a ticket of the pair is to the other one. */
+/** What the given ticket of the pair is to the other one. */
 export const relationFrom = (
   { ticketIds, relation }: Pick<Link, 'ticketIds' | 'relation'>,
   ticketId: string,

@@ -4,10 +4,10 @@ import { otherOf, relationFrom, type Link } from './link.js';
 import { isStaffCaller, maySee } from '../../kernel/held.js';
 import type { LinkDeps } from '../dependencies.js';
 
-/** A list of them is not paged. */
+/** Limit of links of a ticket; their list has no pages. */
 export const MAX_LINKS = 100;
 
-/** The links of a ticket, to tickets that the caller may see too: the others do not exist for them. */
+/** A ticket's links to tickets that the caller may see; other links are left out. */
 export const viewLinks = async (
   { tickets, replicas }: Pick<LinkDeps, 'tickets' | 'replicas'>,
   caller: Caller,

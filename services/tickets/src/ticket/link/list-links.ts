@@ -10,7 +10,7 @@ export const listLinks =
   async ({ caller, params: { id } }: TicketCall): Promise<Reply> => {
     const { tenantId } = caller;
     visibleTo(caller, await deps.tickets.in(tenantId).find(id));
-    // Two who link at once may go one over the limit.
+    // Two people who link at the same moment can exceed the limit by one.
     const links = await deps.ticketLinks.in(tenantId).list({ ticketIds: id, linked: true }, { sort: { id: 1 }, limit: 2 * MAX_LINKS });
     const items = await viewLinks(deps, caller, id, links);
     return list({ items, page: 1, pageSize: Math.max(MAX_LINKS, items.length), totalCount: items.length });

@@ -33,7 +33,7 @@ const note = async (
             entries: [
               {
                 type: 'SYSTEM',
-                // The other one may be of another customer.
+                // Internal, because the other ticket may belong to another customer.
                 isInternal: true,
                 body: `${made ? 'Linked' : 'No longer linked'}: ${relation} ${other.ticketNumber}`,
                 metadata: { changes: { link: { [made ? 'to' : 'from']: { ...other, relation } } } },
@@ -46,7 +46,10 @@ const note = async (
   );
 };
 
-/** Writes a link, or its end, into both timelines. By event, so that a crash after the link's own write loses neither. */
+/**
+ * Writes a link, or its removal, into the timelines of both tickets. It follows the event, so that a crash after the
+ * link was written loses neither entry.
+ */
 export const onTicketsLinked =
   (deps: Deps): EventHandler<TicketsLinkedV1> =>
   async (event) => {

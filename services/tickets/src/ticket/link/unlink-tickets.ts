@@ -6,7 +6,7 @@ import { linkNotFound } from './link.errors.js';
 import type { LinkDeps } from '../dependencies.js';
 import { linkIdOf } from './link.repository.js';
 
-/** Removes what was said of two tickets, from either side. */
+/** Removes the link between two tickets, from either side. */
 export const unlinkTickets =
   ({ tickets, ticketLinks }: Pick<LinkDeps, 'tickets' | 'ticketLinks'>) =>
   async ({ caller, params: { id, ticketId } }: Call<unknown, unknown, { id: string; ticketId: string }>): Promise<Reply> => {

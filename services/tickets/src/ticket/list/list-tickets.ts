@@ -35,7 +35,7 @@ export const listTicketsQuery: Joi.ObjectSchema<TicketQuery> = pageQuery<TicketF
   search: line(200),
 });
 
-/** What is sorted by: urgency instead of letters, and what has no due time last. */
+/** The field behind each order: `priority` sorts by urgency, not by letters; `slaDueAt` puts tickets without a due time last. */
 const FIELDS: Readonly<Record<(typeof SORTS)[number], SortField>> = {
   createdAt: 'createdAt',
   updatedAt: 'updatedAt',
@@ -48,14 +48,14 @@ interface Order {
   readonly sort: Readonly<Record<string, 1 | -1>>;
 }
 
-/** The id makes every order total; of two alike in urgency the older or the newer comes first. */
+/** The id makes every order total. Tickets of the same urgency are sorted by their age. */
 const orderOf = (asked: string): Order => {
   const by = FIELDS[asked.replace(/^-/, '') as (typeof SORTS)[number]];
   const direction = asked.startsWith('-') ? -1 : 1;
   return { by, sort: { [by]: direction, ...(by === 'urgency' ? { createdAt: direction } : {}), id: direction } };
 };
 
-/** No terms at all: nothing was searched for. Terms that no word can begin with find nothing, as they should. */
+/** Plans a list with or without a search. A search whose terms can begin no word finds nothing. */
 const planFor = async (
   tickets: TenantTickets,
   wanted: TicketConditions,
@@ -67,7 +67,7 @@ const planFor = async (
   return terms.length === 0 ? undefined : planSearch(tickets, wanted, by, terms);
 };
 
-/** Bookkeeping that no list shows. */
+/** Fields that no list shows. */
 const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge', 'internalNotes'] as const;
 
 export const listTickets =

@@ -5,13 +5,13 @@ import { isActive } from '../ticket.js';
 import { byFacets, inOrder, newest, type SortField } from '../ticket.indexes.js';
 import type { TicketConditions } from './ticket-filter.js';
 
-/** How a list is read: what an index answers, in its order, and what is looked up in the documents that it leads to. */
+/** How a list is read. `filter` is answered by an index, in its order; `besides` needs the documents that the index leads to. */
 export interface ListPlan {
   readonly filter: Filter;
-  /** Missing: the index answers everything. */
+  /** Missing when the index answers every condition. */
   readonly besides?: Filter;
   readonly hint: IndexKey;
-  /** The index ends in the time and not in the id: the order is by time alone. */
+  /** True when the index ends with the time and not with the id, so that the order is by time alone. */
   readonly byTimeAlone?: true;
 }
 
@@ -32,14 +32,14 @@ export const planOf = (hint: IndexKey, answered: readonly Filter[], rest: readon
   return { filter: joined(answered), hint, ...(besides.length === 0 ? {} : { besides: joined(besides) }) };
 };
 
-/** What has few values, as conditions on documents. */
+/** Conditions on fields with few values. */
 export const facetsOf = ({ statuses, category, priority }: TicketConditions): Filter => ({
   ...(statuses && { status: anyOf(statuses) }),
   ...(category && { category }),
   ...(priority && { urgency: urgencyOf(priority) }),
 });
 
-/** Every condition but whose they are. */
+/** All conditions except the scope. */
 export const conditionsOf = (wanted: TicketConditions): readonly Filter[] => {
   const { assetId, locationId, period, dueOrder, others } = wanted;
   const places = { ...(assetId === undefined ? {} : { assetId }), ...(locationId === undefined ? {} : { locationId }) };
@@ -55,7 +55,7 @@ const activity = ({ statuses }: TicketConditions): boolean | undefined => {
     : undefined;
 };
 
-/** A device or a place has had few tickets, whatever else is asked of them. */
+/** A device or a location has few tickets, so its index is best, whatever the other conditions are. */
 const planPlace = (wanted: TicketConditions): ListPlan | undefined => {
   const { assetId, locationId, within, period, dueOrder, others } = wanted;
   const rest = [within, facetsOf(wanted), dueOrder, ...others];
@@ -64,7 +64,7 @@ const planPlace = (wanted: TicketConditions): ListPlan | undefined => {
   return locationId === undefined ? undefined : planOf(newest('locationId'), [{ locationId, ...period }], rest);
 };
 
-/** Filters and orders that are asked for most have indexes of their own. */
+/** The most usual filters and orders have indexes of their own. */
 const planPlain = (wanted: TicketConditions, by: SortField): ListPlan | undefined => {
   const { scope, within, statuses, category, priority, period, dueOrder, others } = wanted;
   if (category !== undefined || priority !== undefined || by === 'urgency') return undefined;
@@ -81,7 +81,7 @@ const planPlain = (wanted: TicketConditions, by: SortField): ListPlan | undefine
   return undefined;
 };
 
-/** All that have few values are named, so that what follows them in the index is in order within each. */
+/** Names all values of every field with few values: within each combination the rest of the index is in order. */
 const planFacets = (wanted: TicketConditions, by: SortField): ListPlan => {
   const { scope, within, statuses = TICKET_STATUSES, category, priority, period, dueOrder, others } = wanted;
   const facets = {
@@ -94,6 +94,6 @@ const planFacets = (wanted: TicketConditions, by: SortField): ListPlan => {
   return planOf(byFacets(by, scope), [{ ...within, ...facets, ...ordered }], rest);
 };
 
-/** How a list without a search is read. */
+/** Plans a list without a search. */
 export const planList = (wanted: TicketConditions, by: SortField): ListPlan =>
   planPlace(wanted) ?? planPlain(wanted, by) ?? planFacets(wanted, by);

@@ -9,26 +9,26 @@ import { beginsWith, isBeginningOfNumber } from '../../kernel/search-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
 
-/** Words that begin with a term, if they are no more than this: each is one stretch of the index to merge. */
+/** Limit of words that begin with a term: the database merges one stretch of the index for each. */
 const MAX_WORDS = 24;
-/** So many tickets are read and sorted in less time than it takes to find out more. */
+/** So few tickets are read and sorted faster than a better plan is found. */
 const FEW = 100;
-/** As many as that are still read and sorted rather than looked for among all others. */
+/** Up to so many tickets are read and sorted. When more match, going through the list in its order is faster. */
 const SOME = 500;
 
 interface Term {
   readonly term: string;
-  /** Tickets in scope with a word that begins with it, as far as they were counted; missing where nobody needs to know. */
+  /** Tickets in scope with a word that begins with the term, counted up to 500; missing where the count is not needed. */
   readonly count?: number;
 }
 
 const condition = (term: string): Filter => ({ words: isBeginningOfNumber(term) ? term : beginsWith(term) });
 
-/** Where words are looked for: among a customer's tickets, or everybody's. */
+/** The tickets whose words are searched: a customer's, or all. */
 interface Among {
   readonly filter: Filter;
   readonly hint: IndexKey;
-  /** What is left to look up of whose they are. */
+  /** Conditions of the scope that the index of words does not answer. */
   readonly rest: readonly Filter[];
 }
 
@@ -38,33 +38,34 @@ const amongOf = ({ scope, within }: TicketConditions): Among =>
 const countOf = (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<number> =>
   tickets.count({ ...filter, ...condition(term) }, { upTo: SOME, hint });
 
-/** The rarest leads; what is counted no further is rarer the longer it is. */
+/** Puts the rarest term first. Of terms counted up to the limit, the longest comes first, because longer terms are rarer. */
 const rarestFirst = async (tickets: TenantTickets, among: Among, terms: readonly string[]): Promise<readonly Term[]> => {
   if (terms.length === 1) return terms.map((term) => ({ term }));
   const counted = await Promise.all(terms.map(async (term) => ({ term, count: await countOf(tickets, among, term) })));
   return counted.sort((left, right) => left.count - right.count || right.term.length - left.term.length);
 };
 
-/** The words that begin with a term, unless there are too many. */
+/** The words that begin with a term; `undefined` when there are too many. */
 const wordsOf = async (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<readonly string[] | undefined> =>
   isBeginningOfNumber(term)
     ? [term]
     : tickets.elements({ field: 'words', filter, from: term, to: endOfPrefix(term), hint, most: MAX_WORDS });
 
-/** Whether few are left to look through, because somebody has had few or because few values are asked for that few have. */
+/** Whether few tickets are left to go through: the scope is one technician's, or a filter on fields with few values matches few tickets. */
 const fewListed = async (tickets: TenantTickets, wanted: TicketConditions, { filter, hint }: ListPlan): Promise<boolean> => {
   const narrowed = wanted.scope === 'holder' || Object.keys(facetsOf(wanted)).length > 0;
   return narrowed && (await tickets.count(filter, { upTo: SOME, hint })) < SOME;
 };
 
 /**
- * How a search is read, so that its cost depends on the page and not on how many tickets there are, whosesoever and
- * however old those are that match.
- *
- * The rarest term leads. As whole words, each of which has the newest first in the index, its tickets come in order. One that
- * begins too many different words is either rare altogether, then all its tickets are read and sorted; or so common that
- * going through the list in order soon fills a page. Of a technician's own tickets no index knows the words: what is not
- * rare is looked for among what they have had.
+ * Plans a search so that its cost depends on the page, not on the number of tickets or on the age of the matches. The
+ * rarest term leads.
+ * - A term that begins few different words becomes these words. The index has the newest tickets of each word first, so
+ *   they come in order.
+ * - A term that begins too many words is either rare: its tickets are read and sorted. Or it is common: going through
+ *   the list in order soon fills a page.
+ * - No index has the words of one technician's tickets: unless the term is rare, it is looked for among all tickets
+ *   that the technician has had.
  */
 export const planSearch = async (
   tickets: TenantTickets,
@@ -74,7 +75,7 @@ export const planSearch = async (
 ): Promise<ListPlan> => {
   const listed = planList(wanted, by);
   const throughList = planOf(listed.hint, [listed.filter], [listed.besides ?? {}, ...terms.map(condition)]);
-  // A device has had few tickets, whatever is looked for among them.
+  // A device has few tickets, so they are simply gone through.
   if (wanted.assetId !== undefined) return throughList;
   const among = amongOf(wanted);
   const [{ term, count } = { term: '' }, ...others] = await rarestFirst(tickets, among, terms);

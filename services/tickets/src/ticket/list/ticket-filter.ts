@@ -31,9 +31,9 @@ export type TicketQuery = PageRequest & TicketFilters;
 
 export interface TicketConditions {
   readonly scope: ScopeField;
-  /** The scope as a condition; empty for everybody's. */
+  /** The scope as a condition; empty for all tickets. */
   readonly within: Filter;
-  /** Missing: all of them. */
+  /** Missing: every status. */
   readonly statuses?: readonly TicketStatus[];
   readonly category?: TicketCategory;
   readonly priority?: TicketPriority;
@@ -41,7 +41,7 @@ export interface TicketConditions {
   readonly locationId?: string;
   readonly period: Filter;
   readonly dueOrder: Filter;
-  /** What no index is made for. */
+  /** Conditions that no index answers. */
   readonly others: readonly Filter[];
 }
 
@@ -59,19 +59,19 @@ const STATUSES_OF: Readonly<Record<TicketStage, readonly TicketStatus[]>> = {
   CLOSED: ['CLOSED'],
 };
 
-/** Statuses that every condition allows; `undefined` when none says anything. */
+/** The statuses that every condition allows; `undefined` when no condition concerns the status. */
 const statusesOf = ({ status, stage, active, unassigned, overdue }: TicketFilters): readonly TicketStatus[] | undefined => {
   const conditions = [
     ...(status === undefined ? [] : [(one: TicketStatus) => one === status]),
     ...(stage === undefined ? [] : [(one: TicketStatus) => STATUSES_OF[stage].includes(one)]),
     ...(active === undefined ? [] : [(one: TicketStatus) => isActive(one) === active]),
-    // Only open work waits in the queue or is late.
+    // Only an open ticket waits in the queue or is overdue.
     ...(unassigned === true || overdue === true ? [isActive] : []),
   ];
   return conditions.length === 0 ? undefined : TICKET_STATUSES.filter((one) => conditions.every((allows) => allows(one)));
 };
 
-/** In whose hands: an assignee's, the queue, or anybody's but the queue's. */
+/** The holders that the filters allow; `assigned`: any technician, but not the queue. */
 interface Hands {
   readonly holders?: readonly string[];
   readonly assigned?: true;
@@ -93,7 +93,7 @@ const handsOf = ({ role, userId, customerId }: Caller, { assignedTo, unassigned,
 
 const oneOf = (values: readonly string[]): unknown => (values.length === 1 ? values[0] : { $in: values });
 
-/** Whose tickets these can be at all; joined to the other conditions with "and", so that no filter widens it. */
+/** The tickets that the caller may see at all. The filters of the query are added with "and", so no filter can widen this. */
 const whoseOf = (caller: Caller, query: TicketFilters): Whose | undefined => {
   const customerId = caller.customerId ?? query.customerId;
   if (query.customerId !== undefined && query.customerId !== customerId) return undefined;
@@ -101,7 +101,7 @@ const whoseOf = (caller: Caller, query: TicketFilters): Whose | undefined => {
   if (holders?.length === 0) return undefined;
   const held = holders === undefined ? undefined : { holder: oneOf(holders) };
   const others = assigned === undefined ? [] : [{ assignedToUserId: { $exists: true } }];
-  // A customer has fewer tickets than a technician has had.
+  // A customer has fewer tickets than a technician has had, so the customer's index is better.
   if (customerId !== undefined) return { scope: 'customerId', within: { customerId }, others: held === undefined ? others : [held] };
   return held === undefined ? { scope: undefined, within: {}, others } : { scope: 'holder', within: held, others };
 };
@@ -109,7 +109,7 @@ const whoseOf = (caller: Caller, query: TicketFilters): Whose | undefined => {
 const periodOf = ({ from, to }: TicketFilters): Filter =>
   from === undefined && to === undefined ? {} : { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
 
-/** What a caller asks for, within what they may see; `undefined`: there can be no such ticket. */
+/** The conditions of a query within the caller's scope; `undefined` when no ticket can match. */
 export const conditionsOf = (caller: Caller, query: TicketFilters, now: Date): TicketConditions | undefined => {
   const whose = whoseOf(caller, query);
   const statuses = statusesOf(query);

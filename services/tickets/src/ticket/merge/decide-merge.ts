@@ -11,10 +11,10 @@ import { mergeRecordOf, type BeforeMerge, type MergeSource } from './merge.js';
 import { targetClosed, targetFull, ticketAlreadyMerged, ticketNotMerged } from './merge.errors.js';
 import type { TimeRules } from '../../kernel/tenant-rules.js';
 
-/** Reading a ticket reads along what was merged into it; each of them may be some megabytes long. */
+/** Tickets that can be merged into one. To read the target reads all of them, and each may have some megabytes. */
 const MAX_SOURCES = 50;
 
-/** Notes on the target that a merge is coming. Nothing of it shows until the source says that it is made. */
+/** Announces a merge on the target. Nobody sees the announcement until the source says that the merge was made. */
 export const announceMerge = (before: TicketState, source: MergeSource): TicketDecision => {
   if (before.mergedIntoId !== undefined) throw ticketAlreadyMerged(before.mergedIntoId);
   if (before.status === 'CLOSED') throw targetClosed();
@@ -25,13 +25,13 @@ export const announceMerge = (before: TicketState, source: MergeSource): TicketD
   return { state: { ...before, merge: { ...merge, sources: [...others, source] } } };
 };
 
-/** Ends the chances of a merge that was announced under `attempt`, unless it has been made. */
+/** Calls off the merge that was announced under `attempt`, unless it has been made. */
 export const callOffMerge = (before: TicketState, attempt: number): TicketDecision => {
   const merge = mergeRecordOf(before);
   return merge.attempt > attempt ? { state: before } : { state: { ...before, merge: { ...merge, attempt: attempt + 1 } } };
 };
 
-/** The merge itself: one write on the source alone. */
+/** Makes the merge, by one write on the source alone. */
 export const mergeInto = (before: TicketState, into: TicketName, stamp: Stamp, rules: TimeRules): TicketDecision => {
   if (before.mergedIntoId !== undefined) throw ticketAlreadyMerged(before.mergedIntoId);
   const merge = mergeRecordOf(before);
@@ -76,9 +76,9 @@ export const mergeInto = (before: TicketState, into: TicketName, stamp: Stamp, r
 
 export interface Undo {
   readonly from: TicketName;
-  /** When staff first replied through it while it was merged. */
+  /** When staff first replied through the ticket while it was merged. */
   readonly respondedAt?: Date;
-  /** Whether who had it can have it again. */
+  /** Whether the former assignee can be given the ticket again. */
   readonly assigneeActive: boolean;
 }
 
@@ -91,13 +91,13 @@ const restored = (before: TicketState, was: BeforeMerge, keeps: boolean, stamp: 
   status: was.status,
   closedAt: was.closedAt,
   sla: { ...before.sla, pauses: pausesAfter(before.sla.pauses, was.status, stamp.at) },
-  // Quiet days and silence are counted anew: in between nobody could say or do anything here.
+  // Quiet days and silence start anew: while the ticket was merged, nobody could write or do anything in it.
   autoCloseAt: was.status === 'RESOLVED' ? autoCloseEnd(rules, stamp.at) : undefined,
   silenceDueAt: keeps && was.status === 'OPEN' && before.assignedToUserId !== undefined ? silenceEnd(rules, stamp.at) : undefined,
   ...(keeps ? {} : { assignedToUserId: undefined }),
 });
 
-/** A ticket of its own again, as it was; the time in between is a pause of its clocks. */
+/** Undoes a merge: the ticket is as it was before. The time of the merge is a pause of its SLA clocks. */
 export const unmerge = (
   before: TicketState,
   { from, respondedAt, assigneeActive }: Undo,

@@ -7,9 +7,9 @@ type TenantTickets = TenantRepository<Ticket, 'activities'>;
 type Loaded = ReadonlyMap<string, Ticket>;
 
 export interface JoinedTimeline {
-  /** In the order in which they happened. */
+  /** In the order of their times. */
   readonly activities: readonly Activity[];
-  /** What is merged into it now, directly or by way of another. */
+  /** Tickets that are merged into this one now, directly or through another one. */
   readonly mergedFrom: readonly (TicketName & { readonly title: string })[];
 }
 
@@ -22,7 +22,7 @@ const loadInto = async (tickets: TenantTickets, loaded: Map<string, Ticket>, ids
   return found;
 };
 
-/** Whatever was announced as a source, and of those that are one, their sources. */
+/** The announced sources that are really merged, and their sources in turn. */
 const originsOf = async (tickets: TenantTickets, loaded: Map<string, Ticket>, ticket: Ticket): Promise<Loaded> => {
   const origins = new Map([[ticket.id, ticket]]);
   for (let next: readonly Ticket[] = [ticket]; next.length > 0;) {
@@ -37,7 +37,7 @@ const originsOf = async (tickets: TenantTickets, loaded: Map<string, Ticket>, ti
   return origins;
 };
 
-/** Replies that came through a merged ticket lie where its conversation went on at that time. */
+/** Replies through a merged ticket are stored in the ticket in which its conversation went on at that time. */
 const loadTargets = async (tickets: TenantTickets, loaded: Map<string, Ticket>, origins: Loaded): Promise<void> => {
   for (let next = [...origins.values()]; next.length > 0;)
     next = [
@@ -51,7 +51,10 @@ const loadTargets = async (tickets: TenantTickets, loaded: Map<string, Ticket>, 
 
 const named = (value: unknown): string | undefined => (value as TicketName | undefined)?.id;
 
-/** That it was merged into this ticket, and that this was undone, is part of this ticket's story too. */
+/**
+ * True for entries that say that the other ticket was merged into this one, or that this was undone: they belong to
+ * this ticket's history too.
+ */
 const tellsOf = (id: string, { metadata }: Activity): boolean => named(metadata?.mergedInto) === id || named(metadata?.unmergedFrom) === id;
 
 const withOrigin = (activity: Activity, { id, ticketNumber }: TicketName): Activity => ({
@@ -60,8 +63,8 @@ const withOrigin = (activity: Activity, { id, ticketNumber }: TicketName): Activ
 });
 
 /**
- * A ticket's timeline with everything that came along from tickets merged into it. Nothing is ever copied: an entry
- * belongs to the ticket it was written through, wherever it lies, and is shown where that ticket's conversation goes on.
+ * A ticket's timeline with the entries of all tickets merged into it. No entry is ever copied. An entry belongs to the
+ * ticket through which it was written, wherever it is stored, and is shown where that ticket's conversation goes on.
  */
 export const joinedTimeline = async (tickets: TenantTickets, ticket: Ticket): Promise<JoinedTimeline> => {
   if (ticket.merge === undefined) return { activities: ticket.activities, mergedFrom: [] };
@@ -80,6 +83,6 @@ export const joinedTimeline = async (tickets: TenantTickets, ticket: Ticket): Pr
   const mergedFrom = [...origins.values()]
     .filter(({ id }) => id !== ticket.id)
     .map(({ id, ticketNumber, title }) => ({ id, ticketNumber, title }));
-  // Stable: what happened at the same moment stays in the order in which it was written.
+  // The sort is stable: entries of the same moment stay in the order in which they were written.
   return { activities: [...joined.values()].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()), mergedFrom };
 };

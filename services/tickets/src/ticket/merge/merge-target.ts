@@ -11,10 +11,10 @@ import { maySee } from '../../kernel/held.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 
-/** Merges cannot go in a circle; this only keeps a broken document from holding anybody for ever. */
+/** Merges cannot form a circle; the limit only protects against a broken document. */
 const MAX_STEPS = 100;
 
-/** Where a ticket's conversation goes on: itself, or what it was merged into, and that one. */
+/** The ticket in which the conversation goes on: the ticket itself, or the end of its chain of merges. */
 export const mergeTargetOf = async (tickets: TenantTickets, ticket: TicketState): Promise<TicketState> => {
   let current = ticket;
   for (let step = 0; step < MAX_STEPS && current.mergedIntoId !== undefined; step++) {
@@ -25,12 +25,12 @@ export const mergeTargetOf = async (tickets: TenantTickets, ticket: TicketState)
   return current;
 };
 
-/** Where a public word is written. */
+/** The ticket in which a public message is written. */
 export interface Destination {
   readonly id: string;
-  /** From `If-Match`, when it is the very ticket that the caller named. */
+  /** Version from `If-Match`, when the destination is the ticket that the caller named. */
   readonly ifMatch?: number;
-  /** The merged ticket through which it comes. */
+  /** The merged ticket to which the message was sent. */
   readonly through?: TicketName;
 }
 
@@ -41,7 +41,7 @@ const destinationOf = async (
   const inTenant = tickets.in(caller.tenantId);
   const named = visibleTo(caller, await inTenant.find(id));
   if (named.mergedIntoId === undefined) return { id, ...(ifMatch === undefined ? {} : { ifMatch }) };
-  // The version that the caller has read is that of the ticket they name.
+  // `If-Match` names the version of the ticket in the request, not of the target.
   if (ifMatch !== undefined && ifMatch !== named.version) throw stale(named.version);
   const ticket = await mergeTargetOf(inTenant, named);
   if (!maySee(caller, ticket)) throw ticketMerged(ticket.id);
@@ -52,7 +52,7 @@ const isMerged = (error: unknown): boolean => isDomainError(error) && error.code
 
 const MAX_ROUNDS = 8;
 
-/** Writes where the conversation goes on: to the ticket that was named, and where that was merged away, to where it went. */
+/** Runs `write` for the named ticket. When that ticket was merged, runs it for the ticket in which the conversation goes on. */
 export const followingMerges = async <T>(
   deps: Pick<TicketDeps, 'tickets'>,
   call: TicketCall,

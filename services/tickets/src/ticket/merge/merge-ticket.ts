@@ -27,7 +27,7 @@ export const mergeTicketBody = Joi.object<Body>({ intoTicketId: uuid().required(
 
 const MAX_ROUNDS = 8;
 
-/** The ticket to merge into: one of the same customer, and one where the conversation goes on. */
+/** The target of a merge: a ticket of the same customer that is not merged itself. */
 const targetOf = async ({ tickets }: Deps, { caller, body }: TicketCall<Body>, source: TicketState): Promise<TicketState> => {
   const inTenant = tickets.in(caller.tenantId);
   const target = await inTenant.find(body.intoTicketId);
@@ -38,12 +38,15 @@ const targetOf = async ({ tickets }: Deps, { caller, body }: TicketCall<Body>, s
   return target;
 };
 
-/** Of two that would go into each other, the older one goes first for so many attempts; then the other may be dead. */
+/**
+ * When two tickets are to be merged into each other, the older one goes first for so many rounds. After that the other
+ * request may have died, and its merge is called off.
+ */
 const PATIENT_ROUNDS = 4;
 
 /**
- * Whether every merge into this ticket that was announced is made or called off. Only then may the ticket itself be
- * merged, so that tickets are never merged in a circle: of all merges in one, each would have to be made before the next.
+ * Whether every announced merge into this ticket has been made or called off. Only then may the ticket itself be
+ * merged. So tickets are never merged in a circle: in a circle each merge would have to be made before the next one.
  */
 const isFree = async (tickets: TenantTickets, current: TicketState, round: number): Promise<boolean> => {
   for (const { ticketId, attempt } of mergeRecordOf(current).sources) {
@@ -61,14 +64,14 @@ const announce = async (tickets: TenantTickets, target: TicketState, source: Mer
   return after?.mergedIntoId === undefined;
 };
 
-/** `undefined`: somebody came in between, and it has to begin anew. */
+/** Tries once. `undefined`: another request came in between, and the merge must start again. */
 const tryToMerge = async (deps: Deps, call: TicketCall<Body>, source: TicketState, stamp: Stamp, round: number) => {
   const { caller, ifMatch } = call;
   const tickets = deps.tickets.in(caller.tenantId);
   const target = await targetOf(deps, call, source);
   const { attempt } = mergeRecordOf(source);
   if (!(await announce(tickets, target, { ticketId: source.id, attempt }))) return undefined;
-  // Read after the announcement: of two that announce crosswise, at least one sees the other's.
+  // Read after the announcement: when two requests announce merges into each other, at least one of them sees the other's announcement.
   const current = visibleTo(caller, await tickets.find(source.id));
   if (!(await isFree(tickets, current, round))) return undefined;
   const { sources } = mergeRecordOf(current);
@@ -86,7 +89,7 @@ const tryToMerge = async (deps: Deps, call: TicketCall<Body>, source: TicketStat
   return after?.mergedIntoId === target.id ? after : undefined;
 };
 
-/** Folds a duplicate into another ticket of the same customer. */
+/** Merges a duplicate into another ticket of the same customer. */
 export const mergeTicket =
   (deps: Deps) =>
   async (call: TicketCall<Body>): Promise<Reply> => {

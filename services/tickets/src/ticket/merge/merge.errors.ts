@@ -23,6 +23,6 @@ export const ticketAlreadyMerged = (mergedIntoId: string): DomainError =>
 export const ticketNotMerged = (): DomainError =>
   new DomainError('conflict', 'TICKET_NOT_MERGED', 'The ticket is one of its own: there is no merge to undo.');
 
-/** Two that would go into each other, and neither was first. */
+/** Two tickets were to be merged into each other, and neither request was first. */
 export const mergeInTheWay = (): DomainError =>
   new DomainError('conflict', 'MERGE_IN_THE_WAY', 'Another merge of these tickets is under way. Read them again, then repeat yours.');

@@ -1,30 +1,30 @@
 import type { TicketStatus } from '@riparo/shared/contracts/enums';
 
-/** What a ticket was before it was merged, for the undo. */
+/** The ticket before its merge; the undo restores it. */
 export interface BeforeMerge {
   readonly status: TicketStatus;
   readonly closedAt?: Date;
 }
 
-/** Announces a merge on the ticket that it goes into, before it is made; see docs/adr. */
+/** Announces a merge on its target before the merge is made; see docs/adr. */
 export interface MergeSource {
   readonly ticketId: string;
   /** The source's `attempt` when the merge began. */
   readonly attempt: number;
 }
 
-/** A ticket's part in merges, on either side. */
+/** A ticket's merges, as source and as target. */
 export interface MergeRecord {
   /**
-   * Grows when this ticket is merged, and when somebody calls off a merge that was announced but not made. A merge is
-   * made only if this is still what it was at its beginning.
+   * Grows when this ticket is merged, and when a merge that was announced but not made is called off. A merge is made
+   * only if `attempt` is the same as at its beginning.
    */
   readonly attempt: number;
-  /** Merges into this ticket that were announced; whether one was made, only its source's `mergedIntoId` says. */
+  /** Announced merges into this ticket. Whether one was made is decided by its source's `mergedIntoId` alone. */
   readonly sources: readonly MergeSource[];
-  /** Into what this ticket has ever been merged: replies that came through it may lie there. */
+  /** All tickets into which this one was ever merged: replies through this ticket may be stored there. */
   readonly targets: readonly string[];
-  /** There while it is merged. */
+  /** Set while the ticket is merged. */
   readonly before?: BeforeMerge;
 }
 

@@ -16,7 +16,7 @@ type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>;
 
 const isByStaff = (role: Role | undefined): boolean => role !== undefined && isStaff(role);
 
-/** What was said through it in the meantime may have answered the customer. */
+/** A reply of staff through the merged ticket counts as its first response. */
 const respondedAt = async ({ tickets, replicas }: Deps, tenantId: string, ticket: TicketState): Promise<Date | undefined> => {
   if (ticket.firstRespondedAt !== undefined) return ticket.firstRespondedAt;
   const whole = await tickets.in(tenantId).findWhole(ticket.id);
@@ -42,7 +42,7 @@ const undoOf = async (deps: Deps, tenantId: string, ticket: TicketState, mergedI
   return { from: { id: mergedIntoId, ticketNumber: into?.ticketNumber ?? '' }, respondedAt: responded, assigneeActive };
 };
 
-/** Undoes a merge: what came along goes back, replies that came through it included. */
+/** Undoes a merge. Replies that came through the ticket go back to it. */
 export const unmergeTicket =
   (deps: Deps) =>
   async (call: TicketCall): Promise<Reply> => {
@@ -56,7 +56,7 @@ export const unmergeTicket =
       source.id,
       (before) => {
         if (isDone(before, stamp)) return { state: before };
-        // Undone and merged anew in the meantime: what was read does not fit.
+        // The merge was undone and made again meanwhile, so the data read for the undo are out of date.
         if (before.mergedIntoId !== source.mergedIntoId) throw ticketNotMerged();
         return unmerge(before, undo, stamp, rules);
       },

@@ -5,7 +5,7 @@ const MAX_TICKETS = 200;
 
 type Merging = Pick<TicketState, 'id' | 'merge' | 'mergedIntoId'>;
 
-/** The ticket and what is merged into it, directly or by way of others: their appointments are about the same work. */
+/** The ticket and all tickets merged into it, directly or through others: their appointments are about the same work. */
 export const withMerged = async (tickets: Tickets, tenantId: string, ticket: Merging): Promise<readonly string[]> => {
   const found = new Set([ticket.id]);
   for (let next: readonly Merging[] = [ticket]; next.length > 0 && found.size < MAX_TICKETS;) {

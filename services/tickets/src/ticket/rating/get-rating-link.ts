@@ -6,7 +6,7 @@ import { type LinkParams, openLink } from './rating-link.js';
 import { refusalOf } from './rating.js';
 import type { RatingLinkDeps } from '../dependencies.js';
 
-/** What is rated, for whoever holds the link: nothing about people in it. */
+/** The rated ticket for whoever opens the link; it holds nothing about people. */
 export const getRatingLink =
   (deps: RatingLinkDeps) =>
   async ({ params, now }: PublicCall<unknown, unknown, LinkParams>): Promise<Reply> => {

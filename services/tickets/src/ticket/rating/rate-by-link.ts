@@ -6,7 +6,7 @@ import { type LinkParams, openLink } from './rating-link.js';
 import { rate, type RatingRequest } from './rating.js';
 import type { RatingLinkDeps } from '../dependencies.js';
 
-/** By whoever holds the link of the closing mail; the ticket itself remembers that it was rated. */
+/** Rates through the link of the closing mail. The ticket itself remembers that it was rated. */
 export const rateByLink =
   (deps: RatingLinkDeps) =>
   async ({ params, body, now, ids }: PublicCall<RatingRequest, unknown, LinkParams>): Promise<Reply> => {

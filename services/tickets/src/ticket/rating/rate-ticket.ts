@@ -12,7 +12,7 @@ export const ratingBody = Joi.object<RatingRequest>({
   comment: paragraph(2_000),
 });
 
-/** By somebody of the customer who is signed in. */
+/** Rates for a signed-in customer. */
 export const rateTicket =
   (deps: Pick<TicketDeps, 'tickets' | 'rulesOf' | 'ratingDays'>) =>
   async (call: TicketCall<RatingRequest>): Promise<Reply> => {

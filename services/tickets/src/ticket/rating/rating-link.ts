@@ -8,7 +8,10 @@ import type { TicketState } from '../ticket.js';
 export interface LinkParams {
   readonly token: string;
 }
-/** What is no such token at all is not found; what was one once is answered as a link that is not valid. */
+/**
+ * A text that is too long for a token is answered 404, like any path parameter that does not fit. A wrong or expired
+ * token is answered 422 `LINK_NOT_VALID`.
+ */
 export const linkParams = Joi.object<LinkParams>({ token: Joi.string().max(1_000).required() });
 
 export const openLink = async (

@@ -7,32 +7,32 @@ import { compact } from '@riparo/shared/json/compact';
 import { ratingPeriodOver, ticketAlreadyRated, ticketNotClosed, ticketNotRatable } from './rating.errors.js';
 import type { TimeRules } from '../../kernel/tenant-rules.js';
 
-/** What a customer thinks of how a ticket went; once per ticket, also when it is reopened and closed again. */
+/** The customer's rating of a ticket. A ticket is rated once, also when it is reopened and closed again. */
 export interface Rating {
   /** 1 (bad) to 5 (very good). */
   readonly score: number;
   readonly comment?: string;
   readonly ratedAt: Date;
-  /** Missing: through the link in the closing mail. */
+  /** Missing: rated through the link in the closing mail. */
   readonly ratedByUserId?: string;
 }
 
 export type RatingRequest = Pick<Rating, 'score' | 'comment'>;
 
 export interface RatingRules extends TimeRules {
-  /** Days after closing. */
+  /** Days after the closing in which the ticket can be rated. */
   readonly ratingDays: number;
 }
 
 export const BEST_SCORE = 5;
 
-/** Why a ticket cannot be rated now; `undefined`: it can. */
+/** Why a ticket cannot be rated now; `undefined` when it can. */
 export const refusalOf = (ticket: TicketState, ratingDays: number, now: Date): Error | undefined => {
   const { rating, status, source, closedAt, mergedIntoId } = ticket;
   if (rating !== undefined) return ticketAlreadyRated();
-  // Opened by staff without anybody of the customer asking: nobody there would know what is meant.
+  // Staff opened this ticket on their own: the customer would not know what to rate.
   if (source === 'INTERNAL') return ticketNotRatable();
-  // A merged ticket is CLOSED only for as long as its conversation goes on elsewhere.
+  // A merged ticket is CLOSED only while its conversation goes on in another ticket.
   if (status !== 'CLOSED' || closedAt === undefined || mergedIntoId !== undefined) return ticketNotClosed();
   return now.getTime() > closedAt.getTime() + ratingDays * DAY_MS ? ratingPeriodOver() : undefined;
 };

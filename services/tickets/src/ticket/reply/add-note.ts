@@ -7,14 +7,14 @@ import { addInternalNote, reply } from './decide-reply.js';
 import type { TicketDeps } from '../dependencies.js';
 import { writeComment, type Comment } from './write-comment.js';
 
-/** Internal unless they say otherwise: the safe side. */
+/** Default: internal, because a note that a customer reads by mistake does more harm than one that stays internal. */
 export const noteBody = Joi.object<Comment>({
   body: paragraph().required(),
   isInternal: Joi.boolean().default(true),
   attachmentIds: attachmentIds(),
 });
 
-/** A word of staff, among themselves or (as a reply would be) to the customer. */
+/** Adds a note of staff, internal or, like a reply, for the customer. */
 export const addNote = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'attachFiles'>) => {
   return async (call: TicketCall<Comment>): Promise<Reply> => {
     const { caller, body } = call;

@@ -9,12 +9,12 @@ import { published, refuseFullTimeline, type TicketDecision, type TicketState } 
 import { autoCloseEnd } from '../sla/timers.js';
 import type { TimeRules } from '../../kernel/tenant-rules.js';
 
-/** The assignee has stirred: nobody takes it from them any more. */
+/** The assignee has done something, so the silence ends and the ticket stays with the assignee. */
 const stirred = (before: TicketState, { byUserId }: Stamp): Partial<TicketState> =>
   before.assignedToUserId !== undefined && before.assignedToUserId === byUserId ? { silenceDueAt: undefined } : {};
 
 export interface TicketMessage extends Message {
-  /** The merged ticket through which they came: by this they belong to that one, wherever they lie. */
+  /** The merged ticket to which the message was sent. The message belongs to that ticket, wherever it is stored. */
   readonly through?: TicketName;
 }
 
@@ -23,7 +23,10 @@ export const comment = ({ through, ...words }: TicketMessage): Entry => ({
   ...(through === undefined ? {} : { metadata: { fromTicketId: through.id, fromTicketNumber: through.ticketNumber } }),
 });
 
-/** A public word. A customer's resumes what waited for them and reopens what was resolved; staff's first one is the response. */
+/**
+ * Adds a public reply. A customer's reply resumes a waiting ticket and reopens a resolved one. The first reply of staff
+ * is the response that the SLA counts.
+ */
 export const reply = (
   before: TicketState,
   words: TicketMessage,
@@ -55,7 +58,7 @@ export const reply = (
   );
 };
 
-/** A word among staff: never announced, never shown to customers; allowed on closed tickets too. */
+/** Adds an internal note. It is never published and never shown to customers; closed tickets take one too. */
 export const addInternalNote = (before: TicketState, words: TicketMessage, stamp: Stamp, rules: TimeRules): TicketDecision => {
   refuseFullTimeline(before, words.body);
   return applyChange(before, { state: stirred(before, stamp), entries: [{ ...comment(words), isInternal: true }] }, stamp, rules);

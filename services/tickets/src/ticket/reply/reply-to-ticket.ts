@@ -16,7 +16,7 @@ interface Body {
   readonly attachmentIds?: readonly string[];
 }
 
-/** Their own words, or a canned reply instead of them. */
+/** Either a text, or a canned reply instead. */
 export const replyBody = Joi.object<Body>({
   body: paragraph().when('cannedReplyId', { is: Joi.exist(), then: Joi.forbidden(), otherwise: Joi.required() }),
   cannedReplyId: uuid(),
@@ -25,7 +25,7 @@ export const replyBody = Joi.object<Body>({
 
 type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'attachFiles'> & CannedReplyDeps;
 
-/** What they wrote, or the canned reply as it reads for this ticket. */
+/** The text of the body, or of the canned reply filled in for this ticket. */
 const textOf = async (deps: Deps, { caller, params, body: { body, cannedReplyId } }: TicketCall<Body>): Promise<string> => {
   if (cannedReplyId === undefined) return body ?? '';
   if (!roleMay(caller.role, 'read:canned-replies')) throw invalidInput([{ path: 'cannedReplyId', message: 'is not a known field' }]);
@@ -34,7 +34,7 @@ const textOf = async (deps: Deps, { caller, params, body: { body, cannedReplyId 
   return text;
 };
 
-/** A public word; answers the entry it made. */
+/** Adds a public reply and answers its entry. */
 export const replyToTicket = (deps: Deps) => {
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;

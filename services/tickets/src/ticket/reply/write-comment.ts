@@ -21,8 +21,9 @@ interface Written {
 }
 
 /**
- * Writes what somebody says, with its files, in one change; answers the ticket as it is then and the entry. Public words
- * for a merged ticket go where its conversation goes on; internal ones stay, since staff read them there anyway.
+ * Writes a comment with its files in one change, and answers the ticket after it and the entry. A public comment on a
+ * merged ticket goes to the ticket in which the conversation goes on. An internal one stays, because staff read it
+ * there too.
  */
 export const writeComment = async (
   deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'attachFiles'>,

@@ -12,22 +12,22 @@ export interface Explanation {
   readonly promisedMinutes: number;
   readonly usedMinutes: number;
   readonly remainingMinutes: number;
-  /** Up to when it was counted: the end of the clock, or now. */
+  /** The end of the count: the end of the clock, or now. */
   readonly countedUntil: Date;
-  /** Working time since the start, pauses still in it. */
+  /** Working time since the start, with the pauses still in it. */
   readonly counted: readonly Counted[];
-  /** Working time taken off. */
+  /** Working time of the pauses, which is not counted. */
   readonly pauses: readonly (Counted & { readonly reason: string })[];
-  /** True when older intervals were left out of the lists (never of the sums). */
+  /** True when older intervals are missing in the lists; the sums always include them. */
   readonly shortened: boolean;
 }
 
-/** More intervals than a person reads; the sums are over all of them. */
+/** Nobody reads more intervals; the sums include all. */
 const MAX_SHOWN = 200;
 
 const counted = ({ from, to }: Span): Counted => ({ from: new Date(from), to: new Date(to), minutes: (to - from) / MINUTE_MS });
 
-/** How a clock's reading comes about, so that anybody can check it with a calendar at hand. */
+/** Explains a clock's reading, so that anybody can check it with a calendar. */
 export const explain = (work: WorkingTime, sla: SlaRecord, promisedMinutes: number, until: Date): Explanation => {
   const open = work.spans(sla.startedAt.getTime(), until.getTime());
   const usedMinutes = usedTime(work, sla.startedAt, sla.pauses, until) / MINUTE_MS;

@@ -6,7 +6,7 @@ import { visibleTo } from '../ticket.access.js';
 import { compact } from '@riparo/shared/json/compact';
 import { workingTimeOf } from './timers.js';
 
-/** Due times, and how they come about: policy, calendar, what was counted, what was taken off. */
+/** Due times and their explanation: policy, calendar, counted time, pauses. */
 export const getSla =
   ({ tickets, rulesOf }: Pick<TicketDeps, 'tickets' | 'rulesOf'>) =>
   async ({ caller, params: { id }, now }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {

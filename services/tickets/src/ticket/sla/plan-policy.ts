@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { SlaPolicy } from './sla.js';
 import type { TicketDeps } from '../dependencies.js';
 
-/** What a plan promises today; nothing when it covers nothing today or says nothing about times. */
+/** The SLA policy of a plan today; `undefined` when the plan covers nothing today or promises no times. */
 export const policyOfPlan = (plan: PublishedServicePlan, today: string): SlaPolicy | undefined => {
   const { id, status, startDate, endDate, sla } = plan;
   if (sla === undefined || status !== 'ACTIVE' || today < startDate || today > endDate) return undefined;
@@ -11,7 +11,7 @@ export const policyOfPlan = (plan: PublishedServicePlan, today: string): SlaPoli
   return { source: 'PLAN', planId: id, responseMinutes, resolutionMinutes, alwaysOpen: supportHours === '24/7' };
 };
 
-/** The promise of the plan that covers a device; `undefined`: the priority's default holds. */
+/** The SLA policy of the plan that covers a device; `undefined`: the priority's default holds. */
 export const planPolicyOf = async (
   { replicas, rulesOf }: Pick<TicketDeps, 'replicas' | 'rulesOf'>,
   tenantId: string,

@@ -14,8 +14,8 @@ interface Deps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
 export type RecountDueTimes = (tenantId: string, ticket: Pick<TicketState, 'id' | 'assetId'>) => Promise<void>;
 
 /**
- * Counts the due times of an open ticket anew, because the calendar has changed, or its device's plan. A ticket for which
- * nothing changes is not written, so that it can be done again after a crash.
+ * Recounts the due times of an open ticket after a change of the calendar or of its device's plan. A ticket whose due
+ * times stay the same is not written, so that the step can be repeated after a crash.
  */
 export const createRecountDueTimes = (deps: Deps): RecountDueTimes => {
   const { tickets, replicas, rulesOf, clock, ids } = deps;
@@ -28,10 +28,10 @@ export const createRecountDueTimes = (deps: Deps): RecountDueTimes => {
   };
 };
 
-/** More open tickets than this no device has. */
+/** No device has more open tickets. */
 const MAX_OF_ASSET = 1_000;
 
-/** Those of one device; few enough to be done while its event is handled. */
+/** Recounts the open tickets of one device; they are few enough to be done while the event is handled. */
 export const recountOfAsset = async (
   tickets: TicketDeps['tickets'],
   recountDueTimes: RecountDueTimes,

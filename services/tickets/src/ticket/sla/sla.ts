@@ -2,23 +2,23 @@ import type { TicketPriority } from '@riparo/shared/contracts/enums';
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import { intersection, lengthOf, union, type Span, type WorkingTime } from '../../kernel/working-time.js';
 
-/** What is promised for a ticket. Minutes of working time. */
+/** The times that are promised for a ticket, in minutes of working time. */
 export interface SlaPolicy {
   readonly source: 'PRIORITY' | 'PLAN';
   readonly planId?: string;
   readonly responseMinutes: number;
   readonly resolutionMinutes: number;
-  /** Counted round the clock instead of in the tenant's business calendar. */
+  /** True: every minute counts (24/7). False: only minutes of the tenant's business calendar count. */
   readonly alwaysOpen: boolean;
 }
 
 /**
- * The clocks stand still while the customer is waited for, from a resolution until it is reopened, and while it is merged
- * into another ticket: nobody could work on it under its own number.
+ * A time in which the SLA clocks stand still: while staff wait for the customer, from the resolution until a reopening,
+ * and while the ticket is merged, because nobody can work on it then.
  */
 export interface SlaPause {
   readonly from: Date;
-  /** Missing while it lasts. */
+  /** Missing while the pause lasts. */
   readonly to?: Date;
   readonly reason: 'WAITING_CUSTOMER' | 'DONE' | 'MERGED';
 }
@@ -28,10 +28,10 @@ export interface SlaRecord {
   readonly policy: SlaPolicy;
   readonly startedAt: Date;
   readonly pauses: readonly SlaPause[];
-  /** When a due time was missed: recorded once, never taken back. */
+  /** The due time that was missed; recorded once and never removed. */
   readonly responseBreachedAt?: Date;
   readonly resolutionBreachedAt?: Date;
-  /** For which due time "due soon" has been announced, so that it is announced once for each. */
+  /** The due time for which "due soon" was announced, so that each due time is announced once. */
   readonly responseWarnedFor?: Date;
   readonly resolutionWarnedFor?: Date;
 }
@@ -44,26 +44,41 @@ const DEFAULTS: Readonly<Record<TicketPriority, readonly [response: number, reso
   LOW: [24 * HOUR_MINUTES, 120 * HOUR_MINUTES],
 };
 
-/** The promise where no service plan makes one. */
+/** The policy of tickets that no plan covers. */
 export const priorityPolicy = (priority: TicketPriority): SlaPolicy => {
   const [responseMinutes, resolutionMinutes] = DEFAULTS[priority];
   return { source: 'PRIORITY', responseMinutes, resolutionMinutes, alwaysOpen: false };
 };
 
-/** "Due soon" is said when this part of the promised time is used up. */
+/** "Due soon" is announced when this part of the promised time is used: of 4 hours, after 3. */
 const SOON = 0.75;
 
-/** Pauses as spans in order, without overlaps; one that lasts reaches to `until`. */
+/**
+ * The pauses as spans in order, without overlaps. A pause that lasts reaches to `until`. 10:00–12:00 and one from 11:00
+ * on, until 15:00, are one span, 10:00–15:00.
+ */
 export const pausedSpans = (pauses: readonly SlaPause[], until: number): readonly Span[] =>
   union(pauses.map(({ from, to }) => ({ from: from.getTime(), to: Math.min(to?.getTime() ?? until, until) })));
 
-/** Milliseconds used by `at`: working time since the start, less the union of the pauses. */
+/**
+ * Milliseconds used by `at`: working time since the start, without the pauses.
+ *
+ * Calendar Monday to Friday, 09:00–18:00. Opened Friday 16:00, paused Monday 10:00–12:00; on Monday at 15:00 2 + 6 − 2
+ * = 6 hours are used.
+ */
 export const usedTime = (work: WorkingTime, startedAt: Date, pauses: readonly SlaPause[], at: Date): number => {
   const open = work.spans(startedAt.getTime(), at.getTime());
   return lengthOf(open) - lengthOf(intersection(open, pausedSpans(pauses, at.getTime())));
 };
 
-/** When `ms` are used up; `undefined` while a pause keeps the clock from getting there, or when the calendar never opens. */
+/**
+ * When `ms` are used; `undefined` while a pause that lasts keeps the clock from getting there, or when the calendar
+ * never opens.
+ *
+ * Calendar Monday to Friday, 09:00–18:00; HIGH (response 4 hours, resolution 24), opened Friday 16:00. The response is
+ * due Monday 11:00, with a warning at 10:00 (3 hours); the resolution is due Wednesday 13:00. After a pause on Monday
+ * 10:00–12:00 they are due Monday 13:00 and Wednesday 15:00.
+ */
 export const dueAfter = (work: WorkingTime, startedAt: Date, pauses: readonly SlaPause[], ms: number): Date | undefined => {
   let left = ms;
   let position = startedAt.getTime();

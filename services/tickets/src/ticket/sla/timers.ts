@@ -14,7 +14,13 @@ type Timed = Pick<Ticket, 'status' | 'sla' | 'firstRespondedAt' | 'responseDueAt
 const earliest = (...dates: readonly (Date | undefined)[]): Date | undefined =>
   dates.reduce((first, date) => (date !== undefined && (first === undefined || date < first) ? date : first), undefined);
 
-/** The announcement of one clock that comes next: its warning, unless that has been given, then its breach. */
+/**
+ * The next announcement of one clock: the warning, or after the warning the breach.
+ *
+ * CRITICAL, opened Friday 17:30, calendar Monday to Friday 09:00–18:00: the response has its warning on Monday 09:15
+ * and is due at 09:30; the resolution has its warning at 14:30 and is due at 16:30. So `slaTimerAt` is Monday 09:15
+ * first.
+ */
 const nextOf = (
   due: Date | undefined,
   soon: Date | undefined,
@@ -25,7 +31,7 @@ const nextOf = (
   return warnedFor?.getTime() === due.getTime() ? due : soon;
 };
 
-/** Due times of an open ticket by its policy, pauses and calendar; those of a done one stay as they are. */
+/** Sets the due times of an open ticket by its policy, pauses and calendar. The due times of a resolved or closed ticket stay. */
 export const withDueTimes = <T extends Timed>(ticket: T, rules: TimeRules): T => {
   if (!isActive(ticket.status)) return { ...ticket, slaTimerAt: undefined };
   const { sla, firstRespondedAt } = ticket;
@@ -47,8 +53,8 @@ export interface Breached {
 }
 
 /**
- * Records due times that have been missed by `now`. Called before every change of an open ticket, so that a breach is
- * never wiped out by a resolution that came late but before the clock was looked at.
+ * Records due times that were missed by `now`. Called before every change of an open ticket. Due at 13:00, resolved at
+ * 13:05, the job looks at 13:06: the change at 13:05 has already recorded the breach.
  */
 export const noticeBreaches = (ticket: TicketState, now: Date): Breached => {
   if (!isActive(ticket.status)) return { state: ticket, clocks: [] };
@@ -67,14 +73,14 @@ export const noticeBreaches = (ticket: TicketState, now: Date): Breached => {
   };
 };
 
-/** For staff: customers are not told of promises by the minute. */
+/** Internal: customers do not read about promises by the minute. */
 export const breachEntries = (clocks: readonly SlaClock[]) =>
   clocks.map((clock) => ({ type: 'SYSTEM' as const, isInternal: true, body: `SLA missed: ${clock}`, metadata: { clock } }));
 
 export const breachEvents = (ticket: TicketState, clocks: readonly SlaClock[]): readonly DomainEvent[] =>
   clocks.map((clock) => TicketSlaBreached.with({ ticket: published(ticket), clock }));
 
-/** The warnings that are due now, and the record that they have been given. */
+/** The warnings that are due now, and the record that they were given. */
 export const noticeWarnings = (ticket: TicketState, rules: TimeRules, now: Date): Breached => {
   if (!isActive(ticket.status)) return { state: ticket, clocks: [] };
   const { sla, firstRespondedAt } = ticket;
@@ -106,5 +112,8 @@ export const silenceEnd = ({ business, silenceMinutes }: TimeRules, now: Date): 
   return end === undefined ? undefined : new Date(end);
 };
 
-/** Any word in a resolved ticket begins the quiet days anew. */
+/**
+ * When a resolved ticket closes itself. Every message in it starts the quiet days again: with 7 days, Friday 17:00
+ * leads to the next Friday 17:00.
+ */
 export const autoCloseEnd = ({ autoCloseDays }: TimeRules, now: Date): Date => new Date(now.getTime() + autoCloseDays * DAY_MS);
