@@ -43,13 +43,15 @@ async function serve(values: Values): Promise<void> {
     ...(values.host === undefined ? {} : { host: values.host }),
     ...(values.socket === undefined ? {} : { socketPath: values.socket }),
   });
-  process.stdout.write(`embedded-mongo is ready on ${server.url}\n`);
   const stop = (): void => void server.stop();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   // Started by a process that is gone: nobody else would stop this one.
   if (process.connected) process.once('disconnect', stop);
+  process.stdout.write(`embedded-mongo is ready on ${server.url}\n`);
   await server.exited;
+  // Whoever listens to the channel is kept running by it.
+  process.off('disconnect', stop);
 }
 
 async function main(): Promise<void> {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { openStore } from '../src/storage/store.js';
@@ -27,7 +29,11 @@ describeEmbedded('the tools', function () {
   // A limit for a machine that others use as well, not an expectation.
   this.timeout(60_000);
   const server = withServer();
+  const cleanUp: (() => unknown)[] = [];
   let scratch: string;
+  afterEach(() => {
+    for (const undo of cleanUp.splice(0)) undo();
+  });
   before(() => void (scratch = mkdtempSync(join(tmpdir(), 'embedded-mongo-tools-'))));
   after(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -91,6 +97,17 @@ describeEmbedded('the tools', function () {
       .to.match(/is missing from index n_1/)
       .and.match(/should hold 2 entries, found 1/)
       .and.match(/NOT sound/);
+  });
+
+  it('end when they are told to, also while the channel to their parent is open', async () => {
+    const child = spawn(process.execPath, [cli, '--data', join(scratch, 'told'), '--port', '0'], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    cleanUp.push(() => child.kill('SIGKILL'));
+    await once(child.stdout as Readable, 'data');
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await gone).to.deep.equal([0, null]);
   });
 
   it('say what is wrong with their arguments', async () => {
