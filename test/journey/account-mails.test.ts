@@ -53,7 +53,7 @@ const registrationOf = async (admin: Person, email: string): Promise<string> => 
 inOneProcess('mails about accounts', (begin) => {
   for (const locale of ['en', 'it'] as const) {
     it(`when people use ${locale}, then the mails reach them in it`, async () => {
-      const scene = await begin({ BCRYPT_COST: '4', PUBLIC_URL });
+      const scene = await begin({ PUBLIC_URL });
       const { url, admin } = scene.cast;
       const { expectMail } = mails(scene, locale);
       const customer = createPerson(url, 'carla@example.com');

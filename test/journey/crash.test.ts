@@ -16,7 +16,6 @@ const KILLS = 3;
 const REQUESTS = CUSTOMERS * (TICKETS_EACH * 4 - 2);
 
 const ENVIRONMENT = {
-  BCRYPT_COST: '4',
   TECHNICIAN_CAPACITY: String(CAPACITY),
   // How soon a mail is taken over that a killed process had under way follows from it.
   SMTP_TIMEOUT_MS: '2500',

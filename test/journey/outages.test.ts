@@ -7,7 +7,6 @@ import { mailTo, repeated } from './mailbox.js';
 import { createPerson, PASSWORD, type Person } from './person.js';
 import { allTickets } from './recount.js';
 
-const ENVIRONMENT = { BCRYPT_COST: '4' };
 const LATER = { withinMs: 60_000, everyMs: 100 };
 
 const statusOf = async (url: string, path: string): Promise<number> => {
@@ -24,7 +23,7 @@ const becomes = (url: string, path: string, status: number): Promise<boolean> =>
 
 withBrokerOfItsOwn('the broker is killed', (begin) => {
   it('when tickets are worked on during an outage, then everything arrives once it is back', async () => {
-    const { system, cast, broker } = await begin(ENVIRONMENT);
+    const { system, cast, broker } = await begin();
     const { url, mailbox, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');
     const { customer, laptopId } = await journey.moveIn(url, 'carla@example.com');
@@ -62,7 +61,7 @@ interface Notification {
 
 inOneProcess('the mail server refuses for now', (begin) => {
   it('when mails are due meanwhile, then they wait, say why, and arrive once later', async () => {
-    const { cast, sink } = await begin(ENVIRONMENT);
+    const { cast, sink } = await begin();
     const { url, mailbox, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');
     const { customer, laptopId } = await journey.moveIn(url, 'carla@example.com');
@@ -110,7 +109,7 @@ const openUntilClosed = async (customer: Person, name: string, onOpened: () => v
 
 inOneProcess('SIGTERM under load', (begin) => {
   it('when requests are running, then each is answered and new ones are refused at the door', async () => {
-    const { system, cast } = await begin(ENVIRONMENT);
+    const { system, cast } = await begin();
     await journey.moveIn(cast.url, 'carla@example.com');
     const customer = createPerson(cast.url, 'carla@example.com', PASSWORD);
     await customer.logIn();

@@ -42,7 +42,7 @@ const rebuild = async (url: string): Promise<string> => {
 
 eachMode('npm run rebuild -- assets', (begin) => {
   it('when figures and histories were lost, then a rebuild gives them again from their source', async () => {
-    const { system, cast, broker } = await begin({ BCRYPT_COST: '4' });
+    const { system, cast, broker } = await begin();
     const { url, admin } = cast;
     const engineer = await journey.joinAsEngineer(cast, 'edith@example.com', 'Edith Engineer');
     const { customer, laptopId } = await journey.moveIn(url, 'carla@example.com');

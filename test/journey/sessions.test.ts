@@ -50,7 +50,7 @@ const again = async (url: string, email: string, password = PASSWORD): Promise<P
 
 eachMode('sessions that end', (begin) => {
   it('when somebody loses their sessions, then every service knows it, also after a restart', async () => {
-    const { system, cast } = await begin({ BCRYPT_COST: '4' });
+    const { system, cast } = await begin();
     const { url, admin, mailbox } = cast;
     const names = ['disabled', 'promoted', 'changed', 'reset', 'bystander'] as const;
     const join = (name: string) => journey.joinAsEngineer(cast, `${name}@example.com`, `The ${name} one`);
