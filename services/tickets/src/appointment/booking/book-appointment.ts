@@ -6,7 +6,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Appointment } from '../appointment.js';
-import { technicianNotBookable, tooManyAppointments } from '../appointment.errors.js';
+import { tooManyAppointments } from '../appointment.errors.js';
 import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults, type BookingBody } from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
 import { book, bookEvents, type Booking } from './decide-book.js';
@@ -16,7 +16,7 @@ import type { Question } from './planner.js';
 import type { BookedTurn } from './book-turn.js';
 import { venueOf } from './venue.js';
 import { bookableWork, type Work, type WorkRef } from '../work.js';
-import { technicianNotFound } from '../../technician/technician.errors.js';
+import { questionOf, technicianNames } from './question.js';
 
 interface Body extends BookingBody {
   readonly ticketId?: string;
@@ -42,21 +42,6 @@ const refuseTooMany = async ({ appointments }: Pick<BookingDeps, 'appointments'>
   if (caller.customerId === undefined) return;
   const open = await appointments.in(caller.tenantId).count({ 'subject.id': subjectId, open: true });
   if (open >= MAX_OPEN_PER_SUBJECT) throw tooManyAppointments(MAX_OPEN_PER_SUBJECT);
-};
-
-/**
- * Refuses a named technician who does not exist (404) or is not active (409). When no technician fits at all, the
- * answer is another one.
- */
-export const checkTechnician = async (
-  { replicas }: Pick<BookingDeps, 'replicas'>,
-  tenantId: string,
-  technicianId: string | undefined,
-  isActive: boolean,
-): Promise<void> => {
-  if (technicianId === undefined || isActive) return;
-  const user = await replicas.users.find(tenantId, technicianId);
-  throw user === undefined || user.customerId !== undefined ? technicianNotFound() : technicianNotBookable();
 };
 
 const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: Work, id: string): Promise<Booking> => {
@@ -91,15 +76,11 @@ export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work:
   const booking = await describe(deps, call, work, id);
   const { technicianId } = body;
   const errand = errandOf(work, { type: body.type, locationId: body.locationId, technicianId });
-  const candidates = await deps.findCandidates(tenantId, errand, now);
-  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
   const wanted = { type: body.type, minutes: minutesOf(body), place: booking.place };
-  const names = await deps.replicas.users.findMany(
-    tenantId,
-    candidates.map(({ technician }) => technician?.id),
-  );
+  const question = await questionOf(deps, { tenantId, caller, errand, wanted, technicianId, now });
+  const names = await technicianNames(deps, question);
   return {
-    question: { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now },
+    question,
     write: (place) => deps.appointments.in(tenantId).insert(book(booking, place, names.get(place.diary)?.name, now), bookEvents(userId)),
   };
 };

@@ -5,13 +5,13 @@ import type { Appointment } from '../appointment.js';
 import { appointmentNotFound } from '../appointment.errors.js';
 import { visibleTo } from '../appointment.access.js';
 import { minutesOf, spanOf, type Times } from '../appointment.schema.js';
-import { checkTechnician } from './book-appointment.js';
 import type { AppointmentErrand } from './candidates.js';
 import { move, refuseMove, type AppointmentNotes } from '../decide-change.js';
 import type { AppointmentDeps } from '../dependencies.js';
 import { isAtDesk } from '../rules.js';
 import { venueOf, type Venue } from './venue.js';
 import { findWork } from '../work.js';
+import { questionOf, technicianNames } from './question.js';
 
 export interface MoveRequest extends Partial<Times>, AppointmentNotes {
   readonly technicianId?: string;
@@ -72,20 +72,16 @@ const findAndMove = async (
   before: Appointment,
   save: SaveOnce<Appointment>,
 ): Promise<Appointment> => {
-  const { replicas, findCandidates, bookTurn } = deps;
+  const { bookTurn } = deps;
   const { tenantId, role, userId } = caller;
   const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
   const by = { at: now, role, byUserId: userId };
   const times = { scheduledStartAt, scheduledEndAt };
   const venue = await venueFor(deps, tenantId, before, locationId);
-  const candidates = await findCandidates(tenantId, await errandOfMove(deps, tenantId, before, body), now);
-  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
-  const names = await replicas.users.findMany(
-    tenantId,
-    candidates.map(({ technician }) => technician?.id),
-  );
   const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
-  const question = { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
+  const errand = await errandOfMove(deps, tenantId, before, body);
+  const question = await questionOf(deps, { tenantId, caller, errand, wanted, technicianId, now });
+  const names = await technicianNames(deps, question);
   return bookTurn(question, spanOf(times), (place) =>
     save((current) => move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by)),
   );

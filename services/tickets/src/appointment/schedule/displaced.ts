@@ -8,13 +8,14 @@ import { awayIn } from '../../technician/time-off.js';
 import type { Technician } from '../../technician/technician.js';
 import type { ScheduleDeps } from './dependencies.js';
 import type { Offer } from '../../kernel/preferred-time.js';
+import { questionOf } from '../booking/question.js';
 
 /** No technician has more appointments in the longest time off (366 days). */
 const MAX_DISPLACED = 2_000;
 /** Other times are searched for so many appointments at once. Further ones are marked and listed without proposals. */
 const MAX_WITH_PROPOSALS = 20;
 
-type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates'>;
+type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates' | 'replicas'>;
 
 const overlaps = ({ scheduledStartAt, scheduledEndAt }: Appointment, { from, to }: Span): boolean =>
   scheduledStartAt.getTime() < to && scheduledEndAt.getTime() > from;
@@ -45,10 +46,9 @@ const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointme
     category: work?.category,
     preferred: [technicianId],
   };
-  const candidates = await deps.findCandidates(tenantId, errand, now);
   const minutes = (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE_MS;
   const wanted = { type, minutes, movingId: id, ...(place === undefined ? {} : { place }) };
-  const question = { tenantId, caller: undefined, candidates, wanted, named: false, now };
+  const question = await questionOf(deps, { tenantId, caller: undefined, errand, wanted, now });
   return deps.planner.offers(question, Math.max(now.getTime(), scheduledStartAt.getTime()));
 };
 

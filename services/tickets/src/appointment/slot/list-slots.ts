@@ -8,7 +8,6 @@ import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse, staffFieldFaults } from '../appointment.schema.js';
-import { checkTechnician } from '../booking/book-appointment.js';
 import type { AppointmentDeps } from '../dependencies.js';
 import type { FreeSlot, Question } from '../booking/planner.js';
 import { MAX_MINUTES, MIN_MINUTES } from '../rules.js';
@@ -16,6 +15,7 @@ import { placeOf } from '../booking/venue.js';
 import type { Span } from '../../kernel/working-time.js';
 import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
 import { MAX_DAYS_AHEAD } from '../../kernel/preferred-time.js';
+import { questionOf } from '../booking/question.js';
 
 interface Query {
   readonly type: AppointmentType;
@@ -78,17 +78,15 @@ const viewSlot = (caller: Caller, { from, to, technicianIds }: FreeSlot) => ({
 });
 
 /** The same question as a booking asks, so that every offered time can be booked. */
-const questionOf = async (deps: Deps, { caller, query, now }: Call<unknown, Query>): Promise<Question> => {
+const questionAbout = async (deps: Deps, { caller, query, now }: Call<unknown, Query>): Promise<Question> => {
   const { type, technicianId, category, durationMinutes } = query;
   const { tenantId } = caller;
   const location = await locationOf(deps, caller, query.locationId);
   const customerId = caller.customerId ?? location?.customerId ?? '';
   const errand = { id: '', type, customerId, locationId: location?.id, category, preferred: [], technicianId };
-  const candidates = await deps.findCandidates(tenantId, errand, now);
-  await checkTechnician(deps, tenantId, technicianId, candidates.length > 0);
   const place = type === 'ONSITE_VISIT' && location !== undefined ? placeOf(location) : undefined;
   const wanted = { type, minutes: durationMinutes ?? deps.rules.minutes[type], ...(place === undefined ? {} : { place }) };
-  return { tenantId, caller, candidates, wanted, named: technicianId !== undefined, now };
+  return questionOf(deps, { tenantId, caller, errand, wanted, technicianId, now });
 };
 
 /** Free times of a window, of any candidate. Customers see the times; staff also see which technicians are free. */
@@ -98,7 +96,7 @@ export const listSlots =
     const { caller, query, now } = call;
     const window = windowOf(query, now);
     refuse([...staffFieldFaults(caller, query, ['technicianId']), ...windowFaults(window, now)]);
-    const { slots, travel } = await deps.planner.slots(await questionOf(deps, call), window);
+    const { slots, travel } = await deps.planner.slots(await questionAbout(deps, call), window);
     const { provider, estimated } = travel;
     const count = slots.length;
     const all = list({ items: slots.map((slot) => viewSlot(caller, slot)), page: 1, pageSize: Math.max(1, count), totalCount: count });
