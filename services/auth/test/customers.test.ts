@@ -237,6 +237,44 @@ describe('customers', () => {
       expect([again.status, again.body.data.id === id]).to.deep.equal([201, false]);
     });
 
+    describe('when somebody has registered with the data of another person', () => {
+      const VICTIM = { name: 'Vera', surname: 'Conti', contactEmail: 'vera@in.example', fiscalCode: 'CNTVRE83T41D969A' };
+      const claim = async (part: object, email = `claimant-${randomUUID()}@example.test`): Promise<string> => {
+        const { user } = await bench.registerCustomer({ email, customer: buildCustomer({ contactEmail: email, ...part }) });
+        return String(user.customerId);
+      };
+      const candidatesOf = (body: object) => (body as { candidates?: readonly { id: string }[] }).candidates?.map(({ id }) => id);
+
+      for (const [what, part] of [
+        ['name and contact address', { ...VICTIM, fiscalCode: undefined }],
+        ['fiscal code', { fiscalCode: VICTIM.fiscalCode }],
+      ] as const)
+        it(`when it was the ${what}, then the intake binds nothing to that account, and the desk is asked`, async () => {
+          const claimed = await claim(part);
+          const refused = await intake(VICTIM, `claimed-${what}`);
+          expect([refused.status, refused.body.code]).to.deep.equal([409, 'CUSTOMER_AMBIGUOUS']);
+          expect(candidatesOf(refused.body)).to.include(claimed);
+        });
+
+      it('when there is a record without an account too, then the intake finds that one', async () => {
+        const data = { ...VICTIM, contactEmail: 'other@in.example', fiscalCode: 'BNCMRA80A41F257Q' };
+        const own = await intake(data, 'own-record');
+        expect(own.status).to.equal(201);
+        await claim({ fiscalCode: data.fiscalCode });
+        const again = await intake(data, 'own-record-again');
+        expect([again.status, again.body.data.id]).to.deep.equal([200, own.body.data.id]);
+      });
+
+      it('when the account has verified the very address of the form, then it is the same person', async () => {
+        const email = 'verified@in.example';
+        const claimed = await claim({ ...VICTIM, fiscalCode: undefined, contactEmail: email }, email);
+        const verified = await bench.api.post('/auth/verify-email', { token: await bench.linkTo(email) });
+        expect(verified.status).to.equal(200);
+        const found = await intake({ ...VICTIM, fiscalCode: undefined, contactEmail: email }, 'verified');
+        expect([found.status, found.body.data.id]).to.deep.equal([200, claimed]);
+      });
+    });
+
     it('when name and e-mail are the same but the fiscal code is another, then it is somebody else', async () => {
       const data = { name: 'Mario', surname: 'Bianchi', contactEmail: 'family@in.example' };
       const father = await intake({ ...data, fiscalCode: 'RCCMNL83S18D969H' }, 'father');

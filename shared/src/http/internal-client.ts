@@ -28,13 +28,24 @@ export interface InternalClientOptions {
 
 const KIND_OF = new Map(Object.entries(STATUS_OF).map(([kind, status]) => [status, kind as ErrorKind]));
 
+/** A problem document; members besides these belong to the error itself, such as `candidates`. */
+interface Problem extends Readonly<Record<string, unknown>> {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: readonly FieldFault[];
+}
+
 const asError = async (response: Response, service: string): Promise<DomainError> => {
-  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: readonly FieldFault[] };
+  const problem = (await response.json().catch(() => ({}))) as Problem;
   const kind = KIND_OF.get(response.status);
   // The other service refused Riparo's own token, or has a fault: the caller of this service can do nothing about either.
   if (kind === undefined || kind === 'unauthenticated' || kind === 'unavailable' || problem.code === undefined)
     return unavailable(`The ${service} service`);
-  return new DomainError(kind, problem.code, problem.detail ?? '', problem.errors === undefined ? {} : { errors: problem.errors });
+  const { type: _type, title: _title, status: _status, requestId: _requestId, code, detail = '', errors, ...extra } = problem;
+  return new DomainError(kind, code, detail, {
+    ...(errors === undefined ? {} : { errors }),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
+  });
 };
 
 const contextHeaders = (): Record<string, string> => {

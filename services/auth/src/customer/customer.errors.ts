@@ -1,5 +1,6 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import type { Candidate } from './same-customer.js';
 import type { OpenWorkCounts } from './open-work.js';
 
 export const customerNotFound = (): DomainError => notFound('customer');
@@ -13,4 +14,14 @@ export const customerHasOpenWork = (openWork: OpenWorkCounts): DomainError =>
     'CUSTOMER_HAS_OPEN_WORK',
     'This customer still has open work. Close or cancel it first, then close the customer.',
     { extra: { openWork } },
+  );
+
+/** For the desk: `candidates` are the customers that may be meant. */
+export const customerAmbiguous = (candidates: readonly Candidate[]): DomainError =>
+  new DomainError(
+    'conflict',
+    'CUSTOMER_AMBIGUOUS',
+    'A customer with an account may be meant, and nobody has verified that this is the same person. ' +
+      'Send the customerId of one of the candidates, or create the customer with POST /customers and send the new id.',
+    { extra: { candidates } },
   );

@@ -5,9 +5,10 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
 import { customerCreated, newCustomer, published, type Customer } from './customer.js';
-import { customerNotFound } from './customer.errors.js';
+import { customerAmbiguous, customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
-import { identityOf, sameCustomer } from './same-customer.js';
+import type { UserRepository } from '../user/user.repository.js';
+import { findSameCustomer, identityOf } from './same-customer.js';
 
 interface Query {
   readonly tenantId: string;
@@ -40,20 +41,23 @@ export const internalFindOrMakeCustomerInput = { query, body: customerSchema };
 
 /** For the intake at the counter, which takes customer and device in one form; repeating it makes nobody twice. */
 export const internalFindOrMakeCustomer =
-  ({ customers }: { customers: CustomerRepository }) =>
+  ({ customers, users }: { customers: CustomerRepository; users: UserRepository }) =>
   async ({ body, ids, query: { tenantId } }: PublicCall<CustomerData, Query>): Promise<Reply> => {
-    const tenant = customers.in(tenantId);
-    const find = async (): Promise<Customer | undefined> => (await tenant.list(sameCustomer(body), { sort: { id: 1 }, limit: 1 }))[0];
-    const answer = (customer: Customer) => ({ ...published(customer), version: customer.version });
+    const answer = (customer: Customer, isNew: boolean) => ({ ...published(customer), version: customer.version, isNew });
+    const find = async (): Promise<Customer | undefined> => {
+      const { customer, candidates } = await findSameCustomer({ customers, users }, tenantId, body);
+      if (candidates.length > 0) throw customerAmbiguous(candidates);
+      return customer;
+    };
     const known = await find();
-    if (known !== undefined) return ok(answer(known));
+    if (known !== undefined) return ok(answer(known, false));
     const draft = { ...newCustomer(ids.next(), body), intakeKeys: identityOf(body), tasks: [] };
     try {
-      const made = await tenant.insert(draft, customerCreated);
-      return created(`/customers/${made.id}`, answer(made));
+      const made = await customers.in(tenantId).insert(draft, customerCreated);
+      return created(`/customers/${made.id}`, answer(made, true));
     } catch (error) {
       const overtakenBy = error instanceof DuplicateKeyError ? await find() : undefined;
       if (overtakenBy === undefined) throw error;
-      return ok(answer(overtakenBy));
+      return ok(answer(overtakenBy, false));
     }
   };

@@ -9,8 +9,11 @@ import type { Replicas } from './replicas.js';
 /** Customers, also new ones whose event has not arrived yet, and new customers at the counter. */
 export interface CustomerLookup {
   find(tenantId: string, id: string): Promise<PublishedCustomer | undefined>;
-  /** The customer with these data, created when there is none. `cause` is the same when the request is repeated. */
-  findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<PublishedCustomer>;
+  /**
+   * The customer with these data, created when there is none. `cause` is the same when the request is repeated. Throws 409
+   * `CUSTOMER_AMBIGUOUS` with `candidates` when a customer with an account may be meant.
+   */
+  findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<{ readonly customer: PublishedCustomer; readonly isNew: boolean }>;
   addressOf(tenantId: string, id: string): Promise<Address | undefined>;
 }
 
@@ -49,7 +52,9 @@ export const createCustomerLookup = ({ customers }: Pick<Replicas, 'customers'>,
     },
     findOrMake: async (tenantId, data, cause) => {
       const path = `/internal/customers?${within(tenantId)}`;
-      return keep(tenantId, await auth().post<Versioned>(path, data, derivedIdempotencyKey(cause, data)).catch(asFaultsOfTheForm));
+      const key = derivedIdempotencyKey(cause, data);
+      const { isNew, ...found } = await auth().post<Versioned & { readonly isNew: boolean }>(path, data, key).catch(asFaultsOfTheForm);
+      return { customer: await keep(tenantId, found), isNew };
     },
     addressOf: async (tenantId, id) => {
       const path = `/internal/customers/${id}/address?${within(tenantId)}`;

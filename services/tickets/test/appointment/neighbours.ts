@@ -49,10 +49,10 @@ const findCustomer = ({ customers }: Neighbours, path: string) => {
 
 const findOrMakeCustomer = ({ customers }: Neighbours, data: CustomerData) => {
   const known = customers.find(({ fiscalCode, contactEmail }) => fiscalCode === data.fiscalCode && contactEmail === data.contactEmail);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { ...known, isNew: false };
   const made = makeCustomer(data);
   customers.push(made);
-  return made;
+  return { ...made, isNew: true };
 };
 
 export const createNeighbours = (): Neighbours => {

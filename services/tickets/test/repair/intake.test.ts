@@ -136,6 +136,28 @@ describe('POST /repairs at the desk', () => {
     expect(await count()).to.equal(1);
   });
 
+  it('when auth cannot tell whose it is, then 409 with the candidates, and no sheet', async () => {
+    const candidates = [{ id: bench.person('AGENT').caller.userId, name: 'Vera', contactEmail: 'vera@example.test' }];
+    bench.neighbours.refusal = new DomainError('conflict', 'CUSTOMER_AMBIGUOUS', 'Choose one.', { extra: { candidates } });
+    const { status, body } = await post(buildIntake());
+    expect([status, body.code, await count()]).to.deep.equal([409, 'CUSTOMER_AMBIGUOUS', 0]);
+    expect(body).to.deep.include({ candidates });
+  });
+
+  it('when staff read the sheet, then its timeline says how the customer was found; customers read nothing of it', async () => {
+    const how = async (intake: Readonly<Record<string, unknown>>): Promise<unknown> => {
+      const { id } = await opened(bench, agent, buildIntake(intake));
+      return (await bench.api.get<{ activities: { metadata?: object }[] }>(`/repairs/${id}`, agent)).body.data.activities[0]?.metadata;
+    };
+    const rosa = await bench.customer();
+    expect(await how({})).to.deep.equal({ customerIdentifiedBy: 'CREATED' });
+    expect(await how({})).to.deep.equal({ customerIdentifiedBy: 'FOUND' });
+    expect(await how({ customer: undefined, customerId: rosa.caller.customerId })).to.deep.equal({ customerIdentifiedBy: 'CHOSEN' });
+    const [repair] = (await bench.api.get<{ id: string }[]>('/repairs', rosa)).body.data;
+    const seen = await bench.api.get<{ activities: { metadata?: object }[] }>(`/repairs/${repair?.id}`, rosa);
+    expect(seen.body.data.activities[0]).to.not.have.property('metadata');
+  });
+
   it('when the customer is suspended, then 409 and no sheet', async () => {
     const rosa = await bench.customer({ status: 'SUSPENDED' });
     const { status, body } = await post(buildIntake({ customer: undefined, customerId: rosa.caller.customerId }));

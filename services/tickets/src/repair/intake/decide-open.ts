@@ -7,6 +7,9 @@ import { actor, stamped, type Entry, type Stamp } from '../../conversation/stamp
 import { EMPTY_TIMELINE, grown } from '../../conversation/timeline.js';
 import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
 
+/** How the desk came to the customer: by `customerId`, by data that led to one, or by data that made a new one. */
+export type Identification = 'CHOSEN' | 'FOUND' | 'CREATED';
+
 export interface Opening {
   readonly id: string;
   readonly customerId: string;
@@ -27,6 +30,8 @@ export interface Opening {
   readonly files?: readonly AttachedFile[];
   /** Search words of the customer; the words of the sheet itself are added. */
   readonly words: readonly string[];
+  /** Missing when the customer opened the repair. */
+  readonly identifiedBy?: Identification;
 }
 
 /** Six digits, as in `REP-2026-000001`. */
@@ -52,9 +57,10 @@ const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
 
 /** A new repair with its number, without an assignee. */
 export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraft => {
-  const { currency, files, words, ...fields } = opening;
+  const { currency, files, words, identifiedBy, ...fields } = opening;
   const body = opening.source === 'PORTAL' ? 'Repair requested' : 'Device taken in';
-  const activities = stamped([{ type: 'SYSTEM', body }, ...filesEntry(files)], stamp);
+  const staff = identifiedBy === undefined ? {} : { staffMetadata: { customerIdentifiedBy: identifiedBy } };
+  const activities = stamped([{ type: 'SYSTEM', body, ...staff }, ...filesEntry(files)], stamp);
   return withDerived({
     ...fields,
     number,

@@ -4,7 +4,7 @@ import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Call } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
 import { assetOf, checkLocation, customerWords } from '../../kernel/customer-and-device.js';
-import type { Opening } from './decide-open.js';
+import type { Identification, Opening } from './decide-open.js';
 import type { RepairDeps } from '../dependencies.js';
 import type { IntakeBody } from './intake.schema.js';
 import { customerNotActive, customerNotFound } from '../../kernel/customer-and-device.errors.js';
@@ -17,18 +17,21 @@ interface Whose {
   readonly customerId: string;
   /** Missing only for a customer who registered a moment ago; the token of that caller is proof enough. */
   readonly customer?: PublishedCustomer;
+  /** Only for the desk. */
+  readonly identifiedBy?: Identification;
 }
 
 const whoseOf = async ({ replicas, customerLookup }: Deps, { caller, body }: IntakeCall, cause: string): Promise<Whose> => {
   const { tenantId, customerId: own } = caller;
   if (own !== undefined) return { customerId: own, customer: await replicas.customers.find(tenantId, own) };
-  const { customerId, customer: stranger } = body;
-  const customer =
-    stranger === undefined
-      ? await customerLookup.find(tenantId, customerId ?? '')
-      : await customerLookup.findOrMake(tenantId, stranger, cause);
+  const { customerId = '', customer: stranger } = body;
+  if (stranger !== undefined) {
+    const { customer, isNew } = await customerLookup.findOrMake(tenantId, stranger, cause);
+    return { customerId: customer.id, customer, identifiedBy: isNew ? 'CREATED' : 'FOUND' };
+  }
+  const customer = await customerLookup.find(tenantId, customerId);
   if (customer === undefined) throw customerNotFound();
-  return { customerId: customer.id, customer };
+  return { customerId, customer, identifiedBy: 'CHOSEN' };
 };
 
 interface Found {
@@ -69,7 +72,7 @@ export const createDescribeIntake =
     const [{ timeZone }, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
     const today = localDateOf(now, timeZone);
     const id = ids.next();
-    const { customerId, customer } = await whoseOf(deps, call, id);
+    const { customerId, customer, identifiedBy } = await whoseOf(deps, call, id);
     if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
     const { asset, device } = await deviceOf(deps, call, customerId, id);
     const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
@@ -91,5 +94,6 @@ export const createDescribeIntake =
       contactUserId: caller.customerId === undefined ? undefined : caller.userId,
       currency,
       words: customerWords(customer),
+      identifiedBy,
     });
   };
