@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { eventually } from '@riparo/shared/testing/eventually';
-import { eachMode } from '../systems/modes.js';
+import { eachSharedMode } from '../systems/modes.js';
 import * as journey from './journey.js';
 import { createPerson, PASSWORD, type Problem } from './person.js';
 
@@ -42,9 +42,9 @@ const OLDER = {
   problemDescription: 'Screen broken',
 };
 
-eachMode('a walk-in at the counter', (begin) => {
+eachSharedMode('a walk-in at the counter', (scene) => {
   it('when a stranger hands a device in, then one form makes everything once', async () => {
-    const { url, admin } = (await begin()).cast;
+    const { url, admin } = scene().cast;
     const repair = await admin.post<Repair>('/repairs', FORM, 'slip-1');
     expect(repair).to.include({ number: `REP-${new Date().getFullYear()}-000001`, status: 'PENDING', underWarranty: true });
     expect((await admin.post<Repair>('/repairs', FORM, 'slip-1')).id).to.equal(repair.id);
@@ -69,7 +69,7 @@ eachMode('a walk-in at the counter', (begin) => {
   });
 
   it('when a customer uses an app of an earlier system, then its paths serve a whole request', async () => {
-    const { url } = (await begin()).cast;
+    const { url } = scene().cast;
     await journey.moveIn(url, 'carla@example.com');
     const authorization = `Bearer ${await tokenOf(url, 'carla@example.com')}`;
     const asked = await fetch(`${url}/api/service-request`, {

@@ -89,14 +89,13 @@ export const inOneProcess = (title: string, define: (begin: Begin) => void): voi
   describeMode(`${title}, one process`, launchOneProcess, define);
 };
 
-/** As `inOneProcess`, with one scene that all its tests share: a story told in steps. */
-export const inOneSharedProcess = (title: string, define: (scene: () => Scene) => void): void => {
+const describeSharedMode = <L extends Launched>(title: string, launch: Launch<L>, define: (scene: () => Scene & L) => void): void => {
   describe(title, function () {
     this.timeout(TIMEOUT_MS);
     const cleanUp: CleanUp = [];
-    let scene: Scene | undefined;
+    let scene: (Scene & L) | undefined;
     before(async () => {
-      scene = await open(launchOneProcess, cleanUp, {});
+      scene = await open(launch, cleanUp, {});
     });
     after(async () => {
       for (const undo of cleanUp.splice(0).reverse()) await undo();
@@ -106,6 +105,11 @@ export const inOneSharedProcess = (title: string, define: (scene: () => Scene) =
       return scene;
     });
   });
+};
+
+/** As `inOneProcess`, with one scene that all its tests share: a story told in steps, or people who do not meet. */
+export const inOneSharedProcess = (title: string, define: (scene: () => Scene) => void): void => {
+  describeSharedMode(title, launchOneProcess, define);
 };
 
 /** Describes behaviour of separate processes; left out, with a word, where RabbitMQ is missing. */
@@ -130,4 +134,11 @@ export const withBrokerOfItsOwn = (title: string, define: (begin: Begin<BrokerSc
 export const eachMode = (title: string, define: (begin: Begin<Scene & { readonly broker?: RabbitHost }>) => void): void => {
   inOneProcess(title, define);
   inSeparateProcesses(title, define);
+};
+
+/** As `eachMode`, with one scene in each mode that all its tests share. */
+export const eachSharedMode = (title: string, define: (scene: () => Scene) => void): void => {
+  describeSharedMode(`${title}, one process`, launchOneProcess, define);
+  const addHost = requireRabbitHost();
+  if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define);
 };
