@@ -3,7 +3,7 @@ import type { Connection } from 'mongoose';
 import { collectionOf } from './collection.js';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
 import { stale, unavailable } from '../errors/common-errors.js';
-import type { DomainError } from '../errors/domain-error.js';
+import { isDomainError, type DomainError, type ErrorKind } from '../errors/domain-error.js';
 import type { Clock } from '../runtime/clock.js';
 import { createBatchedWrites } from './batched-writes.js';
 import { createDistinctElements } from './distinct-elements.js';
@@ -27,6 +27,24 @@ const MAX_KEPT_EVENTS = 200;
 const tooMany = (): DomainError => unavailable('This entry is being changed by too many at once; it', 1);
 
 const hinted = (hint: IndexKey | undefined) => (hint === undefined ? {} : { hint: keyOf({ fields: hint }) });
+
+/** Refusals that come before every other: the entity is not there for this caller, or is not the caller's to change. */
+const HIDING: readonly ErrorKind[] = ['not-found', 'forbidden'];
+const hides = (error: unknown): boolean => isDomainError(error) && HIDING.includes(error.kind);
+
+/**
+ * Decides on the version that the caller has read. Decisions look at ownership first, and a stranger must not learn from 412
+ * that an entity exists or which version it has; so a stale version is refused after the decision has had its say.
+ */
+const decideAt = <T extends { readonly version: number }, D>(ifMatch: number | undefined, before: T, decide: (state: T) => D): D => {
+  if (ifMatch === undefined || ifMatch === before.version) return decide(before);
+  try {
+    decide(before);
+  } catch (error) {
+    if (hides(error)) throw error;
+  }
+  throw stale(before.version);
+};
 
 export interface MongoRepositoryOptions<A> {
   readonly connection: Connection;
@@ -145,8 +163,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
         for (let attempt = 0; attempt < MAX_LOST_RACES; attempt++) {
           const before = await find(id);
           if (before === undefined) return undefined;
-          if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
-          const saved = await save(before, decide(before)).catch((error: unknown) => {
+          const saved = await save(before, decideAt(ifMatch, before, decide)).catch((error: unknown) => {
             throw translateDuplicate(name, error);
           });
           if (saved !== undefined) return saved;

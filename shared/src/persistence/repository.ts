@@ -25,7 +25,10 @@ export interface Decision<S extends Entity, A extends keyof S = never> {
 }
 
 export interface UpdateOptions {
-  /** Version from `If-Match`. When the entity has another version, the update is refused with 412 instead of deciding again. */
+  /**
+   * Version from `If-Match`. When the entity has another version, the update is refused with 412 instead of deciding again;
+   * what the decision refuses as not found or forbidden is refused so all the same.
+   */
   readonly ifMatch?: number;
 }
 

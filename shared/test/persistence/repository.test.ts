@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { isDomainError } from '../../src/errors/domain-error.js';
+import { notFound } from '../../src/errors/common-errors.js';
+import { DomainError, isDomainError } from '../../src/errors/domain-error.js';
 import { DuplicateKeyError } from '../../src/errors/duplicate-key-error.js';
 import type { Repository } from '../../src/persistence/repository.js';
 import { uuidSource } from '../../src/runtime/ids.js';
@@ -91,6 +92,23 @@ describe('repository', () => {
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     expect(refused.every((error) => isDomainError(error) && error.kind === 'stale')).to.equal(true);
     expect((await rooms.in('a').find(room.id))?.seats).to.equal(1);
+  });
+
+  it('when the decision hides it from the caller, then a stale If-Match learns nothing; any other refusal is 412', async () => {
+    const { id } = await rooms.in('a').insert(draft());
+    const refusing = (error: Error): Promise<unknown> =>
+      failure(
+        rooms.in('a').update(
+          id,
+          () => {
+            throw error;
+          },
+          { ifMatch: 7 },
+        ),
+      );
+    const [hidden, closed] = [notFound('room'), new DomainError('conflict', 'ROOM_CLOSED', 'It is closed.')];
+    expect(await refusing(hidden)).to.equal(hidden);
+    expect(await refusing(closed)).to.have.property('code', 'STALE_VERSION');
   });
 
   it('when somebody writes while a change is prepared, then it is prepared anew from what they wrote', async () => {
