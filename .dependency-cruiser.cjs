@@ -145,6 +145,13 @@ module.exports = {
       WINGS,
     ),
     {
+      name: 'one-csv-writer',
+      comment: 'Every CSV goes through shared/src/files/csv.ts, which keeps spreadsheets from running what people wrote.',
+      severity: 'error',
+      from: { path: '/src/', pathNot: '^shared/src/files/csv\\.ts$' },
+      to: { path: '(^|/)node_modules/csv-stringify(/|$)' },
+    },
+    {
       name: 'no-cycle',
       comment: 'Two files that need each other are one file, or a third is missing. Types alone may go round.',
       severity: 'error',

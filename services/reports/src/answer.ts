@@ -1,19 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
+import { toCsv, type Table } from '@riparo/shared/files/csv';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { PeriodQuery } from './tenant-period.js';
-
-export type Cell = string | number | boolean | null | undefined;
-/** The first row names the columns. */
-export type Table = readonly (readonly Cell[])[];
-
-const BOM = '\uFEFF';
-
-/**
- * RFC 4180. Cells that a spreadsheet would take for a formula get an apostrophe in front; the mark at the start makes
- * spreadsheets read it as UTF-8.
- */
-export const toCsv = (table: Table): string => BOM + stringify(table as Cell[][], { escape_formulas: true, record_delimiter: 'windows' });
 
 /** Whether CSV is wanted rather than JSON: the order in `Accept` decides, since no client of these sends weights. */
 const wantsCsv = ({ accept = '', query }: Call<unknown, PeriodQuery>): boolean => {

@@ -15,7 +15,18 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** Told by an export; an import reads past them. */
-export const EXPORTED_ONLY = ['id', 'status', 'coverageStatus', 'coveredUntil', 'customerId'] as const;
+/** Columns of an export by which an import recognises a row again. An import changes none of them. */
+export const IDENTITY = ['id', 'status', 'customerId'] as const;
+export type Identity = (typeof IDENTITY)[number];
 
-export const TAG_SEPARATOR = ';';
+/** Columns of an export that an import reads past. */
+export const EXPORTED_ONLY = ['coverageStatus', 'coveredUntil'] as const;
+
+/** `['desk', 'a;b']` is the cell `desk;a\;b`: a semicolon or a backslash of a tag has a backslash in front. */
+export const joinTags = (tags: readonly string[]): string => tags.map((tag) => tag.replace(/[\\;]/g, '\\$&')).join(';');
+
+/** The tags of a cell, each once; see `joinTags`. */
+export const splitTags = (cell: string): readonly string[] => {
+  const tags = (cell.match(/(?:\\[\\;]|[^;])+/g) ?? []).map((tag) => tag.replace(/\\([\\;])/g, '$1').trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))];
+};

@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { stringify } from 'csv-stringify/sync';
+import { toCsv } from '@riparo/shared/files/csv';
 import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Repository } from '@riparo/shared/persistence/repository';
@@ -10,7 +10,7 @@ import { coverageOf } from '../asset/coverage.js';
 import type { Location } from '../location/location.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
-import { COLUMNS, EXPORTED_ONLY, TAG_SEPARATOR } from './device-table.js';
+import { COLUMNS, EXPORTED_ONLY, IDENTITY, joinTags } from './device-table.js';
 
 export const exportAssetsQuery = Joi.object<AssetFilters>(assetFilters);
 
@@ -23,7 +23,7 @@ interface Deps {
 
 /** More are left to filters. */
 export const MAX_EXPORTED = 10_000;
-const BOM = '\uFEFF';
+const EXPORTED = [...COLUMNS, ...IDENTITY, ...EXPORTED_ONLY] as const;
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]));
@@ -51,14 +51,9 @@ export const exportAssets = (deps: Deps) => {
       ...asset,
       ...coverageOf(asset.warrantyEndDate, planOf.get(asset.servicePlanId ?? ''), today),
       location: placeOf.get(asset.locationId)?.name,
-      tags: asset.tags.join(TAG_SEPARATOR),
+      tags: joinTags(asset.tags),
     }));
-    const csv = stringify(rows, {
-      header: true,
-      columns: [...COLUMNS, ...EXPORTED_ONLY],
-      escape_formulas: true,
-      record_delimiter: 'windows',
-    });
-    return file(Buffer.from(BOM + csv), 'text/csv; charset=utf-8', 'devices.csv');
+    const csv = toCsv([EXPORTED, ...rows.map((row) => EXPORTED.map((column) => row[column]))]);
+    return file(Buffer.from(csv), 'text/csv; charset=utf-8', 'devices.csv');
   };
 };

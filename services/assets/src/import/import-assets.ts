@@ -47,16 +47,19 @@ const lookAround = async (
   rows: readonly TableRow[],
 ): Promise<Surroundings> => {
   const serialKeys = rows.flatMap(({ cells }) => (cells.serialNumber === undefined ? [] : [serialKeyOf(cells.serialNumber)]));
-  const [theirs, places, primaries] = await Promise.all([
+  const ids = rows.flatMap(({ cells }) => cells.id ?? []);
+  const [inUse, named, places, primaries] = await Promise.all([
     assets.in(tenantId).list({ customerId, serialKey: { $in: serialKeys }, status: { $in: IN_USE } }, { limit: MAX_ROWS }),
+    assets.in(tenantId).list({ customerId, id: { $in: ids } }, { limit: MAX_ROWS }),
     locations.in(tenantId).list({ customerId }, { limit: MAX_LOCATIONS }),
     findPrimaries(tenantId, [customerId]),
   ]);
-  return { assets: theirs, locations: places, defaultLocationId: primaries.get(customerId) };
+  return { customerId, assets: inUse, named, locations: places, defaultLocationId: primaries.get(customerId) };
 };
 
 /**
- * By serial number: a device that is not there is registered, one that is there gets what its row says. So a table that
+ * By id, as an export names it, else by serial number: a device that is not there is registered, one that is there gets what
+ * its row says. So a table that
  * is imported again, or after an interruption, changes nothing twice. Rows with faults are told and left out.
  */
 export const importAssets = (deps: ImportAssetsDeps) => {

@@ -1,10 +1,11 @@
 import Joi from 'joi';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
+import { compact } from '@riparo/shared/json/compact';
 import { bodyValidator } from '@riparo/shared/http/validate';
 import { serialKeyOf, type Asset, type AssetFields } from '../asset/asset.js';
 import { editedAssetFields, newAssetFields } from '../asset/asset.schema.js';
 import type { Location } from '../location/location.js';
-import { TAG_SEPARATOR } from './device-table.js';
+import { splitTags } from './device-table.js';
 import type { TableRow } from './read-table.js';
 
 /** What a row comes to. */
@@ -15,8 +16,11 @@ export type RowPlan =
   | { readonly row: number; readonly outcome: 'INVALID'; readonly errors: readonly FieldFault[] };
 
 export interface Surroundings {
+  readonly customerId: string;
   /** The customer's devices that are not retired, among which the rows' are. */
   readonly assets: readonly Asset[];
+  /** The customer's devices whose ids the rows name, retired ones too. */
+  readonly named: readonly Asset[];
   readonly locations: readonly Location[];
   /** Where devices go whose row names no location. */
   readonly defaultLocationId?: string;
@@ -28,40 +32,57 @@ const changedDevice = bodyValidator(Joi.object(editable));
 
 const matches = ({ id, name }: Location, wanted: string): boolean => id === wanted || name.toLowerCase() === wanted.toLowerCase();
 
-/** Rows name locations by name (or id), lists by one cell. */
-const fieldsOf = ({ cells }: TableRow, { locations }: Surroundings, faults: FieldFault[]): Record<string, unknown> => {
-  const { location: named, tags, category, ...plain } = cells;
-  const found = named === undefined ? [] : locations.filter((location) => matches(location, named));
-  if (named !== undefined && found.length !== 1) {
+/** The location that a row names by its name or id. Of several with that name it is the one where the device is. */
+const locationOf = (wanted: string, { locations }: Surroundings, existing: Asset | undefined, faults: FieldFault[]) => {
+  const found = locations.filter((location) => matches(location, wanted));
+  const chosen = found.length > 1 ? found.find(({ id }) => id === existing?.locationId) : found[0];
+  if (chosen === undefined)
     faults.push({ path: 'location', message: found.length === 0 ? 'is not one of the locations' : 'is the name of several locations' });
-  }
-  return {
+  return chosen?.id;
+};
+
+const fieldsOf = (
+  { cells }: TableRow,
+  around: Surroundings,
+  existing: Asset | undefined,
+  faults: FieldFault[],
+): Record<string, unknown> => {
+  const { id: _id, status: _status, customerId: _customerId, location, tags, category, ...plain } = cells;
+  // A retired device may be at a location that was removed since.
+  const locationId = location === undefined || existing?.status === 'RETIRED' ? undefined : locationOf(location, around, existing, faults);
+  return compact({
     ...plain,
-    ...(category === undefined ? {} : { category: category.toUpperCase() }),
-    ...(found[0] === undefined ? {} : { locationId: found[0].id }),
-    ...(tags === undefined
-      ? {}
-      : {
-          tags: [
-            ...new Set(
-              tags
-                .split(TAG_SEPARATOR)
-                .map((tag) => tag.trim())
-                .filter((tag) => tag !== ''),
-            ),
-          ],
-        }),
-  };
+    category: category?.toUpperCase(),
+    locationId,
+    tags: tags === undefined ? undefined : splitTags(tags),
+  });
 };
 
 const differs = (asset: Asset, fields: Partial<AssetFields>): boolean =>
   Object.entries(fields).some(([name, value]) => JSON.stringify(asset[name as keyof Asset]) !== JSON.stringify(value));
 
-const planRow = (row: TableRow, around: Surroundings): RowPlan => {
-  const faults: FieldFault[] = [];
-  const fields = fieldsOf(row, around, faults);
+const namedBy = ({ cells }: TableRow, { named }: Surroundings): Asset | undefined => named.find(({ id }) => id === cells.id);
+
+const existingOf = (row: TableRow, around: Surroundings): Asset | undefined => {
   const { serialNumber } = row.cells;
-  const existing = serialNumber === undefined ? undefined : around.assets.find(({ serialKey }) => serialKey === serialKeyOf(serialNumber));
+  if (serialNumber === undefined) return namedBy(row, around);
+  return namedBy(row, around) ?? around.assets.find(({ serialKey }) => serialKey === serialKeyOf(serialNumber));
+};
+
+/** What an export says of a device and an import cannot bring about. */
+const identityFaults = ({ cells }: TableRow, { customerId }: Surroundings, existing: Asset | undefined): readonly FieldFault[] => [
+  ...(cells.customerId === undefined || cells.customerId === customerId
+    ? []
+    : [{ path: 'customerId', message: 'is another customer than the one that the table is imported for' }]),
+  ...(existing === undefined && cells.status?.toUpperCase() === 'RETIRED'
+    ? [{ path: 'status', message: 'is RETIRED: a device that is out of use is not registered' }]
+    : []),
+];
+
+const planRow = (row: TableRow, around: Surroundings): RowPlan => {
+  const existing = existingOf(row, around);
+  const faults: FieldFault[] = [...identityFaults(row, around, existing)];
+  const fields = fieldsOf(row, around, existing, faults);
   const isNew = existing === undefined;
   const complete = isNew && around.defaultLocationId !== undefined ? { locationId: around.defaultLocationId, ...fields } : fields;
   const checked = (isNew ? newDevice : changedDevice).check(complete, faults) as AssetFields;
@@ -70,16 +91,19 @@ const planRow = (row: TableRow, around: Surroundings): RowPlan => {
   if (isNew) return { row: row.row, outcome: 'CREATE', fields: checked };
   // The serial number that it is recognised by may be written in another way; that is no change.
   const { serialNumber: _same, ...changes } = checked as Partial<AssetFields>;
-  return differs(existing, changes)
-    ? { row: row.row, outcome: 'UPDATE', assetId: existing.id, fields: changes }
-    : { row: row.row, outcome: 'UNCHANGED', assetId: existing.id };
+  if (!differs(existing, changes)) return { row: row.row, outcome: 'UNCHANGED', assetId: existing.id };
+  if (existing.status === 'RETIRED')
+    return { row: row.row, outcome: 'INVALID', errors: [{ path: 'status', message: 'is RETIRED: this device can no longer be changed' }] };
+  return { row: row.row, outcome: 'UPDATE', assetId: existing.id, fields: changes };
 };
 
-/** What each row comes to, without doing anything. Rows are recognised by serial number; empty cells change nothing. */
+/** What each row comes to, without doing anything. Rows are recognised by id, else by serial number; empty cells change nothing. */
 export const planImport = (rows: readonly TableRow[], around: Surroundings): readonly RowPlan[] => {
   const firstRow = new Map<string, number>();
   return rows.map((row) => {
     const key = serialKeyOf(row.cells.serialNumber ?? '');
+    // A retired device and the one that took its serial number over are two.
+    if (namedBy(row, around)?.status === 'RETIRED') return planRow(row, around);
     const earlier = firstRow.get(key);
     if (earlier !== undefined && key !== '') {
       return { row: row.row, outcome: 'INVALID', errors: [{ path: 'serialNumber', message: `is in row ${earlier} already` }] };

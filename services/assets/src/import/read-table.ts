@@ -1,12 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import { COLUMNS, EXPORTED_ONLY, type Column } from './device-table.js';
+import { withoutMarks } from '@riparo/shared/files/csv';
+import { COLUMNS, EXPORTED_ONLY, IDENTITY, type Column, type Identity } from './device-table.js';
 
 export interface TableRow {
   /** As a spreadsheet counts: the row of names is 1. */
   readonly row: number;
   /** Only cells that hold something. */
-  readonly cells: Readonly<Partial<Record<Column, string>>>;
+  readonly cells: Readonly<Partial<Record<Column | Identity, string>>>;
 }
 
 export const MAX_ROWS = 1_000;
@@ -19,15 +20,14 @@ const separatorOf = (csv: string): string => {
   return (names.match(/;/g)?.length ?? 0) > (names.match(/,/g)?.length ?? 0) ? ';' : ',';
 };
 
-/** An apostrophe that an export put in front of what looked like a formula. */
-const unescaped = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
+const READ = [...COLUMNS, ...IDENTITY] as const;
+const columnOf = (name: string): Column | Identity | undefined => READ.find((column) => column.toLowerCase() === name.toLowerCase());
 
-const columnOf = (name: string): Column | undefined => COLUMNS.find((column) => column.toLowerCase() === name.toLowerCase());
-
-const columnsOf = (names: readonly string[]): readonly (Column | undefined)[] => {
+/** Columns without a name are left by spreadsheets at the end of each row; they are read past. */
+const columnsOf = (names: readonly string[]): readonly (Column | Identity | undefined)[] => {
   const known = names.map(columnOf);
   const unknown = names.filter(
-    (name, n) => known[n] === undefined && !EXPORTED_ONLY.some((skipped) => skipped.toLowerCase() === name.toLowerCase()),
+    (name, n) => name !== '' && known[n] === undefined && !EXPORTED_ONLY.some((skipped) => skipped.toLowerCase() === name.toLowerCase()),
   );
   if (unknown.length > 0) throw refuse(`has columns that are not known: ${unknown.map((name) => `"${name}"`).join(', ')}`);
   const twice = known.filter((column, n) => column !== undefined && known.indexOf(column) !== n);
@@ -60,7 +60,7 @@ export const readTable = (csv: string): readonly TableRow[] => {
   return records.map((record, n) => ({
     row: n + 2,
     cells: Object.fromEntries(
-      record.flatMap((cell, c) => (columns[c] === undefined || cell === '' ? [] : [[columns[c], unescaped(cell)]])),
+      record.flatMap((cell, c) => (columns[c] === undefined || cell === '' ? [] : [[columns[c], withoutMarks(cell)]])),
     ),
   }));
 };

@@ -1,7 +1,8 @@
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { answer, type Table } from '../answer.js';
+import type { Table } from '@riparo/shared/files/csv';
+import { answer } from '../answer.js';
 import { periodFields, type PeriodQuery, type ReadPeriod, type ResolvedPeriod } from '../tenant-period.js';
 import { weightedMedian } from '../weighted-median.js';
 import type { Counted, CountedRow, Equipment, EquipmentQueries, ModelKey, ModelRow } from './equipment.queries.js';

@@ -1,5 +1,5 @@
 import type { Money } from '@riparo/shared/contracts/money';
-import type { Cell, Table } from '../answer.js';
+import type { Cell, Table } from '@riparo/shared/files/csv';
 import type { TechnicianRepairs } from './repair-figures.js';
 
 /** One line per currency: `productionCost,EUR,,7770` in minor units. */

@@ -1,7 +1,8 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
-import { answer, type Table } from '../answer.js';
+import type { Table } from '@riparo/shared/files/csv';
+import { answer } from '../answer.js';
 import type { TicketOutcome } from '../outcome/outcome.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { createResults } from '../outcome/results.js';
