@@ -39,6 +39,10 @@ export const ticketsKeys = {
     Joi.string().trim().required().custom(passwordKey),
     'Key of 32 bytes (64 hex digits, or base64) with which device passwords are encrypted; without it they cannot be read again',
   ),
+  DEVICE_PASSWORD_DAYS: key<number>(
+    Joi.number().integer().min(1).max(3_650).default(180),
+    'Days after the intake after which a device password is forgotten even if the repair is still open',
+  ),
   DEVICE_PASSWORD_OLD_KEYS: secretKey<readonly string[]>(
     Joi.string()
       .trim()

@@ -80,6 +80,7 @@ export const createDependencies = (platform: Platform, config: TicketsConfig, ou
       ...Object.values(stores),
       ...files.attachmentStores,
       ...assignment.assignmentStores,
+      ...desk.repairStores,
       ...booking.appointmentStores,
       ...upkeep.upkeepStores,
     ],

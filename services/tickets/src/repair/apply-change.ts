@@ -42,8 +42,7 @@ export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp,
 /** The fields that a new status sets. The caller has checked whether the status is allowed. */
 export const movedTo = (to: RepairStatus, at: Date): Partial<RepairState> => {
   if (to === 'READY_FOR_PICKUP') return { status: to, readyAt: at };
-  // A closed repair keeps no device password: the device is back with its owner.
-  return to === 'CLOSED' ? { status: to, closedAt: at, devicePassword: undefined } : { status: to };
+  return to === 'CLOSED' ? { status: to, closedAt: at } : { status: to };
 };
 
 const ownEvent = { COMPLETED: RepairCompleted, REFUSED: RepairRefused, READY_FOR_PICKUP: RepairReady, CLOSED: RepairCollected } as const;

@@ -1,6 +1,8 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { TicketsConfig } from '../config.js';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { forgetDevicePasswords, PASSWORD_INDEX } from './device-password/forget-device-passwords.js';
 import { createGiveBackRepairs } from './give-back-repairs.js';
 import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 import { createCustomerLookup, type CustomerLookup } from '../replica/customer-lookup.js';
@@ -53,7 +55,9 @@ interface Below {
 }
 
 /** Creates the look-ups in other services, the vault of device passwords and the intake. */
-export const createRepairDependencies = ({ clock, ids }: Pick<Platform, 'clock' | 'ids'>, config: TicketsConfig, below: Below) => {
+export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids' | 'connection'>, config: TicketsConfig, below: Below) => {
+  const { clock, ids } = platform;
+  const withPassword = createAcrossTenants(platform, 'repairs', [PASSWORD_INDEX]);
   const { repairs, replicas, assets, auth } = below;
   const customerLookup = createCustomerLookup(replicas, auth);
   const currencyOf = createCurrencyOf(replicas, config.DEFAULT_CURRENCY);
@@ -67,6 +71,8 @@ export const createRepairDependencies = ({ clock, ids }: Pick<Platform, 'clock' 
     vault,
     describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf }),
     writeRepair: createWriteRepair(below),
+    forgetDevicePasswords: forgetDevicePasswords({ repairs, withPassword, clock, ids, keptDays: config.DEVICE_PASSWORD_DAYS }),
+    repairStores: [withPassword],
     guessLimiter: createGuessLimiter(),
   };
 };

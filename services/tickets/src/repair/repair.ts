@@ -130,6 +130,8 @@ export const withDerived = <T extends Underived>(repair: T): T & Derived => {
   const { status, assignedToUserId, device, estimatedCompletionAt } = repair;
   return {
     ...repair,
+    // A repair that is over keeps no device password, however it ended: nobody has to unlock the device any more.
+    ...(isActive(status) || repair.devicePassword === undefined ? {} : { devicePassword: undefined }),
     active: isActive(status),
     holder: assignedToUserId ?? (isInWork(status) ? QUEUE : NOBODY),
     serialKey: serialKeyOf(device.serialNumber),

@@ -13,7 +13,11 @@ export interface CustomerLookup {
    * The customer with these data, created when there is none. `cause` is the same when the request is repeated. Throws 409
    * `CUSTOMER_AMBIGUOUS` with `candidates` when a customer with an account may be meant.
    */
-  findOrMake(tenantId: string, data: CustomerData, cause: string): Promise<{ readonly customer: PublishedCustomer; readonly isNew: boolean }>;
+  findOrMake(
+    tenantId: string,
+    data: CustomerData,
+    cause: string,
+  ): Promise<{ readonly customer: PublishedCustomer; readonly isNew: boolean }>;
   addressOf(tenantId: string, id: string): Promise<Address | undefined>;
 }
 

@@ -1,5 +1,9 @@
 import { createLogger } from '@riparo/shared/logging/create-logger';
+import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { DAY_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
+import { forgetDevicePasswords } from '../../src/repair/device-password/forget-device-passwords.js';
+import { createRepairs } from '../../src/repair/repair.repository.js';
 import { startBench, type Bench, type Person } from '../bench.js';
 import { buildRepair, opened, type RepairView } from './repair.builder.js';
 
@@ -27,8 +31,9 @@ describe('the device password of a repair', () => {
     opened(bench, agent, { customerId: rosa.caller.customerId, ...part });
   const reveal = (id: string, by: Person, reason = 'Startup test') =>
     bench.api.post<Revealed>(`/repairs/${id}/device-password/reveal`, { reason }, by);
+  const stored = (id: string) => bench.test.platform.connection.collection('repairs').findOne({ _id: id as never });
   const entries = async (id: string) => {
-    const repair = await bench.test.platform.connection.collection('repairs').findOne({ _id: id as never });
+    const repair = await stored(id);
     return (repair?.activities as readonly { body: string; authorUserId: string; isInternal: boolean }[]).slice(1);
   };
   const give = (id: string, technician: Person) =>
@@ -50,13 +55,42 @@ describe('the device password of a repair', () => {
       ]);
     });
 
-    it('when the customer has taken the request back, then it can still be forgotten', async () => {
+    it('when the customer has taken the request back, then the password is gone with it, and no other is taken', async () => {
       const { id } = await opened(bench, rosa, { devicePassword: PASSWORD });
       await bench.api.post(`/repairs/${id}/cancel`, {}, rosa);
       const put = (devicePassword: string | null) => bench.api.put(`/repairs/${id}/device-password`, { devicePassword }, agent);
+      expect((await stored(id))?.devicePassword).to.equal(undefined);
       expect((await put('another')).body.code).to.equal('REPAIR_NOT_ACTIVE');
       expect((await put(null)).status).to.equal(200);
       expect((await reveal(id, agent)).status).to.equal(404);
+    });
+
+    describe('the job that forgets passwords', () => {
+      const KEPT_DAYS = 180;
+      const run = () => {
+        const { platform } = bench.test;
+        const withPassword = createAcrossTenants(platform, 'repairs');
+        return forgetDevicePasswords({ ...platform, repairs: createRepairs(platform), withPassword, keptDays: KEPT_DAYS })();
+      };
+
+      it('when an earlier version cancelled a repair and kept its password, then it is forgotten', async () => {
+        const { id } = await received();
+        const repairs = bench.test.platform.connection.collection('repairs');
+        await repairs.updateOne({ _id: id as never }, { $set: { status: 'CANCELED', active: false } });
+        await run();
+        expect((await stored(id))?.devicePassword).to.equal(undefined);
+        expect((await entries(id)).map(({ body }) => body)).to.deep.equal(['Device password forgotten']);
+      });
+
+      it('when a repair is open for longer than passwords are kept, then it is forgotten, and not before', async () => {
+        const { id } = await received();
+        bench.test.clock.advance(KEPT_DAYS * DAY_MS);
+        await run();
+        expect((await stored(id))?.devicePassword).to.not.equal(undefined);
+        bench.test.clock.advance(1);
+        await run();
+        expect((await stored(id))?.devicePassword).to.equal(undefined);
+      });
     });
 
     it('when a technician without it, the customer, or no reason asks, then no, and nothing is written', async () => {

@@ -29,8 +29,11 @@ export const putDevicePassword =
     const after = await changeRepair({ repairs }, call, stamp, (before) => {
       refuseUnlessTheirs(before, stamp);
       const forgets = sealed === undefined && before.devicePassword !== undefined;
-      // A repair that is over takes no new password, but a password that it still has can be removed.
-      if (!before.active && !forgets) throw repairNotActive(before.status);
+      // A repair that is over takes no new password and has none that could be removed.
+      if (!before.active) {
+        if (sealed === undefined) return { state: before };
+        throw repairNotActive(before.status);
+      }
       const entry = { type: 'SYSTEM' as const, body: sealed === undefined ? 'Device password forgotten' : 'Device password changed' };
       if (!forgets) refuseFullTimeline(before, entry.body);
       return applyChange(before, { state: { devicePassword: sealed }, entries: [entry] }, stamp);
