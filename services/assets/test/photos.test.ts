@@ -34,6 +34,24 @@ describe('Photos of a device', () => {
   const photosOf = async () =>
     (await bench.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
 
+  it('when a device is transferred, then its new owner finds nothing that the earlier one wrote or photographed', async () => {
+    const secrets = { friendlyName: "Rossi's till", primaryUser: 'Anna Rossi', notes: 'Alarm code 4711', tags: ['secret'] };
+    const own = await bench.asset(rossi, { ...secrets, brand: 'HP', model: 'ProDesk', warrantyEndDate: '2030-01-01' });
+    id = own;
+    expect((await send(await picture().png().toBuffer())).status).to.equal(201);
+    const [photo] = await photosOf();
+    const agent = bench.world.tokenFor({ role: 'AGENT' });
+    const verdi = await bench.customer();
+    const to = { customerId: verdi.customerId, locationId: await bench.location(verdi) };
+    const { status } = await bench.api.post(`/assets/${id}/transfer`, to, { token: agent });
+    expect(status).to.equal(200);
+    const { body, text } = await bench.api.get<object>(`/assets/${id}`, { token: verdi.token });
+    expect(body.data).to.include({ friendlyName: 'HP ProDesk', warrantyEndDate: '2030-01-01' });
+    for (const secret of ['Rossi', '4711', 'secret', String(photo?.id)]) expect(text).to.not.contain(secret);
+    expect((await bench.api.get(`/assets?search=rossi`, { token: verdi.token })).body.data).to.deep.equal([]);
+    expect((await bench.api.get(`/assets/${id}/photos/${String(photo?.id)}`, { token: verdi.token })).status).to.equal(404);
+  });
+
   it('when a picture is sent, then it is kept with a thumbnail and without its metadata', async () => {
     const original = await picture()
       .withExif({ IFD0: { Copyright: 'A secret place' }, IFD3: { GPSLatitude: '43/1 33/1 0/1' } })

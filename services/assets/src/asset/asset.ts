@@ -120,16 +120,26 @@ export type AssetEdit = { readonly [K in keyof AssetFields]?: AssetFields[K] | n
 };
 
 /** In another customer's hands it is in no repair of the earlier one's. */
-const leftRepair = ({ customerId, status, repairsUnderWay = [] }: Asset, edit: AssetEdit): Partial<Asset> => {
-  if (edit.customerId === undefined || edit.customerId === customerId || repairsUnderWay.length === 0) return {};
-  return { repairsUnderWay: [], ...(status === 'IN_REPAIR' && edit.status === undefined ? { status: 'ACTIVE' as const } : {}) };
+const leftRepair = ({ status, repairsUnderWay = [] }: Asset, edit: AssetEdit): Partial<Asset> =>
+  repairsUnderWay.length === 0
+    ? {}
+    : { repairsUnderWay: [], ...(status === 'IN_REPAIR' && edit.status === undefined ? { status: 'ACTIVE' as const } : {}) };
+
+/**
+ * What a device keeps when it is handed to another customer: what it is, and until when it is covered. What the earlier owner
+ * called it, wrote about it and photographed stays with nobody: names of people, notes, tags and pictures are theirs.
+ */
+const handedOver = (asset: Asset, edit: AssetEdit): Partial<Asset> => {
+  if (edit.customerId === undefined || edit.customerId === asset.customerId) return {};
+  const friendlyName = edit.friendlyName ?? `${asset.brand} ${asset.model}`;
+  return { friendlyName, primaryUser: undefined, notes: undefined, tags: [], photos: undefined, ...leftRepair(asset, edit) };
 };
 
 /** A retired device stays as it is, except that staff may bring it back by giving it another status. */
 export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | undefined): Decision<Asset> => {
   if (asset.status === 'RETIRED' && (edit.status ?? 'RETIRED') === 'RETIRED') throw assetRetired();
   const cleared = Object.fromEntries(Object.entries(given(edit)).map(([field, value]) => [field, value ?? undefined]));
-  const merged = { ...asset, ...cleared, ...leftRepair(asset, edit) } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
+  const merged = { ...asset, ...cleared, ...handedOver(asset, edit) } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
   const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
   if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
   return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };
