@@ -1,7 +1,8 @@
+import { TEMPLATE_KEYS } from '../src/template/template.js';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
-import { startBench, type Bench } from './bench.js';
+import { knowCustomer, startBench, type Bench } from './bench.js';
 
 describe('administering notifications', () => {
   let bench: Bench;
@@ -32,6 +33,37 @@ describe('administering notifications', () => {
       const id = await raise(admin());
       const stranger = bench.tokenFor({ role: 'ADMIN', tenantId: 'other' });
       expect((await bench.api.get(`/notifications/${id}`, { token: stranger })).status).to.equal(404);
+    });
+  });
+
+  describe('what a sender learns', () => {
+    it('when staff raise a template with the id of a customer, then they read nothing of that customer', async () => {
+      const customerId = randomUUID();
+      await knowCustomer(bench, customerId, 'hidden@example.test');
+      const tech = await bench.knowUser({ role: 'TECH' });
+      const token = bench.tokenFor({ role: 'TECH', userId: tech.id });
+      const data = { repairNumber: 'REP-1', customerId };
+      for (const template of TEMPLATE_KEYS) {
+        const raised = await bench.api.post('/notifications', { channel: 'IN_APP', recipients: [tech.id], template, data }, { token });
+        expect(raised.status, raised.text).to.equal(202);
+      }
+      await bench.deliver();
+      const inbox = await bench.api.get<unknown[]>('/me/notifications?pageSize=100', { token });
+      expect(inbox.body.data.length).to.be.greaterThan(10);
+      for (const secret of ['Studio Verdi', 'hidden@example.test']) expect(inbox.text).to.not.contain(secret);
+    });
+
+    it('when staff name somebody by id, then only administrators read the address that was found', async () => {
+      const person = await bench.knowUser({ role: 'CUSTOMER_USER', email: 'found@example.test' });
+      const body = { channel: 'EMAIL', recipients: [person.id, 'given@example.test'], subject: 'Hello', body: 'Text' };
+      const token = bench.tokenFor({ role: 'TECH' });
+      const { id } = (await bench.api.post<{ id: string }>('/notifications', body, { token })).body.data;
+      await bench.deliver();
+      const read = (by: string) => bench.api.get(`/notifications/${id}`, { token: by });
+      expect((await read(token)).text)
+        .to.contain('given@example.test')
+        .and.not.contain('found@example.test');
+      expect((await read(admin())).text).to.contain('found@example.test');
     });
   });
 

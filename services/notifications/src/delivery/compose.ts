@@ -85,15 +85,16 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const { content } = notification;
     if (content.kind === 'plain') return renderer.renderPlain(content.subject, content.body, companyName, locale);
     const text = await textFor(tenantId, content.key, locale);
-    const filled = await named(tenantId, content.data);
+    // Only events name things by id. A text that somebody raises by hand says what that person wrote, and nothing that the
+    // person could not look up: neither who a customer is nor how to reach them.
+    const isEvent = notification.cause !== undefined;
+    const filled = isEvent ? await named(tenantId, content.data) : content.data;
     const data: Record<string, unknown> = {
       companyAddress: company?.address,
       companyPhone: company?.contactPhone,
       ...filled,
-      // Of events only: nobody may write themselves a mail that lets them rate in a customer's name.
-      ...(notification.cause === undefined
-        ? {}
-        : { ratingLink: ratingLink(tenantId, content.data), appointmentLink: appointmentLink(tenantId, content.data) }),
+      // Nor may anybody write themselves a mail that lets them rate in a customer's name.
+      ...(isEvent ? { ratingLink: ratingLink(tenantId, content.data), appointmentLink: appointmentLink(tenantId, content.data) } : {}),
       timeZone: company?.timeZone,
       company: companyName,
       // Whoever has no login is greeted as the customer they are.

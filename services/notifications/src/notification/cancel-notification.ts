@@ -10,5 +10,5 @@ export const cancelNotification =
   async ({ caller, params, ifMatch }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const state = await notifications.in(caller.tenantId).update(params.id, (current) => ({ state: cancel(current) }), { ifMatch });
     if (state === undefined) throw notFound('notification');
-    return ok(notificationView(state));
+    return ok(notificationView(state, true));
   };

@@ -10,7 +10,7 @@ export const getNotification =
   ({ notifications }: Pick<Dependencies, 'notifications'>) =>
   async ({ caller, params }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
     const notification = await notifications.in(caller.tenantId).find(params.id);
-    const mayRead = notification?.raisedByUserId === caller.userId || roleMay(caller.role, 'manage:notifications');
-    if (notification === undefined || !mayRead) throw notFound('notification');
-    return ok(notificationView(notification));
+    const isManager = roleMay(caller.role, 'manage:notifications');
+    if (notification === undefined || !(isManager || notification.raisedByUserId === caller.userId)) throw notFound('notification');
+    return ok(notificationView(notification, isManager));
   };

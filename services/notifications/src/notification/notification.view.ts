@@ -1,14 +1,26 @@
 import type { Notification, Recipient } from './notification.js';
 
-const recipientView = ({ target, status, attempts, address, lastError, sentAt }: Recipient) => ({
-  ...(target.kind === 'user' ? { userId: target.userId } : {}),
-  ...(target.kind === 'customer' ? { customerId: target.customerId } : {}),
-  address: address ?? (target.kind === 'email' ? target.email : target.kind === 'phone' ? target.phone : undefined),
-  status,
-  attempts,
-  lastError,
-  sentAt,
-});
+/** The address that the sender gave; recipients named by id have none. */
+const givenAddress = ({ target }: Recipient): string | undefined => {
+  if (target.kind === 'email') return target.email;
+  return target.kind === 'phone' ? target.phone : undefined;
+};
+
+/** Addresses that were looked up are for administrators; errors of a mail server name them too. */
+const recipientView = (isManager: boolean) => (recipient: Recipient) => {
+  const { target, status, attempts, address, lastError, sentAt } = recipient;
+  const given = givenAddress(recipient);
+  const mayReadAddress = isManager || given !== undefined;
+  return {
+    ...(target.kind === 'user' ? { userId: target.userId } : {}),
+    ...(target.kind === 'customer' ? { customerId: target.customerId } : {}),
+    address: isManager ? (address ?? given) : given,
+    status,
+    attempts,
+    lastError: mayReadAddress || lastError === undefined ? lastError : 'could not be delivered',
+    sentAt,
+  };
+};
 
 /** In lists: without text and recipients. */
 export const notificationSummary = ({ content, recipients, ...state }: Notification) => ({
@@ -38,8 +50,14 @@ const contentView = ({ content, category }: Notification) => {
   return { template: content.key, ...(secret ? {} : { data: content.data }) };
 };
 
-export const notificationView = (notification: Notification) => ({
-  ...notificationSummary(notification),
-  ...contentView(notification),
-  recipients: notification.recipients.map(recipientView),
-});
+/** `isManager`: the reader manages notifications, and is not only who raised this one. */
+export const notificationView = (notification: Notification, isManager: boolean) => {
+  const { lastError, ...summary } = notificationSummary(notification);
+  const recipients = notification.recipients.map(recipientView(isManager));
+  return {
+    ...summary,
+    lastError: isManager || lastError === undefined ? lastError : recipients.findLast((one) => one.lastError !== undefined)?.lastError,
+    ...contentView(notification),
+    recipients,
+  };
+};

@@ -11,5 +11,5 @@ export const retryNotification =
     const state = await notifications.in(caller.tenantId).update(params.id, (current) => ({ state: retry(current, now) }), { ifMatch });
     if (state === undefined) throw notFound('notification');
     wake(state.channel);
-    return accepted(notificationView(state));
+    return accepted(notificationView(state, true));
   };
