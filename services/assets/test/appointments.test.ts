@@ -127,6 +127,29 @@ describe('A device follows its appointments', () => {
     expect((await shown()).lastServiceAt).to.equal(ENDED);
   });
 
+  it('when a technician reads locations, then those of their visits until these are over, and no other', async () => {
+    const technician = { token: bench.world.tokenFor({ role: 'TECH', userId: technicianId }) };
+    const home = await bench.location(rossi, { accessInstructions: 'Ring twice' });
+    await bench.location(rossi, { name: 'Elsewhere', accessInstructions: 'Key below the mat' });
+    const seen = async () => {
+      const { body } = await bench.api.get<{ id: string }[]>('/locations', { token: technician.token });
+      const { status } = await bench.api.get(`/locations/${home}`, { token: technician.token });
+      return [body.data.map(({ id }) => id), status];
+    };
+    expect(await seen()).to.deep.equal([[], 404]);
+    const it = appointment({ type: 'ONSITE_VISIT', technicianId, location: { id: home, name: 'Home', address: 'Via Roma 1' } });
+    const tell = (part: Partial<PublishedAppointment> & Pick<PublishedAppointment, 'status'>, version: number) => {
+      const data = { appointment: { ...it, ...part }, from: 'SCHEDULED', to: part.status } as const;
+      return bench.world.publish(AppointmentStatusChanged, data, { subject: it.id, version });
+    };
+    await bench.world.publish(AppointmentBooked, { appointment: it }, { subject: it.id, version: 1 });
+    expect(await seen()).to.deep.equal([[home], 200]);
+    await tell({ status: 'IN_PROGRESS' }, 2);
+    expect(await seen()).to.deep.equal([[home], 200]);
+    await tell({ status: 'COMPLETED', actualEndAt: ENDED }, 3);
+    expect(await seen()).to.deep.equal([[], 404]);
+  });
+
   it('when events come twice or in the wrong order, then date and history are right all the same', async () => {
     await tellAll(appointment(), [5, 2, 1, 5, 4, 3, 1]);
     expect((await shown()).lastServiceAt).to.equal(ENDED);

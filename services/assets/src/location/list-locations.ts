@@ -7,7 +7,11 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import type { FindPrimaries } from '../holdings/find-primaries.js';
 import { listedCustomer } from '../owner.js';
 import type { Location } from './location.js';
+import { compact } from '@riparo/shared/json/compact';
+import type { Replica } from '@riparo/shared/persistence/replica';
+import type { Booking } from '../replica/booking.js';
 import { viewLocation } from './location.view.js';
+import { visitedLocations } from './visited-locations.js';
 
 interface Filters {
   readonly customerId?: string;
@@ -15,16 +19,18 @@ interface Filters {
 export const listLocationsQuery = pageQuery<Filters>(['createdAt', 'name'], { customerId: uuid() });
 
 interface Deps {
+  readonly bookings: Replica<Booking>;
   readonly locations: Repository<Location>;
   readonly findPrimaries: FindPrimaries;
 }
 
 export const listLocations =
-  ({ locations, findPrimaries }: Deps) =>
+  ({ locations, bookings, findPrimaries }: Deps) =>
   async ({ caller, query: { page, pageSize, sort, customerId } }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const owner = listedCustomer(caller, customerId);
+    const visited = await visitedLocations({ bookings }, caller);
     const found = await locations.in(caller.tenantId).page({
-      filter: owner === undefined ? {} : { customerId: owner },
+      filter: compact({ customerId: owner, id: visited === undefined ? undefined : { $in: [...visited] } }),
       // Ids sort by creation.
       sort: toSort(sort.replace('createdAt', 'id')),
       page,

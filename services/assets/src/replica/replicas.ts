@@ -24,7 +24,14 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     collection: 'tickets',
     indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
   }),
-  bookings: createReplica({ connection, collection: 'visits', indexes: [{ fields: { assetId: 1, customerId: 1, servedAt: 1 } }] }),
+  bookings: createReplica({
+    connection,
+    collection: 'visits',
+    indexes: [
+      { fields: { assetId: 1, customerId: 1, servedAt: 1 } },
+      { fields: { visitorId: 1, id: 1 }, partial: { visitorId: { $exists: true } } },
+    ],
+  }),
   repairs: createReplica({
     connection,
     collection: 'repairs',
