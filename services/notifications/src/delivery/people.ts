@@ -1,4 +1,5 @@
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { UserStatus } from '@riparo/shared/contracts/enums';
 import type { Role } from '@riparo/shared/contracts/roles';
 import type { Channel, GroupTarget, Notification, Target } from '../notification/notification.js';
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
@@ -49,17 +50,23 @@ const addressOf = (channel: Channel, { id, email, phone }: PublishedUser): strin
 const wants = (preference: { email: boolean; sms: boolean; inApp: boolean }, channel: Channel): boolean =>
   ({ EMAIL: preference.email, SMS: preference.sms, IN_APP: preference.inApp })[channel];
 
+/** Accounts that cannot sign in any more. What would be for such a person goes to whoever stands in for them. */
+const OUT_OF_USE: readonly UserStatus[] = ['DISABLED', 'REJECTED'];
+const canAct = ({ status, removed }: PublishedUser): boolean => !removed && !OUT_OF_USE.includes(status);
+
 /** A rejected or disabled person is still told of exactly that, and of nothing else. */
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
-  category === 'SECURITY' || (status !== 'DISABLED' && status !== 'REJECTED');
+  category === 'SECURITY' || !OUT_OF_USE.includes(status);
 
 /** Tickets are merged in chains, not in circles; so many of them are looked through at most. */
 const MAX_MERGED = 100;
 
 export const createPeople = ({ users, customers, mergedTickets }: Replicas, chosen: Chosen): People => {
-  /** The account holders, or the address of a customer that has no login. */
+  /** The account holders who can act, or the customer's address when there is none of them. */
   const accountHolders = async (tenantId: string, customerId: string): Promise<readonly Target[] | undefined> => {
-    const admins = await users.in(tenantId).list({ customerId, role: 'CUSTOMER_ADMIN', removed: false }, { limit: MAX_COLLEAGUES });
+    const admins = await users
+      .in(tenantId)
+      .list({ customerId, role: 'CUSTOMER_ADMIN', removed: false, status: { $nin: [...OUT_OF_USE] } }, { limit: MAX_COLLEAGUES });
     if (admins.length > 0) return admins.map(({ id }) => toUser(id));
     const customer = await customers.find(tenantId, customerId);
     if (customer === undefined) return undefined;
@@ -71,11 +78,18 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     if (authorUserId === undefined) return accountHolders(tenantId, customerId);
     const author = await users.find(tenantId, authorUserId);
     if (author === undefined) return undefined;
-    const belongs = author.customerId === customerId && !author.removed;
+    const belongs = author.customerId === customerId && canAct(author);
     const main = belongs ? [toUser(authorUserId)] : await accountHolders(tenantId, customerId);
     if (main === undefined) return undefined;
     const others = ticketId === undefined ? [] : await theirs(tenantId, customerId, await authorsOfMerged(tenantId, ticketId));
     return [...main, ...others, ...(await chosen.colleagues(tenantId, customerId)).map(toUser)];
+  };
+
+  /** The member of staff, or the desk when that account cannot act; `undefined` while the account is not known yet. */
+  const standIns = async (tenantId: string, userId: string): Promise<readonly Target[] | undefined> => {
+    const user = await users.find(tenantId, userId);
+    if (user === undefined) return undefined;
+    return canAct(user) ? [toUser(userId)] : desk(tenantId);
   };
 
   /** A shop whose owner sits at the desk has no agents. */
@@ -101,7 +115,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
   /** Staff who opened a ticket for the customer are not the customer. */
   const theirs = async (tenantId: string, customerId: string, userIds: readonly string[]): Promise<readonly Target[]> => {
     const people = await Promise.all(userIds.map((id) => users.find(tenantId, id)));
-    return people.flatMap((person) => (person?.customerId === customerId && !person.removed ? [toUser(person.id)] : []));
+    return people.flatMap((person) => (person?.customerId === customerId && canAct(person) ? [toUser(person.id)] : []));
   };
 
   const resolveUser = async (tenantId: string, notification: Notification, userId: string): Promise<Resolution> => {
@@ -121,7 +135,8 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
 
   return {
     expand: async (tenantId, target) => {
-      const all = target.kind === 'desk' ? await desk(tenantId) : await customersSide(tenantId, target);
+      const staff = (standsInFor?: string) => (standsInFor === undefined ? desk(tenantId) : standIns(tenantId, standsInFor));
+      const all = target.kind === 'desk' ? await staff(target.standsInFor) : await customersSide(tenantId, target);
       return all?.filter((each) => each.kind !== 'user' || each.userId !== target.exceptUserId);
     },
     resolve: async (tenantId, notification, target) => {

@@ -28,8 +28,11 @@ export type Target =
       readonly ticketId?: string;
       readonly exceptUserId?: string;
     }
-  /** The acceptance desk: every AGENT, or where there is none the ADMINs; becomes users when sent. */
-  | { readonly kind: 'desk'; readonly exceptUserId?: string };
+  /**
+   * The acceptance desk: every AGENT, or where there is none the ADMINs; becomes users when sent. `standsInFor`: this member of
+   * staff alone, and the desk only when that account can no longer act.
+   */
+  | { readonly kind: 'desk'; readonly exceptUserId?: string; readonly standsInFor?: string };
 
 /** Those that become others when they are sent. */
 export type GroupTarget = Extract<Target, { kind: 'customer' | 'desk' }>;

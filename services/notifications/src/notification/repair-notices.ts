@@ -63,8 +63,9 @@ const toStaff = (purpose: string, target: Target, repair: PublishedRepair, templ
 
 const desk = (except?: string): Target => ({ kind: 'desk', ...(except === undefined ? {} : { exceptUserId: except }) });
 
-/** To who has it; what nobody has is the desk's to look after. */
-const holderOf = ({ assignedToUserId: userId }: PublishedRepair): Target => (userId === undefined ? desk() : { kind: 'user', userId });
+/** To the assignee. A repair that nobody has, or somebody who cannot act any more, is the desk's to look after. */
+const holderOf = ({ assignedToUserId: userId }: PublishedRepair): Target =>
+  userId === undefined ? desk() : { kind: 'desk', standsInFor: userId };
 
 /** Confirmed to whoever asked for it too, as with tickets: the number is what they came for. */
 export const notifyReceived: NoticesOf<RepairEventV1> = ({ data: { repair, actorUserId } }) => {

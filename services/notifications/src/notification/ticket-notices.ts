@@ -71,11 +71,11 @@ const toTechnician = (
 
 const DESK: Target = { kind: 'desk' };
 
-/** To who has it; what nobody has is the desk's to look after. */
+/** To the assignee. A ticket that nobody has, or somebody who cannot act any more, is the desk's to look after. */
 const toStaff = (ticket: PublishedTicket, template: TemplateKey, more: Record<string, unknown> = {}): Notice => ({
   purpose: 'technician',
   template,
-  targets: [ticket.assignedToUserId === undefined ? DESK : user(ticket.assignedToUserId)],
+  targets: [ticket.assignedToUserId === undefined ? DESK : { kind: 'desk', standsInFor: ticket.assignedToUserId }],
   data: { ...ticketData(ticket), ...more },
 });
 
