@@ -1,3 +1,4 @@
+import { cut } from '../text/cut.js';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { invalidInput } from '../errors/common-errors.js';
@@ -35,6 +36,6 @@ export const createUploadReader = (rule: UploadRule): ((request: Request, respon
       });
     });
     if (request.file === undefined) throw invalidInput([{ path: field, message: 'is required' }]);
-    return { bytes: request.file.buffer, filename: request.file.originalname.slice(0, 255) };
+    return { bytes: request.file.buffer, filename: cut(request.file.originalname, 255) };
   };
 };

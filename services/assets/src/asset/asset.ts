@@ -10,6 +10,7 @@ import {
 import type { AssetCategory, AssetStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent, EventContract } from '@riparo/shared/contracts/event';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { cut } from '@riparo/shared/text/cut';
 import { photoLimitReached } from '../photo/photo.errors.js';
 import { searchWordsOf } from '../search-words.js';
 import { assetRetired, warrantyBeforePurchase } from './asset.errors.js';
@@ -119,6 +120,10 @@ export type AssetEdit = { readonly [K in keyof AssetFields]?: AssetFields[K] | n
   readonly customerId?: string;
 };
 
+const MAX_NAME = 100;
+/** What a device is called that nobody has given a name: `Dell Latitude 7420`. */
+export const nameOf = ({ brand, model }: Pick<AssetFields, 'brand' | 'model'>): string => cut(`${brand} ${model}`, MAX_NAME);
+
 /** In another customer's hands it is in no repair of the earlier one's. */
 const leftRepair = ({ status, repairsUnderWay = [] }: Asset, edit: AssetEdit): Partial<Asset> =>
   repairsUnderWay.length === 0
@@ -131,7 +136,7 @@ const leftRepair = ({ status, repairsUnderWay = [] }: Asset, edit: AssetEdit): P
  */
 const handedOver = (asset: Asset, edit: AssetEdit): Partial<Asset> => {
   if (edit.customerId === undefined || edit.customerId === asset.customerId) return {};
-  const friendlyName = edit.friendlyName ?? `${asset.brand} ${asset.model}`;
+  const friendlyName = edit.friendlyName ?? nameOf(asset);
   return { friendlyName, primaryUser: undefined, notes: undefined, tags: [], photos: undefined, ...leftRepair(asset, edit) };
 };
 

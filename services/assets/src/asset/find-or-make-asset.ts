@@ -7,7 +7,7 @@ import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import Joi from 'joi';
 import type { FirstLocation } from '../location/first-location.js';
-import { publishAsset, serialKeyOf, type Asset, type AssetFields } from './asset.js';
+import { nameOf, publishAsset, serialKeyOf, type Asset, type AssetFields } from './asset.js';
 import { assetWithoutPlace } from './asset.errors.js';
 import { newAssetFields } from './asset.schema.js';
 import type { CreateAsset } from './create-asset.js';
@@ -46,8 +46,6 @@ interface Deps {
   readonly createAsset: CreateAsset;
 }
 
-const MAX_NAME = 100;
-
 const isTaken = (error: unknown): boolean => isDomainError(error) && error.code === 'SERIAL_NUMBER_TAKEN';
 
 /**
@@ -65,7 +63,7 @@ export const findOrMakeAsset =
     const [id, newLocationId] = [ids.next(), ids.next()];
     const locationId = body.locationId ?? (await firstLocation({ tenantId, customerId, address, id: newLocationId, now }));
     if (locationId === undefined) throw assetWithoutPlace();
-    const friendlyName = `${device.brand} ${device.model}`.slice(0, MAX_NAME);
+    const friendlyName = nameOf(device);
     try {
       const asset = await createAsset({ tenantId, userId }, { ...device, id, customerId, locationId, friendlyName }, now);
       return created(`/assets/${asset.id}`, answer(asset));

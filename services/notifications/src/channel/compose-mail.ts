@@ -1,14 +1,11 @@
+import { cut } from '@riparo/shared/text/cut';
 import type { SendMailOptions } from 'nodemailer';
 import type { Message } from './channel.js';
 
 const domainOf = (from: string): string => /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'localhost';
 
 /** Names come from people: a control character or an angle bracket must not reach a header. */
-const displayName = (name: string | undefined): string =>
-  (name ?? '')
-    .replace(/[\p{Cc}<>"]/gu, ' ')
-    .trim()
-    .slice(0, 100);
+const displayName = (name: string | undefined): string => cut((name ?? '').replace(/[\p{Cc}<>"]/gu, ' ').trim(), 100);
 
 /**
  * The mail for one recipient. Its Message-ID is the same on every try, so that a mail sent twice (a crash between

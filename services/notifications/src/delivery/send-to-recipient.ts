@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { PermanentDeliveryError, type ChannelPort, type Message } from '../channel/channel.js';
 import type { InboxItem } from '../inbox/inbox.js';
@@ -16,7 +17,7 @@ export interface SendDeps {
 
 export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
+const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.message : String(error), 500);
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
 export const createSendToRecipient = ({ people, compose, channels, inbox }: SendDeps): SendToRecipient => {

@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
 import { helpersFor, KNOWN_HELPERS } from './labels.js';
@@ -35,11 +36,13 @@ const LAYOUT = `<!doctype html>
 
 /** A subject is one line: line ends in data would otherwise begin a header of their own. */
 const oneLine = (text: string): string =>
-  text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-    .slice(0, 250);
+  cut(
+    text
+      .replace(/\p{Cc}+/gu, ' ')
+      .replace(/ {2,}/g, ' ')
+      .trim(),
+    250,
+  );
 
 interface Line {
   readonly text: string;

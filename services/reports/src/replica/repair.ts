@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
@@ -44,7 +45,7 @@ const hoursBetween = (from: string, to: string): number =>
   Math.max(0, Math.round(((Date.parse(to) - Date.parse(from)) / HOUR_MS) * 10) / 10);
 
 const solutionOf = ({ type, description }: PublishedOutcome): Pick<RepairResult, 'solution' | 'solutionKey'> =>
-  type === 'COMPLETED' ? { solution: description.slice(0, LONGEST), solutionKey: keyOf(description) } : {};
+  type === 'COMPLETED' ? { solution: cut(description, LONGEST), solutionKey: keyOf(description) } : {};
 
 const toResult = (outcome: PublishedOutcome, { amountDue, amountPaid, waived, createdAt }: PublishedRepair): RepairResult => ({
   type: outcome.type,
@@ -75,7 +76,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     brandKey: keyOf(device.brand),
     model: device.model,
     modelKey: keyOf(device.model),
-    problem: problemDescription.slice(0, LONGEST),
+    problem: cut(problemDescription, LONGEST),
     problemKey: keyOf(problemDescription),
     problemWords: termsOf(problemDescription),
     ...(daysSincePurchase === undefined ? {} : { daysSincePurchase }),

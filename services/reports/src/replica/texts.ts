@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 /** More of a text is neither compared nor shown. */
 export const LONGEST = 200;
 const MAX_WORDS = 20;
@@ -20,7 +21,7 @@ const folded = (text: string): string =>
     .trim();
 
 /** The same for texts that differ in case, accents, blanks or punctuation only. A text of nothing else is itself. */
-export const keyOf = (text: string): string => (folded(text) || text.trim()).slice(0, LONGEST);
+export const keyOf = (text: string): string => cut(folded(text) || text.trim(), LONGEST);
 
 /** Each word that may say what a text is about, once. */
 export const termsOf = (text: string): readonly string[] =>

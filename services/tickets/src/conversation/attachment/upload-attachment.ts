@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply, UploadRule } from '@riparo/shared/http/route';
 import { attachedFile } from './attachment.js';
@@ -20,9 +21,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
  */
 export const shownName = (given: string, contentType: string): string => {
   const base = (given.split(/[/\\]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>:"|?*]/gu, '').trim();
-  const stem = Array.from(base.replace(/\.[^.]*$/, ''))
-    .slice(0, MAX_NAME)
-    .join('')
+  const stem = cut(base.replace(/\.[^.]*$/, ''), MAX_NAME)
     .replace(/^\.+/, '')
     .trim();
   return `${stem === '' ? 'file' : stem}.${EXTENSIONS[contentType] ?? 'bin'}`;

@@ -1,3 +1,4 @@
+import { cut } from '@riparo/shared/text/cut';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
@@ -33,7 +34,7 @@ export const renderFor = async (
     assignedToUserId === undefined ? undefined : replicas.users.find(tenantId, assignedToUserId),
     replicas.settings.find(tenantId, tenantId),
   ]);
-  return fillIn(body, {
+  const text = fillIn(body, {
     'customer.name': customer === undefined ? '' : customerName(customer),
     'ticket.number': ticketNumber,
     'ticket.title': title,
@@ -41,7 +42,8 @@ export const renderFor = async (
     'technician.name': technician?.name ?? caller.name,
     'asset.name': asset?.friendlyName ?? '',
     'company.name': settings?.companyName ?? '',
-  }).slice(0, MAX_LENGTH);
+  });
+  return cut(text, MAX_LENGTH);
 };
 
 export const renderCannedReply =
