@@ -1,6 +1,7 @@
 import { defineConfig, key, loadConfig, secretKey, type ConfigOf, type Environment } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
+import { IANAZone } from 'luxon';
 import { validate } from 'node-cron';
 
 /** Keys of this service, besides those of every process. */
@@ -37,6 +38,12 @@ export const notificationsKeys = {
   RATING_DAYS: key<number>(
     Joi.number().integer().min(1).max(365).default(30),
     'Days after its closing in which a ticket can be rated: for how long the link in the closing mail is valid',
+  ),
+  DEFAULT_TIMEZONE: key<string>(
+    Joi.string()
+      .default('Europe/Rome')
+      .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
+    'IANA time zone in which days begin until the settings say otherwise, such as Europe/Rome',
   ),
   DEFAULT_LOCALE: key<string>(Joi.string().default('en'), 'Language of messages until user or settings say otherwise, such as en or it-IT'),
 };

@@ -91,6 +91,9 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
     texts,
     renderer,
     dispatcher,
+    /** The time zone in which a tenant's days begin. */
+    timeZoneOf: async (tenantId: string): Promise<string> =>
+      (await collections.settings.find(tenantId, tenantId))?.timeZone ?? config.DEFAULT_TIMEZONE,
     /** Something may be due on this channel now. */
     wake: dispatcher.wake,
     /** Where mails lie that have no mail server to go to; set only where people may look at them. */

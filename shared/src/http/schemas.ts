@@ -67,6 +67,12 @@ export const instant = (): Joi.DateSchema =>
 export const day = (): Joi.StringSchema =>
   Joi.string().custom((text: string, helpers) => (isDay(text) ? text : helpers.message({ custom: 'must be a day such as 2026-01-31' })));
 
+const SHAPE_OF_DAY = Joi.string().pattern(DAY);
+
+/** A calendar day (stays text) or a moment (becomes a `Date`). 2026-02-30 is refused, not read as the 2nd of March. */
+export const dayOrInstant = (): Joi.AlternativesSchema =>
+  Joi.alternatives().conditional(SHAPE_OF_DAY, { then: day(), otherwise: instant() });
+
 /** One of a fixed set of values. */
 export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);
 

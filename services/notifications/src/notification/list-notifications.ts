@@ -1,37 +1,31 @@
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { instant, oneOf } from '@riparo/shared/http/schemas';
+import { periodFields, rangeOf, withMoments, type Asked, type Period } from '@riparo/shared/http/period';
+import { compact } from '@riparo/shared/json/compact';
+import { oneOf } from '@riparo/shared/http/schemas';
 import type { Dependencies } from '../dependencies.js';
 import { CHANNELS, NOTIFICATION_STATUSES, type Channel, type NotificationStatus } from './notification.js';
 import { notificationSummary } from './notification.view.js';
 
-interface Filters {
+/** The period is that in which notifications were raised. */
+interface Filters extends Period {
   readonly status?: NotificationStatus;
   readonly channel?: Channel;
-  /** Raised at or after. */
-  readonly from?: Date;
-  /** Raised before. */
-  readonly to?: Date;
 }
 
-export const listNotificationsSchema = pageQuery<Filters>(['createdAt'], {
+export const listNotificationsSchema = pageQuery<Asked<Filters>>(['createdAt'], {
   status: oneOf(NOTIFICATION_STATUSES),
   channel: oneOf(CHANNELS),
-  from: instant(),
-  to: instant(),
+  ...periodFields(),
 });
 
 export const listNotifications =
-  ({ notifications }: Pick<Dependencies, 'notifications'>) =>
-  async ({ caller, query }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
-    const { page, pageSize, sort, status, channel, from, to } = query;
-    const raised = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lt: to }) };
-    const filter = {
-      ...(status === undefined ? {} : { status }),
-      ...(channel === undefined ? {} : { channel }),
-      ...(from === undefined && to === undefined ? {} : { createdAt: raised }),
-    };
+  ({ notifications, timeZoneOf }: Pick<Dependencies, 'notifications' | 'timeZoneOf'>) =>
+  async ({ caller, query: asked }: Call<unknown, PageRequest & Asked<Filters>>): Promise<Reply> => {
+    const query = withMoments(asked, await timeZoneOf(caller.tenantId));
+    const { page, pageSize, sort, status, channel } = query;
+    const filter = compact({ status, channel, createdAt: rangeOf(query) });
     const found = await notifications.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });
     return list({ ...found, items: found.items.map(notificationSummary) });
   };

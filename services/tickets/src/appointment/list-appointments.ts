@@ -1,15 +1,17 @@
+import { periodFields, rangeOf, withMoments, type Asked, type Period } from '@riparo/shared/http/period';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES, type AppointmentStatus, type AppointmentType } from '@riparo/shared/contracts/enums';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
+import type { RulesOf } from '../kernel/tenant-rules.js';
 import { viewAppointments } from './appointment.view.js';
 import type { AppointmentDeps } from './dependencies.js';
 
-interface Filters {
+interface Filters extends Period {
   readonly status?: AppointmentStatus;
   readonly type?: AppointmentType;
   readonly technicianId?: string;
@@ -17,12 +19,10 @@ interface Filters {
   readonly ticketId?: string;
   readonly repairId?: string;
   readonly needsReplanning?: boolean;
-  readonly from?: Date;
-  readonly to?: Date;
 }
 type Query = PageRequest & Filters;
 
-export const listAppointmentsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(['scheduledStartAt'], {
+export const listAppointmentsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<Filters>>(['scheduledStartAt'], {
   status: oneOf(APPOINTMENT_STATUSES),
   type: oneOf(APPOINTMENT_TYPES),
   technicianId: uuid(),
@@ -30,8 +30,7 @@ export const listAppointmentsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>
   ticketId: uuid(),
   repairId: uuid(),
   needsReplanning: Joi.boolean(),
-  from: instant(),
-  to: instant(),
+  ...periodFields(),
 });
 
 type Filter = Readonly<Record<string, unknown>>;
@@ -51,22 +50,23 @@ const replanningOf = ({ customerId }: Caller, { needsReplanning }: Query): reado
 };
 
 export const appointmentFilter = (caller: Caller, query: Query): Filter => {
-  const { ticketId, repairId, from, to } = query;
+  const { ticketId, repairId } = query;
+  const scheduledStartAt = rangeOf(query);
   const conditions = [
     ...scopeOf(caller),
     ...EQUAL.filter((field) => query[field] !== undefined).map((field) => ({ [field]: query[field] })),
     ...[ticketId, repairId].filter((id) => id !== undefined).map((id) => ({ 'subject.id': id })),
     ...replanningOf(caller, query),
-    ...(from === undefined ? [] : [{ scheduledStartAt: { $gte: from } }]),
-    ...(to === undefined ? [] : [{ scheduledStartAt: { $lt: to } }]),
+    ...(scheduledStartAt === undefined ? [] : [{ scheduledStartAt }]),
   ];
   if (conditions.length > 1) return { $and: conditions };
   return conditions[0] ?? {};
 };
 
 export const listAppointments =
-  ({ appointments, replicas }: Pick<AppointmentDeps, 'appointments' | 'replicas'>) =>
-  async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
+  ({ appointments, replicas, rulesOf }: Pick<AppointmentDeps, 'appointments' | 'replicas'> & { readonly rulesOf: RulesOf }) =>
+  async ({ caller, query: asked }: Call<unknown, Asked<Query>>): Promise<Reply> => {
+    const query: Query = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
     const { page, pageSize, sort } = query;
     const found = await appointments.in(caller.tenantId).page({
       filter: appointmentFilter(caller, query),

@@ -1,18 +1,8 @@
-import { day, instant } from '@riparo/shared/http/schemas';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import { DAY_MS } from '@riparo/shared/time/units';
-import Joi from 'joi';
 import { DateTime } from 'luxon';
 import type { Span } from './working-time.js';
 import { spansOfDay } from './local-days.js';
-
-/** A whole day in the tenant's time zone (`2026-08-14`), or a moment. */
-export type DayOrInstant = string | Date;
-
-const SHAPE_OF_DAY = Joi.string().pattern(/^\d{4}-\d{2}-\d{2}$/);
-
-/** A text of a day's shape must be a real day: 2026-02-30 is refused, not read as the 2nd of March. */
-export const dayOrInstant = (): Joi.AlternativesSchema =>
-  Joi.alternatives().conditional(SHAPE_OF_DAY, { then: day(), otherwise: instant() });
 
 /** The first moment of a day on the tenant's wall clock: `2026-08-14` in Rome begins at 2026-08-13T22:00Z. */
 export const beginOf = (value: DayOrInstant, timeZone: string): number => edgesOf(value, timeZone).from;

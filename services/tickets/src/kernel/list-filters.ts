@@ -1,18 +1,14 @@
+import { rangeOf, type Period } from '@riparo/shared/http/period';
 import { beginsWith, termsOf } from './search-words.js';
 
 /** One condition of a list, or several joined ones. */
 export type Filter = Readonly<Record<string, unknown>>;
 
-export interface Period {
-  readonly from?: Date;
-  readonly to?: Date;
-}
-
-/** `from` is inclusive, `to` is exclusive. */
-export const periodOf = ({ from, to }: Period): readonly Filter[] => [
-  ...(from === undefined ? [] : [{ createdAt: { $gte: from } }]),
-  ...(to === undefined ? [] : [{ createdAt: { $lt: to } }]),
-];
+/** The period as a condition on `createdAt`. */
+export const periodOf = (period: Period): readonly Filter[] => {
+  const createdAt = rangeOf(period);
+  return createdAt === undefined ? [] : [{ createdAt }];
+};
 
 /** A search whose terms can begin no word finds nothing: `???` has no term, and no ticket has the id ''. */
 export const searchOf = ({ search }: { readonly search?: string }): readonly Filter[] => {

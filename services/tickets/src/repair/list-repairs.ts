@@ -1,12 +1,13 @@
+import { periodFields, withMoments, type Asked, type Period } from '@riparo/shared/http/period';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_SOURCES, REPAIR_STATUSES, type RepairSource, type RepairStatus } from '@riparo/shared/contracts/enums';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { all, periodOf, searchOf, type Filter, type Period } from '../kernel/list-filters.js';
+import { all, periodOf, searchOf, type Filter } from '../kernel/list-filters.js';
 import type { RepairDeps } from './dependencies.js';
 import { serialKeyOf } from './repair.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
@@ -28,7 +29,7 @@ type Query = PageRequest & Filters;
 
 const SORTS = ['createdAt', 'updatedAt', 'estimatedCompletionAt'] as const;
 
-export const listRepairsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORTS, {
+export const listRepairsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<Filters>>(SORTS, {
   status: oneOf(REPAIR_STATUSES),
   source: oneOf(REPAIR_SOURCES),
   customerId: uuid(),
@@ -38,8 +39,7 @@ export const listRepairsQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(SORT
   active: Joi.boolean(),
   serialNumber: line(100),
   number: line(30).uppercase(),
-  from: instant(),
-  to: instant(),
+  ...periodFields(),
   search: line(200),
 });
 
@@ -71,8 +71,9 @@ const filterOf = (caller: Caller, query: Query): Filter =>
 
 /** `GET /repairs`. Sorted by estimate, repairs without one come last. */
 export const listRepairs =
-  ({ repairs, replicas }: Pick<RepairDeps, 'repairs' | 'replicas'>) =>
-  async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
+  ({ repairs, replicas, rulesOf }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
+  async ({ caller, query: asked }: Call<unknown, Asked<Query>>): Promise<Reply> => {
+    const query: Query = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
     const { page, pageSize, sort } = query;
     const order = toSort(sort.replace('estimatedCompletionAt', 'dueOrder'));
     const found = await repairs

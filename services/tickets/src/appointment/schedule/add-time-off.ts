@@ -1,14 +1,15 @@
+import { dayOrInstant, line } from '@riparo/shared/http/schemas';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line } from '@riparo/shared/http/schemas';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse } from '../appointment.schema.js';
 import { viewAppointments } from '../appointment.view.js';
 import type { Span } from '../../kernel/working-time.js';
 import { addTimeOff, KEPT_DAYS } from '../../technician/time-off.js';
-import { beginOf, dayOrInstant, endOf, type DayOrInstant } from '../../kernel/day-or-instant.js';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
+import { beginOf, endOf } from '../../kernel/day-or-instant.js';
 import type { ScheduleDeps } from './dependencies.js';
 import { markDisplaced } from './displaced.js';
 import { technicianFor } from './schedule.access.js';

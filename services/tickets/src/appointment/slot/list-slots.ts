@@ -4,7 +4,8 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { instant, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { periodFields, withMoments, type Asked, type Period } from '@riparo/shared/http/period';
+import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { refuse, staffFieldFaults } from '../appointment.schema.js';
@@ -12,32 +13,32 @@ import type { AppointmentDeps } from '../dependencies.js';
 import type { FreeSlot, Question } from '../booking/planner.js';
 import { MAX_MINUTES, MIN_MINUTES } from '../rules.js';
 import { placeOf } from '../booking/venue.js';
+import type { RulesOf } from '../../kernel/tenant-rules.js';
 import type { Span } from '../../kernel/working-time.js';
 import { locationNotFound } from '../../kernel/customer-and-device.errors.js';
 import { MAX_DAYS_AHEAD } from '../../kernel/preferred-time.js';
 import { questionOf } from '../booking/question.js';
 
-interface Query {
+interface Query extends Period {
   readonly type: AppointmentType;
-  readonly from?: Date;
-  readonly to?: Date;
   readonly durationMinutes?: number;
   readonly category?: TicketCategory;
   readonly locationId?: string;
   readonly technicianId?: string;
 }
 
-export const listSlotsQuery = Joi.object<Query>({
+export const listSlotsQuery = Joi.object<Asked<Query>>({
   type: oneOf(APPOINTMENT_TYPES).required(),
-  from: instant(),
-  to: instant(),
+  ...periodFields(),
   durationMinutes: Joi.number().integer().min(MIN_MINUTES).max(MAX_MINUTES),
   category: oneOf(TICKET_CATEGORIES),
   locationId: uuid(),
   technicianId: uuid(),
 });
 
-type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'assetLookup' | 'rules'>;
+type Deps = Pick<AppointmentDeps, 'planner' | 'findCandidates' | 'replicas' | 'assetLookup' | 'rules'> & {
+  readonly rulesOf: RulesOf;
+};
 
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 31;
@@ -92,7 +93,9 @@ const questionAbout = async (deps: Deps, { caller, query, now }: Call<unknown, Q
 /** Free times of a window, of any candidate. Customers see the times; staff also see which technicians are free. */
 export const listSlots =
   (deps: Deps) =>
-  async (call: Call<unknown, Query>): Promise<Reply> => {
+  async (asked: Call<unknown, Asked<Query>>): Promise<Reply> => {
+    const { timeZone } = await deps.rulesOf(asked.caller.tenantId);
+    const call = { ...asked, query: withMoments(asked.query, timeZone) };
     const { caller, query, now } = call;
     const window = windowOf(query, now);
     refuse([...staffFieldFaults(caller, query, ['technicianId']), ...windowFaults(window, now)]);

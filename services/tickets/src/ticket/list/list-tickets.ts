@@ -1,8 +1,9 @@
+import { periodFields, withMoments, type Asked } from '@riparo/shared/http/period';
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STAGES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
 import { pageQuery } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { instant, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import type { TicketDeps } from '../dependencies.js';
@@ -18,7 +19,7 @@ type TenantTickets = TenantRepository<Ticket, 'activities'>;
 
 const SORTS = ['createdAt', 'updatedAt', 'slaDueAt', 'priority'] as const;
 
-export const listTicketsQuery: Joi.ObjectSchema<TicketQuery> = pageQuery<TicketFilters>(SORTS, {
+export const listTicketsQuery: Joi.ObjectSchema<Asked<TicketQuery>> = pageQuery<Asked<TicketFilters>>(SORTS, {
   status: oneOf(TICKET_STATUSES),
   stage: oneOf(TICKET_STAGES),
   priority: oneOf(TICKET_PRIORITIES),
@@ -30,8 +31,7 @@ export const listTicketsQuery: Joi.ObjectSchema<TicketQuery> = pageQuery<TicketF
   unassigned: Joi.boolean(),
   active: Joi.boolean(),
   overdue: Joi.boolean(),
-  from: instant(),
-  to: instant(),
+  ...periodFields(),
   search: line(200),
 });
 
@@ -71,8 +71,9 @@ const planFor = async (
 const UNLISTED = ['words', 'sla', 'recentChanges', 'timeline', 'merge', 'internalNotes'] as const;
 
 export const listTickets =
-  ({ tickets, replicas }: Pick<TicketDeps, 'tickets' | 'replicas'>) =>
-  async ({ caller, query, now }: Call<unknown, TicketQuery>): Promise<Reply> => {
+  ({ tickets, replicas, rulesOf }: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'>) =>
+  async ({ caller, query: asked, now }: Call<unknown, Asked<TicketQuery>>): Promise<Reply> => {
+    const query: TicketQuery = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
     const { page, pageSize, search } = query;
     const inTenant = tickets.in(caller.tenantId);
     const { by, sort } = orderOf(query.sort);

@@ -1,3 +1,5 @@
+import { rangeOf, type Period } from '@riparo/shared/http/period';
+import { compact } from '@riparo/shared/json/compact';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import {
   TICKET_STATUSES,
@@ -8,7 +10,7 @@ import {
 } from '@riparo/shared/contracts/enums';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import type { PageRequest } from '@riparo/shared/http/pagination';
-import type { Filter, Period } from '../../kernel/list-filters.js';
+import type { Filter } from '../../kernel/list-filters.js';
 import { isActive } from '../ticket.js';
 import type { ScopeField } from '../ticket.indexes.js';
 import { QUEUE } from '../../kernel/held.js';
@@ -106,9 +108,6 @@ const whoseOf = (caller: Caller, query: TicketFilters): Whose | undefined => {
   return held === undefined ? { scope: undefined, within: {}, others } : { scope: 'holder', within: held, others };
 };
 
-const periodOf = ({ from, to }: TicketFilters): Filter =>
-  from === undefined && to === undefined ? {} : { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } };
-
 /** The conditions of a query within the caller's scope; `undefined` when no ticket can match. */
 export const conditionsOf = (caller: Caller, query: TicketFilters, now: Date): TicketConditions | undefined => {
   const whose = whoseOf(caller, query);
@@ -122,7 +121,7 @@ export const conditionsOf = (caller: Caller, query: TicketFilters, now: Date): T
     ...(priority && { priority }),
     ...(assetId === undefined ? {} : { assetId }),
     ...(locationId === undefined ? {} : { locationId }),
-    period: periodOf(query),
+    period: compact({ createdAt: rangeOf(query) }),
     dueOrder: overdue === true ? { dueOrder: { $lt: now } } : {},
     others: [...whose.others, ...(overdue === false ? [{ $nor: [{ active: true, dueOrder: { $lt: now } }] }] : [])],
   };
