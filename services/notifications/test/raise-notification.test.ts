@@ -79,6 +79,13 @@ describe('POST /notifications', () => {
     expect(other.body.data.id).not.to.equal(first.body.data.id);
   });
 
+  it('when somebody is named by id and by address, then one mail', async () => {
+    const user = await bench.knowUser();
+    await bench.api.post('/notifications', { ...mail, recipients: [user.id, user.email.toUpperCase()] }, { token: token() });
+    await bench.deliver();
+    expect(bench.smtp.mails.filter(({ to }) => to.some((address) => address.toLowerCase() === user.email))).to.have.length(1);
+  });
+
   it('when the same address is listed twice, then one mail', async () => {
     const address = `${randomUUID()}@example.test`;
     await bench.api.post('/notifications', { ...mail, recipients: [address, address.toUpperCase()] }, { token: token() });

@@ -58,6 +58,10 @@ const canAct = ({ status, removed }: PublishedUser): boolean => !removed && !OUT
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || !OUT_OF_USE.includes(status);
 
+/** The address stands among the recipients itself: whoever is named by id and by address gets one message. */
+const isGiven = ({ recipients }: Notification, address: string): boolean =>
+  recipients.some(({ target }) => target.kind === 'email' && target.email.toLowerCase() === address.toLowerCase());
+
 /** Tickets are merged in chains, not in circles; so many of them are looked through at most. */
 const MAX_MERGED = 100;
 
@@ -129,6 +133,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
     const address = addressOf(notification.channel, user);
     if (address === undefined || address === '') return { kind: 'unreachable', reason: 'the user has no phone number' };
+    if (isGiven(notification, address)) return { kind: 'unwanted', reason: 'the same address is a recipient of its own' };
     const { name, locale } = user;
     return { kind: 'person', address, name, locale, send, ...(toInbox ? { inboxUserId: userId } : {}) };
   };
