@@ -27,6 +27,10 @@ await install();
 const services = catalogue(process.env);
 await build('embedded-mongo', 'gateway', ...services.map(({ name }) => `services/${name}`));
 
+// Only compiled now. Whatever this process and its children write is for this user only.
+const { keepPrivate } = await import('../shared/dist/src/files/keep-private.js');
+process.umask(0o077);
+
 const { env } = process;
 const port = Number(env.PORT ?? 8080);
 const base = Number(env.SERVICE_PORT_BASE ?? 4100);
@@ -70,6 +74,8 @@ const warnWithoutBroker = async () => {
 };
 
 mkdirSync(dataDir, { recursive: true });
+const wasOpen = keepPrivate(dataDir);
+if (wasOpen !== undefined) process.stderr.write(`${wasOpen}\n`);
 await refuseBusyPorts();
 await warnWithoutBroker();
 

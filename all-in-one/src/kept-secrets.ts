@@ -42,7 +42,7 @@ const kept = async (dataDir: string, file: string, encoding: BufferEncoding): Pr
   const path = join(dataDir, file);
   const known = await read(path);
   if (known !== undefined) return known;
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await make(path, encoding);
   return (await read(path)) as string;
 };

@@ -6,6 +6,7 @@ import type { Bus } from '@riparo/shared/messaging/bus';
 import { createMemoryBus } from '@riparo/shared/messaging/memory-bus';
 import { createMongoParking } from '@riparo/shared/messaging/mongo-parking';
 import { createRabbitBus } from '@riparo/shared/messaging/rabbit-bus';
+import { keepPrivate } from '@riparo/shared/files/keep-private';
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { connectMongo } from '@riparo/shared/persistence/connection';
 import { createPlatform } from '@riparo/shared/composition/create-platform';
@@ -42,6 +43,8 @@ const connectAll = async (url: string): Promise<ReadonlyMap<string, Connection>>
 
 /** Starts database, bus, services and gateway in this process; resolves when requests are served. */
 export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFailure }: AllInOneOptions): Promise<AllInOne> => {
+  const wasOpen = keepPrivate(config.DATA_DIR);
+  if (wasOpen !== undefined) log.warn(wasOpen);
   const database = await openDatabase(config);
   void database.failed.then(onDatabaseFailure);
   const connections = await connectAll(database.url);

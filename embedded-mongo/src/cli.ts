@@ -55,6 +55,8 @@ async function serve(values: Values): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // Whatever this process writes is for its user only.
+  process.umask(0o077);
   const { values, positionals } = read();
   const [command] = positionals;
   if (values.help) process.stdout.write(`${usage}\n`);

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { type EmbeddedMongoOptions, type ServerOptions, withDefaults } from './options.js';
 import { runServer } from './server.js';
 import { lockDirectory } from './storage/lock.js';
+import { closeDirectory, makePrivateFolder } from './storage/private.js';
 import { runInWorker } from './worker-host.js';
 
 export type { EmbeddedMongoOptions } from './options.js';
@@ -20,6 +20,14 @@ function reportFault(error: Error): void {
   process.emitWarning(error);
 }
 
+/** Says once what other users of the machine could read until now. */
+function warnOfOpen(paths: readonly string[]): void {
+  if (paths.length > 0)
+    process.emitWarning(
+      `Other users of this machine could open ${paths.join(', ')}. Their rights were taken away, where this process may do that.`,
+    );
+}
+
 function urlOf(options: ServerOptions, port: number): string {
   const host =
     options.socketPath === undefined
@@ -31,7 +39,8 @@ function urlOf(options: ServerOptions, port: number): string {
 /** Starts a MongoDB server on a data directory; resolves when it accepts connections. */
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const settings = withDefaults(options);
-  mkdirSync(settings.dataDir, { recursive: true });
+  makePrivateFolder(settings.dataDir);
+  warnOfOpen(closeDirectory(settings.dataDir));
   const lock = lockDirectory(settings.dataDir);
   try {
     if (options.worker !== false) {

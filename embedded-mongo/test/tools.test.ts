@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -31,8 +31,8 @@ describeEmbedded('the tools', function () {
   const server = withServer();
   const cleanUp: (() => unknown)[] = [];
   let scratch: string;
-  afterEach(() => {
-    for (const undo of cleanUp.splice(0)) undo();
+  afterEach(async () => {
+    for (const undo of cleanUp.splice(0)) await undo();
   });
   before(() => void (scratch = mkdtempSync(join(tmpdir(), 'embedded-mongo-tools-'))));
   after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -65,6 +65,45 @@ describeEmbedded('the tools', function () {
     expect((await again.find().sort({ pair: -1 }).limit(1).toArray())[0]?.pair).to.equal(count - 1);
     await client.close();
     await mongo.stop();
+  });
+
+  const openOnes = (folder: string): string[] =>
+    ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })].filter((path) => (statSync(join(folder, path)).mode & 0o077) !== 0);
+
+  it('when a directory is served, backed up and restored, then every folder and file is for its owner only', async () => {
+    const top = join(scratch, 'private');
+    const { startEmbeddedMongo } = await import('../src/index.js');
+    const mongo = await startEmbeddedMongo({ dataDir: join(top, 'mongo') });
+    cleanUp.push(() => mongo.stop());
+    const client = await new MongoClient(mongo.url).connect();
+    cleanUp.unshift(() => client.close());
+    await client.db('test').collection('items').insertOne({ secret: true });
+    expect(await run('backup', '--data', join(top, 'mongo'), '--to', join(top, 'backups', 'one.mdb'))).to.include({ code: 0 });
+    chmodSync(join(top, 'backups', 'one.mdb'), 0o644);
+    expect(await run('restore', '--from', join(top, 'backups', 'one.mdb'), '--data', join(top, 'again'))).to.include({ code: 0 });
+    chmodSync(join(top, 'backups', 'one.mdb'), 0o600);
+    expect(openOnes(top)).to.deep.equal([]);
+  });
+
+  it('when a directory of an earlier version is served, then it is closed and one warning says what was open', async () => {
+    const dataDir = join(scratch, 'earlier');
+    const { startEmbeddedMongo } = await import('../src/index.js');
+    await (await startEmbeddedMongo({ dataDir })).stop();
+    chmodSync(dataDir, 0o755);
+    chmodSync(join(dataDir, 'data.mdb'), 0o644);
+    const child = spawn(process.execPath, [cli, '--data', dataDir, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    cleanUp.push(() => child.kill('SIGKILL'));
+    const errors: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    await once(child.stdout, 'data');
+    expect(openOnes(dataDir)).to.deep.equal([]);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    const warnings = Buffer.concat(errors)
+      .toString()
+      .match(/Other users.*/g);
+    expect(warnings).to.have.length(1);
+    expect(warnings?.[0]).to.contain('earlier (755)').and.to.contain('data.mdb (644)');
   });
 
   it('refuse to overwrite a backup or a directory that holds data', async () => {

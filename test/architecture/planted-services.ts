@@ -1,4 +1,6 @@
-import { manifest, plantTree, type PlantedTree } from './planted-tree.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { manifest, plantTree, root, type PlantedTree } from './planted-tree.js';
 
 /** Answers every request with its own environment; writes its name to DATA_DIR/stopped when told to stop. */
 const process = (name: string): string => `
@@ -25,9 +27,11 @@ const entries: Readonly<Record<string, string>> = {
 const emptyProject = JSON.stringify({ compilerOptions: { noEmit: true, types: [], noCheck: true, lib: ['ES5'] }, include: ['src'] });
 
 /** A tree whose services do nothing but run, for scripts/start-services.mjs to look after. */
-export const plantServices = (): Promise<PlantedTree> =>
-  plantTree(
-    Object.fromEntries(
+export const plantServices = async (): Promise<PlantedTree> => {
+  const keepPrivate = 'shared/dist/src/files/keep-private.js';
+  return plantTree({
+    [keepPrivate]: await readFile(join(root, keepPrivate), 'utf8'),
+    ...Object.fromEntries(
       Object.entries(entries).flatMap(([folder, entry]): [string, string][] => {
         const name = folder.replace('services/', '');
         return [
@@ -38,7 +42,8 @@ export const plantServices = (): Promise<PlantedTree> =>
         ];
       }),
     ),
-  );
+  });
+};
 
 export const isRunning = (pid: number): boolean => {
   try {

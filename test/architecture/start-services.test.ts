@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -113,6 +113,19 @@ describe('npm run start:services', () => {
     expect(await stop(first)).to.equal(0);
     await ready(await start());
     expect(await readFile(file, 'utf8')).to.equal(made);
+  });
+
+  it('when an earlier version left files open, then they are for their owner only and one line says so', async () => {
+    await mkdir(join(dataDir, 'secrets'), { recursive: true });
+    await chmod(dataDir, 0o755);
+    await writeFile(join(dataDir, 'secrets', 'INTERNAL_SECRET'), 'a secret of an earlier version, readable', { mode: 0o644 });
+    const started = await start();
+    await ready(started);
+    const paths = ['', ...(await readdir(dataDir, { recursive: true }))];
+    const modes = await Promise.all(paths.map(async (path) => [path, (await stat(join(dataDir, path))).mode & 0o077] as const));
+    expect(modes.filter(([, mode]) => mode !== 0)).to.deep.equal([]);
+    expect(paths).to.include.members(['pids.json', 'secrets', 'mongo']);
+    expect(started.output().match(/Other users of this machine.*INTERNAL_SECRET \(644\)/g)).to.have.length(1);
   });
 
   it('when the secrets are set, then none is made', async () => {

@@ -48,7 +48,7 @@ function describe(path: string, holder: Holder | undefined): Error {
 
 function claim(path: string, content: string): boolean {
   try {
-    const file = openSync(path, 'wx');
+    const file = openSync(path, 'wx', 0o600);
     writeFileSync(file, content);
     closeSync(file);
     return true;

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { ABORT, open, type Database, type RootDatabase } from 'lmdb';
 import { MongoError } from '../errors.js';
 import { checkDataFile } from './pages.js';
+import { closeDirectory, DATA_FILE, makePrivateFolder } from './private.js';
 
 /** Larger pages allow longer index keys: LMDB needs at least two keys to a page. */
 const PAGE_SIZE = 8192;
@@ -42,8 +43,8 @@ function checkFormat(meta: Table, readOnly: boolean): void {
 }
 
 export function openStore(dataDir: string, readOnly = false): Store {
-  if (!readOnly) mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'data.mdb');
+  if (!readOnly) makePrivateFolder(dataDir);
+  const file = join(dataDir, DATA_FILE);
   if (existsSync(file)) checkDataFile(file);
   const root = open<Buffer, Buffer>({
     path: dataDir,
@@ -58,6 +59,8 @@ export function openStore(dataDir: string, readOnly = false): Store {
     // Every transaction is ours already; lmdb-js's own batches make promises whose failure nobody could catch.
     eventTurnBatching: false,
   });
+  // LMDB makes its files with 0664 less the umask. Nobody else could enter the folder meanwhile.
+  if (!readOnly) closeDirectory(dataDir);
   const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary });
   const store = { root, records: table('records'), index: table('index'), meta: table('meta') };
   checkFormat(store.meta, readOnly);

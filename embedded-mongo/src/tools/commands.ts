@@ -1,12 +1,11 @@
-import { copyFileSync, existsSync, fsyncSync, mkdirSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { lockDirectory } from '../storage/lock.js';
 import { checkDataFile } from '../storage/pages.js';
+import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from '../storage/private.js';
 import { openStore } from '../storage/store.js';
 import { verifyStore, type VerifyReport } from './verify.js';
-
-const DATA_FILE = 'data.mdb';
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -29,11 +28,12 @@ function syncFile(path: string): void {
 export async function backupCommand(dataDir: string, to: string): Promise<void> {
   needData(dataDir);
   if (existsSync(to)) throw new Error(`${to} exists already; a backup never overwrites`);
-  mkdirSync(dirname(to), { recursive: true });
+  makePrivateFolder(dirname(to));
   const part = mkdtempSync(join(dirname(to), '.embedded-mongo-backup-'));
   const store = openStore(dataDir, true);
   try {
     await store.root.backup(part, true);
+    closeToOthers(join(part, DATA_FILE));
     syncFile(join(part, DATA_FILE));
     renameSync(join(part, DATA_FILE), to);
   } finally {
@@ -46,13 +46,15 @@ export async function backupCommand(dataDir: string, to: string): Promise<void> 
 /** Puts a backup into a directory without data; nothing is there until all of it is. */
 export function restoreCommand(from: string, dataDir: string): void {
   checkDataFile(from, true);
-  mkdirSync(dataDir, { recursive: true });
+  makePrivateFolder(dataDir);
+  closeDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
     const target = join(dataDir, DATA_FILE);
     if (existsSync(target)) throw new Error(`${dataDir} holds data already; restore into an empty directory`);
     const part = `${target}.restoring`;
     copyFileSync(from, part);
+    closeToOthers(part);
     syncFile(part);
     renameSync(part, target);
   } finally {
