@@ -1,19 +1,14 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { createHttpClient } from '@riparo/shared/testing/http-client';
+import { ADMIN_EMAIL, createInstallation, type Installation } from './installation.js';
 
-const main = fileURLToPath(new URL('../src/main.js', import.meta.url));
 const cli = join(dirname(createRequire(import.meta.url).resolve('embedded-mongo/package.json')), 'dist/src/cli.js');
-
-const ADMIN_EMAIL = 'admin@example.test';
 
 /** Every path below the directory, itself included, with what group and others may do. */
 const rightsOfOthers = async (top: string): Promise<ReadonlyMap<string, number>> => {
@@ -24,37 +19,16 @@ const openOnes = (rights: ReadonlyMap<string, number>): string[] => [...rights].
 
 describe('the data directory of a one-process installation', function () {
   this.timeout(60_000);
-  let parent: string;
+  let installation: Installation;
   let DATA_DIR: string;
-  let child: ChildProcess | undefined;
-  let printed: string;
   beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'riparo-private-'));
-    DATA_DIR = join(parent, 'data');
+    installation = await createInstallation();
+    DATA_DIR = installation.dataDir;
   });
-  afterEach(async () => {
-    await stop();
-    await rm(parent, { recursive: true });
-  });
-
-  const start = async (): Promise<number> => {
-    const { PATH, HOME, TMPDIR } = process.env;
-    const env = { ADMIN_EMAIL, PATH, HOME, TMPDIR, DATA_DIR, PORT: '0', BCRYPT_COST: '4', NOTIFY_CRON: '* * * * * *', LOG_LEVEL: 'warn' };
-    const started = (child = spawn(process.execPath, [main], { env, cwd: parent, stdio: ['ignore', 'pipe', 'inherit'] }));
-    printed = '';
-    started.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    const port = await eventually(() => /Riparo is ready on http:\/\/localhost:(\d+)/.exec(printed)?.[1], { withinMs: 30_000 });
-    return Number(port);
-  };
-  const stop = async (): Promise<void> => {
-    if (child?.exitCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
-  };
+  afterEach(() => installation.remove());
 
   it('when it is written to and backed up, then nothing in it is open to group or others', async () => {
-    const port = await start();
+    const port = await installation.start();
     const api = createHttpClient(`http://127.0.0.1:${port}`);
     expect((await api.post('/auth/forgot-password', { email: ADMIN_EMAIL })).status).to.equal(202);
     await eventually(async () => (await readdir(join(DATA_DIR, 'mail')).catch(() => [])).some((name) => name.endsWith('.eml')), {
@@ -71,21 +45,24 @@ describe('the data directory of a one-process installation', function () {
     const rights = await rightsOfOthers(DATA_DIR);
     expect(openOnes(rights)).to.deep.equal([]);
     expect([...rights.keys()]).to.include.members(['mongo/data.mdb', 'mongo/lock.mdb', 'internal-secret', 'backups/one.mdb']);
-    expect(printed).not.to.contain('Other users');
+    expect(installation.output()).not.to.contain('Other users');
   });
 
   it('when an earlier version left it open, then it is closed at the start and one warning says what was', async () => {
-    await start();
-    await stop();
+    await installation.start();
+    await installation.stop();
     await mkdir(join(DATA_DIR, 'mail'), { recursive: true });
     await writeFile(join(DATA_DIR, 'mail', 'one.eml'), 'a link that lets its reader in');
     await mkdir(join(DATA_DIR, 'of-somebody-else'));
     await chmod(join(DATA_DIR, 'of-somebody-else'), 0o755);
     for (const folder of ['', 'mongo', 'mail']) await chmod(join(DATA_DIR, folder), 0o755);
     for (const file of ['mongo/data.mdb', 'internal-secret', 'mail/one.eml']) await chmod(join(DATA_DIR, file), 0o644);
-    await start();
+    await installation.start();
     expect(openOnes(await rightsOfOthers(DATA_DIR))).to.deep.equal(['of-somebody-else']);
-    const warnings = printed.split('\n').filter((line) => line.includes('Other users'));
+    const warnings = installation
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('Other users'));
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.contain('data (755)').and.to.contain('internal-secret (644)');
   });

@@ -6,12 +6,12 @@ import type { Registry } from 'prom-client';
 import type { Backend } from './backend.js';
 import type { GatewayConfig } from './config.js';
 import { createCrossOrigin } from './cross-origin.js';
-import { createReference } from './docs/reference.js';
+import { createReference, REFERENCE_PATTERNS } from './docs/reference.js';
 import { guardHeaders } from './guard-headers.js';
 import { createLimits } from './limits.js';
 import { rewriteOlderPaths } from './older-clients.js';
 import { answerTooSlow } from './proxy/too-slow.js';
-import { routePattern, serviceFor } from './route-table.js';
+import { ROUTE_PATTERNS, routePattern, serviceFor } from './route-table.js';
 
 export interface GatewayOptions {
   readonly backend: Backend;
@@ -50,6 +50,7 @@ export const createGateway = ({ backend, config, log, metrics, metricsToken }: G
     services: backend.services,
     checks: backend.checks,
     openapi: false,
+    patterns: [...ROUTE_PATTERNS, ...REFERENCE_PATTERNS],
     before: [
       ...createCrossOrigin(config.CORS_ORIGIN),
       ...createLimits(config.RATE_LIMIT_PER_MINUTE),

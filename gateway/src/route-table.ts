@@ -12,6 +12,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
 const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
 const STATUS_PAGE = '/repair-status';
+const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
 const bySegment: ReadonlyMap<string, ServiceName> = new Map(
@@ -31,5 +32,13 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
-/** The path as metrics show it: `/api/v1/tickets/*`, never an id. */
-export const routePattern = (path: string): string => (path.startsWith(PREFIX) ? `${PREFIX}${segmentOf(path)}/*` : path);
+const patternOf = (segment: string): string => `${PREFIX}${segment}/*`;
+
+/** The path of a request that a service answers, as metrics show it: `/api/v1/tickets/*`, never an id. */
+export const routePattern = (path: string): string => {
+  if (path.startsWith(PREFIX)) return patternOf(segmentOf(path));
+  return DEV_MAIL.test(path) ? DEV_MAIL_PATTERN : path;
+};
+
+/** Every answer of `routePattern`. */
+export const ROUTE_PATTERNS: readonly string[] = [...[...bySegment.keys()].map(patternOf), JWKS, STATUS_PAGE, DEV_MAIL_PATTERN];

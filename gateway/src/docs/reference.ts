@@ -47,6 +47,9 @@ const policy = helmet.contentSecurityPolicy({
   },
 });
 
+/** The labels that these pages have in metrics. */
+export const REFERENCE_PATTERNS = ['/openapi.json', '/docs', '/docs/*'] as const;
+
 /** Milliseconds that a complete reference is kept. An incomplete one is made anew at the next request. */
 const CACHE_MS = 60_000;
 

@@ -5,7 +5,8 @@ import { measureRequests } from '../metrics/http-metrics.js';
 import { accessLog } from './access-log.js';
 import { createErrorHandler } from './error-handler.js';
 import { describeRoutes } from './openapi.js';
-import { operationsRouter, type OperationsOptions } from './operations.js';
+import { OPERATIONS_PATHS, operationsRouter, type OperationsOptions } from './operations.js';
+import { pathOf } from './path.js';
 import { requestContext } from './request-context.js';
 
 export interface AppOptions extends OperationsOptions {
@@ -17,22 +18,31 @@ export interface AppOptions extends OperationsOptions {
   readonly before?: readonly RequestHandler[];
   /** Handlers after every service's routes and before the final 404: proxies, documentation pages. */
   readonly after?: readonly RequestHandler[];
+  /** Labels in metrics of the handlers in `before` and `after`; the routes of `services` are known. A route without one is `unmatched`. */
+  readonly patterns?: readonly string[];
   /** `false` where another handler serves `/openapi.json`; default `true`. */
   readonly openapi?: boolean;
 }
+
+const REFERENCE = '/openapi.json';
+
+/** Every label that a request of this app can have in metrics. */
+const patternsOf = ({ services, patterns = [] }: AppOptions): ReadonlySet<string> =>
+  new Set([...OPERATIONS_PATHS, REFERENCE, ...services.flatMap(({ routes }) => routes.map(pathOf)), ...patterns]);
 
 /** The express app of a process, around one service (separate processes) or all services (one-process mode). */
 export const createApp = (options: AppOptions): Express => {
   const { name, log, metrics, trustProxy = false, services, before = [], after = [] } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', trustProxy).enable('case sensitive routing');
-  app.use(requestContext(), accessLog(log), measureRequests(metrics), helmet());
+  app.use(requestContext(), accessLog(log), measureRequests(metrics, patternsOf(options)), helmet());
   app.use(operationsRouter(options));
   if (options.openapi !== false) {
     const routes = services.flatMap((service) => service.routes);
     // The document is generated at its first request: to generate it costs more than the rest of the start.
     let document: string | undefined;
-    app.get('/openapi.json', (_request, response) => {
+    app.get(REFERENCE, (_request, response) => {
+      response.locals.route = REFERENCE;
       response.type('application/json').send((document ??= JSON.stringify(describeRoutes(name, routes))));
     });
   }

@@ -15,6 +15,9 @@ export interface OperationsOptions {
   readonly checks?: (() => Promise<readonly ReadinessCheck[]>) | undefined;
 }
 
+/** What `operationsRouter` serves. */
+export const OPERATIONS_PATHS = ['/health/live', '/health/ready', '/metrics'] as const;
+
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Both hashes have the same length, so the time of the comparison reveals nothing about the token. */

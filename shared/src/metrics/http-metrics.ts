@@ -5,11 +5,15 @@ import { histogram } from './registry.js';
 /** Seconds: from a cached answer to the slowest report. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** Node reads some 30 methods. Each of the others would multiply the series of every route. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 /**
- * Measures every request under the pattern of its route, which routers leave in `response.locals.route`. The raw path
- * would not do: every id in it would start a time series of its own.
+ * Measures every request under the pattern of its route, which routers leave in `response.locals.route`. Only `patterns`
+ * become labels, and everything else is `unmatched`: a raw path would start a time series for every id and for every
+ * path that somebody invents.
  */
-export const measureRequests = (registry: Registry): RequestHandler => {
+export const measureRequests = (registry: Registry, patterns: ReadonlySet<string>): RequestHandler => {
   const duration = histogram(registry, {
     name: 'http_request_duration_seconds',
     help: 'Time from the request to the end of its answer',
@@ -19,9 +23,14 @@ export const measureRequests = (registry: Registry): RequestHandler => {
   return (request, response, next) => {
     const startedAt = process.hrtime.bigint();
     response.once('close', () => {
-      const route: unknown = response.locals.route;
+      const route = response.locals.route as string;
+      const { method } = request;
       duration.observe(
-        { method: request.method, route: typeof route === 'string' ? route : 'unmatched', status: response.statusCode },
+        {
+          method: METHODS.has(method) ? method : 'other',
+          route: patterns.has(route) ? route : 'unmatched',
+          status: response.statusCode,
+        },
         Number(process.hrtime.bigint() - startedAt) / 1e9,
       );
     });

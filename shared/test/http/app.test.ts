@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { RequestHandler } from 'express';
 import Joi from 'joi';
 import { action, get } from '../../src/http/route.js';
 import { ok } from '../../src/http/reply.js';
@@ -93,6 +94,23 @@ describe('the app of a process', () => {
 
   describe('GET /metrics', () => {
     const token = 'a metrics token of the demo';
+
+    it('when a handler leaves a raw path as its label, or a method is unusual, then both have fixed labels', async () => {
+      const raw: RequestHandler = (request, response, next) => {
+        response.locals.route = request.path;
+        next();
+      };
+      const { api, metrics: registry } = await start({ before: [raw] });
+      await api.get('/invented-0199a0c0');
+      await api.request('PROPFIND', '/invented-0199a0c1');
+      await eventually(async () => {
+        const text = await registry.metrics();
+        expect(text).to.contain('method="GET",route="unmatched",status="404"').and.to.contain('method="other",route="unmatched"');
+        expect(text).not.to.contain('invented');
+        return true;
+      });
+    });
+
     const metrics = (api: Demo['api'], bearer?: string) =>
       api.get('/metrics', { root: true, ...(bearer === undefined ? {} : { token: bearer }) });
 
