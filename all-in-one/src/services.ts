@@ -25,8 +25,14 @@ export interface ServicesOptions {
 /** Milliseconds. A page of tickets with their timelines takes longer than other answers. */
 const EXPORT_TIMEOUT_MS = 20_000;
 
+export interface Services {
+  readonly services: readonly Service[];
+  /** Auth's public keys. */
+  readonly keys: KeySource;
+}
+
 /** Creates every service on its own platform. */
-export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesOptions): readonly Service[] => {
+export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin }: ServicesOptions): Services => {
   // Auth's verifier, like every verifier, finds keys in auth. Auth is created some lines below, so the look-up goes through `found`.
   const found: { auth?: AuthService } = {};
   const keys: KeySource = { find: async (kid) => found.auth?.keys.find(kid) };
@@ -42,7 +48,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
   const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
-  return [
+  const services = [
     auth,
     createTicketsService(ticketsPlatform, settings, {
       assets: clientOf('assets', ticketsPlatform),
@@ -55,4 +61,5 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
     createNotificationsService(platform('notifications'), settings, { devMail: true }),
     createReportsService(platform('reports'), config),
   ];
+  return { services, keys };
 };

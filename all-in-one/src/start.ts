@@ -58,14 +58,14 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
   // Services call each other on a loopback port of their own, because the gateway does not serve `/internal/*`.
   const inside: { server?: HttpServer } = {};
   const [internalSecret, devicePasswordKey] = await Promise.all([internalSecretOf(config), devicePasswordKeyOf(config)]);
-  const services = createServices({
+  const { services, keys } = createServices({
     config: { ...config, DEVICE_PASSWORD_KEY: devicePasswordKey },
-    platformOf: (name, keys) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys, internalSecret }),
+    platformOf: (name, source) => createPlatform({ name, connection: connectionOf(name), bus, log, metrics, keys: source, internalSecret }),
     internalUrl: () => `http://127.0.0.1:${inside.server?.port ?? 0}`,
     onInitialAdmin,
   });
   const metricsToken = config.METRICS_TOKEN;
-  const backend = createLocalBackend(services);
+  const backend = createLocalBackend(services, keys);
   const door = createGateway({ backend, config: { ...config, UPSTREAM_TIMEOUT_MS: 0 }, log, metrics, metricsToken });
 
   const internal = (inside.server = await listen(createApp({ name: 'internal', log, metrics, services }), { port: 0 }));

@@ -1,4 +1,5 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
+import type { KeySource } from '@riparo/shared/http/key-source';
 import type { OpenApiDocument } from '@riparo/shared/http/openapi';
 import type { ReadinessCheck, Service } from '@riparo/shared/http/service';
 import type { RequestHandler } from 'express';
@@ -12,5 +13,7 @@ export interface Backend {
   readonly forward: (service: ServiceName) => RequestHandler;
   /** The services' own API documents. A service that is away is left out, and `complete` is then false. */
   readonly describe: () => Promise<{ readonly documents: readonly OpenApiDocument[]; readonly complete: boolean }>;
+  /** Auth's public keys: the gateway counts tokens that auth has signed apart from invented ones. */
+  readonly keys: KeySource;
   readonly close: () => void;
 }

@@ -10,7 +10,7 @@ export const gatewayKeys = {
   ),
   RATE_LIMIT_PER_MINUTE: key<number>(
     Joi.number().integer().min(0).max(10_000_000).default(600),
-    'Requests per minute of one access token, or of one address without a token; ten times as many of one address in all; 0: no limit',
+    'Requests per minute of one signed-in session, or of one address without a valid token; ten times as many of one address in all; 0: no limit',
   ),
   TRUST_PROXY: key<string>(
     Joi.string().default('loopback'),

@@ -53,7 +53,7 @@ export const createGateway = ({ backend, config, log, metrics, metricsToken }: G
     patterns: [...ROUTE_PATTERNS, ...REFERENCE_PATTERNS],
     before: [
       ...createCrossOrigin(config.CORS_ORIGIN),
-      ...createLimits(config.RATE_LIMIT_PER_MINUTE),
+      ...createLimits(config.RATE_LIMIT_PER_MINUTE, backend.keys),
       guardHeaders,
       rewriteOlderPaths,
       createReference(backend),

@@ -1,24 +1,58 @@
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenVerifier } from '@riparo/shared/http/authenticate';
+import type { KeySource } from '@riparo/shared/http/key-source';
 import { createRateLimit } from '@riparo/shared/http/rate-limit';
+import { createRevocationList } from '@riparo/shared/http/revocations';
+import { systemClock, type Clock } from '@riparo/shared/runtime/clock';
 import type { Request, RequestHandler } from 'express';
 
-/** People behind one address (an office, a school, a phone network) share its limit, so it is ten times the limit of a token. */
+/** People behind one address (an office, a school, a phone network) share its limit, so it is ten times the limit of a session. */
 const ADDRESS_FACTOR = 10;
-const SIGNATURE_LENGTH = 43;
+const BEARER = 'Bearer ';
 
 const bearerOf = ({ headers }: Request): string | undefined =>
-  headers.authorization?.startsWith('Bearer ') === true ? headers.authorization.slice(-SIGNATURE_LENGTH) : undefined;
+  headers.authorization?.startsWith(BEARER) === true ? headers.authorization.slice(BEARER.length) : undefined;
+
+/** The gateway hears of no ended sessions: such a token is counted like any other, and its service refuses it. */
+const createVerifier = (keys: KeySource, clock: Clock): TokenVerifier =>
+  createTokenVerifier({ keys, clock, audience: TOKEN_AUDIENCE, issuer: TOKEN_ISSUER, revocations: createRevocationList(clock) });
+
+/** The session of a token that auth has signed. */
+const sessionOf = async (token: string, verifier: TokenVerifier): Promise<string | undefined> => {
+  try {
+    return (await verifier.verify(token)).sessionId;
+  } catch (error) {
+    // Also 503, before auth's keys are known: nobody can tell then whether the token is invented.
+    if (isDomainError(error)) return undefined;
+    throw error;
+  }
+};
 
 /**
- * Limits requests per minute. A request with a token counts for the token, any other for its address. The gateway does
- * not verify tokens, so requests with tokens count for their address too: a new invented token per request gains
- * nothing. With 600 per minute, one token may make 600 requests and all tokens of one address together 6,000.
+ * Limits requests per minute. A request with a token that auth has signed counts for its session, any other for
+ * its address, so that an invented token gains nothing. Requests with tokens count for their address too, before a
+ * signature is checked. With 600 per minute, one session may make 600 requests and all sessions of one address together
+ * 6,000; an address without a signed token may make 600.
  */
-export const createLimits = (perMinute: number): readonly RequestHandler[] => {
+export const createLimits = (perMinute: number, keys: KeySource, clock: Clock = systemClock): readonly RequestHandler[] => {
   if (perMinute === 0) return [];
-  const hasNoToken = (request: Request): boolean => bearerOf(request) === undefined;
+  const verifier = createVerifier(keys, clock);
+  const sessions = new WeakMap<Request, string>();
+  const checkToken: RequestHandler = async (request, _response, next) => {
+    const token = bearerOf(request);
+    const session = token === undefined ? undefined : await sessionOf(token, verifier);
+    if (session !== undefined) sessions.set(request, session);
+    next();
+  };
   return [
-    createRateLimit({ name: 'address', limit: perMinute * ADDRESS_FACTOR, skip: hasNoToken }),
-    createRateLimit({ name: 'token', limit: perMinute, keyOf: (request) => bearerOf(request) ?? '', skip: hasNoToken }),
-    createRateLimit({ name: 'anonymous', limit: perMinute, skip: (request) => !hasNoToken(request) }),
+    createRateLimit({ name: 'address', limit: perMinute * ADDRESS_FACTOR, skip: (request) => bearerOf(request) === undefined }),
+    checkToken,
+    createRateLimit({
+      name: 'token',
+      limit: perMinute,
+      keyOf: (request) => sessions.get(request) ?? '',
+      skip: (request) => !sessions.has(request),
+    }),
+    createRateLimit({ name: 'anonymous', limit: perMinute, skip: (request) => sessions.has(request) }),
   ];
 };

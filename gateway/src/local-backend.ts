@@ -1,3 +1,4 @@
+import type { KeySource } from '@riparo/shared/http/key-source';
 import { describeRoutes } from '@riparo/shared/http/openapi';
 import { pathOf } from '@riparo/shared/http/path';
 import type { Service } from '@riparo/shared/http/service';
@@ -20,10 +21,11 @@ const refuseLostRoutes = (services: readonly Service[]): void => {
 };
 
 /** Services in this process: the app mounts their routers. */
-export const createLocalBackend = (services: readonly Service[]): Backend => {
+export const createLocalBackend = (services: readonly Service[], keys: KeySource): Backend => {
   refuseLostRoutes(services);
   return {
     services,
+    keys,
     checks: () => Promise.resolve([]),
     forward: () => (_request, _response, next) => {
       next();

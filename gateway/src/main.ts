@@ -1,3 +1,4 @@
+import { createRemoteKeySource } from '@riparo/shared/http/key-source';
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
 import { listen } from '@riparo/shared/composition/http-server';
@@ -11,7 +12,9 @@ await run({
   name: 'gateway',
   config: configuration,
   start: async (config, log) => {
-    const backend = createRemoteBackend({ urls: upstreamUrls(config), timeoutMs: config.UPSTREAM_TIMEOUT_MS, clock: systemClock });
+    const urls = upstreamUrls(config);
+    const keys = createRemoteKeySource({ url: new URL('/.well-known/jwks.json', urls.auth[0]).href, log });
+    const backend = createRemoteBackend({ urls, timeoutMs: config.UPSTREAM_TIMEOUT_MS, clock: systemClock, keys });
     const metrics = createRegistry({ service: 'gateway' });
     const app = createGateway({ backend, config, log, metrics, metricsToken: config.METRICS_TOKEN });
     const server = await listen(app, { port: config.PORT, host: config.HOST });

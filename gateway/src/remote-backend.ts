@@ -1,4 +1,5 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
+import type { KeySource } from '@riparo/shared/http/key-source';
 import type { OpenApiDocument } from '@riparo/shared/http/openapi';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { ReadinessCheck } from '@riparo/shared/http/service';
@@ -12,6 +13,8 @@ export interface RemoteBackendOptions {
   readonly urls: Readonly<Record<ServiceName, readonly string[]>>;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** Auth's public keys. */
+  readonly keys: KeySource;
   /** Greatest age of a connection, in ms; default 5,000. */
   readonly maxAgeMs?: number;
 }
@@ -48,7 +51,7 @@ const describeService = async (endpoints: Endpoints): Promise<OpenApiDocument | 
 };
 
 /** Services in processes of their own, each with one or several instances. */
-export const createRemoteBackend = ({ urls, timeoutMs, clock, maxAgeMs }: RemoteBackendOptions): Backend => {
+export const createRemoteBackend = ({ urls, timeoutMs, clock, keys, maxAgeMs }: RemoteBackendOptions): Backend => {
   const parts = Object.entries(urls).map(([name, addresses]) => {
     const endpoints = createEndpoints({ urls: addresses, clock });
     const agent = createBalancingAgent(endpoints, maxAgeMs);
@@ -57,6 +60,7 @@ export const createRemoteBackend = ({ urls, timeoutMs, clock, maxAgeMs }: Remote
   const proxies = new Map<string, RequestHandler>(parts.map(({ name, proxy }) => [name, proxy]));
   return {
     services: [],
+    keys,
     checks: () => Promise.all(parts.map(({ name, endpoints }) => checkService(name, endpoints))),
     forward: (service) => proxies.get(service) ?? ((_request, _response, next) => next()),
     describe: async () => {

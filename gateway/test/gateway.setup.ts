@@ -2,6 +2,7 @@ import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
 import { listen, type CloseOptions } from '@riparo/shared/composition/http-server';
 import { createHttpClient, type HttpClient } from '@riparo/shared/testing/http-client';
+import { createTestTokens, type TestTokens } from '@riparo/shared/testing/test-tokens';
 import { pino } from 'pino';
 import type { Backend } from '../src/backend.js';
 import { loadGatewayConfig, type GatewayConfig } from '../src/config.js';
@@ -17,6 +18,7 @@ export interface GatewayBench {
   readonly tickets: readonly [Upstream, Upstream];
   /** Every other service, in one place. */
   readonly others: Upstream;
+  readonly tokens: TestTokens;
   close(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -33,15 +35,18 @@ export const serveGateway = async (backend: Backend, config: Partial<GatewayConf
 export const startGateway = async (config: Partial<GatewayConfig> = {}, metricsToken?: string): Promise<GatewayBench> => {
   const [first, second, others] = [await startUpstream(), await startUpstream(), await startUpstream()];
   const other = [others.url];
+  const tokens = createTestTokens(systemClock);
   const backend = createRemoteBackend({
     urls: { auth: other, tickets: [first.url, second.url], assets: other, notifications: other, reports: other },
     timeoutMs: config.UPSTREAM_TIMEOUT_MS ?? 2_000,
     clock: systemClock,
+    keys: tokens.keys,
     maxAgeMs: 500,
   });
   const served = await serveGateway(backend, config, metricsToken);
   return {
     ...served,
+    tokens,
     tickets: [first, second],
     others,
     stop: async () => {

@@ -1,11 +1,14 @@
 import { describeRoutes } from '@riparo/shared/http/openapi';
 import { ok } from '@riparo/shared/http/reply';
 import { get, type Route } from '@riparo/shared/http/route';
+import { createStaticKeySource } from '@riparo/shared/http/key-source';
 import type { Service } from '@riparo/shared/http/service';
 import { expect } from 'chai';
 import { Router } from 'express';
 import { createLocalBackend } from '../src/local-backend.js';
 import { serveGateway, startGateway, type GatewayBench } from './gateway.setup.js';
+
+const noKeys = createStaticKeySource(() => new Map());
 
 const route = (path: string, access: Route['access'] = 'public', root = false): Route =>
   get(path, access, `Answers ${path}`, {}, () => Promise.resolve(ok({})), { root });
@@ -86,7 +89,7 @@ describe('services in the same process', () => {
       buildService('tickets', [route('/tickets'), route('/internal/tickets', 'internal', true)]),
       buildService('assets', [route('/assets')]),
     ];
-    const gateway = await serveGateway(createLocalBackend(services));
+    const gateway = await serveGateway(createLocalBackend(services, noKeys));
     try {
       expect((await gateway.api.get('/tickets')).body.data).to.deep.equal({ from: 'tickets' });
       expect((await gateway.api.get('/internal/tickets', { root: true })).status).to.equal(404);
@@ -99,7 +102,7 @@ describe('services in the same process', () => {
   });
 
   it('when one is not ready, then 503', async () => {
-    const gateway = await serveGateway(createLocalBackend([buildService('tickets', [], false)]));
+    const gateway = await serveGateway(createLocalBackend([buildService('tickets', [], false)], noKeys));
     try {
       expect((await gateway.api.get('/health/ready', { root: true })).status).to.equal(503);
     } finally {
@@ -108,6 +111,6 @@ describe('services in the same process', () => {
   });
 
   it('when one serves a path that the route table does not know, then the gateway is not made', () => {
-    expect(() => createLocalBackend([buildService('tickets', [route('/lost')])])).to.throw('tickets: /api/v1/lost');
+    expect(() => createLocalBackend([buildService('tickets', [route('/lost')])], noKeys)).to.throw('tickets: /api/v1/lost');
   });
 });

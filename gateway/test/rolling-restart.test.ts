@@ -1,4 +1,5 @@
 import { createRegistry } from '@riparo/shared/metrics/registry';
+import { createStaticKeySource } from '@riparo/shared/http/key-source';
 import { systemClock } from '@riparo/shared/runtime/clock';
 import { listen } from '@riparo/shared/composition/http-server';
 import { createApp } from '@riparo/shared/http/create-app';
@@ -23,7 +24,7 @@ describe('stopping one instance of two under load', () => {
     const [first, second] = [await startInstance(), await startInstance()];
     const here = [`http://127.0.0.1:${second.port}`];
     const urls = { auth: here, tickets: [`http://127.0.0.1:${first.port}`, ...here], assets: here, notifications: here, reports: here };
-    const backend = createRemoteBackend({ urls, timeoutMs: 5_000, clock: systemClock });
+    const backend = createRemoteBackend({ urls, timeoutMs: 5_000, clock: systemClock, keys: createStaticKeySource(() => new Map()) });
     const gateway = await serveGateway(backend, { RATE_LIMIT_PER_MINUTE: 0 });
     let answered = 0;
     let gone = false;

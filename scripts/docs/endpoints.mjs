@@ -26,7 +26,7 @@ const makeServices = () => {
     platformOf: (name, keys) => createPlatform({ name, connection, bus, log, metrics, keys, internalSecret: 'x'.repeat(32) }),
     internalUrl: () => '',
     onInitialAdmin: () => undefined,
-  });
+  }).services;
 };
 
 /** What a guard inside a use case asks for, beyond the table. */
