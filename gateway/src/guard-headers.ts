@@ -1,3 +1,4 @@
+import { forwardedAddress } from '@riparo/shared/http/client-address';
 import { currentContext } from '@riparo/shared/runtime/context';
 import type { RequestHandler } from 'express';
 
@@ -16,7 +17,8 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authorization', 'proxy-co
  * the gateway saw them.
  */
 export const guardHeaders: RequestHandler = (request, _response, next) => {
-  const { headers, ip, protocol } = request;
+  const { headers, protocol } = request;
+  const address = forwardedAddress(request);
   // HTTP/1.0 requests may have no host.
   const host = request.host as string | undefined;
   for (const name of Object.keys(headers)) if (FORGED.test(name)) Reflect.deleteProperty(headers, name);
@@ -26,7 +28,7 @@ export const guardHeaders: RequestHandler = (request, _response, next) => {
     headers['x-request-id'] = context.requestId;
     if (context.traceparent !== undefined) headers.traceparent = context.traceparent;
   }
-  if (ip !== undefined) headers['x-forwarded-for'] = ip;
+  headers['x-forwarded-for'] = address;
   headers['x-forwarded-proto'] = protocol;
   if (host !== undefined) headers['x-forwarded-host'] = host;
   next();

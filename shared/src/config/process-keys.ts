@@ -17,7 +17,7 @@ export const httpKeys = (defaultPort: number) => ({
     'Bearer token for GET /metrics, at least 16 characters; without it /metrics is closed',
   ),
   TRUST_PROXY: key<string>(
-    Joi.string().default('loopback, linklocal, uniquelocal'),
+    Joi.string().default('loopback'),
     'Proxies whose X-Forwarded-For counts, as in express "trust proxy": names and subnets, comma separated',
   ),
 });

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { currentContext } from '../runtime/context.js';
+import { clientAddress } from './client-address.js';
 
 const levelOf = (status: number, finished: boolean): 'error' | 'warn' | 'info' => {
   if (status >= 500) return 'error';
@@ -21,6 +22,8 @@ export const accessLog = (parent: Logger): RequestHandler => {
   return (request, response, next) => {
     const startedAt = performance.now();
     const context = currentContext();
+    // Once the connection is cut, nobody knows its address any more.
+    const ip = clientAddress(request);
     response.once('close', () => {
       const path = (request.originalUrl.split('?', 1)[0] ?? '').replace(TOKENS, '…');
       if (path.startsWith('/health/') || path === '/metrics') return;
@@ -34,7 +37,7 @@ export const accessLog = (parent: Logger): RequestHandler => {
         route: typeof route === 'string' ? route : undefined,
         status: response.statusCode,
         ms: Math.round((performance.now() - startedAt) * 100) / 100,
-        ip: request.ip,
+        ip,
         ...(finished ? {} : { aborted: true }),
       };
       log[levelOf(response.statusCode, finished)](line, 'request');

@@ -10,6 +10,7 @@ import type { IdSource } from '../runtime/ids.js';
 import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
 import { createJsonReader } from './body.js';
+import { clientAddress, isFromThisMachine } from './client-address.js';
 import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './if-match.js';
@@ -120,11 +121,12 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
 /** Characters of a header that use cases may keep; the rest is cut off. */
 const MAX_HEADER = 512;
 
-const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'userAgent' | 'accept' | 'ifNoneMatch'> => {
+const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'fromThisMachine' | 'userAgent' | 'accept' | 'ifNoneMatch'> => {
   const { 'user-agent': userAgent, accept, 'if-none-match': ifNoneMatch } = request.headers;
   return {
     requestId: (currentContext() ?? contextFrom(undefined, undefined)).requestId,
-    ip: request.ip ?? '',
+    ip: clientAddress(request),
+    fromThisMachine: isFromThisMachine(request),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, MAX_HEADER) }),
     ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
     ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: ifNoneMatch.slice(0, MAX_HEADER) }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Caller } from '../contracts/caller.js';
 import { invalidInput } from '../errors/common-errors.js';
+import { clientAddress } from './client-address.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { IdempotencyStore, StoredAnswer } from '../persistence/idempotency-store.js';
 import { seededIds, type IdSource } from '../runtime/ids.js';
@@ -27,7 +28,7 @@ export const idempotencyScope = (key: string, request: Request, caller: Caller |
   sha256(
     JSON.stringify([
       caller?.tenantId ?? '',
-      caller?.userId ?? `ip:${request.ip ?? ''}`,
+      caller?.userId ?? `ip:${clientAddress(request)}`,
       request.method,
       request.originalUrl.split('?', 1)[0],
       key,

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { DomainError } from '../errors/domain-error.js';
+import { clientAddress } from './client-address.js';
 
 /**
  * The key under which a client's address is counted. An IPv6 address counts by its /56 network, because one client may
@@ -32,7 +33,7 @@ export const createRateLimit = ({ name, limit, windowMs = 60_000, keyOf, skip }:
     identifier: name,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: keyOf ?? ((request) => ipKeyGenerator(request.ip ?? '')),
+    keyGenerator: keyOf ?? ((request) => addressKey(clientAddress(request))),
     ...(skip === undefined ? {} : { skip }),
     handler: (_request, response, next) => {
       const retryAfter = Number(response.getHeader('Retry-After') ?? Math.ceil(windowMs / 1000));

@@ -19,6 +19,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly requestId: string;
   /** The client's address as the gateway saw it. */
   readonly ip: string;
+  /** Whether a person at the machine itself asks, see `isFromThisMachine`. */
+  readonly fromThisMachine: boolean;
   readonly userAgent?: string;
   /** The `Accept` header, for routes that can answer in several formats. */
   readonly accept?: string;

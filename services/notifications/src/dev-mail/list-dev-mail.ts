@@ -2,7 +2,7 @@ import { notFound } from '@riparo/shared/errors/common-errors';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Handlebars from 'handlebars';
 import type { Dependencies } from '../dependencies.js';
-import { isFromThisMachine, listMails } from './mail-files.js';
+import { listMails } from './mail-files.js';
 
 const PAGE = Handlebars.compile(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Mail</title></head><body style="font-family:sans-serif;max-width:60rem;margin:2rem auto">
@@ -16,11 +16,14 @@ const PAGE = Handlebars.compile(`<!doctype html>
 
 const MAX_SHOWN = 200;
 
-/** A page for whoever tries Riparo out on their own machine. */
+/**
+ * A page for whoever tries Riparo out on their own machine. The mails hold links that let their reader in: they are
+ * for the machine that Riparo runs on, not for the network.
+ */
 export const listDevMail =
   ({ devMailDirectory }: Pick<Dependencies, 'devMailDirectory'>) =>
-  async ({ ip }: PublicCall): Promise<Reply> => {
-    if (devMailDirectory === undefined || !isFromThisMachine(ip)) throw notFound('page');
+  async ({ fromThisMachine }: PublicCall): Promise<Reply> => {
+    if (devMailDirectory === undefined || !fromThisMachine) throw notFound('page');
     const html = PAGE({ mails: await listMails(devMailDirectory, MAX_SHOWN) });
     return { status: 200, body: Buffer.from(html), headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } };
   };

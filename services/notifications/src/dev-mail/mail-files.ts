@@ -12,9 +12,6 @@ export interface ListedMail {
 /** As `file-channel.ts` names them: nothing in a request can lead out of the directory. */
 export const MAIL_NAME = /^\d{8}T\d{9}Z-[0-9a-f-]{36}-\d{1,4}$/;
 
-/** The mails hold links that let their reader in: they are for the machine that Riparo runs on, not for the network. */
-export const isFromThisMachine = (ip: string): boolean => ip === '::1' || /^(?:::ffff:)?127\./.test(ip);
-
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const readListed = async (directory: string, name: string): Promise<ListedMail> => {
