@@ -15,6 +15,8 @@ import { createCredentials } from './session/credentials.js';
 import { createSessions } from './session/open-session.js';
 import { createRevoke } from './session/revoke.js';
 import { createSessionRepository } from './session/session.repository.js';
+import { createSignInRefusal } from './session/sign-in-refusal.js';
+import { createSignIn } from './session/sign-in.js';
 import { createSignInRecords } from './session/sign-in-record.repository.js';
 import { createSettingsRepository } from './settings/settings.repository.js';
 import { createAccessTokens } from './signing-key/access-tokens.js';
@@ -69,7 +71,7 @@ const createCollections = (platform: Platform, config: AuthConfig) => ({
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}) => {
-  const { ids, lease } = platform;
+  const { ids, lease, clock } = platform;
   const collections = createCollections(platform, config);
   const { users, customers, sessions, records, throttles, settings, links, audits, keys } = collections;
   const mailer = outside.mailer ?? internalMailer(platform, config);
@@ -85,16 +87,22 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   const limiter = createGuessLimiter(throttles);
   const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
-  const openSessions = createSessions({ sessions, accessTokens, ids, refreshLifetimeMs });
+  const refusal = createSignInRefusal();
+  const openSessions = createSessions({ sessions, accessTokens, refusal, ids, refreshLifetimeMs });
+  const trail = createAuditTrail(audits, ids);
+  const credentials = createCredentials({ users, hasher, limiter, records });
+  const completeSignIn = createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher, tasks, trail, ids });
   return {
     ...collections,
     openWork: outside.openWork ?? openWorkOf(platform, config),
-    trail: createAuditTrail(audits, ids),
+    clock,
+    trail,
     tasks,
     customerTasks,
     settingsTasks,
     forgotten: createForgottenPasswords({ ...platform, users, tasks }),
-    credentials: createCredentials({ users, hasher, limiter, records }),
+    credentials,
+    refusal,
     accessTokens,
     hasher,
     limiter,
@@ -103,7 +111,8 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     refreshLifetimeMs,
     superAdmins: createSuperAdminGuard(users, lease),
     revoke: createRevoke(platform.revocations),
-    completeSignIn: createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher, tasks, ids }),
+    completeSignIn,
+    signIn: createSignIn({ credentials, completeSignIn, trail }),
     /** Whatever has indexes. */
     repositories: [...Object.values(collections), tasks, customerTasks, settingsTasks],
   };

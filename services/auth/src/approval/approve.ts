@@ -8,6 +8,7 @@ import type { AuditTrail } from '../audit/audit-trail.js';
 import { givenPassword } from '../password/password.schema.js';
 import type { Credentials } from '../session/credentials.js';
 import { invalidCredentials } from '../session/session.errors.js';
+import type { SignInRefusal } from '../session/sign-in-refusal.js';
 import type { SigningKeys } from '../signing-key/signing-keys.js';
 import { mintApproval } from './approval-token.js';
 
@@ -33,13 +34,14 @@ export const approveInput = {
 
 interface Deps {
   readonly credentials: Credentials;
+  readonly refusal: SignInRefusal;
   readonly keys: SigningKeys;
   readonly trail: AuditTrail;
 }
 
 /** A password given anew for one purpose and one subject, within the next five minutes. */
 export const approve =
-  ({ credentials, keys, trail }: Deps) =>
+  ({ credentials, refusal, keys, trail }: Deps) =>
   async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now, ip, ids } = call;
     const { tenantId, userId } = caller;
@@ -55,7 +57,7 @@ export const approve =
       });
     const given = { tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, now, onWrong: failed };
     const approver = await credentials.check(given);
-    if (approver.status !== 'ACTIVE') {
+    if ((await refusal(tenantId, approver)) !== undefined) {
       await failed(approver.id);
       throw invalidCredentials();
     }

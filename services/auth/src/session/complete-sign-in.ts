@@ -1,4 +1,6 @@
+import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import type { AuditTrail } from '../audit/audit-trail.js';
 import type { Customer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import { customerView } from '../customer/customer.view.js';
@@ -26,7 +28,10 @@ export interface ProvenSignIn {
   readonly password?: string;
 }
 
-/** What follows once somebody has proved who they are: a session, tokens, and the answer of login and registration. */
+/**
+ * What follows once somebody has proved who they are: a session, tokens, and the answer of login, registration and
+ * accepted invitations. All of them are in the audit trail as a sign-in, or as one that was refused.
+ */
 export type CompleteSignIn = (signIn: ProvenSignIn) => Promise<SignInAnswer>;
 
 interface Deps {
@@ -36,13 +41,14 @@ interface Deps {
   readonly records: SignInRecords;
   readonly hasher: PasswordHasher;
   readonly tasks: TaskRunner;
+  readonly trail: AuditTrail;
   readonly ids: IdSource;
 }
 
 /** Sent by whoever signs in, so a mail shows it as plain characters and not much of it. */
 const shown = (userAgent = '-'): string => userAgent.replace(/[^\x20-\x7e]|:\/\//g, ' ').slice(0, 120);
 
-export const createCompleteSignIn = ({ users, customers, sessions, records, hasher, tasks, ids }: Deps): CompleteSignIn => {
+export const createCompleteSignIn = ({ users, customers, sessions, records, hasher, tasks, trail, ids }: Deps): CompleteSignIn => {
   const renew = async (tenantId: string, { id, passwordHash }: UserState, password: string): Promise<void> => {
     if (passwordHash === undefined || !hasher.isOutdated(passwordHash)) return;
     const renewed = await hasher.hash(password);
@@ -62,14 +68,27 @@ export const createCompleteSignIn = ({ users, customers, sessions, records, hash
     if (record === undefined || isKnownDevice(record, place)) return;
     await tasks.add(tenantId, user.id, [mailTask(ids, now, 'NEW_DEVICE', { ip: place.ip, device: shown(place.userAgent) })]);
   };
-  return async ({ tenantId, user, place, now, password }) => {
+  const open = async ({ tenantId, user, place, now }: ProvenSignIn): Promise<Tokens> => {
+    try {
+      const tokens = await sessions.open({ tenantId, user, now, ...place });
+      await trail.record(tenantId, { now, ...place }, { type: 'LOGIN_SUCCEEDED', actorUserId: user.id, subjectUserId: user.id });
+      return tokens;
+    } catch (error) {
+      if (isDomainError(error) && error.kind === 'forbidden')
+        await trail.record(
+          tenantId,
+          { now, ...place },
+          { type: 'LOGIN_REFUSED', subjectUserId: user.id, details: { status: user.status } },
+        );
+      throw error;
+    }
+  };
+  return async (signIn) => {
+    const { tenantId, user, place, now, password } = signIn;
+    const tokens = await open(signIn);
     if (password !== undefined) await renew(tenantId, user, password);
     await warnOfNewDevice(tenantId, user, place, now);
-    const [tokens, customer] = await Promise.all([
-      sessions.open({ tenantId, user, now, ...place }),
-      customerOf(tenantId, user),
-      records.add(tenantId, user.id, place, now),
-    ]);
+    const [customer] = await Promise.all([customerOf(tenantId, user), records.add(tenantId, user.id, place, now)]);
     return { user: userView(user, now), ...(customer === undefined ? {} : { customer: customerView(customer) }), ...tokens };
   };
 };

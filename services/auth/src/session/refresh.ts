@@ -10,6 +10,7 @@ import type { Revoke } from './revoke.js';
 import { refreshTokenInvalid, refreshTokenReused } from './session.errors.js';
 import { rotate } from './session.js';
 import type { SessionRepository } from './session.repository.js';
+import type { SignInRefusal } from './sign-in-refusal.js';
 
 interface Body {
   readonly refreshToken: string;
@@ -21,6 +22,7 @@ interface Deps {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly accessTokens: AccessTokens;
+  readonly refusal: SignInRefusal;
   readonly refreshLifetimeMs: number;
   readonly revoke: Revoke;
   readonly trail: AuditTrail;
@@ -28,15 +30,15 @@ interface Deps {
 
 /** Gives a new pair for an unspent refresh token; of two requests with one token one wins, and that ends the session. */
 export const refresh =
-  ({ users, sessions, accessTokens, refreshLifetimeMs, revoke, trail }: Deps) =>
+  ({ users, sessions, accessTokens, refusal, refreshLifetimeMs, revoke, trail }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, now } = call;
     const tenantId = DEFAULT_TENANT;
     const presented = parseRefreshToken(body.refreshToken);
     const session = presented === undefined ? undefined : await sessions.in(tenantId).find(presented.sessionId);
     const user = session === undefined ? undefined : await users.in(tenantId).find(session.userId);
-    if (presented === undefined || session === undefined || user?.status !== 'ACTIVE' || user.epoch !== session.epoch)
-      throw refreshTokenInvalid();
+    if (presented === undefined || session === undefined || user?.epoch !== session.epoch) throw refreshTokenInvalid();
+    if ((await refusal(tenantId, user)) !== undefined) throw refreshTokenInvalid();
 
     const next = mintRefreshToken(session.id, presented.family);
     const expiresAt = new Date(now.getTime() + refreshLifetimeMs);

@@ -40,9 +40,17 @@ export const refreshTokenReused = (): DomainError =>
   );
 
 /** Only who knows the password learns in what state the account is. */
-export const refuseUnlessActive = ({ status, registration }: UserState): void => {
-  if (status === 'PENDING') throw registrationPending();
-  if (status === 'REJECTED') throw registrationRejected(registration?.reason);
-  if (status === 'DISABLED') throw accountDisabled();
-  if (status === 'INVITED') throw invitationPending();
+export const statusRefusal = ({ status, registration }: UserState): DomainError | undefined => {
+  switch (status) {
+    case 'PENDING':
+      return registrationPending();
+    case 'REJECTED':
+      return registrationRejected(registration?.reason);
+    case 'DISABLED':
+      return accountDisabled();
+    case 'INVITED':
+      return invitationPending();
+    case 'ACTIVE':
+      return undefined;
+  }
 };

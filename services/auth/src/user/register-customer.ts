@@ -7,7 +7,9 @@ import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import { registeredCustomerSchema, type RegisteredCustomer } from '../customer/customer.schema.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
+import type { Clock } from '@riparo/shared/runtime/clock';
 import type { CompleteSignIn } from '../session/complete-sign-in.js';
+import type { SignInWithPassword } from '../session/sign-in.js';
 import { auditTask, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { insertUser, type UserRepository } from './user.repository.js';
@@ -41,6 +43,8 @@ interface Deps {
   readonly registrations: RegistrationLimiter;
   readonly tasks: TaskRunner;
   readonly completeSignIn: CompleteSignIn;
+  readonly signIn: SignInWithPassword;
+  readonly clock: Clock;
 }
 
 /** The customer's e-mail and phone default to the person's. */
@@ -52,10 +56,11 @@ const customerOf = ({ email: own, phone: ownPhone, customer }: Body): CustomerDa
 
 /**
  * A user and a customer come into being together: the user is saved with the customer in a task of its own, so that a
- * crash in between leaves nothing that is not completed later.
+ * crash in between leaves nothing that is not completed later. A repetition with its Idempotency-Key signs in as a login
+ * does: by then the account may be disabled or gone, or have another password.
  */
 export const registerCustomer =
-  ({ users, hasher, registrations, tasks, completeSignIn }: Deps) =>
+  ({ users, hasher, registrations, tasks, completeSignIn, signIn, clock }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, ids, now, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
@@ -81,5 +86,10 @@ export const registerCustomer =
     const user = await registrations.guard(tenantId, ip, now, () => insertUser(users, tenantId, draft));
     await tasks.run(tenantId, user.id);
     const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
-    return created(`/users/${user.id}`, await completeSignIn({ tenantId, user, place, now }), 'Welcome! Your account is ready.');
+    // Every hash has a salt of its own: another one is of an earlier run.
+    const isRepetition = user.passwordHash !== passwordHash;
+    const answer = isRepetition
+      ? await signIn(tenantId, { ...place, now: clock.now() }, body)
+      : await completeSignIn({ tenantId, user, place, now });
+    return created(`/users/${answer.user.id}`, answer, 'Welcome! Your account is ready.');
   };
