@@ -50,7 +50,7 @@ export const authKeys = {
   ),
   HASH_QUEUE: key<number>(
     Joi.number().integer().min(0).max(10_000).default(200),
-    'Sign-ins that may wait for a hashing thread; more are answered with 429',
+    'Passwords that may wait for a hashing thread, sign-ins and new passwords apart; more are answered with 429',
   ),
   AUDIT_RETENTION_DAYS: key<number>(
     Joi.number().integer().min(0).max(36_500).default(365),

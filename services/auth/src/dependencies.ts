@@ -6,6 +6,7 @@ import type { AuthConfig } from './config.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';
 import { createForgottenPasswords } from './link/forgotten.js';
+import { createLinkGuard } from './link/link-guard.js';
 import { createLinks } from './link/links.js';
 import { createAccountMails } from './mail/account-mails.js';
 import { createInternalMailer, type Mailer } from './mail/mailer.js';
@@ -84,7 +85,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     maxQueue: config.HASH_QUEUE,
     ...(config.HASH_THREADS === undefined ? {} : { threads: config.HASH_THREADS }),
   });
-  const limiter = createGuessLimiter(throttles);
+  const limiter = createGuessLimiter(throttles, clock);
   const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
   const refusal = createSignInRefusal();
@@ -107,6 +108,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     hasher,
     limiter,
     registrations: createRegistrationLimiter(limiter),
+    linkGuard: createLinkGuard({ users, links, limiter }),
     openSessions,
     refreshLifetimeMs,
     superAdmins: createSuperAdminGuard(users, lease),

@@ -55,7 +55,7 @@ export const approve =
         details,
         ...(approverId === undefined ? {} : { subjectUserId: approverId }),
       });
-    const given = { tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, now, onWrong: failed };
+    const given = { tenantId, email: other ?? caller.email, password, purpose: 'approval', ip, onWrong: failed };
     const approver = await credentials.check(given);
     if ((await refusal(tenantId, approver)) !== undefined) {
       await failed(approver.id);

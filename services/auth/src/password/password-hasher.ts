@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { addressKey } from '@riparo/shared/http/rate-limit';
 import { Piscina } from 'piscina';
 import type { HashJob } from './hash-worker.js';
+import { createLanes, type Lane } from './lanes.js';
 import { hashingBusy } from './password.errors.js';
 
 export interface PasswordHasher {
-  hash(password: string): Promise<string>;
+  /** `ip` is the client's address: clients take turns. */
+  hash(password: string, ip: string, lane?: Lane): Promise<string>;
   /** Takes as long without a hash (an account that does not exist) as with one. */
-  verify(password: string, hash: string | undefined): Promise<boolean>;
+  verify(password: string, hash: string | undefined, ip: string): Promise<boolean>;
   /** Whether a hash was made with another cost or in an older way and should be renewed at the next sign-in. */
   isOutdated(hash: string): boolean;
   stop(): Promise<void>;
@@ -18,7 +21,7 @@ export interface PasswordHasherOptions {
   readonly cost: number;
   /** Default: one thread per core but one, so that requests always find a core. */
   readonly threads?: number;
-  /** Jobs that may wait; more are refused with 429. */
+  /** Jobs that may wait in each lane; more are refused with 429. */
   readonly maxQueue: number;
 }
 
@@ -39,31 +42,28 @@ const costOf = (hash: string): number => Number(/^\$2[aby]\$(\d\d)\$/.exec(hash.
 const dummyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(22)}${'.'.repeat(31)}`;
 
 export const createPasswordHasher = ({ cost, threads, maxQueue }: PasswordHasherOptions): PasswordHasher => {
+  const maxThreads = threads ?? Math.max(1, availableParallelism() - 1);
   const pool = new Piscina<HashJob, string | boolean>({
     filename: new URL('./hash-worker.js', import.meta.url).href,
     minThreads: 0,
-    maxThreads: threads ?? Math.max(1, availableParallelism() - 1),
-    maxQueue,
+    maxThreads,
     idleTimeout: 30_000,
     // Requests come before hashes when both want the same core.
     niceIncrement: 10,
   });
-  const run = async <T extends string | boolean>(job: HashJob): Promise<T> => {
-    try {
-      return (await pool.run(job)) as T;
-    } catch (error) {
-      throw error instanceof Error && /task queue/i.test(error.message) ? hashingBusy() : error;
-    }
-  };
+  const lanes = createLanes({ threads: maxThreads, maxQueue, busy: hashingBusy });
+  const run = <T extends string | boolean>(lane: Lane, ip: string, job: HashJob): Promise<T> =>
+    lanes.run({ lane, client: addressKey(ip) }, async () => (await pool.run(job)) as T);
   return {
-    hash: async (password) => `${MARKER}${await run<string>({ kind: 'hash', text: digest(password), cost })}`,
-    verify: async (password, hash) => {
+    hash: async (password, ip, lane = 'new-password') =>
+      `${MARKER}${await run<string>(lane, ip, { kind: 'hash', text: digest(password), cost })}`,
+    verify: async (password, hash, ip) => {
       if (hash === undefined) {
-        await run({ kind: 'compare', text: digest(password), hash: dummyHash(cost) });
+        await run('sign-in', ip, { kind: 'compare', text: digest(password), hash: dummyHash(cost) });
         return false;
       }
       const text = hash.startsWith(MARKER) ? digest(password) : password;
-      return run<boolean>({ kind: 'compare', text, hash: hash.replace(MARKER, '') });
+      return run<boolean>('sign-in', ip, { kind: 'compare', text, hash: hash.replace(MARKER, '') });
     },
     isOutdated: (hash) => !hash.startsWith(MARKER) || costOf(hash) !== cost,
     stop: () => pool.destroy(),

@@ -49,9 +49,9 @@ interface Deps {
 const shown = (userAgent = '-'): string => userAgent.replace(/[^\x20-\x7e]|:\/\//g, ' ').slice(0, 120);
 
 export const createCompleteSignIn = ({ users, customers, sessions, records, hasher, tasks, trail, ids }: Deps): CompleteSignIn => {
-  const renew = async (tenantId: string, { id, passwordHash }: UserState, password: string): Promise<void> => {
+  const renew = async (tenantId: string, { id, passwordHash }: UserState, password: string, ip: string): Promise<void> => {
     if (passwordHash === undefined || !hasher.isOutdated(passwordHash)) return;
-    const renewed = await hasher.hash(password);
+    const renewed = await hasher.hash(password, ip, 'sign-in');
     await users.in(tenantId).update(id, (state) => renewHash(state, passwordHash, renewed));
   };
   /** A crash may have come between the user and the customer of a registration: it is completed now. */
@@ -86,7 +86,7 @@ export const createCompleteSignIn = ({ users, customers, sessions, records, hash
   return async (signIn) => {
     const { tenantId, user, place, now, password } = signIn;
     const tokens = await open(signIn);
-    if (password !== undefined) await renew(tenantId, user, password);
+    if (password !== undefined) await renew(tenantId, user, password, place.ip);
     await warnOfNewDevice(tenantId, user, place, now);
     const [customer] = await Promise.all([customerOf(tenantId, user), records.add(tenantId, user.id, place, now)]);
     return { user: userView(user, now), ...(customer === undefined ? {} : { customer: customerView(customer) }), ...tokens };

@@ -13,7 +13,6 @@ export interface GivenCredentials {
   /** What they are given for; tries are counted for each. */
   readonly purpose: string;
   readonly ip: string;
-  readonly now: Date;
   /** Told of a wrong password or e-mail before it is answered, with the account if there is one: for the audit trail. */
   readonly onWrong: (userId: string | undefined) => Promise<void>;
 }
@@ -35,11 +34,11 @@ export interface CredentialsOptions {
 }
 
 export const createCredentials = ({ users, hasher, limiter, records }: CredentialsOptions): Credentials => ({
-  check: async ({ tenantId, email, password, purpose, ip, now, onWrong }) => {
+  check: async ({ tenantId, email, password, purpose, ip, onWrong }) => {
     const user = await users.in(tenantId).findOne({ emailKey: email });
     const record = await records.find(tenantId, user?.id ?? NOBODY);
-    const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip), now };
-    const right = await limiter.attempt(guess, () => hasher.verify(password, user?.passwordHash));
+    const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip) };
+    const right = await limiter.attempt(guess, () => hasher.verify(password, user?.passwordHash, ip));
     if (right && user !== undefined) return user;
     await onWrong(user?.id);
     throw invalidCredentials();

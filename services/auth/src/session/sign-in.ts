@@ -27,7 +27,7 @@ export const createSignIn =
         email,
         ...(userId === undefined ? {} : { subjectUserId: userId }),
       });
-    const user = await credentials.check({ tenantId, email, password, purpose: 'login', ip, now, onWrong });
+    const user = await credentials.check({ tenantId, email, password, purpose: 'login', ip, onWrong });
     const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
     return completeSignIn({ tenantId, user, place, now, password });
   };

@@ -1,6 +1,17 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
 import { MINUTE_MS, SECOND_MS } from '@riparo/shared/time/units';
 import { createHash } from 'node:crypto';
-import { beginTry, dropTry, failTry, noTries, passTry, refuseDuringPause, type ThrottlePolicy } from './throttle.js';
+import {
+  beginTry,
+  countTry,
+  dropTry,
+  failTry,
+  noTries,
+  passTry,
+  refuseDuringPause,
+  type Throttle,
+  type ThrottlePolicy,
+} from './throttle.js';
 import type { ThrottleRepository } from './throttle.repository.js';
 
 /** Somebody asking for what they should not learn, whoever it is about. */
@@ -9,7 +20,6 @@ export interface Probe {
   /** What is tried: `login`, `approval`… Each is counted for itself. */
   readonly purpose: string;
   readonly ip: string;
-  readonly now: Date;
 }
 
 export interface Guess extends Probe {
@@ -19,12 +29,17 @@ export interface Guess extends Probe {
   readonly known: boolean;
 }
 
+/**
+ * Counts by the clock: the `now` of a request that is repeated with its Idempotency-Key is the moment of the first run,
+ * at which a pause would never end.
+ */
 export interface GuessLimiter {
   /** Runs `check` and counts its answer; throws 429 instead during a pause. A check that throws counts for nothing. */
   attempt(guess: Guess, check: () => Promise<boolean>): Promise<boolean>;
-  /** Counts what can only be asked so often, right or wrong; throws 429 during a pause. */
+  /** Counts what can only be asked so often, right or wrong; throws 429 during a pause. Comes before the work. */
   count(guess: Guess): Promise<void>;
-  countProbe(probe: Probe): Promise<void>;
+  /** Counts one address alone; throws 429 during a pause. */
+  countProbe(probe: Probe, policy?: ThrottlePolicy): Promise<void>;
   refuseDuringPause(probe: Probe): Promise<void>;
 }
 
@@ -81,51 +96,49 @@ const countersOf = (guess: Guess): readonly Counter[] => {
   return known ? [pair, address] : [pair, address, whole];
 };
 
-export const createGuessLimiter = (throttles: ThrottleRepository): GuessLimiter => {
-  const begin = async (tenantId: string, { id, policy }: Counter, now: Date): Promise<void> => {
-    const tenant = throttles.in(tenantId);
-    const decide = (throttle: Parameters<typeof beginTry>[0]) => beginTry(throttle, policy, now);
+export const createGuessLimiter = (throttles: ThrottleRepository, clock: Clock): GuessLimiter => {
+  const step = async (tenantId: string, { id, policy }: Counter, take: typeof beginTry): Promise<void> => {
+    const [tenant, now] = [throttles.in(tenantId), clock.now()];
+    const decide = (throttle: Throttle) => take(throttle, policy, now);
     if ((await tenant.update(id, decide)) !== undefined) return;
     await tenant.insert(noTries(id, now));
     await tenant.update(id, decide);
   };
   /** `undefined`: it came to no answer. */
-  const end = async (tenantId: string, { id, policy, forgives }: Counter, right: boolean | undefined, now: Date): Promise<void> => {
+  const end = async (tenantId: string, { id, policy, forgives }: Counter, right: boolean | undefined): Promise<void> => {
     await throttles.in(tenantId).update(id, (throttle) => {
-      if (right === false) return failTry(throttle, policy, now);
+      if (right === false) return failTry(throttle, policy, clock.now());
       return right === true && forgives ? passTry(throttle) : dropTry(throttle);
     });
   };
 
   const attempt: GuessLimiter['attempt'] = async (guess, check) => {
-    const { tenantId, now } = guess;
+    const { tenantId } = guess;
     const begun: Counter[] = [];
     let right: boolean | undefined;
     try {
       for (const counter of countersOf(guess)) {
-        await begin(tenantId, counter, now);
+        await step(tenantId, counter, beginTry);
         begun.push(counter);
       }
       right = await check();
       return right;
     } finally {
-      for (const counter of begun) await end(tenantId, counter, right, now);
+      for (const counter of begun) await end(tenantId, counter, right);
     }
   };
 
   return {
     attempt,
     count: async (guess) => {
-      await attempt(guess, () => Promise.resolve(false));
+      for (const counter of countersOf(guess)) await step(guess.tenantId, counter, countTry);
     },
-    countProbe: async (probe) => {
-      const counter = { id: addressId(probe), policy: PROBE, forgives: false };
-      await begin(probe.tenantId, counter, probe.now);
-      await end(probe.tenantId, counter, false, probe.now);
+    countProbe: async (probe, policy = PROBE) => {
+      await step(probe.tenantId, { id: addressId(probe), policy, forgives: false }, countTry);
     },
     refuseDuringPause: async (probe) => {
       const throttle = await throttles.in(probe.tenantId).find(addressId(probe));
-      if (throttle !== undefined) refuseDuringPause(throttle, probe.now);
+      if (throttle !== undefined) refuseDuringPause(throttle, clock.now());
     },
   };
 };

@@ -60,5 +60,9 @@ export const failTry = (throttle: Throttle, policy: ThrottlePolicy, now: Date): 
   return { state: pause === 0 ? counted : { ...counted, lockedUntil: later(now, pause) } };
 };
 
+/** Counts at once what is no guess but can only be asked so often. */
+export const countTry = (throttle: Throttle, policy: ThrottlePolicy, now: Date): Decision<Throttle> =>
+  failTry(beginTry(throttle, policy, now).state, policy, now);
+
 /** The try was right: what was wrong before is forgotten. */
 export const passTry = (throttle: Throttle): Decision<Throttle> => ({ state: { ...withoutPause(ended(throttle)), failures: 0 } });

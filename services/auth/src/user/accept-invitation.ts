@@ -4,7 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { line } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
-import type { Links } from '../link/links.js';
+import type { LinkGuard } from '../link/link-guard.js';
 import { linkToken } from '../link/link.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
@@ -24,19 +24,22 @@ export const acceptInvitationInput = { body: Joi.object<Body>({ token: linkToken
 
 interface Deps {
   readonly users: UserRepository;
-  readonly links: Links;
+  readonly linkGuard: LinkGuard;
   readonly hasher: PasswordHasher;
   readonly completeSignIn: CompleteSignIn;
   readonly tasks: TaskRunner;
 }
 
 export const acceptInvitation =
-  ({ users, links, hasher, completeSignIn, tasks }: Deps) =>
+  ({ users, linkGuard, hasher, completeSignIn, tasks }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, now, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
-    const link = await links.open(tenantId, body.token, 'ACCEPT_INVITATION', now);
-    const acceptance = { passwordHash: await hasher.hash(body.password), ...(body.name === undefined ? {} : { name: body.name }) };
+    const name = body.name === undefined ? {} : { name: body.name };
+    const link = await linkGuard.open(tenantId, { token: body.token, purpose: 'ACCEPT_INVITATION', ip, now }, (state, opened) =>
+      decide(state, opened, { passwordHash: '', ...name }),
+    );
+    const acceptance = { passwordHash: await hasher.hash(body.password, ip), ...name };
     const audit = auditTask(call.ids, call, { type: 'INVITATION_ACCEPTED', actorUserId: link.userId, subjectUserId: link.userId });
     const user = await users.in(tenantId).update(link.userId, (state) => entailing(state, decide(state, link, acceptance), audit));
     if (user === undefined) throw linkInvalid();

@@ -42,14 +42,14 @@ export const changePassword =
     const { tenantId, userId } = caller;
     const before = await users.in(tenantId).find(userId);
     if (before === undefined) throw userNotFound();
-    const guess = { tenantId, purpose: 'password', account: userId, ip, known: true, now };
-    const right = await limiter.attempt(guess, () => hasher.verify(body.currentPassword, before.passwordHash));
+    const guess = { tenantId, purpose: 'password', account: userId, ip, known: true };
+    const right = await limiter.attempt(guess, () => hasher.verify(body.currentPassword, before.passwordHash, ip));
     if (!right) {
       await trail.record(tenantId, call, { type: 'PASSWORD_CHANGE_FAILED', subjectUserId: userId });
       throw wrongPassword('currentPassword');
     }
 
-    const hash = await hasher.hash(body.newPassword);
+    const hash = await hasher.hash(body.newPassword, ip);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
     const entailed = [
       auditTask(call.ids, call, { type: 'PASSWORD_CHANGED', subjectUserId: userId }),

@@ -38,7 +38,7 @@ export const ensureAdmin = async ({ users, hasher, ids, email, password }: Ensur
     role: 'SUPER_ADMIN',
     status: 'ACTIVE',
     emailVerified: true,
-    passwordHash: await hasher.hash(chosen),
+    passwordHash: await hasher.hash(chosen, ''),
   });
   try {
     await insertUser(users, DEFAULT_TENANT, draft);

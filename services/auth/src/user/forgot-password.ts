@@ -22,7 +22,7 @@ export const forgotPassword =
   ({ forgotten, limiter }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const tenantId = DEFAULT_TENANT;
-    await limiter.count({ tenantId, purpose: 'forgot', account: call.body.email, ip: call.ip, known: false, now: call.now });
+    await limiter.count({ tenantId, purpose: 'forgot', account: call.body.email, ip: call.ip, known: false });
     await forgotten.request(tenantId, call.body.email, call);
     return accepted({ email: call.body.email }, 'If there is an account with this address, a link to choose a new password is on its way.');
   };

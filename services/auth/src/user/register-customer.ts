@@ -4,17 +4,18 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email, line, phone } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { CustomerData } from '@riparo/shared/http/customer-schema';
+import type { Draft } from '@riparo/shared/persistence/repository';
+import type { Clock } from '@riparo/shared/runtime/clock';
 import { registeredCustomerSchema, type RegisteredCustomer } from '../customer/customer.schema.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import type { Clock } from '@riparo/shared/runtime/clock';
 import type { CompleteSignIn } from '../session/complete-sign-in.js';
 import type { SignInWithPassword } from '../session/sign-in.js';
 import { auditTask, mailTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { insertUser, type UserRepository } from './user.repository.js';
 import { locale } from './user.schema.js';
-import { newUser } from './user.js';
+import { newUser, type User } from './user.js';
 import type { RegistrationLimiter } from './registration-limiter.js';
 
 interface Body {
@@ -54,42 +55,47 @@ const customerOf = ({ email: own, phone: ownPhone, customer }: Body): CustomerDa
   ...customer,
 });
 
+/** The user with the customer in a task of its own: a crash in between leaves nothing that is not completed later. */
+const draftOf = ({ body, ids, now, ...circumstances }: PublicCall<Body>, passwordHash: string): Draft<User> => {
+  const [id, customerId] = [ids.next(), ids.next()];
+  const { email: address, name, phone: number, locale: language } = body;
+  return newUser({
+    id,
+    email: address,
+    name,
+    ...(number === undefined ? {} : { phone: number }),
+    ...(language === undefined ? {} : { locale: language }),
+    customerId,
+    role: 'CUSTOMER_ADMIN',
+    status: 'ACTIVE',
+    passwordHash,
+    tasks: [
+      { id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) },
+      auditTask(ids, { ...circumstances, now }, { type: 'REGISTERED', actorUserId: id, subjectUserId: id }),
+      mailTask(ids, now, 'VERIFY_EMAIL'),
+    ],
+  });
+};
+
 /**
- * A user and a customer come into being together: the user is saved with the customer in a task of its own, so that a
- * crash in between leaves nothing that is not completed later. A repetition with its Idempotency-Key signs in as a login
- * does: by then the account may be disabled or gone, or have another password.
+ * A repetition with its Idempotency-Key signs in as a login does: by then the account may be disabled or gone, or have
+ * another password.
  */
 export const registerCustomer =
   ({ users, hasher, registrations, tasks, completeSignIn, signIn, clock }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
-    const { body, ids, now, ip, userAgent } = call;
+    const { body, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
-    const [id, customerId] = [ids.next(), ids.next()];
-    const passwordHash = await hasher.hash(body.password);
-    const { name, phone: number, locale: language } = body;
-    const draft = newUser({
-      id,
-      email: body.email,
-      name,
-      ...(number === undefined ? {} : { phone: number }),
-      ...(language === undefined ? {} : { locale: language }),
-      customerId,
-      role: 'CUSTOMER_ADMIN',
-      status: 'ACTIVE',
-      passwordHash,
-      tasks: [
-        { id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) },
-        auditTask(ids, call, { type: 'REGISTERED', actorUserId: id, subjectUserId: id }),
-        mailTask(ids, now, 'VERIFY_EMAIL'),
-      ],
+    const { user, isRepetition } = await registrations.guard(tenantId, ip, async () => {
+      const passwordHash = await hasher.hash(body.password, ip);
+      const made = await insertUser(users, tenantId, draftOf(call, passwordHash));
+      // Every hash has a salt of its own: another one is of an earlier run.
+      return { user: made, isRepetition: made.passwordHash !== passwordHash };
     });
-    const user = await registrations.guard(tenantId, ip, now, () => insertUser(users, tenantId, draft));
     await tasks.run(tenantId, user.id);
     const place = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
-    // Every hash has a salt of its own: another one is of an earlier run.
-    const isRepetition = user.passwordHash !== passwordHash;
-    const answer = isRepetition
-      ? await signIn(tenantId, { ...place, now: clock.now() }, body)
-      : await completeSignIn({ tenantId, user, place, now });
+    // Not the call's moment: that of a repetition is up to a day old.
+    const now = clock.now();
+    const answer = isRepetition ? await signIn(tenantId, { ...place, now }, body) : await completeSignIn({ tenantId, user, place, now });
     return created(`/users/${answer.user.id}`, answer, 'Welcome! Your account is ready.');
   };

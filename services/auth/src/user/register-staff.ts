@@ -52,8 +52,8 @@ export const registerStaff =
     const tenantId = DEFAULT_TENANT;
     const id = ids.next();
     // Counted for every e-mail alike; or its owner could be flooded with mail.
-    await limiter.count({ tenantId, purpose: 'staff-registration', account: body.email, ip: call.ip, known: false, now });
-    const passwordHash = await hasher.hash(password);
+    await limiter.count({ tenantId, purpose: 'staff-registration', account: body.email, ip: call.ip, known: false });
+    const passwordHash = await hasher.hash(password, call.ip);
     const draft = newUser({
       id,
       ...person,

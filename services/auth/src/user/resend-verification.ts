@@ -13,7 +13,7 @@ interface Deps {
 export const resendVerification =
   ({ tasks, limiter }: Deps) =>
   async ({ caller: { tenantId, userId, email }, now, ip, ids }: Call): Promise<Reply> => {
-    await limiter.count({ tenantId, purpose: 'verify', account: userId, ip, known: true, now });
+    await limiter.count({ tenantId, purpose: 'verify', account: userId, ip, known: true });
     await tasks.add(tenantId, userId, [mailTask(ids, now, 'VERIFY_EMAIL')]);
     return accepted({ email }, 'A link to confirm your address is on its way, unless it is confirmed already.');
   };

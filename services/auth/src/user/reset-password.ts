@@ -3,7 +3,7 @@ import { accepted } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import Joi from 'joi';
 import { linkInvalid } from '@riparo/shared/errors/common-errors';
-import type { Links } from '../link/links.js';
+import type { LinkGuard } from '../link/link-guard.js';
 import { linkToken } from '../link/link.js';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
@@ -23,7 +23,7 @@ export const resetPasswordInput = { body: Joi.object<Body>({ token: linkToken(),
 
 interface Deps {
   readonly users: UserRepository;
-  readonly links: Links;
+  readonly linkGuard: LinkGuard;
   readonly hasher: PasswordHasher;
   readonly accessTokens: AccessTokens;
   readonly revoke: Revoke;
@@ -31,13 +31,15 @@ interface Deps {
 }
 
 export const resetPassword =
-  ({ users, links, hasher, accessTokens, revoke, tasks }: Deps) =>
+  ({ users, linkGuard, hasher, accessTokens, revoke, tasks }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
-    const { body, now, ids } = call;
+    const { body, now, ids, ip } = call;
     const tenantId = DEFAULT_TENANT;
-    const link = await links.open(tenantId, body.token, 'RESET_PASSWORD', now);
-    const hash = await hasher.hash(body.newPassword);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
+    const link = await linkGuard.open(tenantId, { token: body.token, purpose: 'RESET_PASSWORD', ip, now }, (state, opened) =>
+      decide(state, opened, '', until),
+    );
+    const hash = await hasher.hash(body.newPassword, ip);
     const audit = auditTask(ids, call, { type: 'PASSWORD_RESET', subjectUserId: link.userId });
     const mail = mailTask(ids, now, 'PASSWORD_CHANGED');
     const user = await users.in(tenantId).update(link.userId, (state) => entailing(state, decide(state, link, hash, until), audit, mail));
