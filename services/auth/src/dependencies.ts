@@ -13,6 +13,7 @@ import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { createPasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
 import { createCredentials } from './session/credentials.js';
+import { createKnownAddress } from './session/known-address.js';
 import { createSessions } from './session/open-session.js';
 import { createRevoke } from './session/revoke.js';
 import { createSessionRepository } from './session/session.repository.js';
@@ -107,6 +108,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     accessTokens,
     hasher,
     limiter,
+    knownAddress: createKnownAddress({ users, records }),
     registrations: createRegistrationLimiter(limiter),
     linkGuard: createLinkGuard({ users, links, limiter }),
     openSessions,

@@ -40,6 +40,17 @@ describe('mailed links', () => {
       }
     });
 
+    it('when strangers ask again and again, then the owner still can from where they signed in before', async () => {
+      const { user } = await bench.registerCustomer();
+      const ask = async (ip: string) =>
+        (await bench.api.post('/auth/forgot-password', { email: user.email }, { headers: { 'x-forwarded-for': ip } })).status;
+      const headers = { 'x-forwarded-for': '2001:db8:5::1' };
+      await bench.api.post('/auth/login', { email: user.email, password: PASSWORD }, { headers });
+      for (let stranger = 1; stranger <= 6; stranger++) for (let times = 0; times < 5; times++) await ask(`10.3.0.${stranger}`);
+      expect(await ask('10.3.1.1')).to.equal(429);
+      expect(await ask('2001:db8:5::2')).to.equal(202);
+    });
+
     it('when a crash came after the request was noted, then the job mails the link', async () => {
       const { user } = await bench.registerCustomer();
       await bench.platform.connection

@@ -152,6 +152,24 @@ describe('guessing at a password', () => {
     expect((await login(user.email, PASSWORD, '10.0.0.4')).status).to.equal(429);
   });
 
+  it('when one network of IPv6 tries from many addresses, then they are counted as one', async () => {
+    const { user } = await bench.registerCustomer();
+    const statuses = [];
+    for (let host = 1; host <= 7; host++) statuses.push(...(await fail(user.email, 1, `2001:db8:7:1::${host}`)));
+    expect(statuses).to.deep.equal([401, 401, 401, 401, 401, 429, 429]);
+    expect(await fail(user.email, 1, '2001:db8:8:1::1')).to.deep.equal([401]);
+  });
+
+  it('when strangers fail, then a whole IPv6 address that earlier versions kept still knows its network', async () => {
+    const { user } = await bench.registerCustomer();
+    const records = bench.platform.connection.collection<{ _id: string; addresses: string[] }>('sign_in_records');
+    await records.updateOne({ _id: user.id }, { $set: { addresses: ['2001:db8:9::1'] } });
+    for (let stranger = 1; stranger <= 6; stranger++) await fail(user.email, 5, `10.2.0.${stranger}`);
+    expect((await login(user.email, PASSWORD, '10.8.8.8')).status).to.equal(429);
+    expect((await login(user.email, PASSWORD, '2001:db8:9::2')).status).to.equal(200);
+    expect((await login(user.email, PASSWORD, '2001:db8:9::3')).status).to.equal(200);
+  });
+
   it('when strangers fail, then the owner still signs in from where they did before', async () => {
     const { user } = await bench.registerCustomer();
     await login(user.email, PASSWORD, '10.9.9.9');

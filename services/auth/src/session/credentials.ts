@@ -2,6 +2,7 @@ import type { PasswordHasher } from '../password/password-hasher.js';
 import type { GuessLimiter } from '../throttle/guess-limiter.js';
 import type { UserRepository } from '../user/user.repository.js';
 import type { UserState } from '../user/user.js';
+import { NOBODY } from './known-address.js';
 import { invalidCredentials } from './session.errors.js';
 import type { SignInRecords } from './sign-in-record.repository.js';
 import { isKnownAddress } from './sign-in-record.js';
@@ -22,9 +23,6 @@ export interface Credentials {
   /** The account, in whatever state it is; throws `INVALID_CREDENTIALS`, or 429 during a pause. */
   check(given: GivenCredentials): Promise<UserState>;
 }
-
-/** Looked up where there is no account, so that both cases ask the database alike. */
-const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 export interface CredentialsOptions {
   readonly users: UserRepository;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { addressKey } from '@riparo/shared/http/rate-limit';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 
 /** Where and how a user has signed in before; apart from the user, whose version a sign-in must not raise. */
 export interface SignInRecord extends Entity {
   readonly lastLoginAt: Date;
-  /** The most recent first. */
+  /** As `addressKey` makes them, the most recent first; records of earlier versions hold whole addresses too. */
   readonly addresses: readonly string[];
   /** Hashes of the user agents, the most recent first. */
   readonly devices: readonly string[];
@@ -26,7 +27,7 @@ const put = (list: readonly string[], item: string): readonly string[] =>
 export const firstSignIn = (id: string, place: SignInPlace, now: Date): Draft<SignInRecord> => ({
   id,
   lastLoginAt: now,
-  addresses: [place.ip],
+  addresses: [addressKey(place.ip)],
   devices: [deviceOf(place)],
 });
 
@@ -34,12 +35,13 @@ export const signedIn = (record: SignInRecord, place: SignInPlace, now: Date): D
   state: {
     ...record,
     lastLoginAt: now > record.lastLoginAt ? now : record.lastLoginAt,
-    addresses: put(record.addresses, place.ip),
+    addresses: put(record.addresses.map(addressKey), addressKey(place.ip)),
     devices: put(record.devices, deviceOf(place)),
   },
 });
 
-export const isKnownAddress = (record: SignInRecord | undefined, ip: string): boolean => record?.addresses.includes(ip) === true;
+export const isKnownAddress = (record: SignInRecord | undefined, ip: string): boolean =>
+  record?.addresses.some((address) => addressKey(address) === addressKey(ip)) === true;
 
 export const isKnownDevice = (record: SignInRecord | undefined, place: SignInPlace): boolean =>
   record?.devices.includes(deviceOf(place)) === true;

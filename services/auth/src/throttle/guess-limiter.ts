@@ -1,3 +1,5 @@
+import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { addressKey } from '@riparo/shared/http/rate-limit';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { MINUTE_MS, SECOND_MS } from '@riparo/shared/time/units';
 import { createHash } from 'node:crypto';
@@ -19,6 +21,7 @@ export interface Probe {
   readonly tenantId: string;
   /** What is tried: `login`, `approval`… Each is counted for itself. */
   readonly purpose: string;
+  /** The whole address; an IPv6 address is counted by its network. */
   readonly ip: string;
 }
 
@@ -36,8 +39,12 @@ export interface Guess extends Probe {
 export interface GuessLimiter {
   /** Runs `check` and counts its answer; throws 429 instead during a pause. A check that throws counts for nothing. */
   attempt(guess: Guess, check: () => Promise<boolean>): Promise<boolean>;
-  /** Counts what can only be asked so often, right or wrong; throws 429 during a pause. Comes before the work. */
-  count(guess: Guess): Promise<void>;
+  /**
+   * Counts what can only be asked so often, right or wrong; throws 429 during a pause. Comes before the work.
+   * What many addresses did keeps none out that `isKnown` says yes to: asked during a pause only, so that the usual
+   * case looks no account up.
+   */
+  count(guess: Guess, isKnown?: () => Promise<boolean>): Promise<void>;
   /** Counts one address alone; throws 429 during a pause. */
   countProbe(probe: Probe, policy?: ThrottlePolicy): Promise<void>;
   refuseDuringPause(probe: Probe): Promise<void>;
@@ -81,18 +88,20 @@ interface Counter {
   readonly policy: ThrottlePolicy;
   /** What an address gets wrong at other accounts is not made good by knowing one password. */
   readonly forgives: boolean;
+  /** Counts many addresses together. */
+  readonly everywhere?: true;
 }
 
 /** Hashed, so that the collection is no list of e-mails that somebody tried. */
 const idOf = (...parts: readonly string[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-const addressId = ({ tenantId, purpose, ip }: Probe): string => idOf('address', tenantId, purpose, ip);
+const addressId = ({ tenantId, purpose, ip }: Probe): string => idOf('address', tenantId, purpose, addressKey(ip));
 
 const countersOf = (guess: Guess): readonly Counter[] => {
   const { tenantId, purpose, account, ip, known } = guess;
-  const pair = { id: idOf('pair', tenantId, purpose, account, ip), policy: PAIR, forgives: true };
+  const pair = { id: idOf('pair', tenantId, purpose, account, addressKey(ip)), policy: PAIR, forgives: true };
   const address = { id: addressId(guess), policy: ADDRESS, forgives: false };
-  const whole = { id: idOf('account', tenantId, purpose, account), policy: ACCOUNT, forgives: false };
+  const whole = { id: idOf('account', tenantId, purpose, account), policy: ACCOUNT, forgives: false, everywhere: true as const };
   return known ? [pair, address] : [pair, address, whole];
 };
 
@@ -130,8 +139,15 @@ export const createGuessLimiter = (throttles: ThrottleRepository, clock: Clock):
 
   return {
     attempt,
-    count: async (guess) => {
-      for (const counter of countersOf(guess)) await step(guess.tenantId, counter, countTry);
+    count: async (guess, isKnown) => {
+      for (const counter of countersOf(guess)) {
+        try {
+          await step(guess.tenantId, counter, countTry);
+        } catch (error) {
+          const isPause = isDomainError(error) && error.kind === 'throttled';
+          if (!isPause || counter.everywhere !== true || (await isKnown?.()) !== true) throw error;
+        }
+      }
     },
     countProbe: async (probe, policy = PROBE) => {
       await step(probe.tenantId, { id: addressId(probe), policy, forgives: false }, countTry);
