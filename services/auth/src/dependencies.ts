@@ -9,6 +9,7 @@ import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinkGuard } from './link/link-guard.js';
 import { createLinks } from './link/links.js';
 import { createAccountMails } from './mail/account-mails.js';
+import { createMailPermits } from './mail/mail-permits.js';
 import { createInternalMailer, type Mailer } from './mail/mailer.js';
 import { createPasswordHasher } from './password/password-hasher.js';
 import { createCompleteSignIn } from './session/complete-sign-in.js';
@@ -87,13 +88,24 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     ...(config.HASH_THREADS === undefined ? {} : { threads: config.HASH_THREADS }),
   });
   const limiter = createGuessLimiter(throttles, clock);
+  const mailPermits = createMailPermits(limiter);
   const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
   const refusal = createSignInRefusal();
   const openSessions = createSessions({ sessions, accessTokens, refusal, ids, refreshLifetimeMs });
   const trail = createAuditTrail(audits, ids);
   const credentials = createCredentials({ users, hasher, limiter, records });
-  const completeSignIn = createCompleteSignIn({ users, customers, sessions: openSessions, records, hasher, tasks, trail, ids });
+  const completeSignIn = createCompleteSignIn({
+    users,
+    customers,
+    sessions: openSessions,
+    records,
+    hasher,
+    tasks,
+    trail,
+    mailPermits,
+    ids,
+  });
   return {
     ...collections,
     openWork: outside.openWork ?? openWorkOf(platform, config),
@@ -108,6 +120,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     accessTokens,
     hasher,
     limiter,
+    mailPermits,
     knownAddress: createKnownAddress({ users, records }),
     registrations: createRegistrationLimiter(limiter),
     linkGuard: createLinkGuard({ users, links, limiter }),

@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import type { Circumstances } from '../audit/audit-event.js';
-import { auditTask, mailTask } from '../task/task.js';
+import { countedBefore } from '../mail/mail-permits.js';
+import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { UserRepository } from '../user/user.repository.js';
 
@@ -46,7 +47,7 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
     const user = await users.in(tenantId).findOne({ emailKey: email });
     if (user?.status === 'ACTIVE') {
       const entry = { type: 'PASSWORD_RESET_REQUESTED', subjectUserId: user.id } as const;
-      await tasks.add(tenantId, user.id, [mailTask(ids, at, 'RESET_PASSWORD'), auditTask(ids, { now: at, ip }, entry)]);
+      await tasks.add(tenantId, user.id, [countedBefore.mail(ids, at, 'RESET_PASSWORD'), auditTask(ids, { now: at, ip }, entry)]);
     }
     await collection.deleteOne({ _id });
   };

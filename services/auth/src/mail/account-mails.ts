@@ -1,3 +1,4 @@
+import { withoutLinks } from '@riparo/shared/text/without-links';
 import { DateTime } from 'luxon';
 import type { LinkPurpose } from '../link/link.js';
 import type { Links } from '../link/links.js';
@@ -50,7 +51,7 @@ export const createAccountMails = ({ users, links, settings, mailer, publicUrl }
       const locale = user.locale ?? usual;
       const when = DateTime.fromJSDate(at, { zone: timeZone }).setLocale(locale).toLocaleString(DateTime.DATETIME_SHORT);
       const text = mailText(mail, locale, {
-        name: user.name,
+        name: withoutLinks(user.name) || user.email,
         company: companyName,
         when,
         ...data,

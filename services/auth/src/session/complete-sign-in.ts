@@ -1,11 +1,12 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import { withoutLinks } from '@riparo/shared/text/without-links';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { Customer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import { customerView } from '../customer/customer.view.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import { mailTask } from '../task/task.js';
+import type { MailPermits } from '../mail/mail-permits.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { UserRepository } from '../user/user.repository.js';
 import { renewHash, type UserState } from '../user/user.js';
@@ -42,13 +43,24 @@ interface Deps {
   readonly hasher: PasswordHasher;
   readonly tasks: TaskRunner;
   readonly trail: AuditTrail;
+  readonly mailPermits: MailPermits;
   readonly ids: IdSource;
 }
 
 /** Sent by whoever signs in, so a mail shows it as plain characters and not much of it. */
-const shown = (userAgent = '-'): string => userAgent.replace(/[^\x20-\x7e]|:\/\//g, ' ').slice(0, 120);
+const shown = (userAgent = '-'): string => withoutLinks(userAgent.replace(/[^\x20-\x7e]/g, ' '), 120);
 
-export const createCompleteSignIn = ({ users, customers, sessions, records, hasher, tasks, trail, ids }: Deps): CompleteSignIn => {
+export const createCompleteSignIn = ({
+  users,
+  customers,
+  sessions,
+  records,
+  hasher,
+  tasks,
+  trail,
+  mailPermits,
+  ids,
+}: Deps): CompleteSignIn => {
   const renew = async (tenantId: string, { id, passwordHash }: UserState, password: string, ip: string): Promise<void> => {
     if (passwordHash === undefined || !hasher.isOutdated(passwordHash)) return;
     const renewed = await hasher.hash(password, ip, 'sign-in');
@@ -66,7 +78,9 @@ export const createCompleteSignIn = ({ users, customers, sessions, records, hash
   const warnOfNewDevice = async (tenantId: string, user: UserState, place: SignInPlace, now: Date): Promise<void> => {
     const record = await records.find(tenantId, user.id);
     if (record === undefined || isKnownDevice(record, place)) return;
-    await tasks.add(tenantId, user.id, [mailTask(ids, now, 'NEW_DEVICE', { ip: place.ip, device: shown(place.userAgent) })]);
+    const permit = await mailPermits.askForNotice({ tenantId, user, ip: place.ip });
+    if (permit === undefined) return;
+    await tasks.add(tenantId, user.id, [permit.mail(ids, now, 'NEW_DEVICE', { ip: place.ip, device: shown(place.userAgent) })]);
   };
   const open = async ({ tenantId, user, place, now }: ProvenSignIn): Promise<Tokens> => {
     try {

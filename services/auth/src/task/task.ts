@@ -21,6 +21,7 @@ export interface CreateCustomerTask extends AnyTask {
   readonly customer: CustomerData;
 }
 
+/** Made by a permit, see mail-permits.ts. */
 export interface MailTask extends AnyTask {
   readonly kind: 'MAIL';
   readonly mail: MailKind;
@@ -31,14 +32,6 @@ export interface AuditTask extends AnyTask {
   readonly kind: 'AUDIT';
   readonly entry: AuditEntry;
 }
-
-export const mailTask = (ids: IdSource, at: Date, mail: MailKind, data?: Readonly<Record<string, string>>): MailTask => ({
-  id: ids.next(),
-  kind: 'MAIL',
-  at,
-  mail,
-  ...(data === undefined ? {} : { data }),
-});
 
 export const auditTask = (ids: IdSource, circumstances: Circumstances, entry: AuditEntry): AuditTask => ({
   id: ids.next(),

@@ -32,6 +32,15 @@ export interface Guess extends Probe {
   readonly known: boolean;
 }
 
+/** What is counted for a rule of its own. */
+export interface Counted {
+  /** What is counted, and for whom. */
+  readonly of: readonly string[];
+  readonly policy: ThrottlePolicy;
+  /** Lets through what comes during a pause; asked then only, so that the usual case looks nobody up. */
+  readonly excuse?: () => Promise<boolean>;
+}
+
 /**
  * Counts by the clock: the `now` of a request that is repeated with its Idempotency-Key is the moment of the first run,
  * at which a pause would never end.
@@ -39,12 +48,10 @@ export interface Guess extends Probe {
 export interface GuessLimiter {
   /** Runs `check` and counts its answer; throws 429 instead during a pause. A check that throws counts for nothing. */
   attempt(guess: Guess, check: () => Promise<boolean>): Promise<boolean>;
-  /**
-   * Counts what can only be asked so often, right or wrong; throws 429 during a pause. Comes before the work.
-   * What many addresses did keeps none out that `isKnown` says yes to: asked during a pause only, so that the usual
-   * case looks no account up.
-   */
-  count(guess: Guess, isKnown?: () => Promise<boolean>): Promise<void>;
+  /** Counts what can only be asked so often, right or wrong; throws 429 during a pause. Comes before the work. */
+  count(guess: Guess): Promise<void>;
+  /** Counts in each, one after the other; throws 429 at the first that has a pause. */
+  countEach(tenantId: string, counters: readonly Counted[]): Promise<void>;
   /** Counts one address alone; throws 429 during a pause. */
   countProbe(probe: Probe, policy?: ThrottlePolicy): Promise<void>;
   refuseDuringPause(probe: Probe): Promise<void>;
@@ -88,8 +95,6 @@ interface Counter {
   readonly policy: ThrottlePolicy;
   /** What an address gets wrong at other accounts is not made good by knowing one password. */
   readonly forgives: boolean;
-  /** Counts many addresses together. */
-  readonly everywhere?: true;
 }
 
 /** Hashed, so that the collection is no list of e-mails that somebody tried. */
@@ -101,7 +106,7 @@ const countersOf = (guess: Guess): readonly Counter[] => {
   const { tenantId, purpose, account, ip, known } = guess;
   const pair = { id: idOf('pair', tenantId, purpose, account, addressKey(ip)), policy: PAIR, forgives: true };
   const address = { id: addressId(guess), policy: ADDRESS, forgives: false };
-  const whole = { id: idOf('account', tenantId, purpose, account), policy: ACCOUNT, forgives: false, everywhere: true as const };
+  const whole = { id: idOf('account', tenantId, purpose, account), policy: ACCOUNT, forgives: false };
   return known ? [pair, address] : [pair, address, whole];
 };
 
@@ -139,13 +144,16 @@ export const createGuessLimiter = (throttles: ThrottleRepository, clock: Clock):
 
   return {
     attempt,
-    count: async (guess, isKnown) => {
-      for (const counter of countersOf(guess)) {
+    count: async (guess) => {
+      for (const counter of countersOf(guess)) await step(guess.tenantId, counter, countTry);
+    },
+    countEach: async (tenantId, counters) => {
+      for (const { of, policy, excuse } of counters) {
         try {
-          await step(guess.tenantId, counter, countTry);
+          await step(tenantId, { id: idOf(tenantId, ...of), policy, forgives: false }, countTry);
         } catch (error) {
           const isPause = isDomainError(error) && error.kind === 'throttled';
-          if (!isPause || counter.everywhere !== true || (await isKnown?.()) !== true) throw error;
+          if (!isPause || (await excuse?.()) !== true) throw error;
         }
       }
     },

@@ -7,7 +7,8 @@ import type { PasswordHasher } from '../password/password-hasher.js';
 import type { Sessions } from '../session/open-session.js';
 import type { Revoke } from '../session/revoke.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
-import { auditTask, entailing, mailTask } from '../task/task.js';
+import type { MailPermits } from '../mail/mail-permits.js';
+import { auditTask, entailing } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { GuessLimiter } from '../throttle/guess-limiter.js';
 import { userNotFound, wrongPassword } from './user.errors.js';
@@ -27,6 +28,7 @@ interface Deps {
   readonly users: UserRepository;
   readonly hasher: PasswordHasher;
   readonly limiter: GuessLimiter;
+  readonly mailPermits: MailPermits;
   readonly openSessions: Sessions;
   readonly accessTokens: AccessTokens;
   readonly revoke: Revoke;
@@ -36,7 +38,7 @@ interface Deps {
 
 /** Ends every session, this one too, and answers with the tokens of a new one: who knew the old password is out. */
 export const changePassword =
-  ({ users, hasher, limiter, openSessions, accessTokens, revoke, tasks, trail }: Deps) =>
+  ({ users, hasher, limiter, mailPermits, openSessions, accessTokens, revoke, tasks, trail }: Deps) =>
   async (call: Call<Body>): Promise<Reply> => {
     const { caller, body, now, ip, userAgent } = call;
     const { tenantId, userId } = caller;
@@ -51,9 +53,10 @@ export const changePassword =
 
     const hash = await hasher.hash(body.newPassword, ip);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
+    const permit = await mailPermits.askForNotice({ tenantId, user: before, ip });
     const entailed = [
       auditTask(call.ids, call, { type: 'PASSWORD_CHANGED', subjectUserId: userId }),
-      mailTask(call.ids, now, 'PASSWORD_CHANGED'),
+      ...(permit === undefined ? [] : [permit.mail(call.ids, now, 'PASSWORD_CHANGED')]),
     ];
     const user = await users
       .in(tenantId)

@@ -4,8 +4,8 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { ForgottenPasswords } from '../link/forgotten.js';
+import type { MailPermits } from '../mail/mail-permits.js';
 import type { KnownAddress } from '../session/known-address.js';
-import type { GuessLimiter } from '../throttle/guess-limiter.js';
 
 interface Body {
   readonly email: string;
@@ -15,18 +15,17 @@ export const forgotPasswordInput = { body: Joi.object<Body>({ email: email().req
 
 interface Deps {
   readonly forgotten: ForgottenPasswords;
-  readonly limiter: GuessLimiter;
+  readonly mailPermits: MailPermits;
   readonly knownAddress: KnownAddress;
 }
 
 /** The same answer in the same time, whether there is such an account or not. */
 export const forgotPassword =
-  ({ forgotten, limiter, knownAddress }: Deps) =>
+  ({ forgotten, mailPermits, knownAddress }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const tenantId = DEFAULT_TENANT;
     const { email: account } = call.body;
-    const guess = { tenantId, purpose: 'forgot', account, ip: call.ip, known: false };
-    await limiter.count(guess, () => knownAddress(tenantId, account, call.ip));
+    await mailPermits.ask({ tenantId, to: account, ip: call.ip, isKnown: () => knownAddress(tenantId, account, call.ip) });
     await forgotten.request(tenantId, account, call);
     return accepted({ email: account }, 'If there is an account with this address, a link to choose a new password is on its way.');
   };

@@ -8,7 +8,8 @@ import Joi from 'joi';
 import { customerNotFound } from '../customer/customer.errors.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
 import { refuseForeignCustomer } from '../customer/own-customer.js';
-import { auditTask, mailTask } from '../task/task.js';
+import type { MailPermits } from '../mail/mail-permits.js';
+import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { mayManage } from './user-policy.js';
 import { cannotManage } from './user.errors.js';
@@ -36,6 +37,7 @@ export const inviteUserInput = {
 interface Deps {
   readonly users: UserRepository;
   readonly customers: CustomerRepository;
+  readonly mailPermits: MailPermits;
   readonly tasks: TaskRunner;
 }
 
@@ -59,11 +61,12 @@ const customerOf = async (
 
 /** The account is there at once, with no password: the mailed link lets its owner choose one. */
 export const inviteUser =
-  ({ users, customers, tasks }: Deps) =>
+  ({ users, customers, mailPermits, tasks }: Deps) =>
   async (call: Call<Body>): Promise<Reply> => {
-    const { caller, body, ids, now } = call;
+    const { caller, body, ids, now, ip } = call;
     if (!mayManage(caller.role, body.role)) throw cannotManage(body.role);
     const customerId = await customerOf(customers, caller, body);
+    const permit = await mailPermits.ask({ tenantId: caller.tenantId, to: body.email, ip, sender: caller });
     const id = ids.next();
     const { customerId: _named, ...person } = body;
     const draft = newUser({
@@ -73,7 +76,7 @@ export const inviteUser =
       status: 'INVITED',
       tasks: [
         auditTask(ids, call, { type: 'USER_INVITED', subjectUserId: id, details: { role: body.role } }),
-        mailTask(ids, now, 'INVITATION'),
+        permit.mail(ids, now, 'INVITATION'),
       ],
     });
     const user = await insertUser(users, caller.tenantId, draft);

@@ -11,7 +11,8 @@ import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { CompleteSignIn } from '../session/complete-sign-in.js';
 import type { SignInWithPassword } from '../session/sign-in.js';
-import { auditTask, mailTask } from '../task/task.js';
+import type { MailPermit, MailPermits } from '../mail/mail-permits.js';
+import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { insertUser, type UserRepository } from './user.repository.js';
 import { locale } from './user.schema.js';
@@ -42,6 +43,7 @@ interface Deps {
   readonly users: UserRepository;
   readonly hasher: PasswordHasher;
   readonly registrations: RegistrationLimiter;
+  readonly mailPermits: MailPermits;
   readonly tasks: TaskRunner;
   readonly completeSignIn: CompleteSignIn;
   readonly signIn: SignInWithPassword;
@@ -56,7 +58,7 @@ const customerOf = ({ email: own, phone: ownPhone, customer }: Body): CustomerDa
 });
 
 /** The user with the customer in a task of its own: a crash in between leaves nothing that is not completed later. */
-const draftOf = ({ body, ids, now, ...circumstances }: PublicCall<Body>, passwordHash: string): Draft<User> => {
+const draftOf = ({ body, ids, now, ...circumstances }: PublicCall<Body>, passwordHash: string, permit: MailPermit): Draft<User> => {
   const [id, customerId] = [ids.next(), ids.next()];
   const { email: address, name, phone: number, locale: language } = body;
   return newUser({
@@ -72,7 +74,7 @@ const draftOf = ({ body, ids, now, ...circumstances }: PublicCall<Body>, passwor
     tasks: [
       { id: customerId, kind: 'CREATE_CUSTOMER', at: now, customer: customerOf(body) },
       auditTask(ids, { ...circumstances, now }, { type: 'REGISTERED', actorUserId: id, subjectUserId: id }),
-      mailTask(ids, now, 'VERIFY_EMAIL'),
+      permit.mail(ids, now, 'VERIFY_EMAIL'),
     ],
   });
 };
@@ -82,13 +84,14 @@ const draftOf = ({ body, ids, now, ...circumstances }: PublicCall<Body>, passwor
  * another password.
  */
 export const registerCustomer =
-  ({ users, hasher, registrations, tasks, completeSignIn, signIn, clock }: Deps) =>
+  ({ users, hasher, registrations, mailPermits, tasks, completeSignIn, signIn, clock }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
     const { user, isRepetition } = await registrations.guard(tenantId, ip, async () => {
+      const permit = await mailPermits.ask({ tenantId, to: body.email, ip });
       const passwordHash = await hasher.hash(body.password, ip);
-      const made = await insertUser(users, tenantId, draftOf(call, passwordHash));
+      const made = await insertUser(users, tenantId, draftOf(call, passwordHash, permit));
       // Every hash has a salt of its own: another one is of an earlier run.
       return { user: made, isRepetition: made.passwordHash !== passwordHash };
     });

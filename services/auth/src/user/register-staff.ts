@@ -7,8 +7,8 @@ import { email, oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
-import type { GuessLimiter } from '../throttle/guess-limiter.js';
-import { auditTask, mailTask } from '../task/task.js';
+import type { MailPermits } from '../mail/mail-permits.js';
+import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import { insertUser, type UserRepository } from './user.repository.js';
 import { personFields, technicianFields } from './user.schema.js';
@@ -37,7 +37,7 @@ interface Deps {
   readonly users: UserRepository;
   readonly hasher: PasswordHasher;
   readonly tasks: TaskRunner;
-  readonly limiter: GuessLimiter;
+  readonly mailPermits: MailPermits;
 }
 
 /**
@@ -45,14 +45,14 @@ interface Deps {
  * a new one, or anybody could find out who works here; its owner is told by mail.
  */
 export const registerStaff =
-  ({ users, hasher, tasks, limiter }: Deps) =>
+  ({ users, hasher, tasks, mailPermits }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
     const { body, ids, now } = call;
     const { password, ...person } = body;
     const tenantId = DEFAULT_TENANT;
     const id = ids.next();
-    // Counted for every e-mail alike; or its owner could be flooded with mail.
-    await limiter.count({ tenantId, purpose: 'staff-registration', account: body.email, ip: call.ip, known: false });
+    // For every e-mail alike, or the count would tell which one has an account.
+    const permit = await mailPermits.ask({ tenantId, to: body.email, ip: call.ip });
     const passwordHash = await hasher.hash(password, call.ip);
     const draft = newUser({
       id,
@@ -65,7 +65,7 @@ export const registerStaff =
     const user = await insertUser(users, tenantId, draft).catch(async (error: unknown) => {
       if (!isDomainError(error) || error.code !== 'EMAIL_TAKEN') throw error;
       const known = await users.in(tenantId).findOne({ emailKey: body.email });
-      if (known !== undefined) await tasks.add(tenantId, known.id, [mailTask(ids, now, 'REGISTERED_AGAIN')]);
+      if (known !== undefined) await tasks.add(tenantId, known.id, [permit.mail(ids, now, 'REGISTERED_AGAIN')]);
       return asIfNew(draft, now);
     });
     await tasks.run(tenantId, id);

@@ -47,9 +47,10 @@ export const refuseAccessChange = (caller: Caller, user: UserState, { role = use
   refuseStatus(user, status);
 };
 
-/** Throws unless `caller` may remove `user`. */
+/** Throws unless `caller` may remove `user`: a customer's administrator disables people, and removes none. */
 export const refuseRemoval = (caller: Caller, user: UserState): void => {
   refuseForeignUser(caller, user);
+  if (isCustomerRole(caller.role)) throw cannotManage(user.role);
   if (caller.userId === user.id) throw ownAccess();
   if (!mayManage(caller.role, user.role)) throw cannotManage(user.role);
 };
