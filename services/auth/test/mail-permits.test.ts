@@ -30,6 +30,16 @@ describe('mails to other people', () => {
     expect(Number(answers.at(-1)!.headers.get('retry-after'))).to.be.within(1, 3_600);
   });
 
+  it('when a customer tries which e-mails are taken, then the answers end after 20, taken or not', async () => {
+    const { token } = await bench.registerCustomer();
+    const statuses = [];
+    for (let index = 0; index < 22; index++)
+      statuses.push(
+        (await invite(token, index % 2 === 0 ? { email: (await bench.registerCustomer()).user.email } : {}, `203.0.113.${index}`)).status,
+      );
+    expect(statuses).to.deep.equal(statuses.map((_, index) => (index >= 20 ? 429 : index % 2 === 0 ? 409 : 201)));
+  });
+
   it('when an administrator invites a whole branch, then all are invited', async () => {
     const statuses = [];
     for (let index = 0; index < 40; index++) statuses.push((await invite(admin.token, { role: 'AGENT' })).status);
