@@ -4,6 +4,7 @@ import { createAuditRetention } from './audit/audit-retention.js';
 import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
 import type { AuthConfig } from './config.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
+import { createEndSessionsOf } from './customer/end-sessions.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';
 import { createForgottenPasswords } from './link/forgotten.js';
 import { createLinkGuard } from './link/link-guard.js';
@@ -78,9 +79,12 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   const collections = createCollections(platform, config);
   const { users, customers, sessions, records, throttles, settings, links, audits, keys } = collections;
   const mailer = outside.mailer ?? internalMailer(platform, config);
+  const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
+  const revoke = createRevoke(platform.revocations);
+  const endSessionsOf = createEndSessionsOf({ users, accessTokens, revoke, clock });
   const mails = createAccountMails({ users, links, settings, mailer, publicUrl: config.PUBLIC_URL });
   const tasksOf = (collection: 'users' | 'customers' | 'settings'): TaskRunner =>
-    createTaskRunner({ ...platform, collection, customers, audits, mails });
+    createTaskRunner({ ...platform, collection, customers, audits, mails, endSessionsOf });
   const [tasks, customerTasks, settingsTasks] = [tasksOf('users'), tasksOf('customers'), tasksOf('settings')];
   const hasher = createPasswordHasher({
     cost: config.BCRYPT_COST,
@@ -89,9 +93,8 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   });
   const limiter = createGuessLimiter(throttles, clock);
   const mailPermits = createMailPermits(limiter);
-  const accessTokens = createAccessTokens(keys, config.JWT_EXPIRES_IN);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
-  const refusal = createSignInRefusal();
+  const refusal = createSignInRefusal(customers);
   const openSessions = createSessions({ sessions, accessTokens, refusal, ids, refreshLifetimeMs });
   const trail = createAuditTrail(audits, ids);
   const credentials = createCredentials({ users, hasher, limiter, records });
@@ -127,7 +130,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     openSessions,
     refreshLifetimeMs,
     superAdmins: createSuperAdminGuard(users, lease),
-    revoke: createRevoke(platform.revocations),
+    revoke,
     completeSignIn,
     signIn: createSignIn({ credentials, completeSignIn, trail }),
     /** Whatever has indexes. */

@@ -88,12 +88,10 @@ export const createCompleteSignIn = ({
       await trail.record(tenantId, { now, ...place }, { type: 'LOGIN_SUCCEEDED', actorUserId: user.id, subjectUserId: user.id });
       return tokens;
     } catch (error) {
-      if (isDomainError(error) && error.kind === 'forbidden')
-        await trail.record(
-          tenantId,
-          { now, ...place },
-          { type: 'LOGIN_REFUSED', subjectUserId: user.id, details: { status: user.status } },
-        );
+      if (isDomainError(error) && error.kind === 'forbidden') {
+        const details = { status: user.status, code: error.code };
+        await trail.record(tenantId, { now, ...place }, { type: 'LOGIN_REFUSED', subjectUserId: user.id, details });
+      }
       throw error;
     }
   };

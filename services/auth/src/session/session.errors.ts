@@ -22,6 +22,13 @@ export const registrationRejected = (reason?: string): DomainError =>
 export const accountDisabled = (): DomainError =>
   new DomainError('forbidden', 'ACCOUNT_DISABLED', 'Your account has been disabled. Contact the service centre to have it enabled again.');
 
+export const accountClosed = (): DomainError =>
+  new DomainError(
+    'forbidden',
+    'ACCOUNT_CLOSED',
+    'Your account has been closed. Contact the service centre if you think this is a mistake.',
+  );
+
 export const invitationPending = (): DomainError =>
   new DomainError(
     'forbidden',

@@ -9,6 +9,7 @@ import { newAuditEvent } from '../audit/audit-event.js';
 import type { AuditRepository } from '../audit/audit-trail.js';
 import { customerCreated, newCustomer } from '../customer/customer.js';
 import type { CustomerRepository } from '../customer/customer.repository.js';
+import type { EndSessionsOf } from '../customer/end-sessions.js';
 import type { AccountMails } from '../mail/account-mails.js';
 import type { Task } from './task.js';
 
@@ -41,13 +42,22 @@ export interface TaskRunnerOptions {
   readonly customers: CustomerRepository;
   readonly audits: AuditRepository;
   readonly mails: AccountMails;
+  readonly endSessionsOf: EndSessionsOf;
   readonly log: Logger;
 }
 
 const BATCH = 100;
 const open = { 'tasks.0': { $exists: true } } as const;
 
-export const createTaskRunner = ({ connection, collection: name, customers, audits, mails, log }: TaskRunnerOptions): TaskRunner => {
+export const createTaskRunner = ({
+  connection,
+  collection: name,
+  customers,
+  audits,
+  mails,
+  endSessionsOf,
+  log,
+}: TaskRunnerOptions): TaskRunner => {
   // Across tenants and past the version: finishing a task is nobody's change to the document and must not void its ETag.
   const collection = collectionOf<TaskDocument>(connection, name);
   const background = createTasks();
@@ -56,6 +66,8 @@ export const createTaskRunner = ({ connection, collection: name, customers, audi
     switch (task.kind) {
       case 'CREATE_CUSTOMER':
         return customers.in(tenantId).insert({ ...newCustomer(task.id, task.customer), tasks: [] }, customerCreated);
+      case 'END_SESSIONS':
+        return endSessionsOf(tenantId, id);
       case 'AUDIT':
         return audits.in(tenantId).insert(newAuditEvent(task.id, task.at, task.entry));
       case 'MAIL':

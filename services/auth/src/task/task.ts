@@ -8,7 +8,7 @@ import type { MailKind } from '../mail/mail-texts.js';
  * done right afterwards, and found again by a job when a crash came in between. Doing one twice must be harmless: each
  * has an id that whoever receives it knows it by.
  */
-export type Task = CreateCustomerTask | MailTask | AuditTask;
+export type Task = CreateCustomerTask | EndSessionsTask | MailTask | AuditTask;
 
 interface AnyTask {
   readonly id: string;
@@ -19,6 +19,11 @@ interface AnyTask {
 export interface CreateCustomerTask extends AnyTask {
   readonly kind: 'CREATE_CUSTOMER';
   readonly customer: CustomerData;
+}
+
+/** A customer was closed: the sessions of its people end. */
+export interface EndSessionsTask extends AnyTask {
+  readonly kind: 'END_SESSIONS';
 }
 
 /** Made by a permit, see mail-permits.ts. */
