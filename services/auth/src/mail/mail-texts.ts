@@ -1,3 +1,5 @@
+import { cut } from '@riparo/shared/text/cut';
+
 /** The mails of this service. `{name}`, `{company}`, `{link}` and the like are filled in as plain text. */
 export const MAIL_KINDS = ['VERIFY_EMAIL', 'RESET_PASSWORD', 'INVITATION', 'PASSWORD_CHANGED', 'NEW_DEVICE', 'REGISTERED_AGAIN'] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
@@ -69,7 +71,7 @@ const fill = (text: string, data: Readonly<Record<string, string>>): string =>
 const MAX_SUBJECT = 200;
 
 /** Line ends would let a name add headers to a mail. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, MAX_SUBJECT);
+const oneLine = (text: string): string => cut(text.replace(/\s+/g, ' ').trim(), MAX_SUBJECT);
 
 /** English for every language but Italian. */
 export const mailText = (kind: MailKind, locale: string, data: Readonly<Record<string, string>>): MailText => {
