@@ -34,7 +34,7 @@ describe('Photos of a device', () => {
   const photosOf = async () =>
     (await bench.api.get<{ id: string; photos?: { id: string }[] }>(`/assets/${id}`, { token: rossi.token })).body.data.photos ?? [];
 
-  it('when a device is transferred, then its new owner finds nothing that the earlier one wrote or photographed', async () => {
+  it('when a device is transferred, then its new owner finds nothing of what the earlier one wrote', async () => {
     const secrets = { friendlyName: "Rossi's till", primaryUser: 'Anna Rossi', notes: 'Alarm code 4711', tags: ['secret'] };
     const own = await bench.asset(rossi, { ...secrets, brand: 'HP', model: 'ProDesk', warrantyEndDate: '2030-01-01' });
     id = own;

@@ -94,7 +94,7 @@ describe('devices, exported and imported again', () => {
     expect(accepted).to.be.greaterThan(20);
   });
 
-  it('when the table belongs to another customer or a retired device is not known here, then those rows are refused', async () => {
+  it('when rows are of another customer or an unknown retired device, then they are refused', async () => {
     const verdi = await bench.customer();
     await bench.location(verdi, { name: 'Home' });
     const [names = '', row = ''] = (await exported()).split('\r\n');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import Joi from 'joi';
 import { periodFields, rangeOf, withMoments, type AskedPeriod } from '../../src/http/period.js';
 
-const read = (query: object): AskedPeriod => Joi.attempt(query, Joi.object<AskedPeriod>(periodFields())) as AskedPeriod;
+const read = (query: object): AskedPeriod => Joi.attempt<Joi.ObjectSchema<AskedPeriod>>(query, Joi.object<AskedPeriod>(periodFields()));
 const iso = (query: object, zone: string): readonly (string | undefined)[] => {
   const { from, to } = withMoments(read(query), zone);
   return [from?.toISOString(), to?.toISOString()];

@@ -94,7 +94,7 @@ describe('repository', () => {
     expect((await rooms.in('a').find(room.id))?.seats).to.equal(1);
   });
 
-  it('when the decision hides it from the caller, then a stale If-Match learns nothing; any other refusal is 412', async () => {
+  it('when the decision hides it, then a stale If-Match learns nothing; any other refusal is 412', async () => {
     const { id } = await rooms.in('a').insert(draft());
     const refusing = (error: Error): Promise<unknown> =>
       failure(

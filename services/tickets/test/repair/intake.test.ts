@@ -144,7 +144,7 @@ describe('POST /repairs at the desk', () => {
     expect(body).to.deep.include({ candidates });
   });
 
-  it('when staff read the sheet, then its timeline says how the customer was found; customers read nothing of it', async () => {
+  it('when staff read the sheet, then it says how the customer was found, and customers do not see it', async () => {
     const how = async (intake: Readonly<Record<string, unknown>>): Promise<unknown> => {
       const { id } = await opened(bench, agent, buildIntake(intake));
       return (await bench.api.get<{ activities: { metadata?: object }[] }>(`/repairs/${id}`, agent)).body.data.activities[0]?.metadata;

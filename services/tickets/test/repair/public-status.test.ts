@@ -88,6 +88,18 @@ describe('the public status of a repair', () => {
   });
 
   describe('GET /repair-status', () => {
+    it('when a link was lengthened or mistyped, then people get a page in words, with what they typed', async () => {
+      const { number } = await opened(bench, rosa);
+      const get = (query: string) => bench.api.get(`/repair-status?${query}`, { root: true });
+      const lengthened = await get(`number=${number}&serialNumber=PF-3X9K21&fbclid=x&utm_source=mail`);
+      expect([lengthened.status, lengthened.text.includes(number)]).to.deep.equal([200, true]);
+      const nonsense = await get(`number[$ne]=1&serialNumber=a`);
+      expect([nonsense.status, nonsense.headers.get('content-type')]).to.deep.equal([200, 'text/html; charset=utf-8']);
+      const long = await get(`number=${'9'.repeat(400)}&serialNumber=%3Cb%3E`);
+      expect([long.status, long.headers.get('content-type')]).to.deep.equal([404, 'text/html; charset=utf-8']);
+      expect(long.text).to.contain('value="&lt;b&gt;"').and.contain('9'.repeat(100)).and.not.contain('9'.repeat(101));
+    });
+
     it('when it is opened from a receipt, then people read the state in the language of the centre', async () => {
       await bench.settings({ locale: 'it', companyName: 'Riparazioni <Pisa>' });
       const { status, headers, text } = await page(repair.number, SERIAL);

@@ -55,7 +55,7 @@ describe('the device password of a repair', () => {
       ]);
     });
 
-    it('when the customer has taken the request back, then the password is gone with it, and no other is taken', async () => {
+    it('when the customer takes the request back, then the password is gone, and no other is taken', async () => {
       const { id } = await opened(bench, rosa, { devicePassword: PASSWORD });
       await bench.api.post(`/repairs/${id}/cancel`, {}, rosa);
       const put = (devicePassword: string | null) => bench.api.put(`/repairs/${id}/device-password`, { devicePassword }, agent);

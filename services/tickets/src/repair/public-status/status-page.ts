@@ -4,13 +4,30 @@ import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
+import { cut } from '@riparo/shared/text/cut';
 import { DateTime } from 'luxon';
 import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
 
-/** Without both values the page shows a form. */
-export const statusPageQuery = Joi.object<Partial<PublicStatusQuery>>(publicStatusFields);
+interface Typed {
+  readonly number?: unknown;
+  readonly serialNumber?: unknown;
+}
+
+/**
+ * Whatever the address says: mail programs and trackers lengthen links (`&fbclid=…`), and people mistype. The page answers
+ * people in words, so nothing is refused before the use case.
+ */
+export const statusPageQuery = Joi.object<Typed>({ number: Joi.any(), serialNumber: Joi.any() }).unknown(true);
+
+const fields = Joi.object<PublicStatusQuery>({
+  number: publicStatusFields.number.required(),
+  serialNumber: publicStatusFields.serialNumber.required(),
+});
+
+const MAX_SHOWN = 100;
+const shown = (value: unknown): string => (typeof value === 'string' ? cut(value.trim(), MAX_SHOWN) : '');
 
 type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
 
@@ -34,9 +51,9 @@ const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStat
 const table = (rows: readonly (readonly [string, string])[]): string =>
   `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
 
-const form = (words: Labels, { number = '', serialNumber = '' }: Partial<PublicStatusQuery>): string =>
-  `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(number)}"></label></p>` +
-  `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(serialNumber)}"></label></p>` +
+const form = (words: Labels, { number, serialNumber }: Typed): string =>
+  `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(shown(number))}"></label></p>` +
+  `<p><label>${escapeHtml(words.serialNumber)} <input name="serialNumber" required maxlength="100" value="${escapeHtml(shown(serialNumber))}"></label></p>` +
   `<p><button>${escapeHtml(words.show)}</button></p></form>`;
 
 const STYLE =
@@ -59,15 +76,18 @@ const html = (status: number, text: string, headers: Readonly<Record<string, str
 /** `GET /repair-status`: the page for people that receipts and mails link to. Programs use `/public/repairs/status`. */
 export const getStatusPage =
   (deps: Pick<RepairDeps, 'repairs' | 'guessLimiter' | 'replicas'>) =>
-  async (call: PublicCall<unknown, Partial<PublicStatusQuery>>): Promise<Reply> => {
+  async (call: PublicCall<unknown, Typed>): Promise<Reply> => {
     const { number, serialNumber } = call.query;
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
     const words = labelsFor(settings);
     const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>) =>
       html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, call.query)}`), headers);
-    if (number === undefined || serialNumber === undefined) return html(200, page(settings, words, form(words, call.query)));
+    // Without both values the page shows the form alone.
+    if (shown(number) === '' || shown(serialNumber) === '') return html(200, page(settings, words, form(words, call.query)));
+    const wanted: Joi.ValidationResult<PublicStatusQuery> = fields.validate({ number, serialNumber });
+    if (wanted.error !== undefined) return answer(404, words.nothing);
     try {
-      const found = await findPublicStatus(deps, call, { number, serialNumber });
+      const found = await findPublicStatus(deps, call, wanted.value);
       return found === undefined ? answer(404, words.nothing) : html(200, page(settings, words, table(rowsOf(words, settings, found))));
     } catch (error) {
       if (!isDomainError(error) || error.kind !== 'throttled') throw error;
