@@ -5,7 +5,7 @@ import Joi from 'joi';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import type { AccessTokens } from '../signing-key/access-tokens.js';
 import type { UserRepository } from '../user/user.repository.js';
-import { mintRefreshToken, parseRefreshToken } from './refresh-token.js';
+import { newSalt, nextRefreshToken, parseRefreshToken } from './refresh-token.js';
 import type { Revoke } from './revoke.js';
 import { refreshTokenInvalid, refreshTokenReused } from './session.errors.js';
 import { rotate } from './session.js';
@@ -28,11 +28,11 @@ interface Deps {
   readonly trail: AuditTrail;
 }
 
-/** Gives a new pair for an unspent refresh token; of two requests with one token one wins, and that ends the session. */
+/** Gives a new pair for an unspent refresh token, and for one that was just spent by the same client the same pair. */
 export const refresh =
   ({ users, sessions, accessTokens, refusal, refreshLifetimeMs, revoke, trail }: Deps) =>
   async (call: PublicCall<Body>): Promise<Reply> => {
-    const { body, now } = call;
+    const { body, now, ip, userAgent } = call;
     const tenantId = DEFAULT_TENANT;
     const presented = parseRefreshToken(body.refreshToken);
     const session = presented === undefined ? undefined : await sessions.in(tenantId).find(presented.sessionId);
@@ -40,14 +40,20 @@ export const refresh =
     if (presented === undefined || session === undefined || user?.epoch !== session.epoch) throw refreshTokenInvalid();
     if ((await refusal(tenantId, user)) !== undefined) throw refreshTokenInvalid();
 
-    const next = mintRefreshToken(session.id, presented.family);
+    const salt = newSalt();
+    const next = nextRefreshToken(presented, salt);
+    const client = { ip, ...(userAgent === undefined ? {} : { userAgent }) };
     const expiresAt = new Date(now.getTime() + refreshLifetimeMs);
     const until = new Date(now.getTime() + accessTokens.lifetimeMs);
-    const rotated = await sessions.in(tenantId).update(session.id, (state) => rotate(state, { presented, next, now, expiresAt, until }));
-    if (rotated?.secretHash !== next.secretHash) {
+    const rotated = await sessions
+      .in(tenantId)
+      .update(session.id, (state) => rotate(state, { presented, next, salt, client, now, expiresAt, until }));
+    if (rotated?.spent === undefined || rotated.endedAt !== undefined) {
       revoke(tenantId, { userId: user.id, sessionId: session.id, until });
       await trail.record(tenantId, call, { type: 'REFRESH_TOKEN_REUSED', subjectUserId: user.id });
       throw refreshTokenReused();
     }
-    return ok({ ...(await accessTokens.mint(tenantId, user, session.id, now)), refreshToken: next.token });
+    const { spent } = rotated;
+    const access = await accessTokens.mint(tenantId, user, session.id, spent.at);
+    return ok({ ...access, refreshToken: nextRefreshToken(presented, spent.salt).token });
   };
