@@ -139,18 +139,32 @@ describe('mailed links', () => {
   });
 
   describe('POST /auth/verify-email', () => {
-    it('when the address was confirmed, then no link works or is sent again', async () => {
+    it('when the address was confirmed, then every link to it says that all is well, and none is sent again', async () => {
       const { user, token } = await bench.registerCustomer();
       const first = await bench.linkTo(user.email);
       expect((await bench.api.post('/auth/verify-email/resend', undefined, { token })).status).to.equal(202);
       const second = await bench.linkTo(user.email);
       expect(second).to.not.equal(first);
       expect((await verify(second)).body.data.emailVerified).to.equal(true);
-      expect((await verify(first)).status).to.equal(422);
+      for (const opened of [second, first]) {
+        const again = await verify(opened);
+        expect([again.status, again.body.data]).to.deep.equal([200, { email: user.email, emailVerified: true }]);
+      }
+      const audited = await bench.platform.connection
+        .collection('audit_events')
+        .countDocuments({ subject: user.id, type: 'EMAIL_VERIFIED' });
+      expect(audited).to.equal(1);
       const mailed = bench.mails.length;
       await bench.api.post('/auth/verify-email/resend', undefined, { token });
       await bench.idle();
       expect(bench.mails).to.have.length(mailed);
+    });
+    it('when the account was removed, then the link is not valid', async () => {
+      const { user } = await bench.registerCustomer();
+      const link = await bench.linkTo(user.email);
+      await verify(link);
+      await bench.api.delete(`/users/${user.id}`, { token: await bench.asAdmin() });
+      expect((await verify(link)).body.code).to.equal('LINK_NOT_VALID');
     });
     it('when a user speaks Italian, then the mail is in Italian', async () => {
       const { user } = await bench.registerCustomer({ locale: 'it-IT', name: 'Ugo {link}' });

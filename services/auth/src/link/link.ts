@@ -9,8 +9,8 @@ export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /**
  * A link that was mailed to somebody. It is never marked as used: what it is for ends its validity in the very write
- * that uses it (a new password raises the epoch, a verified e-mail is verified, an accepted invitation is no longer
- * open), so that of two uses at once only one can succeed.
+ * that uses it (a new password raises the epoch, an accepted invitation is no longer open), so that of two uses at once
+ * only one can succeed. A verified e-mail is verified, however often its link is opened.
  */
 export interface Link extends Entity {
   readonly userId: string;
