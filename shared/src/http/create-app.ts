@@ -8,6 +8,7 @@ import { describeRoutes } from './openapi.js';
 import { OPERATIONS_PATHS, operationsRouter, type OperationsOptions } from './operations.js';
 import { pathOf } from './path.js';
 import { requestContext } from './request-context.js';
+import { createUploadBudget, type UploadLimits } from './upload-budget.js';
 
 export interface AppOptions extends OperationsOptions {
   /** Title of `/openapi.json`. */
@@ -20,6 +21,8 @@ export interface AppOptions extends OperationsOptions {
   readonly after?: readonly RequestHandler[];
   /** Labels in metrics of the handlers in `before` and `after`; the routes of `services` are known. A route without one is `unmatched`. */
   readonly patterns?: readonly string[];
+  /** Default `UPLOAD_LIMITS`. */
+  readonly uploadLimits?: UploadLimits;
   /** `false` where another handler serves `/openapi.json`; default `true`. */
   readonly openapi?: boolean;
 }
@@ -35,6 +38,8 @@ export const createApp = (options: AppOptions): Express => {
   const { name, log, metrics, trustProxy = false, services, before = [], after = [] } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', trustProxy).enable('case sensitive routing');
+  // All routers of the process share it, see `create-router.ts`.
+  app.locals.uploads = createUploadBudget(options.uploadLimits);
   app.use(requestContext(), accessLog(log), measureRequests(metrics, patternsOf(options)), helmet());
   app.use(operationsRouter(options));
   if (options.openapi !== false) {

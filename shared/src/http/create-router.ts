@@ -3,6 +3,7 @@ import { parse as parseQuery } from 'node:querystring';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { notFound } from '../errors/common-errors.js';
 import { DomainError, type FieldFault } from '../errors/domain-error.js';
+import type { Caller } from '../contracts/caller.js';
 import { contextFrom, currentContext } from '../runtime/context.js';
 import type { IdempotencyStore } from '../persistence/idempotency-store.js';
 import type { Clock } from '../runtime/clock.js';
@@ -18,6 +19,7 @@ import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
 import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
+import type { UploadBudget, UploadRoom } from './upload-budget.js';
 import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
 /** The parts of a platform that every request needs. */
@@ -93,15 +95,23 @@ const contentOf = (key: string, { body, file }: Input): unknown => [
   file === undefined ? body : { sha256: hash('sha256', file.bytes) },
 ];
 
+/** Room for an upload in the budget of the process, which `createApp` makes. */
+const roomFor = (request: Request, caller: Caller | undefined, rooms: UploadRoom[]): UploadRoom => {
+  const room = (request.app.locals.uploads as UploadBudget).open(caller?.userId ?? clientAddress(request));
+  rooms.push(room);
+  return room;
+};
+
 /** Prepares schemas and guards once per route, so that a request pays only for its own checks. */
 const createHandler = (path: string, route: Route, { platform, idempotency }: ApiRouterOptions): RequestHandler => {
   const guard = createGuard(route.access, platform);
   const readInput = createInputReader(path, route);
-  const answer = async (request: Request, response: Response): Promise<Reply> => {
+  const answer = async (request: Request, response: Response, rooms: UploadRoom[]): Promise<Reply> => {
     const caller = await guard(request);
     const ifMatch = route.method === 'GET' ? undefined : readIfMatch(request.headers['if-match']);
     const key = route.creates ? readIdempotencyKey(request) : undefined;
-    const input = await readInput(request, response);
+    const openRoom = (): UploadRoom => roomFor(request, caller, rooms);
+    const input = await readInput(request, response, openRoom);
     const call = { caller, ...input, ...(ifMatch === undefined ? {} : { ifMatch }), ...circumstances(request) };
     const now = platform.clock.now();
     if (key === undefined) return route.handle({ ...call, now, ids: platform.ids });
@@ -112,7 +122,10 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
   };
   return (request, response, next) => {
     response.locals.route = path;
-    answer(request, response)
+    const rooms: UploadRoom[] = [];
+    answer(request, response, rooms)
+      // Until here the file is in memory, also when its sender has gone.
+      .finally(() => rooms.forEach((room) => room.release()))
       .then((reply) => sendReply(request, response, reply), next)
       .catch(next);
   };
@@ -155,15 +168,17 @@ const createParamsReader = (path: string, route: Route): ((raw: Record<string, s
   };
 };
 
-const createInputReader = (path: string, route: Route): ((request: Request, response: Response) => Promise<Input>) => {
+type InputReader = (request: Request, response: Response, openRoom: () => UploadRoom) => Promise<Input>;
+
+const createInputReader = (path: string, route: Route): InputReader => {
   const readParams = createParamsReader(path, route);
   const readJson = createJsonReader();
   const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
   const query = queryValidator(route.input.query);
   const body = route.method === 'GET' ? undefined : bodyValidator(route.input.body);
-  return async (request, response) => {
+  return async (request, response, openRoom) => {
     const params = readParams(request.params as Record<string, string>);
-    const file = await readUpload?.(request, response);
+    const file = await readUpload?.(request, response, openRoom());
     const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response) : {};
     const faults: FieldFault[] = [];
     const input = {
