@@ -73,6 +73,9 @@ const createCollections = (platform: Platform, config: AuthConfig) => ({
   keys: createKeys(platform, config),
 });
 
+const createHasher = ({ BCRYPT_COST: cost, HASH_QUEUE: maxQueue, HASH_THREADS: threads }: AuthConfig) =>
+  createPasswordHasher({ cost, maxQueue, ...(threads === undefined ? {} : { threads }) });
+
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}) => {
   const { ids, lease, clock } = platform;
@@ -86,11 +89,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
   const tasksOf = (collection: 'users' | 'customers' | 'settings'): TaskRunner =>
     createTaskRunner({ ...platform, collection, customers, audits, mails, endSessionsOf });
   const [tasks, customerTasks, settingsTasks] = [tasksOf('users'), tasksOf('customers'), tasksOf('settings')];
-  const hasher = createPasswordHasher({
-    cost: config.BCRYPT_COST,
-    maxQueue: config.HASH_QUEUE,
-    ...(config.HASH_THREADS === undefined ? {} : { threads: config.HASH_THREADS }),
-  });
+  const hasher = createHasher(config);
   const limiter = createGuessLimiter(throttles, clock);
   const mailPermits = createMailPermits(limiter);
   const refreshLifetimeMs = config.REFRESH_EXPIRES_IN;
