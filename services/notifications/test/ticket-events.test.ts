@@ -204,6 +204,18 @@ describe('ticket events', () => {
     expect(await subjectsTo('walk-in@example.test')).to.have.length(1);
   });
 
+  it('when a name looks like a link, then the mails that it stands in carry none', async () => {
+    const { customer, engineer, ticket } = await scene();
+    await bench.knowUser({ ...customer, name: 'Win at https://evil.test/x or evil.com' }, 2);
+    const reply = { ticket, activityId: randomUUID(), body: 'Hello', byCustomer: true, actorUserId: customer.id };
+    await bench.publish(TicketReplied, reply, { subject: ticket.id });
+    await bench.publish(TicketOpened, { ticket }, { subject: ticket.id, version: 2 });
+    await bench.deliver();
+    const mails = bench.smtp.mails.filter(({ to }) => to.includes(customer.email) || to.includes(engineer.email));
+    expect(mails.length).to.be.greaterThan(1);
+    for (const { mail } of mails) expect(mail.text).to.contain('Win at or evil. com').and.not.contain('evil.test');
+  });
+
   it('when a colleague has asked for it, then they are told too, and nobody of another customer', async () => {
     const { customer, ticket } = await scene();
     const colleague = await bench.knowUser({ role: 'CUSTOMER_USER', customerId: ticket.customerId });

@@ -1,6 +1,7 @@
 import { APPOINTMENT_LINK, RATING_LINK } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
+import { withoutLinks } from '@riparo/shared/text/without-links';
 import { DAY_MS } from '@riparo/shared/time/units';
 import { PermanentDeliveryError } from '../channel/channel.js';
 import type { Notification } from '../notification/notification.js';
@@ -32,6 +33,9 @@ export interface ComposeDeps {
 const NO_COMPANY = 'Riparo';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Names of people and companies come from strangers, and mail programs make links of what looks like one. */
+const shownName = (name: string | undefined): string | undefined => (name === undefined ? undefined : withoutLinks(name));
 
 export const createCompose = ({ replicas, texts, renderer, publicUrl, links, ratingDays, defaultLocale }: ComposeDeps): Compose => {
   const { users, customers, assets, settings } = replicas;
@@ -69,8 +73,8 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     const surname = customer?.surname === undefined ? '' : ` ${customer.surname}`;
     const names = {
       technician: technician?.name,
-      author: author?.name,
-      customer: customer === undefined ? undefined : `${customer.name}${surname}`,
+      author: shownName(author?.name),
+      customer: customer === undefined ? undefined : shownName(`${customer.name}${surname}`),
       customerPhone: customer?.contactPhone,
       customerEmail: customer?.contactEmail,
       device: asset?.friendlyName,
@@ -98,7 +102,7 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
       timeZone: company?.timeZone,
       company: companyName,
       // Whoever has no login is greeted as the customer they are.
-      name: person.name ?? textOf(content.data.name) ?? textOf(filled.customer) ?? '',
+      name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
     const link = textOf(data.link);
     return { ...render(renderer, text, data, locale), ...(link === undefined ? {} : { link }) };
