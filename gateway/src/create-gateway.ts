@@ -9,6 +9,7 @@ import { createCrossOrigin } from './cross-origin.js';
 import { createReference, REFERENCE_PATTERNS } from './docs/reference.js';
 import { guardHeaders } from './guard-headers.js';
 import { createLimits } from './limits.js';
+import { normalisePath } from './normalise-path.js';
 import { rewriteOlderPaths } from './older-clients.js';
 import { answerTooSlow } from './proxy/too-slow.js';
 import { ROUTE_PATTERNS, routePattern, serviceFor } from './route-table.js';
@@ -52,6 +53,7 @@ export const createGateway = ({ backend, config, log, metrics, metricsToken }: G
     openapi: false,
     patterns: [...ROUTE_PATTERNS, ...REFERENCE_PATTERNS],
     before: [
+      normalisePath,
       ...createCrossOrigin(config.CORS_ORIGIN),
       ...createLimits(config.RATE_LIMIT_PER_MINUTE, backend.keys),
       guardHeaders,
