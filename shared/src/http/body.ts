@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
 
@@ -14,7 +15,15 @@ const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] 
  * the schema refuses it.
  */
 export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, response: Response) => Promise<unknown>) => {
-  const parse: RequestHandler = express.json({ limit, strict: false, type: ['application/json', 'application/*+json'] });
+  const parse: RequestHandler = express.json({
+    limit,
+    strict: false,
+    type: ['application/json', 'application/*+json'],
+    // The decoder would put U+FFFD in the place of every other byte, and it would be kept.
+    verify: (_request, _response, bytes, encoding) => {
+      if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
+    },
+  });
   return async (request, response) => {
     if (!hasBody(request)) return {};
     if (!request.is(['application/json', 'application/*+json'])) throw unsupported();
@@ -39,6 +48,8 @@ const bodyError = (error: unknown): Error => {
       return unsupported();
     case 'entity.parse.failed':
       return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed JSON.');
+    case 'entity.verify.failed':
+      return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed UTF-8.');
     case 'request.aborted':
     case 'request.size.invalid':
       return new DomainError('malformed', 'INCOMPLETE_BODY', 'The body ended early.');

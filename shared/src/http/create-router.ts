@@ -20,7 +20,7 @@ import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import type { UploadBudget, UploadRoom } from './upload-budget.js';
-import { bodyValidator, paramsValidator, queryValidator, refuseFaults } from './validate.js';
+import { bodyValidator, checkQueryBytes, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
 /** The parts of a platform that every request needs. */
 export interface RouterPlatform {
@@ -181,9 +181,11 @@ const createInputReader = (path: string, route: Route): InputReader => {
     const file = await readUpload?.(request, response, openRoom());
     const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response) : {};
     const faults: FieldFault[] = [];
+    const rawQuery = request.url.split('?', 2)[1] ?? '';
+    checkQueryBytes(rawQuery, faults);
     const input = {
       params,
-      query: query.check(parseQuery(request.url.split('?', 2)[1] ?? ''), faults),
+      query: query.check(parseQuery(rawQuery), faults),
       body: body?.check(rawBody, faults),
       ...(file === undefined ? {} : { file }),
     };

@@ -78,12 +78,35 @@ export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
   };
 };
 
+/** `search=` is what a form sends whose field is empty: no search. */
+const withoutEmptySearch = (query: Record<string, unknown>): Record<string, unknown> =>
+  typeof query.search === 'string' && query.search.trim() === ''
+    ? Object.fromEntries(Object.entries(query).filter(([key]) => key !== 'search'))
+    : query;
+
+/** Bytes above ASCII as they are, or written as `%E8`. */
+const ENCODED = /(?:%[0-9a-f]{2}|\P{ASCII})+/giu;
+
+const isEncodedUtf8 = (text: string): boolean => {
+  try {
+    return (text.match(ENCODED) ?? []).every((part) => /^\p{ASCII}*$/u.test(part) && decodeURIComponent(part) !== '');
+  } catch {
+    return false; // bytes that are not UTF-8: the parser of queries would put U+FFFD in their place
+  }
+};
+
+/** Reports the parameters of a raw query whose bytes are not UTF-8. */
+export const checkQueryBytes = (raw: string, faults: FieldFault[]): void => {
+  const parameters = raw.split('&').filter((parameter) => !isEncodedUtf8(parameter));
+  faults.push(...parameters.map((parameter) => ({ path: parameter.split('=', 1)[0] ?? '', message: 'must be percent-encoded UTF-8' })));
+};
+
 /** Checks queries. Query values are all texts: numbers, booleans and dates are read from the text. */
 export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
   const { check } = validator(prepared(schema));
   return {
     check: (value, faults) => {
-      const query = value as Record<string, unknown>;
+      const query = withoutEmptySearch(value as Record<string, unknown>);
       const repeated = Object.keys(query).filter((key) => Array.isArray(query[key]));
       if (repeated.length === 0) return check(query, faults);
       faults.push(...repeated.map((path) => ({ path, message: 'is given more than once' })));
@@ -106,17 +129,23 @@ export const refuseFaults = (faults: readonly FieldFault[]): void => {
   if (faults.length > 0) throw invalidInput(faults);
 };
 
-/** Faults that no schema can report: nesting without end, and `__proto__`, which joi drops silently. */
+/** Half of a character (`"\ud800"`): it has no UTF-8, so it would be kept as U+FFFD. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const NOT_UNICODE = 'must be well-formed Unicode text';
+
+/** Faults that no schema can report: halves of characters, nesting without end, and `__proto__`, which joi drops silently. */
 const shapeFault = (root: unknown): FieldFault | undefined => {
   const open: { readonly value: unknown; readonly path: string; readonly depth: number }[] = [{ value: root, path: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path, depth } = next;
+    if (typeof value === 'string' && LONE_SURROGATE.test(value)) return { path, message: NOT_UNICODE };
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= MAX_DEPTH) return { path: '', message: `must not be nested deeper than ${MAX_DEPTH} levels` };
     for (const [key, child] of Object.entries(value)) {
       const childPath = path === '' ? key : `${path}.${key}`;
-      if (key === '__proto__') return { path: childPath, message: 'is not a known field' };
-      if (typeof child === 'object' && child !== null) open.push({ value: child, path: childPath, depth: depth + 1 });
+      if (key === '__proto__' || LONE_SURROGATE.test(key)) return { path: childPath, message: 'is not a known field' };
+      if ((typeof child === 'object' && child !== null) || typeof child === 'string')
+        open.push({ value: child, path: childPath, depth: depth + 1 });
     }
   }
   return undefined;

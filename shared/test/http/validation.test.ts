@@ -26,6 +26,33 @@ describe('input of a route', () => {
     expect(answer.headers.get('cache-control')).to.equal('no-store');
   });
 
+  it('when a body is not UTF-8, then 400 MALFORMED_JSON and nothing is kept as U+FFFD', async () => {
+    const bytes = Buffer.from(JSON.stringify({ ...validThing(), name: 'Caff\u00e8' }), 'latin1');
+    const answer = await raw(new Uint8Array(bytes));
+    expect([answer.status, answer.body.code]).to.deep.equal([400, 'MALFORMED_JSON']);
+    expect(answer.body.detail).to.contain('UTF-8');
+    expect((await post({ ...validThing(), name: 'Caff\u00e8 \u{1f600} \ufffd' })).status).to.equal(201);
+  });
+
+  for (const [what, body, path] of [
+    ['a value', '{"name":"a\\ud800b","size":3,"colour":"RED"}', 'name'],
+    ['a nested value', '{"name":"a","size":3,"colour":"RED","owner":{"address":"\\udc00"}}', 'owner.address'],
+  ] as const) {
+    it(`when ${what} holds half of a character, then 422 names it`, async () => {
+      const answer = await raw(body);
+      expect(answer.status).to.equal(422);
+      expect(answer.body.errors[0]?.path).to.equal(path);
+    });
+  }
+
+  for (const value of ['%ff', 'Caff%e8', '%ed%a0%80']) {
+    it(`when a query holds ${value}, then 422 names the parameter`, async () => {
+      const answer = await demo.api.get(`/things?ownerId=${value}`, { token });
+      expect(answer.status).to.equal(422);
+      expect(answer.body.errors[0]).to.deep.equal({ path: 'ownerId', message: 'must be percent-encoded UTF-8' });
+    });
+  }
+
   it('when texts have blanks around them, then they are trimmed', async () => {
     const answer = await post({ ...validThing(), name: '  Lamp ' });
     expect(answer.body.data.name).to.equal('Lamp');
