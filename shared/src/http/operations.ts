@@ -4,6 +4,7 @@ import type { ReadinessCheck, Service } from './service.js';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { unauthenticated } from '../errors/common-errors.js';
+import { DomainError } from '../errors/domain-error.js';
 
 export interface OperationsOptions {
   readonly log: Logger;
@@ -35,6 +36,14 @@ const collectChecks = async ({ services, checks }: OperationsOptions): Promise<r
   );
   return (await Promise.all([...parts, checks?.() ?? []])).flat();
 };
+
+const onlyGet =
+  (path: string): RequestHandler =>
+  (_request, response, next) => {
+    response.locals.route = path;
+    response.setHeader('Allow', 'GET, HEAD');
+    next(new DomainError('method-not-allowed', 'METHOD_NOT_ALLOWED', 'This path takes GET, HEAD.'));
+  };
 
 /** Logs a state once when it changes: load balancers and start scripts ask several times a second. */
 const stateNotes = (log: Logger): ((failing: readonly ReadinessCheck[]) => void) => {
@@ -70,11 +79,13 @@ export const operationsRouter = (options: OperationsOptions): Router => {
       .set('Cache-Control', 'no-store')
       .json({ status: ok ? 'ready' : 'not-ready', checks });
   });
+  for (const path of ['/health/live', '/health/ready']) router.all(path, onlyGet(path));
   if (metricsToken !== undefined) {
     router.get('/metrics', tokenGuard(metricsToken), async (_request, response) => {
       response.locals.route = '/metrics';
       response.set('Content-Type', metrics.contentType).send(await metrics.metrics());
     });
+    router.all('/metrics', onlyGet('/metrics'));
   }
   return router;
 };

@@ -53,6 +53,15 @@ describe('the app of a process', () => {
     });
   });
 
+  it('when search is empty, then nothing is searched for', async () => {
+    const query = Joi.object({ search: Joi.string().trim().min(1) });
+    const { api } = await start({
+      routes: [get('/found', 'public', 'Found', { query }, (call) => Promise.resolve(ok({ id: 'found', query: call.query as object })))],
+    });
+    for (const search of ['', '?search=', '?search=%20']) expect((await api.get(`/found${search}`)).body.data.query).to.deep.equal({});
+    expect((await api.get('/found?search=a')).body.data.query).to.deep.equal({ search: 'a' });
+  });
+
   it('when it answers, then with security headers, and without saying what it is made of', async () => {
     const { api } = await start();
     const { headers } = await api.get('/me');
@@ -91,6 +100,14 @@ describe('the app of a process', () => {
       expect(states).to.deep.equal(['not ready', 'ready again']);
     });
   });
+
+  for (const path of ['/health/live', '/health/ready', '/metrics']) {
+    it(`when ${path} is called with another method, then 405 METHOD_NOT_ALLOWED with Allow`, async () => {
+      const { api } = await start({ metricsToken: 'a metrics token of the demo' });
+      const answer = await api.request('POST', path, undefined, { root: true });
+      expect([answer.status, answer.body.code, answer.headers.get('allow')]).to.deep.equal([405, 'METHOD_NOT_ALLOWED', 'GET, HEAD']);
+    });
+  }
 
   describe('GET /metrics', () => {
     const token = 'a metrics token of the demo';
