@@ -31,14 +31,21 @@ const AWAY_SYSTEM_CODES = new Set<unknown>([
   'ENETUNREACH',
 ]);
 
-/** How many errors of a `cause` chain are checked. */
+/** A bulk write that the server did not take as a whole is a `MongoBulkWriteError`, which has the code of the first refusal. */
+const SERVER_NAMES = new Set(['MongoServerError', 'MongoBulkWriteError']);
+
+/** How many errors of a chain are checked. */
 const MAX_DEPTH = 5;
+
+/** The error behind an error. When a bulk write loses its connection, the driver keeps the reason as `errorResponse`. */
+const reasonOf = ({ cause, errorResponse }: Error & { readonly errorResponse?: unknown }): unknown =>
+  errorResponse instanceof Error ? errorResponse : cause;
 
 const saysAway = (error: Error): boolean => {
   if (isDomainError(error)) return error.kind === 'unavailable';
   const { code } = error as { code?: unknown };
   if (AWAY_NAMES.has(error.name) || AWAY_SYSTEM_CODES.has(code)) return true;
-  if (error.name === 'MongoServerError') return AWAY_SERVER_CODES.has(code);
+  if (SERVER_NAMES.has(error.name)) return AWAY_SERVER_CODES.has(code);
   // mongoose has no class of its own for "not connected within bufferTimeoutMS".
   return error.name === 'MongooseError' && error.message.includes('buffering timed out');
 };
@@ -48,7 +55,7 @@ export const isDependencyAway = (error: unknown): boolean => {
   let current = error;
   for (let depth = 0; depth < MAX_DEPTH && current instanceof Error; depth++) {
     if (saysAway(current)) return true;
-    current = current.cause;
+    current = reasonOf(current);
   }
   return false;
 };

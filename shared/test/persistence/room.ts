@@ -29,8 +29,8 @@ export interface RoomScene {
   end(): Promise<void>;
 }
 
-export const openRooms = async (): Promise<RoomScene> => {
-  const connection = await connectTestDatabase();
+export const openRooms = async (connect: () => Promise<Connection> = connectTestDatabase): Promise<RoomScene> => {
+  const connection = await connect();
   const clock = createTestClock('2026-05-04T10:00:00Z');
   const offered: Offered[] = [];
   const stores: OutboxStore[] = [];
