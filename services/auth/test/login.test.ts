@@ -84,7 +84,9 @@ describe('POST /auth/login', () => {
     await login(user.email, PASSWORD, { 'user-agent': 'Another/1.0\u00e9' });
     await login(user.email, PASSWORD, { 'user-agent': 'Another/1.0\u00e9' });
     expect(about()).to.have.length(1);
-    expect(about()[0]!.body).to.include('Another/1.0');
+    expect(about()[0]!.body)
+      .to.include('Another/1.0')
+      .and.match(/ on \d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2}\./);
   });
 
   it('when a hash has an old cost, then the next sign-in renews it', async () => {

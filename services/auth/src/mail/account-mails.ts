@@ -1,12 +1,12 @@
 import { withoutLinks } from '@riparo/shared/text/without-links';
-import { DateTime } from 'luxon';
+import { MOMENT, writeTime } from '@riparo/shared/time/write-time';
 import type { LinkPurpose } from '../link/link.js';
 import type { Links } from '../link/links.js';
 import type { SettingsRepository } from '../settings/settings.repository.js';
 import type { MailTask } from '../task/task.js';
 import type { UserRepository } from '../user/user.repository.js';
 import type { UserState } from '../user/user.js';
-import { mailText, type MailKind } from './mail-texts.js';
+import { languageOf, mailText, type MailKind } from './mail-texts.js';
 import type { Mailer } from './mailer.js';
 
 /** Writes and hands over the mail that a task asks for. */
@@ -49,7 +49,7 @@ export const createAccountMails = ({ users, links, settings, mailer, publicUrl }
       if (user === undefined || isObsolete(mail, user)) return;
       const { companyName, timeZone, locale: usual } = await settings.of(tenantId);
       const locale = user.locale ?? usual;
-      const when = DateTime.fromJSDate(at, { zone: timeZone }).setLocale(locale).toLocaleString(DateTime.DATETIME_SHORT);
+      const when = writeTime(at, languageOf(locale), timeZone, MOMENT);
       const text = mailText(mail, locale, {
         name: withoutLinks(user.name) || user.email,
         company: companyName,

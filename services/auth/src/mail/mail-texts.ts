@@ -1,4 +1,5 @@
 import { cut } from '@riparo/shared/text/cut';
+import type { Language } from '@riparo/shared/time/write-time';
 
 /** The mails of this service. `{name}`, `{company}`, `{link}` and the like are filled in as plain text. */
 export const MAIL_KINDS = ['VERIFY_EMAIL', 'RESET_PASSWORD', 'INVITATION', 'PASSWORD_CHANGED', 'NEW_DEVICE', 'REGISTERED_AGAIN'] as const;
@@ -73,8 +74,12 @@ const MAX_SUBJECT = 200;
 /** Line ends would let a name add headers to a mail. */
 const oneLine = (text: string): string => cut(text.replace(/\s+/g, ' ').trim(), MAX_SUBJECT);
 
+const TEXTS: Readonly<Record<Language, Texts>> = { en: english, it: italian };
+
 /** English for every language but Italian. */
+export const languageOf = (locale: string): Language => (/^it\b/i.test(locale) ? 'it' : 'en');
+
 export const mailText = (kind: MailKind, locale: string, data: Readonly<Record<string, string>>): MailText => {
-  const { subject, body } = (/^it\b/i.test(locale) ? italian : english)[kind];
+  const { subject, body } = TEXTS[languageOf(locale)][kind];
   return { subject: oneLine(fill(subject, data)), body: fill(body, data) };
 };

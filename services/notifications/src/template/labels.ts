@@ -1,4 +1,5 @@
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
+import { REGIONS, writeTime, type TimeFormat } from '@riparo/shared/time/write-time';
 import type { Locale } from './template.js';
 
 type Labels = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -26,9 +27,6 @@ const PAYMENT_METHODS: Labels = {
   it: { CASH: 'contanti', CARD: 'carta', BANK_TRANSFER: 'bonifico', ONLINE: 'online', OTHER: 'altro' },
 };
 
-/** Days, hours and money as people write them. */
-const LANGUAGES: Readonly<Record<Locale, string>> = { en: 'en-GB', it: 'it-IT' };
-
 const wordIn =
   (words: Labels, locale: Locale) =>
   (value: unknown): string =>
@@ -36,11 +34,11 @@ const wordIn =
 
 /** On the tenant's wall clock; text that is no moment stays as it is. */
 const momentIn =
-  (locale: Locale, timeZone: unknown, format: Intl.DateTimeFormatOptions) =>
+  (locale: Locale, timeZone: unknown, format: TimeFormat) =>
   (value: unknown): string => {
     const at = new Date(String(value));
     if (Number.isNaN(at.getTime())) return String(value);
-    return new Intl.DateTimeFormat(LANGUAGES[locale], { ...format, timeZone: typeof timeZone === 'string' ? timeZone : 'UTC' }).format(at);
+    return writeTime(at, locale, typeof timeZone === 'string' ? timeZone : 'UTC', format);
   };
 
 const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>
@@ -51,7 +49,7 @@ const moneyIn =
   (locale: Locale) =>
   (value: unknown): string => {
     if (!isMoney(value)) return String(value);
-    const format = new Intl.NumberFormat(LANGUAGES[locale], { style: 'currency', currency: value.currency });
+    const format = new Intl.NumberFormat(REGIONS[locale], { style: 'currency', currency: value.currency });
     return format.format(value.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
   };
 

@@ -112,6 +112,11 @@ describe('the public status of a repair', () => {
       for (const secret of ['Rosa', 'Bianchi', 'blinks']) expect(text).to.not.contain(secret);
     });
 
+    it('when the centre speaks English, then the day is written as in its mails', async () => {
+      await bench.settings({ locale: 'en' });
+      expect((await page(repair.number, SERIAL)).text).to.contain('<dd>6 March 2026</dd>');
+    });
+
     it('when nothing or something wrong is asked, then there is a form, and what was typed is no markup', async () => {
       expect((await bench.api.get('/repair-status', { root: true })).text).to.contain('<form');
       const { status, text } = await page('"><script>x</script>', SERIAL);

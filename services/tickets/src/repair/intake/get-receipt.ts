@@ -2,7 +2,7 @@ import type { PublishedCustomer, PublishedSettings } from '@riparo/shared/contra
 import { repairStatusPath } from '@riparo/shared/contracts/links';
 import { file } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { DateTime } from 'luxon';
+import { MOMENT, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import { customerName } from '../../replica/replicas.js';
 import type { RepairCall } from '../change-repair.js';
 import type { RepairDeps } from '../dependencies.js';
@@ -21,21 +21,21 @@ const customerText = (customer: PublishedCustomer | undefined): string =>
 const deviceText = ({ device }: RepairState, words: Labels): string =>
   joined(`${device.brand} ${device.model}`, `${words.serialNumber}: ${device.serialNumber}`);
 
-const warrantyText = ({ device, underWarranty }: RepairState, words: Labels): string =>
+const warrantyText = ({ device, underWarranty }: RepairState, words: Labels, language: Language): string =>
   [
     underWarranty ? words.underWarranty : words.outOfWarranty,
-    ...(device.warrantyEndDate === undefined ? [] : [device.warrantyEndDate]),
+    ...(device.warrantyEndDate === undefined ? [] : [writeDay(device.warrantyEndDate, language)]),
   ].join(' · ');
 
 const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, settings: Settings, words: Labels, timeZone: string) => {
-  const moment = (at: Date): string =>
-    DateTime.fromJSDate(at, { zone: timeZone }).setLocale(languageOf(settings)).toLocaleString(DateTime.DATETIME_MED);
+  const language = languageOf(settings);
+  const moment = (at: Date): string => writeTime(at, language, timeZone, MOMENT);
   const { device, estimatedCompletionAt: estimate } = repair;
   return [
     [words.date, moment(repair.createdAt)],
     [words.customer, customerText(customer)],
     [words.device, deviceText(repair, words)],
-    [words.warranty, warrantyText(repair, words)],
+    [words.warranty, warrantyText(repair, words, language)],
     [words.accessories, (device.accessories ?? []).join(', ') || words.none],
     [words.condition, device.condition ?? words.none],
     [words.problem, repair.problemDescription],

@@ -1,5 +1,6 @@
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
+import type { Language } from '@riparo/shared/time/write-time';
 
 /** Texts on receipts and on pages without login, in the centre's language. */
 const EN = {
@@ -74,7 +75,7 @@ const IT: Labels = {
 
 type Locale = Pick<PublishedSettings, 'locale'>;
 
-export const languageOf = (settings: Locale | undefined): 'en' | 'it' => (settings?.locale.startsWith('it') === true ? 'it' : 'en');
+export const languageOf = (settings: Locale | undefined): Language => (settings?.locale.startsWith('it') === true ? 'it' : 'en');
 
 /** English unless the settings name Italian. */
 export const labelsFor = (settings: Locale | undefined): Labels => (languageOf(settings) === 'it' ? IT : EN);

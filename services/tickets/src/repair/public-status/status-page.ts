@@ -5,7 +5,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { cut } from '@riparo/shared/text/cut';
-import { DateTime } from 'luxon';
+import { WORDED_DAY, writeTime } from '@riparo/shared/time/write-time';
 import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
@@ -33,11 +33,7 @@ type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
 
 const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStatus) => {
   const day = (at: Date | undefined): string | undefined =>
-    at === undefined
-      ? undefined
-      : DateTime.fromJSDate(at, { zone: settings?.timeZone ?? 'utc' })
-          .setLocale(languageOf(settings))
-          .toLocaleString(DateTime.DATE_FULL);
+    at === undefined ? undefined : writeTime(at, languageOf(settings), settings?.timeZone ?? 'UTC', WORDED_DAY);
   return [
     [words.number, found.number],
     [words.device, `${found.device.brand} ${found.device.model}`],
