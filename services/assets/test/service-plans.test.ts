@@ -55,9 +55,15 @@ describe('Service plans', () => {
       expect(event?.servicePlan).to.deep.include({
         id,
         endDate: '2026-12-31',
-        sla: { responseMinutes: 240, resolutionMinutes: 2880, supportHours: 'Business hours' },
+        sla: { responseMinutes: 240, resolutionMinutes: 2880, resolutionWorkingDays: 2, supportHours: 'Business hours' },
       });
       expect(event?.servicePlan).not.to.have.property('monthlyPrice');
+    });
+
+    it('when the plan is round the clock, then its days are days of 24 hours', async () => {
+      await plan({ sla: { responseTime: '1 day', resolutionTime: '5 days', supportHours: '24/7' } });
+      const [event] = await told<ServicePlanEventV1>(ServicePlanCreated.type);
+      expect(event?.servicePlan.sla).to.deep.equal({ responseMinutes: 1440, resolutionMinutes: 7200, supportHours: '24/7' });
     });
 
     it('when the body has faults, then 422 with all of them', async () => {

@@ -135,10 +135,13 @@ export interface PublishedServicePlan {
 
 /** Times that the plan promises for tickets about covered devices. They replace the defaults by priority. */
 export interface PublishedServicePlanSla {
-  /** Minutes until the first public reply. */
+  /** Minutes until the first public reply; a day has 1440. */
   readonly responseMinutes: number;
-  /** Minutes until the resolution. */
+  /** Minutes until the resolution; a day has 1440. */
   readonly resolutionMinutes: number;
+  /** Where the plan promises days in business hours: days of the tenant's calendar, which count instead of the minutes. */
+  readonly responseWorkingDays?: number;
+  readonly resolutionWorkingDays?: number;
   /** `24/7` counts every minute; `Business hours` counts the minutes of the tenant's business calendar. */
   readonly supportHours: SupportHours;
 }
@@ -155,6 +158,8 @@ const servicePlan = Joi.object({
   sla: Joi.object({
     responseMinutes: Joi.number().integer().min(1).required(),
     resolutionMinutes: Joi.number().integer().min(1).required(),
+    responseWorkingDays: Joi.number().integer().min(1),
+    resolutionWorkingDays: Joi.number().integer().min(1),
     supportHours: Joi.valid(...SUPPORT_HOURS).required(),
   }).unknown(true),
 }).unknown(true);

@@ -9,12 +9,13 @@ import {
   type PublishedServicePlanSla,
 } from '@riparo/shared/contracts/assets.events';
 import type { CoverageLevel, ServicePlanStatus, ServicePlanType, SupportHours } from '@riparo/shared/contracts/enums';
+import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { daysBetween, hasEnded } from '../asset/coverage.js';
 import { endsBeforeItStarts, resolvesBeforeItResponds, servicePlanCancelled } from './service-plan.errors.js';
 
 export interface Sla {
-  /** `4 hours`, `30 minutes`, `2 days`. */
+  /** `4 hours`, `30 minutes`, `2 days`. In business hours, days are working days of the calendar. */
   readonly responseTime: string;
   readonly resolutionTime: string;
   readonly supportHours: SupportHours;
@@ -55,11 +56,20 @@ export const minutesOf = (duration: string): number => {
   return Number(count) * UNIT_MINUTES[unit as keyof typeof UNIT_MINUTES];
 };
 
-const publishSla = ({ responseTime, resolutionTime, supportHours }: Sla): PublishedServicePlanSla => ({
-  responseMinutes: minutesOf(responseTime),
-  resolutionMinutes: minutesOf(resolutionTime),
-  supportHours,
-});
+/** Days that are promised in business hours. How long they are is for the calendar to say. */
+const workingDaysOf = (duration: string, supportHours: SupportHours): number | undefined => {
+  const [, count, unit] = DURATION.exec(duration) ?? [];
+  return unit === 'day' && supportHours === 'Business hours' ? Number(count) : undefined;
+};
+
+const publishSla = ({ responseTime, resolutionTime, supportHours }: Sla): PublishedServicePlanSla =>
+  compact({
+    responseMinutes: minutesOf(responseTime),
+    resolutionMinutes: minutesOf(resolutionTime),
+    responseWorkingDays: workingDaysOf(responseTime, supportHours),
+    resolutionWorkingDays: workingDaysOf(resolutionTime, supportHours),
+    supportHours,
+  });
 
 export const publishServicePlan = (plan: ServicePlan): PublishedServicePlan => ({
   id: plan.id,

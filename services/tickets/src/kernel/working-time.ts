@@ -16,6 +16,7 @@ export interface Span {
  * - `spans`: Friday 12:00–13:00 and 14:00–18:00, Monday 09:00–10:00.
  * - `between`: 6 hours.
  * - `after` Friday 17:00 with 4 hours: Monday 12:00. One hour is on Friday, three are on Monday.
+ * - `inDays` from Friday 12:00 with 2 days: 16 hours, which end on Tuesday at 12:00.
  */
 export interface WorkingTime {
   /** Open spans inside `[from, to)`, in order; they do not touch each other. */
@@ -27,6 +28,11 @@ export interface WorkingTime {
    * in the next 800 days.
    */
   after(from: number, ms: number): number | undefined;
+  /**
+   * Milliseconds of work in so many working days: until the same time of the wall clock on the last of the next `days` days
+   * that are open. Before the opening, the first day counts from its opening. `undefined` as for `after`.
+   */
+  inDays(from: number, days: number): number | undefined;
 }
 
 /** Days that `after` looks ahead. A calendar that is closed for so long is treated as never open. */
@@ -160,7 +166,25 @@ export const createWorkingTime = (calendar: BusinessCalendar): WorkingTime => {
     return undefined;
   };
 
-  return { spans, after, between: (from, to) => (to <= from ? 0 : lengthOf(spans(from, to))) };
+  const between = (from: number, to: number): number => (to <= from ? 0 : lengthOf(spans(from, to)));
+
+  const inDays = (from: number, days: number): number | undefined => {
+    const firstWork = after(from, 1);
+    if (firstWork === undefined) return undefined;
+    const start = firstWork - 1;
+    const first = dayOf(start);
+    let left = days;
+    for (let day = first + 1; day < first + HORIZON_DAYS; day++) {
+      if (openOnDay(day).length > 0) left--;
+      if (left > 0) continue;
+      const later = start + (day - first) * DAY_MS;
+      // The clocks may have changed in between, and the wall clock must show the same time.
+      return between(from, later + (zone.offset(start) - zone.offset(later)) * MINUTE_MS);
+    }
+    return undefined;
+  };
+
+  return { spans, after, between, inDays };
 };
 
 /** Working time of plans that promise service round the clock. */
@@ -168,4 +192,5 @@ export const alwaysOpen: WorkingTime = {
   spans: (from, to) => (from < to ? [{ from, to }] : []),
   between: (from, to) => Math.max(0, to - from),
   after: (from, ms) => from + Math.max(0, ms),
+  inDays: (_from, days) => days * DAY_MS,
 };

@@ -113,6 +113,35 @@ describe('the clocks of a ticket', () => {
       await eventually(async () => (await bench.read(rosa, id)).slaDueAt === '2026-03-19T12:00:00.000Z');
     });
 
+    it('when a plan promises days in business hours, then working days of the calendar count', async () => {
+      const customerId = rosa.caller.customerId as string;
+      const days = { responseMinutes: 1440, responseWorkingDays: 1, resolutionMinutes: 7200, resolutionWorkingDays: 5 };
+      const plan = buildPlan({ customerId, sla: { ...days, supportHours: 'Business hours' } });
+      await bench.test.publish(ServicePlanCreated, { servicePlan: plan }, { subject: plan.id });
+      const asset = await bench.asset({ customerId, servicePlanId: plan.id });
+      const { id, ...ticket } = await bench.open(rosa, { assetId: asset.id });
+      expect([ticket.responseDueAt, ticket.slaDueAt]).to.deep.equal(['2026-03-03T09:00:00.000Z', '2026-03-09T09:00:00.000Z']);
+      const { body } = await bench.api.get<{ resolution: object }>(`/tickets/${id}/sla`, agent);
+      expect(body.data.resolution).to.include({ promisedMinutes: 5 * 9 * 60, remainingMinutes: 5 * 9 * 60 });
+      const { calendar } = buildSettings();
+      const exceptions = [{ date: '2026-03-04', intervals: [] }];
+      await bench.test.publish(
+        SettingsChanged,
+        { settings: buildSettings({ calendar: { ...calendar, exceptions } }) },
+        { subject: randomUUID(), version: 2 },
+      );
+      await eventually(async () => (await bench.read(rosa, id)).slaDueAt === '2026-03-10T09:00:00.000Z');
+    });
+
+    it('when a plan of an earlier version tells no days, then its minutes count', async () => {
+      const customerId = rosa.caller.customerId as string;
+      const sla = { responseMinutes: 1440, resolutionMinutes: 7200, supportHours: 'Business hours' as const };
+      const plan = buildPlan({ customerId, sla });
+      await bench.test.publish(ServicePlanCreated, { servicePlan: plan }, { subject: plan.id });
+      const asset = await bench.asset({ customerId, servicePlanId: plan.id });
+      expect((await bench.open(rosa, { assetId: asset.id })).slaDueAt).to.equal('2026-03-19T12:00:00.000Z');
+    });
+
     it('when a customer asks for the explanation, then 403; a technician without the ticket, then 404', async () => {
       await bench.technician();
       const { id } = await bench.open(rosa);

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '@riparo/shared/time/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { dueAfter, usedTime, type SlaPause } from '../../src/ticket/sla/sla.js';
@@ -56,6 +56,56 @@ describe('working time', () => {
     const never = createWorkingTime({ timeZone: 'UTC', weekly: {}, exceptions: [] });
     expect(never.after(0, MINUTE_MS)).to.equal(undefined);
     expect(never.between(0, 1e10)).to.equal(0);
+  });
+
+  describe('working days', () => {
+    const nine = [{ start: '09:00', end: '18:00' }];
+    const week = { monday: nine, tuesday: nine, wednesday: nine, thursday: nine, friday: nine };
+    const rome = createWorkingTime({ timeZone: 'Europe/Rome', weekly: week, exceptions: [{ date: '2026-03-11', intervals: [] }] });
+    const saturdays = createWorkingTime({
+      timeZone: 'UTC',
+      weekly: { ...week, saturday: [{ start: '09:00', end: '12:00' }] },
+      exceptions: [],
+    });
+    for (const [what, work, from, days, due] of [
+      ['on a Monday at ten', rome, '2026-03-02T09:00Z', 5, '2026-03-09T09:00:00.000Z'],
+      ['at the opening', rome, '2026-03-02T08:00Z', 5, '2026-03-06T17:00:00.000Z'],
+      ['in the night before', rome, '2026-03-01T23:00Z', 1, '2026-03-02T17:00:00.000Z'],
+      ['on a Sunday', rome, '2026-03-08T12:00Z', 2, '2026-03-10T17:00:00.000Z'],
+      ['before a closed day', rome, '2026-03-10T09:00Z', 1, '2026-03-12T09:00:00.000Z'],
+      ['before the clocks change', rome, '2026-03-27T09:00Z', 2, '2026-03-31T08:00:00.000Z'],
+      ['before a short day', saturdays, '2026-03-06T16:00Z', 1, '2026-03-07T12:00:00.000Z'],
+    ] as const)
+      it(`when ${days} are counted from a moment ${what}, then until the same time on the last of them`, () => {
+        const start = Date.parse(from);
+        const end = work.after(start, work.inDays(start, days) ?? NaN);
+        expect(new Date(end ?? NaN).toISOString()).to.equal(due);
+      });
+
+    it('when days are counted in any calendar, then it equals a walk from open day to open day', () => {
+      fc.assert(
+        fc.property(calendar, start, fc.integer({ min: 1, max: 5 }), (any, from, days) => {
+          const given = { ...any, timeZone: 'Asia/Kathmandu' };
+          const last = from + WEEK_DAYS * DAY_MS;
+          let first = from;
+          while (first < last && !isOpen(given, first)) first += MINUTE_MS;
+          // Midnight in Kathmandu is 18:15 UTC.
+          const midnight = first - ((first + 5.75 * HOUR_MS) % DAY_MS);
+          const opens = (day: number) =>
+            Array.from({ length: 288 }, (_, five) => day + five * 5 * MINUTE_MS).some((at) => isOpen(given, at));
+          const later = Array.from({ length: WEEK_DAYS }, (_, n) => midnight + (n + 1) * DAY_MS).filter(opens)[days - 1];
+          fc.pre(first < last && later !== undefined);
+          const expected = createWorkingTime(given).between(from, later + first - midnight);
+          expect(createWorkingTime(given).inDays(from, days)).to.equal(expected);
+        }),
+        RUNS,
+      );
+    });
+
+    it('when the calendar never opens or is always open, then never, and days of 24 hours', () => {
+      expect(createWorkingTime({ timeZone: 'UTC', weekly: {}, exceptions: [] }).inDays(0, 1)).to.equal(undefined);
+      expect(alwaysOpen.inDays(0, 2)).to.equal(2 * 24 * 60 * MINUTE_MS);
+    });
   });
 
   it('when a pause lasts, then the due time is open unless it was reached before', () => {

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '@riparo/shared/time/units';
-import { pausedSpans, usedTime, type SlaRecord } from './sla.js';
+import { pausedSpans, promisedTime, usedTime, type SlaRecord } from './sla.js';
 import { intersection, type Span, type WorkingTime } from '../../kernel/working-time.js';
 
 export interface Counted {
@@ -28,7 +28,10 @@ const MAX_SHOWN = 200;
 const counted = ({ from, to }: Span): Counted => ({ from: new Date(from), to: new Date(to), minutes: (to - from) / MINUTE_MS });
 
 /** Explains a clock's reading, so that anybody can check it with a calendar. */
-export const explain = (work: WorkingTime, sla: SlaRecord, promisedMinutes: number, until: Date): Explanation => {
+export const explain = (work: WorkingTime, sla: SlaRecord, clock: 'response' | 'resolution', until: Date): Explanation => {
+  const promised = promisedTime(work, sla, clock);
+  // In a calendar that never opens no day can be measured, and nothing is ever due.
+  const promisedMinutes = promised === undefined ? sla.policy[`${clock}Minutes`] : promised / MINUTE_MS;
   const open = work.spans(sla.startedAt.getTime(), until.getTime());
   const usedMinutes = usedTime(work, sla.startedAt, sla.pauses, until) / MINUTE_MS;
   const pauses = sla.pauses.flatMap((pause) =>

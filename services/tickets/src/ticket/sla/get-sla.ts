@@ -27,13 +27,13 @@ export const getSla =
           dueAt: responseDueAt,
           respondedAt: firstRespondedAt,
           breachedAt: responseBreachedAt,
-          ...explain(work, sla, policy.responseMinutes, firstRespondedAt ?? end),
+          ...explain(work, sla, 'response', firstRespondedAt ?? end),
         }),
         resolution: compact({
           dueAt: slaDueAt,
           resolvedAt,
           breachedAt: resolutionBreachedAt,
-          ...explain(work, sla, policy.resolutionMinutes, end),
+          ...explain(work, sla, 'resolution', end),
         }),
       }),
     );

@@ -1,4 +1,5 @@
 import type { PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
+import { compact } from '@riparo/shared/json/compact';
 import { DateTime } from 'luxon';
 import type { SlaPolicy } from './sla.js';
 import type { TicketDeps } from '../dependencies.js';
@@ -7,8 +8,9 @@ import type { TicketDeps } from '../dependencies.js';
 export const policyOfPlan = (plan: PublishedServicePlan, today: string): SlaPolicy | undefined => {
   const { id, status, startDate, endDate, sla } = plan;
   if (sla === undefined || status !== 'ACTIVE' || today < startDate || today > endDate) return undefined;
-  const { responseMinutes, resolutionMinutes, supportHours } = sla;
-  return { source: 'PLAN', planId: id, responseMinutes, resolutionMinutes, alwaysOpen: supportHours === '24/7' };
+  const { responseMinutes, resolutionMinutes, responseWorkingDays, resolutionWorkingDays, supportHours } = sla;
+  const promised = { responseMinutes, resolutionMinutes, responseWorkingDays, resolutionWorkingDays };
+  return compact({ source: 'PLAN' as const, planId: id, ...promised, alwaysOpen: supportHours === '24/7' });
 };
 
 /** The SLA policy of the plan that covers a device; `undefined`: the priority's default holds. */

@@ -8,6 +8,9 @@ export interface SlaPolicy {
   readonly planId?: string;
   readonly responseMinutes: number;
   readonly resolutionMinutes: number;
+  /** Working days of the calendar; they count instead of the minutes, where the plan promises days. */
+  readonly responseWorkingDays?: number;
+  readonly resolutionWorkingDays?: number;
   /** True: every minute counts (24/7). False: only minutes of the tenant's business calendar count. */
   readonly alwaysOpen: boolean;
 }
@@ -93,6 +96,21 @@ export const dueAfter = (work: WorkingTime, startedAt: Date, pauses: readonly Sl
   return due === undefined ? undefined : new Date(due);
 };
 
+/**
+ * Milliseconds of working time within which a clock must end; `undefined` when the calendar never opens.
+ *
+ * Calendar Monday to Friday, 09:00–18:00; a plan promises 5 days. Opened Monday 10:00: 45 hours, due the next Monday at
+ * 10:00. The calendar is closed on that Wednesday: still 45 hours, due on Tuesday of the next week at 10:00.
+ */
+export const promisedTime = (
+  work: WorkingTime,
+  { policy, startedAt }: Pick<SlaRecord, 'policy' | 'startedAt'>,
+  clock: 'response' | 'resolution',
+): number | undefined => {
+  const days = policy[`${clock}WorkingDays`];
+  return days === undefined ? policy[`${clock}Minutes`] * MINUTE_MS : work.inDays(startedAt.getTime(), days);
+};
+
 export interface DueTimes {
   readonly responseDueAt: Date | undefined;
   readonly slaDueAt: Date | undefined;
@@ -100,17 +118,12 @@ export interface DueTimes {
   readonly slaSoonAt: Date | undefined;
 }
 
-export const dueTimes = (
-  work: WorkingTime,
-  { policy, startedAt, pauses }: Pick<SlaRecord, 'policy' | 'startedAt' | 'pauses'>,
-): DueTimes => {
-  const due = (minutes: number): Date | undefined => dueAfter(work, startedAt, pauses, minutes * MINUTE_MS);
-  return {
-    responseDueAt: due(policy.responseMinutes),
-    slaDueAt: due(policy.resolutionMinutes),
-    responseSoonAt: due(policy.responseMinutes * SOON),
-    slaSoonAt: due(policy.resolutionMinutes * SOON),
-  };
+export const dueTimes = (work: WorkingTime, sla: Pick<SlaRecord, 'policy' | 'startedAt' | 'pauses'>): DueTimes => {
+  const { startedAt, pauses } = sla;
+  const due = (ms: number | undefined): Date | undefined => (ms === undefined ? undefined : dueAfter(work, startedAt, pauses, ms));
+  const soon = (ms: number | undefined): Date | undefined => due(ms === undefined ? undefined : ms * SOON);
+  const [response, resolution] = [promisedTime(work, sla, 'response'), promisedTime(work, sla, 'resolution')];
+  return { responseDueAt: due(response), slaDueAt: due(resolution), responseSoonAt: soon(response), slaSoonAt: soon(resolution) };
 };
 
 export const startPause = (pauses: readonly SlaPause[], reason: SlaPause['reason'], from: Date): readonly SlaPause[] => [
