@@ -6,6 +6,7 @@ import { chooseTechnician, mayHave, type Choice } from '../technician/choose-tec
 import { describeNeed, withHistory, type Errand } from './describe-need.js';
 import { holds, occupy, release, reserve, type Technician } from '../technician/technician.js';
 import type { Technicians } from '../technician/technician.repository.js';
+import { backAt } from '../technician/time-off.js';
 
 export interface AssignerDeps {
   readonly tickets: Tickets;
@@ -33,6 +34,8 @@ export interface Assigner {
   take(tenantId: string, technicianId: string, ticketId: string): Promise<Technician | undefined>;
   /** Whether the technician can be given tickets at all. */
   isActive(tenantId: string, technicianId: string): Promise<boolean>;
+  /** When a technician who is away now is back; `undefined` while the technician is there. */
+  backAt(tenantId: string, technicianId: string, now: Date): Promise<Date | undefined>;
   /** Makes the seats of the named technicians agree with the ticket as it is now; returns whether a seat became free. */
   align(tenantId: string, ticketId: string, technicianIds: readonly (string | undefined)[]): Promise<boolean>;
 }
@@ -103,6 +106,10 @@ export const createAssigner = (deps: AssignerDeps): Assigner => {
     pick,
     align,
     isActive: async (tenantId, technicianId) => (await technicians.in(tenantId).find(technicianId))?.active === true,
+    backAt: async (tenantId, technicianId, now) => {
+      const technician = await technicians.in(tenantId).find(technicianId);
+      return technician === undefined ? undefined : backAt(technician, now);
+    },
     take: (tenantId, technicianId, ticketId) =>
       technicians
         .in(tenantId)

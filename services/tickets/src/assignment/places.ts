@@ -58,6 +58,7 @@ export const createPlaces = (assigner: Assigner, queue: TicketQueue): TicketPlac
     },
     take: (tenantId, technicianId, ticketId) => assigner.take(tenantId, technicianId, ticketId),
     isActive: (tenantId, technicianId) => assigner.isActive(tenantId, technicianId),
+    backAt: (tenantId, technicianId, now) => assigner.backAt(tenantId, technicianId, now),
     wake: (tenantId) => queue.wake(tenantId),
     offer: (tenantId, ticket) => {
       if (ticket.queuedAs !== undefined) queue.offer(tenantId, ticket);

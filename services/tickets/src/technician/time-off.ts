@@ -1,6 +1,6 @@
 import type { Decision } from '@riparo/shared/persistence/repository';
 import { DAY_MS } from '@riparo/shared/time/units';
-import type { Span } from '../kernel/working-time.js';
+import { union, type Span } from '../kernel/working-time.js';
 import type { Technician } from './technician.js';
 import { timeOffTooMany } from './technician.errors.js';
 
@@ -26,6 +26,16 @@ export const timeOffOf = ({ timeOff }: Away): readonly TimeOff[] => timeOff ?? [
 
 /** True when the technician is away now; the rules then assign nothing to the technician. */
 export const isAway = (technician: Away, now: Date): boolean => timeOffOf(technician).some(({ from, to }) => from <= now && now < to);
+
+/**
+ * When the technician is back; `undefined` while the technician is there. Entries that touch are one absence: away on Monday
+ * and, by another entry, on Tuesday, means back on Wednesday.
+ */
+export const backAt = (technician: Away, now: Date): Date | undefined => {
+  const spans = union(timeOffOf(technician).map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() })));
+  const present = spans.find(({ from, to }) => from <= now.getTime() && now.getTime() < to);
+  return present === undefined ? undefined : new Date(present.to);
+};
 
 /** Times off that touch the window, in no order; they may overlap. */
 export const awayIn = (technician: Away, window: Span): readonly Span[] =>

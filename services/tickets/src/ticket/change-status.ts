@@ -6,6 +6,7 @@ import Joi from 'joi';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './dependencies.js';
+import { requeueIfAway } from './requeue-if-away.js';
 import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -21,7 +22,13 @@ export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas'
     const { caller, body } = call;
     const rules = await rulesOf(caller.tenantId);
     const stamp = { ...stampOf(call), role: caller.role };
-    const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules));
+    const told = { reopened: false };
+    const changed = await changeTicket(deps, call, stamp, (before) => {
+      const decision = changeStatus(before, body, stamp, rules);
+      told.reopened = !before.active && decision.state.active;
+      return decision;
+    });
+    const after = told.reopened ? await requeueIfAway(deps, call, changed) : changed;
     await deps.places.align(caller.tenantId, after.id, after.assignedToUserId);
     return ok(await viewTicket(replicas, caller, after));
   };

@@ -150,6 +150,33 @@ export const takeFromSilent = (before: TicketState, { silent, next, last }: Sile
   );
 };
 
+/** The due time that the ticket must meet next. */
+const nextDueAt = ({ firstRespondedAt, responseDueAt, slaDueAt }: TicketState): Date | undefined =>
+  firstRespondedAt === undefined && responseDueAt !== undefined && (slaDueAt === undefined || responseDueAt < slaDueAt)
+    ? responseDueAt
+    : slaDueAt;
+
+export interface Absence {
+  readonly technicianId: string;
+  readonly backAt: Date;
+}
+
+/** Puts a reopened ticket into the queue when it is due before its assignee is back. One that is due later stays with them. */
+export const takeFromAway = (before: TicketState, { technicianId, backAt }: Absence, stamp: Stamp, rules: TimeRules): TicketDecision => {
+  const dueAt = nextDueAt(before);
+  if (!before.active || before.assignedToUserId !== technicianId || dueAt === undefined || dueAt >= backAt) return { state: before };
+  return applyChange(
+    before,
+    {
+      state: { assignedToUserId: undefined, silenceDueAt: undefined, held: false },
+      entries: [assignmentEntry(technicianId, undefined, { note: 'Due before the technician is back' })],
+      events: handed(undefined, technicianId, stamp),
+    },
+    stamp,
+    rules,
+  );
+};
+
 /** Puts the ticket of a leaver back into the queue, from which the rules assign it. */
 export const takeFromLeaver = (before: TicketState, leaver: string, stamp: Stamp, rules: TimeRules): TicketDecision =>
   !before.active || before.assignedToUserId !== leaver

@@ -8,4 +8,6 @@ export interface Places {
   offer(tenantId: string, ticket: TicketState): void;
   /** Whether the technician can be given tickets at all. */
   isActive(tenantId: string, technicianId: string): Promise<boolean>;
+  /** When a technician who is away now is back; `undefined` while the technician is there. */
+  backAt(tenantId: string, technicianId: string, now: Date): Promise<Date | undefined>;
 }

@@ -8,6 +8,7 @@ import { renderFor } from '../canned-reply/render-canned-reply.js';
 import type { TicketCall } from '../change-ticket.js';
 import { reply } from './decide-reply.js';
 import type { CannedReplyDeps, TicketDeps } from '../dependencies.js';
+import { requeueIfAway } from '../requeue-if-away.js';
 import { writeComment } from './write-comment.js';
 
 interface Body {
@@ -46,7 +47,10 @@ export const replyToTicket = (deps: Deps) => {
       told.reopened = decision.state.active !== before.active;
       return decision;
     });
-    if (told.reopened) await deps.places.align(caller.tenantId, after.id, after.assignedToUserId);
+    if (told.reopened) {
+      const { assignedToUserId } = await requeueIfAway(deps, call, after);
+      await deps.places.align(caller.tenantId, after.id, assignedToUserId);
+    }
     return answer;
   };
 };
