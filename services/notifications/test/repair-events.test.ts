@@ -29,6 +29,8 @@ const OUTCOME = {
   decidedAt: '2026-03-05T10:00:00.000Z',
   decidedByUserId: randomUUID(),
 };
+/** The production cost as a mail could show it. Whole words only: the ids in mails are random and hold any digits in a row. */
+const PRODUCTION_COST = /\b777[.,]01\b|\b77[.,]?701\b|productionCost/;
 const AT = '2026-03-05T10:00:00.000Z';
 
 describe('repair events', () => {
@@ -179,7 +181,7 @@ describe('repair events', () => {
       const [other] = await mailsTo(agent.email);
       expect(other?.text).to.contain('Grace Bianchi has').and.contain('Customer: Studio Verdi').and.contain(`E-mail: ${address}`);
       expect(await mailsTo(tech.email)).to.have.length(0);
-      expect(JSON.stringify(bench.smtp.mails.map(({ mail: { text, html } }) => [text, html]))).not.to.match(/777|productionCost/);
+      expect(bench.smtp.mails.flatMap(({ mail: { text, html } }) => [text, html]).join('\n')).not.to.match(PRODUCTION_COST);
     });
   }
 
