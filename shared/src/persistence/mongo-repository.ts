@@ -139,20 +139,21 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
       const events = decision.events ?? [];
       const append = Object.entries(decision.append ?? {}).filter(([, items]) => Array.isArray(items) && items.length > 0);
       if (Object.keys(set).length + Object.keys(unset).length + events.length + append.length === 0) return before;
-      const [version, updatedAt] = [before.version + 1, clock.now()];
-      const envelopes = toEnvelopes(events, { service, tenantId, aggregateId: before.id, version, time: updatedAt });
+      const [version, now] = [before.version + 1, clock.now()];
+      const counted = { version, ...(decision.unseen === true ? { unseenWrites: (before.unseenWrites ?? 0) + 1 } : { updatedAt: now }) };
+      const envelopes = toEnvelopes(events, { service, tenantId, aggregateId: before.id, version, time: now });
       const published = envelopes.length === 0 ? [] : [['outbox', { $each: envelopes }] as const];
       const kept = keepEvents ? published.map(([, { $each }]) => ['told', { $each, $slice: -MAX_KEPT_EVENTS }] as const) : [];
       const pushes = [...append.map(([field, items]) => [field, { $each: items }] as const), ...published, ...kept];
       const update = {
-        $set: { ...set, version, updatedAt },
+        $set: { ...set, ...counted },
         ...(Object.keys(unset).length > 0 ? { $unset: unset } : {}),
         ...(pushes.length > 0 ? { $push: Object.fromEntries(pushes) } : {}),
       };
       const result = await collection.updateOne({ _id: before.id, tenantId, version: before.version }, update as object);
       if (result.matchedCount === 0) return undefined;
       offer(tenantId, before.id, envelopes);
-      return { ...decision.state, version, updatedAt };
+      return { ...decision.state, ...counted };
     };
 
     const find = async (id: string): Promise<(Lean & Entity) | undefined> =>

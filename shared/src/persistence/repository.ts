@@ -8,11 +8,13 @@ export interface Entity {
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** How many of the writes were `unseen`; missing: none. */
+  readonly unseenWrites?: number;
   readonly deletedAt?: Date;
 }
 
 /** An entity before its first save. */
-export type Draft<S extends Entity> = Omit<S, 'version' | 'createdAt' | 'updatedAt' | 'deletedAt'>;
+export type Draft<S extends Entity> = Omit<S, 'version' | 'createdAt' | 'updatedAt' | 'unseenWrites' | 'deletedAt'>;
 
 /**
  * What a pure decision returns: the new state and the events. `append` adds to arrays that grow without end (a
@@ -22,6 +24,11 @@ export interface Decision<S extends Entity, A extends keyof S = never> {
   readonly state: Omit<S, A>;
   readonly events?: readonly DomainEvent[];
   readonly append?: { readonly [K in A]?: S[K] };
+  /**
+   * True: customers see nothing of the change. `updatedAt` then stays, and `unseenWrites` counts the write. `version` counts
+   * it as well, for it guards every write; views subtract `unseenWrites` for customers.
+   */
+  readonly unseen?: boolean;
 }
 
 export interface UpdateOptions {

@@ -81,6 +81,20 @@ describe('repository', () => {
     expect(new Set(ids).size).to.equal(50);
   });
 
+  it('when customers see nothing of a write, then it counts and guards like any other, and updatedAt stays', async () => {
+    const { id, updatedAt } = await rooms.in('a').insert(draft({ seats: 0 }));
+    scene.clock.advance(60_000);
+    const write = (unseen: boolean) =>
+      rooms.in('a').update(id, (state) => ({ state: { ...state, seats: state.seats + 1 }, events: [painted], unseen }));
+    expect(await write(true)).to.deep.include({ version: 2, unseenWrites: 1, updatedAt });
+    await Promise.all(Array.from({ length: 10 }, () => write(true)));
+    const after = await rooms.in('a').find(id);
+    expect(after).to.deep.include({ seats: 11, version: 12, unseenWrites: 11, updatedAt });
+    expect(await write(false)).to.deep.include({ version: 13, unseenWrites: 11, updatedAt: scene.clock.now() });
+    const { event } = scene.offered.at(-2)?.entries[0] ?? {};
+    expect([event?.aggregateversion, event?.time]).to.deep.equal([12, scene.clock.now().toISOString()]);
+  });
+
   it('when If-Match names an older version, then 412 and nothing changes, not even by one of many', async () => {
     const room = await rooms.in('a').insert(draft({ seats: 0 }));
     const results = await Promise.allSettled(

@@ -3,6 +3,7 @@ import { customerName, type Replicas } from '../replica/replicas.js';
 import { compact } from '@riparo/shared/json/compact';
 import { namesOf, type Appointment } from './appointment.js';
 import { isStaffCaller } from '../kernel/held.js';
+import { shownVersion } from '../kernel/shown-version.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
 /** The fields that views need; `turns` are never shown. */
@@ -28,7 +29,6 @@ const fieldsOf = (appointment: Shown) => ({
   customerNotes: appointment.customerNotes,
   completionSummary: appointment.completionSummary,
   confirmedAt: appointment.confirmedAt,
-  version: appointment.version,
   createdAt: appointment.createdAt,
   updatedAt: appointment.updatedAt,
 });
@@ -72,6 +72,7 @@ export const viewAppointments = async (
     const owner = owners.get(customerId);
     return compact({
       ...fieldsOf(appointment),
+      version: shownVersion(caller, appointment),
       ...(isStaffCaller(caller) ? forStaff(appointment) : {}),
       cancellation: cancellationFor(caller, appointment),
       technician: technicianId === undefined ? undefined : { id: technicianId, name: people.get(technicianId)?.name ?? technicianName },

@@ -6,6 +6,7 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { instant, paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Appointment } from './appointment.js';
+import { refuseStale } from '../kernel/shown-version.js';
 import { visibleTo } from './appointment.access.js';
 import { appointmentNotFound } from './appointment.errors.js';
 import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
@@ -66,14 +67,11 @@ const refuseFields = (caller: Caller, body: Body, now: Date): void => {
 
 const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, body, now, ifMatch }: ChangeCall): Promise<Appointment> => {
   const by = { at: now, role: caller.role, byUserId: caller.userId };
-  const after = await appointments.in(caller.tenantId).update(
-    params.id,
-    (before) => {
-      const theirs = visibleTo(caller, before);
-      return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : changeNotes(theirs, body, by);
-    },
-    { ifMatch },
-  );
+  const after = await appointments.in(caller.tenantId).update(params.id, (before) => {
+    const theirs = visibleTo(caller, before);
+    refuseStale(caller, ifMatch, theirs);
+    return body.status === 'CANCELLED' ? callOff(theirs, body.reason, by, rules.changeNoticeMinutes) : changeNotes(theirs, body, by);
+  });
   if (after === undefined) throw appointmentNotFound();
   return after;
 };

@@ -100,7 +100,9 @@ export const move = (
 /** Customers change their notes until the appointment is over; staff may correct texts afterwards too. */
 export const changeNotes = (before: Appointment, words: AppointmentNotes, by: ChangedBy): AppointmentDecision => {
   if (isCustomer(by) && !before.open) throw appointmentNotChangeable(before.status);
-  return { state: { ...before, ...notesOf(before, words) } };
+  const after = { ...before, ...notesOf(before, words) };
+  const unseen = after.customerNotes === before.customerNotes && after.remoteSessionUrl === before.remoteSessionUrl;
+  return { state: after, unseen };
 };
 
 /** Cancels for a customer in time, or for the desk. */

@@ -6,7 +6,9 @@ import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairSta
 import { compact } from '@riparo/shared/json/compact';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { grown } from '../conversation/timeline.js';
+import { isDeepStrictEqual } from 'node:util';
 import { published, withDerived, type RepairDecision, type RepairState } from './repair.js';
+import { shownToCustomers } from './repair.view.js';
 
 export interface Change {
   readonly state: Partial<RepairState>;
@@ -24,7 +26,9 @@ export const applyChange = (before: RepairState, change: Change, stamp: Stamp): 
     timeline: grown(before.timeline, activities),
     recentChanges: remembered(before, activities),
   });
-  return { state: after, append: { activities }, events: change.events?.(after) ?? [] };
+  // An internal note changes nothing that a customer reads, so the customer's version and time stay.
+  const unseen = activities.every(({ isInternal }) => isInternal) && isDeepStrictEqual(shownToCustomers(before), shownToCustomers(after));
+  return { state: after, append: { activities }, events: change.events?.(after) ?? [], unseen };
 };
 
 /** The entry for a change of status, with the status as customers read it. `said` replaces that text; customers read it too. */

@@ -1,8 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
+import { refuseStale } from '../kernel/shown-version.js';
 import type { RepairDeps } from './dependencies.js';
 import { visibleTo } from './repair.access.js';
 import { repairNotFound } from './repair.errors.js';
@@ -29,7 +29,7 @@ export const changeRepair = async (
     // be refused for that.
     if (isDone(before, stamp)) return { state: before };
     const visible = visibleTo(caller, before);
-    if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
+    refuseStale(caller, ifMatch, before);
     return decide(visible);
   });
   if (after === undefined) throw repairNotFound();

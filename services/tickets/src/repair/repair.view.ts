@@ -5,6 +5,7 @@ import { customerName, type Replicas } from '../replica/replicas.js';
 import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
+import { shownVersion } from '../kernel/shown-version.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
 /** Fields that no view shows; lists do not read them. */
@@ -14,16 +15,16 @@ export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'due
 export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
 
 /** Cost and labour of the repair are not for customers. */
-const outcomeFor = (caller: Caller, outcome: Outcome | undefined) => {
-  if (outcome === undefined || isStaffCaller(caller)) return outcome;
+const outcomeFor = (isStaff: boolean, outcome: Outcome | undefined) => {
+  if (outcome === undefined || isStaff) return outcome;
   const { type, description, amount, notCoveredReason, decidedAt } = outcome;
   return compact({ type, description, amount, notCoveredReason, decidedAt });
 };
 
-const paymentsFor = (caller: Caller, payments: readonly Payment[]) =>
-  isStaffCaller(caller) ? payments : payments.map(({ byUserId: _, ...payment }) => payment);
+const paymentsFor = (isStaff: boolean, payments: readonly Payment[]) =>
+  isStaff ? payments : payments.map(({ byUserId: _, ...payment }) => payment);
 
-const fieldsOf = (caller: Caller, repair: ListedRepair) => ({
+const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   id: repair.id,
   number: repair.number,
   customerId: repair.customerId,
@@ -40,20 +41,22 @@ const fieldsOf = (caller: Caller, repair: ListedRepair) => ({
   createdByUserId: repair.createdByUserId,
   assignedToUserId: repair.assignedToUserId,
   estimatedCompletionAt: repair.estimatedCompletionAt,
-  outcome: outcomeFor(caller, repair.outcome),
+  outcome: outcomeFor(isStaff, repair.outcome),
   amountDue: repair.amountDue,
   amountPaid: amountPaid(repair),
   amountLeft: amountLeft(repair),
-  payments: paymentsFor(caller, repair.payments),
+  payments: paymentsFor(isStaff, repair.payments),
   paidAt: repair.paidAt,
   waived: repair.waiver !== undefined,
   readyAt: repair.readyAt,
   collectedAt: repair.collectedAt,
   collectedBy: repair.collectedBy,
-  version: repair.version,
   createdAt: repair.createdAt,
   updatedAt: repair.updatedAt,
 });
+
+/** What customers see of a repair. */
+export const shownToCustomers = (repair: ListedRepair) => fieldsOf(false, repair);
 
 const forStaff = ({ waiver, contactUserId, devicePassword }: ListedRepair) => ({
   waiver,
@@ -79,7 +82,8 @@ export const viewRepairs = async (
     const { customerId, assetId, assignedToUserId: techId } = repair;
     const owner = owners.get(customerId);
     return compact({
-      ...fieldsOf(caller, repair),
+      ...fieldsOf(isStaffCaller(caller), repair),
+      version: shownVersion(caller, repair),
       ...(isStaffCaller(caller) ? forStaff(repair) : {}),
       customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },
       asset:

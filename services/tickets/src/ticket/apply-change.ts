@@ -5,6 +5,8 @@ import { grown } from '../conversation/timeline.js';
 import { compact } from '@riparo/shared/json/compact';
 import { breachEntries, breachEvents, noticeBreaches, withDueTimes } from './sla/timers.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
+import { isDeepStrictEqual } from 'node:util';
+import { shownToCustomers } from './ticket.view.js';
 
 export interface Change {
   readonly state: Partial<TicketState>;
@@ -28,5 +30,8 @@ export const applyChange = (before: TicketState, change: Change, stamp: Stamp, r
     recentChanges: remembered(before, made),
   };
   const after = withDerived(withDueTimes({ ...noticed, ...change.state, ...written }, rules));
-  return { state: after, append: { activities }, events: [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])] };
+  // SLA warnings and internal notes change nothing that a customer reads, so the customer's version and time stay.
+  const unseen = activities.every(({ isInternal }) => isInternal) && isDeepStrictEqual(shownToCustomers(before), shownToCustomers(after));
+  const events = [...breachEvents(after, clocks), ...(change.events?.(after) ?? [])];
+  return { state: after, append: { activities }, events, unseen };
 };

@@ -1,8 +1,8 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { stale } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
 import type { TicketDeps } from './dependencies.js';
 import { isDone, type Stamp } from '../conversation/stamp.js';
+import { refuseStale } from '../kernel/shown-version.js';
 import { visibleTo } from './ticket.access.js';
 import { ticketMerged, ticketNotFound } from './ticket.errors.js';
 import type { TicketDecision, TicketState } from './ticket.js';
@@ -40,7 +40,7 @@ export const changeMergedTicket = async (
     // be refused for that.
     if (isDone(before, stamp)) return { state: before };
     const visible = visibleTo(caller, before);
-    if (ifMatch !== undefined && ifMatch !== before.version) throw stale(before.version);
+    refuseStale(caller, ifMatch, before);
     return decide(visible);
   });
   if (after === undefined) throw ticketNotFound();

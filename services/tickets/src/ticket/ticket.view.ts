@@ -3,13 +3,14 @@ import { type Replicas, customerName, named } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../kernel/held.js';
+import { shownVersion } from '../kernel/shown-version.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
 /** The fields of a ticket that views need. */
 type ListedTicket = Omit<TicketState, 'words' | 'sla' | 'recentChanges' | 'timeline' | 'merge'>;
 
-/** Fields of every view, without internal data. JSON turns dates into ISO 8601. */
-const fieldsOf = (ticket: ListedTicket) => ({
+/** What customers see of a ticket, without internal data. JSON turns dates into ISO 8601. */
+export const shownToCustomers = (ticket: ListedTicket) => ({
   id: ticket.id,
   ticketNumber: ticket.ticketNumber,
   customerId: ticket.customerId,
@@ -33,7 +34,6 @@ const fieldsOf = (ticket: ListedTicket) => ({
   closedAt: ticket.closedAt,
   mergedIntoId: ticket.mergedIntoId,
   rating: ticket.rating,
-  version: ticket.version,
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,
 });
@@ -66,7 +66,8 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
     const owner = owners.get(ticket.customerId);
     const device = ticket.assetId === undefined ? undefined : deviceFor(caller, ticket.customerId, devices.get(ticket.assetId));
     return compact({
-      ...fieldsOf(ticket),
+      ...shownToCustomers(ticket),
+      version: shownVersion(caller, ticket),
       ...(isStaffCaller(caller) ? forStaff(ticket) : {}),
       customer: named(ticket.customerId, owner && customerName(owner)),
       asset: ticket.assetId === undefined ? undefined : { id: ticket.assetId, friendlyName: device?.friendlyName ?? '' },

@@ -22,13 +22,13 @@ export const markForReplanning = (before: Appointment, reason: ReplanningReason,
   const { technicianId, needsReplanning } = before;
   if (before.status !== 'SCHEDULED' || needsReplanning === true) return { state: before };
   const after = withDerived({ ...before, replanning: { reason, since: at, ...(technicianId === undefined ? {} : { technicianId }) } });
-  return { state: after, events: told(after, reason, technicianId) };
+  return { state: after, events: told(after, reason, technicianId), unseen: true };
 };
 
 /** The reason for replanning has gone before anybody acted on it: the time off was removed. */
 export const clearReplanning = (before: Appointment, reason: ReplanningReason): AppointmentDecision =>
   before.replanning?.reason === reason && before.technicianId !== undefined
-    ? { state: withDerived({ ...before, replanning: undefined }) }
+    ? { state: withDerived({ ...before, replanning: undefined }), unseen: true }
     : { state: before };
 
 /**

@@ -1,5 +1,4 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { stale } from '@riparo/shared/errors/common-errors';
 import type { SaveOnce } from '@riparo/shared/persistence/repository';
 import type { Appointment } from '../appointment.js';
 import { appointmentNotFound } from '../appointment.errors.js';
@@ -8,6 +7,7 @@ import { minutesOf, spanOf, type Times } from '../appointment.schema.js';
 import type { AppointmentErrand } from './candidates.js';
 import { move, refuseMove, type AppointmentNotes } from '../decide-change.js';
 import type { AppointmentDeps } from '../dependencies.js';
+import { refuseStale } from '../../kernel/shown-version.js';
 import { isAtDesk } from '../rules.js';
 import { venueOf, type Venue } from './venue.js';
 import { findWork } from '../work.js';
@@ -93,7 +93,7 @@ export const moveAppointment = async (deps: Deps, call: MoveCall, { id }: Pick<A
   const { tenantId, role, userId } = caller;
   const moved = await deps.appointments.in(tenantId).updateAfter(id, async (before, save) => {
     const current = visibleTo(caller, before);
-    if (ifMatch !== undefined && ifMatch !== current.version) throw stale(current.version);
+    refuseStale(caller, ifMatch, current);
     refuseMove(current, { at: now, role, byUserId: userId }, deps.rules.changeNoticeMinutes);
     return findAndMove(deps, call, current, save);
   });

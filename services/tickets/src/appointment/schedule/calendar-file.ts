@@ -3,6 +3,7 @@ import type { AppointmentType } from '@riparo/shared/contracts/enums';
 import type { PublishedCustomer, PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Appointment } from '../appointment.js';
+import { versionForCustomers } from '../../kernel/shown-version.js';
 import { customerName } from '../../replica/replicas.js';
 
 /** An appointment in a calendar file. Other companies' servers keep calendars, so the file holds nothing internal. */
@@ -79,7 +80,7 @@ export const forStaff = (
 export const calendarFile = (name: string, entries: readonly CalendarEntry[]): Buffer => {
   const calendar = ical({ name, prodId: { company: 'Riparo', product: 'Riparo' }, method: ICalCalendarMethod.PUBLISH });
   for (const { appointment, summary, description } of entries) {
-    const { id, version, scheduledStartAt, scheduledEndAt, location, status, createdAt, updatedAt } = appointment;
+    const { id, scheduledStartAt, scheduledEndAt, location, status, createdAt, updatedAt } = appointment;
     calendar.createEvent({
       id: `${id}@riparo`,
       start: scheduledStartAt,
@@ -88,8 +89,8 @@ export const calendarFile = (name: string, entries: readonly CalendarEntry[]): B
       description,
       location: location === undefined ? null : `${location.name}, ${location.address}`,
       status: status === 'CANCELLED' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      // Grows with every change. Calendar programs keep the entry with the highest sequence.
-      sequence: version - 1,
+      // Grows with every change that a customer sees, the only ones in here. Calendar programs keep the highest sequence.
+      sequence: versionForCustomers(appointment) - 1,
       // `stamp` is the last change, not the time of the download: otherwise two downloads would never be equal, and no ETag would match.
       stamp: updatedAt,
       created: createdAt,

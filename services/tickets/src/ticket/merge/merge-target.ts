@@ -1,5 +1,4 @@
 import type { TicketName } from '@riparo/shared/contracts/tickets.events';
-import { stale } from '@riparo/shared/errors/common-errors';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
 import type { TicketCall } from '../change-ticket.js';
@@ -8,6 +7,7 @@ import { visibleTo } from '../ticket.access.js';
 import { ticketMerged } from '../ticket.errors.js';
 import type { Ticket, TicketState } from '../ticket.js';
 import { maySee } from '../../kernel/held.js';
+import { refuseStale } from '../../kernel/shown-version.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 
@@ -42,7 +42,7 @@ const destinationOf = async (
   const named = visibleTo(caller, await inTenant.find(id));
   if (named.mergedIntoId === undefined) return { id, ...(ifMatch === undefined ? {} : { ifMatch }) };
   // `If-Match` names the version of the ticket in the request, not of the target.
-  if (ifMatch !== undefined && ifMatch !== named.version) throw stale(named.version);
+  refuseStale(caller, ifMatch, named);
   const ticket = await mergeTargetOf(inTenant, named);
   if (!maySee(caller, ticket)) throw ticketMerged(ticket.id);
   return { id: ticket.id, through: { id, ticketNumber: named.ticketNumber } };
