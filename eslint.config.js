@@ -44,6 +44,22 @@ const noOwnTime = [
   restrict('NewExpression[callee.name="Date"][arguments.length=0]', 'Time is an argument: use the call’s `now` or the clock.'),
   restrict('CallExpression[callee.object.name="Math"][callee.property.name="random"]', 'Chance is an argument: use the call’s `ids`.'),
 ];
+const aRequest = '/^_?req(uest)?$/';
+const theirAddress = '/^(ips?|remoteAddress)$/';
+/** Writing the header for the next server is fine: the gateway does it with what `forwardedAddress` found. */
+const noOwnAddress = [
+  `MemberExpression[property.name=${theirAddress}]:matches([object.name=${aRequest}], [object.property.name=${aRequest}])`,
+  `MemberExpression[property.name=${theirAddress}]:matches([object.name="socket"], [object.property.name="socket"])`,
+  `VariableDeclarator[init.name=${aRequest}] > ObjectPattern > Property[key.name=${theirAddress}]`,
+  `ObjectPattern[typeAnnotation.typeAnnotation.typeName.name="Request"] > Property[key.name=${theirAddress}]`,
+  'Literal[value=/^x-forwarded-for$/i]:not(AssignmentExpression > MemberExpression.left > Literal.property)',
+  'TemplateElement[value.raw=/^x-forwarded-for$/i]',
+].map((selector) =>
+  restrict(
+    selector,
+    'An address that a proxy tells may be any text: ask clientAddress or forwardedAddress of shared/src/http/client-address.ts.',
+  ),
+);
 /** Words that meant several things (docs/glossary.md); exported names say which of them they mean. */
 const retiredWords = '/^(create)?([Ss]ettle|[Rr]etell|[Rr]etold|[Tt]elling|[Ee]state)([A-Z]|s?$)|^([Tt]old|[Ww]anted|[Ww]ords|wordsOf)$/';
 const refuseExported = (names) =>
@@ -114,7 +130,7 @@ export default defineConfig(
       // Ports promise, and an implementation in memory has nothing to await.
       '@typescript-eslint/require-await': 'off',
       'no-restricted-properties': ['error', noEnvironment, ...noProcessEvents, ...noFocus],
-      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState],
+      'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, ...noOwnAddress],
       'no-restricted-imports': ['error', { name: 'node:process', message: 'Use the global `process`, so that the rules about it hold.' }],
       // It asks for `x!` where the strict rules forbid `x!`.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
@@ -128,7 +144,12 @@ export default defineConfig(
   },
   {
     files: [services, 'gateway/src/**/*.ts', 'all-in-one/src/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, noPublish, ...noParts, ...noOwnTime] },
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState, noPublish, ...noParts, ...noOwnTime, ...noOwnAddress] },
+  },
+  {
+    // The one place where an address is read, and checked to be one.
+    files: ['shared/src/http/client-address.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...everywhere, ...noModuleState] },
   },
   {
     files: ['**/src/config.ts', '**/src/**/config.ts'],

@@ -62,6 +62,48 @@ const violations: readonly (readonly [name: string, file: string, text: string, 
     'export const a = (work: Promise<void>): Promise<void> => work.catch(() => undefined);',
     'A catch that does nothing',
   ],
+  [
+    'the address that a proxy tells',
+    `${useCase}/address.ts`,
+    'export const a = (request: { ip: string }): string => request.ip;',
+    'An address that a proxy tells',
+  ],
+  [
+    'all addresses that proxies tell',
+    `${useCase}/addresses.ts`,
+    'export const a = (call: { req: { ips: string[] } }): string[] => call.req.ips;',
+    'An address that a proxy tells',
+  ],
+  [
+    'the address taken out of a request',
+    `${useCase}/address-taken.ts`,
+    'export const a = (request: { ip: string }): string => {\n  const { ip } = request;\n  return ip;\n};',
+    'An address that a proxy tells',
+  ],
+  [
+    'the address taken out of an argument',
+    `${useCase}/address-argument.ts`,
+    'interface Request {\n  readonly ip: string;\n}\nexport const a = ({ ip }: Request): string => ip;',
+    'An address that a proxy tells',
+  ],
+  [
+    'the address of the connection',
+    `${useCase}/address-socket.ts`,
+    'export const a = (request: { socket: { remoteAddress: string } }): string => request.socket.remoteAddress;',
+    'An address that a proxy tells',
+  ],
+  [
+    'the header of proxies',
+    'gateway/src/address.ts',
+    `export const a = (headers: Record<string, string>): unknown => headers['x-forwarded-for'];`,
+    'An address that a proxy tells',
+  ],
+  [
+    'the header of proxies by a method',
+    'shared/src/http/address.ts',
+    `export const a = (request: { get: (name: string) => string }): string => request.get('X-Forwarded-For');`,
+    'An address that a proxy tells',
+  ],
   ['any', `${useCase}/any.ts`, 'export const a = (value: any): unknown => value;', 'Unexpected any'],
   [
     'a promise nobody waits for',
@@ -97,6 +139,8 @@ const violations: readonly (readonly [name: string, file: string, text: string, 
 const fine: Readonly<Record<string, string>> = {
   'services/auth/src/config.ts': 'export const port = process.env.PORT;',
   'services/auth/test/fine.test.ts': `import { expect } from 'chai';\n\nit('when true, then true', () => {\n  expect(true).to.be.true;\n});`,
+  'gateway/src/forward.ts': `export const a = (headers: Record<string, string>): void => {\n  headers['x-forwarded-for'] = '192.0.2.1';\n};`,
+  'shared/src/http/client-address.ts': 'export const a = (request: { ip: string }): string => request.ip;',
   [`${useCase}/table.ts`]: `export const names = new Map([['a', 'b']]);`,
 };
 
@@ -105,6 +149,10 @@ const checkPlanted = async (files: Readonly<Record<string, string>>): Promise<Ou
     ...files,
     'services/auth/package.json': manifest('@riparo/auth'),
     'services/auth/tsconfig.json': tsconfig(2),
+    'gateway/package.json': manifest('@riparo/gateway'),
+    'gateway/tsconfig.json': tsconfig(1),
+    'shared/package.json': manifest('@riparo/shared'),
+    'shared/tsconfig.json': tsconfig(1),
   });
   try {
     return await runNode(script, [], { cwd: tree.path });
@@ -120,7 +168,7 @@ const reportOf = (output: string, file: string): string =>
 describe('style rules', () => {
   it('when everything is as it should be, then nothing is found', async () => {
     const { code, output } = await checkPlanted(fine);
-    expect(output).to.match(/\(3 TypeScript\), 0 faults/);
+    expect(output).to.match(/\(5 TypeScript\), 0 faults/);
     expect(code).to.equal(0);
   });
 
