@@ -4,9 +4,6 @@ import { startAllInOne } from './start.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-// Whatever this process writes is for its user only: database, mails, secrets.
-process.umask(0o077);
-
 await run({
   name: 'riparo',
   config: configuration,

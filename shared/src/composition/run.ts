@@ -19,6 +19,7 @@ const STOP_MS = 10_000;
 
 /**
  * Runs a process from its configuration to its last signal.
+ * - Whatever the process writes is for its user only: folders 0700, files 0600.
  * - `--print-config` prints the configuration and ends.
  * - A faulty configuration or a failed start is reported, and the process ends with code 1.
  * - SIGTERM, SIGINT and the end of the supervising parent (its IPC channel closes) stop the process in order within 10
@@ -31,6 +32,7 @@ export const run = async <C extends { readonly LOG_LEVEL: (typeof LOG_LEVELS)[nu
   config,
   start,
 }: ProcessOptions<C>): Promise<void> => {
+  process.umask(0o077);
   if (process.argv.includes('--print-config')) {
     process.stdout.write(config.print());
     return;

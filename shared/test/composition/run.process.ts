@@ -1,4 +1,6 @@
 /** The process that `run.test.ts` starts: what it does hangs on `DEMO`, as a real one's on its surroundings. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import Joi from 'joi';
 import { defineConfig, key, secretKey } from '../../src/config/load-config.js';
 import { httpKeys } from '../../src/config/process-keys.js';
@@ -8,6 +10,7 @@ import { run } from '../../src/composition/run.js';
 const keys = {
   ...httpKeys(0),
   DEMO: key<string>(Joi.string().default('serve'), 'What to do'),
+  FOLDER: key<string>(Joi.string().default(''), 'Where to write'),
   KEY: secretKey<string>(Joi.string().required(), 'A secret'),
 };
 
@@ -17,13 +20,17 @@ await run({
   name: 'demo',
 
   config: defineConfig(keys, process.env),
-  start: async ({ DEMO, PORT }, log) => {
+  start: async ({ DEMO, FOLDER, PORT }, log) => {
     if (DEMO === 'fail') throw new Error('no database');
     if (DEMO === 'throw')
       later(() => {
         throw new Error('nobody catches this');
       });
     if (DEMO === 'reject') later(() => void Promise.reject(new Error('nobody awaits this')));
+    if (DEMO === 'write') {
+      await mkdir(join(FOLDER, 'mail'));
+      await writeFile(join(FOLDER, 'mail', 'one.eml'), 'a link that lets its reader in');
+    }
     const server = await listen(
       (_request, response) => {
         log.info('request came');

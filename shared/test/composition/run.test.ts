@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../src/testing/eventually.js';
 import { startChild, type Child } from './child.js';
@@ -22,6 +25,20 @@ describe('run', () => {
     expect(await answer).to.equal('answered');
     expect(await started.exit()).to.equal(0);
     expect(started.output()).to.contain('"stopped"');
+  });
+
+  it('when the machine lets others read new files, then what it writes is for its user only', async () => {
+    const FOLDER = await mkdtemp(join(tmpdir(), 'riparo-run-'));
+    const ours = process.umask(0o022);
+    try {
+      const started = start({ DEMO: 'write', FOLDER });
+      await started.port();
+      const modes = await Promise.all(['mail', 'mail/one.eml'].map(async (path) => (await stat(join(FOLDER, path))).mode & 0o777));
+      expect(modes).to.deep.equal([0o700, 0o600]);
+    } finally {
+      process.umask(ours);
+      await rm(FOLDER, { recursive: true });
+    }
   });
 
   it('when the process that started it is gone, then it stops in order', async () => {
