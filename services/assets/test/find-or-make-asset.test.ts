@@ -36,6 +36,14 @@ describe('POST /internal/assets', () => {
     expect([found.status, found.body.data.id, found.body.data.version]).to.deep.equal([200, id, 1]);
   });
 
+  it('when a serial number has another dash, as sent or as kept, then the device is still known', async () => {
+    const id = await bench.asset(owner, { serialNumber: 'PF-3X9K21' });
+    expect((await ask({ device: { ...DEVICE, serialNumber: '\uff30\uff26\u20113X9K21\u200b' } })).body.data.id).to.equal(id);
+    const serialKey = 'PF\u20113X9K21';
+    await bench.world.platform.connection.collection('assets').updateOne({ customerId: owner.customerId }, { $set: { serialKey } });
+    expect((await ask()).body.data.id).to.equal(id);
+  });
+
   it('when it is a new one, then it lies at the primary location, and who may look at it sees it', async () => {
     const locationId = await bench.location(owner);
     const { status, body } = await ask();

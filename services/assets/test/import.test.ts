@@ -73,6 +73,26 @@ describe('Devices as a table', () => {
       expect(body.data.location.name).to.equal('Depot');
     });
 
+    it('when cells are pasted from elsewhere, then places, serial numbers and texts are recognised', async () => {
+      await bench.location(rossi, { name: 'Caff\u00e8 Centrale' });
+      const id = await bench.asset(rossi, { serialNumber: 'ABC-1', friendlyName: 'Caff\u00e8' });
+      const row = '\ufeffCaffe\u0300\u200b,LAPTOP,Dell,X,\uff21BC\u20131,caffe\u0300\u00a0centrale\u200b,\u200b\n';
+      expect(await apply(`\u200b${HEAD}${row}`)).to.deep.include({ updated: 1, rows: [{ row: 2, outcome: 'UPDATED', assetId: id }] });
+      expect(await apply(HEAD + row)).to.include({ unchanged: 1 });
+      const [asset] = await assets();
+      expect(asset).to.include({ friendlyName: 'Caff\u00e8', serialNumber: 'ABC-1', brand: 'Dell' });
+    });
+
+    it('when a device was kept as it was pasted, then the same row still changes nothing', async () => {
+      await bench.asset(rossi, { serialNumber: 'ABC-1', tags: ['a'] });
+      const asPasted = { friendlyName: 'Caffe\u0300', brand: 'A\u00a0B', tags: ['e\u0300'], serialKey: 'ABC\u20111' };
+      await bench.world.platform.connection.collection('assets').updateOne({ customerId: rossi.customerId }, { $set: asPasted });
+      const before = await assets();
+      const row = 'Caffe\u0300,LAPTOP,A\u00a0B,,ABC\u20111,,e\u0300\n';
+      expect(await apply(HEAD + row.replace('LAPTOP', String(before[0]?.category)))).to.include({ unchanged: 1, created: 0 });
+      expect(await assets()).to.deep.equal(before);
+    });
+
     it('when it is no table, then 422 with what is wrong', async () => {
       const messages = async (csv: string) => (await send(csv)).body.errors.map(({ path }) => path);
       for (const csv of [

@@ -51,6 +51,29 @@ describe('customers', () => {
       expect(JSON.stringify(event)).to.not.include('Via Roma');
     });
 
+    it('when data are pasted, then they are kept in their normal form', async () => {
+      const pasted = {
+        name: 'Nicolo\u0300\u00a0Maria\u200b',
+        contactPhone: '\u202a+39\u00a0059\u2011123456\u202c',
+        contactEmail: '\u200eNico\uff20Peru\u0300.example',
+        sdiCode: '\uff21bc1234\u200d',
+      };
+      expect(await make(pasted)).to.include({
+        name: 'Nicol\u00f2 Maria',
+        contactPhone: '+39 059-123456',
+        contactEmail: 'nico@per\u00f9.example',
+        sdiCode: 'ABC1234',
+      });
+    });
+
+    it('when nothing in a name or a phone number can be seen, then 422 as if they were empty', async () => {
+      const answer = await bench.api.post('/customers', buildCustomer({ name: '\u3164', contactPhone: '\u200b' }), { token: agent });
+      expect(answer.body.errors.map(({ path, message }) => `${path} ${message}`)).to.have.members([
+        'name must not be empty',
+        'contactPhone must not be empty',
+      ]);
+    });
+
     it('when a new customer looks like another, then the answer hints at that one', async () => {
       const first = await make({ fiscalCode: 'RCCMNL83S18D969H', contactEmail: 'one@dup.example', contactPhone: '+39 011 111111' });
       const second = await make({ fiscalCode: 'rccmnl83s18d969h', contactEmail: 'two@dup.example', contactPhone: '+39 011 111111' });

@@ -23,6 +23,15 @@ describe('POST /auth/login', () => {
     expect(hours).to.be.closeTo(24, 0.01);
   });
 
+  it('when the e-mail was kept with decomposed letters, then the user is still signed in', async () => {
+    const { user } = await bench.registerCustomer({ email: 'nicol\u00f2@example.test' });
+    expect(user.email).to.equal('nicol\u00f2@example.test');
+    const users = bench.platform.connection.collection<{ emailKey: string }>('users');
+    const { matchedCount } = await users.updateOne({ emailKey: user.email }, { $set: { emailKey: user.email.normalize('NFD') } });
+    expect(matchedCount).to.equal(1);
+    for (const email of [user.email, user.email.normalize('NFD')]) expect((await login(email)).status).to.equal(200);
+  });
+
   it('when a user signs in, then their version stays', async () => {
     const { user } = await bench.registerCustomer();
     expect((await login(user.email)).body.data.user.version).to.equal(user.version);

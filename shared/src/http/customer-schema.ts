@@ -9,7 +9,8 @@ import {
   SDI_FOREIGN,
   SDI_UNKNOWN,
 } from '../contracts/fiscal.js';
-import { email, line, oneOf, phone } from './schemas.js';
+import { normalCode, normalLine } from '../text/normal.js';
+import { code, email, line, oneOf, phone } from './schemas.js';
 
 export interface Address {
   readonly line1: string;
@@ -39,7 +40,7 @@ export const addressSchema = Joi.object<Address>({
   line2: line(),
   city: line(100).required(),
   state: line(100).required(),
-  postalCode: line(20).required(),
+  postalCode: code(20).required(),
   country: line(60).required(),
 });
 
@@ -55,7 +56,7 @@ const countryOf = ({ billingAddress }: Siblings): string | undefined => {
 
 const isForeign = (siblings: Siblings): boolean => {
   const country = countryOf(siblings);
-  return country !== undefined && !isItaly(country);
+  return country !== undefined && !isItaly(normalLine(country));
 };
 
 const refuse = (helpers: Joi.CustomHelpers, text: string): Joi.ErrorReport => helpers.message({ custom: text });
@@ -63,8 +64,8 @@ const refuse = (helpers: Joi.CustomHelpers, text: string): Joi.ErrorReport => he
 const FOREIGN_NUMBER = /^[A-Z0-9]{2,20}$/;
 
 const fiscalCode: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const code = normaliseFiscalCode(value);
-  if (isForeign(siblingsOf(helpers)) ? FOREIGN_NUMBER.test(code) : isFiscalCode(code)) return code;
+  const number = normaliseFiscalCode(value);
+  if (isForeign(siblingsOf(helpers)) ? FOREIGN_NUMBER.test(number) : isFiscalCode(number)) return number;
   return refuse(helpers, 'must be a fiscal code: 16 characters or 11 digits with a correct check character');
 };
 
@@ -79,22 +80,22 @@ const PUBLIC_OFFICE_CODE = /^[A-Z0-9]{6}$/;
 const isPublicBody = ({ type }: Siblings): boolean => type === 'GOVERNMENT' || type === 'EDUCATION';
 
 const sdiCode: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const code = value.trim().toUpperCase();
+  const recipient = value.toUpperCase();
   const siblings = siblingsOf(helpers);
-  if (code === SDI_FOREIGN && !isForeign(siblings)) return refuse(helpers, `may be ${SDI_FOREIGN} only with an address outside Italy`);
-  if (SDI_CODE.test(code) || (isPublicBody(siblings) && PUBLIC_OFFICE_CODE.test(code))) return code;
+  if (recipient === SDI_FOREIGN && !isForeign(siblings)) return refuse(helpers, `may be ${SDI_FOREIGN} only with an address outside Italy`);
+  if (SDI_CODE.test(recipient) || (isPublicBody(siblings) && PUBLIC_OFFICE_CODE.test(recipient))) return recipient;
   return refuse(helpers, 'must be 7 letters or digits (6 for public bodies)');
 };
 
 /** An invoice goes to one place: to the PEC address only when no recipient code is known. */
 const pec: Joi.CustomValidator<string, string> = (value, helpers) => {
-  const { sdiCode: code } = siblingsOf(helpers);
-  if (typeof code !== 'string' || code.trim() === SDI_UNKNOWN) return value;
+  const { sdiCode: recipient } = siblingsOf(helpers);
+  if (typeof recipient !== 'string' || normalCode(recipient) === SDI_UNKNOWN) return value;
   return refuse(helpers, `may be given only without an SDI code or beside ${SDI_UNKNOWN}`);
 };
 
 const italian = Joi.string()
-  .custom((value: string, helpers) => (isItaly(value) ? value : helpers.error('any.invalid')))
+  .custom((value: string, helpers) => (isItaly(normalLine(value)) ? value : helpers.error('any.invalid')))
   .required();
 
 /**
@@ -106,14 +107,12 @@ export const customerFields = {
   name: line().required(),
   surname: line(100).when('type', { is: 'INDIVIDUAL', then: Joi.required() }),
   billingAddress: addressSchema,
-  fiscalCode: Joi.string().trim().max(40).custom(fiscalCode),
-  vatNumber: Joi.string()
-    .trim()
-    .max(40)
+  fiscalCode: code(40).custom(fiscalCode),
+  vatNumber: code(40)
     .custom(vatNumber)
     .when('type', { is: 'BUSINESS', then: Joi.when('billingAddress.country', { is: italian, then: Joi.required() }) }),
   pec: email().custom(pec),
-  sdiCode: Joi.string().trim().max(20).custom(sdiCode),
+  sdiCode: code(20).custom(sdiCode),
   contactEmail: email(),
   contactPhone: phone(),
 };

@@ -1,7 +1,11 @@
 import Joi from 'joi';
 import type { Money } from '../contracts/money.js';
+import { normalCode, normalEmail, normalLine, normalText } from '../text/normal.js';
 
-/** joi fragments for request bodies and queries. Each is optional until `.required()` is added. */
+/**
+ * joi fragments for request bodies and queries. Each is optional until `.required()` is added. Texts are checked and passed on
+ * in their normal form (see text/normal.ts).
+ */
 
 export const uuid = (): Joi.StringSchema => Joi.string().uuid({ separator: '-', wrapper: false }).lowercase();
 
@@ -12,17 +16,30 @@ const MANY_LINES = /^(?:\P{Cc}|[\n\r\t])*$/u;
 
 const NO_CONTROLS = { 'string.pattern.base': 'must not hold control characters' };
 
+/** Texts that get their normal form before any rule sees them, so that one with nothing visible is as empty as `""`. */
+const texts = (normal: (text: string) => string): (() => Joi.StringSchema) => {
+  const prepare = (value: unknown) => ({ value: typeof value === 'string' ? normal(value) : value });
+  // joi's types say `any` of what is extended.
+  const root = Joi.extend({ type: 'string', base: Joi.string(), prepare }) as Pick<Joi.Root, 'string'>;
+  return () => root.string();
+};
+const lineText = texts(normalLine);
+const codeText = texts(normalCode);
+const linesText = texts(normalText);
+const emailText = texts(normalEmail);
+
 /** One line, trimmed, not empty, `max` characters at most. */
-export const line = (max = 200): Joi.StringSchema => Joi.string().trim().min(1).max(max).pattern(ONE_LINE).messages(NO_CONTROLS);
+export const line = (max = 200): Joi.StringSchema => lineText().min(1).max(max).pattern(ONE_LINE).messages(NO_CONTROLS);
+
+/** One line that people copy from labels and forms, such as a serial number: `ＳＮ–1` is `SN-1`. */
+export const code = (max = 100): Joi.StringSchema => codeText().min(1).max(max).pattern(ONE_LINE).messages(NO_CONTROLS);
 
 /** Text of several lines, trimmed, not empty; line ends become `\n`. */
-export const paragraph = (max = 10_000): Joi.StringSchema =>
-  Joi.string().replace(/\r\n?/g, '\n').trim().min(1).max(max).pattern(MANY_LINES).messages(NO_CONTROLS);
+export const paragraph = (max = 10_000): Joi.StringSchema => linesText().min(1).max(max).pattern(MANY_LINES).messages(NO_CONTROLS);
 
 /** Lower-cased, so that addresses can be compared; the domain is not looked up. RFC 5321 allows 254 characters. */
 export const email = (): Joi.StringSchema =>
-  Joi.string()
-    .trim()
+  emailText()
     .lowercase()
     .max(254)
     .email({ tlds: { allow: false } });
@@ -32,8 +49,7 @@ export const password = (): Joi.StringSchema => Joi.string().min(8).max(128);
 
 /** Digits, blanks and `+ - . / ( )`, with 5 to 15 digits (E.164). */
 export const phone = (): Joi.StringSchema =>
-  Joi.string()
-    .trim()
+  codeText()
     .max(30)
     .pattern(/^\+?(?:[ ().\-/]*\d){5,15}[ ().\-/]*$/)
     .messages({ 'string.pattern.base': 'must be a phone number' });

@@ -1,6 +1,7 @@
 import Joi from 'joi';
 import { invalidInput } from '../errors/common-errors.js';
 import type { FieldFault } from '../errors/domain-error.js';
+import { normalLine } from '../text/normal.js';
 
 /** A body that is nested deeper is refused before any schema checks it. */
 const MAX_DEPTH = 16;
@@ -65,7 +66,7 @@ const validator = (schema: Joi.Schema): Validator => ({
 
 const noFields = Joi.object({});
 
-/** Checks JSON bodies: types are strict, texts are trimmed, dates are read as the schema says. */
+/** Checks JSON bodies: types are strict, texts become normal, dates are read as the schema says. */
 export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
   const { check } = validator(prepared(strictScalars(schema)));
   return {
@@ -80,7 +81,7 @@ export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
 
 /** `search=` is what a form sends whose field is empty: no search. */
 const withoutEmptySearch = (query: Record<string, unknown>): Record<string, unknown> =>
-  typeof query.search === 'string' && query.search.trim() === ''
+  typeof query.search === 'string' && normalLine(query.search) === ''
     ? Object.fromEntries(Object.entries(query).filter(([key]) => key !== 'search'))
     : query;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type Joi from 'joi';
 import { toSort } from '../../src/http/pagination.js';
-import { day, email, instant, line, money, oneOf, paragraph, password, phone, uuid } from '../../src/http/schemas.js';
+import { code, day, email, instant, line, money, oneOf, paragraph, password, phone, uuid } from '../../src/http/schemas.js';
 
 interface Row {
   readonly name: string;
@@ -24,14 +24,16 @@ const rows: readonly Row[] = [
     good: [
       [' a b ', 'a b'],
       ['Ünï', 'Ünï'],
+      ['a\u00a0e\u0300\u200b', 'a \u00e8'],
     ],
-    bad: ['', '   ', 'abcdef', 'a\nb', 'a\u0000b', 'a\u007fb', 'a\u0085b', 5],
+    bad: ['', '   ', '\u200b', '\u3164\u2800', 'abcdef', 'a\nb', 'a\u0000b', 'a\u007fb', 'a\u0085b', 5],
   },
+  { name: 'code', schema: code(5), good: [['\uff33\uff2e\u20131', 'SN-1']], bad: ['', '\u200b', 'abcdef', 'a\nb', 5] },
   {
     name: 'paragraph',
     schema: paragraph(20),
     good: [['one\r\ntwo\rthree\n\tfour ', 'one\ntwo\nthree\n\tfour']],
-    bad: ['', ' \n ', 'a\u0000b', 'a\u001b[31m', 'x'.repeat(21)],
+    bad: ['', ' \n ', '\u3164\n\u200b', 'a\u0000b', 'a\u001b[31m', 'x'.repeat(21)],
   },
   {
     name: 'email',
@@ -39,6 +41,7 @@ const rows: readonly Row[] = [
     good: [
       [' Anna.Rossi@Example.TEST ', 'anna.rossi@example.test'],
       ['a+b@sub.example.it', 'a+b@sub.example.it'],
+      ['\u202aAnna\uff20Caffe\u0300.example\u202c', 'anna@caff\u00e8.example'],
     ],
     bad: [
       'anna',
@@ -57,6 +60,7 @@ const rows: readonly Row[] = [
     good: [
       ['+39 010 123456', '+39 010 123456'],
       ['(010) 12-34.56', '(010) 12-34.56'],
+      ['+39\u00a0059\u2011123456', '+39 059-123456'],
     ],
     bad: ['12', 'call me', '+39 +10 123456', '1'.repeat(16), ' '.repeat(40)],
   },
@@ -118,6 +122,16 @@ describe('fragments of input schemas', () => {
     // A pattern that backtracks would need longer than the universe has.
     expect(phone().validate(`${'1 '.repeat(15)}x`).error).to.be.instanceOf(Error);
     expect(line(100_000).validate(`${'a'.repeat(99_999)}\u0000`).error).to.be.instanceOf(Error);
+  });
+});
+
+describe('texts with nothing to see', () => {
+  it('when a field holds one, then it has one fault, as if it were empty', () => {
+    const faultsOf = (schema: Joi.Schema, text: string) =>
+      schema.validate(text, { abortEarly: false }).error?.details.map(({ type }) => type);
+    for (const schema of [line(), code(), paragraph(), email(), phone()]) {
+      for (const text of ['', '\u200b', '\u3164\u00a0']) expect(faultsOf(schema, text)).to.deep.equal(['string.empty']);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import Joi from 'joi';
 import { ASSET_CATEGORIES, ASSET_STATUSES } from '@riparo/shared/contracts/enums';
-import { day, line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { code, day, line, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 
 const required = {
   locationId: uuid(),
@@ -8,7 +8,7 @@ const required = {
   category: oneOf(ASSET_CATEGORIES),
   brand: line(100),
   model: line(100),
-  serialNumber: line(100),
+  serialNumber: code(100),
 };
 const optional = {
   primaryUser: line(100),

@@ -11,6 +11,7 @@ import type { AssetCategory, AssetStatus } from '@riparo/shared/contracts/enums'
 import type { DomainEvent, EventContract } from '@riparo/shared/contracts/event';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { cut } from '@riparo/shared/text/cut';
+import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import { photoLimitReached } from '../photo/photo.errors.js';
 import { searchWordsOf } from '../search-words.js';
 import { assetRetired, warrantyBeforePurchase } from './asset.errors.js';
@@ -61,9 +62,6 @@ export interface Asset extends Entity, AssetFields {
 
 /** Statuses of devices that still belong somewhere. */
 export const IN_USE: readonly AssetStatus[] = ['ACTIVE', 'IN_REPAIR'];
-
-/** Serial numbers are compared without blanks, dashes and case: people type them from labels. */
-export const serialKeyOf = (serialNumber: string): string => serialNumber.toUpperCase().replace(/[\s-]+/g, '') || serialNumber;
 
 const withKeys = <T extends AssetFields & { readonly status: AssetStatus }>(asset: T) => ({
   ...asset,

@@ -5,9 +5,10 @@ import { created, ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
+import { serialKeysOf } from '@riparo/shared/text/serial-key';
 import Joi from 'joi';
 import type { FirstLocation } from '../location/first-location.js';
-import { nameOf, publishAsset, serialKeyOf, type Asset, type AssetFields } from './asset.js';
+import { nameOf, publishAsset, type Asset, type AssetFields } from './asset.js';
 import { assetWithoutPlace } from './asset.errors.js';
 import { newAssetFields } from './asset.schema.js';
 import type { CreateAsset } from './create-asset.js';
@@ -56,7 +57,7 @@ export const findOrMakeAsset =
   ({ assets, firstLocation, createAsset }: Deps) =>
   async ({ body, ids, now, query: { tenantId } }: PublicCall<Body, Query>): Promise<Reply> => {
     const { customerId, actorUserId: userId, device, address } = body;
-    const find = () => assets.in(tenantId).findOne({ customerId, serialKey: serialKeyOf(device.serialNumber) });
+    const find = () => assets.in(tenantId).findOne({ customerId, serialKey: { $in: serialKeysOf(device.serialNumber) } });
     const answer = (asset: Asset) => ({ ...publishAsset(asset), version: asset.version });
     const known = await find();
     if (known !== undefined) return ok(answer(known));

@@ -4,7 +4,8 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import { editAsset, IN_USE, serialKeyOf, type Asset } from '../asset/asset.js';
+import { serialKeysOf } from '@riparo/shared/text/serial-key';
+import { editAsset, IN_USE, type Asset } from '../asset/asset.js';
 import type { CreateAsset } from '../asset/create-asset.js';
 import type { FindPrimaries } from '../holdings/find-primaries.js';
 import type { MoveAsset } from '../holdings/move-asset.js';
@@ -46,7 +47,7 @@ const lookAround = async (
   customerId: string,
   rows: readonly TableRow[],
 ): Promise<Surroundings> => {
-  const serialKeys = rows.flatMap(({ cells }) => (cells.serialNumber === undefined ? [] : [serialKeyOf(cells.serialNumber)]));
+  const serialKeys = rows.flatMap(({ cells }) => (cells.serialNumber === undefined ? [] : serialKeysOf(cells.serialNumber)));
   const ids = rows.flatMap(({ cells }) => cells.id ?? []);
   const [inUse, named, places, primaries] = await Promise.all([
     assets.in(tenantId).list({ customerId, serialKey: { $in: serialKeys }, status: { $in: IN_USE } }, { limit: MAX_ROWS }),

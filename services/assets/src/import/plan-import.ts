@@ -2,7 +2,9 @@ import Joi from 'joi';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { compact } from '@riparo/shared/json/compact';
 import { bodyValidator } from '@riparo/shared/http/validate';
-import { serialKeyOf, type Asset, type AssetFields } from '../asset/asset.js';
+import { isSameLine, normalLine } from '@riparo/shared/text/normal';
+import { serialKeyOf, serialKeysOf } from '@riparo/shared/text/serial-key';
+import type { Asset, AssetFields } from '../asset/asset.js';
 import { editedAssetFields, newAssetFields } from '../asset/asset.schema.js';
 import type { Location } from '../location/location.js';
 import { splitTags } from './device-table.js';
@@ -30,7 +32,7 @@ const { status: _status, ...editable } = editedAssetFields;
 const newDevice = bodyValidator(Joi.object(newAssetFields));
 const changedDevice = bodyValidator(Joi.object(editable));
 
-const matches = ({ id, name }: Location, wanted: string): boolean => id === wanted || name.toLowerCase() === wanted.toLowerCase();
+const matches = ({ id, name }: Location, wanted: string): boolean => id === wanted || isSameLine(name, wanted);
 
 /** The location that a row names by its name or id. Of several with that name it is the one where the device is. */
 const locationOf = (wanted: string, { locations }: Surroundings, existing: Asset | undefined, faults: FieldFault[]) => {
@@ -58,15 +60,20 @@ const fieldsOf = (
   });
 };
 
+/** Fields of devices from before texts became normal are compared as if they were. */
+const inNormalForm = (field: unknown): string | undefined =>
+  JSON.stringify(field, (_key, value: unknown) => (typeof value === 'string' ? normalLine(value) : value));
+
 const differs = (asset: Asset, fields: Partial<AssetFields>): boolean =>
-  Object.entries(fields).some(([name, value]) => JSON.stringify(asset[name as keyof Asset]) !== JSON.stringify(value));
+  Object.entries(fields).some(([name, value]) => inNormalForm(asset[name as keyof Asset]) !== inNormalForm(value));
 
 const namedBy = ({ cells }: TableRow, { named }: Surroundings): Asset | undefined => named.find(({ id }) => id === cells.id);
 
 const existingOf = (row: TableRow, around: Surroundings): Asset | undefined => {
   const { serialNumber } = row.cells;
   if (serialNumber === undefined) return namedBy(row, around);
-  return namedBy(row, around) ?? around.assets.find(({ serialKey }) => serialKey === serialKeyOf(serialNumber));
+  const keys = serialKeysOf(serialNumber);
+  return namedBy(row, around) ?? around.assets.find(({ serialKey }) => serialKey !== undefined && keys.includes(serialKey));
 };
 
 /** What an export says of a device and an import cannot bring about. */

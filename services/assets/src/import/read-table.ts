@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { withoutMarks } from '@riparo/shared/files/csv';
+import { isSameLine, normalLine, normalText } from '@riparo/shared/text/normal';
 import { COLUMNS, EXPORTED_ONLY, IDENTITY, type Column, type Identity } from './device-table.js';
 
 export interface TableRow {
@@ -21,13 +22,13 @@ const separatorOf = (csv: string): string => {
 };
 
 const READ = [...COLUMNS, ...IDENTITY] as const;
-const columnOf = (name: string): Column | Identity | undefined => READ.find((column) => column.toLowerCase() === name.toLowerCase());
+const columnOf = (name: string): Column | Identity | undefined => READ.find((column) => isSameLine(column, name));
 
 /** Columns without a name are left by spreadsheets at the end of each row; they are read past. */
 const columnsOf = (names: readonly string[]): readonly (Column | Identity | undefined)[] => {
   const known = names.map(columnOf);
   const unknown = names.filter(
-    (name, n) => name !== '' && known[n] === undefined && !EXPORTED_ONLY.some((skipped) => skipped.toLowerCase() === name.toLowerCase()),
+    (name, n) => normalLine(name) !== '' && known[n] === undefined && !EXPORTED_ONLY.some((skipped) => isSameLine(skipped, name)),
   );
   if (unknown.length > 0) throw refuse(`has columns that are not known: ${unknown.map((name) => `"${name}"`).join(', ')}`);
   const twice = known.filter((column, n) => column !== undefined && known.indexOf(column) !== n);
@@ -52,6 +53,10 @@ const parseRecords = (csv: string): readonly (readonly string[])[] => {
   }
 };
 
+/** Notes alone have several lines. */
+const normalCell = (column: Column | Identity | undefined, cell: string): string =>
+  column === 'notes' ? normalText(cell) : normalLine(cell);
+
 /** Reads a table of devices; throws 422 when it is not one. */
 export const readTable = (csv: string): readonly TableRow[] => {
   const [names = [], ...records] = parseRecords(csv);
@@ -60,7 +65,10 @@ export const readTable = (csv: string): readonly TableRow[] => {
   return records.map((record, n) => ({
     row: n + 2,
     cells: Object.fromEntries(
-      record.flatMap((cell, c) => (columns[c] === undefined || cell === '' ? [] : [[columns[c], withoutMarks(cell)]])),
+      record.flatMap((cell, c) => {
+        const [column, text] = [columns[c], normalCell(columns[c], withoutMarks(cell))];
+        return column === undefined || text === '' ? [] : [[column, text]];
+      }),
     ),
   }));
 };

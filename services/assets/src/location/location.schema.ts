@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { line, paragraph, phone } from '@riparo/shared/http/schemas';
+import { code, line, paragraph, phone } from '@riparo/shared/http/schemas';
 
 const geo = Joi.object({ lat: Joi.number().min(-90).max(90).required(), lng: Joi.number().min(-180).max(180).required() });
 
@@ -8,7 +8,7 @@ const required = {
   addressLine1: line(),
   city: line(100),
   state: line(100),
-  postalCode: line(20),
+  postalCode: code(20),
   country: line(100),
 };
 const optional = {

@@ -1,4 +1,5 @@
 import type { CustomerData } from '@riparo/shared/http/customer-schema';
+import { normalEmail, spellingsOf } from '@riparo/shared/text/normal';
 import type { Filter } from 'mongodb';
 import type { UserRepository } from '../user/user.repository.js';
 import type { Customer } from './customer.js';
@@ -16,10 +17,12 @@ const withoutOther = ({ fiscalCode, vatNumber }: CustomerData) => ({
   ...(vatNumber === undefined ? {} : { vatNumber: { $exists: false } }),
 });
 
+const kept = (text: string) => ({ $in: spellingsOf(text) });
+
 /** The customers that the desk means by what it wrote down. */
 export const sameCustomer = (data: CustomerData): Filter<StoredCustomer> => {
   const { name, surname, contactEmail } = data;
-  const called = { contactEmail, name, ...(surname === undefined ? {} : { surname }) };
+  const called = { contactEmail: kept(contactEmail), name: kept(name), ...(surname === undefined ? {} : { surname: kept(surname) }) };
   return { status: { $ne: 'CLOSED' }, $or: [...numbersOf(data), { ...called, ...withoutOther(data) }] };
 };
 
@@ -72,7 +75,7 @@ export const findSameCustomer = async (
   const accounts = ids.length === 0 ? [] : await users.in(tenantId).list({ customerId: { $in: ids } }, { limit: MAX_USERS });
   const isCertain = ({ id }: Customer): boolean => {
     const theirs = accounts.filter(({ customerId }) => customerId === id);
-    return theirs.length === 0 || theirs.some(({ email, emailVerified }) => emailVerified && email === data.contactEmail);
+    return theirs.length === 0 || theirs.some(({ email, emailVerified }) => emailVerified && normalEmail(email) === data.contactEmail);
   };
   const customer = same.find(isCertain);
   return customer === undefined ? { candidates: same.map(candidateOf) } : { customer, candidates: [] };

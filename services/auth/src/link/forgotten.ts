@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import { spellingsOf } from '@riparo/shared/text/normal';
 import type { Circumstances } from '../audit/audit-event.js';
 import { countedBefore } from '../mail/mail-permits.js';
 import { auditTask } from '../task/task.js';
@@ -44,7 +45,7 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
   const background = createTasks();
 
   const handle = async ({ _id, tenantId, email, at, ip }: Request): Promise<void> => {
-    const user = await users.in(tenantId).findOne({ emailKey: email });
+    const user = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(email) } });
     if (user?.status === 'ACTIVE') {
       const entry = { type: 'PASSWORD_RESET_REQUESTED', subjectUserId: user.id } as const;
       await tasks.add(tenantId, user.id, [countedBefore.mail(ids, at, 'RESET_PASSWORD'), auditTask(ids, { now: at, ip }, entry)]);

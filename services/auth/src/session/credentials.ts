@@ -1,3 +1,4 @@
+import { spellingsOf } from '@riparo/shared/text/normal';
 import type { PasswordHasher } from '../password/password-hasher.js';
 import type { GuessLimiter } from '../throttle/guess-limiter.js';
 import type { UserRepository } from '../user/user.repository.js';
@@ -33,7 +34,7 @@ export interface CredentialsOptions {
 
 export const createCredentials = ({ users, hasher, limiter, records }: CredentialsOptions): Credentials => ({
   check: async ({ tenantId, email, password, purpose, ip, onWrong }) => {
-    const user = await users.in(tenantId).findOne({ emailKey: email });
+    const user = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(email) } });
     const record = await records.find(tenantId, user?.id ?? NOBODY);
     const guess = { tenantId, purpose, account: email, ip, known: isKnownAddress(record, ip) };
     const right = await limiter.attempt(guess, () => hasher.verify(password, user?.passwordHash, ip));

@@ -1,3 +1,4 @@
+import { spellingsOf } from '@riparo/shared/text/normal';
 import type { UserRepository } from '../user/user.repository.js';
 import type { SignInRecords } from './sign-in-record.repository.js';
 import { isKnownAddress } from './sign-in-record.js';
@@ -16,6 +17,6 @@ export interface KnownAddressOptions {
 export const createKnownAddress =
   ({ users, records }: KnownAddressOptions): KnownAddress =>
   async (tenantId, email, ip) => {
-    const user = await users.in(tenantId).findOne({ emailKey: email });
+    const user = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(email) } });
     return isKnownAddress(await records.find(tenantId, user?.id ?? NOBODY), ip);
   };

@@ -4,6 +4,7 @@ import type { Draft } from '@riparo/shared/persistence/repository';
 import { accepted } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { email, oneOf } from '@riparo/shared/http/schemas';
+import { spellingsOf } from '@riparo/shared/text/normal';
 import Joi from 'joi';
 import { newPassword } from '../password/password.schema.js';
 import type { PasswordHasher } from '../password/password-hasher.js';
@@ -64,7 +65,7 @@ export const registerStaff =
     });
     const user = await insertUser(users, tenantId, draft).catch(async (error: unknown) => {
       if (!isDomainError(error) || error.code !== 'EMAIL_TAKEN') throw error;
-      const known = await users.in(tenantId).findOne({ emailKey: body.email });
+      const known = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(body.email) } });
       if (known !== undefined) await tasks.add(tenantId, known.id, [permit.mail(ids, now, 'REGISTERED_AGAIN')]);
       return asIfNew(draft, now);
     });

@@ -5,11 +5,11 @@ import { isDesk } from '@riparo/shared/contracts/roles';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { code, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { serialKeysOf } from '@riparo/shared/text/serial-key';
 import Joi from 'joi';
 import { all, periodOf, searchOf, type Filter } from '../kernel/list-filters.js';
 import type { RepairDeps } from './dependencies.js';
-import { serialKeyOf } from './repair.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
 import { QUEUE } from '../kernel/held.js';
 
@@ -37,8 +37,8 @@ export const listRepairsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<
   assignedTo: uuid(),
   unassigned: Joi.boolean(),
   active: Joi.boolean(),
-  serialNumber: line(100),
-  number: line(30).uppercase(),
+  serialNumber: code(100),
+  number: code(30).uppercase(),
   ...periodFields(),
   search: line(200),
 });
@@ -57,7 +57,7 @@ const holderOf = ({ assignedTo, unassigned }: Query): readonly Filter[] => [
 ];
 
 const serialOf = ({ serialNumber }: Query): readonly Filter[] =>
-  serialNumber === undefined ? [] : [{ serialKey: serialKeyOf(serialNumber) }];
+  serialNumber === undefined ? [] : [{ serialKey: { $in: serialKeysOf(serialNumber) } }];
 
 const filterOf = (caller: Caller, query: Query): Filter =>
   all([

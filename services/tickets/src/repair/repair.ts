@@ -3,6 +3,7 @@ import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
+import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';
@@ -118,9 +119,6 @@ export const WORK: readonly RepairStatus[] = [
 
 /** A technician still has something to do. */
 export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
-
-/** People copy serial numbers with other blanks, dashes and cases than those printed on the device. */
-export const serialKeyOf = (serialNumber: string): string => serialNumber.toUpperCase().replace(/[\s-]+/gu, '') || serialNumber;
 
 type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;

@@ -1,4 +1,5 @@
 import type { Skill, TicketCategory } from '@riparo/shared/contracts/enums';
+import { isSameLine } from '@riparo/shared/text/normal';
 import { isOnDuty } from './on-duty.js';
 import { hasRoom, type Technician } from './technician.js';
 import { isAway } from './time-off.js';
@@ -41,11 +42,9 @@ const NO_SKILL_NEEDED: readonly TicketCategory[] = ['QUESTION', 'OTHER'];
 export const isSkilled = (skills: readonly Skill[], category: TicketCategory): boolean =>
   skills.length === 0 || skills.includes(category) || NO_SKILL_NEEDED.includes(category);
 
-const sameName = (left: string, right: string): boolean => left.trim().toLowerCase() === right.trim().toLowerCase();
-
 /** Regions are compared only when the technician and the work both have one. */
 export const servesRegion = (region: string | undefined, regions: readonly string[]): boolean =>
-  region === undefined || regions.length === 0 || regions.some((name) => sameName(name, region));
+  region === undefined || regions.length === 0 || regions.some((name) => isSameLine(name, region));
 
 export const mayHave = (technician: Technician, need: Need): boolean =>
   hasRoom(technician) &&

@@ -48,6 +48,22 @@ describe('POST /tickets', () => {
     ]);
   });
 
+  it('when nothing in a title or a description can be seen, then 422 as without one', async () => {
+    const rosa = await bench.customer();
+    for (const nothing of ['\u200b', '\u200e\u202e', '\u3164', '\u2800\u00a0', '\ufe0f']) {
+      const answer = await bench.api.post('/tickets', buildTicket({ title: nothing, description: nothing }), rosa);
+      const faults = answer.body.errors.map(({ path, message }) => `${path} ${message}`);
+      expect([answer.status, ...faults]).to.deep.equal([422, 'title must not be empty', 'description must not be empty']);
+    }
+  });
+
+  it('when texts are pasted, then the title is in its normal form and emoji stay whole', async () => {
+    const rosa = await bench.customer();
+    const emoji = '\u{1f469}\u200d\u{1f527}';
+    const ticket = await bench.open(rosa, { title: `Caffe\u0300\u00a0${emoji}\u200b`, description: `e\u0300\u00a0${emoji}` });
+    expect(ticket).to.include({ title: `Caff\u00e8 ${emoji}`, description: `\u00e8\u00a0${emoji}` });
+  });
+
   it('when a customer names a customer or a source, then 422: those fields are not theirs', async () => {
     const rosa = await bench.customer();
     const answer = await bench.api.post('/tickets', buildTicket({ customerId: rosa.customer.id, source: 'PHONE' }), rosa);

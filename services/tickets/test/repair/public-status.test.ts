@@ -28,6 +28,7 @@ describe('the public status of a repair', () => {
       for (const [number, serial] of [
         [repair.number, SERIAL],
         [repair.number.toLowerCase(), ' pf 3x9k21 '],
+        ['\u202arep\u20132026\u2013000001\u202c', '\uff30\uff26\u20113X9K21'],
       ] as const) {
         const { status, body, headers } = await ask(number, serial);
         expect([status, headers.get('cache-control')]).to.deep.equal([200, 'no-store']);
@@ -39,6 +40,13 @@ describe('the public status of a repair', () => {
           estimatedCompletionAt: '2026-03-06T16:00:00.000Z',
         });
       }
+    });
+
+    it('when its serial number was kept with a dash of another kind, then the repair is found as before', async () => {
+      const repairs = bench.test.platform.connection.collection<{ serialKey: string }>('repairs');
+      const { matchedCount } = await repairs.updateOne({ number: repair.number }, { $set: { serialKey: 'PF\u20133X9K21' } });
+      expect(matchedCount).to.equal(1);
+      for (const serial of [SERIAL, 'PF\u20133X9K21']) expect((await ask(repair.number, serial)).status).to.equal(200);
     });
 
     it('when either half is wrong or unknown, then all answers are alike', async () => {

@@ -1,6 +1,6 @@
 import { ASSET_CATEGORIES } from '@riparo/shared/contracts/enums';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
-import { day, line, oneOf, paragraph } from '@riparo/shared/http/schemas';
+import { code, day, line, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 
 const afterPurchase: Joi.CustomValidator<string, string> = (text, helpers) => {
@@ -14,7 +14,7 @@ export const deviceFields = Joi.object<RepairDevice>({
   category: oneOf(ASSET_CATEGORIES).required(),
   brand: line(100).required(),
   model: line(100).required(),
-  serialNumber: line(100).required(),
+  serialNumber: code(100).required(),
   purchaseDate: day(),
   warrantyEndDate: day().custom(afterPurchase),
   accessories: Joi.array().items(line(100)).max(30),

@@ -3,19 +3,20 @@ import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { addressKey } from '@riparo/shared/http/rate-limit';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
-import { line } from '@riparo/shared/http/schemas';
+import { code } from '@riparo/shared/http/schemas';
+import { serialKeysOf } from '@riparo/shared/text/serial-key';
 import Joi from 'joi';
 import { compact } from '@riparo/shared/json/compact';
 import type { RepairDeps } from '../dependencies.js';
 import { repairNotFound } from '../repair.errors.js';
-import { serialKeyOf, type RepairState } from '../repair.js';
+import type { RepairState } from '../repair.js';
 
 export interface PublicStatusQuery {
   readonly serialNumber: string;
   readonly number: string;
 }
 
-export const publicStatusFields = { serialNumber: line(100), number: line(40).uppercase() };
+export const publicStatusFields = { serialNumber: code(100), number: code(40).uppercase() };
 
 export const publicStatusQuery = Joi.object<PublicStatusQuery>({
   serialNumber: publicStatusFields.serialNumber.required(),
@@ -44,7 +45,7 @@ export const findPublicStatus = async (
   { number, serialNumber }: PublicStatusQuery,
 ): Promise<PublicStatus | undefined> => {
   const tenantId = DEFAULT_TENANT;
-  const look = () => repairs.in(tenantId).findOne({ number, serialKey: serialKeyOf(serialNumber) });
+  const look = () => repairs.in(tenantId).findOne({ number, serialKey: { $in: serialKeysOf(serialNumber) } });
   const repair = await guessLimiter.attempt({ tenantId, address: addressKey(ip), number, now }, look);
   return repair === undefined ? undefined : publicView(repair);
 };
