@@ -22,7 +22,7 @@ describe('a connection that is lost while a write is under way', () => {
   afterEach(async () => {
     await scene.connection.close();
     await line.close();
-    // Not over the line: the driver waits ten seconds before it trusts a lost server again.
+    // Not over the line: mongoose holds commands back until the next heartbeat, up to ten seconds, after a server was lost.
     await direct.dropDatabase();
     await direct.close();
   });

@@ -11,7 +11,7 @@ import { auditTask } from '../task/task.js';
 import type { TaskRunner } from '../task/task-runner.js';
 import type { UserRepository } from '../user/user.repository.js';
 
-interface Request extends Document {
+interface ResetRequest extends Document {
   readonly _id: string;
   readonly tenantId: string;
   readonly email: string;
@@ -41,10 +41,10 @@ export interface ForgottenPasswordsOptions {
 const BATCH = 100;
 
 export const createForgottenPasswords = ({ connection, users, tasks, ids, log }: ForgottenPasswordsOptions): ForgottenPasswords => {
-  const collection = collectionOf<Request>(connection, 'forgotten_passwords');
+  const collection = collectionOf<ResetRequest>(connection, 'forgotten_passwords');
   const background = createTasks();
 
-  const handle = async ({ _id, tenantId, email, at, ip }: Request): Promise<void> => {
+  const handle = async ({ _id, tenantId, email, at, ip }: ResetRequest): Promise<void> => {
     const user = await users.in(tenantId).findOne({ emailKey: { $in: spellingsOf(email) } });
     if (user?.status === 'ACTIVE') {
       const entry = { type: 'PASSWORD_RESET_REQUESTED', subjectUserId: user.id } as const;
@@ -52,7 +52,7 @@ export const createForgottenPasswords = ({ connection, users, tasks, ids, log }:
     }
     await collection.deleteOne({ _id });
   };
-  const handleQuietly = (request: Request): Promise<void> =>
+  const handleQuietly = (request: ResetRequest): Promise<void> =>
     handle(request).catch((error: unknown) => log.warn({ err: error }, 'a request for a new password could not be handled yet'));
 
   return {
