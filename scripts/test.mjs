@@ -3,8 +3,8 @@
  * runs every test of every package. `npm test -- shared tickets` runs the tests of those packages only.
  *
  * TEST_JOBS (default 2, at most one per core) is how many steps run at once: a check, or the tests of a unit
- * (lib/units.mjs). With CI=true a missing RabbitMQ and a skipped test are failures. The last line is
- * `N passed, N failed`.
+ * (lib/units.mjs). With CI=true a missing RabbitMQ and a skipped test are failures. What failed is printed once more at
+ * the end; the last line is `N passed, N failed`.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -57,19 +57,19 @@ const lateChecks = () => [
   ...(existsSync(join(root, 'docs')) ? [() => check('generated documents', 'scripts/generate-docs.mjs', '--check')] : []),
 ];
 
-const sum = (counts) =>
-  counts.reduce(
-    (total, one) => ({ passes: total.passes + one.passes, failures: total.failures + one.failures, pending: total.pending + one.pending }),
-    { passes: 0, failures: 0, pending: 0 },
-  );
+const NOTHING = { passes: 0, failures: 0, pending: 0, failed: [] };
+const add = (one, other) =>
+  Object.fromEntries(Object.keys(NOTHING).map((key) => [key, key === 'failed' ? [...one[key], ...other[key]] : one[key] + other[key]]));
+const sum = (counts) => counts.reduce(add, NOTHING);
 
 /** Runs one unit's tests; resolves to their counts. A run that fails without counting a failure counts as one. */
 const testUnit = async ({ name, tests }) => {
   const file = join(scratch, `${name}.json`);
   const reporter = ['--reporter', join(root, 'scripts/lib/mocha-reporter.mjs'), '--reporter-option', `counts=${file}`];
   const code = await section(`tests: ${name}`, bin('mocha/bin/mocha.js'), ...reporter, ...tests);
-  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : sum([]);
-  return code === 0 ? counts : { ...counts, failures: Math.max(1, counts.failures) };
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NOTHING;
+  if (code === 0 || counts.failures > 0) return counts;
+  return { ...counts, failures: 1, failed: [{ title: `tests: ${name}`, error: `ended with code ${code}` }] };
 };
 
 /**
@@ -87,11 +87,12 @@ const runSteps = async (chosen, isWhole) => {
   return sum(counts);
 };
 
-const close = ({ passes, failures, pending }) => {
+const close = ({ passes, failures, pending, failed: tests }) => {
   if (!hasRabbit()) console.log(`\n${rabbitAdvice}`);
   if (!hasRabbit() && isCi) faults.push('RabbitMQ is missing');
   if (isCi && pending > 0) faults.push('tests were skipped');
   if (passes + failures === 0) faults.push('no test ran');
+  for (const { title, error } of tests) console.log(`\nFailed: ${title}\n${error}`);
   if (faults.length > 0) console.log(`\nFailed besides tests: ${faults.join(', ')}`);
   const failed = failures + faults.length;
   console.log(`\n${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
@@ -103,4 +104,4 @@ const chosen = packages().filter(({ folder, name }) => filter.length === 0 || fi
 
 if (chosen.length === 0) faults.push(`no package is called ${filter.join(' or ')}`);
 else await check('install', 'scripts/install.mjs');
-close(faults.length === 0 ? await runSteps(chosen, filter.length === 0) : sum([]));
+close(faults.length === 0 ? await runSteps(chosen, filter.length === 0) : NOTHING);
