@@ -3,10 +3,10 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
+import { absenceOfAssignee } from './absence-of-assignee.js';
 import { changeTicket, type TicketCall } from './change-ticket.js';
 import { changeStatus, type StatusRequest } from './decide-status.js';
 import type { TicketDeps } from './dependencies.js';
-import { requeueIfAway } from './requeue-if-away.js';
 import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
 
@@ -17,19 +17,14 @@ export const changeStatusBody = Joi.object<StatusRequest>({
 });
 
 export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
-  const { replicas, rulesOf } = deps;
+  const { replicas, rulesOf, places } = deps;
   return async (call: TicketCall<StatusRequest>): Promise<Reply> => {
-    const { caller, body } = call;
-    const rules = await rulesOf(caller.tenantId);
+    const { caller, body, params } = call;
+    const [rules, absence] = [await rulesOf(caller.tenantId), await absenceOfAssignee(deps, call, params.id)];
     const stamp = { ...stampOf(call), role: caller.role };
-    const told = { reopened: false };
-    const changed = await changeTicket(deps, call, stamp, (before) => {
-      const decision = changeStatus(before, body, stamp, rules);
-      told.reopened = !before.active && decision.state.active;
-      return decision;
-    });
-    const after = told.reopened ? await requeueIfAway(deps, call, changed) : changed;
-    await deps.places.align(caller.tenantId, after.id, after.assignedToUserId);
+    const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules, absence));
+    await places.align(caller.tenantId, after.id, after.assignedToUserId, absence?.technicianId);
+    places.offer(caller.tenantId, after);
     return ok(await viewTicket(replicas, caller, after));
   };
 };

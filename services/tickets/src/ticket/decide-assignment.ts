@@ -1,6 +1,6 @@
 import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
-import { applyChange } from './apply-change.js';
+import { applyChange, type Change } from './apply-change.js';
 import { assignmentEntry } from '../conversation/entries.js';
 import { actor, type Stamp } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
@@ -161,16 +161,34 @@ export interface Absence {
   readonly backAt: Date;
 }
 
-/** Puts a reopened ticket into the queue when it is due before its assignee is back. One that is due later stays with them. */
-export const takeFromAway = (before: TicketState, { technicianId, backAt }: Absence, stamp: Stamp, rules: TimeRules): TicketDecision => {
-  const dueAt = nextDueAt(before);
-  if (!before.active || before.assignedToUserId !== technicianId || dueAt === undefined || dueAt >= backAt) return { state: before };
+/** What a ticket in the queue has lost with its assignee. */
+const IN_QUEUE = { assignedToUserId: undefined, silenceDueAt: undefined, held: false } as const;
+
+const isDueBeforeReturn = (after: TicketState, { technicianId, backAt }: Absence): boolean => {
+  const dueAt = nextDueAt(after);
+  return after.active && after.assignedToUserId === technicianId && dueAt !== undefined && dueAt < backAt;
+};
+
+/**
+ * Applies a change that brings a ticket back to its assignee. When the ticket is due before an absent assignee is back, the
+ * same change puts it into the queue. One that is due later stays.
+ */
+export const applyReturn = (
+  before: TicketState,
+  change: Change,
+  absence: Absence | undefined,
+  stamp: Stamp,
+  rules: TimeRules,
+): TicketDecision => {
+  const decision = applyChange(before, change, stamp, rules);
+  if (absence === undefined || !isDueBeforeReturn(decision.state, absence)) return decision;
+  const { technicianId } = absence;
   return applyChange(
     before,
     {
-      state: { assignedToUserId: undefined, silenceDueAt: undefined, held: false },
-      entries: [assignmentEntry(technicianId, undefined, { note: 'Due before the technician is back' })],
-      events: handed(undefined, technicianId, stamp),
+      state: { ...change.state, ...IN_QUEUE },
+      entries: [...(change.entries ?? []), assignmentEntry(technicianId, undefined, { note: 'Due before the technician is back' })],
+      events: (after) => [...(change.events?.(after) ?? []), ...handed(undefined, technicianId, stamp)(after)],
     },
     stamp,
     rules,
@@ -184,7 +202,7 @@ export const takeFromLeaver = (before: TicketState, leaver: string, stamp: Stamp
     : applyChange(
         before,
         {
-          state: { assignedToUserId: undefined, silenceDueAt: undefined, held: false },
+          state: IN_QUEUE,
           entries: [assignmentEntry(leaver, undefined, { note: 'The technician is no longer active' })],
           events: handed(undefined, leaver, stamp),
         },

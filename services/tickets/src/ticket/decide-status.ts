@@ -5,6 +5,7 @@ import { isTechnician } from '@riparo/shared/contracts/roles';
 import { TicketClosed, TicketResolved, TicketStatusChanged } from '@riparo/shared/contracts/tickets.events';
 import { endPause, startPause, type SlaPause } from './sla/sla.js';
 import { applyChange } from './apply-change.js';
+import { applyReturn, type Absence } from './decide-assignment.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
@@ -79,25 +80,27 @@ export const movedEntry = (before: TicketState, to: TicketStatus, said: string |
   metadata: { from: before.status, to },
 });
 
-/** A change of status by a person. */
+/** A change of status by a person. `absence` is that of the assignee, to whom a reopened ticket would come back. */
 export const changeStatus = (
   before: TicketState,
   request: StatusRequest,
   stamp: Stamp & { readonly role: Role },
   rules: TimeRules,
+  absence?: Absence,
 ): TicketDecision => {
   const { status: to, resolution, reason } = request;
   if (isTechnician(stamp.role) && before.assignedToUserId !== stamp.byUserId) throw ticketNotAssignedToYou();
   checkTransition(stamp.role, before.status, to);
   // A full timeline must not keep a ticket from ending.
   if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
-  return applyChange(
+  return applyReturn(
     before,
     {
       state: moved(before, to, resolution, stamp, rules),
       entries: [movedEntry(before, to, resolution ?? reason)],
       events: (after) => [movedEvent(before.status, after, stamp)],
     },
+    absence,
     stamp,
     rules,
   );

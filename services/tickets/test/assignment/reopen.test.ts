@@ -36,15 +36,27 @@ describe('a ticket that is reopened', () => {
     it(`when it is due while its assignee is away (by ${way}), then it waits in the queue and the next best gets it`, async () => {
       const id = await resolved('CRITICAL');
       await away('2026-03-02', '2026-03-06');
+      const { version } = await bench.read(agent, id);
       await reopen(id);
       expect(await bench.read(agent, id))
-        .to.include({ status: 'IN_PROGRESS', held: false })
+        .to.include({ status: 'IN_PROGRESS', held: false, version: version + 1 })
         .and.not.to.have.property('assignedToUserId');
       const events = (await bench.events()).filter(({ type }) => type === 'ticket-unassigned');
       expect(events.map(({ data }) => data.previousUserId)).to.deep.equal([elena.caller.userId]);
       const marco = await bench.technician();
       await eventually(async () => (await holderOf(id)) === marco.user.id);
     });
+
+  it('when a merge is undone and its assignee is away, then it goes to the queue', async () => {
+    const [{ id }, target] = [await bench.open(rosa, { priority: 'CRITICAL' }), await bench.open(rosa, {})];
+    await bench.api.post(`/tickets/${id}/merge`, { intoTicketId: target.id }, agent);
+    await away('2026-03-02', '2026-03-06');
+    const { status, text } = await bench.api.post(`/tickets/${id}/unmerge`, {}, agent);
+    expect(status, text).to.equal(200);
+    expect(await bench.read(agent, id))
+      .to.include({ status: 'OPEN' })
+      .and.not.to.have.property('assignedToUserId');
+  });
 
   it('when somebody else is free, then they have it at once', async () => {
     const id = await resolved('CRITICAL');

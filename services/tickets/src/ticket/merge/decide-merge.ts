@@ -3,6 +3,7 @@ import { TicketMerged, TicketUnmerged, type TicketName } from '@riparo/shared/co
 import { endPause, startPause, type SlaPause } from '../sla/sla.js';
 import { assignmentEntry } from '../../conversation/entries.js';
 import { applyChange } from '../apply-change.js';
+import { applyReturn, type Absence } from '../decide-assignment.js';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { isActive, published, type TicketDecision, type TicketState } from '../ticket.js';
 import { compact } from '@riparo/shared/json/compact';
@@ -80,6 +81,8 @@ export interface Undo {
   readonly respondedAt?: Date;
   /** Whether the former assignee can be given the ticket again. */
   readonly assigneeActive: boolean;
+  /** That of the former assignee. */
+  readonly absence?: Absence;
 }
 
 const pausesAfter = (pauses: readonly SlaPause[], status: TicketStatus, at: Date): readonly SlaPause[] => {
@@ -100,7 +103,7 @@ const restored = (before: TicketState, was: BeforeMerge, keeps: boolean, stamp: 
 /** Undoes a merge: the ticket is as it was before. The time of the merge is a pause of its SLA clocks. */
 export const unmerge = (
   before: TicketState,
-  { from, respondedAt, assigneeActive }: Undo,
+  { from, respondedAt, assigneeActive, absence }: Undo,
   stamp: Stamp,
   rules: TimeRules,
 ): TicketDecision => {
@@ -108,7 +111,7 @@ export const unmerge = (
   const { before: was, ...merge } = mergeRecordOf(before);
   if (mergedIntoId === undefined || was === undefined) throw ticketNotMerged();
   const keeps = assigneeActive || !isActive(was.status);
-  return applyChange(
+  return applyReturn(
     before,
     {
       state: {
@@ -125,6 +128,7 @@ export const unmerge = (
       ],
       events: (after) => [TicketUnmerged.with({ ticket: published(after), ...actor(stamp), from })],
     },
+    absence,
     stamp,
     rules,
   );

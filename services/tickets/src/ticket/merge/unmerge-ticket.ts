@@ -1,6 +1,8 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { isStaff, type Role } from '@riparo/shared/contracts/roles';
+import { compact } from '@riparo/shared/json/compact';
+import { absenceOfAssignee } from '../absence-of-assignee.js';
 import type { TicketCall } from '../change-ticket.js';
 import type { TicketDeps } from '../dependencies.js';
 import { isDone, stampOf } from '../../conversation/stamp.js';
@@ -32,14 +34,15 @@ const respondedAt = async ({ tickets, replicas }: Deps, tenantId: string, ticket
   return said.find(({ authorUserId }) => isByStaff(authors.get(authorUserId ?? '')?.role))?.createdAt;
 };
 
-const undoOf = async (deps: Deps, tenantId: string, ticket: TicketState, mergedIntoId: string): Promise<Undo> => {
-  const { assignedToUserId } = ticket;
-  const [into, responded, assigneeActive] = await Promise.all([
+const undoOf = async (deps: Deps, call: TicketCall, ticket: TicketState, mergedIntoId: string): Promise<Undo> => {
+  const [{ tenantId }, { assignedToUserId }] = [call.caller, ticket];
+  const [into, responded, assigneeActive, absence] = await Promise.all([
     deps.tickets.in(tenantId).find(mergedIntoId),
     respondedAt(deps, tenantId, ticket),
     assignedToUserId === undefined || deps.places.isActive(tenantId, assignedToUserId),
+    absenceOfAssignee(deps, call, ticket),
   ]);
-  return { from: { id: mergedIntoId, ticketNumber: into?.ticketNumber ?? '' }, respondedAt: responded, assigneeActive };
+  return compact({ from: { id: mergedIntoId, ticketNumber: into?.ticketNumber ?? '' }, respondedAt: responded, assigneeActive, absence });
 };
 
 /** Undoes a merge. Replies that came through the ticket go back to it. */
@@ -51,7 +54,7 @@ export const unmergeTicket =
     const tickets = deps.tickets.in(tenantId);
     const source = visibleTo(caller, await tickets.find(params.id));
     if (source.mergedIntoId === undefined) throw ticketNotMerged();
-    const [undo, stamp, rules] = [await undoOf(deps, tenantId, source, source.mergedIntoId), stampOf(call), await deps.rulesOf(tenantId)];
+    const [undo, stamp, rules] = [await undoOf(deps, call, source, source.mergedIntoId), stampOf(call), await deps.rulesOf(tenantId)];
     const after = await tickets.update(
       source.id,
       (before) => {

@@ -2,6 +2,7 @@ import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
 import { TicketReplied, type TicketName } from '@riparo/shared/contracts/tickets.events';
 import { moved, movedEntry, movedEvent } from '../decide-status.js';
 import { applyChange } from '../apply-change.js';
+import { applyReturn, type Absence } from '../decide-assignment.js';
 import { messageEntry, type Message } from '../../conversation/entries.js';
 import { actor, type Entry, type Stamp } from '../../conversation/stamp.js';
 import { ticketClosed } from '../ticket.errors.js';
@@ -25,20 +26,21 @@ export const comment = ({ through, ...words }: TicketMessage): Entry => ({
 
 /**
  * Adds a public reply. A customer's reply resumes a waiting ticket and reopens a resolved one. The first reply of staff
- * is the response that the SLA counts.
+ * is the response that the SLA counts. `absence` is that of the assignee, to whom a reopened ticket would come back.
  */
 export const reply = (
   before: TicketState,
   words: TicketMessage,
   stamp: Stamp & { readonly role: Role },
   rules: TimeRules,
+  absence?: Absence,
 ): TicketDecision => {
   if (before.status === 'CLOSED') throw ticketClosed();
   const { body } = words;
   refuseFullTimeline(before, body);
   const byCustomer = isCustomerRole(stamp.role);
   const resumes = byCustomer && (before.status === 'WAITING_CUSTOMER' || before.status === 'RESOLVED');
-  return applyChange(
+  return applyReturn(
     before,
     {
       state: {
@@ -53,6 +55,7 @@ export const reply = (
         ...(resumes ? [movedEvent(before.status, after, stamp)] : []),
       ],
     },
+    absence,
     stamp,
     rules,
   );

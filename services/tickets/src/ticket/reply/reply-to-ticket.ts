@@ -1,14 +1,15 @@
 import { roleMay } from '@riparo/shared/contracts/permissions';
+import { isCustomerRole } from '@riparo/shared/contracts/roles';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph, uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { attachmentIds } from '../../conversation/attachment/attach-files.js';
+import { absenceOfAssignee } from '../absence-of-assignee.js';
 import { renderFor } from '../canned-reply/render-canned-reply.js';
 import type { TicketCall } from '../change-ticket.js';
 import { reply } from './decide-reply.js';
 import type { CannedReplyDeps, TicketDeps } from '../dependencies.js';
-import { requeueIfAway } from '../requeue-if-away.js';
 import { writeComment } from './write-comment.js';
 
 interface Body {
@@ -40,16 +41,18 @@ export const replyToTicket = (deps: Deps) => {
   return async (call: TicketCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
     const [text, rules] = [await textOf(deps, call), await deps.rulesOf(caller.tenantId)];
+    // Replies of staff reopen nothing.
+    const absence = isCustomerRole(caller.role) ? await absenceOfAssignee(deps, call, call.params.id) : undefined;
     const comment = { body: text, attachmentIds: body.attachmentIds, isInternal: false };
     const told = { reopened: false };
     const { after, answer } = await writeComment(deps, call, comment, (before, words, stamp) => {
-      const decision = reply(before, words, stamp, rules);
+      const decision = reply(before, words, stamp, rules, absence);
       told.reopened = decision.state.active !== before.active;
       return decision;
     });
     if (told.reopened) {
-      const { assignedToUserId } = await requeueIfAway(deps, call, after);
-      await deps.places.align(caller.tenantId, after.id, assignedToUserId);
+      await deps.places.align(caller.tenantId, after.id, after.assignedToUserId, absence?.technicianId);
+      deps.places.offer(caller.tenantId, after);
     }
     return answer;
   };
