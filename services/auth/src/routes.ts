@@ -19,6 +19,7 @@ import { acceptInvitation, acceptInvitationInput } from './user/accept-invitatio
 import { forgotPassword, forgotPasswordInput } from './user/forgot-password.js';
 import { inviteUser, inviteUserInput } from './user/invite-user.js';
 import { removeUser } from './user/remove-user.js';
+import { resendInvitation } from './user/resend-invitation.js';
 import { resendVerification } from './user/resend-verification.js';
 import { resetPassword, resetPasswordInput } from './user/reset-password.js';
 import { sendReset } from './user/send-reset.js';
@@ -84,8 +85,11 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get('/users/:id', 'read:users', 'One user.', {}, getUser(deps)),
   create('/users', 'write:users', 'Invites somebody.', inviteUserInput, inviteUser(deps)),
   patch('/users/:id', 'write:users', "Changes a user's role, status or profile.", updateUserInput, updateUser(deps)),
-  remove('/users/:id', 'write:users', 'Removes an account.', {}, removeUser(deps)),
-  action('/users/:id/reset-password', 'write:users', 'Ends the sessions and mails a link.', {}, sendReset(deps), { success: 202 }),
+  remove('/users/:id', 'manage:users', 'Removes an account.', {}, removeUser(deps)),
+  action('/users/:id/invitation', 'write:users', 'Mails an invited person the link once more.', {}, resendInvitation(deps), {
+    success: 202,
+  }),
+  action('/users/:id/reset-password', 'manage:users', 'Ends the sessions and mails a link.', {}, sendReset(deps), { success: 202 }),
   get('/registrations', 'approve:registrations', 'Staff registrations.', listRegistrationsInput, listRegistrations(deps)),
   action('/registrations/:userId/approve', 'approve:registrations', 'Lets somebody join the staff.', {}, approveRegistration(deps)),
   action(

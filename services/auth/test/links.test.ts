@@ -1,5 +1,6 @@
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { createInternalMailer } from '../src/mail/mailer.js';
 import { ownInstances, startBench, type Bench } from './bench.js';
 import { buildStaff, PASSWORD } from './user.builder.js';
@@ -129,12 +130,43 @@ describe('mailed links', () => {
       expect(await me(tech.token)).to.equal(401);
       expect((await reset(await bench.linkTo(tech.user.email))).status).to.equal(202);
     });
-    it("when somebody resets a customer's password without managing that customer, then 403 or 404", async () => {
+    it('when somebody who is no administrator resets a password, then 403', async () => {
       const [mine, other] = [await bench.registerCustomer(), await bench.registerCustomer()];
       const ask = (id: string, token: string) => bench.api.post(`/users/${id}/reset-password`, undefined, { token });
-      expect((await ask(other.user.id, mine.token)).status).to.equal(404);
+      expect((await ask(other.user.id, mine.token)).status).to.equal(403);
       expect((await ask(mine.user.id, mine.token)).status).to.equal(403);
       expect((await ask(mine.user.id, bench.tokenFor({ role: 'AGENT' }))).status).to.equal(403);
+    });
+  });
+
+  describe('POST /users/:id/invitation', () => {
+    const invite = async (token: string) => {
+      const email = `new-${randomUUID()}@example.test`;
+      const { status, body } = await bench.api.post('/users', { email, role: 'CUSTOMER_USER', name: 'Nina Neri' }, { token });
+      expect(status).to.equal(201);
+      return { email, id: body.data.id, first: await bench.linkTo(email) };
+    };
+    const again = (id: string, token: string) => bench.api.post(`/users/${id}/invitation`, undefined, { token });
+
+    it("when a customer's administrator asks, then the link is mailed once more and it is audited", async () => {
+      const mine = await bench.registerCustomer();
+      const { email, id, first } = await invite(mine.token);
+      expect((await again(id, mine.token)).status).to.equal(202);
+      const second = await bench.linkTo(email);
+      expect(second).to.not.equal(first);
+      const accepted = await bench.api.post('/auth/accept-invitation', { token: second, password: PASSWORD });
+      expect(accepted.status).to.equal(200);
+      const audited = await bench.platform.connection.collection('audit_events').countDocuments({ subject: id, type: 'USER_INVITED' });
+      expect(audited).to.equal(2);
+      const late = await again(id, mine.token);
+      expect([late.status, late.body.code]).to.deep.equal([409, 'USER_NOT_INVITED']);
+    });
+
+    it('when the person is of another customer or unknown, then 404', async () => {
+      const [mine, other] = [await bench.registerCustomer(), await bench.registerCustomer()];
+      const { id } = await invite(other.token);
+      expect((await again(id, mine.token)).status).to.equal(404);
+      expect((await again(randomUUID(), mine.token)).status).to.equal(404);
     });
   });
 

@@ -115,6 +115,7 @@ const ADMIN = [
   ...AGENT,
   'read:users',
   'write:users',
+  'manage:users',
   'approve:registrations',
   'write:settings',
   'manage:notifications',

@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { UserStatus } from '@riparo/shared/contracts/enums';
 import { isCustomerRole, type Role } from '@riparo/shared/contracts/roles';
-import { cannotManage, ownAccess, roleChangeNotAllowed, statusNotChangeable, userNotFound } from './user.errors.js';
+import { cannotManage, notInvited, ownAccess, roleChangeNotAllowed, statusNotChangeable, userNotFound } from './user.errors.js';
 import type { AccessChange, UserState } from './user.js';
 
 const isAdmin = (role: Role): boolean => role === 'ADMIN' || role === 'SUPER_ADMIN';
@@ -47,10 +47,8 @@ export const refuseAccessChange = (caller: Caller, user: UserState, { role = use
   refuseStatus(user, status);
 };
 
-/** Throws unless `caller` may remove `user`: a customer's administrator disables people, and removes none. */
+/** Throws unless `caller` may remove `user`. */
 export const refuseRemoval = (caller: Caller, user: UserState): void => {
-  refuseForeignUser(caller, user);
-  if (isCustomerRole(caller.role)) throw cannotManage(user.role);
   if (caller.userId === user.id) throw ownAccess();
   if (!mayManage(caller.role, user.role)) throw cannotManage(user.role);
 };
@@ -59,4 +57,11 @@ export const refuseRemoval = (caller: Caller, user: UserState): void => {
 export const refuseReset = (caller: Caller, user: UserState): void => {
   refuseRemoval(caller, user);
   if (user.status !== 'ACTIVE' && user.status !== 'INVITED') throw statusNotChangeable(user.status, ['ACTIVE', 'INVITED']);
+};
+
+/** Throws unless `caller` may invite `user` once more. */
+export const refuseInvitation = (caller: Caller, user: UserState): void => {
+  refuseForeignUser(caller, user);
+  if (!mayManage(caller.role, user.role)) throw cannotManage(user.role);
+  if (user.status !== 'INVITED') throw notInvited(user.status);
 };

@@ -29,6 +29,11 @@ export const statusNotChangeable = (current: UserStatus, allowed: readonly UserS
     extra: { current, allowed },
   });
 
+export const notInvited = (current: UserStatus): DomainError =>
+  new DomainError('conflict', 'USER_NOT_INVITED', `Only somebody who is INVITED can be invited again; this user is ${current}.`, {
+    extra: { current },
+  });
+
 export const roleChangeNotAllowed = (): DomainError =>
   new DomainError(
     'conflict',
