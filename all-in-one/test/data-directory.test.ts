@@ -17,8 +17,7 @@ const rightsOfOthers = async (top: string): Promise<ReadonlyMap<string, number>>
 };
 const openOnes = (rights: ReadonlyMap<string, number>): string[] => [...rights].filter(([, mode]) => mode !== 0).map(([path]) => path);
 
-describe('the data directory of a one-process installation', function () {
-  this.timeout(60_000);
+describe('the data directory of a one-process installation', () => {
   let installation: Installation;
   let DATA_DIR: string;
   beforeEach(async () => {

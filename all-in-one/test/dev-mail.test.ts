@@ -2,8 +2,7 @@ import { request } from 'node:http';
 import { expect } from 'chai';
 import { createInstallation, type Installation } from './installation.js';
 
-describe('GET /dev/mail of a one-process installation', function () {
-  this.timeout(60_000);
+describe('GET /dev/mail of a one-process installation', () => {
   let installation: Installation;
   let port: number;
   before(async () => {

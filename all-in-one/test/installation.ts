@@ -47,7 +47,7 @@ export const createInstallation = async (): Promise<Installation> => {
       child = started;
       printed = '';
       started.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-      return Number(await eventually(() => /Riparo is ready on http:\/\/localhost:(\d+)/.exec(printed)?.[1], { withinMs: 30_000 }));
+      return Number(await eventually(() => /Riparo is ready on http:\/\/localhost:(\d+)/.exec(printed)?.[1]));
     },
     stop,
     remove: async () => {

@@ -28,8 +28,7 @@ const DOORS = [
 const INVENTED: readonly ((text: string) => string)[] = [(text) => text, (text) => `%zz${text}`, (text) => `%2e%2e%2f${text}`];
 const METHODS = ['GET', 'POST', 'DELETE'];
 
-describe('the metrics of a one-process installation', function () {
-  this.timeout(60_000);
+describe('the metrics of a one-process installation', () => {
   let installation: Installation;
   let url: string;
   before(async () => {

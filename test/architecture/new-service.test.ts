@@ -20,7 +20,7 @@ const plantRiparo = async (): Promise<PlantedTree> => {
 
 describe('npm run new:service', function () {
   // A whole TypeScript build and a test run of their own.
-  this.timeout(180_000);
+  this.timeout(360_000);
 
   let tree: PlantedTree;
   before(async () => {

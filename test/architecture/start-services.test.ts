@@ -60,8 +60,7 @@ describe('npm run start:services', () => {
     };
   };
 
-  const ready = (started: Started): Promise<true> =>
-    eventually(() => started.output().includes('Riparo is ready on http://localhost:'), { withinMs: 30_000 });
+  const ready = (started: Started): Promise<true> => eventually(() => started.output().includes('Riparo is ready on http://localhost:'));
 
   const stop = async ({ child }: Started): Promise<number | null> => {
     child.kill('SIGTERM');
@@ -87,7 +86,7 @@ describe('npm run start:services', () => {
     expect(Object.values(pids).every(isRunning)).to.equal(true);
     expect(started.output()).to.contain('No RabbitMQ answers at 127.0.0.1');
     // What is ready is the gateway: a service may still be about to say its first word.
-    await eventually(() => started.output().includes('[tickets-2] plain line of tickets'), { withinMs: 30_000 });
+    await eventually(() => started.output().includes('[tickets-2] plain line of tickets'));
   });
 
   it('when started, then each is told where the others are and shares what it must', async () => {

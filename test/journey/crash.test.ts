@@ -50,7 +50,7 @@ eachMode('kill -9 of everything', (begin) => {
     await reportAgrees(cast, crew);
 
     // The broker and, with separate processes, the database can be looked into while all goes on.
-    if (broker) await eventually(async () => (await filledQueues(broker)).length === 0, { withinMs: 30_000 });
+    if (broker) await eventually(async () => (await filledQueues(broker)).length === 0);
     else expect(await system.stop()).to.equal(0);
     const database = await system.openDatabase();
     try {

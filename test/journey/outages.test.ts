@@ -7,7 +7,7 @@ import { mailTo, repeated } from './mailbox.js';
 import { createPerson, PASSWORD, type Person } from './person.js';
 import { allTickets } from './recount.js';
 
-const LATER = { withinMs: 60_000, everyMs: 100 };
+const LATER = { everyMs: 100 };
 
 const statusOf = async (url: string, path: string): Promise<number> => {
   const response = await fetch(`${url}${path}`);

@@ -14,7 +14,7 @@ import type { System, SystemOptions } from './system.js';
 
 const ADMIN = { adminEmail: 'owner@example.com', adminPassword: 'a-long-enough-passphrase' };
 /** Starting a broker and eight processes takes its time on a small machine. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 360_000;
 
 export interface Scene {
   readonly system: System;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface EventuallyOptions {
-  /** Default 15,000: a bound for machines that do much else. */
+  /** Default 60,000: only a failure takes that long, and machines that do much else are slow. */
   readonly withinMs?: number;
   /** Default 10. */
   readonly everyMs?: number;
@@ -15,7 +15,7 @@ export const eventually = async <T>(
   check: () => T | Promise<T>,
   options: EventuallyOptions = {},
 ): Promise<Exclude<T, false | undefined>> => {
-  const { withinMs = 15_000, everyMs = 10 } = options;
+  const { withinMs = 60_000, everyMs = 10 } = options;
   const deadline = Date.now() + withinMs;
   for (;;) {
     let failure: unknown = new Error(`not so within ${withinMs} ms`);

@@ -31,6 +31,6 @@ export const startChild = (script: string, env: Readonly<Record<string, string>>
     signal: (signal) => void child.kill(signal),
     leave: () => child.disconnect(),
     exit: () => exited,
-    port: () => eventually(() => /"port":(\d+),"msg":"ready"/.exec(text)?.[1], { withinMs: 15_000 }).then(Number),
+    port: () => eventually(() => /"port":(\d+),"msg":"ready"/.exec(text)?.[1]).then(Number),
   };
 };

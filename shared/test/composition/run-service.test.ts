@@ -71,8 +71,7 @@ describe('a service as a process of its own', () => {
 const startNode = requireRabbit();
 
 if (startNode !== undefined)
-  describe('a service as a process of its own, on a private broker', function () {
-    this.timeout(120_000);
+  describe('a service as a process of its own, on a private broker', () => {
     let node: RabbitNode;
     let children: Child[];
     before(async () => {

@@ -8,11 +8,9 @@ import { hasty, silent } from './messaging.builder.js';
 const startNode = requireRabbit();
 
 if (startNode !== undefined)
-  describe('on a private broker', function () {
-    this.timeout(30_000);
+  describe('on a private broker', () => {
     let node: RabbitNode;
-    before(async function () {
-      this.timeout(120_000);
+    before(async () => {
       node = await startNode();
     });
     after(() => node.stop());
