@@ -40,6 +40,8 @@ const withHeartbeat = (url: string, seconds: number): string => {
   return parsed.href;
 };
 
+const closedByBroker = (): Error => new Error('the broker closed the connection');
+
 /** amqplib closes a connection only when the broker agrees. A frozen broker never agrees, so the socket is destroyed instead. */
 const destroy = (model: ChannelModel, reason: string): void => {
   (model.connection as unknown as { stream: Socket }).stream.destroy(new Error(reason));
@@ -77,7 +79,11 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
       log.info({ link: name }, 'the broker takes messages again');
     });
     current = model;
-    if (!(await within(SETUP_TIMEOUT_MS, setup(model)))) throw new Error('the broker leaves requests unanswered');
+    // amqplib never settles the close of a channel whose connection is lost meanwhile.
+    const lost = closed.then((error) => {
+      throw error ?? closedByBroker();
+    });
+    if (!(await within(SETUP_TIMEOUT_MS, Promise.race([setup(model), lost])))) throw new Error('the broker leaves requests unanswered');
     return { closed };
   };
 
@@ -88,7 +94,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
     log.info({ link: name }, 'connected to the broker');
     onAttempt();
     const error = await closed;
-    throw error ?? new Error('the broker closed the connection');
+    throw error ?? closedByBroker();
   };
 
   const keepOpen = async (onAttempt: () => void): Promise<void> => {

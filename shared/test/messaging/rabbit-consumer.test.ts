@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import type { Bus } from '../../src/messaging/bus.js';
 import { on } from '../../src/messaging/bus.js';
+import { createLink } from '../../src/messaging/rabbit-link.js';
 import { eventually } from '../../src/testing/eventually.js';
 import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
-import { buildEvent, buildEvents, createGate, idsOf, publishAll, recording, WallPainted } from './messaging.builder.js';
+import { buildEvent, buildEvents, createGate, idsOf, publishAll, recording, silent, WallPainted } from './messaging.builder.js';
 import { createRabbitInstallation, type RabbitInstallation } from './rabbit-installation.js';
 import { createTcpCutter, type TcpCutter } from './tcp-cutter.js';
 
@@ -81,6 +82,27 @@ if (startNode !== undefined)
       expect(Date.parse(parked!.parkedAt)).to.be.greaterThan(0);
       expect(parked?.reason).to.contain('delivered 2 times without an answer');
       expect(tries).to.equal(2);
+    });
+
+    it('when a connection is lost while it is being set up, then the next one is made without waiting for it', async () => {
+      const reasons: (string | undefined)[] = [];
+      const link = createLink({
+        url: line.url,
+        name: 'walls',
+        heartbeatSeconds: 10,
+        log: silent,
+        setup: () => {
+          reasons.push(link.detail());
+          if (reasons.length > 1) return Promise.resolve();
+          line.cut();
+          return new Promise(() => undefined);
+        },
+      });
+      await link.start();
+      await eventually(() => link.model());
+      await link.stop();
+      expect(reasons).to.have.length(2);
+      expect(reasons[1]).to.not.include('unanswered');
     });
 
     it('when the connection is cut again and again, then every event is handled and nothing is parked', async () => {
