@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { startBench, type Bench } from './bench.js';
@@ -182,6 +184,16 @@ describe('delivery', () => {
     expect(source.headers.get('content-type')).to.contain('text/plain');
     expect(source.text).to.contain('Subject: Hello').and.contain('Your device is here.');
     expect((await bench.api.get('/dev/mail/..%2f..%2fpackage.json', { root: true })).status).to.equal(404);
+  });
+
+  it('when an earlier version left the folder of mails open, then the next mail closes it', async () => {
+    const bench = await begin({ withoutSmtp: true });
+    const folder = join(bench.dataDir, 'mail');
+    await mkdir(folder);
+    await chmod(folder, 0o755);
+    await raise(bench, [`${randomUUID()}@example.test`]);
+    await bench.deliver();
+    expect((await stat(folder)).mode & 0o777).to.equal(0o700);
   });
 
   it('when a mail holds markup, then the page shows it as text', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { composeMail } from './compose-mail.js';
@@ -19,15 +19,23 @@ const writeWhole = async (path: string, content: Buffer): Promise<void> => {
   await rename(`${path}.part`, path);
 };
 
+/** Closed to other users of the machine, also where an earlier version left it open; another user's folder stays as it is. */
+const makePrivate = async (directory: string): Promise<void> => {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await chmod(directory, 0o700).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  });
+};
+
 /** Mail as `.eml` files, for an installation without a mail server. */
 export const createFileChannel = ({ directory, from }: FileChannelOptions): ChannelPort => {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
-  let made: Promise<unknown> | undefined;
+  let made: Promise<void> | undefined;
   return {
     send: async (message) => {
       const { message: bytes } = await transport.sendMail(composeMail(from, message));
       if (!Buffer.isBuffer(bytes)) throw new TypeError('the mail was not composed as a buffer');
-      await (made ??= mkdir(directory, { recursive: true, mode: 0o700 }));
+      await (made ??= makePrivate(directory));
       await writeWhole(join(directory, `${fileName(message)}.eml`), bytes);
     },
     close: () => Promise.resolve(),
