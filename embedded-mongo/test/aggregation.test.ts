@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Decimal128, type Document, Long } from 'mongodb';
+import { Decimal128, type Document, Long, Timestamp } from 'mongodb';
 import { errorOf, onThisServer, withServer } from './test-server.js';
 
 const at = new Date('2024-03-31T00:30:15.250Z');
@@ -20,7 +20,22 @@ const expressions: Record<string, [unknown, unknown][]> = {
     [{ $round: [1234, -2] }, 1200],
     [{ $trunc: [-2.7, 0] }, -2],
     [{ $pow: [2, 10] }, 1024],
+    [{ $pow: [2, -1] }, 0.5],
+    [{ $type: { $pow: [2, 40] } }, 'long'],
+    [{ $type: { $pow: [2, 64] } }, 'double'],
+    [{ $pow: [-1, 1001] }, -1],
     [{ $sqrt: 16 }, 4],
+    [{ $type: { $sqrt: 16 } }, 'double'],
+    [{ $exp: 0 }, 1],
+    [{ $ln: 1 }, 0],
+    [{ $log: [8, 2] }, 3],
+    [{ $log10: 1000 }, 3],
+    [{ $cos: 0 }, 1],
+    [{ $acos: '$nothing' }, null],
+    [{ $atan2: [0, 1] }, 0],
+    [{ $radiansToDegrees: { $degreesToRadians: 180 } }, 180],
+    [{ $bitNot: '$n' }, -8],
+    [{ $type: { $sin: { $toDecimal: '$n' } } }, 'decimal'],
     [{ $add: ['$nothing', 1] }, null],
     [{ $add: ['$at', 1000] }, new Date(at.getTime() + 1000)],
     [{ $sum: ['$n', 'x', 1] }, 8],
@@ -93,6 +108,10 @@ const expressions: Record<string, [unknown, unknown][]> = {
     [{ $mergeObjects: ['$o', { y: 2 }] }, { x: 1, y: 2 }],
     [{ $getField: { field: 'x', input: '$o' } }, 1],
     [{ $isArray: '$l' }, true],
+    [{ $firstN: { n: 2, input: '$l' } }, [3, 1]],
+    [{ $lastN: { n: 2, input: '$l' } }, [1, 2]],
+    [{ $maxN: { n: 2, input: ['$nothing', 5, 'a', 7] } }, ['a', 7]],
+    [{ $minN: { n: 9, input: '$l' } }, [1, 2, 3]],
   ],
   strings: [
     [{ $concat: ['a', '$s', 'b'] }, 'a Ada b'],
@@ -119,6 +138,10 @@ const expressions: Record<string, [unknown, unknown][]> = {
     [{ $convert: { input: 'x', to: 'int', onError: -1 } }, -1],
     [{ $convert: { input: null, to: 'int', onNull: 0 } }, 0],
     [{ $isNumber: '$n' }, true],
+    [{ $binarySize: 'grüße' }, 7],
+    [{ $bsonSize: '$o' }, 12],
+    [{ $tsSecond: new Timestamp({ t: 1_700_000_000, i: 7 }) }, 1_700_000_000],
+    [{ $tsIncrement: new Timestamp({ t: 1_700_000_000, i: 7 }) }, 7],
   ],
   'dates with time zones (reference/operator/aggregation/#date-expression-operators)': [
     [{ $year: '$at' }, 2024],
@@ -246,17 +269,19 @@ const pipelines: [string, Document[], Document[]][] = [
     ],
   ],
   [
-    '$setWindowFields',
+    '$bucketAuto',
+    [{ $bucketAuto: { groupBy: '$sum', buckets: 2, output: { ids: { $push: '$_id' }, '1': { $max: '$sum' }, '0': { $sum: 1 } } } }],
     [
-      {
-        $setWindowFields: { sortBy: { sum: 1 }, output: { running: { $sum: '$sum', window: { documents: ['unbounded', 'current'] } } } },
-      },
-      { $project: { running: 1 } },
+      { _id: { min: 10, max: 30 }, ids: [1, 2], '1': 20, '0': 2 },
+      { _id: { min: 30, max: 30 }, ids: [3], '1': 30, '0': 1 },
     ],
+  ],
+  [
+    '$bucketAuto with equal values',
+    [{ $bucketAuto: { groupBy: '$day', buckets: 3 } }],
     [
-      { _id: 1, running: 10 },
-      { _id: 2, running: 30 },
-      { _id: 3, running: 60 },
+      { _id: { min: 1, max: 2 }, count: 2 },
+      { _id: { min: 2, max: 2 }, count: 1 },
     ],
   ],
   ['$count of nothing', [{ $match: { _id: 9 } }, { $count: 'n' }], []],
@@ -351,6 +376,15 @@ describe('aggregation', () => {
     ['$group without _id', [{ $group: { a: { $sum: 1 } } }], 15955],
     ['a change stream', [{ $changeStream: {} }], 40573],
     ['$out before the end', [{ $out: 'x' }, { $limit: 1 }], 40601],
+    ['a square root of less than nothing', [{ $set: { a: { $sqrt: -1 } } }], 28714],
+    ['a logarithm of nothing', [{ $set: { a: { $ln: 0 } } }], 28766],
+    ['a sine of a text', [{ $set: { a: { $sin: 'x' } } }], 28765],
+    ['an arc sine outside of its range', [{ $set: { a: { $asin: 2 } } }], 50989],
+    ['nothing to a negative power', [{ $set: { a: { $pow: [0, -1] } } }], 28764],
+    ['no buckets', [{ $bucketAuto: { groupBy: '$a', buckets: 0 } }], 40243],
+    ['buckets of something that is no expression', [{ $bucketAuto: { groupBy: 'a', buckets: 1 } }], 40239],
+    ['a granularity of buckets', [{ $bucketAuto: { groupBy: '$a', buckets: 1, granularity: 'R5' } }], 238],
+    ['windows', [{ $setWindowFields: { output: { n: { $sum: 1 } } } }], 238],
     ['server-side JavaScript', [{ $project: { a: { $function: { body: 'x', args: [], lang: 'js' } } } }], 238],
   ];
   for (const [what, pipeline, code] of onThisServer(refused)) {

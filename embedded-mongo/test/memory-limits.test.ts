@@ -25,7 +25,7 @@ describeEmbedded('memory limits', function () {
     ['$topN', { $group: { _id: null, all: { $topN: { n: 2000, sortBy: { i: 1 }, output: '$filler' } } } }, 292],
     ['$facet', { $facet: { one: [{ $count: 'n' }] } }, 292],
     ['$sample', { $sample: { size: 5000 } }, 292],
-    ['$setWindowFields', { $setWindowFields: { sortBy: { i: 1 }, output: { n: { $sum: 1, window: {} } } } }, 292],
+    ['$bucketAuto', { $bucketAuto: { groupBy: '$i', buckets: 2 } }, 292],
     ['$sortByCount', { $sortByCount: '$filler' }, 292],
   ];
   for (const [what, stage, code] of refused) {

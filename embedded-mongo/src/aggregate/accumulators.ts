@@ -7,6 +7,7 @@ import { parseSort, sortKey } from '../query/sort.js';
 import { isNullish } from './arguments.js';
 import { compile, type Scope } from './expression.js';
 import { allowance, type Spend, weigh } from './memory.js';
+import { countOf, isExtreme, take } from './ranked.js';
 import { average, combine, deviation } from './statistics.js';
 
 export interface Accumulator {
@@ -183,7 +184,7 @@ function ranked(name: string, argument: Value): StartAccumulator {
   if (!isDoc(argument)) throw new MongoError(5788001, `specification must be an object; found ${name}: not an object`);
   const many = name.endsWith('N');
   const sorted = name.startsWith('$top') || name.startsWith('$bottom');
-  const n = many ? countOf(name, argument.get('n') ?? null) : 1;
+  const n = many ? countOf(name, compile(argument.get('n') ?? null)(new Map())) : 1;
   const sort = sorted ? parseSort(argument.get('sortBy')) : undefined;
   if (sorted && !sort) throw new MongoError(5788005, `Missing value for 'sortBy' in ${name}`);
   const output = compile(argument.get(sorted ? 'output' : 'input') ?? null);
@@ -204,7 +205,7 @@ function ranked(name: string, argument: Value): StartAccumulator {
     return {
       add: (scope) => {
         const value = output(scope);
-        if ((name !== '$minN' && name !== '$maxN') || !isNullish(value)) add(value, scope.get('ROOT'));
+        if (!isExtreme(name) || !isNullish(value)) add(value, scope.get('ROOT'));
       },
       result: () => {
         const values = take(name, items, n).map((item) => item.value);
@@ -216,29 +217,6 @@ function ranked(name: string, argument: Value): StartAccumulator {
 
 function weightOf(items: readonly Ranked[]): number {
   return items.reduce((sum, item) => sum + item.weight, 0);
-}
-
-function countOf(name: string, argument: Value): number {
-  const n = compile(argument)(new Map());
-  if (!isNumeric(n) || toNumber(n) < 1) throw new MongoError(5787908, `'n' must be greater than 0, found n in ${name}`);
-  return toNumber(n);
-}
-
-function take(name: string, items: Ranked[], n: number): Ranked[] {
-  const ascending = (a: Ranked, b: Ranked): number => a.key.compare(b.key);
-  switch (name) {
-    case '$firstN':
-      return items.slice(0, n);
-    case '$lastN':
-      return items.slice(-n);
-    case '$maxN':
-      return items.sort((a, b) => ascending(b, a)).slice(0, n);
-    case '$bottom':
-    case '$bottomN':
-      return items.sort(ascending).slice(-n);
-    default:
-      return items.sort(ascending).slice(0, n);
-  }
 }
 
 const makers: Readonly<Record<string, (argument: Value) => StartAccumulator>> = {
@@ -262,10 +240,14 @@ for (const name of ['$top', '$topN', '$bottom', '$bottomN', '$firstN', '$lastN',
   Object.assign(makers, { [name]: (argument: Value) => ranked(name, argument) });
 }
 
+/** MongoDB approximates them; an answer that differs from its own would not be seen as one. */
+const REFUSED = new Set(['$median', '$percentile']);
+
 export function accumulator(field: string, spec: Value): StartAccumulator {
   if (!isDoc(spec) || spec.size !== 1) throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
   const [[name, argument]] = [...spec] as [[string, Value]];
   const maker = makers[name];
+  if (REFUSED.has(name)) throw notSupported(`${name} of groups`);
   if (name === '$accumulator') throw notSupported(`${name} (server-side JavaScript)`);
   if (!maker) throw new MongoError(15952, `unknown group operator '${name}'`);
   return maker(argument);

@@ -1,3 +1,4 @@
+import { encode } from '../bson/encode.js';
 import { formatValue } from '../bson/format.js';
 import { decimalText, parseDecimal } from '../bson/decimal.js';
 import { isInt32, toDecimal, toNumber, truncate64 } from '../bson/number.js';
@@ -10,6 +11,7 @@ import {
   isDoc,
   isNumeric,
   ObjectId,
+  Timestamp,
   typeName,
   typeNames,
   typeOf,
@@ -147,6 +149,16 @@ function shorthand(name: string, type: number): Record<string, OperatorCompiler>
   return eager(name, 1, 1, ([value]) => (isNullish(value) ? null : converters[type]?.(value)));
 }
 
+/** An operator of one value of one kind; null and missing give null. */
+function partOf(name: string, kind: string, code: number, read: (value: Value) => Value | undefined): Record<string, OperatorCompiler> {
+  return eager(name, 1, 1, ([value]) => {
+    if (isNullish(value)) return null;
+    const part = read(value);
+    if (part === undefined) throw new MongoError(code, `${name} requires ${kind}, found: ${typeName(value)}`);
+    return part;
+  });
+}
+
 export const conversionOperators: Record<string, OperatorCompiler> = {
   $convert: convert,
   ...shorthand('$toDouble', BSON.double),
@@ -159,4 +171,10 @@ export const conversionOperators: Record<string, OperatorCompiler> = {
   ...shorthand('$toBool', BSON.bool),
   ...eager('$type', 1, 1, ([value]) => (value === undefined ? 'missing' : (typeNames.get(typeOf(value)) ?? 'unknown'))),
   ...eager('$isNumber', 1, 1, ([value]) => isNumeric(value)),
+  ...partOf('$binarySize', 'a string or BinData', 51276, (value) =>
+    typeof value === 'string' ? Buffer.byteLength(value) : value instanceof Binary ? value.bytes.length : undefined,
+  ),
+  ...partOf('$bsonSize', 'a document', 31393, (value) => (isDoc(value) ? encode(value).length : undefined)),
+  ...partOf('$tsSecond', 'a timestamp', 5687301, (value) => (value instanceof Timestamp ? value.value >> 32n : undefined)),
+  ...partOf('$tsIncrement', 'a timestamp', 5687302, (value) => (value instanceof Timestamp ? value.value & 0xffffffffn : undefined)),
 };

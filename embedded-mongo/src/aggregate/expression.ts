@@ -1,7 +1,6 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
-import { MongoError } from '../errors.js';
+import { MongoError, notSupported } from '../errors.js';
 import { operatorNamed } from './operators.js';
-import { mingoOperator } from './mingo-operator.js';
 
 /** Variables by name without the dollars: ROOT, CURRENT, NOW, those of $let, $map, $lookup… */
 export type Scope = ReadonlyMap<string, Value | undefined>;
@@ -75,10 +74,18 @@ export function compile(expression: Value): Compute {
   return compileObject(expression);
 }
 
+/** Known to MongoDB, and refused: foreign code, what lies beyond the document, and what is only approximated there. */
+const REFUSED = new Set(['$function', '$accumulator', '$where', '$meta', '$median', '$percentile', '$sampleRate', '$toHashedIndexKey']);
+
+export function unrecognized(name: string): string {
+  return `Unrecognized expression '${name}'`;
+}
+
 function compileOperator(name: string, argument: Value): Compute {
-  const own = operatorNamed(name);
-  if (own) return own(argument, compile);
-  return mingoOperator(name, Array.isArray(argument) ? argument.map(compile) : compile(argument), argument, compile);
+  const operator = operatorNamed(name);
+  if (operator) return operator(argument, compile);
+  if (REFUSED.has(name)) throw notSupported(name);
+  throw new MongoError(168, unrecognized(name));
 }
 
 export function scopeOf(document: Value, variables?: ReadonlyMap<string, Value | undefined>): Map<string, Value | undefined> {

@@ -4,20 +4,21 @@ import { arrayOperators } from './arrays.js';
 import { controlOperators } from './control.js';
 import { conversionOperators } from './conversions.js';
 import { dateOperators } from './dates.js';
+import { mathematicalOperators } from './mathematics.js';
+import { rankedOperators } from './ranked.js';
 import { setOperators } from './sets.js';
 import { stringOperators } from './strings.js';
 
 // eslint-disable-next-line no-restricted-syntax -- a constant that is put together late, because its parts need each other
 let table: Readonly<Record<string, OperatorCompiler>> | undefined;
 
-/**
- * The operators computed on exact BSON types; the others are mingo's, see mingo-operator.ts.
- * Put together on first use: operators and the compiler of expressions refer to each other.
- */
+/** Put together on first use: operators and the compiler of expressions refer to each other. */
 export function operatorNamed(name: string): OperatorCompiler | undefined {
   table ??= {
     ...controlOperators,
     ...arithmeticOperators,
+    ...mathematicalOperators,
+    ...rankedOperators,
     ...arrayOperators,
     ...setOperators,
     ...stringOperators,

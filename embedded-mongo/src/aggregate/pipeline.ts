@@ -13,7 +13,6 @@ import { countingPipeline } from './counting.js';
 import type { Scope } from './expression.js';
 import { joinStages } from './joins.js';
 import { applyStages, type ParsedStage, type PipelineContext } from './pipeline-context.js';
-import { mingoStage, mingoStageNames } from './mingo-stages.js';
 import { graphLookup, sourceStage } from './sources.js';
 import { sortStage } from './sort-stage.js';
 import { positiveLong } from './stage-arguments.js';
@@ -26,7 +25,6 @@ function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   const join = joinStages[stage.name];
   if (join) return join(ctx, stage.argument);
   if (stage.name === '$graphLookup') return graphLookup(ctx, stage.argument);
-  if (mingoStageNames.has(stage.name)) return mingoStage(stage.name, stage.argument);
   if (stage.name === '$changeStream') throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
   if (stage.name.includes('earch') && known.has(stage.name))
     throw new MongoError(31082, `Using ${stage.name} requires additional configuration.`);
@@ -54,10 +52,14 @@ const known = new Set([
   '$vectorSearch',
   '$listSearchIndexes',
   '$listSessions',
+  '$listSampledQueries',
   '$listLocalSessions',
   '$planCacheStats',
   '$shardedDataDistribution',
   '$redact',
+  '$setWindowFields',
+  '$densify',
+  '$fill',
 ]);
 
 export interface Leading {

@@ -4,6 +4,7 @@ import { MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { compileProjection } from '../query/projection.js';
 import { PAUSE } from '../storage/writer.js';
+import { bucketAuto } from './bucket-auto.js';
 import { compile, scopeOf } from './expression.js';
 import { group, sortByCount } from './group.js';
 import { sample } from './sample.js';
@@ -168,4 +169,5 @@ export const plainStages: Readonly<Record<string, StageCompiler>> = {
   $replaceWith: replaceWith,
   $sortByCount: sortByCount,
   $sample: sample,
+  $bucketAuto: bucketAuto,
 };

@@ -1,7 +1,7 @@
 import type { Doc, Value } from '../bson/values.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import type { Scope } from './expression.js';
-import { allowance, type Spend, weigh } from './memory.js';
+import { type Spend, weigh } from './memory.js';
 
 export type DocStream = Generator<Doc | Pause, void>;
 export type Stage = (input: DocStream) => DocStream;
@@ -42,11 +42,4 @@ export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]
     }
   }
   return documents;
-}
-
-/** A stage that needs all documents before it can give the first. */
-export function collecting(name: string, finish: (documents: Doc[]) => Iterable<Doc>): Stage {
-  return function* (input) {
-    yield* paced(finish(yield* gather(input, allowance(name))), itself);
-  };
 }
