@@ -27,6 +27,7 @@ import { createFindCustomer } from './replica/find-customer.js';
 import { createReplicas } from './replica/replicas.js';
 import { createFindCoveredCounts } from './service-plan/covered-counts.js';
 import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
+import { createWorkingDay } from './service-plan/working-day.js';
 import { createTenantDay } from './tenant-day.js';
 
 /** What assets may be given from outside. */
@@ -79,6 +80,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     ...collections,
     clock,
     tenantDay,
+    workingDay: createWorkingDay(settings),
     findWorkFigures,
     findNames: createFindNames(connection),
     changeHoldings,

@@ -11,6 +11,7 @@ import {
   type ServicePlanEventV1,
   type ServicePlanExpiringV1,
 } from '@riparo/shared/contracts/assets.events';
+import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { loadAssetsConfig } from '../src/config.js';
 import { createReviewServicePlans } from '../src/service-plan/review-service-plans.js';
 import { createDependencies } from '../src/dependencies.js';
@@ -64,6 +65,34 @@ describe('Service plans', () => {
       await plan({ sla: { responseTime: '1 day', resolutionTime: '5 days', supportHours: '24/7' } });
       const [event] = await told<ServicePlanEventV1>(ServicePlanCreated.type);
       expect(event?.servicePlan.sla).to.deep.equal({ responseMinutes: 1440, resolutionMinutes: 7200, supportHours: '24/7' });
+    });
+
+    it('when days meet hours, then the calendar says whether the resolution comes before the response', async () => {
+      const hours = (end: string) => [{ start: '09:00', end }];
+      const calendar = { timeZone: 'Europe/Rome', weekly: { monday: hours('18:00'), saturday: hours('13:00') }, exceptions: [] };
+      const settings = { companyName: 'Riparo', timeZone: 'Europe/Rome', locale: 'en', currency: 'EUR', calendar };
+      const ask = async (responseTime: string, resolutionTime: string, supportHours = 'Business hours') => {
+        const sla = { responseTime, resolutionTime, supportHours };
+        const answer = await bench.api.post('/service-plans', buildServicePlan(rossi.customerId, { sla }), { token: agent });
+        return answer.status === 201 ? 'taken' : answer.body.errors[0]?.path;
+      };
+      const refused = 'sla.resolutionTime';
+      expect([await ask('20 hours', '2 days'), await ask('1 day', '9 hours')]).to.deep.equal([refused, 'taken']);
+      await bench.world.publish(SettingsChanged, { settings }, { subject: 'default' });
+      await bench.world.idle();
+      expect([await ask('5 hours', '1 day'), await ask('4 hours', '1 day')]).to.deep.equal([refused, 'taken']);
+      expect([await ask('1 day', '3 hours'), await ask('1 day', '4 hours')]).to.deep.equal([refused, 'taken']);
+      expect([await ask('2 days', '1 day'), await ask('2 days', '2 days')]).to.deep.equal([refused, 'taken']);
+      expect([await ask('20 hours', '1 day', '24/7'), await ask('1 day', '20 hours', '24/7')]).to.deep.equal(['taken', refused]);
+    });
+
+    it('when a plan was made before a day was a working day, then it can be edited, but not its times', async () => {
+      const id = await plan();
+      const sla = { responseTime: '20 hours', resolutionTime: '1 day', supportHours: 'Business hours' };
+      const plans = bench.world.platform.connection.collection<{ _id: string }>('servicePlans');
+      await plans.updateOne({ _id: id }, { $set: { sla } });
+      expect((await bench.api.put(`/service-plans/${id}`, { name: 'Renamed' }, { token: agent })).status).to.equal(200);
+      expect((await bench.api.put(`/service-plans/${id}`, { sla }, { token: agent })).status).to.equal(422);
     });
 
     it('when the body has faults, then 422 with all of them', async () => {

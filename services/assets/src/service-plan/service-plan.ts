@@ -48,12 +48,12 @@ export interface ServicePlan extends Entity, ServicePlanFields {
 /** Days ahead at which the end of a plan is announced. */
 export const EXPIRY_NOTICES = [30, 7] as const;
 
-const UNIT_MINUTES = { minute: 1, hour: 60, day: 1440 } as const;
+const FULL_DAY = 1440;
 export const DURATION = /^([1-9]\d{0,4}) (minute|hour|day)s?$/;
 
-export const minutesOf = (duration: string): number => {
+const minutesOf = (duration: string, day = FULL_DAY): number => {
   const [, count, unit] = DURATION.exec(duration) ?? [];
-  return Number(count) * UNIT_MINUTES[unit as keyof typeof UNIT_MINUTES];
+  return Number(count) * (unit === 'day' ? day : unit === 'hour' ? 60 : 1);
 };
 
 /** Days that are promised in business hours. How long they are is for the calendar to say. */
@@ -85,29 +85,44 @@ export const publishServicePlan = (plan: ServicePlan): PublishedServicePlan => (
 
 const checked = <T extends ServicePlanFields>(plan: T): T => {
   if (plan.endDate < plan.startDate) throw endsBeforeItStarts();
-  if (plan.sla !== undefined && minutesOf(plan.sla.resolutionTime) < minutesOf(plan.sla.responseTime)) throw resolvesBeforeItResponds();
   return plan;
+};
+
+/**
+ * Refuses times of which the resolution would be due before the response. Days in business hours are as long as the
+ * shortest working day: with nine hours, 1 day is more than 8 hours and less than 10.
+ */
+const refuseSla = ({ sla }: { readonly sla?: Sla | null }, workingDay: number): void => {
+  if (sla === undefined || sla === null) return;
+  const day = sla.supportHours === 'Business hours' ? workingDay : FULL_DAY;
+  if (minutesOf(sla.resolutionTime, day) < minutesOf(sla.responseTime, day)) throw resolvesBeforeItResponds();
 };
 
 const statusOn = (endDate: string, today: string): ServicePlanStatus => (endDate < today ? 'EXPIRED' : 'ACTIVE');
 
+/** What a tenant's calendar says of days: which one it is, and how many minutes a working day has at least. */
+export interface PlanDay {
+  readonly today: string;
+  readonly workingDay: number;
+}
+
 export const newServicePlan = (
   fields: ServicePlanFields & { readonly id: string; readonly customerId: string },
-  today: string,
-): Draft<ServicePlan> => ({
-  ...checked(fields),
-  status: statusOn(fields.endDate, today),
-  noticesGiven: [],
-});
+  { today, workingDay }: PlanDay,
+): Draft<ServicePlan> => {
+  refuseSla(fields, workingDay);
+  return { ...checked(fields), status: statusOn(fields.endDate, today), noticesGiven: [] };
+};
 
 export const servicePlanCreated = (plan: ServicePlan) => [ServicePlanCreated.with({ servicePlan: publishServicePlan(plan) })];
 
 /** Fields that are given replace, `null` clears, the others stay. */
 export type ServicePlanEdit = { readonly [K in keyof ServicePlanFields]?: ServicePlanFields[K] | null };
 
-/** With another end an expired plan runs again, and its end is announced anew. */
-export const editServicePlan = (plan: ServicePlan, edit: ServicePlanEdit, today: string): Decision<ServicePlan> => {
+/** With another end an expired plan runs again, and its end is announced anew. Times that are not edited are not checked again. */
+export const editServicePlan = (plan: ServicePlan, edit: ServicePlanEdit, { today, workingDay }: PlanDay): Decision<ServicePlan> => {
   if (plan.status === 'CANCELLED') throw servicePlanCancelled();
+  refuseSla(edit, workingDay);
   const cleared = Object.fromEntries(Object.entries(edit).map(([field, value]) => [field, value ?? undefined]));
   const merged = checked({ ...plan, ...cleared });
   const movedEnd = merged.endDate !== plan.endDate;

@@ -6,11 +6,13 @@ import { servicePlanNotFound } from './service-plan.errors.js';
 import { editServicePlan, type ServicePlan, type ServicePlanEdit } from './service-plan.js';
 import { editedServicePlanFields } from './service-plan.schema.js';
 import { showServicePlan, type ShowServicePlanDeps } from './show-service-plan.js';
+import type { WorkingDay } from './working-day.js';
 
 export const updateServicePlanBody = Joi.object<ServicePlanEdit>(editedServicePlanFields).min(1);
 
 interface Deps extends ShowServicePlanDeps {
   readonly servicePlans: Repository<ServicePlan>;
+  readonly workingDay: WorkingDay;
 }
 
 /** A smaller `maxAssets` puts no device out; it only lets none in any more. */
@@ -18,8 +20,9 @@ export const updateServicePlan =
   (deps: Deps) =>
   async ({ caller, params: { id }, body, ifMatch, now }: Call<ServicePlanEdit, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId } = caller;
-    const today = await deps.tenantDay(tenantId, now);
-    const plan = await deps.servicePlans.in(tenantId).update(id, (before) => editServicePlan(before, body, today), { ifMatch });
+    const [today, workingDay] = await Promise.all([deps.tenantDay(tenantId, now), deps.workingDay(tenantId)]);
+    const decide = (before: ServicePlan) => editServicePlan(before, body, { today, workingDay });
+    const plan = await deps.servicePlans.in(tenantId).update(id, decide, { ifMatch });
     if (plan === undefined) throw servicePlanNotFound();
     return ok(await showServicePlan(deps, tenantId, plan, now));
   };
