@@ -14,7 +14,7 @@ import { createJsonReader } from './body.js';
 import { clientAddress, isFromThisMachine } from './client-address.js';
 import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
-import { readIfMatch } from './if-match.js';
+import { readIfMatch } from './entity-tags.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
 import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
@@ -142,7 +142,7 @@ const circumstances = (request: Request): Pick<Call, 'requestId' | 'ip' | 'fromT
     fromThisMachine: isFromThisMachine(request),
     ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, MAX_HEADER) }),
     ...(accept === undefined ? {} : { accept: accept.slice(0, MAX_HEADER) }),
-    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch: ifNoneMatch.slice(0, MAX_HEADER) }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
   };
 };
 

@@ -1,6 +1,7 @@
 import type Joi from 'joi';
 import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
+import type { IfMatch } from '../persistence/if-match.js';
 import type { IdSource } from '../runtime/ids.js';
 
 /** The input of a use case: the verified caller and validated data, and of HTTP only what use cases need. */
@@ -14,8 +15,8 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly now: Date;
   /** Under an Idempotency-Key every run gets the same ids. */
   readonly ids: IdSource;
-  /** The version that `If-Match` names. */
-  readonly ifMatch?: number;
+  /** The versions that `If-Match` names. */
+  readonly ifMatch?: IfMatch;
   readonly requestId: string;
   /** The client's address as the gateway saw it. */
   readonly ip: string;
@@ -24,7 +25,7 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly userAgent?: string;
   /** The `Accept` header, for routes that can answer in several formats. */
   readonly accept?: string;
-  /** The `If-None-Match` header, for routes that send an ETag and may answer 304. */
+  /** The `If-None-Match` header, for routes that send an ETag and may answer 304, see `isKnown`. */
   readonly ifNoneMatch?: string;
   /** The uploaded file, on routes with `upload`. */
   readonly file?: UploadedFile;

@@ -12,6 +12,7 @@ import { duplicateFields, translateDuplicate } from './duplicate-key.js';
 import { toEnvelopes } from './envelopes.js';
 import { ensureIndexes, keyOf, type IndexDeclaration } from './indexes.js';
 import { createKeyedQueue } from '../concurrency/keyed-queue.js';
+import { allows, type IfMatch } from './if-match.js';
 import { createNumberedInsert, NUMBER_INDEX } from './numbered-insert.js';
 import { createOutboxDocuments, OUTBOX_INDEX } from './outbox-documents.js';
 import { createPageCount, type CountBounds } from './page-count.js';
@@ -36,8 +37,8 @@ const hides = (error: unknown): boolean => isDomainError(error) && HIDING.includ
  * Decides on the version that the caller has read. Decisions look at ownership first, and a stranger must not learn from 412
  * that an entity exists or which version it has; so a stale version is refused after the decision has had its say.
  */
-const decideAt = <T extends { readonly version: number }, D>(ifMatch: number | undefined, before: T, decide: (state: T) => D): D => {
-  if (ifMatch === undefined || ifMatch === before.version) return decide(before);
+const decideAt = <T extends { readonly version: number }, D>(ifMatch: IfMatch | undefined, before: T, decide: (state: T) => D): D => {
+  if (allows(ifMatch, before.version)) return decide(before);
   try {
     decide(before);
   } catch (error) {

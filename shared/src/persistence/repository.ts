@@ -1,5 +1,6 @@
 import type { Filter, Sort } from 'mongodb';
 import type { DomainEvent, EventEnvelope } from '../contracts/event.js';
+import type { IfMatch } from './if-match.js';
 
 /** Fields of every entity. Dates are `Date` in state and ISO 8601 in JSON. */
 export interface Entity {
@@ -33,10 +34,10 @@ export interface Decision<S extends Entity, A extends keyof S = never> {
 
 export interface UpdateOptions {
   /**
-   * Version from `If-Match`. When the entity has another version, the update is refused with 412 instead of deciding again;
+   * Versions from `If-Match`. When the entity has another version, the update is refused with 412 instead of deciding again;
    * what the decision refuses as not found or forbidden is refused so all the same.
    */
-  readonly ifMatch?: number;
+  readonly ifMatch?: IfMatch;
 }
 
 /** The key of a declared index as it was declared: fields of the state, without the tenant. */

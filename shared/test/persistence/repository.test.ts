@@ -99,13 +99,22 @@ describe('repository', () => {
     const room = await rooms.in('a').insert(draft({ seats: 0 }));
     const results = await Promise.allSettled(
       Array.from({ length: 10 }, () =>
-        rooms.in('a').update(room.id, (state) => ({ state: { ...state, seats: state.seats + 1 } }), { ifMatch: 1 }),
+        rooms.in('a').update(room.id, (state) => ({ state: { ...state, seats: state.seats + 1 } }), { ifMatch: [1] }),
       ),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
     expect(refused.every((error) => isDomainError(error) && error.kind === 'stale')).to.equal(true);
     expect((await rooms.in('a').find(room.id))?.seats).to.equal(1);
+  });
+
+  it('when If-Match names several versions, then one of them must be the present one', async () => {
+    const { id } = await rooms.in('a').insert(draft({ seats: 0 }));
+    const write = (ifMatch: readonly number[]) =>
+      rooms.in('a').update(id, (state) => ({ state: { ...state, seats: state.seats + 1 } }), { ifMatch });
+    expect(await write([1, 2])).to.include({ version: 2 });
+    expect(await write([1, 2])).to.include({ version: 3 });
+    for (const stale of [[1, 2], []]) expect(await failure(write(stale))).to.have.property('code', 'STALE_VERSION');
   });
 
   it('when the decision hides it, then a stale If-Match learns nothing; any other refusal is 412', async () => {
@@ -117,7 +126,7 @@ describe('repository', () => {
           () => {
             throw error;
           },
-          { ifMatch: 7 },
+          { ifMatch: [7] },
         ),
       );
     const [hidden, closed] = [notFound('room'), new DomainError('conflict', 'ROOM_CLOSED', 'It is closed.')];

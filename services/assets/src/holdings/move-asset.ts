@@ -1,5 +1,5 @@
-import { stale } from '@riparo/shared/errors/common-errors';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import { refuseStaleVersion, type IfMatch } from '@riparo/shared/persistence/if-match';
 import type { Decision, Repository, SaveOnce } from '@riparo/shared/persistence/repository';
 import type { Asset } from '../asset/asset.js';
 import { assetNotFound, serialNumberTaken } from '../asset/asset.errors.js';
@@ -8,7 +8,7 @@ import type { PlaceAsset, Placement } from './place-asset.js';
 export interface Move {
   readonly tenantId: string;
   readonly assetId: string;
-  readonly ifMatch?: number;
+  readonly ifMatch?: IfMatch;
   readonly now: Date;
   /** Where it shall be and in which plan; `undefined`: it stays where it is and needs nobody's leave. Throws refusals. */
   readonly placeOf: (asset: Asset) => Pick<Placement, 'customerId' | 'locationId' | 'plan'> | undefined;
@@ -30,7 +30,7 @@ export const createMoveAsset =
       const write = (servicePlanId: string | undefined): Promise<Asset> =>
         save((current) => decide(current, servicePlanId)).catch(refuseTakenSerial);
       const place = placeOf(asset);
-      if (ifMatch !== undefined && ifMatch !== asset.version) throw stale(asset.version);
+      refuseStaleVersion(ifMatch, asset.version);
       // The holdings admit one version of the device, and that is the one which is written.
       return place === undefined ? write(undefined) : placeAsset({ ...place, tenantId, assetId, assetVersion: asset.version, now }, write);
     };

@@ -1,6 +1,6 @@
-import { stale } from '@riparo/shared/errors/common-errors';
 import { noContent } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { IN_USE, type Asset } from '../asset/asset.js';
 import type { ChangeHoldings } from '../holdings/change-holdings.js';
@@ -27,7 +27,7 @@ export const removeLocation =
     const { tenantId } = caller;
     const location = await locations.in(tenantId).find(id);
     if (location === undefined || mayNotSee(caller, location.customerId)) throw locationNotFound();
-    if (ifMatch !== undefined && ifMatch !== location.version) throw stale(location.version);
+    refuseStaleVersion(ifMatch, location.version);
 
     await changeHoldings(tenantId, location.customerId, async (holdings) => {
       const arriving = holdings.arrivals.filter(({ locationId }) => locationId === id).map(({ assetId }) => assetId);

@@ -1,6 +1,6 @@
-import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { effective, SWITCHABLE_CATEGORIES, type Preferences } from './preference.js';
@@ -24,7 +24,7 @@ export const putPreferences =
     const choice = { categories: body.categories, colleagues: body.colleagues, customerId: caller.customerId };
     const change = () => mine.update(caller.userId, (state) => ({ state: { ...state, ...choice } }), { ifMatch });
     const before = await change();
-    if (before === undefined && ifMatch !== undefined && ifMatch !== 0) throw stale(0);
+    if (before === undefined) refuseStaleVersion(ifMatch, 0);
     const inserted = before ?? (await mine.insert({ id: caller.userId, ...choice }));
     // Two first writes at once: the insert answered what the other one stored.
     const saved = before ?? (await mine.update(caller.userId, (state) => ({ state: { ...state, ...choice } }))) ?? inserted;

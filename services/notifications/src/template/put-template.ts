@@ -1,8 +1,8 @@
-import { stale } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { line, paragraph } from '@riparo/shared/http/schemas';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
 import Joi from 'joi';
 import type { Dependencies } from '../dependencies.js';
 import { checkTemplate } from './check-template.js';
@@ -24,7 +24,7 @@ export const putTemplate =
     const own = templates.in(caller.tenantId);
     const text = { subject: body.subject, body: body.body, action: body.action };
     const existing = await own.findOne({ key, locale });
-    if (existing === undefined && ifMatch !== undefined && ifMatch !== 0) throw stale(0);
+    if (existing === undefined) refuseStaleVersion(ifMatch, 0);
     const change = (id: string) => own.update(id, (state) => ({ state: { ...state, ...text } }), { ifMatch });
     const makeOrChange = async () => {
       if (existing !== undefined) return change(existing.id);

@@ -1,5 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { stale } from '@riparo/shared/errors/common-errors';
+import { refuseStaleVersion, type IfMatch } from '@riparo/shared/persistence/if-match';
 import type { Entity } from '@riparo/shared/persistence/repository';
 import { isStaffCaller } from './held.js';
 
@@ -12,8 +12,6 @@ export const versionForCustomers = ({ version, unseenWrites = 0 }: Counted): num
 export const shownVersion = (caller: Caller, found: Counted): number =>
   isStaffCaller(caller) ? found.version : versionForCustomers(found);
 
-/** Refuses an `If-Match` that is not the version which this caller would be shown now. */
-export const refuseStale = (caller: Caller, ifMatch: number | undefined, found: Counted): void => {
-  const shown = shownVersion(caller, found);
-  if (ifMatch !== undefined && ifMatch !== shown) throw stale(shown);
-};
+/** Refuses an `If-Match` that does not name the version which this caller would be shown now. */
+export const refuseStale = (caller: Caller, ifMatch: IfMatch | undefined, found: Counted): void =>
+  refuseStaleVersion(ifMatch, shownVersion(caller, found));

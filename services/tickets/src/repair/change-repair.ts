@@ -1,6 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import type { IfMatch } from '@riparo/shared/persistence/if-match';
 import { isDone, stampOf, type Stamp } from '../conversation/stamp.js';
 import { refuseStale } from '../kernel/shown-version.js';
 import type { RepairDeps } from './dependencies.js';
@@ -14,7 +15,7 @@ export type RepairCall<Body = unknown> = Call<Body, unknown, { id: string }>;
 interface Ask {
   readonly caller: Caller;
   readonly params: { readonly id: string };
-  readonly ifMatch?: number;
+  readonly ifMatch?: IfMatch;
 }
 
 /** Updates a repair that the caller may see; honours `If-Match`. A repeated request does not make its change twice. */

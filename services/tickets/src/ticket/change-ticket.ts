@@ -1,5 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { Call } from '@riparo/shared/http/route';
+import type { IfMatch } from '@riparo/shared/persistence/if-match';
 import type { TicketDeps } from './dependencies.js';
 import { isDone, type Stamp } from '../conversation/stamp.js';
 import { refuseStale } from '../kernel/shown-version.js';
@@ -24,7 +25,7 @@ export const refuseMerged = (ticket: TicketState): TicketState => {
 interface Ask {
   readonly caller: Caller;
   readonly params: TicketParams;
-  readonly ifMatch?: number;
+  readonly ifMatch?: IfMatch;
 }
 type Decide = (before: TicketState) => TicketDecision;
 

@@ -64,6 +64,20 @@ describe('writes that customers do not see', () => {
     });
   }
 
+  it('when If-Match is a list, then it must name the version that the caller was shown', async () => {
+    const path = `/tickets/${(await bench.open(desk.rosa)).id}`;
+    await later(bench.api.post(`${path}/notes`, { body: 'Hm' }, desk.agent), 201);
+    const [theirs, ours] = [(await traces(path, desk.rosa)).etag ?? '', (await traces(path, desk.agent)).etag ?? ''];
+    const reply = async (ifMatch: string, by = desk.rosa) =>
+      (await bench.api.post(`${path}/reply`, { body: 'Hello' }, { ...by, headers: { 'if-match': ifMatch } })).status;
+    for (const refused of [`"99", ${ours}`, `W/${theirs}`, '"x"']) expect(await reply(refused), refused).to.equal(412);
+    expect(await reply(theirs.replaceAll('"', ''))).to.equal(422);
+    expect(await reply(`"99", W/"1", ${theirs}`)).to.equal(201);
+    expect(await reply('*')).to.equal(201);
+    expect(await reply(`"99", ${ours}`, desk.agent)).to.equal(412);
+    expect(await reply(`"99", ${(await traces(path, desk.agent)).etag}`, desk.agent)).to.equal(201);
+  });
+
   it('when only the internal notes of a ticket change, then nothing moves; with the title, it does', async () => {
     const { id } = await bench.open(desk.rosa);
     const edit = (body: object) => bench.api.put(`/tickets/${id}`, body, desk.agent);

@@ -1,5 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { SaveOnce } from '@riparo/shared/persistence/repository';
+import type { IfMatch } from '@riparo/shared/persistence/if-match';
 import type { Appointment } from '../appointment.js';
 import { appointmentNotFound } from '../appointment.errors.js';
 import { visibleTo } from '../appointment.access.js';
@@ -27,7 +28,7 @@ interface MoveCall {
   readonly caller: Caller;
   readonly body: MoveRequest;
   readonly now: Date;
-  readonly ifMatch?: number;
+  readonly ifMatch?: IfMatch;
 }
 
 /** True when time, site or technician change: only then the diaries must be asked. */

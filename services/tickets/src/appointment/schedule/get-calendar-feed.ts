@@ -1,4 +1,5 @@
 import { notFound } from '@riparo/shared/errors/common-errors';
+import { isKnown } from '@riparo/shared/http/entity-tags';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
@@ -46,7 +47,6 @@ export const getCalendarFeed =
     const bytes = calendarFile(user?.name ?? 'Riparo', await entriesOf(deps, found.tenantId, technician.id, now));
     const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
     const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' };
-    const known = ifNoneMatch?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag) === true;
-    if (known) return { status: 304, headers };
+    if (isKnown(ifNoneMatch, tag)) return { status: 304, headers };
     return { status: 200, body: bytes, headers: { ...headers, 'Content-Type': CALENDAR_TYPE } };
   };

@@ -1,6 +1,7 @@
 import type { TicketName } from '@riparo/shared/contracts/tickets.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
+import type { IfMatch } from '@riparo/shared/persistence/if-match';
 import type { TicketCall } from '../change-ticket.js';
 import type { TicketDeps } from '../dependencies.js';
 import { visibleTo } from '../ticket.access.js';
@@ -28,8 +29,8 @@ export const mergeTargetOf = async (tickets: TenantTickets, ticket: TicketState)
 /** The ticket in which a public message is written. */
 export interface Destination {
   readonly id: string;
-  /** Version from `If-Match`, when the destination is the ticket that the caller named. */
-  readonly ifMatch?: number;
+  /** Versions from `If-Match`, when the destination is the ticket that the caller named. */
+  readonly ifMatch?: IfMatch;
   /** The merged ticket to which the message was sent. */
   readonly through?: TicketName;
 }

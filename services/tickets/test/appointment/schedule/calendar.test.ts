@@ -120,6 +120,11 @@ describe('calendars', () => {
       bench.test.clock.advance(60_000);
       const again = await fetchFeed(url, { 'if-none-match': `"other", W/${tag}` });
       expect([again.status, again.text, again.headers.get('etag')]).to.deep.equal([304, '', tag]);
+      const many = Array.from({ length: 30 }, (_, n) => `"${String(n).repeat(40)}"`).join(', ');
+      for (const known of ['*', `"a,b" , ${tag}`, `${many}, ${tag}`])
+        expect((await fetchFeed(url, { 'if-none-match': known })).status, known).to.equal(304);
+      for (const other of [tag.replaceAll('"', ''), `"x${tag.slice(1)}`, ''])
+        expect((await fetchFeed(url, { 'if-none-match': other })).status).to.equal(200);
       await move(id, '14:00');
       const moved = await fetchFeed(url, { 'if-none-match': tag });
       expect(moved.status).to.equal(200);
