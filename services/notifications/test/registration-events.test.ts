@@ -37,6 +37,7 @@ describe('registration and plan events', () => {
   it('when a service plan ends soon, then the account holders are told, and nobody else', async () => {
     const customerId = randomUUID();
     const holder = await bench.knowUser({ role: 'CUSTOMER_ADMIN', customerId });
+    const italian = await bench.knowUser({ role: 'CUSTOMER_ADMIN', customerId, locale: 'it' });
     const other = await bench.knowUser({ role: 'CUSTOMER_USER', customerId });
     const servicePlan = {
       id: randomUUID(),
@@ -50,7 +51,10 @@ describe('registration and plan events', () => {
     } as const;
     await bench.publish(ServicePlanExpiring, { servicePlan, daysLeft: 30 }, { subject: servicePlan.id });
     const [caught] = await bench.smtp.mailsTo(holder.email);
-    expect(caught?.mail.subject).to.equal('Your service plan Office care ends on 2026-12-31');
+    expect(caught?.mail.subject).to.match(/^Your service plan Office care ends on Thursday,? 31 December 2026$/);
+    const [toItalian] = await bench.smtp.mailsTo(italian.email);
+    expect(toItalian?.mail.subject).to.equal('Il tuo piano Office care scade giovedì 31 dicembre 2026');
+    expect(toItalian?.mail.text).to.contain('fino a giovedì 31 dicembre 2026.');
     expect(bench.smtp.mails.filter(({ to }) => to.includes(other.email))).to.have.length(0);
   });
 });

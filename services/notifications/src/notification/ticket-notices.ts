@@ -174,9 +174,6 @@ export const notifyRated: NoticesOf<TicketRatedV1> = ({ data: { ticket, score, c
   return [{ purpose: 'staff', template: 'ticket-rated-badly', targets, data }];
 };
 
-/** `2026-12-31`: on receipt the contract's schema makes a whole timestamp of a date. */
-const DATE_LENGTH = 10;
-
 /** To the account holders: a plan has no author. */
 export const notifyPlanExpiring: NoticesOf<ServicePlanExpiringV1> = ({ data: { servicePlan, daysLeft } }) => [
   {
@@ -185,7 +182,7 @@ export const notifyPlanExpiring: NoticesOf<ServicePlanExpiringV1> = ({ data: { s
     targets: [{ kind: 'customer', customerId: servicePlan.customerId }],
     data: {
       plan: servicePlan.name,
-      endDate: servicePlan.endDate.slice(0, DATE_LENGTH),
+      endDate: servicePlan.endDate,
       daysLeft,
       path: `/service-plans/${servicePlan.id}`,
     },

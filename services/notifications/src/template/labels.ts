@@ -1,5 +1,5 @@
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
-import { REGIONS, writeTime, type TimeFormat } from '@riparo/shared/time/write-time';
+import { REGIONS, writeDay, writeTime, type TimeFormat } from '@riparo/shared/time/write-time';
 import type { Locale } from './template.js';
 
 type Labels = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -41,6 +41,17 @@ const momentIn =
     return writeTime(at, locale, typeof timeZone === 'string' ? timeZone : 'UTC', format);
   };
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day alone (`2026-12-04`) as a day; a moment with its hour. */
+const dayOrMomentIn = (locale: Locale, timeZone: unknown) => {
+  const moment = momentIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' });
+  return (value: unknown): string =>
+    typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value))
+      ? writeDay(value, locale, { dateStyle: 'full' })
+      : moment(value);
+};
+
 const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>
   typeof value === 'object' && value !== null && 'amount' in value && typeof value.amount === 'number' && 'currency' in value;
 
@@ -59,7 +70,7 @@ export const helpersFor = (locale: Locale, timeZone: unknown) => ({
   appointmentType: wordIn(APPOINTMENT_TYPES, locale),
   repairStatus: wordIn(REPAIR_STATUSES, locale),
   paymentMethod: wordIn(PAYMENT_METHODS, locale),
-  when: momentIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' }),
+  when: dayOrMomentIn(locale, timeZone),
   clock: momentIn(locale, timeZone, { timeStyle: 'short' }),
   money: moneyIn(locale),
 });

@@ -78,8 +78,8 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
     action: 'Open the ticket',
   },
   'plan-expiring': {
-    subject: 'Your service plan {{plan}} ends on {{endDate}}',
-    body: 'Hello {{name}},\n\nyour service plan {{plan}} covers your devices for {{daysLeft}} more days, until {{endDate}}. Get in touch with us to renew it.',
+    subject: 'Your service plan {{plan}} ends on {{when endDate}}',
+    body: 'Hello {{name}},\n\nyour service plan {{plan}} covers your devices for {{daysLeft}} more days, until {{when endDate}}. Get in touch with us to renew it.',
     action: 'See the plan',
   },
   'ticket-merged': {

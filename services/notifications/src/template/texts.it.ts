@@ -80,8 +80,8 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
     action: 'Apri il ticket',
   },
   'plan-expiring': {
-    subject: 'Il tuo piano {{plan}} scade il {{endDate}}',
-    body: 'Ciao {{name}},\n\nil tuo piano {{plan}} copre i tuoi dispositivi per altri {{daysLeft}} giorni, fino al {{endDate}}. Contattaci per rinnovarlo.',
+    subject: 'Il tuo piano {{plan}} scade {{when endDate}}',
+    body: 'Ciao {{name}},\n\nil tuo piano {{plan}} copre i tuoi dispositivi per altri {{daysLeft}} giorni, fino a {{when endDate}}. Contattaci per rinnovarlo.',
     action: 'Vedi il piano',
   },
   'ticket-merged': {
