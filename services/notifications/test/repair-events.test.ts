@@ -157,6 +157,18 @@ describe('repair events', () => {
     expect(mail?.text).to.match(/pronto mercoledì 1 aprile 2026\D+09:00, e non martedì 3 marzo 2026\D+09:00/);
   });
 
+  it('when a day is promised, then the customer reads the day without an hour, in their language', async () => {
+    const promised = { estimatedCompletionAt: '2026-04-01T16:00:00.000Z', estimatedCompletionDay: '2026-04-01' };
+    const before = { previousEstimatedCompletionAt: '2026-03-03T17:00:00.000Z', previousEstimatedCompletionDay: '2026-03-03' };
+    const [italian, english] = [await portal(promised, 'it'), await walkIn(promised)];
+    await tell(RepairEstimateChanged, { repair: italian.repair, ...before });
+    await tell(RepairEstimateChanged, { repair: english.repair });
+    const [mail] = await mailsTo(italian.customer.email);
+    expect(mail?.subject).to.contain('Fine prevista mercoledì 1 aprile 2026: ');
+    expect(mail?.text).to.contain('pronto mercoledì 1 aprile 2026, e non martedì 3 marzo 2026 come detto prima.');
+    expect((await mailsTo(english.address))[0]?.subject).to.match(/Expected on Wednesday,? 1 April 2026: /);
+  });
+
   it('when the expected time comes with a change of status that is told, then there is one mail with both', async () => {
     const { address, repair } = await walkIn({ status: 'DELAYED', estimatedCompletionAt: '2026-03-09T08:00:00.000Z' });
     await tell(RepairStatusChanged, { repair, from: 'IN_PROGRESS', to: 'DELAYED' });

@@ -60,6 +60,8 @@ export interface PublishedRepair {
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
   readonly estimatedCompletionAt?: string;
+  /** `YYYY-MM-DD`, where a whole day was promised; `estimatedCompletionAt` is then the end of its working hours. */
+  readonly estimatedCompletionDay?: string;
   readonly outcome?: PublishedOutcome;
   /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
@@ -111,6 +113,7 @@ const repair = Joi.object<PublishedRepair>({
   contactUserId: id,
   assignedToUserId: id,
   estimatedCompletionAt: instant,
+  estimatedCompletionDay: day,
   outcome,
   amountDue: money.required(),
   amountPaid: money.required(),
@@ -174,13 +177,20 @@ export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
 
 export interface RepairEstimateChangedV1 extends RepairEventV1 {
   readonly previousEstimatedCompletionAt?: string;
+  /** As `estimatedCompletionDay` of the repair. */
+  readonly previousEstimatedCompletionDay?: string;
   /** The status before, when the same change also moved the repair on: RepairStatusChanged is then published too. */
   readonly statusFrom?: RepairStatus;
 }
 export const RepairEstimateChanged = defineEvent<RepairEstimateChangedV1>(
   'riparo.tickets.repair-estimate-changed.v1',
   'It is expected to be done at another time than before.',
-  Joi.object<RepairEstimateChangedV1>({ ...base, previousEstimatedCompletionAt: instant, statusFrom: Joi.valid(...REPAIR_STATUSES) }),
+  Joi.object<RepairEstimateChangedV1>({
+    ...base,
+    previousEstimatedCompletionAt: instant,
+    previousEstimatedCompletionDay: day,
+    statusFrom: Joi.valid(...REPAIR_STATUSES),
+  }),
 );
 
 export const RepairCompleted = defineEvent<RepairEventV1>(

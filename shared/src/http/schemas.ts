@@ -62,13 +62,14 @@ const isDay = (text: string): boolean => {
   return DAY.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };
 
-/** A day alone, or a moment with its offset: `…Z`, `…+01:00`. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T.*(?:Z|[+-]\d{2}:?\d{2}))?$/i;
+/** A moment with its offset: `…Z`, `…+01:00`. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/i;
 const NO_INSTANT = 'must be an ISO 8601 date with its offset such as 2026-01-31T09:00:00Z';
 
 /**
- * ISO 8601 with offset or `Z`, or a day alone (00:00 UTC); becomes a `Date`. A time without an offset is refused: it
- * would be read on the wall clock of the machine that the service runs on.
+ * ISO 8601 with offset or `Z`; becomes a `Date`. A time without an offset is refused: it would be read on the wall clock
+ * of the machine that the service runs on. A day alone is refused too: where a whole day means something, `dayOrInstant`
+ * takes it.
  */
 export const instant = (): Joi.DateSchema =>
   Joi.date()
@@ -85,9 +86,12 @@ export const day = (): Joi.StringSchema =>
 
 const SHAPE_OF_DAY = Joi.string().pattern(DAY);
 
-/** A calendar day (stays text) or a moment (becomes a `Date`). 2026-02-30 is refused, not read as the 2nd of March. */
-export const dayOrInstant = (): Joi.AlternativesSchema =>
-  Joi.alternatives().conditional(SHAPE_OF_DAY, { then: day(), otherwise: instant() });
+/**
+ * A calendar day (stays text) or a moment (becomes a `Date`). 2026-02-30 is refused, not read as the 2nd of March. What
+ * else may be given is said of the moment: `dayOrInstant(instant().allow(null))`.
+ */
+export const dayOrInstant = (moment = instant()): Joi.AlternativesSchema =>
+  Joi.alternatives().conditional(SHAPE_OF_DAY, { then: day(), otherwise: moment });
 
 /** One of a fixed set of values. */
 export const oneOf = <T extends string>(values: readonly T[]): Joi.StringSchema<T> => Joi.string<T>().valid(...values);

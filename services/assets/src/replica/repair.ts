@@ -10,6 +10,7 @@ export interface Repair {
   readonly status: RepairStatus;
   readonly source: PublishedRepair['source'];
   readonly estimatedCompletionAt?: string;
+  readonly estimatedCompletionDay?: string;
   readonly outcome?: Pick<PublishedOutcome, 'type' | 'description' | 'decidedAt'>;
   readonly collectedAt?: string;
   readonly createdAt: Date;
@@ -25,7 +26,8 @@ const NOT_BEGUN: readonly RepairStatus[] = ['PENDING', 'SCHEDULED', 'DISPATCHED'
 const toOutcome = ({ type, description, decidedAt }: PublishedOutcome) => ({ type, description, decidedAt });
 
 export const toRepair = (repair: PublishedRepair): Repair => {
-  const { number, customerId, assetId, problemDescription, status, source, estimatedCompletionAt, outcome, collectedAt } = repair;
+  const { number, customerId, assetId, problemDescription, status, source, outcome, collectedAt } = repair;
+  const { estimatedCompletionAt, estimatedCompletionDay } = repair;
   return {
     number,
     customerId,
@@ -36,6 +38,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     active: !DONE.includes(status),
     ...(assetId === undefined ? {} : { assetId }),
     ...(estimatedCompletionAt === undefined ? {} : { estimatedCompletionAt }),
+    ...(estimatedCompletionDay === undefined ? {} : { estimatedCompletionDay }),
     ...(collectedAt === undefined ? {} : { collectedAt }),
     ...(outcome === undefined ? {} : { outcome: toOutcome(outcome) }),
     ...(outcome?.type === 'COMPLETED' ? { servedAt: new Date(outcome.decidedAt) } : {}),

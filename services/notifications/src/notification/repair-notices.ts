@@ -33,7 +33,7 @@ const dataOf = (repair: PublishedRepair): Data => ({
   problem: repair.problemDescription,
   customerId: repair.customerId,
   technicianUserId: repair.assignedToUserId,
-  estimate: repair.estimatedCompletionAt,
+  estimate: repair.estimatedCompletionDay ?? repair.estimatedCompletionAt,
   ...moneyOf(repair),
 });
 
@@ -122,11 +122,16 @@ export const notifyRepairStatus: NoticesOf<RepairStatusChangedV1> = ({ data }) =
 
 /** Not when the change of status that came with it has told already. */
 export const notifyEstimate: NoticesOf<RepairEstimateChangedV1> = ({
-  data: { repair, previousEstimatedCompletionAt, statusFrom, actorUserId: except },
+  data: { repair, previousEstimatedCompletionAt, previousEstimatedCompletionDay, statusFrom, actorUserId: except },
 }) =>
   statusFrom !== undefined && stepFor(statusFrom, repair.status) !== undefined
     ? []
-    : [toCustomer(repair, 'repair-estimate-changed', { more: { previousEstimate: previousEstimatedCompletionAt }, except })];
+    : [
+        toCustomer(repair, 'repair-estimate-changed', {
+          more: { previousEstimate: previousEstimatedCompletionDay ?? previousEstimatedCompletionAt },
+          except,
+        }),
+      ];
 
 /** The desk informs the customer: it is told whom to call, and what is to be paid. */
 const notifyOutcome =

@@ -23,7 +23,7 @@ import { createAppointmentOf } from './appointment-of.js';
 import { createBookPreferred } from './booking/book-preferred.js';
 
 /** Dependencies of the appointment use cases; each use case names the few that it needs. */
-export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup'> {
+export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'assetLookup' | 'rulesOf'> {
   readonly repairs: Repairs;
   readonly appointments: Appointments;
   readonly findCandidates: FindCandidates;

@@ -1,28 +1,30 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { APPOINTMENT_TYPES, type AppointmentStatus, type AppointmentType } from '@riparo/shared/contracts/enums';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
-import { instant, oneOf } from '@riparo/shared/http/schemas';
+import { dayOrInstant, oneOf } from '@riparo/shared/http/schemas';
 import type { IdSource } from '@riparo/shared/runtime/ids';
+import { startOf, type DayOrInstant } from '@riparo/shared/time/local-day';
 import { DAY_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 
 /** Days. Working hours are not known further ahead, so nothing can be booked there. */
 export const MAX_DAYS_AHEAD = 366;
 
-/** A time that a customer prefers, sent together with a new ticket or repair. */
+/** A time or a day that a customer prefers, sent together with a new ticket or repair. */
 export interface Preference {
-  readonly preferredAppointmentAt?: Date;
+  readonly preferredAppointmentAt?: DayOrInstant;
   readonly preferredAppointmentType?: AppointmentType;
 }
 
 export const preferenceFields = () => ({
-  preferredAppointmentAt: instant(),
+  preferredAppointmentAt: dayOrInstant(),
   preferredAppointmentType: oneOf(APPOINTMENT_TYPES).when('preferredAppointmentAt', { is: Joi.exist(), otherwise: Joi.forbidden() }),
 });
 
 /** Throws 422 for a time further ahead than `MAX_DAYS_AHEAD`. */
 export const refusePreference = ({ preferredAppointmentAt: at }: Preference, now: Date): void => {
-  if (at !== undefined && at.getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS)
+  // One day more or less makes no difference so far ahead, so a day is read in UTC.
+  if (at !== undefined && startOf(at, 'UTC').getTime() > now.getTime() + MAX_DAYS_AHEAD * DAY_MS)
     throw invalidInput([{ path: 'preferredAppointmentAt', message: `must lie within the next ${MAX_DAYS_AHEAD} days` }]);
 };
 
@@ -41,7 +43,7 @@ export interface AppointmentSummary {
   readonly scheduledEndAt: Date;
 }
 
-/** The result for a preferred time: an appointment, or times to choose from. Neither when no time was preferred. */
+/** The result for a preferred time: an appointment, or times to choose from; for a preferred day always times. Neither when none was preferred. */
 export interface PreferredOutcome {
   readonly appointment?: AppointmentSummary;
   readonly appointmentOffers?: readonly Offer[];

@@ -1,7 +1,9 @@
 import { RepairUpdated, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import { changedEntry, type Changes } from '../conversation/entries.js';
 import { actor, type Stamp } from '../conversation/stamp.js';
+import type { PromiseRules } from '../kernel/promise.js';
 import { isDeepStrictEqual } from 'node:util';
 import { repairWords } from './intake/decide-open.js';
 import { refuseUnlessTheirs } from './outcome/decide-status.js';
@@ -16,10 +18,11 @@ export interface Edit {
   readonly problemDescription?: string;
   /** `null` removes the notes; with `estimatedCompletionAt`, the estimate. */
   readonly notes?: string | null;
-  readonly estimatedCompletionAt?: Date | null;
+  readonly estimatedCompletionAt?: DayOrInstant | null;
 }
 
 export interface EditRules {
+  readonly tenant: PromiseRules;
   readonly customerWords: readonly string[];
   /** Whether a device was under warranty on the day of the intake. */
   readonly wasUnderWarranty: (device: RepairDevice) => boolean;
@@ -66,7 +69,7 @@ export const edit = (before: RepairState, wanted: Edit, stamp: Stamp, rules: Edi
   refuseUnlessTheirs(before, stamp);
   if (!before.active) throw repairNotActive(before.status);
   const sheet = wantedSheet(before, wanted, rules);
-  const promised = estimate(before, wanted.estimatedCompletionAt, stamp);
+  const promised = estimate(before, wanted.estimatedCompletionAt, stamp, rules.tenant);
   const onSheet = sheetChanges(before, sheet);
   const changes = { ...onSheet, ...promised.changes };
   const entries = changedEntry(changes, false);

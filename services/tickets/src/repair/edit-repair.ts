@@ -1,6 +1,6 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
-import { instant, paragraph } from '@riparo/shared/http/schemas';
+import { dayOrInstant, instant, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { localDateOf } from '../kernel/day-or-instant.js';
 import { customerWords } from '../kernel/customer-and-device.js';
@@ -16,7 +16,7 @@ export const editRepairBody = Joi.object<Edit>({
   device: deviceFields,
   problemDescription: paragraph(),
   notes: paragraph().allow(null),
-  estimatedCompletionAt: instant().allow(null),
+  estimatedCompletionAt: dayOrInstant(instant().allow(null)),
 }).min(1);
 
 /** `PUT /repairs/:id`: changes the given fields; a device is given completely. */
@@ -26,9 +26,10 @@ export const editRepair =
     const { caller, params, body } = call;
     const { tenantId } = caller;
     const { customerId, createdAt } = visibleTo(caller, await deps.repairs.in(tenantId).find(params.id));
-    const [customer, { timeZone }] = await Promise.all([deps.replicas.customers.find(tenantId, customerId), deps.rulesOf(tenantId)]);
-    const takenInOn = localDateOf(createdAt, timeZone);
+    const [customer, tenant] = await Promise.all([deps.replicas.customers.find(tenantId, customerId), deps.rulesOf(tenantId)]);
+    const takenInOn = localDateOf(createdAt, tenant.timeZone);
     const rules: EditRules = {
+      tenant,
       customerWords: customerWords(customer),
       wasUnderWarranty: ({ warrantyEndDate }) => warrantyEndDate !== undefined && warrantyEndDate >= takenInOn,
     };

@@ -1,10 +1,11 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairEstimateChanged } from '@riparo/shared/contracts/repairs.events';
-import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { compact } from '@riparo/shared/json/compact';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import type { Changes } from '../conversation/entries.js';
 import { actor, type Stamp } from '../conversation/stamp.js';
+import { readPromise, type PromiseRules } from '../kernel/promise.js';
 import { repairWorkEnded } from './repair.errors.js';
 import { isInWork, published, type RepairState } from './repair.js';
 
@@ -17,20 +18,41 @@ interface Estimated {
 const SAME: Estimated = { state: {}, changes: {}, events: () => [] };
 
 /**
- * Changes the promised time of completion; `null` removes it. `statusFrom` is the old status when the same change also
- * moves the repair on.
+ * What is promised already. The moment that a promised day stands for is the same promise, so that a client which sends
+ * back what it has read makes no hour of a day.
  */
-export const estimate = (before: RepairState, wanted: Date | null | undefined, stamp: Stamp, statusFrom?: RepairStatus): Estimated => {
-  const [from, to] = [before.estimatedCompletionAt, wanted ?? undefined];
-  if (wanted === undefined || from?.getTime() === to?.getTime()) return SAME;
+const isPromised = ({ estimatedCompletionAt: at, estimatedCompletionDay: day }: RepairState, wanted: DayOrInstant | null): boolean => {
+  if (wanted === null) return at === undefined;
+  return typeof wanted === 'string' ? wanted === day : wanted.getTime() === at?.getTime();
+};
+
+/**
+ * Changes the time by which a repair is promised; `null` removes it. `statusFrom` is the old status when the same change
+ * also moves the repair on.
+ */
+export const estimate = (
+  before: RepairState,
+  wanted: DayOrInstant | null | undefined,
+  stamp: Stamp,
+  rules: PromiseRules,
+  statusFrom?: RepairStatus,
+): Estimated => {
+  if (wanted === undefined || isPromised(before, wanted)) return SAME;
   if (!isInWork(before.status)) throw repairWorkEnded(before.status);
-  if (to !== undefined && to < stamp.at) throw invalidInput([{ path: 'estimatedCompletionAt', message: 'must not lie in the past' }]);
+  const { estimatedCompletionAt: previousAt, estimatedCompletionDay: previousDay } = before;
+  const promised = wanted === null ? undefined : readPromise('estimatedCompletionAt', wanted, rules, stamp.at);
   return {
-    state: { estimatedCompletionAt: to },
-    changes: { estimatedCompletionAt: compact({ from, to }) },
+    state: { estimatedCompletionAt: promised?.at, estimatedCompletionDay: promised?.day },
+    changes: { estimatedCompletionAt: compact({ from: previousDay ?? previousAt, to: promised?.day ?? promised?.at }) },
     events: (after) => [
       RepairEstimateChanged.with(
-        compact({ repair: published(after), ...actor(stamp), previousEstimatedCompletionAt: from?.toISOString(), statusFrom }),
+        compact({
+          repair: published(after),
+          ...actor(stamp),
+          previousEstimatedCompletionAt: previousAt?.toISOString(),
+          previousEstimatedCompletionDay: previousDay,
+          statusFrom,
+        }),
       ),
     ],
   };

@@ -11,8 +11,9 @@ export const getRepairStatus =
   (deps: Pick<RepairDeps, 'repairs' | 'appointmentOf'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const repair = visibleTo(caller, await deps.repairs.in(caller.tenantId).find(id));
-    const { number, status, updatedAt, estimatedCompletionAt, readyAt, collectedAt } = repair;
+    const { number, status, updatedAt, estimatedCompletionAt, estimatedCompletionDay, readyAt, collectedAt } = repair;
     const statusName = REPAIR_STATUS_NAMES[status];
     const appointment = await deps.appointmentOf(caller, [id]);
-    return ok(compact({ id, number, status, statusName, updatedAt, estimatedCompletionAt, readyAt, collectedAt, appointment }));
+    const times = { updatedAt, estimatedCompletionAt, estimatedCompletionDay, readyAt, collectedAt };
+    return ok(compact({ id, number, status, statusName, ...times, appointment }));
   };

@@ -62,6 +62,8 @@ export interface Repair extends Entity, Remembering {
   readonly notes?: string;
   readonly source: RepairSource;
   readonly preferredAppointmentAt?: Date;
+  /** The day, where a whole day is preferred; `preferredAppointmentAt` is then its beginning. */
+  readonly preferredAppointmentDay?: string;
   readonly status: RepairStatus;
   /** The warranty on the day of the intake, in the tenant's time zone. */
   readonly underWarranty: boolean;
@@ -70,6 +72,8 @@ export interface Repair extends Entity, Remembering {
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
   readonly estimatedCompletionAt?: Date;
+  /** The day, where a whole day was promised; `estimatedCompletionAt` is then the end of its working hours. */
+  readonly estimatedCompletionDay?: string;
   readonly outcome?: Outcome;
   /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
@@ -175,6 +179,7 @@ export const published = (repair: RepairState): PublishedRepair =>
     contactUserId: repair.contactUserId,
     assignedToUserId: repair.assignedToUserId,
     estimatedCompletionAt: iso(repair.estimatedCompletionAt),
+    estimatedCompletionDay: repair.estimatedCompletionDay,
     outcome: repair.outcome === undefined ? undefined : publishedOutcome(repair.outcome),
     amountDue: repair.amountDue,
     amountPaid: amountPaid(repair),

@@ -63,6 +63,13 @@ describe('POST /tickets/:id/appointments', () => {
     expect([status, body.code, body.alternatives]).to.deep.equal([409, 'APPOINTMENT_NOBODY_AVAILABLE', []]);
   });
 
+  it('when a day stands where a time belongs, then 422 says that a time needs its hour', async () => {
+    await bench.technician();
+    const days = { scheduledStartAt: '2026-03-03', scheduledEndAt: '2026-03-04' };
+    const { status, body } = await post(bench, rosa, (await bench.open(rosa)).id, days);
+    expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['scheduledStartAt', 'scheduledEndAt']]);
+  });
+
   const refusals: readonly (readonly [what: string, booking: Readonly<Record<string, unknown>>, code: string])[] = [
     ['in the past', at('2026-03-02', '10:00'), 'APPOINTMENT_TOO_SOON'],
     ['sooner than customers may', at('2026-03-02', '11:30'), 'APPOINTMENT_TOO_SOON'],

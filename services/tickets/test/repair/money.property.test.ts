@@ -5,6 +5,7 @@ import { open } from '../../src/repair/intake/decide-open.js';
 import { complete, type WorkReport } from '../../src/repair/outcome/decide-outcome.js';
 import { collect, ready } from '../../src/repair/payment/decide-handover.js';
 import { reply } from '../../src/repair/reply/decide-reply.js';
+import { alwaysOpen } from '../../src/kernel/working-time.js';
 import { changeStatus } from '../../src/repair/outcome/decide-status.js';
 import { pay, waive } from '../../src/repair/payment/decide-payment.js';
 import { inWords } from '../../src/repair/payment/money.js';
@@ -116,7 +117,9 @@ describe('the money of a repair', () => {
   it('when the timeline is full, then nobody talks, but the repair can be ended, paid and handed back', () => {
     const full = { ...begun(false), timeline: { count: 2_000, publicCount: 2_000, characters: 0 } };
     expect(tried(() => reply(full, { body: 'Hello' }, { ...stamp(1, 'AGENT'), role: 'AGENT' }))).to.equal('REPAIR_TIMELINE_FULL');
-    expect(tried(() => changeStatus(full, { status: 'DELAYED' }, stamp(1, 'TECH')))).to.equal('REPAIR_TIMELINE_FULL');
+    expect(tried(() => changeStatus(full, { status: 'DELAYED' }, stamp(1, 'TECH'), { business: alwaysOpen, timeZone: 'UTC' }))).to.equal(
+      'REPAIR_TIMELINE_FULL',
+    );
     const done = tried(() => complete(full, { description: 'Done', amount: 10 }, stamp(1, 'TECH'))) as RepairState;
     const shelved = tried(() => ready(done, stamp(2, 'AGENT'))) as RepairState;
     expect(tried(() => pay(shelved, { method: 'CASH', amount: 9 }, stamp(3, 'AGENT')))).to.equal('REPAIR_TIMELINE_FULL');

@@ -48,6 +48,21 @@ describe('POST /repairs with a preferred time', () => {
     ]);
   });
 
+  it('when a day is preferred, then nothing is booked, and its first free times are offered', async () => {
+    const { status, body } = await open({ preferredAppointmentAt: '2026-03-04' });
+    expect(status).to.equal(201);
+    expect(body.data).to.include({ preferredAppointmentDay: '2026-03-04', preferredAppointmentAt: '2026-03-03T23:00:00.000Z' });
+    expect(body.data).not.to.have.property('appointment');
+    expect(body.data.appointmentOffers?.map(({ startAt }) => startAt)).to.deep.equal([
+      '2026-03-04T08:00:00.000Z',
+      '2026-03-04T08:15:00.000Z',
+      '2026-03-04T08:30:00.000Z',
+      '2026-03-04T08:45:00.000Z',
+      '2026-03-04T09:00:00.000Z',
+    ]);
+    expect((await open({ preferredAppointmentAt: '2030-01-01' })).body.errors[0]?.path).to.equal('preferredAppointmentAt');
+  });
+
   it('when another type is wished for, then it is booked; a wish that makes no sense is 422', async () => {
     expect((await open({ preferredAppointmentType: 'REMOTE_SESSION' })).body.data.appointment).to.include({ type: 'REMOTE_SESSION' });
     expect((await open({ preferredAppointmentAt: '2030-01-01T10:00:00Z' })).body.errors[0]?.path).to.equal('preferredAppointmentAt');

@@ -1,4 +1,5 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { startOf } from '@riparo/shared/time/local-day';
 import { DAY_MS, MINUTE_MS } from '@riparo/shared/time/units';
 import { spanOf } from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
@@ -28,14 +29,15 @@ const nearest = async ({ planner }: Pick<AppointmentDeps, 'planner'>, question: 
 };
 
 /**
- * Books the preferred time if it is free. The ticket or repair that the preference came with is never refused because
+ * Books the preferred time if it is free. Of a preferred day it offers the free times. The ticket or repair that the preference came with is never refused because
  * of it: when the time is gone, the answer has offers, and when nobody can tell at the moment, an empty list.
  */
 export const createBookPreferred =
-  <S>(deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules'>, workOf: (subject: S) => Work): BookPreferred<S> =>
-  async ({ caller, ids, now }, subject, { preferredAppointmentAt: at, preferredAppointmentType: type = 'REMOTE_SESSION' }) => {
-    if (at === undefined) return {};
+  <S>(deps: BookingDeps & Pick<AppointmentDeps, 'planner' | 'rules' | 'rulesOf'>, workOf: (subject: S) => Work): BookPreferred<S> =>
+  async ({ caller, ids, now }, subject, { preferredAppointmentAt: preferred, preferredAppointmentType: type = 'REMOTE_SESSION' }) => {
+    if (preferred === undefined) return {};
     const { tenantId } = caller;
+    const at = startOf(preferred, (await deps.rulesOf(tenantId)).timeZone);
     const times = { scheduledStartAt: at, scheduledEndAt: new Date(at.getTime() + deps.rules.minutes[type] * MINUTE_MS) };
     const id = ids.next();
     const done = await deps.appointments.in(tenantId).find(id);
@@ -44,6 +46,8 @@ export const createBookPreferred =
     try {
       const prepared = await prepareBooking(deps, { caller, ids, now, body: { type, ...times } }, workOf(subject), id);
       question = prepared.question;
+      if (typeof preferred === 'string')
+        return { appointmentOffers: await deps.planner.offers(question, Math.max(at.getTime(), now.getTime())) };
       const booked = await deps.recheckBooking(tenantId, await deps.bookTurn(question, spanOf(times), prepared.write));
       return { appointment: await viewAppointment(deps.replicas, caller, booked) };
     } catch (error) {

@@ -20,10 +20,12 @@ export interface Opening {
   readonly notes?: string;
   readonly source: RepairSource;
   readonly preferredAppointmentAt?: Date;
+  readonly preferredAppointmentDay?: string;
   readonly underWarranty: boolean;
   readonly createdByUserId: string;
   readonly contactUserId?: string;
   readonly estimatedCompletionAt?: Date;
+  readonly estimatedCompletionDay?: string;
   readonly devicePassword?: SealedPassword;
   /** Currency of later charges (ISO 4217). */
   readonly currency: string;

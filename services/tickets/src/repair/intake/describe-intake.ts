@@ -3,12 +3,14 @@ import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Call } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
+import { startOf } from '@riparo/shared/time/local-day';
 import { assetOf, checkLocation, customerWords } from '../../kernel/customer-and-device.js';
 import type { Identification, Opening } from './decide-open.js';
 import type { RepairDeps } from '../dependencies.js';
 import type { IntakeBody } from './intake.schema.js';
 import { customerNotActive, customerNotFound } from '../../kernel/customer-and-device.errors.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
+import { readPromise } from '../../kernel/promise.js';
 
 type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf'>;
 type IntakeCall = Call<IntakeBody>;
@@ -69,13 +71,16 @@ export const createDescribeIntake =
   (deps: Deps): DescribeIntake =>
   async (call) => {
     const { caller, body, ids, now } = call;
-    const [{ timeZone }, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
-    const today = localDateOf(now, timeZone);
+    const [rules, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
+    const today = localDateOf(now, rules.timeZone);
+    const { estimatedCompletionAt: wanted, preferredAppointmentAt: preferred } = body;
+    // What is refused is refused before a customer or a device is made for it.
+    const promised = wanted === undefined ? undefined : readPromise('estimatedCompletionAt', wanted, rules, now);
     const id = ids.next();
     const { customerId, customer, identifiedBy } = await whoseOf(deps, call, id);
     if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
     const { asset, device } = await deviceOf(deps, call, customerId, id);
-    const { problemDescription, notes, estimatedCompletionAt, preferredAppointmentAt, devicePassword: password } = body;
+    const { problemDescription, notes, devicePassword: password } = body;
     const owner = { tenantId: caller.tenantId, repairId: id };
     return compact<Opening>({
       id,
@@ -85,8 +90,10 @@ export const createDescribeIntake =
       device,
       problemDescription,
       notes,
-      estimatedCompletionAt,
-      preferredAppointmentAt,
+      estimatedCompletionAt: promised?.at,
+      estimatedCompletionDay: promised?.day,
+      preferredAppointmentAt: preferred === undefined ? undefined : startOf(preferred, rules.timeZone),
+      preferredAppointmentDay: typeof preferred === 'string' ? preferred : undefined,
       devicePassword: password === undefined ? undefined : deps.vault.sealPassword(owner, password),
       source: caller.customerId === undefined ? (body.source ?? 'COUNTER') : 'PORTAL',
       underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,

@@ -30,7 +30,8 @@ const warrantyText = ({ device, underWarranty }: RepairState, words: Labels, lan
 const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, settings: Settings, words: Labels, timeZone: string) => {
   const language = languageOf(settings);
   const moment = (at: Date): string => writeTime(at, language, timeZone, MOMENT);
-  const { device, estimatedCompletionAt: estimate } = repair;
+  const { device, estimatedCompletionAt: estimate, estimatedCompletionDay: promised } = repair;
+  const expected = promised === undefined ? estimate && moment(estimate) : writeDay(promised, language);
   return [
     [words.date, moment(repair.createdAt)],
     [words.customer, customerText(customer)],
@@ -40,7 +41,7 @@ const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, se
     [words.condition, device.condition ?? words.none],
     [words.problem, repair.problemDescription],
     [words.notes, repair.notes ?? ''],
-    [words.estimate, estimate === undefined ? '' : moment(estimate)],
+    [words.estimate, expected ?? ''],
   ].filter((row): row is [string, string] => row[1] !== '');
 };
 

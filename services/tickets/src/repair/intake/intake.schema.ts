@@ -3,7 +3,8 @@ import { type AppointmentType, type AssetCategory, CUSTOMER_TYPES, type Customer
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
-import { instant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { dayOrInstant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import Joi from 'joi';
 import { attachmentIds } from '../../conversation/attachment/attach-files.js';
 import { deviceFields } from './device.schema.js';
@@ -28,7 +29,7 @@ export interface IntakeBody extends Preference {
   readonly customerId?: string;
   readonly customer?: CustomerData;
   readonly source?: (typeof DESK_SOURCES)[number];
-  readonly estimatedCompletionAt?: Date;
+  readonly estimatedCompletionAt?: DayOrInstant;
 }
 
 /** Neither trimmed nor changed: blanks may be part of the password. */
@@ -69,7 +70,7 @@ export const intakeBody = Joi.object<IntakeBody>({
   customerId: uuid(),
   customer: customerSchema.keys({ type: oneOf(CUSTOMER_TYPES).default(typeOf) }).custom(notBeside('customerId')),
   source: oneOf(DESK_SOURCES),
-  estimatedCompletionAt: instant(),
+  estimatedCompletionAt: dayOrInstant(),
   ...preferenceFields(),
 });
 

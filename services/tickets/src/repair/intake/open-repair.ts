@@ -1,15 +1,9 @@
-import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { RepairDeps } from '../dependencies.js';
 import { type IntakeBody, refuseByRole, usualAppointment } from './intake.schema.js';
 import { viewRepair } from '../repair.view.js';
 import { refusePreference } from '../../kernel/preferred-time.js';
-
-/** The same rule as for an estimate that is given later. */
-const refusePastEstimate = ({ estimatedCompletionAt: at }: IntakeBody, now: Date): void => {
-  if (at !== undefined && at < now) throw invalidInput([{ path: 'estimatedCompletionAt', message: 'must not lie in the past' }]);
-};
 
 /** `POST /repairs`: the desk takes a device in, or a customer asks for a repair. */
 export const openRepair =
@@ -18,7 +12,6 @@ export const openRepair =
     const { caller, body, now } = call;
     refuseByRole(caller, body);
     refusePreference(body, now);
-    refusePastEstimate(body, now);
     const repair = await writeRepair(call, await describeIntake(call));
     const { preferredAppointmentAt, preferredAppointmentType = usualAppointment(repair) } = body;
     const preferred = await bookForRepair(call, repair, { preferredAppointmentAt, preferredAppointmentType });

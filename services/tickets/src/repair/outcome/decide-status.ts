@@ -1,7 +1,9 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import { isTechnician } from '@riparo/shared/contracts/roles';
+import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import { changedEntry } from '../../conversation/entries.js';
 import type { Stamp } from '../../conversation/stamp.js';
+import type { PromiseRules } from '../../kernel/promise.js';
 import { estimate } from '../estimate.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
 import { repairAlreadyPaid, repairNotAssignedToYou } from '../repair.errors.js';
@@ -12,7 +14,7 @@ export interface StatusRequest {
   readonly status: RepairStatus;
   /** The customer reads it too. */
   readonly reason?: string;
-  readonly estimatedCompletionAt?: Date;
+  readonly estimatedCompletionAt?: DayOrInstant;
 }
 
 /** A technician may change only repairs that are assigned to this technician. A repair in the queue must be taken first. */
@@ -21,7 +23,7 @@ export const refuseUnlessTheirs = ({ assignedToUserId }: RepairState, { role, by
 };
 
 /** A change of status by staff. */
-export const changeStatus = (before: RepairState, request: StatusRequest, stamp: Stamp): RepairDecision => {
+export const changeStatus = (before: RepairState, request: StatusRequest, stamp: Stamp, rules: PromiseRules): RepairDecision => {
   const { status: to, reason, estimatedCompletionAt } = request;
   const { status: from } = before;
   refuseUnlessTheirs(before, stamp);
@@ -30,7 +32,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   if (to === 'PAYMENT_PENDING' && amountLeft(before).amount === 0) throw repairAlreadyPaid();
   // A full timeline must not keep a repair from ending.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
-  const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, from);
+  const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, rules, from);
   return applyChange(
     before,
     {

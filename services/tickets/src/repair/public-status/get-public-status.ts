@@ -24,13 +24,14 @@ export const publicStatusQuery = Joi.object<PublicStatusQuery>({
 });
 
 /** What the holder of a receipt may see: no names, addresses, notes or amounts. */
-const publicView = ({ number, device, status, estimatedCompletionAt, readyAt, collectedAt }: RepairState) =>
+const publicView = ({ number, device, status, estimatedCompletionAt, estimatedCompletionDay, readyAt, collectedAt }: RepairState) =>
   compact({
     number,
     device: { brand: device.brand, model: device.model },
     status,
     statusName: REPAIR_STATUS_NAMES[status],
     estimatedCompletionAt,
+    estimatedCompletionDay,
     readyAt,
     collectedAt,
   });

@@ -5,7 +5,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { cut } from '@riparo/shared/text/cut';
-import { WORDED_DAY, writeTime } from '@riparo/shared/time/write-time';
+import { WORDED_DAY, writeDay, writeTime } from '@riparo/shared/time/write-time';
 import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
@@ -32,13 +32,16 @@ const shown = (value: unknown): string => (typeof value === 'string' ? cut(value
 type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
 
 const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStatus) => {
+  const language = languageOf(settings);
   const day = (at: Date | undefined): string | undefined =>
-    at === undefined ? undefined : writeTime(at, languageOf(settings), settings?.timeZone ?? 'UTC', WORDED_DAY);
+    at === undefined ? undefined : writeTime(at, language, settings?.timeZone ?? 'UTC', WORDED_DAY);
+  const { estimatedCompletionAt, estimatedCompletionDay: promised } = found;
+  const expected = promised === undefined ? day(estimatedCompletionAt) : writeDay(promised, language, WORDED_DAY);
   return [
     [words.number, found.number],
     [words.device, `${found.device.brand} ${found.device.model}`],
     [words.status, words.statuses[found.status]],
-    [words.estimate, found.readyAt === undefined ? day(found.estimatedCompletionAt) : undefined],
+    [words.estimate, found.readyAt === undefined ? expected : undefined],
     [words.ready, day(found.readyAt)],
     [words.collected, day(found.collectedAt)],
   ].filter((row): row is [string, string] => row[1] !== undefined);
