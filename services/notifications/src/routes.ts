@@ -23,8 +23,8 @@ const devMailRoutes = (deps: Dependencies): readonly Route[] =>
   deps.devMailDirectory === undefined
     ? []
     : [
-        get('/dev/mail', 'public', 'Mails that would have been sent, as a page', {}, listDevMail(deps), { root: true }),
-        get('/dev/mail/:name', 'public', 'The source of one of them', { params: devMailParams }, showDevMail(deps), { root: true }),
+        get('/dev/mail', 'public', 'Mails that would have been sent, as a page', {}, listDevMail(deps), { page: true }),
+        get('/dev/mail/:name', 'public', 'The source of one of them', { params: devMailParams }, showDevMail(deps), { page: true }),
       ];
 
 /** Every endpoint of this service. */

@@ -20,6 +20,7 @@ import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import type { UploadBudget, UploadRoom } from './upload-budget.js';
+import { AS_TYPED } from './page-query.js';
 import { bodyValidator, checkQueryBytes, paramsValidator, queryValidator, refuseFaults } from './validate.js';
 
 /** The parts of a platform that every request needs. */
@@ -174,7 +175,7 @@ const createInputReader = (path: string, route: Route): InputReader => {
   const readParams = createParamsReader(path, route);
   const readJson = createJsonReader();
   const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
-  const query = queryValidator(route.input.query);
+  const query = route.page ? AS_TYPED : queryValidator(route.input.query);
   const body = route.method === 'GET' ? undefined : bodyValidator(route.input.body);
   return async (request, response, openRoom) => {
     const params = readParams(request.params as Record<string, string>);
@@ -182,7 +183,7 @@ const createInputReader = (path: string, route: Route): InputReader => {
     const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response) : {};
     const faults: FieldFault[] = [];
     const rawQuery = request.url.split('?', 2)[1] ?? '';
-    checkQueryBytes(rawQuery, faults);
+    if (!route.page) checkQueryBytes(rawQuery, faults);
     const input = {
       params,
       query: query.check(parseQuery(rawQuery), faults),

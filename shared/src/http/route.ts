@@ -93,6 +93,8 @@ export interface Route {
    */
   readonly replay: boolean;
   readonly root: boolean;
+  /** A page that people open: nothing in its address is refused before the use case, which answers in words. */
+  readonly page: boolean;
   /** The body is one file of this rule. */
   readonly upload?: UploadRule;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
@@ -103,6 +105,7 @@ export interface RouteOptions {
   readonly creates?: boolean;
   readonly replay?: boolean;
   readonly root?: boolean;
+  readonly page?: boolean;
   readonly upload?: UploadRule;
 }
 
@@ -127,7 +130,8 @@ const maker =
     success: options.success ?? defaults.success ?? 200,
     creates: options.creates ?? defaults.creates ?? false,
     replay: options.replay ?? true,
-    root: options.root ?? false,
+    root: options.root ?? options.page ?? false,
+    page: options.page ?? false,
     ...(options.upload === undefined ? {} : { upload: options.upload }),
   });
 

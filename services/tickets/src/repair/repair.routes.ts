@@ -81,7 +81,7 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
     'The same as a page for people, to which receipts and mails lead.',
     { query: statusPageQuery },
     getStatusPage(deps),
-    { root: true },
+    { page: true },
   ),
 ];
 

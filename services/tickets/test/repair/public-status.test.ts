@@ -108,6 +108,30 @@ describe('the public status of a repair', () => {
       expect(long.text).to.contain('value="&lt;b&gt;"').and.contain('9'.repeat(100)).and.not.contain('9'.repeat(101));
     });
 
+    it('when the address repeats a parameter, then the page asks for one and keeps what was typed', async () => {
+      const get = (query: string) => bench.api.get(`/repair-status?${query}`, { root: true });
+      const right = `number=${repair.number}&serialNumber=${SERIAL}`;
+      for (const query of [
+        `number=first&${right}`,
+        `${right}&serialNumber=other&serialNumber=`,
+        'number=first&number=2&serialNumber=%E8',
+      ]) {
+        const { status, headers, text } = await get(query);
+        expect([status, headers.get('content-type')], query).to.deep.equal([422, 'text/html; charset=utf-8']);
+        expect(text)
+          .to.contain('Please enter one repair number')
+          .and.match(/value="(?:first|REP-2026-000001)"/);
+        expect(text).to.not.contain('Lenovo');
+      }
+      for (const query of [`number=+${repair.number}&${right}`, `number=&${right}&serialNumber=`]) {
+        const { status, text } = await get(query);
+        expect([status, text.includes('Lenovo ThinkPad T14')], query).to.deep.equal([200, true]);
+      }
+      const bytes = await get('number=%E8&serialNumber=%');
+      expect([bytes.status, bytes.headers.get('content-type')]).to.deep.equal([404, 'text/html; charset=utf-8']);
+      expect((await bench.api.get(`/public/repairs/status?number=first&${right}`)).status).to.equal(422);
+    });
+
     it('when it is opened from a receipt, then people read the state in the language of the centre', async () => {
       await bench.settings({ locale: 'it', companyName: 'Riparazioni <Pisa>' });
       const { status, headers, text } = await page(repair.number, SERIAL);

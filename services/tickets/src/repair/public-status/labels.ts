@@ -33,6 +33,7 @@ const EN = {
   of: 'of',
   show: 'Show',
   nothing: 'There is no repair with this number and serial number.',
+  twice: 'Please enter one repair number and one serial number. The address of this page has several.',
   tooMany: 'Too many attempts. Please try again later.',
   none: '–',
 };
@@ -69,6 +70,7 @@ const IT: Labels = {
   of: 'di',
   show: 'Mostra',
   nothing: 'Non esiste una riparazione con questo numero pratica e numero di serie.',
+  twice: 'Inserire un solo numero pratica e un solo numero di serie: l’indirizzo di questa pagina ne contiene più di uno.',
   tooMany: 'Troppi tentativi. Riprovare più tardi.',
   none: '–',
 };

@@ -1,6 +1,7 @@
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
+import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import escapeHtml from 'escape-html';
 import Joi from 'joi';
@@ -10,16 +11,8 @@ import type { RepairDeps } from '../dependencies.js';
 import { findPublicStatus, publicStatusFields, type PublicStatus, type PublicStatusQuery } from './get-public-status.js';
 import { languageOf, labelsFor, type Labels } from './labels.js';
 
-interface Typed {
-  readonly number?: unknown;
-  readonly serialNumber?: unknown;
-}
-
-/**
- * Whatever the address says: mail programs and trackers lengthen links (`&fbclid=…`), and people mistype. The page answers
- * people in words, so nothing is refused before the use case.
- */
-export const statusPageQuery = Joi.object<Typed>({ number: Joi.any(), serialNumber: Joi.any() }).unknown(true);
+/** For the API reference: a page refuses nothing in its address. */
+export const statusPageQuery = Joi.object<PageQuery>({ number: Joi.string(), serialNumber: Joi.string() });
 
 const fields = Joi.object<PublicStatusQuery>({
   number: publicStatusFields.number.required(),
@@ -27,7 +20,13 @@ const fields = Joi.object<PublicStatusQuery>({
 });
 
 const MAX_SHOWN = 100;
-const shown = (value: unknown): string => (typeof value === 'string' ? cut(value.trim(), MAX_SHOWN) : '');
+const shown = ([first = '']: readonly string[]): string => cut(first, MAX_SHOWN);
+
+/** What was typed into each field; several values where the address repeats a parameter. */
+interface Typed {
+  readonly number: readonly string[];
+  readonly serialNumber: readonly string[];
+}
 
 type Settings = Pick<PublishedSettings, 'locale' | 'timeZone' | 'companyName'>;
 
@@ -75,14 +74,16 @@ const html = (status: number, text: string, headers: Readonly<Record<string, str
 /** `GET /repair-status`: the page for people that receipts and mails link to. Programs use `/public/repairs/status`. */
 export const getStatusPage =
   (deps: Pick<RepairDeps, 'repairs' | 'guessLimiter' | 'replicas'>) =>
-  async (call: PublicCall<unknown, Typed>): Promise<Reply> => {
-    const { number, serialNumber } = call.query;
+  async (call: PublicCall<unknown, PageQuery>): Promise<Reply> => {
+    const typed: Typed = { number: typedIn(call.query, 'number'), serialNumber: typedIn(call.query, 'serialNumber') };
+    const [[number], [serialNumber]] = [typed.number, typed.serialNumber];
     const settings = await deps.replicas.settings.find(DEFAULT_TENANT, DEFAULT_TENANT);
     const words = labelsFor(settings);
     const answer = (status: number, said: string, headers?: Readonly<Record<string, string>>) =>
-      html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, call.query)}`), headers);
+      html(status, page(settings, words, `<p>${escapeHtml(said)}</p>${form(words, typed)}`), headers);
+    if (typed.number.length > 1 || typed.serialNumber.length > 1) return answer(422, words.twice);
     // Without both values the page shows the form alone.
-    if (shown(number) === '' || shown(serialNumber) === '') return html(200, page(settings, words, form(words, call.query)));
+    if (number === undefined || serialNumber === undefined) return html(200, page(settings, words, form(words, typed)));
     const wanted: Joi.ValidationResult<PublicStatusQuery> = fields.validate({ number, serialNumber });
     if (wanted.error !== undefined) return answer(404, words.nothing);
     try {
