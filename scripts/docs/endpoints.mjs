@@ -94,7 +94,7 @@ Every endpoint there is, from the tables that the services are made with. The sh
 - A refusal is a problem document (RFC 9457, \`application/problem+json\`) with a \`code\`; 422 lists every fault at once in \`errors\`.
 - A moment names its offset (\`2026-01-31T09:00:00Z\`). Where a whole day means something, a bare day (\`2026-01-31\`) is that day of the centre's time zone: \`from\` and \`to\` are its beginning. As \`estimatedCompletionAt\` it must be a working day and promises the end of its working hours (the end of the day, when these are over already); answers and events then name the day beside that moment, as \`estimatedCompletionDay\`, and people read the day. As \`preferredAppointmentAt\` it books nothing and is answered with free times from its beginning on.
 - *answer* is the status when it succeeds. **K**: takes an \`Idempotency-Key\`; the same key and body within 24 hours make nothing twice.
-- PUT, PATCH and DELETE take the \`ETag\` that was read as \`If-Match\`, or a list of them (\`"3", "4"\`): 412 when it has changed since. \`*\` asks for no version, a weak ETag (\`W/"3"\`) matches none.
+- PUT, PATCH and DELETE take the \`ETag\` that was read as \`If-Match\`, or a list of them (\`"3", "4"\`): 412 when it has changed since. \`*\` asks for no version.
 - Sign in at \`POST /api/v1/auth/login\` and send \`Authorization: Bearer <token>\`.`;
 
 /** docs/api.md: every endpoint of every service. */

@@ -49,7 +49,7 @@ describe('what another customer has', () => {
 
   it('when a stranger changes it with a stale If-Match, then it does not exist, as without one', async () => {
     for (const attempt of attempts(ids)) {
-      for (const ifMatch of [undefined, '"999"', '"998", "999"', 'W/"1"']) {
+      for (const ifMatch of [undefined, '"999"', '"998", "999"', '"x"']) {
         const { status, body } = await call(attempt, stranger, ifMatch);
         expect(status, `${attempt.method} ${attempt.path} ${ifMatch}: ${JSON.stringify(body)}`).to.equal(404);
         expect(body).to.not.have.property('currentVersion');

@@ -17,12 +17,13 @@ const tagsOf = (header: string): readonly string[] | undefined => {
   return elements.length > 0 && elements.every((element) => element === '""') ? (header.match(TAGS) ?? []) : undefined;
 };
 
-/** A tag as `reply.ts` makes it of a version. `"03"` is another tag than `"3"`. */
-const VERSION = /^"(0|[1-9]\d{0,14})"$/;
+/** A tag as `reply.ts` makes it of a version, also weakened. `"03"` is another tag than `"3"`. */
+const VERSION = /^(?:W\/)?"(0|[1-9]\d{0,14})"$/;
 
 /**
- * The versions in an `If-Match` header: `"3", "4"` is 3 or 4. No header, or `*`, asks for no version. Weak tags and tags
- * that Riparo never gave match nothing, as RFC 9110 says: `W/"3"` alone is none. What is no list of tags is 422.
+ * The versions in an `If-Match` header: `"3", "4"` is 3 or 4. No header, or `*`, asks for no version. Tags that Riparo never
+ * gave match nothing; what is no list of tags is 422. A weak tag counts as the strong one, although RFC 9110 wants it to
+ * match nothing: proxies that compress answers weaken the tags (nginx does), and a tag names one version whatever its encoding.
  */
 export const readIfMatch = (header: string | undefined): IfMatch | undefined => {
   if (header === undefined || header.trim() === '*') return undefined;

@@ -79,12 +79,7 @@ const operation = (service: string, route: Route): Json => ({
     ...parameters(route.input.query, 'query'),
     ...(route.creates ? [header('Idempotency-Key', 'The same key and body within 24 hours make nothing twice.')] : []),
     ...(['PUT', 'PATCH', 'DELETE'].includes(route.method)
-      ? [
-          header(
-            'If-Match',
-            'The ETag of what was read, or a list of them; 412 when it has changed since, and for weak ETags. `*` asks for none.',
-          ),
-        ]
+      ? [header('If-Match', 'The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none.')]
       : []),
   ],
   ...(route.upload === undefined
