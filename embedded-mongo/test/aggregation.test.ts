@@ -356,6 +356,15 @@ describe('aggregation', () => {
     ]);
   });
 
+  it('when $merge meets what is there and must not, then the error says which key', async () => {
+    const [from, to] = [server.fresh(), server.fresh()];
+    await from.insertOne({ _id: 1 as never, n: 1 });
+    await to.insertOne({ _id: 1 as never });
+    const merged = from.aggregate([{ $merge: { into: to.collectionName, whenMatched: 'fail' } }]).toArray();
+    expect(await errorOf(merged)).to.deep.include({ code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: 1 } });
+    expect(await to.find().toArray()).to.deep.equal([{ _id: 1 }]);
+  });
+
   it('sums decimals and longs exactly', async () => {
     const items = server.fresh();
     await items.insertMany([

@@ -137,6 +137,31 @@ describe('commands besides CRUD', function () {
     expect(await items.countDocuments()).to.equal(1);
   });
 
+  it('when a field of one item of a batch is unknown, then nothing of the batch is done', async () => {
+    const items = server.fresh();
+    await items.insertOne({ a: 1 });
+    const set = { q: {}, u: { $set: { a: 2 } } };
+    const update = (second: object) => server.db.command({ update: items.collectionName, updates: [set, { ...set, ...second }] });
+    expect(await errorOf(update({ foo: 1 }))).to.include({ code: 40415 });
+    expect(await errorOf(update({ sort: { a: 1 } }))).to.include({ code: 40415 });
+    const deletes = [
+      { q: {}, limit: 1 },
+      { q: {}, limit: 1, foo: 1 },
+    ];
+    expect(await errorOf(server.db.command({ delete: items.collectionName, deletes }))).to.include({ code: 40415 });
+    expect(await items.find({}, { projection: { _id: 0 } }).toArray()).to.deep.equal([{ a: 1 }]);
+  });
+
+  it('when a client declares an API version, then the one that there is counts, and strictly if asked', async () => {
+    const ask = (command: object, api: object) => server.db.command({ ...command, ...api });
+    expect(await errorOf(ask({ ping: 1 }, { apiVersion: '2' }))).to.include({ code: 322 });
+    expect(await errorOf(ask({ ping: 1 }, { apiStrict: true }))).to.include({ code: 322 });
+    const strict = { apiVersion: '1', apiStrict: true };
+    expect(await errorOf(ask({ serverStatus: 1 }, strict))).to.include({ code: 323 });
+    expect(await errorOf(ask({ aggregate: 'x', pipeline: [{ $indexStats: {} }], cursor: {} }, strict))).to.include({ code: 323 });
+    expect(await ask({ ping: 1 }, strict)).to.include({ ok: 1 });
+  });
+
   itEmbedded('listens on a Unix socket', async () => {
     const socketPath = join(server.dataDir, 'mongo.sock');
     const other = await startEmbeddedMongo({ dataDir: join(server.dataDir, 'other'), socketPath });

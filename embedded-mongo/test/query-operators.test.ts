@@ -81,6 +81,11 @@ const tables: Record<string, Row[]> = {
     { filter: { v: { $all: [1] } }, over: values, finds: [0, 5] },
     { filter: { v: { $elemMatch: { $gt: 1, $lt: 5 } } }, over: values, finds: [] },
     { filter: { v: { $elemMatch: { $gt: 8, $lt: 10 } } }, over: values, finds: [5] },
+    {
+      filter: { r: { $elemMatch: { $id: 1 } } },
+      over: [{ r: [{ $ref: 'a', $id: 1 }] }, { r: [{ $ref: 'a', $id: 2 }] }, { r: [1] }],
+      finds: [0],
+    },
     { filter: { r: { $elemMatch: { p: 'a', s: { $gt: 8 } } } }, over: nested, finds: [1] },
     { filter: { 'r.p': 'a', 'r.s': { $gt: 7 } }, over: nested, finds: [0, 1] },
     { filter: { 'r.s': 5 }, over: nested, finds: [0, 3] },

@@ -143,9 +143,8 @@ function parseMerge(ctx: CommandContext, argument: Value, variables: Scope): Mer
   };
 }
 
-function mergeInto(records: RecordContext, collection: Collection, found: Found, made: Doc, matched: Merge['matched']): void {
+function mergeInto(records: RecordContext, collection: Collection, found: Found, made: Doc, matched: Exclude<Merge['matched'], 'fail'>): void {
   if (matched === 'keepExisting') return;
-  if (matched === 'fail') throw new MongoError(11000, '$merge with whenMatched: fail found an existing document');
   const before = decode(found.bytes);
   const id = before.get('_id') ?? null;
   const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : matched(before, made);
@@ -154,8 +153,13 @@ function mergeInto(records: RecordContext, collection: Collection, found: Found,
 
 function* mergeOne(ctx: CommandContext, records: RecordContext, collection: Collection, merge: Merge, document: Doc): Job<void> {
   const made = document.has('_id') || !merge.on.includes('_id') ? document : storedForm(document);
+  if (merge.matched === 'fail') {
+    // The unique index over the fields refuses what is there already, and says which.
+    insertRecord(records, collection, checkSize(encode(storedForm(made))));
+    return;
+  }
   const query: Doc = new Map(merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]));
-  const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), sort: undefined, hint: undefined });
+  const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), hint: undefined });
   if (found) mergeInto(records, collection, found, made, merge.matched);
   else if (merge.notMatched === 'fail') {
     throw new MongoError(

@@ -80,6 +80,16 @@ export function stringField(ctx: CommandContext, name: string): string {
   return value;
 }
 
+/** The items of a batch are looked at before the first is done: a field that is wrong in one ends the whole command. */
+export function checkItems(path: string, items: readonly Doc[], required: readonly string[], known: readonly string[]): void {
+  for (const item of items) {
+    const unknown = [...item.keys()].find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new MongoError(40415, `BSON field '${path}.${unknown}' is an unknown field.`);
+    const missing = required.find((name) => !item.has(name));
+    if (missing !== undefined) throw new MongoError(40414, `BSON field '${path}.${missing}' is missing but a required field`);
+  }
+}
+
 /** The collection a command names in its own field. */
 export function collectionName(ctx: CommandContext): string {
   const name = ctx.command.get(ctx.name);

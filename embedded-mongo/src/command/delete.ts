@@ -6,6 +6,7 @@ import { removeRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import {
   checkCollation,
+  checkItems,
   collectionName,
   type Command,
   type CommandContext,
@@ -26,11 +27,6 @@ interface DeleteItem {
 }
 
 function parseItem(ctx: CommandContext, item: Doc): DeleteItem {
-  for (const key of item.keys()) {
-    if (!['q', 'limit', 'collation', 'hint'].includes(key))
-      throw new MongoError(40415, `BSON field 'delete.deletes.${key}' is an unknown field.`);
-  }
-  if (!item.has('q')) throw new MongoError(40414, "BSON field 'delete.deletes.q' is missing but a required field");
   checkCollation(item.get('collation'));
   const limit = intField(item, 'limit', NaN);
   if (limit !== 0 && limit !== 1) throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
@@ -42,7 +38,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
   const collection = ctx.engine.catalog.find(ctx.db, name);
   if (!collection) return 0;
   if (item.one) {
-    const found = yield* findOneForWrite(ctx, collection, { filter: item.filter, hint: item.hint, sort: undefined });
+    const found = yield* findOneForWrite(ctx, collection, { filter: item.filter, hint: item.hint });
     if (found) removeRecord(records, collection, found.rid, found.bytes);
     return found ? 1 : 0;
   }
@@ -61,6 +57,7 @@ async function remove(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const items = documentsOf(ctx, 'deletes');
   checkBatch(items);
+  checkItems('delete.deletes', items, ['q', 'limit'], ['q', 'limit', 'collation', 'hint']);
   const ordered = ctx.command.get('ordered') !== false;
   function* job(records: RecordContext): Job<Doc> {
     const errors: Value[] = [];

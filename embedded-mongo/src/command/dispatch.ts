@@ -84,6 +84,27 @@ function checkConcerns(command: Doc): void {
   if (isNumeric(w) && toNumber(w) > 1) throw new MongoError(2, "cannot use 'w' > 1 when a host is not replicated");
 }
 
+/** The commands of the Stable API (manual: reference/stable-api). */
+const STABLE = new Set(
+  `aggregate collMod count create createIndexes delete drop dropDatabase dropIndexes endSessions explain find findAndModify getMore hello
+   insert killCursors listCollections listDatabases listIndexes ping refreshSessions update`.split(/\s+/),
+);
+const UNSTABLE_STAGES = ['$currentOp', '$indexStats', '$listLocalSessions', '$listSessions', '$planCacheStats', '$search', '$searchMeta'];
+
+function checkApi(name: string, command: Doc): void {
+  const [version, strict, errors] = ['apiVersion', 'apiStrict', 'apiDeprecationErrors'].map((field) => command.get(field));
+  if (version === undefined) {
+    if (strict === undefined && errors === undefined) return;
+    throw new MongoError(322, "'apiStrict' and 'apiDeprecationErrors' need an 'apiVersion'");
+  }
+  if (version !== '1') throw new MongoError(322, 'API version must be "1"');
+  if (strict !== true) return;
+  const pipeline = command.get('pipeline');
+  const stages = Array.isArray(pipeline) ? pipeline.filter(isDoc).flatMap((stage) => [...stage.keys()]) : [];
+  const unstable = STABLE.has(name) ? stages.find((stage) => UNSTABLE_STAGES.includes(stage)) : name;
+  if (unstable !== undefined) throw new MongoError(323, `Provided apiStrict:true, but ${unstable} is not in API Version 1.`);
+}
+
 /** Finds and runs the command of a request. */
 export function dispatch(server: ServerInfo, request: Request): Soon<Doc> {
   const [name] = request.command.keys();
@@ -93,6 +114,7 @@ export function dispatch(server: ServerInfo, request: Request): Soon<Doc> {
     if (name !== undefined && refused.has(name)) throw new MongoError(115, `embedded-mongo does not support the command '${name}'`);
     throw new MongoError(59, `no such command: '${name ?? ''}'`);
   }
+  checkApi(name, request.command);
   refuseTransactions(request.command);
   checkConcerns(request.command);
   const ctx = { server, engine: server.engine, request, name, db: request.db, command: request.command };

@@ -2,7 +2,7 @@ import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { findRecords } from '../query/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
-import { parseSort, type SortField } from '../query/sort.js';
+import type { SortField } from '../query/sort.js';
 import { filterReader } from '../query/execute.js';
 import type { Found } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
@@ -12,6 +12,7 @@ import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
 import {
   checkCollation,
+  checkItems,
   collectionName,
   type Command,
   type CommandContext,
@@ -30,21 +31,16 @@ interface UpdateItem {
   multi: boolean;
   upsert: boolean;
   hint: Doc | string | undefined;
-  sort: readonly SortField[] | undefined;
 }
 
-const itemFields = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort'];
+/** A sort of single updates came with MongoDB 8.0. */
+const ITEM_FIELDS = ['q', 'u', 'c', 'multi', 'upsert', 'collation', 'arrayFilters', 'hint'];
 
 function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
-  for (const key of item.keys())
-    if (!itemFields.includes(key)) throw new MongoError(40415, `BSON field 'update.updates.${key}' is an unknown field.`);
-  for (const name of ['q', 'u'])
-    if (!item.has(name)) throw new MongoError(40414, `BSON field 'update.updates.${name}' is missing but a required field`);
   checkCollation(item.get('collation'));
   const variables = new Map([...letVariables(ctx.command.get('let')), ...letVariables(item.get('c'))]);
   const update = compileUpdate(item.get('u'), item.get('arrayFilters'), variables);
   const multi = flag(item.get('multi'));
-  if (multi && parseSort(item.get('sort'))) throw new MongoError(9, 'Cannot specify sort with multi=true');
   if (multi && update.kind === 'replacement') throw new MongoError(9, 'multi update is not supported for replacement-style update');
   return {
     filter: compileFilter(item.get('q'), { variables }),
@@ -52,7 +48,6 @@ function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
     multi,
     upsert: flag(item.get('upsert')),
     hint: hintOf(item.get('hint')),
-    sort: parseSort(item.get('sort')),
   };
 }
 
@@ -60,7 +55,7 @@ function parseItem(ctx: CommandContext, item: Doc): UpdateItem {
 export function* findOneForWrite(
   ctx: CommandContext,
   collection: Collection,
-  request: { filter: Filter; sort: readonly SortField[] | undefined; hint: Doc | string | undefined },
+  request: { filter: Filter; sort?: readonly SortField[] | undefined; hint: Doc | string | undefined },
 ): Generator<Pause, Found | undefined> {
   const matches = filterReader(request.filter);
   for (;;) {
@@ -127,6 +122,7 @@ async function update(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const items = documentsOf(ctx, 'updates');
   checkBatch(items);
+  checkItems('update.updates', items, ['q', 'u'], ITEM_FIELDS);
   const ordered = ctx.command.get('ordered') !== false;
   function* job(records: RecordContext): Job<Doc> {
     const errors: Value[] = [];

@@ -25,10 +25,13 @@ function leaf(path: string, op: string, operand: Value, test: LeafTest, expand =
 
 const not = (node: Node): Node => ({ kind: 'not', node });
 
+/** Fields of a DBRef: names and no operators. */
+const REFERENCE = new Set(['$ref', '$id', '$db']);
+
 function isOperatorDoc(value: Value): value is Doc {
   if (!isDoc(value)) return false;
   const [first] = value.keys();
-  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+  return first !== undefined && first.startsWith('$') && !REFERENCE.has(first);
 }
 
 function equality(path: string, operand: Value): Node {
@@ -210,7 +213,7 @@ function topLevel(op: string, operand: Value, options: FilterOptions): Node {
 function parseDoc(filter: Doc, options: FilterOptions): Node {
   const nodes: Node[] = [];
   for (const [key, operand] of filter) {
-    if (key.startsWith('$')) nodes.push(topLevel(key, operand, options));
+    if (key.startsWith('$') && !REFERENCE.has(key)) nodes.push(topLevel(key, operand, options));
     else if (isOperatorDoc(operand)) nodes.push(...operatorNodes(key, operand));
     else nodes.push(equality(key, operand));
   }

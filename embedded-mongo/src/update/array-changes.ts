@@ -114,9 +114,12 @@ export function pullAll(path: string, argument: Value): Change {
   return removing(path, '$pullAll', (item) => argument.some((other) => equalValues(other, item)));
 }
 
+/** These look at the fields of an element, as a query of documents does. */
+const OF_DOCUMENTS = new Set(['$and', '$or', '$nor', '$expr', '$ref', '$id', '$db']);
+
 function isOperators(value: Doc): boolean {
-  const [first] = value.keys();
-  return first?.startsWith('$') ?? false;
+  const [first = ''] = value.keys();
+  return first.startsWith('$') && !OF_DOCUMENTS.has(first);
 }
 
 /** $pull takes a value, operators for the element, or a query for elements that are documents. */
