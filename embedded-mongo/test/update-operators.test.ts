@@ -16,6 +16,8 @@ const tables: Record<string, Row[]> = {
     { from: {}, update: { $set: { z: 1, a: 2, m: 3 } }, to: { a: 2, m: 3, z: 1 } },
     { from: { l: [1] }, update: { $set: { 'l.3': 4 } }, to: { l: [1, null, null, 4] } },
     { from: { a: 1, b: { c: 1 }, l: [1, 2] }, update: { $unset: { a: '', 'b.c': '', 'l.0': '', q: '' } }, to: { b: {}, l: [null, 2] } },
+    { from: { a: { $b: 1, $c: 1 } }, update: { $set: { 'a.$d': 2 }, $unset: { 'a.$b': '' } }, to: { a: { $c: 1, $d: 2 } } },
+    { from: { a: { $b: 1 } }, update: { $rename: { 'a.$b': 'a.$c' } }, to: { a: { $c: 1 } } },
     { from: { n: 1 }, update: { $inc: { n: 2, m: -1 } }, to: { n: 3, m: -1 } },
     { from: { n: 3 }, update: { $mul: { n: 2, m: 5 } }, to: { n: 6, m: 0 } },
     { from: { n: 3, m: 3 }, update: { $min: { n: 2, m: 4, k: 1 } }, to: { n: 2, m: 3, k: 1 } },

@@ -143,7 +143,13 @@ function parseMerge(ctx: CommandContext, argument: Value, variables: Scope): Mer
   };
 }
 
-function mergeInto(records: RecordContext, collection: Collection, found: Found, made: Doc, matched: Exclude<Merge['matched'], 'fail'>): void {
+function mergeInto(
+  records: RecordContext,
+  collection: Collection,
+  found: Found,
+  made: Doc,
+  matched: Exclude<Merge['matched'], 'fail'>,
+): void {
   if (matched === 'keepExisting') return;
   const before = decode(found.bytes);
   const id = before.get('_id') ?? null;

@@ -50,9 +50,14 @@ function elementsFor(part: string, path: string, array: Value[], ctx: Placeholde
   return array.flatMap((element, i) => (filter.matches(new Map([[name, element]])) ? [i] : []));
 }
 
+/** `$`, `$[]` or `$[name]`; any other part is the name of a field, also one that begins with a dollar. */
+export function isPlaceholder(part: string): boolean {
+  return part === '$' || /^\$\[[^\]]*\]$/.test(part);
+}
+
 /** The concrete paths that a path with $, $[] or $[name] stands for in one document. */
 export function resolvePlaceholders(root: Doc, path: string, parts: readonly string[], ctx: PlaceholderContext): string[][] {
-  const at = parts.findIndex((part) => part.startsWith('$'));
+  const at = parts.findIndex(isPlaceholder);
   if (at < 0) return [[...parts]];
   const head = parts.slice(0, at);
   const part = parts[at] ?? '';

@@ -7,7 +7,7 @@ import type { Scope as Variables } from '../aggregate/expression.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import { plainPush } from './array-changes.js';
 import { operatorChange, type OperatorChange } from './changes.js';
-import { type ArrayFilters, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
+import { type ArrayFilters, isPlaceholder, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
 import { changeAt, valueAt } from './target.js';
 
 export interface UpdateContext {
@@ -55,11 +55,9 @@ function checkPath(path: string): string[] {
           `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
         );
   }
-  for (const part of parts) {
-    if (part.startsWith('$') && part !== '$' && !/^\$\[[^\]]*\]$/.test(part)) {
-      throw new MongoError(52, `The dollar ($) prefixed field '${part}' in '${path}' is not valid for storage.`);
-    }
-  }
+  const dollar = parts.find((part) => part.startsWith('$') && !isPlaceholder(part));
+  if (parts[0] === '_id' && dollar !== undefined)
+    throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`);
   if (parts.filter((part) => part === '$').length > 1) throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
   return parts;
 }
@@ -86,7 +84,7 @@ function renameModifications(from: string, to: Value): Modification[] {
   if (typeof to !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${from}`);
   const source = checkPath(from);
   const target = checkPath(to);
-  if ([...source, ...target].some((part) => part.startsWith('$')))
+  if ([...source, ...target].some(isPlaceholder))
     throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
   if (from === to || to.startsWith(`${from}.`) || from.startsWith(`${to}.`))
     throw badValue(`The source and target field for $rename must differ and must not be on the same path: ${from}: "${to}"`);
