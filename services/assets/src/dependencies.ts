@@ -1,6 +1,11 @@
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
+import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
+import { WORD_SCHEME } from '@riparo/shared/text/search-words';
+import { assetWords } from './asset/asset-words.js';
+import type { Asset } from './asset/asset.js';
 import { createAssetRepository } from './asset/asset.repository.js';
 import { createCreateAsset } from './asset/create-asset.js';
 import { createShowAsset } from './asset/show-asset.js';
@@ -63,6 +68,15 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   openRebuilds: createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }]),
 });
 
+/** Brings stored words in line with those of this version. */
+const createRenewWords = (platform: Platform) =>
+  createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, [
+    createRefreshDerived<Asset>(platform, {
+      collection: 'assets',
+      derive: () => Promise.resolve((asset) => ({ searchWords: assetWords(asset) })),
+    }),
+  ]);
+
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AssetsConfig, outside: AssetsOptions = {}) => {
   const { clock, connection } = platform;
@@ -98,6 +112,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     showAsset: createShowAsset({ ...collections, findWorkFigures, tenantDay }),
     syncDeviceStatus,
     rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService, clock }),
+    renewWords: createRenewWords(platform),
     /** Whatever has indexes. */
     repositories: Object.values(collections),
   };

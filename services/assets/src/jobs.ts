@@ -9,5 +9,6 @@ export const jobs = (deps: Dependencies): readonly Job[] => [
   // Every hour, since midnight comes at another hour for every tenant.
   { name: 'review-service-plans', cron: '0 * * * *', run: createReviewServicePlans(deps) },
   { name: 'rebuild', cron: '*/2 * * * * *', run: deps.rebuild },
+  { name: 'renew-words', cron: '*/5 * * * * *', run: deps.renewWords },
   { name: 'sweep-photos', cron: '30 * * * *', run: createSweepPhotos(deps) },
 ];

@@ -10,6 +10,8 @@ import { subscriptions } from './subscriptions.js';
 export interface AssetsService extends Service {
   /** Does now what the job does every two seconds: rebuilds that were asked for. */
   rebuild(): Promise<void>;
+  /** Does now what the job does every few seconds: stored words are brought in line with those of this version. */
+  renewWords(): Promise<void>;
 }
 
 export const createAssetsService = (platform: Platform, config: AssetsConfig, outside: AssetsOptions = {}): AssetsService => {
@@ -23,5 +25,5 @@ export const createAssetsService = (platform: Platform, config: AssetsConfig, ou
     repositories: deps.repositories,
     onStart: deps.finishHoldings,
   });
-  return { ...service, rebuild: deps.rebuild };
+  return { ...service, rebuild: deps.rebuild, renewWords: deps.renewWords };
 };

@@ -26,6 +26,8 @@ export interface Bench {
   asset(by: Somebody, part?: object): Promise<string>;
   /** Does now what the job does: rebuilds that were asked for. */
   rebuild(): Promise<void>;
+  /** Does now what the job does: stored words are brought in line. */
+  renewWords(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export const startBench = async ({ parts, ...options }: BenchOptions = {}): Prom
       return must('/assets', buildAsset(locationId, part), by.token);
     },
     rebuild: async () => service?.rebuild(),
+    renewWords: async () => service?.renewWords(),
     stop: () => world.stop(),
   };
 };

@@ -1,8 +1,12 @@
 import type { Platform } from '@riparo/shared/composition/platform';
+import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
+import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
+import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import { createInternalClient } from '@riparo/shared/http/internal-client';
 import { createAuditRetention } from './audit/audit-retention.js';
 import { createAuditRepository, createAuditTrail } from './audit/audit-trail.js';
 import type { AuthConfig } from './config.js';
+import { customerWords, type Customer } from './customer/customer.js';
 import { createCustomerRepository } from './customer/customer.repository.js';
 import { createEndSessionsOf } from './customer/end-sessions.js';
 import { createOpenWork, type OpenWork } from './customer/open-work.js';
@@ -31,7 +35,8 @@ import { createThrottleRepository } from './throttle/throttle.repository.js';
 import type { InitialAdmin } from './user/ensure-admin.js';
 import { createRegistrationLimiter } from './user/registration-limiter.js';
 import { createSuperAdminGuard } from './user/super-admin-guard.js';
-import { createUserRepository } from './user/user.repository.js';
+import { createUserRepository, USERS } from './user/user.repository.js';
+import { userWords, type User } from './user/user.js';
 
 /** What auth may be given from outside. */
 export interface AuthOptions {
@@ -76,6 +81,19 @@ const createCollections = (platform: Platform, config: AuthConfig) => ({
 const createHasher = ({ BCRYPT_COST: cost, HASH_QUEUE: maxQueue, HASH_THREADS: threads }: AuthConfig) =>
   createPasswordHasher({ cost, maxQueue, ...(threads === undefined ? {} : { threads }) });
 
+/** Brings stored words in line with those of this version. */
+const createRenewWords = (platform: Platform) =>
+  createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, [
+    createRefreshDerived<User>(platform, {
+      collection: USERS,
+      derive: () => Promise.resolve((user) => ({ searchTerms: userWords(user) })),
+    }),
+    createRefreshDerived<Customer>(platform, {
+      collection: 'customers',
+      derive: () => Promise.resolve((customer) => ({ searchTerms: customerWords(customer) })),
+    }),
+  ]);
+
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AuthConfig, outside: AuthOptions = {}) => {
   const { ids, lease, clock } = platform;
@@ -116,6 +134,7 @@ export const createDependencies = (platform: Platform, config: AuthConfig, outsi
     tasks,
     customerTasks,
     settingsTasks,
+    renewWords: createRenewWords(platform),
     forgotten: createForgottenPasswords({ ...platform, users, tasks }),
     credentials,
     refusal,

@@ -18,6 +18,8 @@ export interface AuthService extends Service {
   sweep(): Promise<void>;
   /** Does now what the job does every night: a new signing key where the newest has served its time. */
   rotateKeys(): Promise<void>;
+  /** Does now what the job does every few seconds: stored words are brought in line with those of this version. */
+  renewWords(): Promise<void>;
   /** Does now what the job does every night: audit entries past their time go. */
   forgetOldAudits(): Promise<void>;
 }
@@ -50,5 +52,13 @@ export const createAuthService = (platform: Platform, config: AuthConfig, outsid
     await forgotten.sweep();
     for (const runner of [tasks, customerTasks, settingsTasks]) await runner.sweep();
   };
-  return { ...service, keys: keys.source, idle, sweep, rotateKeys: () => keys.rotate(), forgetOldAudits: () => auditRetention.sweep() };
+  return {
+    ...service,
+    keys: keys.source,
+    idle,
+    sweep,
+    rotateKeys: () => keys.rotate(),
+    renewWords: deps.renewWords,
+    forgetOldAudits: () => auditRetention.sweep(),
+  };
 };

@@ -14,6 +14,7 @@ export const jobs = (deps: Dependencies): readonly Job[] => {
     { name: 'tend-attachments', cron: '15 */10 * * * *', run: deps.tendAttachments },
     { name: 'forget-device-passwords', cron: '7 11 * * * *', run: deps.forgetDevicePasswords },
     { name: 'upkeep', cron, run: () => deps.work.run() },
+    { name: 'renew-words', cron, run: deps.renewWords },
     { name: 'appointment-reminders', cron, run: runReminders(deps.reminders) },
     { name: 'work-of-leavers', cron: '30 */5 * * * *', run: deps.giveBackFromLeavers },
   ];

@@ -27,10 +27,14 @@ export interface PageOf<T> {
   readonly pageSize: number;
   readonly totalCount: number;
   readonly totalIsLowerBound?: true;
+  readonly searchIsPartial?: boolean;
 }
 
-/** `totalIsLowerBound` is present only when counting stopped at its bound. */
-export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound }: PageOf<T>): Reply => ({
+/**
+ * `totalIsLowerBound` is present only when counting stopped at its bound, `searchIsPartial` only when some of what was searched
+ * has more words than are kept.
+ */
+export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound, searchIsPartial = false }: PageOf<T>): Reply => ({
   status: 200,
   body: {
     data: items,
@@ -40,6 +44,7 @@ export const list = <T>({ items, page, pageSize, totalCount, totalIsLowerBound }
       totalPages: Math.ceil(totalCount / pageSize),
       totalCount,
       ...(totalIsLowerBound && { totalIsLowerBound }),
+      ...(searchIsPartial && { searchIsPartial }),
     },
   },
 });

@@ -1,22 +1,25 @@
 import { expect } from 'chai';
-import { chunksOf, endOfPrefix, fold, partsOf } from '../../src/text/fold.js';
+import { fold } from '../../src/text/fold.js';
 
-describe('texts as search compares them', () => {
-  it('when a text has capitals, accents and ligatures, then its folded form has none', () => {
-    expect(fold('Perché CAFFÈ ﬁle Ångström')).to.equal('perche caffe file angstrom');
-  });
+describe('texts as searches compare them', () => {
+  const folded: readonly (readonly [what: string, text: string, folded: string])[] = [
+    ['capitals, accents and ligatures', 'Perché CAFFÈ ﬁle Ångström', 'perche caffe file angstrom'],
+    ['letters without decomposition', 'Łukasz Ødegård Đặng Ħal Æsir Œuvre Þór ŋ Ŧ', 'lukasz odegard dang hal aesir oeuvre thor n t'],
+    ['sharp s of both sizes', 'Straße STRAẞE STRASSE', 'strasse strasse strasse'],
+    ['the two i of Turkish', 'İstanbul ISPARTA ısparta', 'istanbul isparta isparta'],
+    ['the final sigma', 'ΟΔΟΣ οδος', 'οδοσ οδοσ'],
+    ['wide, bold, circled and raised characters', 'ＬＡＰ𝐓𝐎𝐏 Ⓐ m²', 'laptop a m2'],
+    ['marks that nobody sees', 'soft\u00adhyphen zero\u200bwidth \u202edirection\u202c', 'softhyphen zerowidth direction'],
+    ['vowels and stretches of Arabic', 'كِتَاب كـــتاب', 'كتاب كتاب'],
+    ['accents that stand alone', 'O´Neil Oʼneil', "o'neil o'neil"],
+  ];
+  for (const [what, text, expected] of folded) {
+    it(`when a text has ${what}, then its folded form has none`, () => expect(fold(text)).to.equal(expected));
+  }
 
-  it('when a text has blanks of all kinds, then chunks are what stands between them', () => {
-    expect(chunksOf('  Won’t\tTKT-2026-001\u00a0(ok)\n')).to.deep.equal(['won’t', 'tkt-2026-001', '(ok)']);
-  });
-
-  it('when a chunk has signs inside and around, then its parts are letters and digits only', () => {
-    expect(partsOf('(tkt-2026-001)')).to.deep.equal(['tkt', '2026', '001']);
-    expect(partsOf('…')).to.deep.equal([]);
-  });
-
-  it('when words begin with a term, then they lie between it and the end of its range, and no others do', () => {
-    const words = ['caff', 'caffe', 'caffè', 'caff\u{10fffe}', 'cafg', 'cafe', 'caf'];
-    expect(words.filter((word) => word >= 'caff' && word < endOfPrefix('caff'))).to.deep.equal(words.slice(0, 4));
+  it('when a mark is a vowel or makes another letter, then it stays', () => {
+    expect(fold('ที่').normalize('NFC')).to.equal('ที่');
+    expect(fold('ガ')).not.to.equal(fold('カ'));
+    expect(fold('ガ')).to.equal(fold('ｶﾞ'));
   });
 });

@@ -1,9 +1,10 @@
 import { ASSET_CATEGORIES, ASSET_STATUSES, type AssetCategory, type AssetStatus } from '@riparo/shared/contracts/enums';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
+import { searchConditions } from '@riparo/shared/text/search-words';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { listedCustomer } from '../owner.js';
-import { searchConditions } from '../search-words.js';
 import type { ServicePlan } from '../service-plan/service-plan.js';
 import type { TenantDay } from '../tenant-day.js';
 import { COVERAGE_STATUSES, coverageAlternatives, coverageFilter, isInForce, type CoverageStatus, type PlansOfDay } from './coverage.js';
@@ -26,7 +27,7 @@ export const assetFilters = {
   category: oneOf(ASSET_CATEGORIES),
   coverageStatus: oneOf(COVERAGE_STATUSES),
   tag: line(50),
-  search: line(100),
+  search: searchText('name, brand, model and serial number (any part of it, three characters or longer)'),
   customerId: uuid(),
 };
 
@@ -73,7 +74,7 @@ export const createAssetQuery =
       wanted: {
         ...plain,
         ...(customerId === undefined ? {} : { customerId }),
-        words: search === undefined ? [] : searchConditions(search),
+        words: search === undefined ? [] : searchConditions('searchWords', search),
         ...(plans && { coverage: { condition: coverageFilter(coverageStatus, plans, today), ...(alternatives && { alternatives }) } }),
       },
       today,

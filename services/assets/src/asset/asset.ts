@@ -13,7 +13,7 @@ import type { Decision, Draft, Entity } from '@riparo/shared/persistence/reposit
 import { cut } from '@riparo/shared/text/cut';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import { photoLimitReached } from '../photo/photo.errors.js';
-import { searchWordsOf } from '../search-words.js';
+import { assetWords } from './asset-words.js';
 import { assetRetired, warrantyBeforePurchase } from './asset.errors.js';
 
 export interface AssetFields {
@@ -54,7 +54,7 @@ export interface Asset extends Entity, AssetFields {
   readonly repairsUnderWay?: readonly string[];
   /** What must be unique for a customer; gone once the device is retired. */
   readonly serialKey?: string;
-  /** See search-words.ts. */
+  /** Words of the search, see asset-words.ts. */
   readonly searchWords: readonly string[];
   /** For sorting by name as people expect it. */
   readonly nameKey: string;
@@ -66,7 +66,7 @@ export const IN_USE: readonly AssetStatus[] = ['ACTIVE', 'IN_REPAIR'];
 const withKeys = <T extends AssetFields & { readonly status: AssetStatus }>(asset: T) => ({
   ...asset,
   serialKey: asset.status === 'RETIRED' ? undefined : serialKeyOf(asset.serialNumber),
-  searchWords: searchWordsOf([asset.friendlyName, asset.brand, asset.model], asset.serialNumber),
+  searchWords: assetWords(asset),
   nameKey: asset.friendlyName.toLowerCase(),
 });
 

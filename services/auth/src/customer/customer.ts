@@ -3,12 +3,12 @@ import type { CustomerStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { searchTerms } from '../search-terms.js';
+import { personWords } from '../person-words.js';
 import { customerClosed } from './customer.errors.js';
 
 export interface Customer extends Entity, CustomerData {
   readonly status: CustomerStatus;
-  /** Normalised words of what a search looks at. */
+  /** Words of the search, see person-words.ts. */
   readonly searchTerms: readonly string[];
   /** Of one made by an intake, until it is changed: see same-customer.ts. */
   readonly intakeKeys?: readonly string[];
@@ -31,8 +31,8 @@ const DATA_KEYS = [
 export const dataOf = (customer: CustomerData): CustomerData =>
   Object.fromEntries(DATA_KEYS.filter((key) => customer[key] !== undefined).map((key) => [key, customer[key]])) as unknown as CustomerData;
 
-const termsOf = ({ name, surname, contactEmail, contactPhone, fiscalCode, vatNumber, pec }: CustomerData): readonly string[] =>
-  searchTerms({ words: [name, surname, contactEmail, fiscalCode, vatNumber, pec], phones: [contactPhone] });
+export const customerWords = ({ name, surname, contactEmail, contactPhone, fiscalCode, vatNumber, pec }: CustomerData): readonly string[] =>
+  personWords({ texts: [name, surname, contactEmail, fiscalCode, vatNumber, pec], phone: contactPhone });
 
 export const published = (customer: Customer): PublishedCustomer => {
   const { id, type, name, surname, contactEmail, contactPhone, billingAddress, status } = customer;
@@ -53,7 +53,7 @@ export const newCustomer = (id: string, data: CustomerData): Draft<Customer> => 
   id,
   ...dataOf(data),
   status: 'ACTIVE',
-  searchTerms: termsOf(data),
+  searchTerms: customerWords(data),
 });
 
 export const customerCreated = (customer: Customer): readonly DomainEvent[] => [CustomerCreated.with({ customer: published(customer) })];

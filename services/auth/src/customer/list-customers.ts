@@ -2,8 +2,9 @@ import { CUSTOMER_STATUSES, CUSTOMER_TYPES, type CustomerStatus, type CustomerTy
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line, oneOf } from '@riparo/shared/http/schemas';
-import { searchFilter } from '../search-terms.js';
+import { oneOf } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
+import { personFilter } from '../person-words.js';
 import type { CustomerRepository } from './customer.repository.js';
 import { customerView } from './customer.view.js';
 
@@ -15,7 +16,7 @@ interface Filters {
 
 export const listCustomersInput = {
   query: pageQuery<Filters>(['createdAt', 'name'], {
-    search: line(),
+    search: searchText('name, e-mail, phone, fiscal code, VAT number and certified e-mail'),
     status: oneOf(CUSTOMER_STATUSES),
     type: oneOf(CUSTOMER_TYPES),
   }),
@@ -24,7 +25,7 @@ export const listCustomersInput = {
 export const listCustomers =
   ({ customers }: { customers: CustomerRepository }) =>
   async ({ caller, query: { page, pageSize, sort, search, ...exact } }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
-    const filter = { ...exact, ...searchFilter(search) };
+    const filter = { ...exact, ...personFilter(search) };
     const found = await customers.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });
     return list({ ...found, items: found.items.map(customerView) });
   };

@@ -3,9 +3,10 @@ import { isCustomerRole, ROLES, type Role } from '@riparo/shared/contracts/roles
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { oneOf, uuid } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
 import { customerNotFound } from '../customer/customer.errors.js';
-import { searchFilter } from '../search-terms.js';
+import { personFilter } from '../person-words.js';
 import type { SignInRecords } from '../session/sign-in-record.repository.js';
 import type { UserRepository } from './user.repository.js';
 import { userView } from './user.view.js';
@@ -22,7 +23,7 @@ export const listUsersInput = {
     role: oneOf(ROLES),
     status: oneOf(USER_STATUSES),
     customerId: uuid(),
-    search: line(),
+    search: searchText('name, e-mail and phone'),
   }),
 };
 
@@ -38,7 +39,7 @@ export const listUsers =
     const { page, pageSize, sort, search, ...exact } = query;
     if (isCustomerRole(caller.role) && exact.customerId !== undefined && exact.customerId !== caller.customerId) throw customerNotFound();
     const own = isCustomerRole(caller.role) ? { customerId: caller.customerId ?? '' } : {};
-    const filter = { ...exact, ...own, ...searchFilter(search) };
+    const filter = { ...exact, ...own, ...personFilter(search) };
     const found = await users.in(caller.tenantId).page({ filter, sort: toSort(sort), page, pageSize });
     const lastLogins = await records.lastLogins(
       caller.tenantId,

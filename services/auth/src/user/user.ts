@@ -3,7 +3,7 @@ import type { Availability, Skill, UserStatus } from '@riparo/shared/contracts/e
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import type { Role } from '@riparo/shared/contracts/roles';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
-import { searchTerms } from '../search-terms.js';
+import { personWords } from '../person-words.js';
 import type { Task } from '../task/task.js';
 import type { Registration } from './registration.js';
 import { wrongPassword } from './user.errors.js';
@@ -31,6 +31,7 @@ export interface User extends Entity, Profile {
   /** Grows whenever every earlier token and session of this user must end. */
   readonly epoch: number;
   readonly registration?: Registration;
+  /** Words of the search, see person-words.ts. */
   readonly searchTerms: readonly string[];
   /** What is still to be done because of a write to this user; see task.ts. */
   readonly tasks: readonly Task[];
@@ -52,15 +53,15 @@ export interface NewUser extends Profile {
   readonly tasks?: readonly Task[];
 }
 
-const termsOf = ({ name, email, phone }: Pick<User, 'name' | 'email' | 'phone'>): readonly string[] =>
-  searchTerms({ words: [name, email], phones: [phone] });
+export const userWords = ({ name, email, phone }: Pick<User, 'name' | 'email' | 'phone'>): readonly string[] =>
+  personWords({ texts: [name, email], phone });
 
 export const newUser = ({ tasks = [], emailVerified = false, ...user }: NewUser): Draft<User> => ({
   ...user,
   emailKey: user.email,
   emailVerified,
   epoch: 1,
-  searchTerms: termsOf(user),
+  searchTerms: userWords(user),
   tasks,
 });
 
@@ -118,7 +119,7 @@ const withProfile = (user: UserState, change: ProfileChange): UserState => {
   const merged: Record<string, unknown> = { ...user, ...change };
   const entries = Object.entries(merged).filter(([, value]) => value !== null && value !== undefined);
   const state = Object.fromEntries(entries) as unknown as UserState;
-  return { ...state, searchTerms: termsOf(state) };
+  return { ...state, searchTerms: userWords(state) };
 };
 
 const isSame = (before: UserState, after: UserState): boolean =>

@@ -2,8 +2,8 @@ import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
+import { boundedWords, searchWords } from '@riparo/shared/text/search-words';
 import { type Replicas, customerName } from '../replica/replicas.js';
-import { searchWords } from './search-words.js';
 import { assetNotFound, assetRetired, customerNotActive, customerNotFound, locationNotFound } from './customer-and-device.errors.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 
@@ -61,9 +61,8 @@ export const ticketSearchWords = (
   { title, description }: { readonly title: string; readonly description: string },
   customer: PublishedCustomer | undefined,
   asset: PublishedAsset | undefined,
-): readonly string[] => [
-  ...new Set([...searchWords(title), ...customerWords(customer), ...assetWords(asset), ...searchWords(description)]),
-];
+): readonly string[] =>
+  boundedWords([...new Set([...searchWords(title), ...customerWords(customer), ...assetWords(asset), ...searchWords(description)])]);
 
 export const assetWords = (asset: PublishedAsset | undefined): readonly string[] =>
   asset === undefined ? [] : searchWords(asset.friendlyName, asset.brand, asset.model, asset.serialNumber);

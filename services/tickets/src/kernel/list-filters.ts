@@ -1,5 +1,5 @@
 import { rangeOf, type Period } from '@riparo/shared/http/period';
-import { beginsWith, termsOf } from './search-words.js';
+import { CUT_MARK, searchConditions } from '@riparo/shared/text/search-words';
 
 /** One condition of a list, or several joined ones. */
 export type Filter = Readonly<Record<string, unknown>>;
@@ -10,12 +10,11 @@ export const periodOf = (period: Period): readonly Filter[] => {
   return createdAt === undefined ? [] : [{ createdAt }];
 };
 
-/** A search whose terms can begin no word finds nothing: `???` has no term, and no ticket has the id ''. */
-export const searchOf = ({ search }: { readonly search?: string }): readonly Filter[] => {
-  if (search === undefined) return [];
-  const terms = termsOf(search);
-  return terms.length === 0 ? [{ id: '' }] : terms.map((term) => ({ words: beginsWith(term) }));
-};
+export const searchOf = ({ search }: { readonly search?: string }): readonly Filter[] =>
+  search === undefined ? [] : searchConditions('words', search);
+
+/** What was searched and has more words than are kept: an answer to a search says whether there is any. */
+export const HAS_CUT_WORDS: Filter = { words: CUT_MARK };
 
 /** Joins conditions with "and", so that no condition widens another one. */
 export const all = (conditions: readonly Filter[]): Filter => (conditions.length > 1 ? { $and: conditions } : (conditions[0] ?? {}));

@@ -5,10 +5,11 @@ import { isDesk } from '@riparo/shared/contracts/roles';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { code, line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { code, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
 import { serialKeysOf } from '@riparo/shared/text/serial-key';
 import Joi from 'joi';
-import { all, periodOf, searchOf, type Filter } from '../kernel/list-filters.js';
+import { all, HAS_CUT_WORDS, periodOf, searchOf, type Filter } from '../kernel/list-filters.js';
 import type { RepairDeps } from './dependencies.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
 import { QUEUE } from '../kernel/held.js';
@@ -40,7 +41,7 @@ export const listRepairsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<
   serialNumber: code(100),
   number: code(30).uppercase(),
   ...periodFields(),
-  search: line(200),
+  search: searchText('number, device, problem and customer'),
 });
 
 /** The repairs that the caller may see at all. The filters of the query are added with "and", so no filter can widen this. */
@@ -74,10 +75,10 @@ export const listRepairs =
   ({ repairs, replicas, rulesOf }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
   async ({ caller, query: asked }: Call<unknown, Asked<Query>>): Promise<Reply> => {
     const query: Query = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
-    const { page, pageSize, sort } = query;
+    const { page, pageSize, sort, search } = query;
     const order = toSort(sort.replace('estimatedCompletionAt', 'dueOrder'));
-    const found = await repairs
-      .in(caller.tenantId)
-      .page({ filter: filterOf(caller, query), sort: order, page, pageSize, leaveOut: UNLISTED });
-    return list({ ...found, items: await viewRepairs(replicas, caller, found.items) });
+    const inTenant = repairs.in(caller.tenantId);
+    const found = await inTenant.page({ filter: filterOf(caller, query), sort: order, page, pageSize, leaveOut: UNLISTED });
+    const searchIsPartial = search !== undefined && (await inTenant.count(all([...scopeOf(caller), HAS_CUT_WORDS]), { upTo: 1 })) > 0;
+    return list({ ...found, searchIsPartial, items: await viewRepairs(replicas, caller, found.items) });
   };

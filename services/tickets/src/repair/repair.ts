@@ -89,7 +89,7 @@ export interface Repair extends Entity, Remembering {
   readonly devicePassword?: SealedPassword;
   readonly timeline: TimelineSize;
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `../kernel/search-words.ts`. */
+  /** Words of the search, see text/search-words.ts of `shared`. */
   readonly words: readonly string[];
 
   // The fields below are derived by `withDerived`. They are stored because lists read them from indexes.

@@ -9,7 +9,7 @@ import { ticketClosed, ticketNotEditable } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { withDueTimes } from './sla/timers.js';
-import { numberWords } from '../kernel/search-words.js';
+import { numberWords } from '../kernel/number-words.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Edit {

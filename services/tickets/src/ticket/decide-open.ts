@@ -9,7 +9,7 @@ import { actor, stamped, type Entry, type Stamp } from '../conversation/stamp.js
 import { published, withDerived, type Ticket, type TicketDraft } from './ticket.js';
 import { EMPTY_TIMELINE, grown } from '../conversation/timeline.js';
 import { withDueTimes, silenceEnd } from './sla/timers.js';
-import { numberWords } from '../kernel/search-words.js';
+import { numberWords } from '../kernel/number-words.js';
 import type { TimeRules } from '../kernel/tenant-rules.js';
 
 export interface Opening {

@@ -57,7 +57,7 @@ export interface Ticket extends Entity {
   /** Ids of the first entries of the last changes. A repeated request recognises by them that its change was made before a crash. */
   readonly recentChanges: readonly string[];
   readonly activities: readonly Activity[];
-  /** Lower-cased words for the search, see `../kernel/search-words.ts`. */
+  /** Words of the search, see text/search-words.ts of `shared` and `../kernel/number-words.ts`. */
   readonly words: readonly string[];
   /** The ticket into which this one was merged; missing while it is not merged. */
   readonly mergedIntoId?: string;

@@ -1,8 +1,11 @@
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
+import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
+import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { RepairDeps } from '../repair/dependencies.js';
 import type { TicketDeps } from '../ticket/dependencies.js';
 import { createRecountDueTimes, type RecountDueTimes } from '../ticket/sla/recount-due-times.js';
+import { createRefreshWords } from './refresh-words.js';
 import { createUpkeepWork, type UpkeepWork } from './run-upkeep.js';
 import { createSteps } from './steps.js';
 import { createUpkeeps } from './upkeep.repository.js';
@@ -18,10 +21,13 @@ export interface UpkeepDeps extends Pick<TicketDeps, 'tickets' | 'replicas'>, Pi
 /** Creates the long work in steps, and the recount of one ticket. */
 export const createUpkeepDependencies = (platform: Platform, below: Below) => {
   const { lease, clock, ids, log } = platform;
+  const refreshWords = createRefreshWords(platform, below.replicas);
   const upkeeps = createUpkeeps(platform);
   const everywhere = createAcrossTenants(platform, 'upkeep', [momentIndex('dueAt')]);
   return {
-    work: createUpkeepWork({ upkeeps, everywhere, steps: createSteps(platform, below), lease, clock, log }),
+    work: createUpkeepWork({ upkeeps, everywhere, steps: createSteps(platform, { ...below, refreshWords }), lease, clock, log }),
+    /** Brings stored words in line with those of this version. */
+    renewWords: createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, Object.values(refreshWords)),
     recountDueTimes: createRecountDueTimes({ ...below, clock, ids }),
     upkeepStores: [upkeeps, everywhere],
   };

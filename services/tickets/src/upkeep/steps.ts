@@ -4,7 +4,7 @@ import type { RepairState } from '../repair/repair.js';
 import type { TicketDeps } from '../ticket/dependencies.js';
 import type { TicketState } from '../ticket/ticket.js';
 import { createRecountDueTimes, recountOfAsset } from '../ticket/sla/recount-due-times.js';
-import { createRefreshRepairWords, createRefreshTicketWords } from './refresh-words.js';
+import type { RefreshWords } from './refresh-words.js';
 import type { UpkeepStep } from './run-upkeep.js';
 import type { UpkeepKind } from './upkeep.js';
 import { walk, type Batch } from './walk.js';
@@ -15,7 +15,7 @@ const BATCH = 200;
 /** Prefix of a position: all tickets are done, and the position is among the repairs. */
 const AMONG_REPAIRS = 'repairs ';
 
-type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'>;
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> & Pick<RepairDeps, 'repairs'> & { readonly refreshWords: RefreshWords };
 type Which = { readonly active: true } | { readonly customerId: string } | { readonly assetId: string };
 
 const oldestFirst = { createdAt: 1, id: 1 } as const;
@@ -32,9 +32,8 @@ const repairsOf =
 
 /** The steps of each kind of upkeep. Every step first drops its subject from the cache: another instance may have handled the event. */
 export const createSteps = (platform: Platform, deps: Deps, batch = BATCH): Readonly<Record<UpkeepKind, UpkeepStep>> => {
-  const { replicas } = deps;
+  const { replicas, refreshWords } = deps;
   const recountDueTimes = createRecountDueTimes({ ...deps, clock: platform.clock, ids: platform.ids });
-  const [refreshTicketWords, refreshRepairWords] = [createRefreshTicketWords(platform, deps), createRefreshRepairWords(platform, deps)];
   return {
     RECOUNT_DUE_TIMES: (tenantId, _, position) => {
       replicas.settings.forget(tenantId, tenantId);
@@ -50,15 +49,17 @@ export const createSteps = (platform: Platform, deps: Deps, batch = BATCH): Read
       replicas.customers.forget(tenantId, customerId);
       if (!position.startsWith(AMONG_REPAIRS)) {
         const among = ticketsOf(deps, tenantId, { customerId });
-        return (await walk(among, position, batch, (ticket) => refreshTicketWords(tenantId, ticket))) ?? AMONG_REPAIRS;
+        return (await walk(among, position, batch, (ticket) => refreshWords.tickets.refresh(tenantId, ticket))) ?? AMONG_REPAIRS;
       }
       const among = repairsOf(deps, tenantId, customerId);
-      const next = await walk(among, position.slice(AMONG_REPAIRS.length), batch, (repair) => refreshRepairWords(tenantId, repair));
+      const next = await walk(among, position.slice(AMONG_REPAIRS.length), batch, (repair) =>
+        refreshWords.repairs.refresh(tenantId, repair),
+      );
       return next === undefined ? undefined : `${AMONG_REPAIRS}${next}`;
     },
     REFRESH_WORDS_OF_ASSET: (tenantId, assetId, position) => {
       replicas.assets.forget(tenantId, assetId);
-      return walk(ticketsOf(deps, tenantId, { assetId }), position, batch, (ticket) => refreshTicketWords(tenantId, ticket));
+      return walk(ticketsOf(deps, tenantId, { assetId }), position, batch, (ticket) => refreshWords.tickets.refresh(tenantId, ticket));
     },
   };
 };

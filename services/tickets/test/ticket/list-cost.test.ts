@@ -8,7 +8,7 @@ import {
 import { plansOf, type QueryPlan } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { numberWords } from '../../src/kernel/search-words.js';
+import { numberWords } from '../../src/kernel/number-words.js';
 import { startBench, type Bench, type Person, type TicketView } from '../bench.js';
 
 /** Documents as they lie in the collection, of which only what lists are found by matters here. */

@@ -8,6 +8,7 @@ import { createReplicas } from '../../src/replica/replicas.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { createTenantRules } from '../../src/kernel/tenant-rules.js';
 import { createTickets } from '../../src/ticket/ticket.repository.js';
+import { createRefreshWords } from '../../src/upkeep/refresh-words.js';
 import { createSteps } from '../../src/upkeep/steps.js';
 import { createUpkeepWork, type UpkeepStep, type UpkeepWork } from '../../src/upkeep/run-upkeep.js';
 import { idleUpkeep, type UpkeepKind } from '../../src/upkeep/upkeep.js';
@@ -112,7 +113,8 @@ describe('upkeep of many tickets', () => {
       const { platform } = bench.test;
       const replicas = createReplicas(platform);
       const rulesOf = createTenantRules(replicas, ticketsConfig());
-      const steps = createSteps(platform, { tickets: createTickets(platform), repairs: createRepairs(platform), replicas, rulesOf }, 2);
+      const [tickets, repairs, refreshWords] = [createTickets(platform), createRepairs(platform), createRefreshWords(platform, replicas)];
+      const steps = createSteps(platform, { tickets, repairs, replicas, rulesOf, refreshWords }, 2);
       const { lease, clock, log } = platform;
       const everywhere = createAcrossTenants(platform, 'upkeep');
       return createUpkeepWork({

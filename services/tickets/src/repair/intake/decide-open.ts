@@ -1,8 +1,8 @@
 import type { RepairSource } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairReceived, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import { boundedWords, searchWords } from '@riparo/shared/text/search-words';
 import type { AttachedFile } from '../../conversation/attachment/attachment.js';
-import { searchWords } from '../../kernel/search-words.js';
 import { actor, stamped, type Entry, type Stamp } from '../../conversation/stamp.js';
 import { EMPTY_TIMELINE, grown } from '../../conversation/timeline.js';
 import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
@@ -43,13 +43,14 @@ export const repairNumberOf = (year: string, sequence: number): string => `REP-$
 export const repairWords = (
   { number, device, problemDescription }: Pick<Repair, 'number' | 'device' | 'problemDescription'>,
   customerWords: readonly string[],
-): readonly string[] => [
-  ...new Set([
-    ...searchWords(number, device.serialNumber, device.brand, device.model),
-    ...customerWords,
-    ...searchWords(problemDescription),
-  ]),
-];
+): readonly string[] =>
+  boundedWords([
+    ...new Set([
+      ...searchWords(number, device.serialNumber, device.brand, device.model),
+      ...customerWords,
+      ...searchWords(problemDescription),
+    ]),
+  ]);
 
 /** Index of the entry for files in a new repair: attaching files needs the entry's id beforehand. */
 export const FILES_ENTRY = 1;

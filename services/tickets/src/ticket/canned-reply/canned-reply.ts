@@ -1,5 +1,6 @@
 import { TICKET_CATEGORIES, type TicketCategory } from '@riparo/shared/contracts/enums';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { boundedWords, searchWords } from '@riparo/shared/text/search-words';
 
 export const CATEGORIES = TICKET_CATEGORIES;
 
@@ -14,7 +15,7 @@ export interface CannedReply extends Entity {
   readonly list: string;
   /** Derived: the title in the form in which titles are compared. Missing once the reply is removed, so that the title is free again. */
   readonly titleKey?: string;
-  /** Derived: lower-cased words for the search. */
+  /** Derived: words of the search. */
   readonly words: readonly string[];
 }
 
@@ -27,24 +28,26 @@ export interface Wording {
   readonly isShared: boolean;
 }
 
-type WordsOf = (...texts: readonly string[]) => readonly string[];
+/** The words by which a search finds a reply. */
+export const cannedReplyWords = ({ title, body }: Pick<Wording, 'title' | 'body'>): readonly string[] =>
+  boundedWords(searchWords(title, body));
 
 /** A title is unique within its list: among shared replies, and among each person's own. */
-const derived = ({ title, body, isShared }: Wording, ownerUserId: string, wordsOf: WordsOf) => ({
-  list: isShared ? SHARED : ownerUserId,
-  titleKey: title.normalize('NFKC').toLowerCase(),
-  words: wordsOf(title, body),
+const derived = (wording: Wording, ownerUserId: string) => ({
+  list: wording.isShared ? SHARED : ownerUserId,
+  titleKey: wording.title.normalize('NFKC').toLowerCase(),
+  words: cannedReplyWords(wording),
 });
 
-export const write = (id: string, ownerUserId: string, wording: Wording, wordsOf: WordsOf): Draft<CannedReply> => ({
+export const write = (id: string, ownerUserId: string, wording: Wording): Draft<CannedReply> => ({
   id,
   ownerUserId,
   ...wording,
-  ...derived(wording, ownerUserId, wordsOf),
+  ...derived(wording, ownerUserId),
 });
 
-export const rewrite = (before: CannedReply, wording: Wording, wordsOf: WordsOf): Decision<CannedReply> => ({
-  state: { ...before, ...wording, category: wording.category, ...derived(wording, before.ownerUserId, wordsOf) },
+export const rewrite = (before: CannedReply, wording: Wording): Decision<CannedReply> => ({
+  state: { ...before, ...wording, category: wording.category, ...derived(wording, before.ownerUserId) },
 });
 
 export const removed = (before: CannedReply, now: Date): Decision<CannedReply> => ({

@@ -2,9 +2,10 @@ import type { TicketCategory } from '@riparo/shared/contracts/enums';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line, oneOf } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
+import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { beginsWith, termsOf } from '../../kernel/search-words.js';
+import { all, HAS_CUT_WORDS, searchOf } from '../../kernel/list-filters.js';
 import { listsOf } from './canned-reply.access.js';
 import { CATEGORIES, SHARED, viewCannedReply } from './canned-reply.js';
 import type { CannedReplyDeps } from '../dependencies.js';
@@ -17,7 +18,7 @@ interface Filters {
 type Query = PageRequest & Filters;
 
 export const listCannedRepliesQuery: Joi.ObjectSchema<Query> = pageQuery<Filters>(['createdAt', 'title'], {
-  search: line(200),
+  search: searchText('title and body'),
   category: oneOf(CATEGORIES),
   isShared: Joi.boolean(),
 });
@@ -31,9 +32,9 @@ export const listCannedReplies =
   async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
     const { page, pageSize, sort, search, category, isShared } = query;
     const lists = isShared === undefined ? listsOf(caller) : [isShared ? SHARED : caller.userId];
-    const terms = search === undefined ? [] : termsOf(search);
-    const searched = search !== undefined && terms.length === 0 ? [{ id: '' }] : terms.map((term) => ({ words: beginsWith(term) }));
-    const filter = { $and: [{ list: { $in: lists } }, ...(category === undefined ? [] : [{ category }]), ...searched] };
-    const found = await cannedReplies.in(caller.tenantId).page({ filter, sort: sortOf(sort), page, pageSize });
-    return list({ ...found, items: found.items.map(viewCannedReply) });
+    const inTenant = cannedReplies.in(caller.tenantId);
+    const filter = all([{ list: { $in: lists } }, ...(category === undefined ? [] : [{ category }]), ...searchOf(query)]);
+    const found = await inTenant.page({ filter, sort: sortOf(sort), page, pageSize });
+    const searchIsPartial = search !== undefined && (await inTenant.count({ list: { $in: lists }, ...HAS_CUT_WORDS }, { upTo: 1 })) > 0;
+    return list({ ...found, searchIsPartial, items: found.items.map(viewCannedReply) });
   };

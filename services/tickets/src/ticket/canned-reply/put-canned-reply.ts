@@ -1,6 +1,5 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { searchWords } from '../../kernel/search-words.js';
 import { checkSharing, writable } from './canned-reply.access.js';
 import { cannedReplyNotFound } from './canned-reply.errors.js';
 import { type Wording, rewrite, viewCannedReply } from './canned-reply.js';
@@ -14,7 +13,7 @@ export const putCannedReply =
     const decide = (before: Parameters<typeof rewrite>[0]) => {
       writable(caller, before);
       checkSharing(caller, body.isShared);
-      return rewrite(before, body, searchWords);
+      return rewrite(before, body);
     };
     const after = await cannedReplies.in(caller.tenantId).update(params.id, decide, { ifMatch }).catch(refuseTaken);
     if (after === undefined) throw cannedReplyNotFound();

@@ -3,17 +3,18 @@ import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STAGES, TICKET_STATUSES } 
 import { pageQuery } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { line, oneOf, uuid } from '@riparo/shared/http/schemas';
+import { oneOf, uuid } from '@riparo/shared/http/schemas';
+import { searchText } from '@riparo/shared/http/search';
 import Joi from 'joi';
 import type { TenantRepository } from '@riparo/shared/persistence/repository';
+import { searchTerms } from '@riparo/shared/text/search-words';
 import type { TicketDeps } from '../dependencies.js';
 import { planList, type ListPlan } from './plan-list.js';
-import { planSearch } from './plan-search.js';
+import { isPartialSearch, planSearch } from './plan-search.js';
 import type { Ticket } from '../ticket.js';
 import type { SortField } from '../ticket.indexes.js';
 import { viewTickets } from '../ticket.view.js';
 import { conditionsOf, type TicketFilters, type TicketQuery, type TicketConditions } from './ticket-filter.js';
-import { termsOf } from '../../kernel/search-words.js';
 
 type TenantTickets = TenantRepository<Ticket, 'activities'>;
 
@@ -32,7 +33,7 @@ export const listTicketsQuery: Joi.ObjectSchema<Asked<TicketQuery>> = pageQuery<
   active: Joi.boolean(),
   overdue: Joi.boolean(),
   ...periodFields(),
-  search: line(200),
+  search: searchText('number, title, description, customer and device'),
 });
 
 /** The field behind each order: `priority` sorts by urgency, not by letters; `slaDueAt` puts tickets without a due time last. */
@@ -63,7 +64,7 @@ const planFor = async (
   search: string | undefined,
 ): Promise<ListPlan | undefined> => {
   if (search === undefined) return planList(wanted, by);
-  const terms = termsOf(search);
+  const terms = searchTerms(search);
   return terms.length === 0 ? undefined : planSearch(tickets, wanted, by, terms);
 };
 
@@ -79,9 +80,10 @@ export const listTickets =
     const { by, sort } = orderOf(query.sort);
     const wanted = conditionsOf(caller, query, now);
     const plan = wanted && (await planFor(inTenant, wanted, by, search));
-    if (plan === undefined) return list({ items: [], page, pageSize, totalCount: 0 });
+    if (wanted === undefined || plan === undefined) return list({ items: [], page, pageSize, totalCount: 0 });
     const { byTimeAlone, ...read } = plan;
     const inTime = byTimeAlone === true ? { createdAt: sort.createdAt as 1 | -1 } : sort;
     const found = await inTenant.page({ ...read, sort: inTime, page, pageSize, leaveOut: UNLISTED });
-    return list({ ...found, items: await viewTickets(replicas, caller, found.items) });
+    const searchIsPartial = search !== undefined && (await isPartialSearch(inTenant, wanted));
+    return list({ ...found, searchIsPartial, items: await viewTickets(replicas, caller, found.items) });
   };

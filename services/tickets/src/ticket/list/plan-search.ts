@@ -1,11 +1,11 @@
 import type { IndexKey, TenantRepository } from '@riparo/shared/persistence/repository';
-import type { Filter } from '../../kernel/list-filters.js';
+import { HAS_CUT_WORDS, type Filter } from '../../kernel/list-filters.js';
 import { conditionsOf, facetsOf, planList, planOf, type ListPlan } from './plan-list.js';
 import type { Ticket } from '../ticket.js';
 import { byWords, type SortField } from '../ticket.indexes.js';
 import type { TicketConditions } from './ticket-filter.js';
-import { endOfPrefix } from '@riparo/shared/text/fold';
-import { beginsWith, isBeginningOfNumber } from '../../kernel/search-words.js';
+import { beginsWith, endOfPrefix } from '@riparo/shared/text/search-words';
+import { isBeginningOfNumber } from '../../kernel/number-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
 
@@ -34,6 +34,12 @@ interface Among {
 
 const amongOf = ({ scope, within }: TicketConditions): Among =>
   scope === 'customerId' ? { filter: within, hint: byWords(scope), rest: [] } : { filter: {}, hint: byWords(undefined), rest: [within] };
+
+/** Whether some of the tickets that are searched have more words than are kept. */
+export const isPartialSearch = async (tickets: TenantTickets, wanted: TicketConditions): Promise<boolean> => {
+  const { filter, hint } = amongOf(wanted);
+  return (await tickets.count({ ...filter, ...HAS_CUT_WORDS }, { upTo: 1, hint })) > 0;
+};
 
 const countOf = (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<number> =>
   tickets.count({ ...filter, ...condition(term) }, { upTo: SOME, hint });
