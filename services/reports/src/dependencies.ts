@@ -1,11 +1,22 @@
 import type { Platform } from '@riparo/shared/composition/platform';
+import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
+import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
+import type { Replicated } from '@riparo/shared/persistence/replica';
+import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
+import { withKeysAnew, type Repair } from './replica/repair.js';
 import { createRepairQueries } from './replica/repair.queries.js';
 import { createReplicas } from './replica/replicas.js';
 import { createTicketQueries } from './replica/ticket.queries.js';
 import { createReadPeriod } from './tenant-period.js';
+
+/** Brings what texts are compared by in line with this version. */
+const createRenewKeys = (platform: Platform) =>
+  createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, [
+    createRefreshDerived<Repair & Replicated>(platform, { collection: 'repairs', derive: () => Promise.resolve(withKeysAnew) }),
+  ]);
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: ReportsConfig) => {
@@ -15,6 +26,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     ticketQueries: createTicketQueries(platform),
     repairQueries: createRepairQueries(platform),
     equipmentQueries: createEquipmentQueries(platform),
+    renewKeys: createRenewKeys(platform),
     readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),
     /** Whatever has indexes. */
     repositories: Object.values(collections),

@@ -3,16 +3,24 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
 import type { ReportsConfig } from './config.js';
 import { createDependencies } from './dependencies.js';
+import { jobs } from './jobs.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';
 
-export const createReportsService = (platform: Platform, config: ReportsConfig): Service => {
+export interface ReportsService extends Service {
+  /** Does now what the job does every few seconds: what texts are compared by is brought in line with this version. */
+  renewKeys(): Promise<void>;
+}
+
+export const createReportsService = (platform: Platform, config: ReportsConfig): ReportsService => {
   const deps = createDependencies(platform, config);
-  return assembleService({
+  const service = assembleService({
     name: 'reports',
     platform,
     routes: routes(deps),
     subscriptions: subscriptions(deps),
+    jobs: jobs(deps),
     repositories: deps.repositories,
   });
+  return { ...service, renewKeys: deps.renewKeys };
 };

@@ -13,7 +13,7 @@ import {
 import type { AnyData, HttpClient } from '@riparo/shared/testing/http-client';
 import { createTestPlatform, type TestPlatform } from '@riparo/shared/testing/test-platform';
 import { loadReportsConfig } from '../src/config.js';
-import { createReportsService } from '../src/service.js';
+import { createReportsService, type ReportsService } from '../src/service.js';
 
 export const buildTicket = (part: Partial<PublishedTicket> = {}): PublishedTicket => ({
   id: randomUUID(),
@@ -54,6 +54,8 @@ export interface Bench {
   ticket(part?: Partial<PublishedTicket>): Life;
   /** Tells nothing until its `told` are called. */
   quietTicket(part?: Partial<PublishedTicket>): Life;
+  /** Does now what the job does: what texts are compared by is brought in line. */
+  renewKeys(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -108,7 +110,11 @@ const lifeOf = (world: TestPlatform, first: PublishedTicket, quiet = false): Lif
 
 export const startBench = async (): Promise<Bench> => {
   const world = await createTestPlatform({ service: 'reports', now: '2026-03-02T10:00:00.000Z' });
-  const { api } = await world.startService((platform) => createReportsService(platform, loadReportsConfig({})));
+  let service: ReportsService | undefined;
+  const { api } = await world.startService((platform) => {
+    service = createReportsService(platform, loadReportsConfig({}));
+    return service;
+  });
   // A token lasts a day; tests let weeks pass.
   const agent = () => world.tokenFor({ role: 'AGENT' });
   return {
@@ -139,6 +145,7 @@ export const startBench = async (): Promise<Bench> => {
     },
     ticket: (part) => lifeOf(world, buildTicket(part)),
     quietTicket: (part) => lifeOf(world, buildTicket(part), true),
+    renewKeys: async () => service?.renewKeys(),
     stop: () => world.stop(),
   };
 };

@@ -90,6 +90,34 @@ describe('GET /reports/equipment', () => {
     expect((await bench.report<Report>(`${MARCH}&brand=apple&model=xps`)).models).to.deep.equal([]);
   });
 
+  it('when a brand is typed in another way, then it is the same brand', async () => {
+    await repairIn(bench, { device: device('Łódź‑Tech', 'PF\u20113X') }).completed(IN_MARCH, tina);
+    await repairIn(bench, { device: device('lodz-tech', 'pf-3x') }).completed(IN_MARCH, tina);
+    const { models } = await bench.report<Report>(`${MARCH}&brand=${encodeURIComponent('LODZ-TECH')}`);
+    expect(models.map(({ count }) => count)).to.deep.equal([2]);
+  });
+
+  it('when keys were stored by an earlier version, then repairs from before and after count together', async () => {
+    const [createdAt, problemDescription] = ['2026-03-02T09:00:00.000Z', 'Łańcuch broke'];
+    const fail = () =>
+      repairIn(bench, { createdAt, device: device('Łódź', 'Straße 1'), problemDescription }).completed(IN_MARCH, tina, {
+        description: 'Glued łańcuch',
+      });
+    await fail();
+    const collection = (name: string) => bench.world.platform.connection.collection(name);
+    const [problemKey, solutionKey] = ['łancuch broke', 'glued łancuch'];
+    const earlier = { brandKey: 'łodz', modelKey: 'straße 1', problemKey, problemWords: ['łancuch', 'broke'] };
+    await collection('repairs').updateMany({}, { $set: { ...earlier, 'outcome.solutionKey': solutionKey } });
+    await collection('derived_fields').deleteMany({});
+    await fail();
+    expect((await bench.report<Report>(MARCH)).models).to.have.length(2);
+    await bench.renewKeys();
+    const { models } = await bench.report<Report>(MARCH);
+    expect(
+      models.map(({ count, problems, problemWords, solutions }) => [count, problems.length, problemWords, solutions.length]),
+    ).to.deep.equal([[2, 1, ['broke', 'lancuch'].map((text) => ({ text, count: 2 })), 1]]);
+  });
+
   it('when CSV is asked for, then formula cells are harmless', async () => {
     await repairIn(bench, { device: device('=1+1', 'M') }).completed(IN_MARCH, tina);
     const { text } = await bench.api.get(`${MARCH}&format=csv`, { token: bench.token });

@@ -63,6 +63,18 @@ const daysSince = (purchaseDate: string | undefined, createdAt: string): number 
   return days < 0 ? undefined : days;
 };
 
+/**
+ * What the texts of a stored repair are compared by, made anew. The words of a long problem come from themselves, because the
+ * end of such a text is not kept.
+ */
+export const withKeysAnew = ({ brand, model, problem, problemWords, outcome }: Repair): Partial<Repair> => ({
+  brandKey: keyOf(brand),
+  modelKey: keyOf(model),
+  problemKey: keyOf(problem),
+  problemWords: termsOf(...problemWords),
+  ...(outcome?.solution === undefined ? {} : { outcome: { ...outcome, solutionKey: keyOf(outcome.solution) } }),
+});
+
 export const toRepair = (repair: PublishedRepair): Repair => {
   const { number, status, device, problemDescription, outcome, createdAt } = repair;
   const daysSincePurchase = daysSince(device.purchaseDate, createdAt);

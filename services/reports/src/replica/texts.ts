@@ -1,4 +1,6 @@
 import { cut } from '@riparo/shared/text/cut';
+import { fold } from '@riparo/shared/text/fold';
+
 /** More of a text is neither compared nor shown. */
 export const LONGEST = 200;
 const MAX_WORDS = 20;
@@ -12,17 +14,18 @@ const EMPTY_WORDS = new Set(
   ).split(' '),
 );
 
-const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+const SIGNS = /[^\p{L}\p{N}\p{M}]+/gu;
+
+const folded = (text: string): string => fold(text).replace(SIGNS, ' ').trim();
 
 /** The same for texts that differ in case, accents, blanks or punctuation only. A text of nothing else is itself. */
-export const keyOf = (text: string): string => cut(folded(text) || text.trim(), LONGEST);
+export const keyOf = (text: string): string => {
+  const compared = cut(text, LONGEST);
+  return cut(folded(compared) || compared.trim(), LONGEST);
+};
 
-/** Each word that may say what a text is about, once. */
-export const termsOf = (text: string): readonly string[] =>
-  [...new Set(folded(text).split(' '))].filter((word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word)).slice(0, MAX_WORDS);
+/** Each word that may say what texts are about, once. */
+export const termsOf = (...texts: readonly string[]): readonly string[] =>
+  [...new Set(texts.flatMap((text) => folded(text).split(' ')))]
+    .filter((word) => word.length >= SHORTEST_WORD && !EMPTY_WORDS.has(word))
+    .slice(0, MAX_WORDS);

@@ -1,0 +1,5 @@
+import type { Job } from '@riparo/shared/composition/jobs';
+import type { Dependencies } from './dependencies.js';
+
+/** What this service does by the clock. */
+export const jobs = ({ renewKeys }: Dependencies): readonly Job[] => [{ name: 'renew-keys', cron: '*/5 * * * * *', run: renewKeys }];
