@@ -1,5 +1,5 @@
 const NUMBER = /^(.+-\d{4})-(\d+)$/;
-const BEGINNING_OF_NUMBER = /^tkt\d{4,}$/;
+const BEGINNING_OF_NUMBER = /^tkt(\d{4})(\d*)$/;
 
 /** As in a search: without dashes, in lower case. */
 const asWord = (text: string): string => text.replaceAll('-', '').toLowerCase();
@@ -17,5 +17,11 @@ export const numberWords = (ticketNumber: string): readonly string[] => {
   return [number, beginning, ...Array.from({ length: digits.length - 1 }, (_, index) => `${beginning}${digits.slice(0, index + 1)}`)];
 };
 
-/** True for terms that are a stored word of every ticket whose number begins with them. */
-export const isBeginningOfNumber = (term: string): boolean => BEGINNING_OF_NUMBER.test(term);
+/**
+ * The stored words of every ticket whose number begins with a term; `undefined` for terms that are no beginning of a number.
+ * Former versions stored `tkt-2026-001`, and tickets are found by that until their words are renewed.
+ */
+export const numberWordsOfTerm = (term: string): readonly string[] | undefined => {
+  const [, year, digits] = BEGINNING_OF_NUMBER.exec(term) ?? [];
+  return year === undefined ? undefined : [term, digits === '' ? `tkt-${year}` : `tkt-${year}-${digits}`];
+};

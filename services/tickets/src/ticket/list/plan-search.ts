@@ -5,7 +5,7 @@ import type { Ticket } from '../ticket.js';
 import { byWords, type SortField } from '../ticket.indexes.js';
 import type { TicketConditions } from './ticket-filter.js';
 import { beginsWith, endOfPrefix } from '@riparo/shared/text/search-words';
-import { isBeginningOfNumber } from '../../kernel/number-words.js';
+import { numberWordsOfTerm } from '../../kernel/number-words.js';
 
 type TenantTickets = Pick<TenantRepository<Ticket, 'activities'>, 'count' | 'elements'>;
 
@@ -22,7 +22,10 @@ interface Term {
   readonly count?: number;
 }
 
-const condition = (term: string): Filter => ({ words: isBeginningOfNumber(term) ? term : beginsWith(term) });
+const condition = (term: string): Filter => {
+  const words = numberWordsOfTerm(term);
+  return { words: words === undefined ? beginsWith(term) : { $in: words } };
+};
 
 /** The tickets whose words are searched: a customer's, or all. */
 interface Among {
@@ -53,9 +56,7 @@ const rarestFirst = async (tickets: TenantTickets, among: Among, terms: readonly
 
 /** The words that begin with a term; `undefined` when there are too many. */
 const wordsOf = async (tickets: TenantTickets, { filter, hint }: Among, term: string): Promise<readonly string[] | undefined> =>
-  isBeginningOfNumber(term)
-    ? [term]
-    : tickets.elements({ field: 'words', filter, from: term, to: endOfPrefix(term), hint, most: MAX_WORDS });
+  numberWordsOfTerm(term) ?? tickets.elements({ field: 'words', filter, from: term, to: endOfPrefix(term), hint, most: MAX_WORDS });
 
 /** Whether few tickets are left to go through: the scope is one technician's, or a filter on fields with few values matches few tickets. */
 const fewListed = async (tickets: TenantTickets, wanted: TicketConditions, { filter, hint }: ListPlan): Promise<boolean> => {
