@@ -25,6 +25,7 @@ const ROOMS = [
   'persistence',
   'messaging',
   'files',
+  'pdf',
   'http',
   'composition',
   'testing',

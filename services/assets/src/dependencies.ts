@@ -1,5 +1,6 @@
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
+import { createPrinter } from '@riparo/shared/pdf/create-printer';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
@@ -99,6 +100,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     findNames: createFindNames(connection),
     changeHoldings,
     preparePhoto: createPreparePhoto(),
+    print: createPrinter(),
     publicUrl: config.PUBLIC_URL,
     applyHoldings,
     finishHoldings: createFinishHoldings({ ...collections, applyHoldings, clock }),

@@ -138,14 +138,4 @@ describe('Devices as a table', () => {
       expect(parse(printers.text, { columns: true, bom: true })).to.have.length(1);
     });
   });
-
-  describe('GET /assets/:id/label.pdf', () => {
-    it('when a customer asks for the label, then it is a PDF, and for another customer 404', async () => {
-      const id = await bench.asset(rossi, { friendlyName: '笔记本 Nr. 1' });
-      const answer = await bench.api.get(`/assets/${id}/label.pdf`, { token: rossi.token });
-      expect([answer.status, answer.headers.get('content-type'), answer.text.slice(0, 5)]).to.deep.equal([200, 'application/pdf', '%PDF-']);
-      const other = await bench.customer();
-      expect((await bench.api.get(`/assets/${id}/label.pdf`, { token: other.token })).body.code).to.equal('ASSET_NOT_FOUND');
-    });
-  });
 });

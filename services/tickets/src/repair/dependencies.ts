@@ -1,5 +1,6 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Platform } from '@riparo/shared/composition/platform';
+import { createPrinter, type Printer } from '@riparo/shared/pdf/create-printer';
 import type { TicketsConfig } from '../config.js';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { forgetDevicePasswords, PASSWORD_INDEX } from './device-password/forget-device-passwords.js';
@@ -39,6 +40,7 @@ export interface RepairDeps {
   readonly registerDevice: RegisterDevice;
   readonly vault: PasswordVault;
   readonly guessLimiter: GuessLimiter;
+  readonly print: Printer;
   /** Address of the installation, without a slash at its end. */
   readonly publicUrl: string;
 }
@@ -74,5 +76,6 @@ export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids
     forgetDevicePasswords: forgetDevicePasswords({ repairs, withPassword, clock, ids, keptDays: config.DEVICE_PASSWORD_DAYS }),
     repairStores: [withPassword],
     guessLimiter: createGuessLimiter(),
+    print: createPrinter(),
   };
 };

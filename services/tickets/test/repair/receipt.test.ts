@@ -1,9 +1,11 @@
+import { createPrinter } from '@riparo/shared/pdf/create-printer';
+import { boxesIn, pdfText } from '@riparo/shared/testing/pdf-text';
+import { NAMES } from '@riparo/shared/testing/names';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { printReceipt } from '../../src/repair/intake/print-receipt.js';
+import type { Receipt } from '../../src/repair/intake/print-receipt.js';
 import { labelsFor } from '../../src/repair/public-status/labels.js';
 import { startBench, type Bench, type Person } from '../bench.js';
-import { pdfText } from './pdf-text.js';
 import { buildRepair, opened } from './repair.builder.js';
 
 describe('GET /repairs/:id/receipt.pdf', () => {
@@ -75,9 +77,30 @@ describe('GET /repairs/:id/receipt.pdf', () => {
     const pages = pdfText((await receipt(id, rosa)).bytes);
     expect(pages.length).to.be.greaterThan(3);
     const text = pages.join('\n');
-    expect(text.match(/\bw\d+\b/g)).to.have.length(1_600);
+    expect(text.match(/w\d+\b/g)).to.have.length(1_600);
     expect(text.match(/x/g)?.length).to.be.at.least(10_000);
     expect(text).to.contain(`Page ${pages.length} of ${pages.length}`).and.contain("Customer's signature");
+  });
+
+  it('when names are written in any script, then every letter of them is there', async () => {
+    for (const [language, name] of Object.entries(NAMES)) {
+      const customer = await bench.customer({ name, surname: 'Rossi' });
+      const { id } = await opened(bench, agent, { customerId: customer.caller.customerId });
+      const { bytes } = await receipt(id, agent);
+      const text = pdfText(bytes).join('\n');
+      for (const word of name.split(' ')) expect(text, language).to.contain(word);
+      expect(boxesIn(bytes), language).to.equal(0);
+    }
+  });
+
+  it('when a serial number has 100 characters, then it goes on in the next line, whole', async () => {
+    const serialNumber = 'ABCDEFGHJ9'.repeat(10);
+    const { id } = await taken({ device: { ...buildRepair().device, serialNumber } });
+    expect(
+      pdfText((await receipt(id, rosa)).bytes)
+        .join('')
+        .replaceAll('\n', ''),
+    ).to.contain(serialNumber);
   });
 
   it("when it is another customer's, or a technician asks, then there is none for them", async () => {
@@ -88,8 +111,9 @@ describe('GET /repairs/:id/receipt.pdf', () => {
 });
 
 describe('a printed receipt', () => {
+  const printer = createPrinter();
   const print = (text: string) =>
-    printReceipt({
+    printer<Receipt>(new URL('../../src/repair/intake/print-receipt.js', import.meta.url), {
       words: labelsFor(undefined),
       company: [text, text],
       number: 'REP-2026-000001',
@@ -104,6 +128,18 @@ describe('a printed receipt', () => {
 
   it('when a text has letters of other alphabets, then they are there', async () => {
     for (const text of ['Però città €', 'Łódź Škoda', 'Київ', 'Αθήνα']) expect(pdfText(await print(text)).join(), text).to.contain(text);
+  });
+
+  it('when no font has a character, then its code point is there in its place', async () => {
+    const bytes = await print('a\u{10330}b\u{E000}');
+    expect(pdfText(bytes).join()).to.contain('a[U+10330]b[U+E000]');
+    expect(boxesIn(bytes)).to.equal(0);
+  });
+
+  it('when a name is written from the right amid other text, then only the name is turned', async () => {
+    const lines = pdfText(await print('Sig. שלום עולם (Torino) 12')).join('\n');
+    expect(lines).to.contain('Sig. ').and.contain('שלום').and.contain(' (Torino) 12');
+    expect(lines.indexOf('עולם')).to.be.lessThan(lines.indexOf('שלום'));
   });
 
   it('when a text holds anything, then the receipt is a whole document of one or more pages', async () => {

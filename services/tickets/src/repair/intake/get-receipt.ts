@@ -6,10 +6,12 @@ import { MOMENT, writeDay, writeTime, type Language } from '@riparo/shared/time/
 import { customerName } from '../../replica/replicas.js';
 import type { RepairCall } from '../change-repair.js';
 import type { RepairDeps } from '../dependencies.js';
-import { printReceipt } from './print-receipt.js';
+import type { Receipt } from './print-receipt.js';
 import { visibleTo } from '../repair.access.js';
 import type { RepairState } from '../repair.js';
 import { languageOf, labelsFor, type Labels } from '../public-status/labels.js';
+
+const RECEIPT = new URL('./print-receipt.js', import.meta.url);
 
 type Settings = PublishedSettings | undefined;
 
@@ -47,7 +49,7 @@ const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, se
 
 /** `GET /repairs/:id/receipt.pdf`: the intake receipt for the customer and the desk, in the centre's language. */
 export const getReceipt =
-  ({ repairs, replicas, rulesOf, publicUrl }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf' | 'publicUrl'>) =>
+  ({ repairs, replicas, rulesOf, print, publicUrl }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf' | 'print' | 'publicUrl'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const { tenantId } = caller;
     const repair = visibleTo(caller, await repairs.in(tenantId).find(id));
@@ -58,7 +60,7 @@ export const getReceipt =
     ]);
     const words = labelsFor(settings);
     const { companyName = '', address = '', contactPhone = '', contactEmail = '' } = settings ?? {};
-    const bytes = await printReceipt({
+    const bytes = await print<Receipt>(RECEIPT, {
       words,
       company: [companyName, ...address.split('\n'), contactPhone, contactEmail].filter((each) => each !== ''),
       number: repair.number,
