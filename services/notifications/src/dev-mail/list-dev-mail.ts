@@ -8,8 +8,8 @@ const PAGE = Handlebars.compile(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Mail</title></head><body style="font-family:sans-serif;max-width:60rem;margin:2rem auto">
 <h1>Mail that would have been sent</h1>
 <p>No mail server is set (SMTP_HOST). Newest first.</p>
-{{#each mails}}<details style="border-top:1px solid #ccc;padding:.5rem 0"><summary><b>{{subject}}</b> to {{to}}, {{at}}</summary>
-<pre style="white-space:pre-wrap">{{text}}</pre><a href="/dev/mail/{{name}}">source</a></details>
+{{#each mails}}<details style="border-top:1px solid #ccc;padding:.5rem 0"><summary><b dir="auto">{{subject}}</b> to <bdi>{{to}}</bdi>, {{at}}</summary>
+<pre dir="auto" style="white-space:pre-wrap">{{text}}</pre><a href="/dev/mail/{{name}}">source</a></details>
 {{else}}<p>Nothing yet.</p>
 {{/each}}</body></html>
 `);

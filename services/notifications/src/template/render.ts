@@ -1,4 +1,5 @@
 import { cut } from '@riparo/shared/text/cut';
+import { isFromRight, isolate, stretchesOf, type Stretch } from '@riparo/shared/text/isolate';
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
 import { helpersFor, KNOWN_HELPERS } from './labels.js';
@@ -27,10 +28,10 @@ const LAYOUT = `<!doctype html>
 <html lang="{{locale}}"><head><meta charset="utf-8"><title>{{subject}}</title></head>
 <body style="margin:0;padding:24px;background:#f4f5f7;font-family:Arial,Helvetica,sans-serif;color:#1f2933">
 <div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:6px">
-{{#each paragraphs}}<p style="margin:0 0 16px;line-height:1.5">{{#each this}}{{#unless @first}}<br>{{/unless}}{{#if url}}<a href="{{text}}">{{text}}</a>{{else}}{{text}}{{/if}}{{/each}}</p>
+{{#each paragraphs}}<p{{#if isOther}} dir="auto"{{/if}} style="margin:0 0 16px;line-height:1.5">{{#each lines}}{{#unless @first}}<br>{{/unless}}{{#if url}}<a href="{{text}}">{{text}}</a>{{else}}{{#each stretches}}{{#if isIsolated}}<bdi>{{text}}</bdi>{{else}}{{text}}{{/if}}{{/each}}{{/if}}{{/each}}</p>
 {{/each}}{{#if link}}<p style="margin:24px 0"><a href="{{link}}" style="display:inline-block;padding:10px 18px;background:#1f6feb;color:#ffffff;text-decoration:none;border-radius:4px">{{action}}</a></p>
 {{/if}}</div>
-<p style="max-width:560px;margin:12px auto;font-size:12px;color:#7b8794">{{footer}}</p>
+<p style="max-width:560px;margin:12px auto;font-size:12px;color:#7b8794">{{#each footer}}{{#if isIsolated}}<bdi>{{text}}</bdi>{{else}}{{text}}{{/if}}{{/each}}</p>
 </body></html>
 `;
 
@@ -48,17 +49,40 @@ interface Line {
   readonly text: string;
   /** The line is a web address and nothing else. */
   readonly url: boolean;
+  readonly stretches: readonly Stretch[];
 }
 
-const toLine = (text: string): Line => ({ text, url: /^https?:\/\/\S+$/i.test(text.trim()) });
+interface Paragraph {
+  readonly lines: readonly Line[];
+  /** Written by somebody else as a whole, so its own letters say in which direction it is read. */
+  readonly isOther: boolean;
+}
 
-const paragraphsOf = (body: string): readonly (readonly Line[])[] =>
+const toLine = (text: string): Line => ({ text, url: /^https?:\/\/\S+$/i.test(text.trim()), stretches: stretchesOf(text) });
+
+/** What somebody else wrote is a paragraph; a value beside our words is a stretch of one. */
+const toParagraph = (text: string): Paragraph => {
+  const lines = text.split('\n').map(toLine);
+  const isOther = lines.every(({ stretches }) => stretches.every(({ isIsolated }) => isIsolated));
+  if (!isOther) return { lines, isOther };
+  return { isOther, lines: lines.map((line) => ({ ...line, stretches: line.stretches.map((each) => ({ ...each, isIsolated: false })) })) };
+};
+
+const paragraphsOf = (body: string): readonly Paragraph[] =>
   body
     .replace(/\r\n?/g, '\n')
     .split(/\n{2,}/)
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== '')
-    .map((paragraph) => paragraph.split('\n').map(toLine));
+    .map(toParagraph);
+
+/** Values come from people of any language, and stand in texts of another one. */
+const isolated = (value: unknown): unknown => {
+  if (typeof value === 'string') return isolate(value);
+  if (Array.isArray(value)) return value.map(isolated);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, isolated(each)]));
+};
 
 /** Only web addresses become links; `javascript:` and the like never do. */
 const webLink = (value: unknown): string | undefined => (typeof value === 'string' && /^https?:\/\//i.test(value) ? value : undefined);
@@ -85,18 +109,18 @@ export const createRenderer = (): Renderer => {
 
   const fill = (source: string, data: object, locale: Locale): string => {
     const { timeZone } = data as { readonly timeZone?: unknown };
-    return compile(source)(data, { helpers: helpersFor(locale, timeZone) });
+    return compile(source)(isolated(data), { helpers: helpersFor(locale, timeZone) });
   };
 
   const layOut = (subject: string, body: string, company: string, locale: Locale, action?: string, link?: string): Rendered => {
     const paragraphs = paragraphsOf(body);
     const footer = fill(FOOTER[locale], { company }, locale);
-    const plain = paragraphs.map((lines) => lines.map(({ text }) => text).join('\n'));
+    const plain = paragraphs.map(({ lines }) => lines.map(({ text }) => text).join('\n'));
     const button = link === undefined ? [] : [`${action ?? ''}: ${link}`.replace(/^: /, '')];
     return {
       subject: oneLine(subject),
       text: `${[...plain, ...button].join('\n\n')}\n\n-- \n${footer}\n`,
-      html: layout({ locale, subject: oneLine(subject), paragraphs, link, action: action ?? link, footer }),
+      html: layout({ locale, subject: oneLine(subject), paragraphs, link, action: action ?? link, footer: stretchesOf(footer) }),
     };
   };
 
@@ -110,6 +134,6 @@ export const createRenderer = (): Renderer => {
         text.action === undefined ? undefined : fill(text.action, data, locale),
         webLink(data.link),
       ),
-    renderPlain: (subject, body, company, locale) => layOut(subject ?? company, body, company, locale),
+    renderPlain: (subject, body, company, locale) => layOut(subject ?? company, isFromRight(body) ? isolate(body) : body, company, locale),
   };
 };

@@ -47,7 +47,7 @@ const rowsOf = (words: Labels, settings: Settings | undefined, found: PublicStat
 };
 
 const table = (rows: readonly (readonly [string, string])[]): string =>
-  `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+  `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd dir="auto">${escapeHtml(value)}</dd>`).join('')}</dl>`;
 
 const form = (words: Labels, { number, serialNumber }: Typed): string =>
   `<form><p><label>${escapeHtml(words.number)} <input name="number" required maxlength="40" value="${escapeHtml(shown(number))}"></label></p>` +
@@ -60,7 +60,7 @@ const STYLE =
 const page = (settings: Settings | undefined, words: Labels, content: string): string =>
   `<!doctype html><html lang="${languageOf(settings)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
   `<meta name="robots" content="noindex"><title>${escapeHtml(words.repairStatus)}</title><style>${STYLE}</style></head><body>` +
-  `<p>${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
+  `<p dir="auto">${escapeHtml(settings?.companyName ?? '')}</p><h1>${escapeHtml(words.repairStatus)}</h1>${content}</body></html>`;
 
 /** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
