@@ -60,6 +60,7 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
     `import type { used } from '../appointment/slot/a.js';\nexport type Used = typeof used;\n`,
   ],
   ['one-csv-writer', 'services/auth/src/table.ts', `import { stringify } from 'csv-stringify/sync';\nexport const used = stringify;\n`],
+  ['one-pdf-writer', 'services/auth/src/sheet.ts', `import PDFDocument from 'pdfkit';\nexport const used = PDFDocument;\n`],
   ['resolvable', 'services/auth/src/lost.ts', uses('./nowhere.js')],
   ['declared', 'services/auth/src/undeclared.ts', `import { DateTime } from 'luxon';\nexport const used = DateTime;\n`],
   ['declared', 'services/auth/src/tool.ts', `import { expect } from 'chai';\nexport const used = expect;\n`],
