@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { startBench, type Bench } from '../bench.js';
 import { startDesk, type Desk, type WholeRepair } from './life.js';
-import { pdfText } from './pdf-text.js';
+import { pdfText } from '@riparo/shared/testing/pdf-text';
 import { buildRepair, opened } from './repair.builder.js';
 
 /** A Wednesday. */
