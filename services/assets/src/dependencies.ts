@@ -4,6 +4,8 @@ import { createPrinter } from '@riparo/shared/pdf/create-printer';
 import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
+import type { Repository } from '@riparo/shared/persistence/repository';
+import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import { assetWords } from './asset/asset-words.js';
 import type { Asset } from './asset/asset.js';
@@ -69,12 +71,21 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   openRebuilds: createAcrossTenants(platform, REBUILDS, [{ key: { open: 1 } }]),
 });
 
-/** Brings stored words in line with those of this version. */
-const createRenewWords = (platform: Platform) =>
+/**
+ * Brings stored words and keys of serial numbers in line with those of this version. A key that another device of the
+ * customer has already stays as it was: the two were kept as different ones.
+ */
+const createRenewWords = (platform: Platform, assets: Repository<Asset>) =>
   createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, [
     createRefreshDerived<Asset>(platform, {
       collection: 'assets',
-      derive: () => Promise.resolve((asset) => ({ searchWords: assetWords(asset) })),
+      derive: async (tenantId, { customerId, serialNumber, serialKey: kept }) => {
+        const key = serialKeyOf(serialNumber);
+        const renews =
+          kept !== undefined && kept !== key && (await assets.in(tenantId).findOne({ customerId, serialKey: key })) === undefined;
+        const serialKeys = (asset: Asset) => (renews && asset.serialKey === kept ? { serialKey: key } : {});
+        return (asset) => ({ searchWords: assetWords(asset), ...serialKeys(asset) });
+      },
     }),
   ]);
 
@@ -114,7 +125,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     showAsset: createShowAsset({ ...collections, findWorkFigures, tenantDay }),
     syncDeviceStatus,
     rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService, clock }),
-    renewWords: createRenewWords(platform),
+    renewWords: createRenewWords(platform, assets),
     /** Whatever has indexes. */
     repositories: Object.values(collections),
   };

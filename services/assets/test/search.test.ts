@@ -25,6 +25,7 @@ describe('search in devices', () => {
   });
   after(() => bench.stop());
 
+  const collection = (name: string) => bench.world.platform.connection.collection(name);
   const find = async (search: string, { customerId }: Somebody): Promise<readonly string[]> => {
     const path = `/assets?customerId=${customerId}&search=${encodeURIComponent(search)}`;
     return (await bench.api.get<{ id: string }[]>(path, { token: agent })).body.data.map(({ id }) => id);
@@ -42,12 +43,27 @@ describe('search in devices', () => {
   it('when words were stored by an earlier version, then the device is found again, and has not changed', async () => {
     const rossi = await bench.customer();
     const id = await bench.asset(rossi, { friendlyName: 'Łukasz’ Laptop' });
-    const collection = (name: string) => bench.world.platform.connection.collection(name);
     await collection('assets').updateMany({}, { $set: { searchWords: ['łukasz', 'laptop'] } });
     await collection('derived_fields').deleteMany({});
     expect(await find('lukasz', rossi)).to.deep.equal([]);
     await bench.renewWords();
     expect(await find('lukasz', rossi)).to.deep.equal([id]);
     expect((await bench.api.get(`/assets/${id}`, { token: agent })).body.data.version).to.equal(1);
+  });
+
+  it('when serial numbers were kept as they were pasted, then a job makes one number of one device again', async () => {
+    const bianchi = await bench.customer();
+    const keep = async (serialNumber: string, serialKey: string) => {
+      const id = await bench.asset(bianchi, { serialNumber });
+      await collection('assets').updateOne({ _id: id as never }, { $set: { serialNumber: serialKey, serialKey } });
+    };
+    const PASTED = 'PF\u2011\u200b7X1';
+    await keep('AB-1', PASTED);
+    await keep('AB-2', 'QQ\u20113');
+    await bench.asset(bianchi, { serialNumber: 'QQ-3' });
+    await collection('derived_fields').deleteMany({});
+    await bench.renewWords();
+    const keys = await collection('assets').find({ customerId: bianchi.customerId }).project({ serialKey: 1 }).toArray();
+    expect(keys.map(({ serialKey }) => serialKey as string).sort()).to.deep.equal(['PF7X1', 'QQ3', 'QQ\u20113']);
   });
 });
