@@ -19,4 +19,14 @@ describe('cutting texts', () => {
       }),
     );
   });
+
+  it('when a text is cut, then it ends where a character of the whole text ends', () => {
+    const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+    const ends = (text: string): readonly number[] => [...segmenter.segment(text)].map(({ index, segment }) => index + segment.length);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.nat(20), (text, most) => {
+        expect(cut(text, most).length).to.equal(ends(text).findLast((end) => end <= most) ?? 0);
+      }),
+    );
+  });
 });
