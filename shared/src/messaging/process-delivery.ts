@@ -5,6 +5,7 @@ import { PoisonEventError, type Subscription } from './bus.js';
 import type { BusMetrics } from './bus-metrics.js';
 import { isDependencyAway } from './dependency-away.js';
 import { contextOf, receive, type Received } from './envelope.js';
+import { cut } from '../text/cut.js';
 import { pauseAfter, waited, type RetryPolicy } from './retry.js';
 
 /**
@@ -35,6 +36,12 @@ export interface ProcessorOptions {
 /** Handles one delivery and decides its verdict; never throws. */
 export type Processor = (raw: string, redelivered: boolean) => Promise<Verdict>;
 
+/**
+ * Characters. A reason may quote what a sender wrote, and it becomes a header of the parked message. A broker closes the
+ * connection on headers of more than 128 kB: the event would come again for ever, and nothing behind it.
+ */
+const MAX_REASON = 1_000;
+
 const typeOf = (event: EventEnvelope | { raw: string }): string => ('raw' in event ? 'unreadable' : event.type);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
@@ -45,7 +52,8 @@ export const createProcessor = (options: ProcessorOptions): Processor => {
   const log = options.log.child({ queue });
   const subscriptions = new Map(options.subscriptions.map((subscription) => [subscription.contract.type, subscription]));
 
-  const parked = (reason: string, event: EventEnvelope | { raw: string }, error?: unknown): Verdict => {
+  const parked = (whole: string, event: EventEnvelope | { raw: string }, error?: unknown): Verdict => {
+    const reason = cut(whole, MAX_REASON);
     metrics.ended(queue, typeOf(event), 'parked');
     log.error({ err: error, event: 'raw' in event ? undefined : event.id, type: typeOf(event), reason }, 'event parked');
     return { kind: 'parked', reason, event };

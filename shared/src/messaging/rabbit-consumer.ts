@@ -30,6 +30,9 @@ export interface ConsumerOptions extends QueueOptions {
   readonly track: (work: Promise<void>) => void;
 }
 
+/** Characters; W3C writes 55. With a longer one beside the reason, the headers might be more than the broker takes. */
+const MAX_TRACEPARENT = 100;
+
 /** The properties of a message that its copy keeps, without the headers that a broker adds on dead lettering. */
 export const copiedProperties = ({ properties }: { properties: ConsumeMessage['properties'] }): Options.Publish => {
   const traceparent: unknown = properties.headers?.traceparent;
@@ -39,7 +42,7 @@ export const copiedProperties = ({ properties }: { properties: ConsumeMessage['p
     type: properties.type as string | undefined,
     appId: properties.appId as string | undefined,
     timestamp: properties.timestamp as number | undefined,
-    headers: traceparent === undefined ? {} : { traceparent },
+    headers: typeof traceparent === 'string' && traceparent.length <= MAX_TRACEPARENT ? { traceparent } : {},
   };
 };
 
