@@ -81,7 +81,8 @@ describe('/notification-templates', () => {
   it('when the caller is not an ADMIN, then 403; when there is no such text, then 404', async () => {
     expect((await bench.api.put(path, text, { token: bench.tokenFor({ role: 'AGENT' }) })).status).to.equal(403);
     expect((await bench.api.get('/notification-templates/nothing/en', { token: admin() })).status).to.equal(404);
-    expect((await bench.api.get('/notification-templates/ticket-closed/xx', { token: admin() })).status).to.equal(404);
+    const missing = await bench.api.get('/notification-templates/ticket-closed/xx', { token: admin() });
+    expect([missing.status, missing.body.code]).to.deep.equal([404, 'NOTIFICATION_TEMPLATE_NOT_FOUND']);
   });
 
   it('when If-Match is stale, then 412', async () => {

@@ -22,12 +22,16 @@ export const bySpecificity = (a: string, b: string): number => {
   return right.length - left.length;
 };
 
-/** The noun for "there is no such …": `/tickets/:id` → ticket, `/schedules/:technicianId` → technician. */
+/**
+ * The noun for "there is no such …": `/tickets/:id` → ticket, `/schedules/:technicianId` → technician,
+ * `/notification-templates/:key/:locale` → notification template.
+ */
 export const nounOf = (path: string, parameter: string): string => {
   const named = parameter.replace(/Id$/, '');
   if (named !== parameter && named !== '') return named.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const segments = path.split('/');
-  const before = segments[segments.findIndex((segment) => segment.startsWith(`:${parameter}`)) - 1] ?? 'resource';
+  const end = segments.findIndex((segment) => segment.startsWith(`:${parameter}`));
+  const before = segments.slice(0, end).findLast((segment) => !segment.startsWith(':')) ?? 'resource';
   return before.replace(/ies$/, 'y').replace(/s$/, '').replaceAll('-', ' ');
 };
 
