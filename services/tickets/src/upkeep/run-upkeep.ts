@@ -65,9 +65,9 @@ export const createUpkeepWork = ({ upkeeps, everywhere, steps, lease, clock, log
     stop: () => worker.stop(),
     ask: async (tenantId, kind, subjectId) => {
       const inTenant = upkeeps.in(tenantId);
-      const [id, now] = [upkeepId(kind, subjectId), clock.now()];
+      const [id, now] = [upkeepId(tenantId, kind, subjectId), clock.now()];
       if ((await inTenant.update(id, (before) => ask(before, now))) !== undefined) return;
-      await inTenant.insert(idleUpkeep(kind, subjectId));
+      await inTenant.insert(idleUpkeep(tenantId, kind, subjectId));
       await inTenant.update(id, (before) => ask(before, now));
     },
   };

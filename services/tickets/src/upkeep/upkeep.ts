@@ -20,7 +20,7 @@ const FORMER_KINDS: Readonly<Record<string, UpkeepKind>> = {
 /** The kind of stored work, whichever version stored it. */
 export const kindOf = ({ kind }: Pick<Upkeep, 'kind'>): UpkeepKind => FORMER_KINDS[kind] ?? kind;
 
-/** One piece of work. Its id is made from kind and subject, so each exists once at a time. */
+/** One piece of work. Its id is made from tenant, kind and subject, so each exists once at a time. */
 export interface Upkeep extends Entity {
   readonly kind: UpkeepKind;
   /** Id of what changed: the tenant (its calendar), a plan, a customer, a device. */
@@ -44,10 +44,11 @@ type UpkeepDecision = Decision<Upkeep>;
 /** Milliseconds. Other instances cache names and calendars for up to 5 s; this is a little more. */
 const AGAIN_MS = 6_000;
 
-export const upkeepId = (kind: UpkeepKind, subjectId: string): string => `${kind}:${subjectId}`;
+/** With the tenant: ids are unique over all tenants, and an event may name a subject that another tenant has. */
+export const upkeepId = (tenantId: string, kind: UpkeepKind, subjectId: string): string => `${tenantId}:${kind}:${subjectId}`;
 
-export const idleUpkeep = (kind: UpkeepKind, subjectId: string): Draft<Upkeep> => ({
-  id: upkeepId(kind, subjectId),
+export const idleUpkeep = (tenantId: string, kind: UpkeepKind, subjectId: string): Draft<Upkeep> => ({
+  id: upkeepId(tenantId, kind, subjectId),
   kind,
   subjectId,
   position: '',

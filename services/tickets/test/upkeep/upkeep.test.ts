@@ -164,7 +164,7 @@ describe('upkeep of many tickets', () => {
     it('when it was asked for under the name of the first version, then it is done', async () => {
       const ids = await scene();
       const { platform, clock } = bench.test;
-      const former = { ...idleUpkeep('RETIME' as UpkeepKind, 'default'), asked: 1, dueAt: clock.now() };
+      const former = { ...idleUpkeep('default', 'RETIME' as UpkeepKind, 'default'), asked: 1, dueAt: clock.now() };
       await createUpkeeps(platform).in('default').insert(former);
       await workWith((step) => step).run();
       expect((await dueTimes(ids)).map(startOf)).to.deep.equal(ids.map(() => startOf(AFTERWARDS)));
