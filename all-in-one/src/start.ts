@@ -32,6 +32,9 @@ export interface AllInOneOptions {
 
 export interface AllInOne extends Running {
   readonly port: number;
+  /** For whoever goes through every route of the installation. */
+  readonly services: readonly Service[];
+  readonly bus: Pick<Bus, 'publish' | 'listen' | 'listParked'>;
 }
 
 /** Connects to one database per service on the same server, and to one for the bus's parked events. */
@@ -74,6 +77,8 @@ export const startAllInOne = async ({ config, log, onInitialAdmin, onDatabaseFai
   const server = await listen(door, { port: config.PORT, host: config.HOST });
   return {
     port: server.port,
+    services,
+    bus,
     stop: () => stopInOrder({ servers: [server, internal], services, bus, connections: [...connections.values()], database }),
   };
 };

@@ -2,14 +2,18 @@ import { existsSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, sourceFiles } from './workspace.mjs';
 
-/** The rules of the tree are plain tests, the desks use one process each; the journeys start and kill whole installations. */
-const kindOf = (path) => ['architecture', 'desks'].find((kind) => path.startsWith(`test/dist/${kind}/`)) ?? 'journeys';
+/**
+ * The rules of the tree are plain tests, the desks use one process each, the tenants one installation in the test's own
+ * process; the journeys start and kill whole installations.
+ */
+const SYSTEM_TESTS = ['architecture', 'desks', 'tenants'];
+const kindOf = (path) => SYSTEM_TESTS.find((kind) => path.startsWith(`test/dist/${kind}/`)) ?? 'journeys';
 
 /** Suites that take minutes are dealt out to as many processes, so that no core is left with one of them at the end. */
 const PARTS = { tickets: 3, journeys: 3 };
 
 /** Seconds of a core that a suite takes for each of its files, where that is not the usual two. */
-const SECONDS_A_FILE = { architecture: 11, desks: 8, journeys: 35, tickets: 2.5 };
+const SECONDS_A_FILE = { architecture: 11, desks: 8, journeys: 35, tenants: 30, tickets: 2.5 };
 const USUAL = 2;
 
 /** The compiled tests of a package, from its sources: what an older build left behind is not run. */
@@ -19,7 +23,7 @@ const compiledTests = (folder) =>
 const suitesOf = ({ folder, name }) => {
   const tests = compiledTests(folder);
   if (folder !== 'test') return [{ name, tests }];
-  return ['architecture', 'desks', 'journeys'].map((kind) => ({ name: kind, tests: tests.filter((path) => kindOf(path) === kind) }));
+  return [...SYSTEM_TESTS, 'journeys'].map((kind) => ({ name: kind, tests: tests.filter((path) => kindOf(path) === kind) }));
 };
 
 const partsOf = ({ name, tests }) => {

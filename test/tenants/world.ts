@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '@riparo/shared/contracts/caller';
+import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contracts/roles';
+import type { Route } from '@riparo/shared/http/route';
+import { eventually } from '@riparo/shared/testing/eventually';
+import type { Installation } from './installation.js';
+import { KINDS, titleOf, type Ids } from './kinds.js';
+import { OPEN, refuseUnfit, requestOf, type Sending } from './requests.js';
+
+/** A tenant with one thing of every kind, made through the routes that make them. */
+export interface World {
+  readonly tenantId: string;
+  readonly word: string;
+  readonly ids: Ids;
+  /** What a request would be told beside ids: numbers, keys of calendars. */
+  readonly secrets: readonly string[];
+  readonly ticketNumber: string;
+  readonly repairNumber: string;
+  readonly calendarUrl: string;
+}
+
+type Draft = { -readonly [K in keyof Ids]?: string };
+interface Made {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+export const callerOf = (
+  { tenantId, word, ids }: Pick<World, 'tenantId' | 'word'> & { ids: Partial<Ids> },
+  role: Role,
+): Omit<Caller, 'sessionId'> => {
+  const userId = isTechnician(role) ? ids.technician : isCustomerRole(role) ? ids.person : role === 'ADMIN' ? ids.user : undefined;
+  const customer = isCustomerRole(role) ? { customerId: ids.customer ?? randomUUID() } : {};
+  return {
+    tenantId,
+    userId: userId ?? randomUUID(),
+    role,
+    name: `${word} ${role}`,
+    email: `${role.toLowerCase()}@${word}.example.com`,
+    ...customer,
+  };
+};
+
+export const routesOf = ({ services }: Pick<Installation, 'services'>): readonly Route[] => services.flatMap(({ routes }) => routes);
+
+/** Sends a request with this token, through the gateway or, to `/internal`, past it. */
+export const send = async ({ api, inside }: Pick<Installation, 'api' | 'inside'>, token: string, sending: Sending, headers = {}) => {
+  const { method, path, body, upload } = sending;
+  const door = path.startsWith('/internal/') ? inside : api;
+  const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const raw = upload ?? (body === undefined ? undefined : JSON.stringify(body));
+  return door.request(method, path, raw, { token, root: true, headers: { ...json, ...headers } });
+};
+
+/** Makes the tenant of this word; `word` is in every text that it writes. */
+export const furnish = async (installation: Installation, tenantId: string, word: string): Promise<World> => {
+  const ids: Draft = {};
+  const routes = routesOf(installation);
+  const [auth] = await installation.databases();
+  const admin = { ...callerOf({ tenantId, word, ids: {} }, 'SUPER_ADMIN') };
+  const tokenOf = (role: Role): string => installation.tokenOf(role === 'SUPER_ADMIN' ? admin : callerOf({ tenantId, word, ids }, role));
+
+  const tell = async <T = Made>(title: string, fields: object = {}, role: Role = 'SUPER_ADMIN', params: Ids = ids as Ids): Promise<T> => {
+    const route = routes.find((each) => titleOf(each) === title.replace(' ', ' /api/v1'));
+    if (route === undefined) throw new Error(`there is no route ${title}`);
+    const writer = { ids: params, word, tenantId, isStaff: !isCustomerRole(role) };
+    const { body, ...rest } = requestOf(route, writer);
+    const sending = body === undefined ? rest : { ...rest, body: { ...(body as object), ...fields } };
+    refuseUnfit(route, sending);
+    const answer = await send(installation, tokenOf(role), sending);
+    if (answer.status >= 300) throw new Error(`${title} answered ${answer.status}: ${answer.text}`);
+    return answer.body.data as T;
+  };
+  const make = async (kind: keyof Ids, title: string, fields: object = {}, role?: Role): Promise<Made> => {
+    const made = await eventually(() => tell(title, fields, role), { withinMs: 5_000 });
+    ids[kind] ??= made.id;
+    return made;
+  };
+  /** Nobody of a second tenant can accept an invitation, since public routes serve one company; so the account is made active here. */
+  const activate = async (kind: keyof Ids, set: object): Promise<void> => {
+    await auth?.collection<{ _id: string }>('users').updateOne({ _id: ids[kind] ?? '' }, { $set: set });
+  };
+
+  await tell('PUT /settings');
+  await make('customer', 'POST /customers');
+  const invite = (kind: keyof Ids, fields: object) =>
+    make(kind, 'POST /users', { email: `${kind}@${word}.example.com`, customerId: undefined, ...fields });
+  await invite('technician', { role: 'ENGINEER', skills: ['HARDWARE', 'SOFTWARE', 'NETWORK'], availability: OPEN });
+  await invite('user', { role: 'ADMIN' });
+  await invite('registration', { role: 'TECH' });
+  await invite('person', { role: 'CUSTOMER_ADMIN', customerId: ids.customer });
+  await activate('registration', { status: 'PENDING', registration: { status: 'PENDING', requestedAt: new Date() } });
+  for (const kind of ['technician', 'person', 'user'] as const) {
+    await activate(kind, { status: 'ACTIVE', passwordHash: 'none' });
+    // Tells the other services.
+    await tell('PATCH /users/:id', { name: `${word} ${kind} again` }, 'SUPER_ADMIN', { ...ids, user: ids[kind] } as Ids);
+  }
+
+  await make('location', 'POST /locations');
+  await make('asset', 'POST /assets', { locationId: ids.location });
+  await make('photo', 'POST /assets/:id/photos');
+  await make('service plan', 'POST /service-plans');
+  await tell('POST /service-plans/:id/assets', { assetIds: [ids.asset] });
+  await make('canned reply', 'POST /canned-replies', { isShared: true });
+  await make('attachment', 'POST /attachments', {}, 'CUSTOMER_ADMIN');
+  const ticket = await make('ticket', 'POST /tickets', { assetId: ids.asset }, 'CUSTOMER_ADMIN');
+  await make('other ticket', 'POST /tickets', {}, 'CUSTOMER_ADMIN');
+  await tell('POST /tickets/:id/notes', { isInternal: true });
+  await tell('POST /tickets/:id/reply', {}, 'CUSTOMER_ADMIN');
+  const repair = await make('repair', 'POST /repairs', { assetId: ids.asset, device: undefined, devicePassword: `${word}-42` });
+  await tell('POST /repairs/:id/assign');
+  await tell('POST /tickets/:id/assign');
+  await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
+  await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
+  await make('time off', 'POST /schedules/:technicianId/time-off');
+  const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
+  await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
+  await tell('PUT /notification-templates/:key/:locale');
+  ids['inbox item'] = await eventually(async () => (await tell<readonly Made[]>('GET /me/notifications', {}, 'ENGINEER'))[0]?.id);
+  const missing = KINDS.filter((kind) => ids[kind] === undefined);
+  if (missing.length > 0) throw new Error(`test/tenants/world.ts makes no ${missing.join(', ')}`);
+  const [ticketNumber, repairNumber] = [String(ticket.ticketNumber), String(repair.number)];
+  return {
+    tenantId,
+    word,
+    ids: ids as Ids,
+    ticketNumber,
+    repairNumber,
+    calendarUrl: url,
+    secrets: [word, new URL(url).pathname.split('/').at(-1) ?? url],
+  };
+};
