@@ -15,25 +15,27 @@ export interface QueueOptions {
   readonly topology: Topology;
 }
 
-const declareParkedQueue = (channel: Channel, queue: string): Promise<unknown> =>
-  channel.assertQueue(parkedQueue(queue), {
-    durable: true,
-    // RabbitMQ counts a look at a parked event as a delivery. RabbitMQ 4 deletes a message after 20 deliveries unless a limit is set.
-    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 },
-  });
+/** Arguments of a service's queue and of its parked queue. They cannot be changed once a queue exists. */
+export const queueArguments = (queue: string): Readonly<Record<string, string | number>> => ({
+  'x-queue-type': 'quorum',
+  'x-delivery-limit': BROKER_DELIVERY_LIMIT,
+  'x-dead-letter-exchange': '',
+  'x-dead-letter-routing-key': parkedQueue(queue),
+  'x-dead-letter-strategy': 'at-least-once',
+  // At-least-once dead lettering requires this policy. No length limit is set, so the queue never rejects a message.
+  'x-overflow': 'reject-publish',
+});
+export const PARKED_ARGUMENTS: Readonly<Record<string, string | number>> = {
+  'x-queue-type': 'quorum',
+  // RabbitMQ counts a look at a parked event as a delivery. RabbitMQ 4 deletes a message after 20 deliveries unless a limit is set.
+  'x-delivery-limit': 1_000_000,
+};
 
 /** Declares the queue of one consuming service, with its exchange, parked queue and bindings. Changes nothing where they exist already. */
 export const declareQueue = async (channel: Channel, { exchange, topology }: QueueOptions, queue: string): Promise<void> => {
   await channel.assertExchange(exchange, 'topic', { durable: true });
-  await declareParkedQueue(channel, queue);
-  await channel.assertQueue(queue, {
-    durable: true,
-    deadLetterExchange: '',
-    deadLetterRoutingKey: parkedQueue(queue),
-    // At-least-once dead lettering requires this policy. No length limit is set, so the queue never rejects a message.
-    overflow: 'reject-publish',
-    arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': BROKER_DELIVERY_LIMIT, 'x-dead-letter-strategy': 'at-least-once' },
-  });
+  await channel.assertQueue(parkedQueue(queue), { durable: true, arguments: PARKED_ARGUMENTS });
+  await channel.assertQueue(queue, { durable: true, arguments: queueArguments(queue) });
   for (const type of topology[queue] ?? []) await channel.bindQueue(queue, exchange, type);
 };
 
