@@ -89,13 +89,18 @@ export const inOneProcess = (title: string, define: (begin: Begin) => void): voi
   describeMode(`${title}, one process`, launchOneProcess, define);
 };
 
-const describeSharedMode = <L extends Launched>(title: string, launch: Launch<L>, define: (scene: () => Scene & L) => void): void => {
+const describeSharedMode = <L extends Launched>(
+  title: string,
+  launch: Launch<L>,
+  define: (scene: () => Scene & L) => void,
+  env: Readonly<Record<string, string>> = {},
+): void => {
   describe(title, function () {
     this.timeout(TIMEOUT_MS);
     const cleanUp: CleanUp = [];
     let scene: (Scene & L) | undefined;
     before(async () => {
-      scene = await open(launch, cleanUp, {});
+      scene = await open(launch, cleanUp, env);
     });
     after(async () => {
       for (const undo of cleanUp.splice(0).reverse()) await undo();
@@ -141,4 +146,14 @@ export const eachSharedMode = (title: string, define: (scene: () => Scene) => vo
   describeSharedMode(`${title}, one process`, launchOneProcess, define);
   const addHost = requireRabbitHost();
   if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define);
+};
+
+/** Describes behaviour of separate processes alone, with one scene that all its tests share. */
+export const inSharedSeparateProcesses = (
+  title: string,
+  define: (scene: () => BrokerScene) => void,
+  env: Readonly<Record<string, string>> = {},
+): void => {
+  const addHost = requireRabbitHost();
+  if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define, env);
 };

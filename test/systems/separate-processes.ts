@@ -8,6 +8,9 @@ import type { System, SystemOptions } from './system.js';
 /** The gateway, the database and every service with its instances. */
 const PORTS = 40;
 
+/** In the order of their ports behind that of the database. */
+const SERVICES = ['auth', 'tickets', 'assets', 'notifications', 'reports'];
+
 interface Pids {
   readonly supervisor: number;
   readonly processes: Readonly<Record<string, number>>;
@@ -59,6 +62,7 @@ export const separateProcesses = async (options: SystemOptions & { readonly amqp
     },
     stop: async () => (running ? endProcess(running.child, 'SIGTERM') : null),
     openDatabase: () => Promise.resolve({ url: `mongodb://127.0.0.1:${base}`, close: () => Promise.resolve() }),
+    serviceUrl: (service) => `http://127.0.0.1:${base + 1 + SERVICES.indexOf(service)}`,
     output: () => running?.output() ?? '',
   };
 };

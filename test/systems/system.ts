@@ -11,6 +11,8 @@ export interface System {
   stop(): Promise<number | null>;
   /** The server with all databases, to look into; in one process only while the system is stopped. */
   openDatabase(): Promise<OpenDatabase>;
+  /** A service's own address, past the gateway; in one process there is none. */
+  serviceUrl?(service: string): string;
   /** What the processes have printed, for error messages. */
   output(): string;
 }
