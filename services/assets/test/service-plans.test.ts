@@ -239,6 +239,16 @@ describe('Service plans', () => {
       expect((await told<ServicePlanEventV1>(ServicePlanExpired.type)).map(({ servicePlan }) => servicePlan.id)).to.deep.equal([id]);
     });
 
+    it('when an earlier version told its days as minutes, then it is told once more', async () => {
+      const sla = { responseTime: '8 hours', resolutionTime: '2 days', supportHours: 'Business hours' };
+      const id = await plan({ endDate: '2026-12-31', sla });
+      await plan({ endDate: '2026-12-31', sla: { ...sla, resolutionTime: '10 hours' } });
+      await bench.world.platform.connection.collection('servicePlans').updateMany({}, { $unset: { toldWorkingDays: '' } });
+      for (let time = 0; time < 2; time++) await review();
+      const events = await told<ServicePlanEventV1>(ServicePlanUpdated.type);
+      expect(events.map(({ servicePlan }) => [servicePlan.id, servicePlan.sla?.resolutionWorkingDays])).to.deep.equal([[id, 2]]);
+    });
+
     it('when the plan is extended, then it runs again and is announced anew', async () => {
       const id = await plan({ endDate: '2026-03-05' });
       await review();

@@ -3,7 +3,7 @@ import type { Clock } from '@riparo/shared/runtime/clock';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import { DAY_MS } from '@riparo/shared/time/units';
 import type { TenantDay } from '../tenant-day.js';
-import { EXPIRY_NOTICES, reviewServicePlan, type ServicePlan } from './service-plan.js';
+import { EXPIRY_NOTICES, reviewServicePlan, tellWorkingDays, type ServicePlan } from './service-plan.js';
 
 export interface ReviewServicePlansDeps {
   readonly plansByEnd: AcrossTenants;
@@ -16,7 +16,10 @@ export interface ReviewServicePlansDeps {
 const AHEAD_DAYS = Math.max(...EXPIRY_NOTICES) + 2;
 const BATCH = 10_000;
 
-/** The job that ends plans past their last day and announces their end; what was announced is kept in the plan itself. */
+/**
+ * The job that ends plans past their last day and announces their end; what was announced is kept in the plan itself. It tells
+ * plans of earlier versions once more, so that their days become working days.
+ */
 export const createReviewServicePlans =
   ({ plansByEnd, servicePlans, tenantDay, clock }: ReviewServicePlansDeps) =>
   async (): Promise<void> => {
@@ -26,4 +29,6 @@ export const createReviewServicePlans =
       const today = await tenantDay(tenantId, now);
       await servicePlans.in(tenantId).update(id, (plan) => reviewServicePlan(plan, today));
     }
+    for (const { tenantId, id } of await plansByEnd.find({ status: 'ACTIVE', toldWorkingDays: { $exists: false } }, BATCH))
+      await servicePlans.in(tenantId).update(id, tellWorkingDays);
   };

@@ -43,6 +43,8 @@ export interface ServicePlan extends Entity, ServicePlanFields {
   readonly status: ServicePlanStatus;
   /** Of `EXPIRY_NOTICES`, those that were announced for the present `endDate`. */
   readonly noticesGiven: readonly number[];
+  /** Its events have told days in business hours as working days; missing in plans of earlier versions, which told minutes. */
+  readonly toldWorkingDays?: true;
 }
 
 /** Days ahead at which the end of a plan is announced. */
@@ -111,7 +113,7 @@ export const newServicePlan = (
   { today, workingDay }: PlanDay,
 ): Draft<ServicePlan> => {
   refuseSla(fields, workingDay);
-  return { ...checked(fields), status: statusOn(fields.endDate, today), noticesGiven: [] };
+  return { ...checked(fields), status: statusOn(fields.endDate, today), noticesGiven: [], toldWorkingDays: true };
 };
 
 export const servicePlanCreated = (plan: ServicePlan) => [ServicePlanCreated.with({ servicePlan: publishServicePlan(plan) })];
@@ -153,4 +155,13 @@ export const reviewServicePlan = (plan: ServicePlan, today: string): Decision<Se
   // The late notice makes the earlier one pointless, should that never have been given.
   const state = { ...plan, noticesGiven: EXPIRY_NOTICES.filter((days) => days >= due) };
   return { state, events: [ServicePlanExpiring.with({ servicePlan: publishServicePlan(state), daysLeft })] };
+};
+
+/** Tells once more a plan of an earlier version whose days were told as minutes. */
+export const tellWorkingDays = (plan: ServicePlan): Decision<ServicePlan> => {
+  if (plan.toldWorkingDays || plan.status !== 'ACTIVE') return { state: plan };
+  const servicePlan = publishServicePlan(plan);
+  const { responseWorkingDays, resolutionWorkingDays } = servicePlan.sla ?? {};
+  const isNews = (responseWorkingDays ?? resolutionWorkingDays) !== undefined;
+  return { state: { ...plan, toldWorkingDays: true }, events: isNews ? [ServicePlanUpdated.with({ servicePlan })] : [] };
 };

@@ -4,7 +4,11 @@ import type { ServicePlan } from './service-plan.js';
 /** The status as of today, which the daily job may not have written yet. */
 const statusOf = (plan: ServicePlan, today: string) => (plan.status === 'ACTIVE' && hasEnded(plan, today) ? 'EXPIRED' : plan.status);
 
-export const viewServicePlan = ({ noticesGiven: _n, deletedAt: _d, ...plan }: ServicePlan, today: string, coveredAssetCount: number) => ({
+export const viewServicePlan = (
+  { noticesGiven: _n, toldWorkingDays: _t, deletedAt: _d, ...plan }: ServicePlan,
+  today: string,
+  coveredAssetCount: number,
+) => ({
   ...plan,
   status: statusOf(plan as ServicePlan, today),
   coveredAssetCount,
