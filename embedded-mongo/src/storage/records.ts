@@ -59,6 +59,17 @@ function putKeys(ctx: RecordContext, index: Index, keys: IndexKey[], rid: number
   }
 }
 
+/**
+ * While a unique index is built, a document that it has not met yet may share a value with one that was put in: only
+ * the document that holds a key takes it along.
+ */
+function removeKeys({ store }: RecordContext, index: Index, keys: IndexKey[], rid: number): void {
+  for (const key of keys) {
+    const stored = storedKey(index, key, rid);
+    if (!index.unique || holderOf(store, stored) === rid) store.index.removeSync(stored);
+  }
+}
+
 function markMultikey(ctx: RecordContext, collection: Collection, index: Index, found: boolean[]): void {
   if (!found.some((is, i) => is && !index.multikey[i])) return;
   index.multikey = index.multikey.map((is, i) => is || (found[i] ?? false));
@@ -138,7 +149,7 @@ export function replaceRecord(
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
   ctx.txn().add(collection, 0, after.length - before.length);
   for (const { index, added, removed, multikey } of changes) {
-    for (const key of removed) ctx.store.index.removeSync(storedKey(index, key, rid));
+    removeKeys(ctx, index, removed, rid);
     putKeys(ctx, index, added, rid);
     markMultikey(ctx, collection, index, multikey);
   }
@@ -147,9 +158,7 @@ export function replaceRecord(
 export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {
   checkThere(ctx, collection);
   const document = pick(bytes, collection.indexedFields);
-  for (const index of collection.indexes) {
-    for (const key of indexKeys(index, document).keys) ctx.store.index.removeSync(storedKey(index, key, rid));
-  }
+  for (const index of collection.indexes) removeKeys(ctx, index, indexKeys(index, document).keys, rid);
   ctx.store.records.removeSync(recordKey(collection.id, rid));
   ctx.txn().add(collection, -1, -bytes.length);
 }

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import type { Collection } from 'mongodb';
+import { withSeed } from './seeded.js';
+import { describeEmbedded, errorOf, withServer } from './test-server.js';
+
+interface Item {
+  _id: number;
+  k: number;
+}
+
+const DOCUMENTS = 4002;
+const LANES = 6;
+
+/** Documents by their `_id`, as the answers of the server say they must be; each lane changes only ids of its own. */
+class Model {
+  private next = DOCUMENTS;
+  readonly documents = new Map(Array.from({ length: DOCUMENTS }, (_, n) => [n, n]));
+
+  constructor(
+    private readonly items: Collection<Item>,
+    private readonly random: (below: number) => number,
+  ) {}
+
+  /** Writes until it is told to stop; a value that a unique index refuses changes nothing. */
+  async lane(lane: number, stop: () => boolean): Promise<void> {
+    const own = (): number => this.random(DOCUMENTS / LANES) * LANES + lane;
+    while (!stop()) {
+      const [one, other] = [own(), own()];
+      // Mostly an earlier document takes the value of a later one: a build has met the first and not yet the second.
+      if (this.random(4) > 0) await this.write(Math.min(one, other), Math.max(one, other));
+      else await this.write(one, other);
+    }
+  }
+
+  /** The first document takes the value of the second one, which is given another value or deleted: in one command, if it can be. */
+  private async write(to: number, from: number): Promise<void> {
+    const value = this.documents.get(from);
+    if (to === from || value === undefined) return;
+    const [fresh, choice] = [this.next++, this.random(10)];
+    const take = { updateOne: { filter: { _id: to }, update: { $set: { k: value } }, upsert: true } };
+    const give = { updateOne: { filter: { _id: from }, update: { $set: { k: fresh } } } };
+    const leave = { deleteOne: { filter: { _id: from } } };
+    try {
+      await this.items.bulkWrite(choice < 8 ? [take, give] : choice < 9 ? [take, leave] : [leave, take]);
+      this.documents.set(to, value);
+      if (choice < 8) this.documents.set(from, fresh);
+      else this.documents.delete(from);
+    } catch (error) {
+      expect(error).to.include({ code: 11000 });
+    }
+  }
+}
+
+describeEmbedded('under load', function () {
+  // A limit for a machine that others use as well, not an expectation.
+  this.timeout(60_000);
+  const server = withServer();
+
+  const stored = async (items: Collection<Item>): Promise<Item[]> => items.find().sort({ _id: 1 }).hint({ $natural: 1 }).toArray();
+
+  it('when documents change while a unique index is built, then the index holds each value of theirs once', () =>
+    withSeed(async (random) => {
+      for (let round = 0; round < 3; round++) {
+        const items = server.fresh<Item>();
+        await items.insertMany(Array.from({ length: DOCUMENTS }, (_, n) => ({ _id: n, k: n })));
+        const model = new Model(items, random);
+        let done = false;
+        const building = items.createIndexes([{ key: { k: 1 }, unique: true }]).then(
+          () => (done = true),
+          (error: unknown) => {
+            done = true;
+            expect(error).to.include({ code: 11000 });
+          },
+        );
+        await Promise.all([building, ...Array.from({ length: LANES }, (_, lane) => model.lane(lane, () => done))]);
+        const documents = await stored(items);
+        expect(documents.map(({ _id, k }) => [_id, k])).to.deep.equal([...model.documents].sort(([a], [b]) => a - b));
+        expect(await server.db.command({ validate: items.collectionName })).to.deep.include({ errors: [], valid: true });
+        if ((await items.indexes()).length === 1) continue;
+        expect(new Set(documents.map(({ k }) => k)).size).to.equal(documents.length);
+        for (const { k } of documents.filter(() => random(200) === 0))
+          expect(await errorOf(items.insertOne({ _id: -1, k }))).to.include({ code: 11000 });
+      }
+    }));
+});
