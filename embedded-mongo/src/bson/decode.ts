@@ -178,12 +178,14 @@ function readValue(reader: Reader, type: number, depth: number): Value {
   }
 }
 
+/** Of a name that stands twice the first one counts, as in MongoDB: here, in raw.ts and in whatever reads stored bytes. */
 function readFields(reader: Reader, depth: number): Doc {
   const result: Doc = new Map();
   while (!reader.atEnd) {
     const type = reader.buf[reader.take(1)] ?? 0;
     const name = reader.name();
-    result.set(name, readValue(reader, type, depth));
+    const value = readValue(reader, type, depth);
+    if (!result.has(name)) result.set(name, value);
   }
   return result;
 }

@@ -123,7 +123,7 @@ export class FieldSet {
   }
 }
 
-/** Shows the named top-level fields to `visit`, in the document's own order, until it returns false. */
+/** Shows the named top-level fields to `visit`, in the document's own order, until it returns false; one that stands twice comes twice. */
 export function visitFields(buf: Buffer, fields: FieldSet, visit: (element: RawElement) => boolean): void {
   let pos = 4;
   const stop = buf.readInt32LE(0) - 1;
@@ -143,7 +143,7 @@ export function pick(buf: Buffer, fields: FieldSet): Doc {
   const result: Doc = new Map();
   if (fields.size === 0) return result;
   visitFields(buf, fields, ({ name, type, value }) => {
-    result.set(name, decodeValue(buf, type, value));
+    if (!result.has(name)) result.set(name, decodeValue(buf, type, value));
     return result.size < fields.size;
   });
   return result;

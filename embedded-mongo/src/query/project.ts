@@ -65,9 +65,11 @@ export function bytesProjector(root: Branch, including: boolean): (bytes: Buffer
   return (bytes) => {
     const out = new Splicer(bytes);
     let kept = 4;
-    let left = names.size;
+    const seen = new Set<string>();
     visitFields(bytes, names, ({ name, type, start, value, end }) => {
-      const child = root.children.get(name);
+      // What stands twice is left out, but for the first, also where nothing is left out of that one.
+      const child = seen.has(name) ? undefined : root.children.get(name);
+      seen.add(name);
       if (!including) out.keep(kept, start);
       if (child?.rule === 'include') out.keep(start, end);
       else if (child?.rule === undefined && child) {
@@ -75,7 +77,7 @@ export function bytesProjector(root: Branch, including: boolean): (bytes: Buffer
         if (part !== undefined) out.add(encodeElement(name, part));
       }
       kept = end;
-      return --left > 0;
+      return !including || seen.size < names.size;
     });
     if (!including) out.keep(kept, bytes.length - 1);
     return out.finish();

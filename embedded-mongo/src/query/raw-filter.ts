@@ -72,7 +72,7 @@ export function bytesFilter(leaves: readonly Leaf[]): (bytes: Buffer) => boolean
     const failed = new Set<string>();
     if (fields.size === 0) return true;
     visitFields(bytes, fields, ({ name, type, value }) => {
-      (met(name, bytes, type, value) ? seen : failed).add(name);
+      if (!seen.has(name)) (met(name, bytes, type, value) ? seen : failed).add(name);
       return failed.size === 0 && seen.size < fields.size;
     });
     if (failed.size > 0) return false;
