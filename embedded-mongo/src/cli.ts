@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   if (values.help) process.stdout.write(`${usage}\n`);
   else if (command === undefined) await serve(values);
   else if (command === 'backup') await backupCommand(values.data, needed(values.to, 'to'));
-  else if (command === 'restore') restoreCommand(needed(values.from, 'from'), values.data);
+  else if (command === 'restore') await restoreCommand(needed(values.from, 'from'), values.data);
   else if (command === 'verify') process.exitCode = (await verifyCommand(values.data)) ? 0 : 1;
   else throw new Error(`unknown command ${command}\n\n${usage}`);
 }

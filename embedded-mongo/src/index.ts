@@ -41,7 +41,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const settings = withDefaults(options);
   makePrivateFolder(settings.dataDir);
   warnOfOpen(closeDirectory(settings.dataDir));
-  const lock = lockDirectory(settings.dataDir);
+  const lock = await lockDirectory(settings.dataDir);
   try {
     if (options.worker !== false) {
       const worker = await runInWorker(settings, reportFault);

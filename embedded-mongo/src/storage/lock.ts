@@ -1,14 +1,43 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { tryLock as tryLockFile } from 'fs-native-extensions';
 
 export interface DirectoryLock {
   release(): void;
 }
 
+/** What the lock file says of the process that has it: for people, and for versions that knew no other lock. */
 interface Holder {
   pid: number;
   /** When the process started, where the system tells: a reused process number is then not mistaken for it. */
   started: string | undefined;
+  /** Absent where the process number is the only lock. */
+  kernel?: boolean;
+  /** In containers process numbers alone say little. */
+  host?: string;
+}
+
+/** A process that was killed ends only when its last write has: who starts right after it waits so long. */
+const PATIENCE_MS = 2000;
+const PAUSE_MS = 50;
+
+type TryLock = typeof tryLockFile;
+
+/**
+ * The kernel lets go of a lock when its process ends, however it ends, and knows it in every container. For a platform
+ * without compiled code in that package, such as Alpine Linux, the process number in the file has to do.
+ */
+async function kernelLock(): Promise<TryLock | undefined> {
+  return import('fs-native-extensions').then(
+    ({ tryLock }) => tryLock,
+    () => {
+      process.emitWarning('This platform has no compiled file locks: never let two containers serve one data directory.');
+      return undefined;
+    },
+  );
 }
 
 function startOf(pid: number): string | undefined {
@@ -21,7 +50,9 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function isAlive(holder: Holder): boolean {
+/** Whether the file alone says that it is held: it does so where, or in a version for which, there is no other lock. */
+function isHeldByNumber(holder: Holder | undefined): boolean {
+  if (!holder || holder.kernel === true) return false;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -30,57 +61,52 @@ function isAlive(holder: Holder): boolean {
   return holder.started === undefined || startOf(holder.pid) === holder.started;
 }
 
-function readHolder(path: string): Holder | undefined {
+function readHolder(file: number): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const bytes = Buffer.alloc(1024);
+    return JSON.parse(bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0))) as Holder;
   } catch {
-    // Empty or torn: whoever wrote it died while writing, or is writing now.
+    // Empty, torn, or on Windows not to be read by others while it is locked.
     return undefined;
   }
 }
 
-function describe(path: string, holder: Holder | undefined): Error {
-  const who = holder ? `process ${holder.pid}` : 'another process';
+function inUse(dataDir: string, holder: Holder | undefined): Error {
+  const who = holder ? `process ${holder.pid}${holder.host === undefined ? '' : ` on ${holder.host}`}` : 'another process';
   return new Error(
-    `The data directory is in use by ${who} (${path}). Only one embedded-mongo can serve a directory at a time; stop the other one first.`,
+    `The data directory is in use by ${who} (${dataDir}). Only one embedded-mongo can serve a directory at a time; stop the other one first.`,
   );
 }
 
-function claim(path: string, content: string): boolean {
-  try {
-    const file = openSync(path, 'wx', 0o600);
-    writeFileSync(file, content);
+/** The file stays for good: removing it would let two processes lock two files of one name. */
+function take(path: string, tryLock: TryLock | undefined): DirectoryLock | { holder: Holder | undefined } {
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  const holder = readHolder(file);
+  if (tryLock?.(file) === false || isHeldByNumber(holder)) {
     closeSync(file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    return { holder };
   }
+  const own: Holder = { pid: process.pid, started: startOf(process.pid), kernel: tryLock !== undefined, host: hostname() };
+  ftruncateSync(file);
+  writeSync(file, JSON.stringify(own), 0);
+  let held = true;
+  const release = (): void => {
+    if (!held) return;
+    held = false;
+    ftruncateSync(file);
+    closeSync(file);
+  };
+  return { release };
 }
 
-/** Takes the directory for this process, also from one that died; throws if it is alive. */
-export function lockDirectory(dataDir: string): DirectoryLock {
-  const path = join(dataDir, 'embedded-mongo.lock');
-  const own: Holder = { pid: process.pid, started: startOf(process.pid) };
-  const content = JSON.stringify(own);
-  if (!claim(path, content)) {
-    const holder = readHolder(path);
-    if (holder && isAlive(holder)) throw describe(path, holder);
-    takeOver(path, content);
+/** Takes the directory for this process, also from one that died; throws if another one has it. */
+export async function lockDirectory(dataDir: string): Promise<DirectoryLock> {
+  const tryLock = await kernelLock();
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const taken = take(join(dataDir, 'embedded-mongo.lock'), tryLock);
+    if ('release' in taken) return taken;
+    if (performance.now() > deadline) throw inUse(dataDir, taken.holder);
+    await pause(PAUSE_MS);
   }
-  return { release: () => rmSync(path, { force: true }) };
-}
-
-/** Two processes may find the same dead holder: the one that moves its lock away is the one that goes on. */
-function takeOver(path: string, content: string): void {
-  const grave = `${path}.${process.pid}`;
-  try {
-    renameSync(path, grave);
-  } catch {
-    throw describe(path, undefined);
-  }
-  const moved = readHolder(grave);
-  rmSync(grave, { force: true });
-  if (moved && isAlive(moved)) throw describe(path, moved);
-  if (!claim(path, content)) throw describe(path, readHolder(path));
 }

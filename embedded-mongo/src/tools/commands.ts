@@ -44,11 +44,11 @@ export async function backupCommand(dataDir: string, to: string): Promise<void> 
 }
 
 /** Puts a backup into a directory without data; nothing is there until all of it is. */
-export function restoreCommand(from: string, dataDir: string): void {
+export async function restoreCommand(from: string, dataDir: string): Promise<void> {
   checkDataFile(from, true);
   makePrivateFolder(dataDir);
   closeDirectory(dataDir);
-  const lock = lockDirectory(dataDir);
+  const lock = await lockDirectory(dataDir);
   try {
     const target = join(dataDir, DATA_FILE);
     if (existsSync(target)) throw new Error(`${dataDir} holds data already; restore into an empty directory`);

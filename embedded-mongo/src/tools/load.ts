@@ -88,7 +88,7 @@ export async function loadDocuments(
   documents: Iterable<Uint8Array>,
   progress: (text: string) => void = () => undefined,
 ): Promise<number> {
-  const lock = lockDirectory(dataDir);
+  const lock = await lockDirectory(dataDir);
   const store = openStore(dataDir);
   try {
     const catalog = new Catalog(store);
