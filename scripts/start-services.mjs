@@ -16,6 +16,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogue, databaseOffset, urlVariable } from './lib/catalogue.mjs';
 import { checkNode } from './lib/check-node.mjs';
+import { endWithNpm } from './lib/end-with-npm.mjs';
 import { build, install } from './lib/prepare.mjs';
 import { lineFormat } from './lib/line-format.mjs';
 import { answersOk, isReachable, waitFor } from './lib/reachable.mjs';
@@ -23,6 +24,7 @@ import { firstStartSecrets } from './lib/secrets.mjs';
 import { createSupervisor } from './lib/supervisor.mjs';
 
 checkNode();
+endWithNpm('scripts/start-services.mjs');
 await install();
 const services = catalogue(process.env);
 await build('embedded-mongo', 'gateway', ...services.map(({ name }) => `services/${name}`));

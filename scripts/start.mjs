@@ -3,8 +3,10 @@
  * that signals and exit codes are its own. Arguments go to the application (`npm start -- --print-config`).
  */
 import { checkNode } from './lib/check-node.mjs';
+import { endWithNpm } from './lib/end-with-npm.mjs';
 
 checkNode();
+endWithNpm('scripts/start.mjs');
 const { build, install } = await import('./lib/prepare.mjs');
 await install();
 await build('all-in-one');
