@@ -19,6 +19,17 @@ describe('indexes', function () {
     expect(await items.indexes()).to.have.length(1);
   });
 
+  it('when an index is dropped, then a cursor that reads from it ends with 175 and others go on', async () => {
+    const items = server.fresh();
+    await items.insertMany(Array.from({ length: 500 }, (_, n) => ({ a: n })));
+    await items.createIndexes([{ key: { a: 1 } }]);
+    const [reading, other] = ['a_1', { $natural: 1 as const }].map((hint) => items.find({ a: { $gte: 0 } }, { hint, batchSize: 5 }));
+    await Promise.all([reading?.next(), other?.next()]);
+    await items.dropIndex('a_1');
+    expect(await errorOf(reading?.toArray() ?? Promise.resolve())).to.include({ code: 175 });
+    expect(await other?.toArray()).to.have.length(499);
+  });
+
   /** Options, documents that may be there together, and one more that may not. */
   const unique: [string, Document, Document, Document[], Document][] = [
     ['a missing field counts as null', { a: 1 }, { unique: true }, [{ a: 1 }, {}], { a: null }],

@@ -82,4 +82,49 @@ describeEmbedded('under load', function () {
           expect(await errorOf(items.insertOne({ _id: -1, k }))).to.include({ code: 11000 });
       }
     }));
+
+  /** Waits for some answers of the server, so that what comes next meets a query that is under way. */
+  const aMoment = async (random: (below: number) => number): Promise<void> => {
+    for (let left = random(12); left > 0; left--) await server.db.command({ ping: 1 });
+  };
+
+  it('when an index or a collection is dropped under a query, then the query ends with an error or is complete', () =>
+    withSeed(async (random) => {
+      const documents = Array.from({ length: 12_000 }, (_, n) => ({ _id: n, k: n, list: [n, -n - 1] }));
+      const read = async (question: Promise<unknown>): Promise<unknown> =>
+        question.catch((error: unknown) => ({ code: (error as { code: number }).code }));
+      for (let round = 0; round < 3; round++) {
+        const items = server.fresh<Item & { list: number[] }>();
+        await items.insertMany(documents);
+        await items.createIndexes([{ key: { k: 1 } }, { key: { list: 1 } }]);
+        const sizes = { batchSize: random(2) === 0 ? documents.length + 1 : 1000 };
+        const questions = [
+          items
+            .find({ k: { $gte: 0 } }, sizes)
+            .hint('k_1')
+            .toArray()
+            .then(({ length }) => length),
+          items
+            .find({ list: { $gte: 0 } }, sizes)
+            .hint('list_1')
+            .toArray()
+            .then(({ length }) => length),
+          items.countDocuments({ list: { $gte: 0 } }, { hint: 'list_1' }),
+          items
+            .aggregate([{ $match: { k: { $gte: 0 } } }, { $group: { _id: { $mod: ['$k', 2] }, n: { $sum: 1 } } }], { hint: 'k_1' })
+            .toArray()
+            .then((groups) => groups.reduce((sum, { n }) => sum + Number(n), 0)),
+          items
+            .find({}, sizes)
+            .hint({ $natural: 1 })
+            .toArray()
+            .then(({ length }) => length),
+        ].map(read);
+        await aMoment(random);
+        await Promise.all([items.dropIndexes(), ...(random(2) === 0 ? [items.drop()] : [])]);
+        // 175: dropped meanwhile. 2: before the query began. 43 and 237: the collection's cursors were ended. 26: it was gone.
+        for (const answer of await Promise.all(questions))
+          expect(answer).to.deep.be.oneOf([documents.length, ...[175, 2, 43, 237, 26].map((code) => ({ code }))]);
+      }
+    }));
 });

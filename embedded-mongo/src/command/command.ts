@@ -135,8 +135,8 @@ export function checkCollation(value: Value | undefined): void {
 export function readContext(ctx: CommandContext): ReadContext {
   const limit = intField(ctx.command, 'maxTimeMS', 0);
   if (limit < 0) throw new MongoError(2, `maxTimeMS must be non-negative: ${limit}`);
-  const { store, slice } = ctx.engine;
-  return { store, slice, deadline: limit > 0 ? performance.now() + limit : undefined };
+  const { store, catalog, slice } = ctx.engine;
+  return { store, catalog, slice, deadline: limit > 0 ? performance.now() + limit : undefined };
 }
 
 /** The variables of let, computed once. */

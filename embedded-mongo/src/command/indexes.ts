@@ -209,8 +209,6 @@ async function dropIndexes(ctx: CommandContext): Promise<Doc> {
         catalog.discard('index', index.id);
       }
       catalog.save(collection);
-      // A cursor that reads from the index would end early without a word.
-      ctx.engine.cursors.killNamespace((other) => other === namespaceOf(collection));
       return doc({ nIndexesWas: before, ok: OK });
     },
   );

@@ -42,9 +42,9 @@ function countKeys({ store }: ReadContext, { ranges }: IndexPlan, most: number):
 }
 
 /** Documents in the plan's ranges where one may have several keys, up to `most`. */
-function* countDocuments(read: ReadContext, plan: IndexPlan, most: number, examined: Examined): Job<number> {
+function* countDocuments(read: ReadContext, collection: Collection, plan: IndexPlan, most: number, examined: Examined): Job<number> {
   const seen = new Set<number>();
-  const scan = new IndexScan(read.store, read.slice, { ...plan, sorted: false });
+  const scan = new IndexScan(read, collection, { ...plan, sorted: false });
   for (let rid = scan.next(); rid !== undefined && seen.size < most; rid = scan.next()) {
     examined.keys++;
     seen.add(rid);
@@ -67,7 +67,7 @@ export function* countByIndex(
   if (plan.kind === 'collection') return plan.exact ? collection.count : undefined;
   if (plan.kind !== 'index' || !plan.exact) return undefined;
   const most = limit > 0 ? skip + limit : Infinity;
-  if (plan.index.multikey.includes(true)) return yield* countDocuments(read, plan, most, examined);
+  if (plan.index.multikey.includes(true)) return yield* countDocuments(read, collection, plan, most, examined);
   const count = countKeys(read, plan, most);
   examined.keys += count;
   return count;

@@ -1,10 +1,12 @@
-import type { Collection } from '../storage/catalog.js';
+import type { Catalog, Collection, Index } from '../storage/catalog.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 import type { IndexPlan, KeyRange } from './planner.js';
 
-/** What a scan reads ahead is valid only as long as nothing else has run; this number tells. */
-export interface Turn {
-  turn: number;
+export interface ScanContext {
+  store: Store;
+  catalog: Catalog;
+  /** What a scan reads ahead is valid only as long as nothing else has run; this number tells. */
+  slice: { turn: number };
 }
 
 const FIRST_CHUNK = 32;
@@ -29,15 +31,15 @@ export class RangeScan {
   examined = 0;
 
   constructor(
-    private readonly store: Store,
-    private readonly clock: Turn,
+    private readonly ctx: ScanContext,
+    private readonly collection: Collection,
     private readonly range: KeyRange,
     private readonly reverse: boolean,
-    private readonly unique: boolean,
+    private readonly index: Index,
   ) {}
 
   peek(): Entry | undefined {
-    if (this.at >= this.chunk.length || this.readTurn !== this.clock.turn) this.fill();
+    if (this.at >= this.chunk.length || this.readTurn !== this.ctx.slice.turn) this.fill();
     return this.chunk[this.at];
   }
 
@@ -51,12 +53,13 @@ export class RangeScan {
   }
 
   private fill(): void {
-    const stale = this.readTurn !== this.clock.turn;
+    const stale = this.readTurn !== this.ctx.slice.turn;
+    if (stale) this.ctx.catalog.checkThere(this.collection, this.index);
     if (this.ended && !stale) {
       this.chunk = [];
       return;
     }
-    this.readTurn = this.clock.turn;
+    this.readTurn = this.ctx.slice.turn;
     this.chunk = this.read();
     this.at = 0;
     this.ended = this.chunk.length < this.size;
@@ -76,10 +79,11 @@ export class RangeScan {
       inclusiveEnd: this.reverse,
     };
     const found: Entry[] = [];
-    if (this.unique) {
-      for (const { key, value } of this.store.index.getRange(options)) found.push({ key, rid: ridOf(value) });
+    const { index: table } = this.ctx.store;
+    if (this.index.unique) {
+      for (const { key, value } of table.getRange(options)) found.push({ key, rid: ridOf(value) });
     } else {
-      for (const key of this.store.index.getKeys(options)) found.push({ key, rid: ridOf(key) });
+      for (const key of table.getKeys(options)) found.push({ key, rid: ridOf(key) });
     }
     return found;
   }
@@ -91,12 +95,12 @@ export class IndexScan {
   private at = 0;
 
   constructor(
-    store: Store,
-    clock: Turn,
+    ctx: ScanContext,
+    collection: Collection,
     private readonly plan: IndexPlan,
   ) {
     const ranges = plan.reverse && !merges(plan) ? [...plan.ranges].reverse() : plan.ranges;
-    this.scans = ranges.map((range) => new RangeScan(store, clock, range, plan.reverse, plan.index.unique));
+    this.scans = ranges.map((range) => new RangeScan(ctx, collection, range, plan.reverse, plan.index));
   }
 
   get examined(): number {
@@ -154,14 +158,13 @@ export class RecordScan {
   examined = 0;
 
   constructor(
-    private readonly store: Store,
-    private readonly clock: Turn,
+    private readonly ctx: ScanContext,
     private readonly collection: Collection,
     private readonly reverse: boolean,
   ) {}
 
   next(): Found | undefined {
-    if (this.at >= this.chunk.length || this.readTurn !== this.clock.turn) this.fill();
+    if (this.at >= this.chunk.length || this.readTurn !== this.ctx.slice.turn) this.fill();
     const found = this.chunk[this.at++];
     if (!found) return undefined;
     this.last = Buffer.allocUnsafe(10);
@@ -172,13 +175,14 @@ export class RecordScan {
   }
 
   private fill(): void {
-    this.readTurn = this.clock.turn;
+    if (this.readTurn !== this.ctx.slice.turn) this.ctx.catalog.checkThere(this.collection);
+    this.readTurn = this.ctx.slice.turn;
     this.chunk = [];
     this.at = 0;
     const prefix = idPrefix(this.collection.id);
     const after = successor(prefix);
     let bytes = 0;
-    const range = this.store.records.getRange({
+    const range = this.ctx.store.records.getRange({
       start: this.last ?? (this.reverse ? after : prefix),
       end: this.reverse ? prefix : after,
       reverse: this.reverse,

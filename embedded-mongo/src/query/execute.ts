@@ -2,7 +2,7 @@ import { decode } from '../bson/decode.js';
 import { FieldSet, pick } from '../bson/raw.js';
 import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from '../plan/planner.js';
 import { type Found, IndexScan, RecordScan } from '../plan/scan.js';
-import type { Collection } from '../storage/catalog.js';
+import type { Catalog, Collection } from '../storage/catalog.js';
 import { lookupKey } from '../storage/index-keys.js';
 import { holderOf, readRecord } from '../storage/records.js';
 import type { Slice } from '../storage/slice.js';
@@ -17,6 +17,7 @@ import type { SortField } from './sort.js';
 /** Where and for how long a query runs. */
 export interface ReadContext {
   store: Store;
+  catalog: Catalog;
   slice: Slice;
   /** performance.now() at which maxTimeMS is over. */
   deadline?: number | undefined;
@@ -47,7 +48,7 @@ function remainder(filter: Filter, plan: IndexPlan): ((bytes: Buffer) => boolean
 }
 
 function* scanRecords(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
-  const scan = new RecordScan(ctx.store, ctx.slice, collection, plan.kind === 'collection' && plan.reverse);
+  const scan = new RecordScan(ctx, collection, plan.kind === 'collection' && plan.reverse);
   const matches = plan.exact ? undefined : filterReader(filter);
   for (let found = scan.next(); found; found = scan.next()) {
     examined.documents++;
@@ -64,7 +65,7 @@ function* scanIndex(
   examined: Examined,
   seen: Set<number> | undefined,
 ): FoundStream {
-  const scan = new IndexScan(ctx.store, ctx.slice, plan);
+  const scan = new IndexScan(ctx, collection, plan);
   const matches = remainder(filter, plan);
   for (let rid = scan.next(); rid !== undefined; rid = scan.next()) {
     examined.keys++;

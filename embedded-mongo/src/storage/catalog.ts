@@ -2,6 +2,7 @@ import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { FieldSet } from '../bson/raw.js';
 import { type Doc, isDoc, textOr, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
 import { PlanChoices } from '../plan/choices.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
@@ -155,6 +156,17 @@ export class Catalog {
 
   holds(collection: Collection): boolean {
     return this.find(collection.db, collection.name) === collection;
+  }
+
+  /**
+   * Throws when a query goes on reading from what was dropped meanwhile: it is cleared away bit by bit, and the query
+   * would end early without a word.
+   */
+  checkThere(collection: Collection, index?: Index): void {
+    const now = this.find(collection.db, collection.name);
+    if (now?.id !== collection.id) throw new MongoError(175, `collection dropped: ${namespaceOf(collection)}`);
+    if (index && !now.indexes.some(({ id }) => id === index.id))
+      throw new MongoError(175, `query plan killed :: caused by :: index '${index.name}' dropped`);
   }
 
   collections(db: string): Collection[] {

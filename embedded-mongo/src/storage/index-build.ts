@@ -1,7 +1,7 @@
 import { pick } from '../bson/raw.js';
 import type { Engine } from '../engine.js';
 import { MongoError } from '../errors.js';
-import { RecordScan } from '../plan/scan.js';
+import { type Found, RecordScan } from '../plan/scan.js';
 import type { Collection, Index } from './catalog.js';
 import { addToIndex, type RecordContext } from './records.js';
 import { type Job, PAUSE } from './writer.js';
@@ -70,14 +70,16 @@ function* fill(engine: Engine, ctx: RecordContext, build: Build): Job<void> {
   const { db, collection: name, index } = build;
   const collection = engine.catalog.find(db, name);
   if (!collection) throw new MongoError(26, `ns does not exist: ${db}.${name}`);
-  const scan = new RecordScan(engine.store, engine.slice, collection, false);
-  for (let found = scan.next(); found; found = scan.next()) {
+  const scan = new RecordScan(engine, collection, false);
+  const next = (): Found | undefined => {
     checkWanted(engine, collection, index);
+    return scan.next();
+  };
+  for (let found = next(); found; found = next()) {
     addToIndex(ctx, collection, index, pick(found.bytes, collection.indexedFields), found.rid);
     build.done++;
     if (engine.slice.over()) yield PAUSE;
   }
-  checkWanted(engine, collection, index);
   // Queries may use it after the commit: before, the disk's view they read from lacks its last keys.
   collection.indexes = collection.indexes.map((other) => (other === index ? { ...index, ready: true } : other));
   engine.catalog.save(collection);
