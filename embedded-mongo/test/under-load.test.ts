@@ -1,4 +1,10 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Collection } from 'mongodb';
 import { withSeed } from './seeded.js';
 import { describeEmbedded, errorOf, withServer } from './test-server.js';
@@ -6,8 +12,10 @@ import { describeEmbedded, errorOf, withServer } from './test-server.js';
 interface Item {
   _id: number;
   k: number;
+  text?: string;
 }
 
+const toolsProcess = fileURLToPath(new URL('./tools-process.js', import.meta.url));
 const DOCUMENTS = 4002;
 const LANES = 6;
 
@@ -126,5 +134,36 @@ describeEmbedded('under load', function () {
         for (const answer of await Promise.all(questions))
           expect(answer).to.deep.be.oneOf([documents.length, ...[175, 2, 43, 237, 26].map((code) => ({ code }))]);
       }
+    }));
+
+  it('when a directory is served and written to, then every verify, validate and backup finds it sound', () =>
+    withSeed(async (random) => {
+      const items = server.fresh<Item>();
+      await items.insertMany(Array.from({ length: DOCUMENTS }, (_, n) => ({ _id: n, k: n, text: 'x'.repeat(random(8000)) })));
+      const model = new Model(items, random);
+      const backup = join(mkdtempSync(join(tmpdir(), 'embedded-mongo-under-load-')), 'backup.mdb');
+      const tools = spawn(process.execPath, [toolsProcess, server.dataDir, backup, '3000'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      const said: Buffer[] = [];
+      for (const stream of [tools.stdout, tools.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+      let done = false;
+      const ended = once(tools, 'close').finally(() => (done = true));
+      const change = async (): Promise<void> => {
+        while (!done) {
+          await items
+            .createIndexes([{ key: { k: 1 }, unique: random(2) === 0 }])
+            .catch((error: unknown) => expect(error).to.include({ code: 11000 }));
+          const scratch = server.fresh();
+          await scratch.insertMany(Array.from({ length: 200 }, (_, n) => ({ n, text: 'x'.repeat(random(3000)) })));
+          expect(await server.db.command({ validate: items.collectionName })).to.deep.include({ errors: [], valid: true });
+          await Promise.all([scratch.drop(), items.dropIndexes()]);
+        }
+      };
+      await Promise.all([ended, change(), ...Array.from({ length: LANES }, (_, lane) => model.lane(lane, () => done))]);
+      rmSync(dirname(backup), { recursive: true });
+      const lines = Buffer.concat(said).toString().trim().split('\n');
+      const alarms = lines.filter((line) => !/^(sound: |backed up )/.test(line)).join('\n');
+      expect(alarms, alarms).to.equal('');
+      expect(lines.length).to.be.greaterThan(2);
+      expect((await stored(items)).map(({ _id, k }) => [_id, k])).to.deep.equal([...model.documents].sort(([a], [b]) => a - b));
     }));
 });

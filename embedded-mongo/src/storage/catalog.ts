@@ -58,6 +58,15 @@ const countKey = (id: number): Buffer => text(`n\0${id}`);
 const garbageKey = (kind: string, id: number): Buffer => text(`g\0${kind}\0${id}`);
 const ID_KEY = text('next-id');
 
+/** A collection's count and size as they are on the disk: during a commit those in memory are a moment behind. */
+export function storedCount(store: Store, id: number): { count: number; bytes: number } {
+  const stored = store.meta.get(countKey(id));
+  return {
+    count: stored ? Number(stored.readBigUInt64BE(0)) : 0,
+    bytes: stored && stored.length >= 16 ? Number(stored.readBigUInt64BE(8)) : 0,
+  };
+}
+
 function numberOf(value: Value | undefined): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
@@ -120,7 +129,7 @@ export class Catalog {
     const indexes = (stored.get('indexes') as Doc[]).map((entry) =>
       buildIndex(entry.get('id') as number, entry.get('spec') as Doc, entry.get('ready') === true, entry.get('multikey') as boolean[]),
     );
-    const count = this.store.meta.get(countKey(id));
+    const totals = storedCount(this.store, id);
     const collection: Collection = {
       id,
       db: stored.get('db') as string,
@@ -129,8 +138,7 @@ export class Catalog {
       indexes,
       indexedFields: indexedFields(indexes),
       choices: new PlanChoices(),
-      count: count ? Number(count.readBigUInt64BE(0)) : 0,
-      bytes: count && count.length >= 16 ? Number(count.readBigUInt64BE(8)) : 0,
+      ...totals,
       nextRid: this.lastRid(id) + 1,
     };
     this.namespace(collection.db).set(collection.name, collection);

@@ -1,4 +1,4 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -23,6 +23,7 @@ interface Holder {
 /** A process that was killed ends only when its last write has: who starts right after it waits so long. */
 const PATIENCE_MS = 2000;
 const PAUSE_MS = 50;
+export const LOCK_FILE = 'embedded-mongo.lock';
 
 type TryLock = typeof tryLockFile;
 
@@ -99,12 +100,26 @@ function take(path: string, tryLock: TryLock | undefined): DirectoryLock | { hol
   return { release };
 }
 
+/** Whether a process has the directory now. */
+export async function isServed(dataDir: string): Promise<boolean> {
+  const path = join(dataDir, LOCK_FILE);
+  if (!existsSync(path)) return false;
+  const tryLock = await kernelLock();
+  const file = openSync(path, 'r');
+  try {
+    // Shared, and for a moment only: a server that starts right now has the patience.
+    return tryLock?.(file, { shared: true }) === false || isHeldByNumber(readHolder(file));
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Takes the directory for this process, also from one that died; throws if another one has it. */
 export async function lockDirectory(dataDir: string): Promise<DirectoryLock> {
   const tryLock = await kernelLock();
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
-    const taken = take(join(dataDir, 'embedded-mongo.lock'), tryLock);
+    const taken = take(join(dataDir, LOCK_FILE), tryLock);
     if ('release' in taken) return taken;
     if (performance.now() > deadline) throw inUse(dataDir, taken.holder);
     await pause(PAUSE_MS);

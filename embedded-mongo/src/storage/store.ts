@@ -45,7 +45,8 @@ function checkFormat(meta: Table, readOnly: boolean): void {
 export function openStore(dataDir: string, readOnly = false): Store {
   if (!readOnly) makePrivateFolder(dataDir);
   const file = join(dataDir, DATA_FILE);
-  if (existsSync(file)) checkDataFile(file);
+  // Who only reads may do so beside a server, whose pages must not be looked at from outside.
+  if (!readOnly && existsSync(file)) checkDataFile(file);
   const root = open<Buffer, Buffer>({
     path: dataDir,
     noSubdir: false,

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { lockDirectory } from '../storage/lock.js';
+import { isServed, lockDirectory } from '../storage/lock.js';
 import { checkDataFile } from '../storage/pages.js';
 import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from '../storage/private.js';
 import { openStore } from '../storage/store.js';
@@ -11,11 +11,20 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function needData(dataDir: string): string {
+/**
+ * Looks at a directory's pages from outside while nobody writes them. In one that is served they change from one read to
+ * the next, which looks like damage; LMDB shows one moment's view of it, and its server has looked at them at its start.
+ */
+async function needData(dataDir: string): Promise<void> {
   const file = join(dataDir, DATA_FILE);
   if (!existsSync(file)) throw new Error(`${dataDir} holds no embedded-mongo data`);
-  checkDataFile(file, true);
-  return file;
+  if (await isServed(dataDir)) return;
+  try {
+    checkDataFile(file, true);
+  } catch (error) {
+    // A server may have started meanwhile.
+    if (!(await isServed(dataDir))) throw error;
+  }
 }
 
 function syncFile(path: string): void {
@@ -26,7 +35,7 @@ function syncFile(path: string): void {
 
 /** Copies the data as it is at this moment into one file; a server may go on writing meanwhile. */
 export async function backupCommand(dataDir: string, to: string): Promise<void> {
-  needData(dataDir);
+  await needData(dataDir);
   if (existsSync(to)) throw new Error(`${to} exists already; a backup never overwrites`);
   makePrivateFolder(dirname(to));
   const part = mkdtempSync(join(dirname(to), '.embedded-mongo-backup-'));
@@ -79,7 +88,7 @@ export async function verifyCommand(path: string): Promise<boolean> {
   try {
     if (scratch !== undefined) copyFileSync(path, join(scratch, DATA_FILE));
     const dataDir = scratch ?? path;
-    needData(dataDir);
+    await needData(dataDir);
     const report = await verifyDirectory(dataDir);
     for (const fault of report.faults) print(`fault: ${fault}`);
     print(

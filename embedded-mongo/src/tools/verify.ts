@@ -1,5 +1,5 @@
 import { decode } from '../bson/decode.js';
-import { Catalog, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
+import { Catalog, type Collection, type Index, namespaceOf, storedCount } from '../storage/catalog.js';
 import { type IndexKey, indexKeys, storedKey } from '../storage/index-keys.js';
 import { holderOf } from '../storage/records.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
@@ -60,8 +60,8 @@ class CollectionCheck {
 
   private counts(): void {
     const name = namespaceOf(this.collection);
-    if (this.collection.count !== this.documents)
-      this.fault(`${name} should hold ${this.collection.count} documents, found ${this.documents}`);
+    const { count } = storedCount(this.store, this.collection.id);
+    if (count !== this.documents) this.fault(`${name} should hold ${count} documents, found ${this.documents}`);
     for (const index of this.collection.indexes) {
       const start = idPrefix(index.id);
       const found = this.store.index.getKeysCount({ start, end: successor(start) });
