@@ -52,6 +52,11 @@ const sort = fc.uniqueArray(fc.tuple(path, direction), { maxLength: 2, selector:
 const update = fc.oneof(
   fields.map((set): Document => ({ $set: { touched: 1, ...set } })),
   fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: -2, max: 2 })).map(([name, n]): Document => ({ $max: { [name]: n } })),
+  fc
+    .tuple(fc.constantFrom('a', 'c'), fc.array(value, { maxLength: 3 }))
+    .map(([name, $each]): Document => ({ $push: { [name]: { $each } } })),
+  subdocuments.map(($each): Document => ({ $push: { c: { $each } }, $set: { touched: 1 } })),
+  subdocuments.map(($each): Document => ({ $push: { c: { $each } }, $set: { b: 1 } })),
   fc.constantFrom<Document>({ $unset: { a: '' } }, { $unset: { 'c.k': '' } }, { $rename: { a: 'd' } }, { $set: { c: [] } }),
 );
 
@@ -116,6 +121,7 @@ const indexes: Parameters<Collection['createIndexes']>[0] = [
   { key: { 'c.k': 1, b: 1 } },
   { key: { 'c.x': 1, 'c.k': -1 } },
   { key: { a: -1 }, sparse: true, name: 'a_sparse' },
+  { key: { 'a.0': 1 }, name: 'a_first' },
   { key: { b: 1 }, partialFilterExpression: { b: { $gt: 0 } }, name: 'b_partial' },
 ];
 

@@ -111,22 +111,47 @@ export function lookupKey(index: Index, values: readonly (Value | undefined)[]):
   return writer.pos > MAX_INDEX_KEY ? undefined : writer.finish();
 }
 
+/** Up to so many keys are compared with each other; more are looked up by their text. */
+const FEW = 8;
+
+/** Whether one of the keys has these bytes. */
+export function keyFinder(keys: readonly IndexKey[]): (bytes: Buffer) => boolean {
+  if (keys.length <= FEW) return (bytes) => keys.some((key) => key.bytes.equals(bytes));
+  const texts = new Set(keys.map((key) => key.bytes.toString('latin1')));
+  return (bytes) => texts.has(bytes.toString('latin1'));
+}
+
+/** Each key once. */
+function distinct(keys: IndexKey[]): IndexKey[] {
+  if (keys.length <= FEW) return keys.filter((key, i) => !keys.some((other, j) => j < i && other.bytes.equals(key.bytes)));
+  return [...new Map(keys.map((key) => [key.bytes.toString('latin1'), key])).values()];
+}
+
 /** All keys under which an index holds a document; empty if a sparse or partial index leaves it out. */
 export function indexKeys(index: Index, document: Doc): KeySet {
   const multikey = index.fields.map(() => false);
   const keys: IndexKey[] = [];
   if (index.partial && !index.partial.matches(document)) return { keys, multikey };
   const emit = (values: (Value | undefined)[]): void => {
-    if (index.sparse && values.every((value) => value === undefined)) return;
-    const bytes = encodeKey(index, values);
-    if (!keys.some((key) => key.bytes.equals(bytes))) keys.push({ values, bytes });
+    if (!index.sparse || values.some((value) => value !== undefined)) keys.push({ values, bytes: encodeKey(index, values) });
   };
   expand(
     index.fields.map((field) => ({ value: document, parts: field.parts, at: 0, final: false })),
     emit,
     multikey,
   );
-  return { keys, multikey };
+  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey };
+}
+
+/**
+ * The field whose array an update extends, where the keys of the new items are all that the index gains and it loses none:
+ * no other field of the index may change, and positions in arrays (`list.0`) and partial indexes look at more than new items.
+ */
+export function extendedRoot(index: Index, touched: ReadonlySet<string>, extended: ReadonlyMap<string, unknown>): string | undefined {
+  const roots = [...new Set(index.fields.map(({ parts }) => parts[0] ?? ''))].filter((root) => touched.has(root));
+  const [root] = roots;
+  const byPosition = index.fields.some(({ parts }) => parts.some((part) => digits.test(part)));
+  return roots.length === 1 && root !== undefined && extended.has(root) && !index.partial && !byPosition ? root : undefined;
 }
 
 /** The key as the index table holds it: unless the index is unique, the record id makes it so. */

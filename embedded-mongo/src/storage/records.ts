@@ -1,9 +1,9 @@
 import { formatValue } from '../bson/format.js';
-import { pick } from '../bson/raw.js';
+import { FieldSet, pick } from '../bson/raw.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Catalog, type Collection, type Index, indexedFields, namespaceOf } from './catalog.js';
-import { type IndexKey, indexKeys, type KeySet, storedKey } from './index-keys.js';
+import { extendedRoot, type IndexKey, indexKeys, keyFinder, type KeySet, storedKey } from './index-keys.js';
 import { recordKey, ridBytes, ridOf, type Store } from './store.js';
 import type { WriteTxn } from './writer.js';
 
@@ -113,18 +113,16 @@ interface Change {
   multikey: boolean[];
 }
 
-function changesOf(indexes: readonly Index[], before: Doc, after: Doc): Change[] {
-  return indexes.map((index) => {
-    const old = indexKeys(index, before).keys;
-    const next = indexKeys(index, after);
-    const has = (keys: IndexKey[], key: IndexKey): boolean => keys.some((other) => other.bytes.equals(key.bytes));
-    return {
-      index,
-      added: next.keys.filter((key) => !has(old, key)),
-      removed: old.filter((key) => !has(next.keys, key)),
-      multikey: next.multikey,
-    };
-  });
+function changeOf(index: Index, before: Doc, after: Doc): Change {
+  const old = indexKeys(index, before).keys;
+  const next = indexKeys(index, after);
+  const [wasThere, stays] = [keyFinder(old), keyFinder(next.keys)];
+  return {
+    index,
+    added: next.keys.filter((key) => !wasThere(key.bytes)),
+    removed: old.filter((key) => !stays(key.bytes)),
+    multikey: next.multikey,
+  };
 }
 
 /** Whether a change of these top-level fields can change the keys of an index. */
@@ -133,18 +131,44 @@ function concerns(index: Index, touched: ReadonlySet<string>): boolean {
   return index.partial !== undefined && (!index.partial.roots || [...index.partial.roots].some((root) => touched.has(root)));
 }
 
-/** Stores `after` in place of what was found; with `touched` only those top-level fields may differ. */
+/** What an update may have changed. */
+export interface Scope {
+  /** Top-level fields; no other one differs. */
+  readonly touched: ReadonlySet<string>;
+  /** Those of them that are arrays of at least one item, with the items that were put behind it. */
+  readonly extended: ReadonlyMap<string, readonly Value[]>;
+}
+
+/** An array that grows costs what its new items cost, however many it has. */
+function changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, scope: Scope | undefined): Change[] {
+  const rootOf = (index: Index): string | undefined =>
+    scope && scope.extended.size > 0 ? extendedRoot(index, scope.touched, scope.extended) : undefined;
+  const growing = new Map(
+    indexes.map((index) => [index, rootOf(index)]).filter((entry): entry is [Index, string] => entry[1] !== undefined),
+  );
+  const others = indexes.filter((index) => !growing.has(index));
+  const fields = indexedFields(others);
+  const [old, next] = [pick(before, fields), pick(after, fields)];
+  return indexes.map((index) => {
+    const root = growing.get(index);
+    if (root === undefined) return changeOf(index, old, next);
+    const rest = new FieldSet(new Set(index.fields.map(({ parts }) => parts[0] ?? '').filter((name) => name !== root)));
+    const { keys, multikey } = indexKeys(index, pick(after, rest).set(root, [...(scope?.extended.get(root) ?? [])]));
+    return { index, added: keys, removed: [], multikey };
+  });
+}
+
+/** Stores `after` in place of what was found. */
 export function replaceRecord(
   ctx: RecordContext,
   collection: Collection,
   { rid, bytes: before }: { rid: number; bytes: Buffer },
   after: Buffer,
-  touched?: ReadonlySet<string>,
+  scope?: Scope,
 ): void {
   checkThere(ctx, collection);
-  const indexes = touched ? collection.indexes.filter((index) => concerns(index, touched)) : collection.indexes;
-  const fields = indexes.length === collection.indexes.length ? collection.indexedFields : indexedFields(indexes);
-  const changes = changesOf(indexes, pick(before, fields), pick(after, fields));
+  const indexes = scope ? collection.indexes.filter((index) => concerns(index, scope.touched)) : collection.indexes;
+  const changes = changesOf(indexes, before, after, scope);
   for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
   ctx.txn().add(collection, 0, after.length - before.length);

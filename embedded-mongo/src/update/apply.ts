@@ -9,7 +9,7 @@ import type { Filter } from '../query/filter.js';
 import type { MatchDetails } from '../query/path.js';
 import type { Found } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
-import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
+import { insertRecord, type RecordContext, replaceRecord, type Scope } from '../storage/records.js';
 import { spliceUpdate } from './splice.js';
 import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
@@ -20,20 +20,21 @@ export interface Updated {
   modified: boolean;
 }
 
-function changed(bytes: Buffer, filter: Filter, update: Update): Buffer {
+function changed(bytes: Buffer, filter: Filter, update: Update): { bytes: Buffer; scope?: Scope } {
   const spliced = update.scope && spliceUpdate(bytes, update, update.scope);
-  if (spliced) return spliced;
+  if (update.scope && spliced) return { bytes: spliced.bytes, scope: { touched: update.scope.touched, extended: spliced.extended } };
   const document = decode(bytes);
   const details: MatchDetails = {};
   filter.matches(document, details);
-  return encode(update.apply(document, { position: details.position, inserting: false }));
+  return { bytes: encode(update.apply(document, { position: details.position, inserting: false })) };
 }
 
 /** Changes one record; equal bytes mean that nothing was modified. */
 export function updateRecord(ctx: RecordContext, collection: Collection, found: Found, filter: Filter, update: Update): Updated {
-  const after = checkSize(changed(found.bytes, filter, update));
+  const { bytes, scope } = changed(found.bytes, filter, update);
+  const after = checkSize(bytes);
   if (after.equals(found.bytes)) return { before: found.bytes, after: found.bytes, modified: false };
-  replaceRecord(ctx, collection, found, after, update.scope?.touched);
+  replaceRecord(ctx, collection, found, after, scope);
   return { before: found.bytes, after, modified: true };
 }
 

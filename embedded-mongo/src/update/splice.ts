@@ -37,27 +37,38 @@ function openFields(bytes: Buffer, { fields, touched, appends }: Scope): Opened 
   return opened.twice ? undefined : opened;
 }
 
+export interface Spliced {
+  bytes: Buffer;
+  /** Arrays of at least one item that only grew, with the items behind it. */
+  extended: ReadonlyMap<string, readonly Value[]>;
+}
+
+const EMPTY_ARRAY_LENGTH = 5;
+
 /**
  * Applies an update of known scope to an encoded document: what it does not touch is copied as it is. Undefined for
  * a document that holds one of the fields twice, which only decoding makes sense of.
  */
-export function spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Buffer | undefined {
+export function spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Spliced | undefined {
   const opened = openFields(bytes, scope);
   if (!opened) return undefined;
   const { elements, document, appended } = opened;
   update.apply(document, { position: undefined, inserting: false, appended });
   const out = new Splicer(bytes);
+  const grown = new Map<string, readonly Value[]>();
   let kept = 4;
   for (const element of elements) {
     const { name, start, end } = element;
     out.keep(kept, start);
     const value = document.get(name);
-    if (appended.has(name)) out.add(extended(bytes, element, scope.appends.get(name) ?? []));
+    const items = appended.has(name) ? (scope.appends.get(name) ?? []) : undefined;
+    if (items) out.add(extended(bytes, element, items));
     else if (value !== undefined) out.add(encodeElement(name, value));
+    if (items && items.length > 0 && bytes.readInt32LE(element.value) > EMPTY_ARRAY_LENGTH) grown.set(name, items);
     document.delete(name);
     kept = end;
   }
   out.keep(kept, bytes.length - 1);
   for (const [name, value] of document) if (scope.touched.has(name)) out.add(encodeElement(name, value));
-  return out.finish();
+  return { bytes: out.finish(), extended: grown };
 }
