@@ -182,4 +182,21 @@ describeEmbedded('the planner, as explain shows it', () => {
     await others.dropIndex('status_1');
     expect(await served()).to.deep.equal([undefined, 3]);
   });
+
+  it('when $in has more values than can be merged, then the index finds and a sort orders the same documents', async () => {
+    const many = server.fresh();
+    await many.insertMany(Array.from({ length: 1000 }, (_, n) => ({ a: n % 250, b: (n * 7) % 1000 })));
+    await many.createIndexes([{ key: { a: 1, b: 1 } }]);
+    for (const [count, how] of [
+      [200, 'SORT_MERGE'],
+      [201, 'SORT'],
+    ] as const) {
+      const found = many.find({ a: { $in: Array.from({ length: count }, (_, n) => n) } }).sort({ b: 1 });
+      const { queryPlanner } = (await found.clone().explain('queryPlanner')) as Explained;
+      expect(stagesOf(queryPlanner.winningPlan)).to.include(how).and.to.include('IXSCAN');
+      const expected = await found.clone().hint({ $natural: 1 }).toArray();
+      expect((await found.toArray()).map(({ b }) => Number(b))).to.deep.equal(expected.map(({ b }) => Number(b)));
+      expect(expected).to.have.length(count * 4);
+    }
+  });
 });

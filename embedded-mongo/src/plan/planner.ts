@@ -51,6 +51,8 @@ export type Plan = IndexPlan | UnionPlan | { kind: 'collection'; reverse: boolea
 
 /** More separate ranges than this cost more than they save. */
 const MAX_RANGES = 20_000;
+/** Each document of a merge is the first of all ranges: with more of them sorting is cheaper (MongoDB: the same). */
+const MAX_MERGED = 200;
 
 interface FieldBounds {
   intervals: Interval[];
@@ -170,9 +172,10 @@ function usable(index: Index, predicates: Predicates): boolean {
 
 function planIndex(index: Index, predicates: Predicates, sort: readonly SortField[] | undefined, forced: boolean): IndexPlan | undefined {
   const state = bound(index, predicates.list);
-  const direction = sort && sortDirection(index, sort, state.points);
-  if (state.used === 0 && !direction && !forced) return undefined;
   const ranges = state.ranges ?? state.prefixes.map((prefix) => exactOrWhole(index, prefix, state.points.length));
+  const mergeable = state.prefixes.length <= MAX_MERGED;
+  const direction = sort && mergeable ? sortDirection(index, sort, state.points) : undefined;
+  if (state.used === 0 && !direction && !forced) return undefined;
   const exact = predicates.complete && predicates.list.every((p) => state.exactPaths.has(p.path));
   const complete = index.unique && state.points.length === index.fields.length && state.points.every(Boolean);
   const score = state.used + (direction ? 1.5 : 0) + (complete ? 100 : 0) + (exact ? 0.5 : 0) - index.fields.length * 0.01;
