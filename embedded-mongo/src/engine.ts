@@ -6,7 +6,7 @@ import type { RecordContext } from './storage/records.js';
 import { Slice } from './storage/slice.js';
 import { MongoError } from './errors.js';
 import type { Soon } from './soon.js';
-import { openStore, type Store } from './storage/store.js';
+import { closeStore, openStore, type Store } from './storage/store.js';
 import { type Job, Writer } from './storage/writer.js';
 import { reclaim } from './storage/reclaim.js';
 
@@ -58,7 +58,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
       await writer.stop();
       // It ends with the writer; what it did not get to is garbage for the next start as well.
       await reclaiming;
-      await store.root.close();
+      await closeStore(store);
     },
   };
   engine.reclaimSoon();

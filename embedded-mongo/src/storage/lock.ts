@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { tryLock as tryLockFile } from 'fs-native-extensions';
+import type * as FileLocks from 'fs-native-extensions';
 
 export interface DirectoryLock {
   release(): void;
@@ -25,15 +25,15 @@ const PATIENCE_MS = 2000;
 const PAUSE_MS = 50;
 export const LOCK_FILE = 'embedded-mongo.lock';
 
-type TryLock = typeof tryLockFile;
+type TryLock = typeof FileLocks.tryLock;
 
 /**
  * The kernel lets go of a lock when its process ends, however it ends, and knows it in every container. For a platform
  * without compiled code in that package, such as Alpine Linux, the process number in the file has to do.
  */
-async function kernelLock(): Promise<TryLock | undefined> {
+export async function fileLocks(): Promise<typeof FileLocks | undefined> {
   return import('fs-native-extensions').then(
-    ({ tryLock }) => tryLock,
+    (locks) => locks,
     () => {
       process.emitWarning('This platform has no compiled file locks: never let two containers serve one data directory.');
       return undefined;
@@ -104,7 +104,7 @@ function take(path: string, tryLock: TryLock | undefined): DirectoryLock | { hol
 export async function isServed(dataDir: string): Promise<boolean> {
   const path = join(dataDir, LOCK_FILE);
   if (!existsSync(path)) return false;
-  const tryLock = await kernelLock();
+  const tryLock = (await fileLocks())?.tryLock;
   const file = openSync(path, 'r');
   try {
     // Shared, and for a moment only: a server that starts right now has the patience.
@@ -116,7 +116,7 @@ export async function isServed(dataDir: string): Promise<boolean> {
 
 /** Takes the directory for this process, also from one that died; throws if another one has it. */
 export async function lockDirectory(dataDir: string): Promise<DirectoryLock> {
-  const tryLock = await kernelLock();
+  const tryLock = (await fileLocks())?.tryLock;
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     const taken = take(join(dataDir, LOCK_FILE), tryLock);

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCK_FILE } from './lock.js';
+import { OPEN_LOCK_FILE } from './open-lock.js';
 
 const OTHERS = 0o077;
 /** A folder such as /tmp: whoever set this bit wants others in it. */
@@ -25,7 +26,7 @@ export function closeToOthers(path: string): number | undefined {
 }
 
 export const DATA_FILE = 'data.mdb';
-const FILES = [DATA_FILE, 'lock.mdb', LOCK_FILE];
+const FILES = [DATA_FILE, 'lock.mdb', LOCK_FILE, OPEN_LOCK_FILE];
 
 /** Closes a data directory and its files. Answers those that were open, such as `data/data.mdb (644)`, unless it holds no data yet. */
 export function closeDirectory(dataDir: string): readonly string[] {

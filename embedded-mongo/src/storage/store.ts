@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { ABORT, open, type Database, type RootDatabase } from 'lmdb';
 import { MongoError } from '../errors.js';
+import { OpenLock } from './open-lock.js';
 import { checkDataFile } from './pages.js';
 import { closeDirectory, DATA_FILE, makePrivateFolder } from './private.js';
 
@@ -25,6 +26,7 @@ export interface Store {
   records: Table;
   index: Table;
   meta: Table;
+  openLock: OpenLock;
 }
 
 const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
@@ -63,15 +65,26 @@ export function openStore(dataDir: string, readOnly = false): Store {
   // LMDB makes its files with 0664 less the umask. Nobody else could enter the folder meanwhile.
   if (!readOnly) closeDirectory(dataDir);
   const table = (name: string): Table => root.openDB<Buffer, Buffer>({ name, ...binary });
-  const store = { root, records: table('records'), index: table('index'), meta: table('meta') };
+  const store = { root, records: table('records'), index: table('index'), meta: table('meta'), openLock: new OpenLock(dataDir) };
   checkFormat(store.meta, readOnly);
   return store;
+}
+
+/** Opens the data for reading, also while a server writes them. */
+export function openBeside(dataDir: string): Promise<Store> {
+  const lock = new OpenLock(dataDir);
+  return lock.opening(() => openStore(dataDir, true)).finally(() => lock.close());
+}
+
+export async function closeStore(store: Store): Promise<void> {
+  await store.root.close();
+  store.openLock.close();
 }
 
 /** Runs `work` in one durable transaction; false from it takes everything back. Resolves when the disk has it. */
 export async function transact(store: Store, work: () => boolean): Promise<boolean> {
   try {
-    const outcome: unknown = await store.root.childTransaction(() => (work() ? undefined : ABORT));
+    const outcome: unknown = await store.openLock.transaction(() => store.root.childTransaction(() => (work() ? undefined : ABORT)));
     return outcome !== ABORT;
   } catch (error) {
     throw diskFault(await reasonOf(error));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isServed, lockDirectory } from '../storage/lock.js';
 import { checkDataFile } from '../storage/pages.js';
 import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from '../storage/private.js';
-import { openStore } from '../storage/store.js';
+import { closeStore, openBeside } from '../storage/store.js';
 import { verifyStore, type VerifyReport } from './verify.js';
 
 function print(line: string): void {
@@ -39,14 +39,14 @@ export async function backupCommand(dataDir: string, to: string): Promise<void> 
   if (existsSync(to)) throw new Error(`${to} exists already; a backup never overwrites`);
   makePrivateFolder(dirname(to));
   const part = mkdtempSync(join(dirname(to), '.embedded-mongo-backup-'));
-  const store = openStore(dataDir, true);
+  const store = await openBeside(dataDir);
   try {
     await store.root.backup(part, true);
     closeToOthers(join(part, DATA_FILE));
     syncFile(join(part, DATA_FILE));
     renameSync(join(part, DATA_FILE), to);
   } finally {
-    await store.root.close();
+    await closeStore(store);
     rmSync(part, { recursive: true, force: true });
   }
   print(`backed up ${dataDir} to ${to}`);
@@ -73,11 +73,11 @@ export async function restoreCommand(from: string, dataDir: string): Promise<voi
 }
 
 async function verifyDirectory(dataDir: string): Promise<VerifyReport> {
-  const store = openStore(dataDir, true);
+  const store = await openBeside(dataDir);
   try {
     return verifyStore(store);
   } finally {
-    await store.root.close();
+    await closeStore(store);
   }
 }
 

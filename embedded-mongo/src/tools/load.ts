@@ -4,7 +4,7 @@ import { Catalog, type Collection, type Index, indexedFields } from '../storage/
 import { indexKeys, storedKey } from '../storage/index-keys.js';
 import { duplicateKey, holderOf } from '../storage/records.js';
 import { lockDirectory } from '../storage/lock.js';
-import { openStore, recordKey, ridBytes, ridOf, type Store, transact } from '../storage/store.js';
+import { closeStore, openStore, recordKey, ridBytes, ridOf, type Store, transact } from '../storage/store.js';
 import { SortedKeys } from './sorted-keys.js';
 
 const RECORDS_AT_ONCE = 5_000;
@@ -110,7 +110,7 @@ export async function loadDocuments(
     });
     return loading.count;
   } finally {
-    await store.root.close();
+    await closeStore(store);
     lock.release();
   }
 }

@@ -1,0 +1,45 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileLocks } from './lock.js';
+
+export const OPEN_LOCK_FILE = 'opening.lock';
+
+/**
+ * LMDB as lmdb-js builds it writes the number of the last transaction where all processes see it, whenever one of them opens
+ * the data (`mti_txnid` in `mdb_env_open2`). Should the server commit between its reading of that number and the writing, the
+ * next transaction would take the place of the one just committed, which is lost although it was answered. So nobody opens the
+ * data while a transaction runs, and no transaction runs while somebody opens them.
+ */
+export class OpenLock {
+  private file: number | undefined;
+  private locks: ReturnType<typeof fileLocks> | undefined;
+
+  constructor(private readonly dataDir: string) {}
+
+  /** Runs a transaction of the server. */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.holding(true, work);
+  }
+
+  /** Opens the data beside a server. */
+  opening<T>(open: () => T): Promise<T> {
+    return this.holding(false, () => Promise.resolve(open()));
+  }
+
+  close(): void {
+    if (this.file !== undefined) closeSync(this.file);
+    this.file = undefined;
+  }
+
+  private async holding<T>(shared: boolean, work: () => Promise<T>): Promise<T> {
+    const locks = await (this.locks ??= fileLocks());
+    if (locks === undefined) return work();
+    const file = (this.file ??= openSync(join(this.dataDir, OPEN_LOCK_FILE), constants.O_RDWR | constants.O_CREAT, 0o600));
+    if (!locks.tryLock(file, { shared })) await locks.waitForLock(file, { shared });
+    try {
+      return await work();
+    } finally {
+      locks.unlock(file);
+    }
+  }
+}
