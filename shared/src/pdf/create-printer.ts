@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { unavailable } from '../errors/common-errors.js';
 import { MINUTE_MS } from '../time/units.js';
 import type { PrintAnswer, PrintJob } from './print-worker.js';
 
@@ -10,8 +11,18 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** A print that takes so long is given up with the thread: one text must not keep everybody's receipts waiting. */
+const LIMIT_MS = MINUTE_MS;
+/** More wait for minutes, and each holds its content. */
+const MOST_WAITING = 50;
+
 /** Fonts take up to a second to load and some 50 MB while they are kept. */
 const IDLE_MS = 5 * MINUTE_MS;
+
+export interface PrinterOptions {
+  /** Milliseconds from the call to the end of a print; default 60,000. */
+  readonly limitMs?: number;
+}
 
 interface Thread {
   readonly worker: Worker;
@@ -21,9 +32,10 @@ interface Thread {
 /**
  * Prints in a thread of its own: fonts are unpacked and texts are laid out for hundreds of milliseconds, in which a
  * process that answers requests must not stand still. The thread begins with the first print and ends when nothing was
- * printed for five minutes.
+ * printed for five minutes. Rejects with 503 when a print takes longer than its limit, also for those that wait behind it,
+ * and when 50 wait already.
  */
-export const createPrinter = (): Printer => {
+export const createPrinter = ({ limitMs = LIMIT_MS }: PrinterOptions = {}): Printer => {
   let thread: Thread | undefined;
   let idle: NodeJS.Timeout | undefined;
   let lastId = 0;
@@ -59,13 +71,24 @@ export const createPrinter = (): Printer => {
     }, IDLE_MS).unref();
   };
 
-  return (module, content) =>
-    new Promise((resolve, reject) => {
-      clearTimeout(idle);
-      thread ??= begin();
-      thread.worker.ref();
-      const job: PrintJob = { id: ++lastId, module: module.href, content };
-      thread.waiting.set(job.id, { resolve, reject });
-      thread.worker.postMessage(job);
-    });
+  return async (module, content) => {
+    clearTimeout(idle);
+    const used = (thread ??= begin());
+    const { worker, waiting } = used;
+    if (waiting.size >= MOST_WAITING) throw unavailable('The printer');
+    worker.ref();
+    const job: PrintJob = { id: ++lastId, module: module.href, content };
+    const limit = setTimeout(() => {
+      end(used, unavailable('The printer'));
+    }, limitMs);
+    try {
+      return await new Promise<Buffer>((resolve, reject) => {
+        waiting.set(job.id, { resolve, reject });
+        worker.postMessage(job);
+      });
+    } finally {
+      waiting.delete(job.id);
+      clearTimeout(limit);
+    }
+  };
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createPrinter } from '../../src/pdf/create-printer.js';
+import { eventually } from '../../src/testing/eventually.js';
 import { boxesIn, pdfText } from '../../src/testing/pdf-text.js';
 import type { Printed } from './printing-module.js';
 
@@ -18,6 +19,22 @@ describe('createPrinter', () => {
     const [failed, printed] = await Promise.allSettled([print({ text: 'fail' }), print({ text: 'fine' })]);
     expect(failed.status === 'rejected' && (failed.reason as Error).message).to.equal('the module failed');
     expect(printed.status === 'fulfilled' && pdfText(printed.value).join()).to.equal('fine');
+  });
+
+  it('when a print never ends, then it and those behind it are 503, and the next one is printed', async () => {
+    const hasty = createPrinter({ limitMs: 2_000 });
+    const both = await Promise.allSettled([hasty(MODULE, { text: 'hang' }), hasty(MODULE, { text: 'behind it' })]);
+    for (const one of both) expect(one).to.have.nested.property('reason.kind', 'unavailable');
+    const printed = await eventually(() => hasty(MODULE, { text: 'fine' }));
+    expect(pdfText(printed).join()).to.equal('fine');
+  });
+
+  it('when very many wait, then the next one is 503 at once', async () => {
+    const busy = createPrinter();
+    const asked = Array.from({ length: 51 }, () => busy(MODULE, { text: 'one of many' }));
+    const answers = await Promise.allSettled(asked);
+    expect(answers.map(({ status }) => status).filter((status) => status === 'rejected')).to.have.length(1);
+    expect(answers.at(-1)).to.have.nested.property('reason.kind', 'unavailable');
   });
 
   it('when a text is wider than its box, then it is broken between words, and a long word anywhere', async () => {
