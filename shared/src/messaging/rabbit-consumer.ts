@@ -1,4 +1,5 @@
 import type { Channel, ConsumeMessage, Options } from 'amqplib';
+import { closeChannel } from './close-channel.js';
 import type { Logger } from 'pino';
 import { uuidSource } from '../runtime/ids.js';
 import type { BusMetrics } from './bus-metrics.js';
@@ -116,7 +117,7 @@ export const createConsumer = (options: ConsumerOptions) => {
         return;
       }
       log.warn('the queue was deleted or moved, subscribing anew');
-      track(channel.close().catch((error: unknown) => log.debug({ err: error }, 'channel was closed already')));
+      track(closeChannel(channel).catch((error: unknown) => log.debug({ err: error }, 'channel was closed already')));
     });
     return consumerTag;
   };

@@ -79,7 +79,7 @@ export const createLink = ({ url, name, heartbeatSeconds, log, setup }: LinkOpti
       log.info({ link: name }, 'the broker takes messages again');
     });
     current = model;
-    // amqplib never settles the close of a channel whose connection is lost meanwhile.
+    // amqplib settles not everything that was asked on a connection when it is lost.
     const lost = closed.then((error) => {
       throw error ?? closedByBroker();
     });

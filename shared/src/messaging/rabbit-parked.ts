@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, GetMessage } from 'amqplib';
+import { closeChannel } from './close-channel.js';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ParkedEvent } from './bus.js';
@@ -60,7 +61,7 @@ const visitParked = async (
   } finally {
     if (!state.closed) {
       await putBack(channel, queue, state.ready - state.taken);
-      await channel.close();
+      await closeChannel(channel);
     }
   }
 };

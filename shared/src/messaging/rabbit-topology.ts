@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel } from 'amqplib';
+import { closeChannel } from './close-channel.js';
 import type { Topology } from './topology.js';
 
 /** The queue of the events that a consumer gave up on. */
@@ -45,5 +46,5 @@ export const declareTopology = async (model: ChannelModel, options: QueueOptions
   channel.on('error', onError);
   await channel.assertExchange(options.exchange, 'topic', { durable: true });
   for (const queue of Object.keys(options.topology)) await declareQueue(channel, options, queue);
-  await channel.close();
+  await closeChannel(channel);
 };
