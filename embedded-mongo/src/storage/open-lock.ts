@@ -4,6 +4,8 @@ import { fileLocks } from './lock.js';
 
 export const OPEN_LOCK_FILE = 'opening.lock';
 
+const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
+
 /**
  * LMDB as lmdb-js builds it writes the number of the last transaction where all processes see it, whenever one of them opens
  * the data (`mti_txnid` in `mdb_env_open2`). Should the server commit between its reading of that number and the writing, the
@@ -21,9 +23,14 @@ export class OpenLock {
     return this.holding(true, work);
   }
 
-  /** Opens the data beside a server. */
-  opening<T>(open: () => T): Promise<T> {
-    return this.holding(false, () => Promise.resolve(open()));
+  /** Opens the data, perhaps beside a server. Where nothing can be written, LMDB has no number to write either. */
+  async opening<T>(open: () => T): Promise<T> {
+    try {
+      return await this.holding(false, () => Promise.resolve(open()));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall !== 'open' || !READ_ONLY.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      return open();
+    }
   }
 
   close(): void {

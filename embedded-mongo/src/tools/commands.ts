@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isServed, lockDirectory } from '../storage/lock.js';
+import { fileLocks, isServed, lockDirectory } from '../storage/lock.js';
 import { checkDataFile } from '../storage/pages.js';
 import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from '../storage/private.js';
 import { closeStore, openBeside } from '../storage/store.js';
@@ -18,7 +18,12 @@ function print(line: string): void {
 async function needData(dataDir: string): Promise<void> {
   const file = join(dataDir, DATA_FILE);
   if (!existsSync(file)) throw new Error(`${dataDir} holds no embedded-mongo data`);
-  if (await isServed(dataDir)) return;
+  if (await isServed(dataDir)) {
+    // To open the data beside a server needs the lock of open-lock.ts.
+    if ((await fileLocks()) === undefined)
+      throw new Error(`${dataDir} is being served; on this platform the server has to be stopped first`);
+    return;
+  }
   try {
     checkDataFile(file, true);
   } catch (error) {
