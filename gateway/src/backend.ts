@@ -1,6 +1,6 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 import type { KeySource } from '@riparo/shared/http/key-source';
-import type { OpenApiDocument } from '@riparo/shared/http/openapi';
+import type { OpenApiDocument } from '@riparo/shared/http/reference/describe-routes';
 import type { ReadinessCheck, Service } from '@riparo/shared/http/service';
 import type { RequestHandler } from 'express';
 

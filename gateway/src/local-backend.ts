@@ -1,5 +1,5 @@
 import type { KeySource } from '@riparo/shared/http/key-source';
-import { describeRoutes } from '@riparo/shared/http/openapi';
+import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
 import { pathOf } from '@riparo/shared/http/path';
 import type { Service } from '@riparo/shared/http/service';
 import type { Backend } from './backend.js';

@@ -1,4 +1,4 @@
-import { describeRoutes } from '@riparo/shared/http/openapi';
+import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
 import { ok } from '@riparo/shared/http/reply';
 import { get, type Route } from '@riparo/shared/http/route';
 import { createStaticKeySource } from '@riparo/shared/http/key-source';

@@ -1,14 +1,29 @@
-import type { OpenApiDocument } from '@riparo/shared/http/openapi';
+import type { OpenApiDocument } from '@riparo/shared/http/reference/describe-routes';
+import { INTRODUCTION } from './introduction.js';
 
-const DESCRIPTION = `The whole API of Riparo. One resource comes as \`{ data, timestamp }\`, a list as \`{ data, pagination }\`, a refusal as a
-problem document (RFC 9457) whose \`code\` says which one. Sign in at \`POST /api/v1/auth/login\` and send the token as
-\`Authorization: Bearer …\`.`;
+type Part = Readonly<Record<string, object>>;
 
-/** Merges the services' documents into one. Each service keeps its tag. All documents have the same components. */
+const join = (parts: readonly Part[]): Part => Object.assign({}, ...parts) as Part;
+const byName = ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number => one.localeCompare(other);
+const sorted = <T extends object>(part: T): T => Object.fromEntries(Object.entries(part).sort(byName)) as T;
+
+/** Merges the services' documents into one. What they share is the same in each; a test holds that a name means one shape. */
 export const mergeReferences = (documents: readonly OpenApiDocument[]) => ({
-  openapi: '3.1.0',
-  info: { title: 'Riparo', version: '1', description: DESCRIPTION },
-  servers: [{ url: '/' }],
-  paths: Object.fromEntries(documents.flatMap(({ paths }) => Object.entries(paths)).sort(([a], [b]) => a.localeCompare(b))),
-  components: documents[0]?.components ?? {},
+  openapi: '3.1.1',
+  info: {
+    title: 'Riparo',
+    version: '1',
+    summary: 'Help desk and repair counter of an IT support centre.',
+    description: INTRODUCTION,
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'This installation.' }],
+  tags: [...new Map(documents.flatMap(({ tags }) => tags).map((tag) => [tag.name, tag])).values()].sort((one, other) =>
+    one.name.localeCompare(other.name),
+  ),
+  paths: sorted(join(documents.map(({ paths }) => paths))),
+  components: {
+    ...join(documents.map(({ components }) => components)),
+    schemas: sorted(join(documents.map(({ components }) => components.schemas as Part))),
+  },
 });

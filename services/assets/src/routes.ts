@@ -29,6 +29,11 @@ import { listServicePlans, listServicePlansQuery } from './service-plan/list-ser
 import { updateServicePlan, updateServicePlanBody } from './service-plan/update-service-plan.js';
 import { getRebuild } from './rebuild/get-rebuild.js';
 import { startRebuild } from './rebuild/start-rebuild.js';
+import { LOCATION_OPERATIONS } from './location/location.reference.js';
+import { ASSET_OPERATIONS } from './asset/asset.reference.js';
+import { REBUILD_OPERATIONS } from './rebuild/rebuild.reference.js';
+import { PHOTO_OPERATIONS } from './photo/photo.reference.js';
+import { SERVICE_PLAN_OPERATIONS } from './service-plan/service-plan.reference.js';
 
 const internal = { root: true } as const;
 // Technicians take photos too.
@@ -38,45 +43,170 @@ const WRITE_PLANS = 'write:service-plans';
 
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
-  get('/locations', 'read:locations', 'Lists locations.', { query: listLocationsQuery }, listLocations(deps)),
-  create('/locations', 'write:locations', 'Adds a location; the first one is primary.', { body: addLocationBody }, addLocation(deps)),
-  get('/locations/:id', 'read:locations', 'Shows a location.', {}, getLocation(deps)),
-  put('/locations/:id', 'write:locations', 'Changes the fields given.', { body: updateLocationBody }, updateLocation(deps)),
-  remove('/locations/:id', 'write:locations', 'Removes a location where no device lives.', {}, removeLocation(deps)),
+  get(
+    '/locations',
+    'read:locations',
+    'Lists locations.',
+    { query: listLocationsQuery },
+    listLocations(deps),
+    LOCATION_OPERATIONS.listLocations,
+  ),
+  create(
+    '/locations',
+    'write:locations',
+    'Adds a location; the first one is primary.',
+    { body: addLocationBody },
+    addLocation(deps),
+    LOCATION_OPERATIONS.createLocation,
+  ),
+  get('/locations/:id', 'read:locations', 'Shows a location.', {}, getLocation(deps), LOCATION_OPERATIONS.getLocation),
+  put(
+    '/locations/:id',
+    'write:locations',
+    'Changes the fields given.',
+    { body: updateLocationBody },
+    updateLocation(deps),
+    LOCATION_OPERATIONS.updateLocation,
+  ),
+  remove(
+    '/locations/:id',
+    'write:locations',
+    'Removes a location where no device lives.',
+    {},
+    removeLocation(deps),
+    LOCATION_OPERATIONS.removeLocation,
+  ),
 
-  get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(deps)),
-  create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(deps)),
-  get('/assets/export', 'read:assets', 'The listed devices as CSV.', { query: exportAssetsQuery }, exportAssets(deps)),
+  get('/assets', 'read:assets', 'Lists devices.', { query: listAssetsQuery }, listAssets(deps), ASSET_OPERATIONS.listAssets),
+  create('/assets', 'write:assets', 'Registers a device.', { body: registerAssetBody }, registerAsset(deps), ASSET_OPERATIONS.createAsset),
+  get(
+    '/assets/export',
+    'read:assets',
+    'The listed devices as CSV.',
+    { query: exportAssetsQuery },
+    exportAssets(deps),
+    ASSET_OPERATIONS.exportAssets,
+  ),
   action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(deps), {
+    ...ASSET_OPERATIONS.importAssets,
     creates: true,
   }),
-  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(deps)),
+  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(deps), REBUILD_OPERATIONS.getAssetRebuild),
   action('/assets/rebuild', 'rebuild:copies', 'Makes figures and histories anew from their source.', {}, startRebuild(deps), {
+    ...REBUILD_OPERATIONS.startAssetRebuild,
     success: 202,
   }),
-  get('/assets/:id', 'read:assets', 'Shows a device with place, plan, coverage and tickets.', {}, getAsset(deps)),
-  put('/assets/:id', 'write:assets', 'Changes the fields given.', { body: updateAssetBody }, updateAsset(deps)),
-  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(deps)),
-  get('/assets/:id/history', 'read:assets', 'Everything that happened to a device.', { query: historyQuery }, getAssetHistory(deps)),
-  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG, WebP or HEIC.', {}, addPhoto(deps), { upload: PHOTO_UPLOAD }),
-  get('/assets/:id/photos/:photoId', 'read:assets', 'A photo, or its thumbnail.', { query: photoQuery }, getPhoto(deps)),
-  remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(deps)),
-  get('/assets/:id/label.pdf', 'read:assets', 'A label with a QR code that opens the page of the device.', {}, getLabel(deps)),
+  get(
+    '/assets/:id',
+    'read:assets',
+    'Shows a device with place, plan, coverage and tickets.',
+    {},
+    getAsset(deps),
+    ASSET_OPERATIONS.getAsset,
+  ),
+  put(
+    '/assets/:id',
+    'write:assets',
+    'Changes the fields given.',
+    { body: updateAssetBody },
+    updateAsset(deps),
+    ASSET_OPERATIONS.updateAsset,
+  ),
+  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(deps), ASSET_OPERATIONS.retireAsset),
+  get(
+    '/assets/:id/history',
+    'read:assets',
+    'Everything that happened to a device.',
+    { query: historyQuery },
+    getAssetHistory(deps),
+    ASSET_OPERATIONS.getAssetHistory,
+  ),
+  create('/assets/:id/photos', WRITE_PHOTOS, 'Adds a photo: JPEG, PNG, WebP or HEIC.', {}, addPhoto(deps), {
+    ...PHOTO_OPERATIONS.addAssetPhoto,
+    upload: PHOTO_UPLOAD,
+  }),
+  get(
+    '/assets/:id/photos/:photoId',
+    'read:assets',
+    'A photo, or its thumbnail.',
+    { query: photoQuery },
+    getPhoto(deps),
+    PHOTO_OPERATIONS.getAssetPhoto,
+  ),
+  remove('/assets/:id/photos/:photoId', WRITE_PHOTOS, 'Removes a photo.', {}, removePhoto(deps), PHOTO_OPERATIONS.removeAssetPhoto),
+  get(
+    '/assets/:id/label.pdf',
+    'read:assets',
+    'A label with a QR code that opens the page of the device.',
+    {},
+    getLabel(deps),
+    ASSET_OPERATIONS.getAssetLabel,
+  ),
   action(
     '/assets/:id/transfer',
     'transfer:assets',
     'Hands a device to another customer.',
     { body: transferAssetBody },
     transferAsset(deps),
+    ASSET_OPERATIONS.transferAsset,
   ),
 
-  get('/service-plans', READ_PLANS, 'Lists service plans.', { query: listServicePlansQuery }, listServicePlans(deps)),
-  create('/service-plans', WRITE_PLANS, 'Adds a service plan.', { body: addServicePlanBody }, addServicePlan(deps)),
-  get('/service-plans/:id', READ_PLANS, 'Shows a service plan with the devices it covers.', {}, getServicePlan(deps)),
-  put('/service-plans/:id', WRITE_PLANS, 'Changes the fields given.', { body: updateServicePlanBody }, updateServicePlan(deps)),
-  action('/service-plans/:id/cancel', WRITE_PLANS, 'Ends a service plan for good.', {}, cancelServicePlan(deps)),
-  action('/service-plans/:id/assets', WRITE_PLANS, 'Puts devices into a plan.', { body: attachAssetsBody }, attachAssets(deps)),
-  remove('/service-plans/:id/assets/:assetId', WRITE_PLANS, 'Takes a device out of a plan.', {}, detachAsset(deps)),
+  get(
+    '/service-plans',
+    READ_PLANS,
+    'Lists service plans.',
+    { query: listServicePlansQuery },
+    listServicePlans(deps),
+    SERVICE_PLAN_OPERATIONS.listServicePlans,
+  ),
+  create(
+    '/service-plans',
+    WRITE_PLANS,
+    'Adds a service plan.',
+    { body: addServicePlanBody },
+    addServicePlan(deps),
+    SERVICE_PLAN_OPERATIONS.createServicePlan,
+  ),
+  get(
+    '/service-plans/:id',
+    READ_PLANS,
+    'Shows a service plan with the devices it covers.',
+    {},
+    getServicePlan(deps),
+    SERVICE_PLAN_OPERATIONS.getServicePlan,
+  ),
+  put(
+    '/service-plans/:id',
+    WRITE_PLANS,
+    'Changes the fields given.',
+    { body: updateServicePlanBody },
+    updateServicePlan(deps),
+    SERVICE_PLAN_OPERATIONS.updateServicePlan,
+  ),
+  action(
+    '/service-plans/:id/cancel',
+    WRITE_PLANS,
+    'Ends a service plan for good.',
+    {},
+    cancelServicePlan(deps),
+    SERVICE_PLAN_OPERATIONS.cancelServicePlan,
+  ),
+  action(
+    '/service-plans/:id/assets',
+    WRITE_PLANS,
+    'Puts devices into a plan.',
+    { body: attachAssetsBody },
+    attachAssets(deps),
+    SERVICE_PLAN_OPERATIONS.addAssetsToServicePlan,
+  ),
+  remove(
+    '/service-plans/:id/assets/:assetId',
+    WRITE_PLANS,
+    'Takes a device out of a plan.',
+    {},
+    detachAsset(deps),
+    SERVICE_PLAN_OPERATIONS.removeAssetFromServicePlan,
+  ),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(

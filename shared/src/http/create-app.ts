@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { measureRequests } from '../metrics/http-metrics.js';
 import { accessLog } from './access-log.js';
 import { createErrorHandler } from './error-handler.js';
-import { describeRoutes } from './openapi.js';
+import { describeRoutes } from './reference/describe-routes.js';
 import { OPERATIONS_PATHS, operationsRouter, type OperationsOptions } from './operations.js';
 import { pathOf } from './path.js';
 import { requestContext } from './request-context.js';

@@ -3,6 +3,8 @@ import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
 import type { IfMatch } from '../persistence/if-match.js';
 import type { IdSource } from '../runtime/ids.js';
+import type { Answer } from './reference/answer.js';
+import type { Problems } from './reference/problems.js';
 
 /** The input of a use case: the verified caller and validated data, and of HTTP only what use cases need. */
 export interface Call<Body = unknown, Query = unknown, Params = Record<string, string>, Who = Caller> {
@@ -73,8 +75,36 @@ export type Access = Permission | readonly Permission[] | 'signed-in' | 'public'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Part of the API reference; `about` is a sentence. */
+export interface Tag {
+  readonly name: string;
+  readonly about: string;
+}
+
+/** What the API reference says of a route beyond its summary and input. `operations` makes a table of them. */
+export interface Described {
+  /** The operation's name in clients made from the reference, in camelCase (`listTickets`). It never changes. */
+  readonly id?: string;
+  /** The noun that it belongs to. */
+  readonly tag?: Tag;
+  readonly answer?: Answer;
+  /** Codes of refusals by status, beyond those that every route of its kind has (`reference/problems.ts`). */
+  readonly problems?: Problems;
+  /** Headers of a successful answer beyond those that follow from its kind, by name, with a sentence each. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Describes the operations of a noun, in its `<noun>.reference.ts`; the keys are their names. */
+export const operations = <Id extends string>(
+  tag: Tag,
+  table: Readonly<Record<Id, Omit<Described, 'id' | 'tag'>>>,
+): Readonly<Record<Id, Described>> =>
+  Object.fromEntries(
+    Object.entries<Omit<Described, 'id' | 'tag'>>(table).map(([id, described]) => [id, { ...described, id, tag }]),
+  ) as Record<Id, Described>;
+
 /** One endpoint: a line in a service's `routes.ts`. */
-export interface Route {
+export interface Route extends Described {
   readonly method: Method;
   /** Express path below `/api/v1`, or from the root when `root` is set. */
   readonly path: string;
@@ -100,7 +130,7 @@ export interface Route {
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
 
-export interface RouteOptions {
+export interface RouteOptions extends Described {
   readonly success?: number;
   readonly creates?: boolean;
   readonly replay?: boolean;
@@ -121,6 +151,7 @@ type Maker = <Body = unknown, Query = unknown, Params = Record<string, string>, 
 const maker =
   (method: Method, defaults: RouteOptions): Maker =>
   (path, access, summary, input, handle, options = {}) => ({
+    ...options,
     method,
     path,
     access,
@@ -132,7 +163,6 @@ const maker =
     replay: options.replay ?? true,
     root: options.root ?? options.page ?? false,
     page: options.page ?? false,
-    ...(options.upload === undefined ? {} : { upload: options.upload }),
   });
 
 export const get = maker('GET', {});

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { Money } from '../contracts/money.js';
+import { SCHEMA } from './reference/answer.js';
 import { normalCode, normalEmail, normalLine, normalText } from '../text/normal.js';
 
 /**
@@ -82,7 +83,9 @@ export const instant = (): Joi.DateSchema =>
 
 /** A calendar day, `2026-01-31`; stays text. */
 export const day = (): Joi.StringSchema =>
-  Joi.string().custom((text: string, helpers) => (isDay(text) ? text : helpers.message({ custom: 'must be a day such as 2026-01-31' })));
+  Joi.string()
+    .custom((text: string, helpers) => (isDay(text) ? text : helpers.message({ custom: 'must be a day such as 2026-01-31' })))
+    .meta({ [SCHEMA]: { type: 'string', format: 'date' } });
 
 const SHAPE_OF_DAY = Joi.string().pattern(DAY);
 

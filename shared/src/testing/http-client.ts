@@ -1,5 +1,6 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
+import { createAnswerCheck, type AnswerCheck } from './check-answer.js';
 
 /** The fields that a test can expect in `data` without a type of its own. */
 export interface AnyData {
@@ -62,8 +63,23 @@ export interface HttpClient {
 const parse = (text: string, contentType: string | null): unknown =>
   contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : {};
 
-/** A small JSON client for tests. */
+/** By the text of the document: the services of one package's tests all have the same one. */
+const checks = new Map<string, AnswerCheck>();
+
+/** The check against the reference of the server itself. */
+const checkOf = async (baseUrl: string): Promise<AnswerCheck> => {
+  const text = await (await fetch(`${baseUrl}/openapi.json`)).text();
+  const known = checks.get(text) ?? createAnswerCheck(text);
+  checks.set(text, known);
+  return known;
+};
+
+/**
+ * A small JSON client for tests. Every answer is checked against the server's own API reference: what that does not
+ * describe fails the test.
+ */
 export const createHttpClient = (baseUrl: string): HttpClient => {
+  let check: Promise<AnswerCheck> | undefined;
   const request: HttpClient['request'] = async (method, path, raw, { token, headers = {}, root = false } = {}) => {
     const response = await fetch(`${baseUrl}${root ? '' : API_PREFIX}${path}`, {
       method,
@@ -72,6 +88,13 @@ export const createHttpClient = (baseUrl: string): HttpClient => {
       ...(raw === undefined ? {} : { body: raw }),
     });
     const text = await response.text();
+    (await (check ??= checkOf(baseUrl)))({
+      method,
+      path: new URL(response.url).pathname,
+      status: response.status,
+      headers: response.headers,
+      text,
+    });
     return { status: response.status, headers: response.headers, text, body: parse(text, response.headers.get('content-type')) as never };
   };
   const withJson = <T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer<T>> =>

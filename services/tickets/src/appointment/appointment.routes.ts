@@ -16,6 +16,8 @@ import { removeTechnicianTimeOff } from './schedule/remove-time-off.js';
 import { listSlots, listSlotsQuery } from './slot/list-slots.js';
 import type { AppointmentDeps } from './dependencies.js';
 import type { ScheduleDeps } from './schedule/dependencies.js';
+import { SCHEDULE_OPERATIONS } from './schedule/schedule.reference.js';
+import { APPOINTMENT_OPERATIONS } from './appointment.reference.js';
 
 /** The desk and customers move and cancel appointments; technicians write notes. */
 const WRITE_OR_WORK = ['write:appointments', 'work:appointments'] as const;
@@ -28,6 +30,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
     'The days of a technician in order: visits, the ways between them, time off and free time.',
     { query: getScheduleQuery },
     getSchedule(deps),
+    SCHEDULE_OPERATIONS.getSchedule,
   ),
   get(
     '/schedules/:technicianId/time-off',
@@ -35,6 +38,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
     'When a technician is away, latest first.',
     { query: listTimeOffQuery },
     listTimeOff(deps),
+    SCHEDULE_OPERATIONS.listTimeOff,
   ),
   create(
     '/schedules/:technicianId/time-off',
@@ -42,19 +46,48 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
     'A technician is away; answers what is booked then, with other times for it.',
     { body: addTimeOffBody },
     addTechnicianTimeOff(deps),
+    SCHEDULE_OPERATIONS.addTimeOff,
   ),
-  remove('/schedules/:technicianId/time-off/:id', 'write:schedules', 'They are there after all.', {}, removeTechnicianTimeOff(deps)),
+  remove(
+    '/schedules/:technicianId/time-off/:id',
+    'write:schedules',
+    'They are there after all.',
+    {},
+    removeTechnicianTimeOff(deps),
+    SCHEDULE_OPERATIONS.removeTimeOff,
+  ),
   action(
     '/schedules/:technicianId/calendar-feed',
     'write:schedules',
     'A private address for calendar programs, shown this once; it replaces the one before.',
     {},
     openCalendarFeed(deps),
-    { success: 201 },
+    { ...SCHEDULE_OPERATIONS.openCalendarFeed, success: 201 },
   ),
-  remove('/schedules/:technicianId/calendar-feed', 'write:schedules', 'Ends the private address.', {}, closeCalendarFeed(deps)),
-  get('/public/calendars/:token.ics', 'public', 'The calendar behind a private address.', { params: feedParams }, getCalendarFeed(deps)),
-  get('/workloads', 'read:workloads', 'How much each technician has to do.', { query: listWorkloadsQuery }, listWorkloads(deps)),
+  remove(
+    '/schedules/:technicianId/calendar-feed',
+    'write:schedules',
+    'Ends the private address.',
+    {},
+    closeCalendarFeed(deps),
+    SCHEDULE_OPERATIONS.closeCalendarFeed,
+  ),
+  get(
+    '/public/calendars/:token.ics',
+    'public',
+    'The calendar behind a private address.',
+    { params: feedParams },
+    getCalendarFeed(deps),
+    SCHEDULE_OPERATIONS.getCalendarFeed,
+  ),
+  get(
+    '/workloads',
+    'read:workloads',
+    'How much each technician has to do.',
+    { query: listWorkloadsQuery },
+    listWorkloads(deps),
+    SCHEDULE_OPERATIONS.listWorkloads,
+  ),
 ];
 
 /** For whoever holds the link of a mail. */
@@ -65,6 +98,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
     'The appointment that the link of a mail is about.',
     { params: appointmentLinkParams },
     getAppointmentLink(deps),
+    APPOINTMENT_OPERATIONS.getAppointmentLink,
   ),
   action(
     '/public/appointments/:token/confirm',
@@ -72,6 +106,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
     'Confirms the appointment without login.',
     { params: appointmentLinkParams },
     confirmByLink(deps),
+    APPOINTMENT_OPERATIONS.confirmAppointmentByLink,
   ),
   action(
     '/public/appointments/:token/cancel',
@@ -79,6 +114,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
     'Cancels the appointment without login, until some time before it begins.',
     { params: appointmentLinkParams, body: cancelByLinkBody },
     cancelByLink(deps),
+    APPOINTMENT_OPERATIONS.cancelAppointmentByLink,
   ),
 ];
 
@@ -90,6 +126,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'Books an appointment for a ticket; a time that is gone answers with free ones.',
     { body: bookForBody },
     bookForSubject(deps, 'TICKET'),
+    APPOINTMENT_OPERATIONS.bookTicketAppointment,
   ),
   create(
     '/repairs/:id/appointments',
@@ -97,6 +134,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'Books an appointment for a repair; a time that is gone answers with free ones.',
     { body: bookForBody },
     bookForSubject(deps, 'REPAIR'),
+    APPOINTMENT_OPERATIONS.bookRepairAppointment,
   ),
   create(
     '/appointments',
@@ -104,6 +142,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'Books an appointment for the ticket or the repair that it names.',
     { body: bookAppointmentBody },
     bookAppointment(deps),
+    APPOINTMENT_OPERATIONS.bookAppointment,
   ),
   get(
     '/appointments/slots',
@@ -111,6 +150,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'Times that can be booked: at most 31 days, the next seven unless you say otherwise.',
     { query: listSlotsQuery },
     listSlots(deps),
+    APPOINTMENT_OPERATIONS.listAppointmentSlots,
   ),
   patch(
     '/appointments/:id',
@@ -118,6 +158,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.',
     { body: changeAppointmentBody },
     changeAppointment(deps),
+    APPOINTMENT_OPERATIONS.updateAppointment,
   ),
 ];
 
@@ -129,15 +170,24 @@ const readingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
     'The appointments you may see, latest first.',
     { query: listAppointmentsQuery },
     listAppointments(deps),
+    APPOINTMENT_OPERATIONS.listAppointments,
   ),
-  get('/appointments/:id.ics', 'read:appointments', 'An appointment for calendar programs.', {}, getAppointmentFile(deps)),
-  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps)),
+  get(
+    '/appointments/:id.ics',
+    'read:appointments',
+    'An appointment for calendar programs.',
+    {},
+    getAppointmentFile(deps),
+    APPOINTMENT_OPERATIONS.getAppointmentCalendarFile,
+  ),
+  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps), APPOINTMENT_OPERATIONS.getAppointment),
   action(
     '/appointments/:id/status',
     'work:appointments',
     'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.',
     { body: changeAppointmentStatusBody },
     changeAppointmentStatus(deps),
+    APPOINTMENT_OPERATIONS.changeAppointmentStatus,
   ),
 ];
 

@@ -25,6 +25,7 @@ import { getStatusPage, statusPageQuery } from './public-status/status-page.js';
 import { repairReplyBody, replyToRepair } from './reply/reply-to-repair.js';
 import { takeRepair } from './take-repair.js';
 import type { RepairDeps } from './dependencies.js';
+import { REPAIR_OPERATIONS } from './repair.reference.js';
 
 /** The desk, and technicians what they have. */
 const WRITE_OR_WORK_REPAIRS = ['write:repairs', 'work:repairs'] as const;
@@ -37,6 +38,7 @@ const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
     'The desk takes a device in, or a customer asks for a repair.',
     { body: intakeBody },
     openRepair(deps),
+    REPAIR_OPERATIONS.createRepair,
   ),
   // Technicians may read repairs but not the receipt: it is between the customer and the desk.
   get(
@@ -45,6 +47,7 @@ const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
     'The intake receipt, with a QR code that leads to the public page.',
     {},
     getReceipt(deps),
+    REPAIR_OPERATIONS.getRepairReceipt,
   ),
 ];
 
@@ -56,6 +59,7 @@ const secretRoutes = (deps: RepairDeps): readonly Route[] => [
     'The device password, once for each call; the customer reads who looked and why.',
     { body: revealDevicePasswordBody },
     revealDevicePassword(deps),
+    REPAIR_OPERATIONS.revealDevicePassword,
   ),
   put(
     '/repairs/:id/device-password',
@@ -63,6 +67,7 @@ const secretRoutes = (deps: RepairDeps): readonly Route[] => [
     'Writes the device password anew, or with null forgets it.',
     { body: putDevicePasswordBody },
     putDevicePassword(deps),
+    REPAIR_OPERATIONS.updateDevicePassword,
   ),
 ];
 
@@ -74,6 +79,7 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
     'How far a repair is, for whoever knows its number and the serial number of its device.',
     { query: publicStatusQuery },
     getPublicStatus(deps),
+    REPAIR_OPERATIONS.getPublicRepairStatus,
   ),
   get(
     '/repair-status',
@@ -81,20 +87,27 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
     'The same as a page for people, to which receipts and mails lead.',
     { query: statusPageQuery },
     getStatusPage(deps),
-    { page: true },
+    { ...REPAIR_OPERATIONS.getRepairStatusPage, page: true },
   ),
 ];
 
 /** Handing back against what is left to pay. */
 const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
-  action('/repairs/:id/ready', 'collect:repairs', 'The device can be fetched; the customer is told.', {}, readyRepair(deps)),
+  action(
+    '/repairs/:id/ready',
+    'collect:repairs',
+    'The device can be fetched; the customer is told.',
+    {},
+    readyRepair(deps),
+    REPAIR_OPERATIONS.markRepairReady,
+  ),
   action(
     '/repairs/:id/payment',
     'collect:repairs',
     'Takes a payment, the whole or a part of what is left.',
     { body: payRepairBody },
     payRepair(deps),
-    { creates: true },
+    { ...REPAIR_OPERATIONS.payRepair, creates: true },
   ),
   action(
     '/repairs/:id/waive',
@@ -102,6 +115,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
     'Lets the customer off what is left to pay.',
     { body: waivePaymentBody },
     waivePayment(deps),
+    REPAIR_OPERATIONS.waiveRepairPayment,
   ),
   action(
     '/repairs/:id/collect',
@@ -109,6 +123,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
     'Hands the device back and closes the repair, once nothing is left to pay.',
     { body: collectRepairBody },
     collectRepair(deps),
+    REPAIR_OPERATIONS.collectRepair,
   ),
 ];
 
@@ -120,14 +135,23 @@ const conversationRoutes = (deps: RepairDeps): readonly Route[] => [
     'The timeline page by page, newest first.',
     { query: listActivitiesQuery },
     listRepairActivities(deps),
+    REPAIR_OPERATIONS.listRepairActivities,
   ),
-  create('/repairs/:id/reply', 'reply:repairs', 'A public word in the timeline.', { body: repairReplyBody }, replyToRepair(deps)),
+  create(
+    '/repairs/:id/reply',
+    'reply:repairs',
+    'A public word in the timeline.',
+    { body: repairReplyBody },
+    replyToRepair(deps),
+    REPAIR_OPERATIONS.replyToRepair,
+  ),
   create(
     '/repairs/:id/notes',
     'note:repairs',
     'A note of staff, internal unless it says otherwise.',
     { body: repairNoteBody },
     addRepairNote(deps),
+    REPAIR_OPERATIONS.addRepairNote,
   ),
 ];
 
@@ -139,6 +163,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Takes it from the queue, or begins with what was given to you: IN_PROGRESS.',
     {},
     takeRepair(deps),
+    REPAIR_OPERATIONS.takeRepair,
   ),
   action(
     '/repairs/:id/assign',
@@ -146,6 +171,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Gives it to a technician or (with null) back to the queue; the status stays.',
     { body: assignRepairBody },
     assignRepair(deps),
+    REPAIR_OPERATIONS.assignRepair,
   ),
   patch(
     '/repairs/:id/status',
@@ -153,6 +179,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Changes the status; COMPLETED, REFUSED and CLOSED have actions of their own.',
     { body: changeRepairStatusBody },
     changeRepairStatus(deps),
+    REPAIR_OPERATIONS.changeRepairStatus,
   ),
   action(
     '/repairs/:id/cancel',
@@ -160,6 +187,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Calls it off; customers while it is PENDING or SCHEDULED.',
     { body: cancelRepairBody },
     cancelRepair(deps),
+    REPAIR_OPERATIONS.cancelRepair,
   ),
   action(
     '/repairs/:id/complete',
@@ -167,6 +195,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Ends the work; without warranty, or when it does not cover the damage, the amount has to be named.',
     { body: completeRepairBody },
     completeRepair(deps),
+    REPAIR_OPERATIONS.completeRepair,
   ),
   action(
     '/repairs/:id/refuse',
@@ -174,26 +203,36 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
     'Refuses the repair and says why; may charge an amount.',
     { body: refuseRepairBody },
     refuseRepair(deps),
+    REPAIR_OPERATIONS.refuseRepair,
   ),
 ];
 
 /** The sheet itself. */
 const sheetRoutes = (deps: RepairDeps): readonly Route[] => [
-  get('/repairs', 'read:repairs', 'The repairs you may see, newest first.', { query: listRepairsQuery }, listRepairs(deps)),
+  get(
+    '/repairs',
+    'read:repairs',
+    'The repairs you may see, newest first.',
+    { query: listRepairsQuery },
+    listRepairs(deps),
+    REPAIR_OPERATIONS.listRepairs,
+  ),
   get(
     '/repairs/:id',
     'read:repairs',
     'A repair with the newest of its timeline and the statuses you may bring about next.',
     {},
     getRepair(deps),
+    REPAIR_OPERATIONS.getRepair,
   ),
-  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps)),
+  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps), REPAIR_OPERATIONS.getRepairStatus),
   put(
     '/repairs/:id',
     WRITE_OR_WORK_REPAIRS,
     'Changes device, problem, notes or estimate: what is given, a device whole.',
     { body: editRepairBody },
     editRepair(deps),
+    REPAIR_OPERATIONS.updateRepair,
   ),
 ];
 

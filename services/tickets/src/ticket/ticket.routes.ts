@@ -27,6 +27,7 @@ import { linkParams } from './rating/rating-link.js';
 import { replyBody, replyToTicket } from './reply/reply-to-ticket.js';
 import { getSla } from './sla/get-sla.js';
 import type { TicketDeps } from './dependencies.js';
+import { CANNED_REPLY_OPERATIONS, TICKET_OPERATIONS } from './ticket.reference.js';
 
 /** Customers edit their own tickets, technicians those that they may see. */
 const WRITE_OR_EDIT = ['write:tickets', 'edit:tickets'] as const;
@@ -40,6 +41,7 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
     'Canned replies: those shared by everybody, and your own.',
     { query: listCannedRepliesQuery },
     listCannedReplies(deps),
+    CANNED_REPLY_OPERATIONS.listCannedReplies,
   ),
   create(
     '/canned-replies',
@@ -47,16 +49,32 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
     'Keeps a text for later use; the desk may share it.',
     { body: cannedReplyBody },
     addCannedReply(deps),
+    CANNED_REPLY_OPERATIONS.createCannedReply,
   ),
-  get('/canned-replies/:id', 'read:canned-replies', 'A canned reply.', {}, getCannedReply(deps)),
-  put('/canned-replies/:id', 'write:canned-replies', 'Writes a canned reply anew.', { body: cannedReplyBody }, putCannedReply(deps)),
-  remove('/canned-replies/:id', 'write:canned-replies', 'Removes a canned reply.', {}, removeCannedReply(deps)),
+  get('/canned-replies/:id', 'read:canned-replies', 'A canned reply.', {}, getCannedReply(deps), CANNED_REPLY_OPERATIONS.getCannedReply),
+  put(
+    '/canned-replies/:id',
+    'write:canned-replies',
+    'Writes a canned reply anew.',
+    { body: cannedReplyBody },
+    putCannedReply(deps),
+    CANNED_REPLY_OPERATIONS.updateCannedReply,
+  ),
+  remove(
+    '/canned-replies/:id',
+    'write:canned-replies',
+    'Removes a canned reply.',
+    {},
+    removeCannedReply(deps),
+    CANNED_REPLY_OPERATIONS.removeCannedReply,
+  ),
   action(
     '/canned-replies/:id/render',
     'read:canned-replies',
     'The text as it reads for a ticket.',
     { body: renderCannedReplyBody },
     renderCannedReply(deps),
+    CANNED_REPLY_OPERATIONS.renderCannedReply,
   ),
 ];
 
@@ -68,14 +86,23 @@ const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
     'How the customer was served, 1 to 5; once, after closing.',
     { body: ratingBody },
     rateTicket(deps),
+    TICKET_OPERATIONS.rateTicket,
   ),
-  get('/public/ratings/:token', 'public', 'What the link of a closing mail rates.', { params: linkParams }, getRatingLink(deps)),
+  get(
+    '/public/ratings/:token',
+    'public',
+    'What the link of a closing mail rates.',
+    { params: linkParams },
+    getRatingLink(deps),
+    TICKET_OPERATIONS.getRatingLink,
+  ),
   create(
     '/public/ratings/:token',
     'public',
     'Rates a ticket without login, through the link of its closing mail.',
     { params: linkParams, body: ratingBody },
     rateByLink(deps),
+    TICKET_OPERATIONS.rateTicketByLink,
   ),
 ];
 
@@ -87,38 +114,90 @@ const relationRoutes = (deps: TicketDeps): readonly Route[] => [
     'Folds a duplicate into another ticket of the same customer.',
     { body: mergeTicketBody },
     mergeTicket(deps),
+    TICKET_OPERATIONS.mergeTicket,
   ),
-  action('/tickets/:id/unmerge', 'merge:tickets', 'Undoes a merge: what came along goes back.', {}, unmergeTicket(deps)),
-  create('/tickets/:id/links', 'edit:tickets', 'Says what it has to do with another ticket.', { body: linkTicketsBody }, linkTickets(deps)),
-  get('/tickets/:id/links', 'read:tickets', 'Tickets it has to do with, from either side.', {}, listLinks(deps)),
-  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps)),
+  action(
+    '/tickets/:id/unmerge',
+    'merge:tickets',
+    'Undoes a merge: what came along goes back.',
+    {},
+    unmergeTicket(deps),
+    TICKET_OPERATIONS.unmergeTicket,
+  ),
+  create(
+    '/tickets/:id/links',
+    'edit:tickets',
+    'Says what it has to do with another ticket.',
+    { body: linkTicketsBody },
+    linkTickets(deps),
+    TICKET_OPERATIONS.linkTickets,
+  ),
+  get(
+    '/tickets/:id/links',
+    'read:tickets',
+    'Tickets it has to do with, from either side.',
+    {},
+    listLinks(deps),
+    TICKET_OPERATIONS.listTicketLinks,
+  ),
+  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps), TICKET_OPERATIONS.unlinkTickets),
 ];
 
 /** What is said about a ticket. */
 const conversationRoutes = (deps: TicketDeps): readonly Route[] => [
-  create('/tickets/:id/reply', 'reply:tickets', 'A public word in the timeline.', { body: replyBody }, replyToTicket(deps)),
-  create('/tickets/:id/notes', 'note:tickets', 'A note of staff, internal unless it says otherwise.', { body: noteBody }, addNote(deps)),
+  create(
+    '/tickets/:id/reply',
+    'reply:tickets',
+    'A public word in the timeline.',
+    { body: replyBody },
+    replyToTicket(deps),
+    TICKET_OPERATIONS.replyToTicket,
+  ),
+  create(
+    '/tickets/:id/notes',
+    'note:tickets',
+    'A note of staff, internal unless it says otherwise.',
+    { body: noteBody },
+    addNote(deps),
+    TICKET_OPERATIONS.addTicketNote,
+  ),
   get(
     '/tickets/:id/activities',
     'read:tickets',
     'The timeline page by page, newest first.',
     { query: listActivitiesQuery },
     listActivities(deps),
+    TICKET_OPERATIONS.listTicketActivities,
   ),
 ];
 
 /** The ticket itself, its status and its clocks. */
 const lifeRoutes = (deps: TicketDeps): readonly Route[] => [
-  get('/tickets', 'read:tickets', 'The tickets you may see, newest first.', { query: listTicketsQuery }, listTickets(deps)),
-  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps)),
-  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps)),
-  put('/tickets/:id', WRITE_OR_EDIT, 'Changes title, description, category or priority.', { body: editTicketBody }, editTicket(deps)),
+  get(
+    '/tickets',
+    'read:tickets',
+    'The tickets you may see, newest first.',
+    { query: listTicketsQuery },
+    listTickets(deps),
+    TICKET_OPERATIONS.listTickets,
+  ),
+  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps), TICKET_OPERATIONS.getTicket),
+  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps), TICKET_OPERATIONS.getTicketStatus),
+  put(
+    '/tickets/:id',
+    WRITE_OR_EDIT,
+    'Changes title, description, category or priority.',
+    { body: editTicketBody },
+    editTicket(deps),
+    TICKET_OPERATIONS.updateTicket,
+  ),
   patch(
     '/tickets/:id/status',
     WRITE_OR_MOVE,
     'Changes the status; RESOLVED needs a resolution.',
     { body: changeStatusBody },
     changeTicketStatus(deps),
+    TICKET_OPERATIONS.changeTicketStatus,
   ),
   action(
     '/tickets/:id/attach-asset',
@@ -126,8 +205,9 @@ const lifeRoutes = (deps: TicketDeps): readonly Route[] => [
     'Says which device it is about.',
     { body: attachAssetBody },
     attachAssetToTicket(deps),
+    TICKET_OPERATIONS.attachAssetToTicket,
   ),
-  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps)),
+  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps), TICKET_OPERATIONS.getTicketSla),
 ];
 
 export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [

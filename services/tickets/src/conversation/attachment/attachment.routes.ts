@@ -2,6 +2,7 @@ import { create, get, remove, type Route } from '@riparo/shared/http/route';
 import { attachmentQuery, getAttachment } from './get-attachment.js';
 import { removeAttachment } from './remove-attachment.js';
 import { ATTACHMENT_UPLOAD, uploadAttachment } from './upload-attachment.js';
+import { ATTACHMENT_OPERATIONS } from './attachment.reference.js';
 import type { AttachmentDeps } from './dependencies.js';
 
 export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
@@ -11,7 +12,7 @@ export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
     'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.',
     {},
     uploadAttachment(deps),
-    { upload: ATTACHMENT_UPLOAD },
+    { ...ATTACHMENT_OPERATIONS.uploadAttachment, upload: ATTACHMENT_UPLOAD },
   ),
   get(
     '/attachments/:id',
@@ -19,6 +20,14 @@ export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
     'The file, or its thumbnail, for whoever may read its entry.',
     { query: attachmentQuery },
     getAttachment(deps),
+    ATTACHMENT_OPERATIONS.getAttachment,
   ),
-  remove('/attachments/:id', 'write:attachments', 'Takes back a file that no entry has.', {}, removeAttachment(deps)),
+  remove(
+    '/attachments/:id',
+    'write:attachments',
+    'Takes back a file that no entry has.',
+    {},
+    removeAttachment(deps),
+    ATTACHMENT_OPERATIONS.removeAttachment,
+  ),
 ];

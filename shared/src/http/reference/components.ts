@@ -1,0 +1,58 @@
+import type { Json } from './plain-schema.js';
+
+const text = { type: 'string' };
+const whole = { type: 'integer', minimum: 0 };
+
+const Problem: Json = {
+  type: 'object',
+  description: 'A refusal (RFC 9457). `code` says which one; some have further members, such as `allowed` or `alternatives`.',
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+  properties: {
+    type: { ...text, format: 'uri-reference' },
+    title: text,
+    status: { type: 'integer' },
+    detail: { ...text, description: 'A sentence for people: what is wrong and what to do.' },
+    code: { ...text, description: 'What programs rely on.' },
+    requestId: { ...text, description: 'Quote it when you ask for help.' },
+    errors: {
+      type: 'array',
+      description: 'All faults of the input at once.',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { ...text, description: 'Dotted, from the root of body or query: `device.serialNumber`.' }, message: text },
+      },
+    },
+  },
+  additionalProperties: true,
+};
+
+const Pagination: Json = {
+  type: 'object',
+  description: 'Where a page stands among the others.',
+  required: ['page', 'pageSize', 'totalPages', 'totalCount'],
+  properties: {
+    page: { type: 'integer', minimum: 1 },
+    pageSize: { type: 'integer', minimum: 1 },
+    totalPages: whole,
+    totalCount: whole,
+    totalIsLowerBound: { const: true, description: 'Counting ended before the end: there are at least so many.' },
+    searchIsPartial: { const: true, description: 'Some texts have more words than are searched.' },
+  },
+};
+
+const header = (description: string, schema: Json = text): Json => ({ description, schema });
+
+/** What every service's part of the reference has. */
+export const COMPONENTS = {
+  securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of signing in.' } },
+  schemas: { Problem, Pagination },
+  headers: {
+    ETag: header('The version that was answered, for `If-Match`.'),
+    Location: header('Where what was made can be read.', { ...text, format: 'uri-reference' }),
+    'X-Request-Id': header('The id under which logs know this request.'),
+    'Retry-After': header('Seconds to wait before the next try.', { type: 'integer', minimum: 0 }),
+    RateLimit: header('What is left of the limit that counts (IETF draft 8).'),
+    'RateLimit-Policy': header('The limits that count (IETF draft 8).'),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Json>>>>;

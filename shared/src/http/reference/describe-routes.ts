@@ -1,0 +1,44 @@
+import { pathOf } from '../path.js';
+import type { Route, Tag } from '../route.js';
+import { COMPONENTS } from './components.js';
+import type { Components } from './json-schema.js';
+import type { Json } from './plain-schema.js';
+import { describeOperation } from './operation.js';
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.1';
+  readonly info: { readonly title: string; readonly version: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly components: Readonly<Record<string, Json>>;
+}
+
+/** A path of Express in the form of OpenAPI: `/tickets/:id` is `/tickets/{id}`. */
+export const templateOf = (route: Route): string => pathOf(route).replace(/:(\w+)/g, '{$1}');
+
+const tagsOf = (routes: readonly Route[]): OpenApiDocument['tags'] => {
+  const tags = new Map(routes.flatMap(({ tag }) => (tag === undefined ? [] : [[tag.name, tag] as [string, Tag]])));
+  return [...tags.values()].map(({ name, about }) => ({ name, description: about }));
+};
+
+/**
+ * The API reference of a route table, without routes among the services. The schemas that check requests make it, and
+ * those of answers, against which all tests check what they are answered.
+ */
+export const describeRoutes = (service: string, routes: readonly Route[], version = '1'): OpenApiDocument => {
+  const shown = routes.filter(({ access }) => access !== 'internal');
+  const paths: Record<string, Record<string, Json>> = {};
+  const components: Components = new Map();
+  for (const route of shown) (paths[templateOf(route)] ??= {})[route.method.toLowerCase()] = describeOperation(route, components);
+  return {
+    openapi: '3.1.1',
+    info: { title: `Riparo: ${service}`, version },
+    tags: tagsOf(shown),
+    paths,
+    components: {
+      ...COMPONENTS,
+      schemas: { ...COMPONENTS.schemas, ...Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b))) },
+    },
+  };
+};

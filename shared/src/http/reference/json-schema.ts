@@ -1,0 +1,57 @@
+import type Joi from 'joi';
+import joiToJson from 'joi-to-json';
+import { ABOUT, COMPONENT, SCHEMA } from './answer.js';
+import { isObject, plain, TELL_DEPENDENCIES, type Json } from './plain-schema.js';
+
+/** `components/schemas` of a document under construction. */
+export type Components = Map<string, Json>;
+
+// The library's types declare a default export; at run time the module itself is the function.
+const parseJoi = joiToJson as unknown as typeof joiToJson.default;
+
+/** What joi says of types that JSON Schema does not know. */
+const withKnownType = ({ type, ...rest }: Json): Json =>
+  type === undefined || type === 'any' || (Array.isArray(type) && type.length > 4) ? rest : { type, ...rest };
+
+/**
+ * Moves every named object into the components, and leaves a reference in its place; the text of the place stays beside
+ * it. Two different objects of one name are a mistake of the developer: the second throws.
+ */
+const hoist = (node: unknown, components: Components): unknown => {
+  if (Array.isArray(node)) return node.map((item) => hoist(item, components));
+  if (!isObject(node)) return node;
+  const { [COMPONENT]: name, [ABOUT]: about, [SCHEMA]: exact, ...rest } = node;
+  if (isObject(exact)) return { ...exact, ...(rest.description === undefined ? {} : { description: rest.description }) };
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, hoist(value, components)]));
+  if (typeof name !== 'string') return withKnownType(inner);
+  const { description, type, ...shape } = inner;
+  keep(components, name, { type: 'object', ...(about === undefined ? {} : { description: about }), ...shape });
+  const reference = { $ref: `#/components/schemas/${name}`, ...(description === undefined ? {} : { description }) };
+  return Array.isArray(type) && type.includes('null') ? { anyOf: [reference, { type: 'null' }] } : reference;
+};
+
+const keep = (components: Components, name: string, schema: Json): void => {
+  const known = components.get(name);
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`two different shapes are called ${name}`);
+  components.set(name, schema);
+};
+
+/** Most schemas are there as long as the process, and some stand in many operations. */
+const parsed = new WeakMap<Joi.Schema, Json>();
+const parse = (schema: Joi.Schema): Json => {
+  const json = parsed.get(schema) ?? (plain(parseJoi(schema, 'open-api-3.1', {}, { logicalOpParser: TELL_DEPENDENCIES })) as Json);
+  parsed.set(schema, json);
+  return json;
+};
+
+/** The JSON Schema (2020-12, as OpenAPI 3.1 has it) of what joi checks; named objects go to `components`. */
+export const toJsonSchema = (schema: Joi.Schema, components: Components, change: (json: unknown) => unknown = (json) => json): Json =>
+  hoist(change(parse(schema)), components) as Json;
+
+/** As answers are described: they may grow, so clients must not refuse fields that they do not know. */
+export const openToMore = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(openToMore);
+  if (!isObject(node)) return node;
+  const { additionalProperties, ...rest } = node;
+  return Object.fromEntries(Object.entries(additionalProperties === false ? rest : node).map(([key, value]) => [key, openToMore(value)]));
+};

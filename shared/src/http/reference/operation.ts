@@ -1,0 +1,164 @@
+import Joi from 'joi';
+import { ROLES } from '../../contracts/roles.js';
+import { roleMay, type Permission } from '../../contracts/permissions.js';
+import type { Access, Route, UploadRule } from '../route.js';
+import type { Answer } from './answer.js';
+import { openToMore, toJsonSchema, type Components } from './json-schema.js';
+import type { Json } from './plain-schema.js';
+import { problemsOf, takesIfMatch } from './problems.js';
+
+const UUID = Joi.string().uuid();
+const JSON_TYPE = 'application/json';
+
+const parameters = (schema: Joi.ObjectSchema, place: 'query' | 'path', components: Components): readonly Json[] => {
+  const { properties = {}, required = [] } = toJsonSchema(schema, components) as {
+    properties?: Record<string, Json>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
+  }));
+};
+
+const pathNames = (path: string): readonly string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+
+const pathSchema = ({ input, path }: Route): Joi.ObjectSchema =>
+  input.params ?? Joi.object(Object.fromEntries(pathNames(path).map((name) => [name, UUID.required()])));
+
+const permissionsOf = (access: Access): readonly Permission[] =>
+  access === 'public' || access === 'signed-in' || access === 'internal' ? [] : typeof access === 'string' ? [access] : access;
+
+const accessText = (access: Access): string => {
+  if (access === 'public') return 'For everybody.';
+  if (access === 'signed-in') return 'For everybody signed in.';
+  return `Needs the permission ${permissionsOf(access)
+    .map((permission) => `\`${permission}\``)
+    .join(' or ')}.`;
+};
+
+/** What programs may want to know of the guard: `x-permissions` (one of them is needed) and the roles that have one. */
+const guardOf = ({ access }: Route): Json => {
+  const permissions = permissionsOf(access);
+  if (permissions.length === 0) return {};
+  const roles = ROLES.filter((role) => permissions.some((permission) => roleMay(role, permission)));
+  return { 'x-permissions': permissions, 'x-roles': roles };
+};
+
+const header = (name: string, description: string): Json => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+});
+
+const KEY = header('Idempotency-Key', 'The same key and body within 24 hours make nothing twice.');
+const IF_MATCH = header('If-Match', 'The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none.');
+
+const fileOf = ({ field, maxBytes }: UploadRule): Json => ({
+  type: 'object',
+  required: [field],
+  properties: { [field]: { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes.` } },
+});
+
+const bodyOf = ({ upload, input }: Route, components: Components): Json => {
+  if (upload !== undefined) return { requestBody: { required: true, content: { 'multipart/form-data': { schema: fileOf(upload) } } } };
+  if (input.body === undefined) return {};
+  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: toJsonSchema(input.body, components) } } } };
+};
+
+const schemaOf = (schema: Joi.Schema, components: Components): Json => toJsonSchema(schema, components, openToMore);
+
+const envelope = (properties: Json): Json => ({ type: 'object', required: Object.keys(properties), properties });
+const TIMESTAMP = { type: 'string', format: 'date-time', description: 'When the answer was made.' };
+const MESSAGE = { type: 'string', description: 'A sentence for people.' };
+
+const contentOf = (answer: Answer, components: Components): Json => {
+  switch (answer.kind) {
+    case 'one': {
+      const { properties, ...rest } = envelope({ data: schemaOf(answer.data, components), timestamp: TIMESTAMP });
+      return { [JSON_TYPE]: { schema: { ...rest, properties: { ...(properties as Json), message: MESSAGE } } } };
+    }
+    case 'page': {
+      const data = { type: 'array', items: schemaOf(answer.item, components) };
+      return { [JSON_TYPE]: { schema: envelope({ data, pagination: { $ref: '#/components/schemas/Pagination' } }) } };
+    }
+    case 'plain':
+      return { [JSON_TYPE]: { schema: schemaOf(answer.body, components) } };
+    case 'file':
+      return {
+        ...Object.fromEntries(answer.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+        ...(answer.others === undefined ? {} : contentOf(answer.others, components)),
+      };
+    case 'nothing':
+      return {};
+  }
+};
+
+const hasVersion = (answer: Answer | undefined): boolean => {
+  if (answer?.kind !== 'one') return false;
+  const { keys = {} } = answer.data.describe() as { keys?: object };
+  return 'version' in keys;
+};
+
+const reference = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
+
+const headersOf = ({ answer, success, headers = {} }: Route): Json => ({
+  ...(hasVersion(answer) ? { ETag: reference('ETag') } : {}),
+  ...(success === 201 && answer?.kind === 'one' ? { Location: reference('Location') } : {}),
+  ...Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }])),
+  'X-Request-Id': reference('X-Request-Id'),
+  RateLimit: reference('RateLimit'),
+  'RateLimit-Policy': reference('RateLimit-Policy'),
+});
+
+const successOf = (route: Route, components: Components): Json => {
+  const content = route.answer === undefined ? {} : contentOf(route.answer, components);
+  return {
+    description: route.summary,
+    headers: headersOf(route),
+    ...(Object.keys(content).length === 0 ? {} : { content }),
+  };
+};
+
+const codesText = (codes: readonly string[]): string => codes.map((code) => `\`${code}\``).join(', ');
+
+const refusal = (status: string, codes: readonly string[]): Json => ({
+  description: codesText(codes),
+  headers: {
+    'X-Request-Id': reference('X-Request-Id'),
+    ...(status === '429' || status === '503' ? { 'Retry-After': reference('Retry-After') } : {}),
+  },
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { type: 'string', enum: codes } } }],
+      },
+    },
+  },
+});
+
+/** One operation of the reference. Named shapes go to `components`. */
+export const describeOperation = (route: Route, components: Components): Json => ({
+  operationId: route.id,
+  tags: [route.tag?.name],
+  summary: route.summary,
+  description: accessText(route.access),
+  security: route.access === 'public' ? [] : [{ bearer: [] }],
+  ...guardOf(route),
+  parameters: [
+    ...parameters(pathSchema(route), 'path', components),
+    ...(route.input.query === undefined ? [] : parameters(route.input.query, 'query', components)),
+    ...(route.creates ? [KEY] : []),
+    ...(takesIfMatch(route) ? [IF_MATCH] : []),
+  ],
+  ...bodyOf(route, components),
+  responses: {
+    [route.success]: successOf(route, components),
+    ...Object.fromEntries(Object.entries(problemsOf(route)).map(([status, codes]) => [status, refusal(status, codes)])),
+  },
+});

@@ -1,0 +1,55 @@
+import { nounOf } from '../path.js';
+import type { Route } from '../route.js';
+
+/** Codes of refusals by HTTP status: `{ 409: ['TICKET_CLOSED'] }`. */
+export type Problems = Readonly<Record<number, readonly string[]>>;
+
+/** All codes of several sets, each once. */
+export const joinProblems = (...sets: readonly Problems[]): Problems => {
+  const statuses = [...new Set(sets.flatMap((set) => Object.keys(set).map(Number)))].sort((a, b) => a - b);
+  return Object.fromEntries(statuses.map((status) => [status, [...new Set(sets.flatMap((set) => set[status] ?? []))]]));
+};
+
+const EVERY_ROUTE: Problems = {
+  400: ['MALFORMED_REQUEST'],
+  422: ['VALIDATION_FAILED'],
+  429: ['RATE_LIMITED'],
+  500: ['INTERNAL_ERROR'],
+  503: ['DEPENDENCY_UNAVAILABLE', 'SERVICE_AWAY', 'SERVICE_TOO_SLOW', 'SERVICE_BROKE_OFF'],
+};
+const WITH_BODY: Problems = { 400: ['MALFORMED_JSON', 'INCOMPLETE_BODY'], 413: ['PAYLOAD_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] };
+const WITH_FILE: Problems = {
+  400: ['MALFORMED_MULTIPART'],
+  413: ['PAYLOAD_TOO_LARGE'],
+  415: ['UNSUPPORTED_MEDIA_TYPE'],
+  429: ['TOO_MANY_UPLOADS'],
+  503: ['UPLOADS_FULL'],
+};
+const REPEATABLE: Problems = { 409: ['REQUEST_IN_PROGRESS'], 422: ['IDEMPOTENCY_KEY_REUSED'] };
+
+/** Whether the route reads `If-Match`. */
+export const takesIfMatch = ({ method }: Route): boolean => method === 'PUT' || method === 'PATCH' || method === 'DELETE';
+
+const isPermitted = ({ access }: Route): boolean => access !== 'public' && access !== 'signed-in';
+
+const codeOf = (noun: string): string => `${noun.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_NOT_FOUND`;
+
+/** `/tickets/:id/links/:ticketId` can be refused as TICKET_NOT_FOUND. */
+const absent = ({ path }: Route): Problems => {
+  const codes = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => codeOf(nounOf(path, name)));
+  return codes.length === 0 ? {} : { 404: codes };
+};
+
+/** Every code that the route can be refused with: those of its kind, and its own. */
+export const problemsOf = (route: Route): Problems =>
+  joinProblems(
+    EVERY_ROUTE,
+    route.access === 'public' ? {} : { 401: ['UNAUTHENTICATED'] },
+    isPermitted(route) ? { 403: ['FORBIDDEN'] } : {},
+    absent(route),
+    takesIfMatch(route) ? { 412: ['STALE_VERSION'] } : {},
+    route.method === 'GET' ? {} : WITH_BODY,
+    route.upload === undefined ? {} : WITH_FILE,
+    route.creates ? REPEATABLE : {},
+    route.problems ?? {},
+  );
