@@ -15,6 +15,8 @@ export interface ReceivedAnswer {
 export type AnswerCheck = (answer: ReceivedAnswer) => void;
 
 interface ResponseObject {
+  /** Then the rest is in the components. */
+  readonly $ref?: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly content?: Readonly<Record<string, { readonly schema: Json }>>;
 }
@@ -22,6 +24,11 @@ interface ResponseObject {
 interface Operation {
   readonly operationId?: string;
   readonly responses: Readonly<Record<string, ResponseObject>>;
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly responses: Readonly<Record<string, ResponseObject>> };
 }
 
 interface Path {
@@ -42,7 +49,7 @@ const closed = (node: unknown): unknown => {
 
 const escape = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
 
-const pathsOf = (paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>): readonly Path[] =>
+const pathsOf = ({ paths }: Document): readonly Path[] =>
   Object.entries(paths)
     .map(([template, operations]) => ({
       pattern: new RegExp(`^${escape(template).replace(/\{\w+\}/g, '[^/]+')}/?$`),
@@ -71,11 +78,11 @@ const keyOf = (text: string): string => text.replaceAll('~', '~0').replaceAll('/
 
 /** Checks answers against an OpenAPI document: status, headers, body, and that a body has no field that is not described. */
 export const createAnswerCheck = (text: string): AnswerCheck => {
-  const document = JSON.parse(text) as { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+  const document = JSON.parse(text) as Document;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (formats as unknown as typeof formats.default)(ajv);
   ajv.addSchema(closed(document) as Json, 'reference');
-  const paths = pathsOf(document.paths);
+  const paths = pathsOf(document);
   const validators = new Map<string, ValidateFunction>();
 
   const validate = (pointer: string, body: unknown): void => {
@@ -105,10 +112,13 @@ export const createAnswerCheck = (text: string): AnswerCheck => {
       if (ANYWHERE.has(answer.status) || !answer.path.startsWith('/api/')) return;
       throw new Error('belongs to no operation of the API reference');
     }
-    const response = operation.responses[answer.status];
-    if (response === undefined) throw new Error(`is not described: ${answer.text.slice(0, 300)}`);
+    const described = operation.responses[answer.status];
+    if (described === undefined) throw new Error(`is not described: ${answer.text.slice(0, 300)}`);
+    const common = described.$ref?.split('/').at(-1) ?? '';
+    const response = described.$ref === undefined ? described : (document.components.responses[common] ?? {});
     checkHeaders(response, answer);
-    checkContent(`${found.pointer}/${answer.method.toLowerCase()}/responses/${answer.status}`, response, answer);
+    const own = `${found.pointer}/${answer.method.toLowerCase()}/responses/${answer.status}`;
+    checkContent(described.$ref === undefined ? own : `/components/responses/${common}`, response, answer);
   };
 
   return (answer) => {

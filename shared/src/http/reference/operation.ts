@@ -5,7 +5,8 @@ import type { Access, Route, UploadRule } from '../route.js';
 import type { Answer } from './answer.js';
 import { openToMore, toJsonSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
-import { problemsOf, takesIfMatch } from './problems.js';
+import { commonRefusal, problemsOf, takesIfMatch } from './problems.js';
+import { headerReference as reference, refusal } from './refusal.js';
 
 const UUID = Joi.string().uuid();
 const JSON_TYPE = 'application/json';
@@ -105,8 +106,6 @@ const hasVersion = (answer: Answer | undefined): boolean => {
   return 'version' in keys;
 };
 
-const reference = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
-
 const headersOf = ({ answer, success, headers = {} }: Route): Json => ({
   ...(hasVersion(answer) ? { ETag: reference('ETag') } : {}),
   ...(success === 201 && answer?.kind === 'one' ? { Location: reference('Location') } : {}),
@@ -125,22 +124,10 @@ const successOf = (route: Route, components: Components): Json => {
   };
 };
 
-const codesText = (codes: readonly string[]): string => codes.map((code) => `\`${code}\``).join(', ');
-
-const refusal = (status: string, codes: readonly string[]): Json => ({
-  description: codesText(codes),
-  headers: {
-    'X-Request-Id': reference('X-Request-Id'),
-    ...(status === '429' || status === '503' ? { 'Retry-After': reference('Retry-After') } : {}),
-  },
-  content: {
-    'application/problem+json': {
-      schema: {
-        allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { type: 'string', enum: codes } } }],
-      },
-    },
-  },
-});
+const refusalOf = (status: string, codes: readonly string[]): Json => {
+  const common = commonRefusal(Number(status), codes);
+  return common === undefined ? refusal(Number(status), codes) : { $ref: `#/components/responses/${common}` };
+};
 
 /** One operation of the reference. Named shapes go to `components`. */
 export const describeOperation = (route: Route, components: Components): Json => ({
@@ -159,6 +146,6 @@ export const describeOperation = (route: Route, components: Components): Json =>
   ...bodyOf(route, components),
   responses: {
     [route.success]: successOf(route, components),
-    ...Object.fromEntries(Object.entries(problemsOf(route)).map(([status, codes]) => [status, refusal(status, codes)])),
+    ...Object.fromEntries(Object.entries(problemsOf(route)).map(([status, codes]) => [status, refusalOf(status, codes)])),
   },
 });

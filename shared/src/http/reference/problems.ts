@@ -53,3 +53,24 @@ export const problemsOf = (route: Route): Problems =>
     route.creates ? REPEATABLE : {},
     route.problems ?? {},
   );
+
+/** Refusals that many routes have in common, under the names of `components/responses`. */
+export const COMMON_REFUSALS: Readonly<Record<string, readonly [status: number, codes: readonly string[]]>> = {
+  MalformedRequest: [400, joinProblems(EVERY_ROUTE)[400] ?? []],
+  MalformedBody: [400, joinProblems(EVERY_ROUTE, WITH_BODY)[400] ?? []],
+  Unauthenticated: [401, ['UNAUTHENTICATED']],
+  Forbidden: [403, ['FORBIDDEN']],
+  StaleVersion: [412, ['STALE_VERSION']],
+  RequestInProgress: [409, ['REQUEST_IN_PROGRESS']],
+  PayloadTooLarge: [413, ['PAYLOAD_TOO_LARGE']],
+  UnsupportedMediaType: [415, ['UNSUPPORTED_MEDIA_TYPE']],
+  ValidationFailed: [422, ['VALIDATION_FAILED']],
+  ValidationFailedOrKeyReused: [422, joinProblems(EVERY_ROUTE, REPEATABLE)[422] ?? []],
+  RateLimited: [429, ['RATE_LIMITED']],
+  InternalError: [500, ['INTERNAL_ERROR']],
+  Unavailable: [503, joinProblems(EVERY_ROUTE)[503] ?? []],
+};
+
+/** The name of a refusal among the common ones. */
+export const commonRefusal = (status: number, codes: readonly string[]): string | undefined =>
+  Object.entries(COMMON_REFUSALS).find(([, [common, all]]) => common === status && all.join() === codes.join())?.[0];
