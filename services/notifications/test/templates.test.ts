@@ -29,6 +29,31 @@ describe('templates that ship', () => {
     });
   }
 
+  for (const [locale, dayInWords, momentInWords, sum] of [
+    ['en', /^Thursday,? 31 December 2026$/, /^Tuesday,? 3 March 2026 at 10:00$/, '€149.00'],
+    ['it', /^giovedì 31 dicembre 2026$/, /^martedì 3 marzo 2026 alle ore 10:00$/, '149,00 €'],
+  ] as const) {
+    it(`when a text in ${locale} names a day, a moment or an amount bare, then people can read it`, () => {
+      const body =
+        '{{endDate}} / {{when endDate}} / {{clock estimate}} / {{start}} / {{clock start}} / {{amount}} / {{money amount}} / {{title}}';
+      const data = {
+        endDate: '2026-12-31',
+        estimate: '2026-12-31',
+        start: '2026-03-03T09:00:00.000Z',
+        amount: { amount: 14_900, currency: 'EUR' },
+        title: '2026-12-31',
+        timeZone: 'Europe/Rome',
+      };
+      const { subject, text } = createRenderer().render({ subject: '{{#if endDate}}{{endDate}}{{/if}}', body }, data, locale);
+      const [day, , , moment, ...rest] = text.replaceAll('\u00a0', ' ').split('\n')[0]!.split(' / ');
+      expect(day).to.match(dayInWords);
+      expect(moment).to.match(momentInWords);
+      expect(rest).to.deep.equal(['10:00', sum, sum, '2026-12-31']);
+      expect(text).to.contain([day, day, day, moment].join(' / '));
+      expect(subject).to.equal(day);
+    });
+  }
+
   it('when a link is no web address, then there is no button', () => {
     const text = { subject: 's', body: 'b', action: 'Go' };
     const { html, text: plain } = createRenderer().render(text, { link: 'javascript:alert(1)' }, 'en');

@@ -1,5 +1,6 @@
 import { REPAIR_STATUS_NAMES, REPAIR_STATUS_NAMES_IT } from '@riparo/shared/contracts/enums';
 import { REGIONS, writeDay, writeTime, type TimeFormat } from '@riparo/shared/time/write-time';
+import { isDay, isMoney, timeOf } from './readable.js';
 import type { Locale } from './template.js';
 
 type Labels = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -32,28 +33,16 @@ const wordIn =
   (value: unknown): string =>
     words[locale][String(value)] ?? String(value);
 
-/** On the tenant's wall clock; text that is no moment stays as it is. */
-const momentIn =
+/** A day alone (`2026-12-04`) as a day, whatever is asked of it; a moment on the tenant's wall clock. Other text stays as it is. */
+const timeIn =
   (locale: Locale, timeZone: unknown, format: TimeFormat) =>
-  (value: unknown): string => {
+  (given: unknown): string => {
+    const value = timeOf(given);
+    if (isDay(value)) return writeDay(value, locale, { dateStyle: 'full' });
     const at = new Date(String(value));
     if (Number.isNaN(at.getTime())) return String(value);
     return writeTime(at, locale, typeof timeZone === 'string' ? timeZone : 'UTC', format);
   };
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-/** A day alone (`2026-12-04`) as a day; a moment with its hour. */
-const dayOrMomentIn = (locale: Locale, timeZone: unknown) => {
-  const moment = momentIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' });
-  return (value: unknown): string =>
-    typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value))
-      ? writeDay(value, locale, { dateStyle: 'full' })
-      : moment(value);
-};
-
-const isMoney = (value: unknown): value is { readonly amount: number; readonly currency: string } =>
-  typeof value === 'object' && value !== null && 'amount' in value && typeof value.amount === 'number' && 'currency' in value;
 
 /** `{ amount, currency }` in minor units, of which a currency has none, two or three digits; text stays as it is. */
 const moneyIn =
@@ -70,8 +59,8 @@ export const helpersFor = (locale: Locale, timeZone: unknown) => ({
   appointmentType: wordIn(APPOINTMENT_TYPES, locale),
   repairStatus: wordIn(REPAIR_STATUSES, locale),
   paymentMethod: wordIn(PAYMENT_METHODS, locale),
-  when: dayOrMomentIn(locale, timeZone),
-  clock: momentIn(locale, timeZone, { timeStyle: 'short' }),
+  when: timeIn(locale, timeZone, { dateStyle: 'full', timeStyle: 'short' }),
+  clock: timeIn(locale, timeZone, { timeStyle: 'short' }),
   money: moneyIn(locale),
 });
 

@@ -3,6 +3,7 @@ import { isFromRight, isolate, stretchesOf, type Stretch } from '@riparo/shared/
 import Handlebars from 'handlebars';
 import type { Locale, TemplateText } from './template.js';
 import { helpersFor, KNOWN_HELPERS } from './labels.js';
+import { readable } from './readable.js';
 
 /** A message ready to be sent: plain text and its HTML twin. */
 export interface Rendered {
@@ -109,7 +110,8 @@ export const createRenderer = (): Renderer => {
 
   const fill = (source: string, data: object, locale: Locale): string => {
     const { timeZone } = data as { readonly timeZone?: unknown };
-    return compile(source)(isolated(data), { helpers: helpersFor(locale, timeZone) });
+    const helpers = helpersFor(locale, timeZone);
+    return compile(source)(readable(isolated(data) as object, helpers), { helpers });
   };
 
   const layOut = (subject: string, body: string, company: string, locale: Locale, action?: string, link?: string): Rendered => {
