@@ -1,20 +1,34 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
+import type { UploadRoom } from './upload-budget.js';
 
 /** Largest JSON body, in bytes. */
 export const JSON_LIMIT = 1024 * 1024;
 
+/** Bytes. Node reads as many of headers from everybody. A body of this size takes no room: a login gets in while others upload. */
+const SMALL = 16 * 1024;
+
 const unsupported = (): DomainError =>
   new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with "Content-Type: application/json".');
 
+const incomplete = (): DomainError => new DomainError('malformed', 'INCOMPLETE_BODY', 'The body ended early.');
+
 const hasBody = ({ headers }: Request): boolean => headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** How many bytes a body may become: of one that is compressed or has no length, nobody knows before. */
+const sizeOf = ({ headers }: Request, limit: number): number =>
+  headers['content-length'] === undefined || (headers['content-encoding'] ?? 'identity') !== 'identity'
+    ? limit
+    : Math.min(Number(headers['content-length']), limit);
 
 /**
  * Reads a JSON body; a missing body is an empty object. A text, number or list at the top level is well-formed JSON:
- * the schema refuses it.
+ * the schema refuses it. A body that is not small is charged to the room of `openRoom` before the first byte is read.
  */
-export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, response: Response) => Promise<unknown>) => {
+export const createJsonReader = (
+  limit = JSON_LIMIT,
+): ((request: Request, response: Response, openRoom: () => UploadRoom) => Promise<unknown>) => {
   const parse: RequestHandler = express.json({
     limit,
     strict: false,
@@ -24,10 +38,14 @@ export const createJsonReader = (limit = JSON_LIMIT): ((request: Request, respon
       if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
     },
   });
-  return async (request, response) => {
+  return async (request, response, openRoom) => {
     if (!hasBody(request)) return {};
     if (!request.is(['application/json', 'application/*+json'])) throw unsupported();
+    const size = sizeOf(request, limit);
+    if (size > SMALL) openRoom().need(size);
     await new Promise<void>((resolve, reject) => {
+      // body-parser waits without end for the rest of a compressed body whose sender has gone.
+      response.once('close', () => reject(incomplete()));
       parse(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
         else reject(bodyError(error));
@@ -52,7 +70,7 @@ const bodyError = (error: unknown): Error => {
       return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed UTF-8.');
     case 'request.aborted':
     case 'request.size.invalid':
-      return new DomainError('malformed', 'INCOMPLETE_BODY', 'The body ended early.');
+      return incomplete();
     default:
       return error instanceof Error ? error : new Error('unreadable body', { cause: error });
   }

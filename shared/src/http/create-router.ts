@@ -15,6 +15,7 @@ import { clientAddress, isFromThisMachine } from './client-address.js';
 import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './entity-tags.js';
+import { addressKey } from './rate-limit.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
 import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
@@ -96,9 +97,10 @@ const contentOf = (key: string, { body, file }: Input): unknown => [
   file === undefined ? body : { sha256: hash('sha256', file.bytes) },
 ];
 
-/** Room for an upload in the budget of the process, which `createApp` makes. */
+/** Room for a body in the budget of the process, which `createApp` makes. */
 const roomFor = (request: Request, caller: Caller | undefined, rooms: UploadRoom[]): UploadRoom => {
-  const room = (request.app.locals.uploads as UploadBudget).open(caller?.userId ?? clientAddress(request));
+  const person = caller === undefined ? addressKey(clientAddress(request)) : `${caller.tenantId} ${caller.userId}`;
+  const room = (request.app.locals.uploads as UploadBudget).open(person);
   rooms.push(room);
   return room;
 };
@@ -125,7 +127,7 @@ const createHandler = (path: string, route: Route, { platform, idempotency }: Ap
     response.locals.route = path;
     const rooms: UploadRoom[] = [];
     answer(request, response, rooms)
-      // Until here the file is in memory, also when its sender has gone.
+      // Until here the body is in memory, also when its sender has gone.
       .finally(() => rooms.forEach((room) => room.release()))
       .then((reply) => sendReply(request, response, reply), next)
       .catch(next);
@@ -180,7 +182,7 @@ const createInputReader = (path: string, route: Route): InputReader => {
   return async (request, response, openRoom) => {
     const params = readParams(request.params as Record<string, string>);
     const file = await readUpload?.(request, response, openRoom());
-    const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response) : {};
+    const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response, openRoom) : {};
     const faults: FieldFault[] = [];
     const rawQuery = request.url.split('?', 2)[1] ?? '';
     if (!route.page) checkQueryBytes(rawQuery, faults);

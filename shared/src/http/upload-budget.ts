@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** How many bytes of uploads may be in memory at once, from the declared length on until the use case has ended. */
+/** How many bytes of bodies, files as well as JSON, may be in memory at once, from the declared length on until the use case has ended. */
 export interface UploadLimits {
   readonly perPerson: number;
   readonly perProcess: number;
@@ -28,7 +28,7 @@ const noRoom = (): DomainError =>
     },
   );
 
-/** The room of one upload. */
+/** The room of one body. */
 export interface UploadRoom {
   /** Makes sure that `bytes` in all are charged. Throws 429 `TOO_MANY_UPLOADS` or 503 `UPLOADS_FULL`. */
   need(bytes: number): void;
@@ -36,9 +36,9 @@ export interface UploadRoom {
   release(): void;
 }
 
-/** Counts the uploads of one process. */
+/** Counts the bodies that one process takes in. */
 export interface UploadBudget {
-  /** Room for one upload of a person, nothing of it charged yet. */
+  /** Room for one body of a person, nothing of it charged yet. */
   open(person: string): UploadRoom;
 }
 
