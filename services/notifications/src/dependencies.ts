@@ -12,6 +12,7 @@ import { createQueue } from './delivery/queue.js';
 import { createSendToRecipient } from './delivery/send-to-recipient.js';
 import { createInboxRepository } from './inbox/inbox.repository.js';
 import { claimMs } from './notification/delivery-decisions.js';
+import { createMailPermits, type MailPermits } from './notification/mail-permits.js';
 import { createNotificationRepository } from './notification/notification.repository.js';
 import type { Channel } from './notification/notification.js';
 import { createChosen, type Chosen } from './preference/chosen.js';
@@ -56,6 +57,7 @@ interface Sources extends ReturnType<typeof createCollections> {
   readonly chosen: Chosen;
   readonly texts: Texts;
   readonly renderer: Renderer;
+  readonly mailPermits: MailPermits;
 }
 
 /** Everything between "it is due" and "it was handed over". */
@@ -67,7 +69,7 @@ const createDelivery = (platform: Platform, config: NotificationsConfig, sources
   const people = createPeople(sources, sources.chosen);
   const { PUBLIC_URL: publicUrl, DEFAULT_LOCALE: defaultLocale, RATING_DAYS: ratingDays } = config;
   const compose = createCompose({ ...sources, replicas: sources, publicUrl, defaultLocale, ratingDays, links });
-  const send = createSendToRecipient({ inbox, people, compose, channels });
+  const send = createSendToRecipient({ inbox, people, compose, channels, mailPermits: sources.mailPermits });
   const deliver = createDeliverNotification({ ...sources, people, send, clock, claimForMs, onOutcome: createCountOutcome(platform) });
   const lane = (channel: Channel, concurrency: number): Lane =>
     createLane({ channel, concurrency, claimForMs, queue, deliver, instance, ids, clock, log });
@@ -83,13 +85,15 @@ export const createDependencies = (platform: Platform, config: NotificationsConf
   const chosen = createChosen(collections.preferences);
   const texts = createTexts(collections.templates);
   const renderer = createRenderer();
-  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer });
+  const mailPermits = createMailPermits(collections.users, platform.clock);
+  const dispatcher = createDelivery(platform, config, { ...collections, chosen, texts, renderer, mailPermits });
   const showsMails = outside.devMail === true && config.SMTP_HOST === undefined;
   return {
     ...collections,
     chosen,
     texts,
     renderer,
+    mailPermits,
     dispatcher,
     /** The time zone in which a tenant's days begin. */
     timeZoneOf: async (tenantId: string): Promise<string> =>

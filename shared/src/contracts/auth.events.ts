@@ -20,6 +20,8 @@ export interface PublishedUser {
   readonly id: string;
   readonly customerId?: string;
   readonly email: string;
+  /** False while nobody has opened a link that was mailed there: it may be a stranger's. Missing in events of earlier versions. */
+  readonly emailVerified?: boolean;
   readonly name: string;
   readonly phone?: string;
   readonly role: Role;
@@ -61,6 +63,7 @@ const user = Joi.object({
   id: id.required(),
   customerId: id,
   email: Joi.string().required(),
+  emailVerified: Joi.boolean(),
   name: text.required(),
   phone: text,
   role: Joi.valid(...ROLES).required(),

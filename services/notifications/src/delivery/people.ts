@@ -17,6 +17,8 @@ export interface Person {
   readonly inboxUserId?: string;
   /** False when only the inbox is wanted. */
   readonly send: boolean;
+  /** Whoever reads what is sent there has shown so: it is no stranger's address that somebody else has put in. */
+  readonly isConfirmed: boolean;
 }
 
 export type Resolution =
@@ -134,8 +136,8 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     const address = addressOf(notification.channel, user);
     if (address === undefined || address === '') return { kind: 'unreachable', reason: 'the user has no phone number' };
     if (isGiven(notification, address)) return { kind: 'unwanted', reason: 'the same address is a recipient of its own' };
-    const { name, locale } = user;
-    return { kind: 'person', address, name, locale, send, ...(toInbox ? { inboxUserId: userId } : {}) };
+    const { name, locale, emailVerified = true } = user;
+    return { kind: 'person', address, name, locale, send, isConfirmed: emailVerified, ...(toInbox ? { inboxUserId: userId } : {}) };
   };
 
   return {
@@ -149,9 +151,9 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
         case 'user':
           return resolveUser(tenantId, notification, target.userId);
         case 'email':
-          return { kind: 'person', address: target.email, send: true };
+          return { kind: 'person', address: target.email, send: true, isConfirmed: false };
         case 'phone':
-          return { kind: 'person', address: target.phone, send: true };
+          return { kind: 'person', address: target.phone, send: true, isConfirmed: false };
         case 'customer':
           return { kind: 'unknown', reason: "the customer's people are not known (yet)" };
         case 'desk':

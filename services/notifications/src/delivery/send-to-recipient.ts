@@ -4,6 +4,7 @@ import { PermanentDeliveryError, type ChannelPort, type Message } from '../chann
 import type { InboxItem } from '../inbox/inbox.js';
 import { putIntoInbox } from '../inbox/put-into-inbox.js';
 import type { AttemptResult } from '../notification/delivery-decisions.js';
+import type { MailPermits } from '../notification/mail-permits.js';
 import type { Channel, Notification, Recipient } from '../notification/notification.js';
 import type { Compose } from './compose.js';
 import type { People, Person } from './people.js';
@@ -13,6 +14,7 @@ export interface SendDeps {
   readonly people: Pick<People, 'resolve'>;
   readonly compose: Compose;
   readonly channels: Readonly<Record<Channel, ChannelPort>>;
+  readonly mailPermits: Pick<MailPermits, 'mayTell'>;
 }
 
 export type SendToRecipient = (tenantId: string, notification: Notification, recipient: Recipient) => Promise<AttemptResult>;
@@ -20,16 +22,23 @@ export type SendToRecipient = (tenantId: string, notification: Notification, rec
 const reasonOf = (error: unknown): string => cut(error instanceof Error ? error.message : String(error), 500);
 
 /** Finds out who the recipient is, writes the message and hands it over; a fault of the hand-over is an outcome. */
-export const createSendToRecipient = ({ people, compose, channels, inbox }: SendDeps): SendToRecipient => {
-  const handOver = async (tenantId: string, notification: Notification, { key }: Recipient, person: Person): Promise<AttemptResult> => {
+export const createSendToRecipient = ({ people, compose, channels, inbox, mailPermits }: SendDeps): SendToRecipient => {
+  /** An address of an earlier try was counted then. */
+  const maySend = async (tenantId: string, notification: Notification, { address: tried }: Recipient, person: Person): Promise<boolean> =>
+    person.send && (person.isConfirmed || tried !== undefined || mailPermits.mayTell(tenantId, notification, person.address));
+
+  const handOver = async (tenantId: string, notification: Notification, recipient: Recipient, person: Person): Promise<AttemptResult> => {
     const { address, name, inboxUserId } = person;
     try {
+      const send = await maySend(tenantId, notification, recipient, person);
+      if (!send && inboxUserId === undefined)
+        return { kind: 'skipped', error: 'too many messages to an address that nobody has confirmed' };
       const composed = await compose(tenantId, notification, person);
       const { id: notificationId, createdAt: at } = notification;
-      const message: Message = { ...composed, tenantId, notificationId, recipientKey: key, address, name, at };
+      const message: Message = { ...composed, tenantId, notificationId, recipientKey: recipient.key, address, name, at };
       if (inboxUserId !== undefined) await putIntoInbox(inbox, inboxUserId, message);
-      if (person.send) await channels[notification.channel].send(message);
-      return { kind: 'sent', address: person.send ? address : (inboxUserId ?? address) };
+      if (send) await channels[notification.channel].send(message);
+      return { kind: 'sent', address: send ? address : (inboxUserId ?? address) };
     } catch (error) {
       return { kind: error instanceof PermanentDeliveryError ? 'failed' : 'retry', error: reasonOf(error), address };
     }

@@ -64,6 +64,13 @@ export interface Claim {
   readonly owner: string;
 }
 
+/** The event that a notification was made from. `byUserId`: whose doing it was; missing where it was nobody's, or is not known. */
+export interface Cause {
+  readonly eventId: string;
+  readonly type: string;
+  readonly byUserId?: string;
+}
+
 export interface Notification extends Entity {
   readonly channel: Channel;
   readonly category: Category;
@@ -82,7 +89,7 @@ export interface Notification extends Entity {
   /** One notification per key, whoever asks how often. */
   readonly dedupeKey?: string;
   /** The event it was made from. */
-  readonly cause?: { readonly eventId: string; readonly type: string };
+  readonly cause?: Cause;
   /** Who raised it through the API. */
   readonly raisedByUserId?: string;
   /** Also put into the inbox of recipients who are users (what is made from events). */
@@ -99,7 +106,7 @@ export interface Raise {
   readonly locale?: string;
   readonly sendAt?: Date;
   readonly dedupeKey?: string;
-  readonly cause?: Notification['cause'];
+  readonly cause?: Cause;
   readonly raisedByUserId?: string;
   readonly inbox?: boolean;
 }

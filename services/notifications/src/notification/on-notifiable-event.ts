@@ -3,7 +3,7 @@ import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { definitionOf } from '../template/template.js';
-import { raise, type Channel, type Notification } from './notification.js';
+import { raise, type Cause, type Channel, type Notification } from './notification.js';
 import { insertOnce } from './notification.repository.js';
 import type { Notice } from './ticket-notices.js';
 
@@ -11,6 +11,11 @@ export interface OnNotifiableEventDeps {
   readonly notifications: Repository<Notification>;
   readonly wake: (channel: Channel) => void;
 }
+
+const actorOf = (data: unknown): Pick<Cause, 'byUserId'> => {
+  const { actorUserId } = data as { readonly actorUserId?: string };
+  return actorUserId === undefined ? {} : { byUserId: actorUserId };
+};
 
 /**
  * Raises what an event gives occasion for. The id is made from event and purpose, so an event that comes twice finds
@@ -31,7 +36,7 @@ export const onNotifiableEvent =
         targets,
         at,
         dedupeKey,
-        cause: { eventId: event.id, type: event.type },
+        cause: { eventId: event.id, type: event.type, ...actorOf(event.data) },
         inbox: true,
       });
       await insertOnce(notifications, event.tenantid, draft);

@@ -51,9 +51,10 @@ const contentOf = ({ template, data: values = {}, subject, body = '' }: RaiseNot
     : { kind: 'template', key: template, data: values };
 
 export const raiseNotification =
-  ({ notifications, wake }: Pick<Dependencies, 'notifications' | 'wake'>) =>
+  ({ notifications, mailPermits, wake }: Pick<Dependencies, 'notifications' | 'mailPermits' | 'wake'>) =>
   async ({ caller, body, ids, now }: Call<RaiseNotification>): Promise<Reply> => {
     const { channel, locale, sendAt, dedupeKey } = body;
+    if (channel !== 'IN_APP') mailPermits.ask({ tenantId: caller.tenantId, senderId: caller.userId, to: body.recipients });
     const draft = raise({
       id: ids.next(),
       channel,
