@@ -17,10 +17,11 @@ const bearerOf = ({ headers }: Request): string | undefined =>
 const createVerifier = (keys: KeySource, clock: Clock): TokenVerifier =>
   createTokenVerifier({ keys, clock, audience: TOKEN_AUDIENCE, issuer: TOKEN_ISSUER, revocations: createRevocationList(clock) });
 
-/** The session of a token that auth has signed. */
+/** The session of a token that auth has signed, with its tenant: sessions of two tenants never count together. */
 const sessionOf = async (token: string, verifier: TokenVerifier): Promise<string | undefined> => {
   try {
-    return (await verifier.verify(token)).sessionId;
+    const { tenantId, sessionId } = await verifier.verify(token);
+    return `${tenantId} ${sessionId}`;
   } catch (error) {
     // Also 503, before auth's keys are known: nobody can tell then whether the token is invented.
     if (isDomainError(error)) return undefined;

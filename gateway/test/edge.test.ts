@@ -144,6 +144,30 @@ describe('rate limits', () => {
     expect(await statuses(4, tokenOf())).to.deep.equal([200, 200, 200, 429]);
   });
 
+  it('when sessions of two tenants have one id, then each has an allowance of its own', async () => {
+    const sessionId = '0192f3a0-0000-7000-8000-000000000003';
+    const [ours, theirs] = ['default', 'other'].map((tenantId) => bench.tokens.tokenFor({ role: 'ADMIN', tenantId, sessionId }));
+    expect(await statuses(4, () => ours!)).to.deep.equal([200, 200, 200, 429]);
+    expect(await statuses(3, () => theirs!)).to.deep.equal([200, 200, 200]);
+  });
+
+  it('when every request names another address, then they count as one, unless a named proxy sends them', async () => {
+    const ask = async (port: GatewayBench): Promise<readonly number[]> => {
+      const all: number[] = [];
+      for (const address of ['203.0.113.1', '203.0.113.2', '2001:db8::1', '203.0.113.4, 203.0.113.5'])
+        all.push((await port.api.get('/tickets', { headers: { 'x-forwarded-for': address, forwarded: `for=${address}` } })).status);
+      return all;
+    };
+    const believing = await startGateway({ RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: 'loopback' });
+    const careful = await startGateway({ RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: '192.0.2.1' });
+    try {
+      expect(await ask(believing)).to.deep.equal([200, 200, 200, 200]);
+      expect(await ask(careful)).to.deep.equal([200, 200, 200, 429]);
+    } finally {
+      await Promise.all([believing.stop(), careful.stop()]);
+    }
+  });
+
   it('when somebody invents tokens, then they count like requests without one', async () => {
     const unsigned = bench.tokens.tokenFor({ role: 'ADMIN' }).split('.').slice(0, 2).join('.');
     const all = await statuses(4, (index) => (index === 0 ? 'invented' : `${unsigned}.${'x'.repeat(340)}${index}`));

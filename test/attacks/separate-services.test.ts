@@ -196,6 +196,41 @@ inSharedSeparateProcesses(
       expect(new Set(events.map(({ ip }) => ip))).to.deep.equal(new Set(['127.0.0.1']));
     });
 
+    it('when every request names another address, then limits hold at the gateway and past it', async () => {
+      let made = 0;
+      const post = (path: string, body: object) => [path, { method: 'POST', body: JSON.stringify(body) }] as const;
+      const wrong = (index: number): string =>
+        new URLSearchParams({ number: 'REP-2026-000001', serialNumber: `guess-${index}` }).toString();
+      const limited: readonly (readonly [
+        service: string,
+        tries: number,
+        of: (index: number, email: string) => readonly [string, object?],
+      ])[] = [
+        ['auth', 8, (_, email) => post('auth/login', { email, password: 'a wrong one' })],
+        ['auth', 8, (_, email) => post('auth/forgot-password', { email })],
+        ['tickets', 25, (index) => [`public/repairs/status?${wrong(index)}`]],
+      ];
+      for (const [service, tries, requestOf] of limited)
+        for (const base of [scene().cast.url, serviceUrl(service)]) {
+          const email = `nobody-${randomUUID()}@example.com`;
+          const statuses: number[] = [];
+          for (let index = 0; index < tries; index++) {
+            const [path, init] = requestOf(index, email);
+            const address = `203.0.${made >> 8}.${made++ & 255}`;
+            const headers = {
+              'content-type': 'application/json',
+              'x-forwarded-for': address,
+              'x-real-ip': address,
+              forwarded: `for=${address}`,
+            };
+            const answer = await fetch(`${base}/api/v1/${path}`, { ...init, headers });
+            await answer.body?.cancel();
+            statuses.push(answer.status);
+          }
+          expect(statuses.at(-1), `${service} at ${base}: ${statuses.join(' ')}`).to.equal(429);
+        }
+    });
+
     it('when the broker has what nobody of Riparo would send, then no process ends and work goes on', async () => {
       const { broker, cast, system } = scene();
       const connection = await connect(broker.url);

@@ -7,6 +7,7 @@ import type { Route } from '@riparo/shared/http/route';
 import { ourEvent } from './events.js';
 import { METRICS_TOKEN, openInstallation, type Installation } from './installation.js';
 import { titleOf } from './kinds.js';
+import { LIMITS, useUp } from './limits.js';
 import * as probing from './probe.js';
 import type { Probe, Someone, Answered } from './probe.js';
 import { refuseUnfit, requestOf, searchesOf } from './requests.js';
@@ -236,6 +237,15 @@ describe('a second tenant', function () {
     expect((await api.delete(`/users/${invited.body.data.id}`, { token: admin })).status).to.equal(204);
     expect((await api.get('/auth/me', { token })).status).to.equal(200);
     expect((await api.post('/auth/login', account)).status).to.equal(200);
+  });
+
+  it('when one tenant has used a limit up, then people of the same ids in the other have all of theirs', async () => {
+    const { api } = installation;
+    const [first, second] = [twin('ADMIN').token, someone(ours, 'ADMIN').token];
+    for (const [name, ask] of Object.entries(LIMITS)) {
+      expect(await useUp(ask, api, first), name).to.equal(true);
+      expect((await ask(api, second)).status, name).to.not.equal(429);
+    }
   });
 
   it('when metrics are read, then no series names a tenant or what it has', async () => {
