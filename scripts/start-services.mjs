@@ -4,6 +4,7 @@
  * - PORT (8080): the gateway. SERVICE_PORT_BASE (4100): the services behind it, see lib/catalogue.mjs.
  * - TICKETS_INSTANCES (2), AUTH_INSTANCES (1), …: how many processes of a service run side by side.
  * - AMQP_URL (amqp://127.0.0.1:5672): the broker. It may be away for a while: what is written meanwhile is told later.
+ * - AMQP_PASSWORD_TICKETS, AMQP_PASSWORD_AUTH, …: the password of a service's own user of the broker (docs/operations.md).
  * - MONGO_URL: the database server; when unset, an embedded-mongo process on DATA_DIR/mongo.
  * - LOG_FORMAT: `json` prints the services' lines as they are, for programs that collect them; otherwise people can read them.
  * - DATA_DIR (./data): database, first-start secrets, and `pids.json`:
@@ -14,6 +15,7 @@
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { amqpUrlOf } from './lib/broker-users.mjs';
 import { catalogue, databaseOffset, urlVariable } from './lib/catalogue.mjs';
 import { checkNode } from './lib/check-node.mjs';
 import { endWithNpm } from './lib/end-with-npm.mjs';
@@ -124,7 +126,8 @@ const common = {
   ...firstStartSecrets(dataDir, env),
 };
 for (const { service, name, port: own } of instances) {
-  if (!stopping) supervisor.start(name, [`services/${service}/dist/src/main.js`], { ...common, HOST: '127.0.0.1', PORT: String(own) });
+  const its = { AMQP_URL: amqpUrlOf(service, amqpUrl, env), HOST: '127.0.0.1', PORT: String(own) };
+  if (!stopping) supervisor.start(name, [`services/${service}/dist/src/main.js`], { ...common, ...its });
 }
 if (!stopping) supervisor.start('gateway', ['gateway/dist/src/main.js'], { ...common, PORT: String(port) });
 

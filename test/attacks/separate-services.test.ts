@@ -71,6 +71,16 @@ inSharedSeparateProcesses(
       kid = published[0]?.kid ?? '';
     });
 
+    it('when each service has its own user of the broker, then what they tell each other arrives', async () => {
+      const { cast, broker } = scene();
+      const { customer, laptopId } = await moveIn(cast.url, 'bruno@example.com');
+      await openTicket(customer, 'Told to assets', laptopId);
+      await eventually(async () => (await customer.get<{ openTicketCount: number }>(`/assets/${laptopId}`)).openTicketCount === 1);
+      const connected = (await broker.ctl('list_connections', 'user', 'vhost')).split('\n').filter((line) => line.includes(broker.host));
+      const users = new Set(connected.map((line) => line.split('\t')[0]));
+      expect([...users]).to.have.members(['auth', 'tickets', 'assets', 'notifications', 'reports']);
+    });
+
     it('when another service asks auth itself, then it is answered', async () => {
       expect(await statusOf(`${serviceUrl('auth')}/internal/customers/${customerId}`, serviceToken())).to.equal(200);
     });

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TOPOLOGY } from '@riparo/shared/contracts/topology';
+import { brokerDefinitions } from '@riparo/shared/messaging/broker-definitions';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { requireRabbit, type RabbitHost, type RabbitNode } from '@riparo/shared/testing/rabbit-node';
 import { requireRabbitHost } from '@riparo/shared/testing/shared-rabbit';
@@ -148,12 +150,30 @@ export const eachSharedMode = (title: string, define: (scene: () => Scene) => vo
   if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define);
 };
 
-/** Describes behaviour of separate processes alone, with one scene that all its tests share. */
+/** Gives each service a user of its own, with the rights of docs/operations.md. */
+const withUsersOfTheirOwn =
+  (addHost: (cleanUp: CleanUp) => Promise<RabbitHost>) =>
+  async (cleanUp: CleanUp): Promise<RabbitHost> => {
+    const broker = await addHost(cleanUp);
+    const folder = await mkdtemp(join(tmpdir(), 'riparo-definitions-'));
+    cleanUp.push(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'definitions.json');
+    await writeFile(file, JSON.stringify(brokerDefinitions({ topology: TOPOLOGY, passwords: BROKER_PASSWORDS, vhost: broker.host })));
+    await broker.ctl('import_definitions', file);
+    return broker;
+  };
+const BROKER_PASSWORDS = Object.fromEntries(Object.keys(TOPOLOGY).map((service) => [service, `password of ${service}`]));
+const BROKER_ENV = Object.fromEntries(
+  Object.entries(BROKER_PASSWORDS).map(([service, password]) => [`AMQP_PASSWORD_${service.toUpperCase()}`, password]),
+);
+
+/** Describes behaviour of separate processes alone, each with its own user of the broker, with one scene that all tests share. */
 export const inSharedSeparateProcesses = (
   title: string,
   define: (scene: () => BrokerScene) => void,
   env: Readonly<Record<string, string>> = {},
 ): void => {
   const addHost = requireRabbitHost();
-  if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define, env);
+  if (!addHost) return;
+  describeSharedMode(`${title}, separate processes`, launchSeparately(withUsersOfTheirOwn(addHost)), define, { ...env, ...BROKER_ENV });
 };

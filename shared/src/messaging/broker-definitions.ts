@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { PARKED_ARGUMENTS, parkedQueue, queueArguments } from './rabbit-topology.js';
+import { bindingsOf, PARKED_ARGUMENTS, parkedQueue, queueArguments } from './rabbit-topology.js';
 import type { Topology } from './topology.js';
 
 export interface BrokerUsers {
@@ -19,20 +19,20 @@ const hashed = (password: string): string => {
 };
 
 const literal = (name: string): string => name.replaceAll('.', String.raw`\.`);
-const oneOf = (names: readonly string[]): string => `^(?:${names.map(literal).join('|')}|amq\\.gen-.*)$`;
+const oneOf = (names: readonly string[]): string => `^(?:${names.map(literal).join('|')})$`;
+/** The queue of one instance, which lives as long as the instance; nobody else may touch it. */
+const OWN = 'amq\\.gen-.*';
 
 /**
  * What the broker has to hold before the first start, as `rabbitmqctl import_definitions` reads it: exchange, queues and
- * bindings, and a user for each service with no more rights than it needs.
- * - configure and write: what every process declares (all queues, see `TOPOLOGY`), and `amq.default`, by which events are
- *   parked;
- * - read: its own queues, and the exchange;
- * - of the events on the exchange, it may send its own: `riparo.tickets.…` is the user `tickets` alone.
+ * bindings, and a user for each service with no more rights than it needs. Nobody of them declares or deletes one of these.
+ * - write: the exchange alone, and there its own events (`riparo.tickets.…` is the user `tickets` alone) and messages that
+ *   name one of its own queues;
+ * - read: its own queues, and from the exchange the events that it takes.
  */
 export const brokerDefinitions = ({ topology, passwords, vhost = '/', exchange = 'riparo.events' }: BrokerUsers) => {
   const services = Object.keys(topology);
   const queues = services.flatMap((service) => [service, parkedQueue(service)]);
-  const everything = [exchange, ...queues];
   return {
     users: services.map((name) => ({
       name,
@@ -44,11 +44,17 @@ export const brokerDefinitions = ({ topology, passwords, vhost = '/', exchange =
     permissions: services.map((user) => ({
       user,
       vhost,
-      configure: oneOf(everything),
-      write: oneOf([...everything, 'amq.default']),
-      read: oneOf([exchange, user, parkedQueue(user)]),
+      configure: `^${OWN}$`,
+      write: `^(?:${literal(exchange)}|${OWN})$`,
+      read: `^(?:${[exchange, user, parkedQueue(user)].map(literal).join('|')}|${OWN})$`,
     })),
-    topic_permissions: services.map((user) => ({ user, vhost, exchange, write: `^riparo\\.${literal(user)}\\.`, read: '.*' })),
+    topic_permissions: services.map((user) => ({
+      user,
+      vhost,
+      exchange,
+      write: `^(?:riparo\\.${literal(user)}\\..*|${[user, parkedQueue(user)].map(literal).join('|')})$`,
+      read: oneOf(topology[user] ?? []),
+    })),
     exchanges: [{ name: exchange, vhost, type: 'topic', durable: true, auto_delete: false, internal: false, arguments: {} }],
     queues: queues.map((name) => ({
       name,
@@ -57,8 +63,8 @@ export const brokerDefinitions = ({ topology, passwords, vhost = '/', exchange =
       auto_delete: false,
       arguments: services.includes(name) ? queueArguments(name) : PARKED_ARGUMENTS,
     })),
-    bindings: services.flatMap((destination) =>
-      (topology[destination] ?? []).map((routing_key) => ({
+    bindings: services.flatMap((service) =>
+      bindingsOf(topology, service).map(([destination, routing_key]) => ({
         source: exchange,
         vhost,
         destination,

@@ -1,4 +1,4 @@
-import type { Channel, ChannelModel } from 'amqplib';
+import type { ChannelModel } from 'amqplib';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -13,7 +13,8 @@ import { createConsumer } from './rabbit-consumer.js';
 import { createLink, type LinkOptions } from './rabbit-link.js';
 import { listParked, replayParked } from './rabbit-parked.js';
 import { createPublisher } from './rabbit-publisher.js';
-import { createSubscriber, type Subscriber } from './rabbit-subscriber.js';
+import { createSubscriber, type Subscribe, type Subscriber } from './rabbit-subscriber.js';
+import { declare, type QueueOptions } from './rabbit-topology.js';
 import { defaultRetry, type RetryPolicy } from './retry.js';
 import { createTasks, within } from '../concurrency/tasks.js';
 import { assertMatchesTopology, type Topology } from './topology.js';
@@ -62,11 +63,11 @@ const HOLD_MS = 10 * 60_000;
 const CANCEL_MS = 1_000;
 
 const listenOn =
-  (exchange: string, listener: Listener) =>
-  async (channel: Channel): Promise<string> => {
-    await channel.assertExchange(exchange, 'topic', { durable: true });
+  (queues: QueueOptions, listener: Listener, log: Logger): Subscribe =>
+  async (channel, model) => {
+    await declare(model, log, queues, []);
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true, durable: false });
-    for (const type of listener.types) await channel.bindQueue(queue, exchange, type);
+    for (const type of listener.types) await channel.bindQueue(queue, queues.exchange, type);
     const onMessage = (message: { content: Buffer } | null): void => {
       if (message !== null) listener.take(message.content.toString());
     };
@@ -112,7 +113,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
     return model;
   };
 
-  const add = async (subscribe: (channel: Channel) => Promise<string>): Promise<void> => {
+  const add = async (subscribe: Subscribe): Promise<void> => {
     const drop = (reason: string): void => incoming.drop(reason);
     const subscriber = createSubscriber({ log, signal, drop, subscribe });
     subscribers.push(subscriber);
@@ -154,7 +155,7 @@ export const createRabbitBus = (options: RabbitBusOptions): Bus => {
         }),
       );
     },
-    listen: (subscriptions) => add(listenOn(exchange, createListener(subscriptions, log))),
+    listen: (subscriptions) => add(listenOn(queues, createListener(subscriptions, log), log)),
     start: async () => {
       const started = outgoing.start().then(() => incoming.start());
       await within(startMs, started);

@@ -5,7 +5,8 @@ import { uuidSource } from '../runtime/ids.js';
 import type { BusMetrics } from './bus-metrics.js';
 import type { Processor, Verdict } from './process-delivery.js';
 import type { Publisher } from './rabbit-publisher.js';
-import { declareQueue, parkedQueue, type QueueOptions } from './rabbit-topology.js';
+import type { Subscribe } from './rabbit-subscriber.js';
+import { declare, parkedQueue, type QueueOptions } from './rabbit-topology.js';
 import { pauseAfter, waited } from './retry.js';
 
 /** Header with the reason why an event was parked. */
@@ -53,7 +54,7 @@ const withHeaders = (properties: Options.Publish, headers: Record<string, unknow
 });
 
 /** Makes the function that declares a queue, consumes it on a channel and resolves to the consumer tag. */
-export const createConsumer = (options: ConsumerOptions) => {
+export const createConsumer = (options: ConsumerOptions): Subscribe => {
   const { queue, processor, publisher, metrics, prefetch, deliveryLimit, now, signal, track } = options;
   const log = options.log.child({ queue });
 
@@ -108,8 +109,8 @@ export const createConsumer = (options: ConsumerOptions) => {
     }
   };
 
-  return async (channel: Channel): Promise<string> => {
-    await declareQueue(channel, options, queue);
+  return async (channel, model) => {
+    await declare(model, log, options, [queue]);
     await channel.prefetch(prefetch);
     const { consumerTag } = await channel.consume(queue, (message) => {
       if (message !== null) {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { EventEnvelope } from '../contracts/event.js';
 import { PublishError } from './publish-error.js';
 import type { RabbitLink } from './rabbit-link.js';
-import { declareTopology, type QueueOptions } from './rabbit-topology.js';
+import { declare, type QueueOptions } from './rabbit-topology.js';
 import { queuesFor } from './topology.js';
 
 export interface PublisherOptions extends QueueOptions {
@@ -20,7 +20,7 @@ export interface Publisher {
   /** Runs on every new connection of the publisher's link. */
   attach(model: ChannelModel): Promise<void>;
   publish(event: EventEnvelope): Promise<void>;
-  /** Puts a message straight on one queue; resolves when the broker has confirmed it. */
+  /** Puts a message on one queue, which is bound by its name; resolves when the broker has confirmed it. */
   send(queue: string, content: Buffer, properties: Options.Publish): Promise<void>;
 }
 
@@ -42,8 +42,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
   let unconfirmed = 0;
   let sequence = 0;
 
-  const declare = (model: ChannelModel): Promise<void> =>
-    declareTopology(model, options, (error) => log.error({ err: error }, 'topology not declared'));
+  const declareAll = (model: ChannelModel): Promise<void> => declare(model, log, options, Object.keys(topology));
 
   /**
    * Declares the missing queue after a pause (1 s). A consumer learns some 40 ms late that its quorum queue is gone. When
@@ -53,7 +52,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
     redeclaring ??= setTimeout(() => {
       redeclaring = undefined;
       const model = link().model();
-      if (model !== undefined) declare(model).catch((error: unknown) => log.error({ err: error }, 'topology not declared'));
+      if (model !== undefined) declareAll(model).catch((error: unknown) => log.error({ err: error }, 'topology not declared'));
     }, options.redeclareMs).unref();
   };
 
@@ -67,7 +66,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
   };
 
   /** Resolves when the broker has confirmed the message: true when a queue took it, false when none did. */
-  const confirmed = (toExchange: string, key: string, content: Buffer, properties: Options.Publish): Promise<boolean> =>
+  const confirmed = (key: string, content: Buffer, properties: Options.Publish): Promise<boolean> =>
     new Promise((resolve, reject) => {
       const open = openChannel();
       const correlationId = String(++sequence);
@@ -88,7 +87,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
       };
       unconfirmed++;
       try {
-        open.publish(toExchange, key, content, { ...properties, persistent: true, mandatory: true, correlationId }, settle);
+        open.publish(exchange, key, content, { ...properties, persistent: true, mandatory: true, correlationId }, settle);
       } catch (error) {
         settle(error as Error);
       }
@@ -104,7 +103,7 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
 
   return {
     attach: async (model) => {
-      await declare(model);
+      await declareAll(model);
       const opened = await model.createConfirmChannel();
       opened.on('return', ({ properties }) => returned.add(String(properties.correlationId)));
       opened.on('error', (error) => log.error({ err: error }, 'publishing channel failed'));
@@ -118,12 +117,12 @@ export const createPublisher = (options: PublisherOptions): Publisher => {
       channel = opened;
     },
     publish: async (event) => {
-      const routed = await confirmed(exchange, event.type, Buffer.from(JSON.stringify(event)), propertiesOf(event));
+      const routed = await confirmed(event.type, Buffer.from(JSON.stringify(event)), propertiesOf(event));
       const wanting = queuesFor(topology, event.type);
       if (!routed && wanting.length > 0) unroutable(event, wanting);
     },
     send: async (queue, content, properties) => {
-      if (!(await confirmed('', queue, content, properties))) throw new PublishError('unroutable', `there is no queue "${queue}"`);
+      if (!(await confirmed(queue, content, properties))) throw new PublishError('unroutable', `there is no queue "${queue}"`);
     },
   };
 };

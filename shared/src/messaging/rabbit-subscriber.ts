@@ -7,13 +7,15 @@ const PAUSES = { firstPauseMs: 100, maxPauseMs: 5_000 };
 /** A broker that keeps its connections alive can still leave a request unanswered, for example after a crash. */
 const SUBSCRIBE_TIMEOUT_MS = 10_000;
 
+/** Makes sure that the queue is there, and consumes it on a fresh channel; resolves to the consumer tag. */
+export type Subscribe = (channel: Channel, model: ChannelModel) => Promise<string>;
+
 export interface SubscriberOptions {
   readonly log: Logger;
   readonly signal: AbortSignal;
   /** Cuts the connection. */
   readonly drop: (reason: string) => void;
-  /** Declares the queue and consumes it on a fresh channel; resolves to the consumer tag. */
-  readonly subscribe: (channel: Channel) => Promise<string>;
+  readonly subscribe: Subscribe;
 }
 
 /** A subscription with its own channel. When the channel closes while the connection is up, the subscription opens a new one. */
@@ -36,7 +38,7 @@ export const createSubscriber = ({ log, signal, drop, subscribe }: SubscriberOpt
     const closed = new Promise<void>((resolve) => channel.once('close', resolve));
     channel.on('error', (error) => log.warn({ err: error }, 'consuming channel failed'));
     channel.on('handler-error', (error) => log.error({ err: error }, 'delivery failed'));
-    const subscribed = subscribe(channel).then((tag) => (current = { channel, tag }));
+    const subscribed = subscribe(channel, model).then((tag) => (current = { channel, tag }));
     if (!(await within(SUBSCRIBE_TIMEOUT_MS, subscribed))) drop('no answer to a subscription');
     return { closed };
   };

@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
 import { closeChannel } from './close-channel.js';
 import type { Topology } from './topology.js';
 
@@ -32,19 +33,48 @@ export const PARKED_ARGUMENTS: Readonly<Record<string, string | number>> = {
   'x-delivery-limit': 1_000_000,
 };
 
-/** Declares the queue of one consuming service, with its exchange, parked queue and bindings. Changes nothing where they exist already. */
-export const declareQueue = async (channel: Channel, { exchange, topology }: QueueOptions, queue: string): Promise<void> => {
-  await channel.assertExchange(exchange, 'topic', { durable: true });
+const declareExchange = (channel: Channel, { exchange }: QueueOptions): Promise<unknown> =>
+  channel.assertExchange(exchange, 'topic', { durable: true });
+
+/** What one service's queues get from the exchange: besides the events, messages that name the queue, such as a parked event. */
+export const bindingsOf = (topology: Topology, service: string): readonly (readonly [queue: string, key: string])[] => [
+  ...[service, parkedQueue(service)].map((queue) => [queue, queue] as const),
+  ...(topology[service] ?? []).map((type) => [service, type] as const),
+];
+
+const declareQueue = async (channel: Channel, { exchange, topology }: QueueOptions, queue: string): Promise<void> => {
   await channel.assertQueue(parkedQueue(queue), { durable: true, arguments: PARKED_ARGUMENTS });
   await channel.assertQueue(queue, { durable: true, arguments: queueArguments(queue) });
-  for (const type of topology[queue] ?? []) await channel.bindQueue(queue, exchange, type);
+  for (const [bound, key] of bindingsOf(topology, queue)) await channel.bindQueue(bound, exchange, key);
 };
 
-/** Declares all queues of the installation, on a channel of its own: a refusal closes the channel on which it happens. */
-export const declareTopology = async (model: ChannelModel, options: QueueOptions, onError: (error: Error) => void): Promise<void> => {
+/** On a channel of its own: a refusal closes the channel on which it happens. */
+const onOwnChannel = async (model: ChannelModel, log: Logger, work: (channel: Channel) => Promise<void>): Promise<void> => {
   const channel = await model.createChannel();
-  channel.on('error', onError);
-  await channel.assertExchange(options.exchange, 'topic', { durable: true });
-  for (const queue of Object.keys(options.topology)) await declareQueue(channel, options, queue);
+  channel.on('error', (error) => log.debug({ err: error }, 'the broker refused a declaration'));
+  await work(channel);
   await closeChannel(channel);
+};
+
+const ACCESS_REFUSED = 403;
+const isRefused = (error: unknown): boolean => (error as { readonly code?: unknown } | undefined)?.code === ACCESS_REFUSED;
+
+/**
+ * Makes sure that the exchange and these queues are there, with their bindings; changes nothing where they exist already.
+ * A user with the rights of one service alone may declare nothing (`brokerDefinitions`): then it is only looked whether
+ * all of it is there.
+ */
+export const declare = async (model: ChannelModel, log: Logger, options: QueueOptions, queues: readonly string[]): Promise<void> => {
+  try {
+    await onOwnChannel(model, log, async (channel) => {
+      await declareExchange(channel, options);
+      for (const queue of queues) await declareQueue(channel, options, queue);
+    });
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    await onOwnChannel(model, log, async (channel) => {
+      await channel.checkExchange(options.exchange);
+      for (const queue of queues) for (const each of [queue, parkedQueue(queue)]) await channel.checkQueue(each);
+    });
+  }
 };

@@ -2,7 +2,7 @@ import type { Subscription } from './bus.js';
 
 /**
  * Which queue wants which event types, for the whole installation: `{ tickets: ['riparo.assets.asset-registered.v1']
- * }`. Every process declares all queues of it, so that the broker keeps an event for a consumer that has never run yet.
+ * }`. Every process declares all queues of it, or makes sure that they are there, so that the broker keeps an event for a consumer that has never run yet.
  */
 export type Topology = Readonly<Record<string, readonly string[]>>;
 

@@ -53,8 +53,13 @@ if (startNode !== undefined)
       [url.username, url.password, url.pathname] = [service, encodeURIComponent(`password of ${service}`), `/${encodeURIComponent(host)}`];
       return url.href;
     };
-    const busOf = (service: ServiceName) =>
-      createRabbitBus({ url: urlOf(service), topology: TOPOLOGY, log: silent, retry: hasty, publishTimeoutMs: 30_000 });
+    const asAdmin = async (work: (channel: Channel) => Promise<void>): Promise<void> => {
+      const admin = await connect(node.url.replace(/\/?$/, `/${vhost}`));
+      await work(await admin.createChannel());
+      await admin.close();
+    };
+    const busOf = (service: ServiceName, host?: string) =>
+      createRabbitBus({ url: urlOf(service, host), topology: TOPOLOGY, log: silent, retry: hasty, publishTimeoutMs: 30_000 });
 
     for (const service of SERVICES)
       it(`when ${service} runs with its own user, then it takes, parks, hears and tells what is its own`, async () => {
@@ -62,18 +67,48 @@ if (startNode !== undefined)
         await running.start();
         await eventually(() => running.health().connected);
         await running.consume(service, TOPOLOGY[service].map(taking));
-        for (const type of ownOf(service).slice(0, 1)) {
-          const event = buildEvent({ type });
-          const heard: string[] = [];
-          await running.listen([on(anyOf(type), ({ id }) => Promise.resolve(void heard.push(id)))]);
-          await eventually(() => running.publish(event).then(() => heard.includes(event.id)));
-        }
-        const admin = await connect(node.url.replace(/\/?$/, `/${vhost}`));
-        const channel = await admin.createChannel();
-        channel.sendToQueue(service, Buffer.from('no event'));
-        await eventually(async () => (await running.listParked(service)).some(({ event }) => 'raw' in event));
-        await admin.close();
+        for (const type of ownOf(service).slice(0, 1)) await running.publish(buildEvent({ type }));
+        const [heard, type] = [[] as string[], TOPOLOGY[service][0]!];
+        await running.listen([on(anyOf(type), ({ id }) => Promise.resolve(void heard.push(id)))]);
+        const event = buildEvent({ type });
+        await asAdmin(async (channel) => {
+          channel.sendToQueue(service, Buffer.from('no event'));
+          await eventually(() => {
+            channel.publish('riparo.events', type, Buffer.from(JSON.stringify(event)));
+            return heard.includes(event.id);
+          });
+        });
+        const isRaw = async () => (await running.listParked(service)).filter((parked) => 'raw' in parked.event).length === 1;
+        await eventually(isRaw);
+        expect(await running.replayParked(service)).to.be.greaterThan(0);
+        await eventually(isRaw);
       });
+
+    it('when an event is told before its consumer ever ran, then it waits in the queue', async () => {
+      const type = ownOf('tickets').find((each) => TOPOLOGY.reports.includes(each))!;
+      const [sender, event] = [(bus = busOf('tickets')), buildEvent({ type })];
+      await sender.start();
+      await sender.publish(event);
+      await sender.stop();
+      const taken: string[] = [];
+      const receiver = (bus = busOf('reports'));
+      await receiver.start();
+      const note = (each: string) => on(anyOf(each), ({ id }) => Promise.resolve(void taken.push(id)));
+      await receiver.consume('reports', TOPOLOGY.reports.map(note));
+      await eventually(() => taken.includes(event.id));
+    });
+
+    it('when a queue is missing and the user may declare none, then nothing is published until it is there', async () => {
+      const { host } = await node.addHost();
+      await node.ctl('set_permissions', '-p', host, 'assets', '^$', '.*', '.*');
+      const running = (bus = busOf('assets', host));
+      await running.start();
+      expect(running.health().connected).to.equal(false);
+      const file = join(folder, 'later.json');
+      await writeFile(file, JSON.stringify(brokerDefinitions({ topology: TOPOLOGY, passwords, vhost: host })));
+      await node.ctl('import_definitions', file);
+      await eventually(() => running.health().connected);
+    });
 
     const refused = async (user: string, attempt: (channel: Channel) => Promise<unknown>): Promise<unknown> => {
       const connection = await connect(urlOf(user));
@@ -95,6 +130,26 @@ if (startNode !== undefined)
         Promise.resolve(channel.publish('riparo.events', 'riparo.auth.sessions-revoked.v1', Buffer.from('{}'))),
       'reads the queue of another service': (channel) => channel.consume('notifications', () => undefined),
       'reads what another service has parked': (channel) => channel.get('notifications.parked'),
+      'sends to the queue of another service': (channel) => Promise.resolve(channel.sendToQueue('notifications', Buffer.from('{}'))),
+      'sends by the name of the queue of another service': (channel) =>
+        Promise.resolve(channel.publish('riparo.events', 'notifications', Buffer.from('{}'))),
+      'sends to its own queue past the exchange': (channel) => Promise.resolve(channel.sendToQueue('assets', Buffer.from('{}'))),
+      'purges the queue of another service': (channel) => channel.purgeQueue('notifications'),
+      'purges what another service has parked': (channel) => channel.purgeQueue('notifications.parked'),
+      'deletes the queue of another service': (channel) => channel.deleteQueue('notifications'),
+      'deletes its own queue': (channel) => channel.deleteQueue('assets'),
+      'deletes the exchange': (channel) => channel.deleteExchange('riparo.events'),
+      'takes the events of another service away': (channel) =>
+        channel.unbindQueue('notifications', 'riparo.events', TOPOLOGY.notifications[0]!),
+      'binds its own queue to more': (channel) => channel.bindQueue('assets', 'riparo.events', '#'),
+      'listens to everything': async (channel) => {
+        const { queue } = await channel.assertQueue('', { exclusive: true });
+        return channel.bindQueue(queue, 'riparo.events', '#');
+      },
+      'listens to what another service parks': async (channel) => {
+        const { queue } = await channel.assertQueue('', { exclusive: true });
+        return channel.bindQueue(queue, 'riparo.events', 'notifications.parked');
+      },
       'makes a queue of its own': (channel) => channel.assertQueue('secret-copy'),
       'makes an exchange of its own': (channel) => channel.assertExchange('other', 'fanout'),
     };
