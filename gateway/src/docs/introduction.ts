@@ -6,7 +6,7 @@ export const INTRODUCTION = `Customers register devices, open tickets, book appo
 curl -X POST {server}/api/v1/auth/login -H 'Content-Type: application/json' \\
   -d '{"email":"admin@example.com","password":"…"}'
 \`\`\`
-The answer has an \`accessToken\` for \`Authorization: Bearer …\` and a \`refreshToken\` for \`POST /auth/refresh\`, which gives a new pair. A refresh token works once.
+The answer has a \`token\` for \`Authorization: Bearer …\` and a \`refreshToken\` for \`POST /auth/refresh\`, which gives a new pair. A refresh token works once.
 
 ## Answers
 One thing comes as \`{ data, timestamp }\`, a list as \`{ data, pagination }\`. \`page\` begins at 1, \`pageSize\` is 20 unless said otherwise and 100 at most, \`sort\` is a field's name, with \`-\` for descending. Answers may get further fields: read past those that you do not know.

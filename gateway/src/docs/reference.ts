@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
 import helmet from 'helmet';
+import { ALL_EVENTS, TOPOLOGY } from '@riparo/shared/contracts/topology';
+import { describeEvents } from '@riparo/shared/http/reference/describe-events';
 import type { Backend } from '../backend.js';
 import { mergeReferences } from './merge-references.js';
+import { START, STYLE, WELCOME } from './pages.js';
 
 /** Files of the documentation page. The gateway serves all of them; the page loads nothing from another machine. */
 const ASSETS: Readonly<Record<string, string>> = {
@@ -15,19 +18,12 @@ const ASSETS: Readonly<Record<string, string>> = {
 
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Riparo API</title>
-<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
-<body><div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
-`;
-
-const START = `SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#reference',
-  deepLinking: true,
-  persistAuthorization: false,
-  tryItOutEnabled: true,
-  displayRequestDuration: true,
-  validatorUrl: null,
-});
+<link rel="icon" href="/docs/favicon-32x32.png"><link rel="stylesheet" href="/docs/swagger-ui.css"><link rel="stylesheet" href="/docs/page.css"></head>
+<body><form id="sign-in" aria-label="Sign in"><strong>Sign in to try requests out</strong>
+<label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+<label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+<button>Sign in</button> <output role="status"></output></form>
+<div id="reference"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>
 `;
 
 /**
@@ -48,15 +44,19 @@ const policy = helmet.contentSecurityPolicy({
 });
 
 /** The labels that these pages have in metrics. */
-export const REFERENCE_PATTERNS = ['/openapi.json', '/docs', '/docs/*'] as const;
+export const REFERENCE_PATTERNS = ['/', '/openapi.json', '/asyncapi.json', '/docs', '/docs/*'] as const;
 
 /** Milliseconds that a complete reference is kept. An incomplete one is made anew at the next request. */
 const CACHE_MS = 60_000;
 
-/** `/openapi.json` describes the whole API; `/docs` shows it, and requests can be tried out there. */
+/**
+ * `/openapi.json` describes the whole API, `/asyncapi.json` the events; `/docs` shows the API, and requests can be tried out
+ * there after signing in. `/` tells people where they are.
+ */
 export const createReference = ({ describe }: Pick<Backend, 'describe'>): Router => {
   const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = Router();
+  let events: string | undefined;
   let cached: { readonly text: string; readonly until: number } | undefined;
 
   router.get('/openapi.json', async (_request, response) => {
@@ -73,9 +73,21 @@ export const createReference = ({ describe }: Pick<Backend, 'describe'>): Router
     response.locals.route = '/docs';
     response.type('text/html').send(PAGE);
   });
-  router.get('/docs/start.js', (_request, response) => {
-    response.locals.route = '/docs/*';
-    response.type('text/javascript').send(START);
+  for (const [path, type, text] of [
+    ['/docs/start.js', 'text/javascript', START],
+    ['/docs/page.css', 'text/css', STYLE],
+  ] as const)
+    router.get(path, (_request, response) => {
+      response.locals.route = '/docs/*';
+      response.type(type).send(text);
+    });
+  router.get('/asyncapi.json', (_request, response) => {
+    response.locals.route = '/asyncapi.json';
+    response.type('application/json').send((events ??= JSON.stringify(describeEvents({ events: ALL_EVENTS, topology: TOPOLOGY }))));
+  });
+  router.get('/', policy, (_request, response) => {
+    response.locals.route = '/';
+    response.type('text/html').send(WELCOME);
   });
   for (const [file, type] of Object.entries(ASSETS)) {
     let bytes: Buffer | undefined;

@@ -47,7 +47,7 @@ const header = (description: string, schema: Json = text): Json => ({ descriptio
 
 /** What every service's part of the reference has. */
 export const COMPONENTS = {
-  securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `accessToken` of signing in.' } },
+  securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `token` of signing in.' } },
   schemas: { Problem, Pagination },
   responses: Object.fromEntries(Object.entries(COMMON_REFUSALS).map(([name, [status, codes]]) => [name, refusal(status, codes)])),
   headers: {

@@ -1,0 +1,118 @@
+import type { EventContract } from '../../contracts/event.js';
+import { toJsonSchema, type Components } from './json-schema.js';
+import { isObject, type Json } from './plain-schema.js';
+
+/** An AsyncAPI 3 document. */
+export type AsyncApiDocument = Json;
+
+export interface DescribedEvents {
+  readonly events: readonly Pick<EventContract<unknown>, 'type' | 'description' | 'schema'>[];
+  /** Types of the events that each service consumes. */
+  readonly topology: Readonly<Record<string, readonly string[]>>;
+  /** An example of an event's data by type. */
+  readonly examples?: Readonly<Record<string, Json>>;
+}
+
+const EXCHANGE = { is: 'routingKey', exchange: { name: 'riparo.events', type: 'topic', durable: true, autoDelete: false } };
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `riparo.tickets.ticket-opened.v1` is the message TicketOpenedV1. */
+const nameOf = (type: string): string => type.split('.').slice(2).join('-').split('-').map(capital).join('');
+
+const publisherOf = (type: string): string => type.split('.')[1] ?? '';
+
+const text = { type: 'string' };
+
+/** The attributes around an event's data: CloudEvents 1.0 in JSON, see `EventEnvelope`. */
+const ENVELOPE = {
+  specversion: { const: '1.0' },
+  id: { ...text, description: 'The same on every redelivery: `<aggregate>.<version>.<position>`.' },
+  source: { ...text, description: 'The publishing service: `/riparo/tickets`.' },
+  subject: { ...text, description: 'The id of what the event is about.' },
+  time: { ...text, format: 'date-time', description: 'When the change was saved.' },
+  datacontenttype: { const: 'application/json' },
+  tenantid: text,
+  aggregateversion: { type: 'integer', minimum: 1, description: 'Keep what is newer than what you have.' },
+  traceparent: { ...text, description: 'W3C trace context of the request that caused the event.' },
+};
+
+const payloadOf = (type: string, data: Json): Json => ({
+  type: 'object',
+  required: [...Object.keys(ENVELOPE).filter((name) => name !== 'traceparent'), 'type', 'data'],
+  properties: { ...ENVELOPE, type: { const: type }, data },
+});
+
+/** Consumers read past fields that they do not know, at every depth. */
+const open = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(open);
+  if (!isObject(node)) return node;
+  const { additionalProperties, ...rest } = node;
+  const kept = typeof additionalProperties === 'boolean' ? rest : node;
+  return Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, open(value)]));
+};
+
+const EXAMPLE_ENVELOPE = {
+  specversion: '1.0',
+  id: '01a1f0c2-7d3e-7c11-9b1a-2f6d5c4b3a21.4.0',
+  subject: '01a1f0c2-7d3e-7c11-9b1a-2f6d5c4b3a21',
+  time: '2026-03-02T09:00:00.000Z',
+  datacontenttype: 'application/json',
+  tenantid: 'default',
+  aggregateversion: 4,
+};
+
+const exampleOf = (type: string, data: Json): Json => ({
+  payload: { ...EXAMPLE_ENVELOPE, source: `/riparo/${publisherOf(type)}`, type, data },
+});
+
+/** The events of the contracts, with who publishes and who consumes them. The schemas that check them on receipt make it. */
+export const describeEvents = ({ events, topology, examples = {} }: DescribedEvents): AsyncApiDocument => {
+  const components: Components = new Map();
+  const messages = events.map(({ type, description, schema }) => {
+    const example = examples[type];
+    return [
+      nameOf(type),
+      {
+        name: type,
+        title: nameOf(type),
+        summary: description,
+        contentType: 'application/cloudevents+json',
+        payload: payloadOf(type, toJsonSchema(schema, components, open)),
+        ...(example === undefined ? {} : { examples: [exampleOf(type, example)] }),
+      },
+    ] as const;
+  });
+  const types = events.map(({ type }) => type);
+  const operation = (action: 'send' | 'receive', type: string): Json => ({
+    action,
+    channel: { $ref: `#/channels/${nameOf(type)}` },
+    messages: [{ $ref: `#/channels/${nameOf(type)}/messages/${nameOf(type)}` }],
+  });
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Riparo: events',
+      version: '1',
+      description:
+        'What the services tell each other and whoever listens, as CloudEvents 1.0 in JSON, at least once and in the order of each subject.',
+      license: { name: 'MIT' },
+    },
+    defaultContentType: 'application/cloudevents+json',
+    channels: Object.fromEntries(
+      types.map((type) => [
+        nameOf(type),
+        { address: type, messages: { [nameOf(type)]: { $ref: `#/components/messages/${nameOf(type)}` } }, bindings: { amqp: EXCHANGE } },
+      ]),
+    ),
+    operations: Object.fromEntries(
+      types.flatMap((type) => [
+        [`${publisherOf(type)}Publishes${nameOf(type)}`, operation('send', type)],
+        ...Object.entries(topology)
+          .filter(([, consumed]) => consumed.includes(type))
+          .map(([service]) => [`${service}Consumes${nameOf(type)}`, operation('receive', type)]),
+      ]),
+    ),
+    components: { messages: Object.fromEntries(messages), schemas: Object.fromEntries(components) },
+  };
+};
