@@ -28,11 +28,11 @@ const devMailRoutes = (deps: Dependencies): readonly Route[] =>
   deps.devMailDirectory === undefined
     ? []
     : [
-        get('/dev/mail', 'public', 'Mails that would have been sent, as a page', {}, listDevMail(deps), {
+        get('/dev/mail', 'public', 'Shows the mails that would have been sent, as a page.', {}, listDevMail(deps), {
           ...DEV_MAIL_OPERATIONS.listDevMail,
           page: true,
         }),
-        get('/dev/mail/:name', 'public', 'The source of one of them', { params: devMailParams }, showDevMail(deps), {
+        get('/dev/mail/:name', 'public', 'Shows the source of one of these mails.', { params: devMailParams }, showDevMail(deps), {
           ...DEV_MAIL_OPERATIONS.getDevMail,
           page: true,
         }),
@@ -40,14 +40,21 @@ const devMailRoutes = (deps: Dependencies): readonly Route[] =>
 
 /** Every endpoint of this service. */
 export const routes = (deps: Dependencies): readonly Route[] => [
-  create('/notifications', 'raise:notifications', 'Raise a notification', { body: raiseNotificationSchema }, raiseNotification(deps), {
-    ...NOTIFICATION_OPERATIONS.createNotification,
-    success: 202,
-  }),
+  create(
+    '/notifications',
+    'raise:notifications',
+    'Sends a notification to up to 100 recipients, now or at a given time.',
+    { body: raiseNotificationSchema },
+    raiseNotification(deps),
+    {
+      ...NOTIFICATION_OPERATIONS.createNotification,
+      success: 202,
+    },
+  ),
   get(
     '/notifications',
     'manage:notifications',
-    'All notifications',
+    'Lists all notifications, newest first.',
     { query: listNotificationsSchema },
     listNotifications(deps),
     NOTIFICATION_OPERATIONS.listNotifications,
@@ -55,28 +62,42 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/notifications/:id',
     'read:notifications',
-    'One notification with the result of each recipient',
+    'Shows a notification with the result for each recipient.',
     {},
     getNotification(deps),
     NOTIFICATION_OPERATIONS.getNotification,
   ),
-  action('/notifications/:id/retry', 'manage:notifications', 'Try the failed recipients again', {}, retryNotification(deps), {
-    ...NOTIFICATION_OPERATIONS.retryNotification,
-    success: 202,
-  }),
+  action(
+    '/notifications/:id/retry',
+    'manage:notifications',
+    'Tries the failed recipients of a notification again.',
+    {},
+    retryNotification(deps),
+    {
+      ...NOTIFICATION_OPERATIONS.retryNotification,
+      success: 202,
+    },
+  ),
   action(
     '/notifications/:id/cancel',
     'manage:notifications',
-    'Do not send it',
+    'Cancels a notification that is still waiting to be sent.',
     {},
     cancelNotification(deps),
     NOTIFICATION_OPERATIONS.cancelNotification,
   ),
-  get('/me/notifications', 'read:inbox', 'My inbox', { query: listInboxSchema }, listInbox(deps), INBOX_OPERATIONS.listMyNotifications),
+  get(
+    '/me/notifications',
+    'read:inbox',
+    'Lists the messages in your inbox, newest first.',
+    { query: listInboxSchema },
+    listInbox(deps),
+    INBOX_OPERATIONS.listMyNotifications,
+  ),
   patch(
     '/me/notifications/:id',
     'read:inbox',
-    'Mark as read or unread',
+    'Marks a message in your inbox as read or unread.',
     { body: markInboxItemSchema },
     markInboxItem(deps),
     INBOX_OPERATIONS.markMyNotification,
@@ -84,7 +105,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/me/notifications/read-all',
     'read:inbox',
-    'Mark everything as read',
+    'Marks every message in your inbox as read.',
     {},
     markAllRead(deps),
     INBOX_OPERATIONS.markAllMyNotificationsRead,
@@ -92,7 +113,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/me/notification-preferences',
     'read:inbox',
-    'What I want to be told of',
+    'Shows which messages you want, and how.',
     {},
     getPreferences(deps),
     PREFERENCE_OPERATIONS.getMyNotificationPreferences,
@@ -100,7 +121,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   put(
     '/me/notification-preferences',
     'read:inbox',
-    'Choose what I want to be told of',
+    'Chooses which messages you want, and how.',
     { body: putPreferencesSchema },
     putPreferences(deps),
     PREFERENCE_OPERATIONS.updateMyNotificationPreferences,
@@ -108,7 +129,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/notification-templates',
     'write:notification-templates',
-    'All texts',
+    'Lists the texts of all messages, in every language.',
     {},
     listTemplates(deps),
     TEMPLATE_OPERATIONS.listNotificationTemplates,
@@ -116,7 +137,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/notification-templates/:key/:locale',
     'write:notification-templates',
-    'One text',
+    'Shows the text of a message in one language.',
     { params: templateParams },
     getTemplate(deps),
     TEMPLATE_OPERATIONS.getNotificationTemplate,
@@ -124,7 +145,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   put(
     '/notification-templates/:key/:locale',
     'write:notification-templates',
-    'Replace a text',
+    'Replaces the text of a message in one language.',
     { params: templateParams, body: templateTextSchema },
     putTemplate(deps),
     TEMPLATE_OPERATIONS.updateNotificationTemplate,
@@ -132,7 +153,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/notification-templates/:key/:locale/preview',
     'write:notification-templates',
-    'See a text filled in, before or after changing it',
+    'Previews a text with sample data, before or after you change it.',
     { params: templateParams, body: previewTemplateSchema },
     previewTemplate(deps),
     TEMPLATE_OPERATIONS.previewNotificationTemplate,
@@ -140,7 +161,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   create(
     '/internal/notifications',
     'internal',
-    'Send a mail that another service wrote',
+    'Sends a mail that another service wrote.',
     { body: takeOverMailSchema },
     takeOverMail(deps),
     {

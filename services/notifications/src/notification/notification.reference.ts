@@ -1,11 +1,20 @@
+import { one, pageOf } from '@riparo/shared/http/reference/answer';
+import type { Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { notificationAnswer, notificationDetailsAnswer, raisedNotificationAnswer } from './notification.answer.js';
 
-const NOTIFICATION_TAG: Tag = { name: 'Notifications', about: 'Messages to people, and what became of them.' };
+const NOTIFICATIONS: Tag = { name: 'Notifications', about: 'Mails, text messages and inbox messages, and what became of them.' };
 
-export const NOTIFICATION_OPERATIONS = operations(NOTIFICATION_TAG, {
-  createNotification: {},
-  listNotifications: {},
-  getNotification: {},
-  retryNotification: {},
-  cancelNotification: {},
+/** They take `If-Match`, although they are actions. */
+const STALE: Problems = { 412: ['STALE_VERSION'] };
+
+export const NOTIFICATION_OPERATIONS = operations(NOTIFICATIONS, {
+  createNotification: { answer: one(raisedNotificationAnswer) },
+  listNotifications: { answer: pageOf(notificationAnswer) },
+  getNotification: { answer: one(notificationDetailsAnswer) },
+  retryNotification: {
+    answer: one(notificationDetailsAnswer),
+    problems: { 409: ['NOTIFICATION_NOT_RETRYABLE', 'NOTIFICATION_TEXT_GONE'], ...STALE },
+  },
+  cancelNotification: { answer: one(notificationDetailsAnswer), problems: { 409: ['NOTIFICATION_NOT_CANCELLABLE'], ...STALE } },
 });

@@ -40,7 +40,8 @@ export type GroupTarget = Extract<Target, { kind: 'customer' | 'desk' }>;
 export const isGroup = (target: Target): target is GroupTarget => target.kind === 'customer' || target.kind === 'desk';
 
 /** SKIPPED: the person was removed or does not want this category. */
-export type RecipientStatus = 'PENDING' | 'SENT' | 'FAILED' | 'SKIPPED';
+export const RECIPIENT_STATUSES = ['PENDING', 'SENT', 'FAILED', 'SKIPPED'] as const;
+export type RecipientStatus = (typeof RECIPIENT_STATUSES)[number];
 
 export interface Recipient {
   /** Unique within the notification and for ever the same; part of the mail's Message-ID. */

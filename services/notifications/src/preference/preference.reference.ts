@@ -1,8 +1,9 @@
-import { operations, type Tag } from '@riparo/shared/http/route';
+import { one } from '@riparo/shared/http/reference/answer';
+import { operations } from '@riparo/shared/http/route';
+import { INBOX } from '../inbox/inbox.reference.js';
+import { preferencesAnswer } from './preference.answer.js';
 
-const PREFERENCE_TAG: Tag = { name: 'Inbox', about: 'What you were told.' };
-
-export const PREFERENCE_OPERATIONS = operations(PREFERENCE_TAG, {
-  getMyNotificationPreferences: {},
-  updateMyNotificationPreferences: {},
+export const PREFERENCE_OPERATIONS = operations(INBOX, {
+  getMyNotificationPreferences: { answer: one(preferencesAnswer) },
+  updateMyNotificationPreferences: { answer: one(preferencesAnswer) },
 });

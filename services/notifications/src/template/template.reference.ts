@@ -1,10 +1,12 @@
+import { all, one } from '@riparo/shared/http/reference/answer';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { renderedMessageAnswer, templateAnswer } from './template.answer.js';
 
-const TEMPLATE_TAG: Tag = { name: 'Notification texts', about: 'The texts of mails and messages, by event and language.' };
+const TEMPLATES: Tag = { name: 'Notification templates', about: 'The texts of mails and messages, by occasion and language.' };
 
-export const TEMPLATE_OPERATIONS = operations(TEMPLATE_TAG, {
-  listNotificationTemplates: {},
-  getNotificationTemplate: {},
-  updateNotificationTemplate: {},
-  previewNotificationTemplate: {},
+export const TEMPLATE_OPERATIONS = operations(TEMPLATES, {
+  listNotificationTemplates: { answer: all(templateAnswer) },
+  getNotificationTemplate: { answer: one(templateAnswer) },
+  updateNotificationTemplate: { answer: one(templateAnswer) },
+  previewNotificationTemplate: { answer: one(renderedMessageAnswer) },
 });
