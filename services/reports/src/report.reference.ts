@@ -1,15 +1,34 @@
-import { operations, type Tag } from '@riparo/shared/http/route';
+import type Joi from 'joi';
+import { bytes, one } from '@riparo/shared/http/reference/answer';
+import { operations, type Described, type Tag } from '@riparo/shared/http/route';
+import { dashboardAnswer } from './dashboard/dashboard.answer.js';
+import { equipmentReportAnswer } from './equipment/equipment.answer.js';
+import {
+  completedRepairsAnswer,
+  productionCostAnswer,
+  refusedRepairsAnswer,
+  repairsByTechnicianAnswer,
+  repairSummaryAnswer,
+} from './repair-report/repair-report.answer.js';
+import { technicianReportAnswer } from './technician-report/technician-report.answer.js';
+import { ticketReportAnswer } from './ticket-report/ticket-report.answer.js';
 
-const REPORT_TAG: Tag = { name: 'Reports', about: 'Figures for managers, as JSON or CSV.' };
+const REPORTS: Tag = { name: 'Reports', about: 'Figures for whoever runs the centre, as JSON or CSV.' };
 
-export const REPORT_OPERATIONS = operations(REPORT_TAG, {
-  getTicketReport: {},
-  getTechnicianReport: {},
-  getRepairSummaryReport: {},
-  getCompletedRepairsReport: {},
-  getRefusedRepairsReport: {},
-  getProductionCostReport: {},
-  getRepairsByTechnicianReport: {},
-  getEquipmentReport: {},
-  getDashboard: {},
+/** `answer.ts` */
+const report = (schema: Joi.ObjectSchema): Described => ({
+  answer: bytes(['text/csv'], one(schema)),
+  headers: { 'Content-Disposition': 'The name of a CSV file.', Vary: '`Accept`, which chooses between JSON and CSV.' },
+});
+
+export const REPORT_OPERATIONS = operations(REPORTS, {
+  getTicketReport: report(ticketReportAnswer),
+  getTechnicianReport: report(technicianReportAnswer),
+  getRepairSummaryReport: report(repairSummaryAnswer),
+  getCompletedRepairsReport: report(completedRepairsAnswer),
+  getRefusedRepairsReport: report(refusedRepairsAnswer),
+  getProductionCostReport: report(productionCostAnswer),
+  getRepairsByTechnicianReport: report(repairsByTechnicianAnswer),
+  getEquipmentReport: report(equipmentReportAnswer),
+  getDashboard: report(dashboardAnswer),
 });

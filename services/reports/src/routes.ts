@@ -16,7 +16,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/tickets',
     'read:reports',
-    'Tickets of a period: totals, times, SLA, who resolved what.',
+    'Sums up the tickets of a period: totals, times, SLA, and who resolved what.',
     { query },
     getTicketReport(deps),
     REPORT_OPERATIONS.getTicketReport,
@@ -24,7 +24,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/technicians',
     'read:reports',
-    'Workload and results per technician.',
+    "Shows each technician's workload now, and their results in a period.",
     { query },
     getTechnicianReport(deps),
     REPORT_OPERATIONS.getTechnicianReport,
@@ -32,7 +32,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/repairs/summary',
     'read:reports',
-    'Repairs of a period by the day of their outcome: completed, refused, cost, revenue, by technician.',
+    'Sums up the repairs completed or refused in a period: counts, cost, revenue, and results by technician.',
     { query },
     getRepairSummary(deps),
     REPORT_OPERATIONS.getRepairSummaryReport,
@@ -40,7 +40,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/repairs/completed',
     'read:reports',
-    'Repairs completed in a period, and by day.',
+    'Counts the repairs completed in a period, in total and by day.',
     { query },
     getCompletedRepairs(deps),
     REPORT_OPERATIONS.getCompletedRepairsReport,
@@ -48,7 +48,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/repairs/refused',
     'read:reports',
-    'Repairs refused in a period, and by day.',
+    'Counts the repairs refused in a period, in total and by day.',
     { query },
     getRefusedRepairs(deps),
     REPORT_OPERATIONS.getRefusedRepairsReport,
@@ -56,7 +56,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/repairs/production-cost',
     'read:reports',
-    'What the repairs of a period cost the centre.',
+    'Adds up what the repairs of a period cost the centre.',
     { query },
     getProductionCost(deps),
     REPORT_OPERATIONS.getProductionCostReport,
@@ -64,7 +64,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/repairs/by-technician',
     'read:reports',
-    'Repairs processed by each technician.',
+    'Counts the repairs that each technician completed or refused in a period, and shows how long they took.',
     { query },
     getRepairsByTechnician(deps),
     REPORT_OPERATIONS.getRepairsByTechnicianReport,
@@ -72,7 +72,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/equipment',
     'read:failure-statistics',
-    'Failures per brand and model: how many, how old, of what, what helped.',
+    'Shows which models fail most, how old they are by then, what is wrong with them, and what helped.',
     { query: equipmentQuery },
     getEquipmentReport(deps),
     REPORT_OPERATIONS.getEquipmentReport,
@@ -80,7 +80,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/dashboard',
     'read:reports',
-    "Today's numbers in one call.",
+    "Shows today's figures in one call.",
     { query: dashboardQuery },
     getDashboard(deps),
     REPORT_OPERATIONS.getDashboard,
