@@ -4,6 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
+import { passwordVariable } from './lib/broker-users.mjs';
+import { catalogue } from './lib/catalogue.mjs';
 
 const file = '.env';
 if (existsSync(file)) {
@@ -21,6 +23,7 @@ const lines = [
   `DEVICE_PASSWORD_KEY=${secret()}`,
   `MONGO_PASSWORD=${secret()}`,
   `AMQP_PASSWORD=${secret()}`,
+  ...catalogue(process.env).map(({ name }) => `${passwordVariable(name)}=${secret()}`),
   `METRICS_TOKEN=${secret()}`,
 ];
 writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });

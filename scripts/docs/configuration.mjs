@@ -6,6 +6,7 @@ import { notificationsKeys } from '../../services/notifications/dist/src/config.
 import { reportsKeys } from '../../services/reports/dist/src/config.js';
 import { ticketsKeys } from '../../services/tickets/dist/src/config.js';
 import { httpKeys, serviceKeys } from '../../shared/dist/src/config/process-keys.js';
+import { brokerUsersKeys } from '../../shared/dist/src/composition/broker-users/config.js';
 import { code, table } from './table.mjs';
 
 const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
@@ -57,5 +58,6 @@ export const describeConfiguration = () =>
     section('assets', '', assetsKeys),
     section('notifications', '', notificationsKeys),
     section('reports', '', reportsKeys),
+    section('broker-users (docker-compose.yml)', '', brokerUsersKeys),
     section('gateway as a process of its own', '', { ...without(httpKeys(8080), gatewayKeys), ...upstreamKeys, ...gatewayKeys }),
   ].join('\n\n');

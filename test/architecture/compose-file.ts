@@ -10,6 +10,8 @@ export interface ComposeService {
   readonly user?: string;
   readonly read_only?: boolean;
   readonly healthcheck?: { readonly test: readonly string[] };
+  /** `on-failure`: it does one thing and ends. */
+  readonly restart?: string;
   readonly ports?: readonly string[];
   readonly container_name?: string;
   readonly hostname?: string;

@@ -18,6 +18,7 @@ const createValidator = () => {
   return ajv.compile(composeSchema as AnySchemaObject);
 };
 
+const endsByItself = ({ restart }: ComposeService): boolean => restart === 'on-failure';
 const isOurs = ([, { build }]: [string, ComposeService]): boolean => build !== undefined;
 
 describe('docker-compose.yml', () => {
@@ -51,7 +52,7 @@ describe('docker-compose.yml', () => {
   it('when a process is ours, then it has a health check, is not root and cannot write where it should not', () => {
     expect(ours().length).to.be.greaterThan(5);
     for (const [name, service] of ours()) {
-      expect(service.healthcheck?.test.join(' '), name).to.contain('/health/live');
+      if (!endsByItself(service)) expect(service.healthcheck?.test.join(' '), name).to.contain('/health/live');
       expect(service.user, name).to.equal('node');
       expect(service.read_only, name).to.equal(true);
     }
@@ -62,7 +63,8 @@ describe('docker-compose.yml', () => {
       expect(service.healthcheck, name).to.not.equal(undefined);
       for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
         expect(compose.services, name).to.have.property(needed);
-        expect(condition, `${name} → ${needed}`).to.equal('service_healthy');
+        const wanted = endsByItself(compose.services[needed]!) ? 'service_completed_successfully' : 'service_healthy';
+        expect(condition, `${name} → ${needed}`).to.equal(wanted);
       }
     }
   });
@@ -72,6 +74,17 @@ describe('docker-compose.yml', () => {
       expect(service, name).to.not.have.any.keys('ports', 'container_name', 'hostname');
     }
   });
+
+  it('when a service signs in to the broker, then as its own user, whom another process has made before', async () => {
+    for (const name of await readdir(join(root, 'services'))) {
+      const { environment = {}, depends_on: needed = {} } = compose.services[name] ?? {};
+      const { username, password } = new URL(interpolate(String(environment.AMQP_URL), env));
+      expect([username, password]).to.deep.equal([name, env[passwordOf(name)]]);
+      expect(needed).to.have.property('broker-users');
+      expect(compose.services['broker-users']?.environment).to.have.property(passwordOf(name));
+    }
+  });
+  const passwordOf = (name: string): string => `AMQP_PASSWORD_${name.toUpperCase()}`;
 
   it('when a secret is not set, then Compose refuses with a sentence that helps', () => {
     const text = JSON.stringify(compose);
