@@ -2,6 +2,7 @@
  * `npm run new:service -- NAME ["what it owns"]`: a service that builds, runs and is tested, from
  * scripts/templates/service, with one noun as an example. `--no-install` leaves out linking it with `npm install`.
  */
+import { passwordVariable } from './lib/broker-users.mjs';
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from './lib/catalogue.mjs';
@@ -60,12 +61,13 @@ process.stdout.write(`services/${name} is there. Two things are yours to add:
 
 1. shared/src/contracts/topology.ts, the catalogue of services and of the events each wants:
      ${/-/.test(name) ? `'${name}'` : name}: types([SessionsRevoked]),
-2. docker-compose.yml, its container:
+2. docker-compose.yml, its container (and ${passwordVariable(name)} for broker-users, there and in .env.example):
      ${name}:
        <<: *process
        command: [node, services/${name}/dist/src/main.js]
        environment:
-         <<: *environment
+         <<: *service-environment
+         AMQP_URL: amqp://${name}:\${${passwordVariable(name)}:?run node scripts/make-env.mjs first}@rabbitmq:5672
          PORT: ${port}
 
 Then: npm test -- ${name}

@@ -4,7 +4,7 @@ import { httpKeys } from '../../config/process-keys.js';
 import { TOPOLOGY, type ServiceName } from '../../contracts/topology.js';
 
 const SERVICES = Object.keys(TOPOLOGY) as readonly ServiceName[];
-const variableOf = (service: ServiceName): string => `AMQP_PASSWORD_${service.toUpperCase()}`;
+const variableOf = (service: ServiceName): string => `AMQP_PASSWORD_${service.toUpperCase().replaceAll('-', '_')}`;
 
 const passwords: Readonly<Record<string, ConfigKey<string>>> = Object.fromEntries(
   SERVICES.map((service) => [
