@@ -1,5 +1,7 @@
 import type { OpenApiDocument } from '@riparo/shared/http/reference/describe-routes';
+import examples from './examples.json' with { type: 'json' };
 import { INTRODUCTION } from './introduction.js';
+import { withExamples } from './with-examples.js';
 
 type Part = Readonly<Record<string, object>>;
 
@@ -21,7 +23,7 @@ export const mergeReferences = (documents: readonly OpenApiDocument[]) => ({
   tags: [...new Map(documents.flatMap(({ tags }) => tags).map((tag) => [tag.name, tag])).values()].sort((one, other) =>
     one.name.localeCompare(other.name),
   ),
-  paths: sorted(join(documents.map(({ paths }) => paths))),
+  paths: withExamples(sorted(join(documents.map(({ paths }) => paths)) as OpenApiDocument['paths']), examples),
   components: {
     ...join(documents.map(({ components }) => components)),
     schemas: sorted(join(documents.map(({ components }) => components.schemas as Part))),

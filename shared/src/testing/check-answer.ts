@@ -12,7 +12,8 @@ export interface ReceivedAnswer {
   readonly text: string;
 }
 
-export type AnswerCheck = (answer: ReceivedAnswer) => void;
+/** The name of the operation that the answer belongs to, if there is one; throws when the answer is not as described. */
+export type AnswerCheck = (answer: ReceivedAnswer) => string | undefined;
 
 interface ResponseObject {
   /** Then the rest is in the components. */
@@ -105,11 +106,11 @@ export const createAnswerCheck = (text: string): AnswerCheck => {
     if (type.includes('json')) validate(`${pointer}/content/${keyOf(type)}/schema`, JSON.parse(answer.text));
   };
 
-  const check = (answer: ReceivedAnswer): void => {
+  const check: AnswerCheck = (answer) => {
     const found = paths.find(({ pattern }) => pattern.test(answer.path));
     const operation = found?.operations[answer.method.toLowerCase()];
     if (found === undefined || operation === undefined) {
-      if (ANYWHERE.has(answer.status) || !answer.path.startsWith('/api/')) return;
+      if (ANYWHERE.has(answer.status) || !answer.path.startsWith('/api/')) return undefined;
       throw new Error('belongs to no operation of the API reference');
     }
     const described = operation.responses[answer.status];
@@ -119,12 +120,13 @@ export const createAnswerCheck = (text: string): AnswerCheck => {
     checkHeaders(response, answer);
     const own = `${found.pointer}/${answer.method.toLowerCase()}/responses/${answer.status}`;
     checkContent(described.$ref === undefined ? own : `/components/responses/${common}`, response, answer);
+    return operation.operationId;
   };
 
   return (answer) => {
-    if (!METHODS.has(answer.method)) return;
+    if (!METHODS.has(answer.method)) return undefined;
     try {
-      check(answer);
+      return check(answer);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`The answer ${answer.status} of ${answer.method} ${answer.path} ${reason}`, { cause: error });

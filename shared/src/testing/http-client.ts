@@ -1,6 +1,7 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
 import { createAnswerCheck, type AnswerCheck } from './check-answer.js';
+import { recordExchange } from './record-exchange.js';
 
 /** The fields that a test can expect in `data` without a type of its own. */
 export interface AnyData {
@@ -88,14 +89,18 @@ export const createHttpClient = (baseUrl: string): HttpClient => {
       ...(raw === undefined ? {} : { body: raw }),
     });
     const text = await response.text();
-    (await (check ??= checkOf(baseUrl)))({
-      method,
-      path: new URL(response.url).pathname,
-      status: response.status,
-      headers: response.headers,
-      text,
-    });
-    return { status: response.status, headers: response.headers, text, body: parse(text, response.headers.get('content-type')) as never };
+    const [address, answered] = [new URL(response.url), parse(text, response.headers.get('content-type'))];
+    const answer = { method, path: address.pathname, status: response.status, headers: response.headers, text };
+    const operationId = (await (check ??= checkOf(baseUrl)))(answer);
+    if (operationId !== undefined && response.ok && typeof raw !== 'object')
+      recordExchange({
+        operationId,
+        path: address.pathname + address.search,
+        status: response.status,
+        sent: parse(raw ?? '', 'json'),
+        answered,
+      });
+    return { status: response.status, headers: response.headers, text, body: answered as never };
   };
   const withJson = <T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer<T>> =>
     body === undefined

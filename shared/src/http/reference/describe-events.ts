@@ -90,7 +90,7 @@ export const describeEvents = ({ events, topology, examples = {} }: DescribedEve
     messages: [{ $ref: `#/channels/${nameOf(type)}/messages/${nameOf(type)}` }],
   });
   return {
-    asyncapi: '3.0.0',
+    asyncapi: '3.1.0',
     info: {
       title: 'Riparo: events',
       version: '1',

@@ -1,0 +1,65 @@
+import { Parser } from '@asyncapi/parser';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { mergeReferences } from '@riparo/gateway/docs/merge-references';
+import { createPlatform } from '@riparo/shared/composition/create-platform';
+import { loadConfig } from '@riparo/shared/config/load-config';
+import { ALL_EVENTS, TOPOLOGY } from '@riparo/shared/contracts/topology';
+import { describeEvents } from '@riparo/shared/http/reference/describe-events';
+import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
+import { createLogger } from '@riparo/shared/logging/create-logger';
+import { createMemoryBus } from '@riparo/shared/messaging/memory-bus';
+import { createMongoParking } from '@riparo/shared/messaging/mongo-parking';
+import { createRegistry } from '@riparo/shared/metrics/registry';
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import { allInOneKeys } from '../src/config.js';
+import { createServices } from '../src/services.js';
+
+/** The services as they are, over connections that are never opened: their tables are there before anything starts. */
+const makeServices = () => {
+  const log = createLogger({ name: 'reference', level: 'silent' });
+  const metrics = createRegistry();
+  const connection = mongoose.createConnection();
+  const bus = createMemoryBus({ topology: {}, log, parking: createMongoParking(connection) });
+  return createServices({
+    config: loadConfig(allInOneKeys, { DEVICE_PASSWORD_KEY: '0'.repeat(64) }),
+    platformOf: (name, keys) => createPlatform({ name, connection, bus, log, metrics, keys, internalSecret: 'x'.repeat(32) }),
+    internalUrl: () => '',
+    onInitialAdmin: () => undefined,
+  }).services;
+};
+
+describe('The API reference', () => {
+  const services = makeServices();
+  const documents = services.map(({ name, routes }) => describeRoutes(name, routes));
+  after(() => Promise.all(services.map((service) => service.stop())));
+
+  const shown = services.flatMap(({ routes }) => routes.filter(({ access }) => access !== 'internal'));
+
+  it('when an operation is described, then with a name of its own, a noun and its answer', () => {
+    const incomplete = shown.filter(({ id, tag, answer }) => id === undefined || tag === undefined || answer === undefined);
+    expect(incomplete.map(({ method, path }) => `${method} ${path}`)).to.deep.equal([]);
+    const ids = shown.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).to.deep.equal([]);
+  });
+
+  it('when two services name a shape alike, then it is the same shape', () => {
+    const shapes = documents.flatMap(({ components }) => Object.entries(components.schemas ?? {}));
+    const texts = new Map<string, Set<string>>();
+    for (const [name, shape] of shapes) texts.set(name, (texts.get(name) ?? new Set()).add(JSON.stringify(shape)));
+    expect([...texts].filter(([, different]) => different.size > 1).map(([name]) => name)).to.deep.equal([]);
+  });
+
+  it('when linted with the recommended rules, then nothing is found', async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    const problems = await lintFromString({ source: JSON.stringify(mergeReferences(documents)), config, absoluteRef: 'openapi.json' });
+    expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)).to.deep.equal([]);
+  });
+
+  it('when the events are parsed as AsyncAPI, then nothing is found', async () => {
+    const text = JSON.stringify(describeEvents({ events: ALL_EVENTS, topology: TOPOLOGY }));
+    const { document, diagnostics } = await new Parser().parse(text);
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).to.deep.equal([]);
+    expect(document?.messages().length).to.equal(ALL_EVENTS.length);
+  });
+});

@@ -1,0 +1,64 @@
+/**
+ * `node scripts/collect-examples.mjs FOLDER`: writes gateway/src/docs/examples.json from exchanges that tests have had.
+ *
+ *   mkdir /tmp/exchanges
+ *   RIPARO_EXCHANGES=/tmp/exchanges npm test
+ *   node scripts/collect-examples.mjs /tmp/exchanges
+ *
+ * Of each operation one exchange is taken: the one that shows most, of those that fit on a screen. Tokens and passwords
+ * are written over.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/workspace.mjs';
+
+const [folder] = process.argv.slice(2);
+const MOST = 4_000;
+const TOO_LONG = /(.)\1{15}/;
+
+const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+const exchanges = lines.map((line) => JSON.parse(line));
+
+const SECRET = /token|password|secret/i;
+const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
+/** Tokens as they look, without being any. */
+const masked = (value, key = '') => {
+  if (Array.isArray(value)) return value.map((item) => masked(item, key));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, masked(inner, name)]));
+  if (typeof value !== 'string') return value;
+  if (JWT.test(value)) return 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl';
+  if (key === 'password' || key === 'currentPassword' || key === 'newPassword') return 'correct-horse-battery-staple';
+  return SECRET.test(key) ? value.replace(/[A-Za-z0-9]{8,}/g, 'Xk3vTq9a') : value;
+};
+
+/** Two of a list are enough to see what it is. */
+const shortened = (answered) => (Array.isArray(answered.data) ? { ...answered, data: answered.data.slice(0, 2) } : answered);
+
+const fieldsIn = (value) =>
+  typeof value === 'object' && value !== null ? Object.values(value).reduce((sum, inner) => sum + 1 + fieldsIn(inner), 0) : 0;
+/** More fields are better, as long as it can be read at a glance; what tests of limits send is not to be read. */
+const worth = ({ sent, answered }) => {
+  const text = JSON.stringify([sent, answered]);
+  return (text.length > MOST || TOO_LONG.test(text) ? 0 : 10_000) + fieldsIn(sent) * 2 + fieldsIn(answered) - text.length / 100;
+};
+
+const best = new Map();
+for (const { operationId, path, status, sent, answered } of exchanges) {
+  const example = { path, status, sent, answered: shortened(answered) };
+  const known = best.get(operationId);
+  if (known === undefined || worth(example) > worth(known)) best.set(operationId, example);
+}
+
+const isEmpty = (value) => value === undefined || Object.keys(value).length === 0;
+const examples = Object.fromEntries(
+  [...best]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([operationId, { status, sent, answered }]) => [
+      operationId,
+      { ...(isEmpty(sent) ? {} : { body: masked(sent) }), ...(isEmpty(answered) ? {} : { status, answer: masked(answered) }) },
+    ])
+    .filter(([, example]) => !isEmpty(example)),
+);
+writeFileSync(join(root, 'gateway/src/docs/examples.json'), `${JSON.stringify(examples, null, 2)}\n`);
+console.log(`${Object.keys(examples).length} examples of ${exchanges.length} exchanges`);
