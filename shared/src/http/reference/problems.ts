@@ -27,8 +27,9 @@ const WITH_FILE: Problems = {
 };
 const REPEATABLE: Problems = { 409: ['REQUEST_IN_PROGRESS'], 422: ['IDEMPOTENCY_KEY_REUSED'] };
 
-/** Whether the route reads `If-Match`. */
-export const takesIfMatch = ({ method }: Route): boolean => method === 'PUT' || method === 'PATCH' || method === 'DELETE';
+/** Whether the route minds `If-Match`. Of the POSTs, those do whose own problems have a 412. */
+export const takesIfMatch = ({ method, problems = {} }: Route): boolean =>
+  method === 'PUT' || method === 'PATCH' || method === 'DELETE' || 412 in problems;
 
 const isPermitted = ({ access }: Route): boolean => access !== 'public' && access !== 'signed-in';
 
