@@ -54,7 +54,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   create(
     '/locations',
     'write:locations',
-    'Adds a location; the first one is primary.',
+    'Adds a location; the first one of a customer is primary.',
     { body: addLocationBody },
     addLocation(deps),
     LOCATION_OPERATIONS.createLocation,
@@ -63,7 +63,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   put(
     '/locations/:id',
     'write:locations',
-    'Changes the fields given.',
+    'Changes the given fields of a location.',
     { body: updateLocationBody },
     updateLocation(deps),
     LOCATION_OPERATIONS.updateLocation,
@@ -71,7 +71,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   remove(
     '/locations/:id',
     'write:locations',
-    'Removes a location where no device lives.',
+    'Removes a location that has no devices.',
     {},
     removeLocation(deps),
     LOCATION_OPERATIONS.removeLocation,
@@ -82,24 +82,24 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/assets/export',
     'read:assets',
-    'The listed devices as CSV.',
+    'Exports devices as CSV, by the filters of the list.',
     { query: exportAssetsQuery },
     exportAssets(deps),
     ASSET_OPERATIONS.exportAssets,
   ),
-  action('/assets/import', 'import:assets', 'Registers and changes devices from CSV.', { body: importAssetsBody }, importAssets(deps), {
+  action('/assets/import', 'import:assets', 'Registers and changes devices by CSV.', { body: importAssetsBody }, importAssets(deps), {
     ...ASSET_OPERATIONS.importAssets,
     creates: true,
   }),
-  get('/assets/rebuild', 'rebuild:copies', 'How far the last rebuild is.', {}, getRebuild(deps), REBUILD_OPERATIONS.getAssetRebuild),
-  action('/assets/rebuild', 'rebuild:copies', 'Makes figures and histories anew from their source.', {}, startRebuild(deps), {
+  get('/assets/rebuild', 'rebuild:copies', 'Shows the last rebuild.', {}, getRebuild(deps), REBUILD_OPERATIONS.getAssetRebuild),
+  action('/assets/rebuild', 'rebuild:copies', 'Rebuilds figures and histories of devices.', {}, startRebuild(deps), {
     ...REBUILD_OPERATIONS.startAssetRebuild,
     success: 202,
   }),
   get(
     '/assets/:id',
     'read:assets',
-    'Shows a device with place, plan, coverage and tickets.',
+    'Shows a device with its location, plan, coverage, tickets and repairs.',
     {},
     getAsset(deps),
     ASSET_OPERATIONS.getAsset,
@@ -107,16 +107,16 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   put(
     '/assets/:id',
     'write:assets',
-    'Changes the fields given.',
+    'Changes the given fields of a device.',
     { body: updateAssetBody },
     updateAsset(deps),
     ASSET_OPERATIONS.updateAsset,
   ),
-  remove('/assets/:id', 'write:assets', 'Retires a device.', {}, retireAsset(deps), ASSET_OPERATIONS.retireAsset),
+  remove('/assets/:id', 'write:assets', 'Retires a device; its history stays.', {}, retireAsset(deps), ASSET_OPERATIONS.retireAsset),
   get(
     '/assets/:id/history',
     'read:assets',
-    'Everything that happened to a device.',
+    'Lists everything that happened to a device, newest first.',
     { query: historyQuery },
     getAssetHistory(deps),
     ASSET_OPERATIONS.getAssetHistory,
@@ -128,7 +128,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/assets/:id/photos/:photoId',
     'read:assets',
-    'A photo, or its thumbnail.',
+    'Downloads a photo or its thumbnail.',
     { query: photoQuery },
     getPhoto(deps),
     PHOTO_OPERATIONS.getAssetPhoto,
@@ -137,7 +137,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/assets/:id/label.pdf',
     'read:assets',
-    'A label with a QR code that opens the page of the device.',
+    'Downloads a label (PDF) with a QR code that opens the page of the device.',
     {},
     getLabel(deps),
     ASSET_OPERATIONS.getAssetLabel,
@@ -145,7 +145,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/assets/:id/transfer',
     'transfer:assets',
-    'Hands a device to another customer.',
+    'Hands a device over to another customer.',
     { body: transferAssetBody },
     transferAsset(deps),
     ASSET_OPERATIONS.transferAsset,
@@ -178,7 +178,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   put(
     '/service-plans/:id',
     WRITE_PLANS,
-    'Changes the fields given.',
+    'Changes the given fields of a service plan.',
     { body: updateServicePlanBody },
     updateServicePlan(deps),
     SERVICE_PLAN_OPERATIONS.updateServicePlan,
@@ -186,7 +186,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/service-plans/:id/cancel',
     WRITE_PLANS,
-    'Ends a service plan for good.',
+    'Cancels a service plan for good.',
     {},
     cancelServicePlan(deps),
     SERVICE_PLAN_OPERATIONS.cancelServicePlan,
@@ -194,7 +194,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   action(
     '/service-plans/:id/assets',
     WRITE_PLANS,
-    'Puts devices into a plan.',
+    'Adds devices to a service plan.',
     { body: attachAssetsBody },
     attachAssets(deps),
     SERVICE_PLAN_OPERATIONS.addAssetsToServicePlan,
@@ -202,7 +202,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   remove(
     '/service-plans/:id/assets/:assetId',
     WRITE_PLANS,
-    'Takes a device out of a plan.',
+    'Removes a device from a service plan.',
     {},
     detachAsset(deps),
     SERVICE_PLAN_OPERATIONS.removeAssetFromServicePlan,

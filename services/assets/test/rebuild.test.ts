@@ -259,7 +259,7 @@ describe('Rebuilding figures and histories', () => {
     const it = await lived();
     await bench.world.idle();
     const before = await everything();
-    await collection('tickets').updateMany({}, { $set: { status: 'OPEN', resolvedAt: null } });
+    await collection('tickets').updateMany({}, { $set: { status: 'OPEN' }, $unset: { resolvedAt: 1 } });
     const invented = {
       _id: 'invented',
       tenantId: 'default',

@@ -61,7 +61,7 @@ describe('A device follows its tickets', () => {
     stage: 'RESOLVED',
     resolution: 'Replaced hard drive',
     resolvedAt: '2026-03-03T15:00:00.000Z',
-    resolvedByUserId: 'tech-1',
+    resolvedByUserId: randomUUID(),
   });
 
   it('when tickets are opened and resolved, then open ones, all and the last service are counted', async () => {

@@ -40,6 +40,8 @@ export interface ImportAssetsDeps {
 type ImportCall = Call<ImportAssets>;
 
 const DONE = { CREATE: 'CREATED', UPDATE: 'UPDATED', UNCHANGED: 'UNCHANGED', INVALID: 'INVALID' } as const;
+/** What answers say became of a row. */
+export const ROW_OUTCOMES = Object.values(DONE);
 
 const lookAround = async (
   { assets, locations, findPrimaries }: ImportAssetsDeps,

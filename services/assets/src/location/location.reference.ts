@@ -1,11 +1,15 @@
+import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { joinProblems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { FOR_CUSTOMER, OF_CUSTOMER } from '../owner.reference.js';
+import { locationAnswer } from './location.answer.js';
 
-const LOCATION_TAG: Tag = { name: 'Locations', about: 'Where customers and their devices are.' };
+const LOCATIONS: Tag = { name: 'Locations', about: 'Where the devices of customers are.' };
 
-export const LOCATION_OPERATIONS = operations(LOCATION_TAG, {
-  listLocations: {},
-  createLocation: {},
-  getLocation: {},
-  updateLocation: {},
-  removeLocation: {},
+export const LOCATION_OPERATIONS = operations(LOCATIONS, {
+  listLocations: { answer: pageOf(locationAnswer), problems: OF_CUSTOMER },
+  createLocation: { answer: one(locationAnswer), problems: joinProblems(FOR_CUSTOMER, { 409: ['LOCATION_LIMIT_REACHED'] }) },
+  getLocation: { answer: one(locationAnswer) },
+  updateLocation: { answer: one(locationAnswer), problems: { 409: ['PRIMARY_LOCATION_REQUIRED'] } },
+  removeLocation: { answer: nothing, problems: { 409: ['LOCATION_IN_USE'] } },
 });

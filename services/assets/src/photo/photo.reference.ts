@@ -1,9 +1,13 @@
-import { operations, type Tag } from '@riparo/shared/http/route';
+import { bytes, nothing, one } from '@riparo/shared/http/reference/answer';
+import { operations } from '@riparo/shared/http/route';
+import { DEVICES } from '../asset/asset.reference.js';
+import { photoAnswer } from './photo.answer.js';
 
-const PHOTO_TAG: Tag = { name: 'Devices', about: 'Devices of customers, with their history and labels.' };
-
-export const PHOTO_OPERATIONS = operations(PHOTO_TAG, {
-  addAssetPhoto: {},
-  getAssetPhoto: {},
-  removeAssetPhoto: {},
+export const PHOTO_OPERATIONS = operations(DEVICES, {
+  addAssetPhoto: {
+    answer: one(photoAnswer),
+    problems: { 409: ['PHOTO_LIMIT_REACHED'], 413: ['PHOTO_TOO_MANY_PIXELS'], 415: ['PHOTO_TYPE_NOT_SUPPORTED'] },
+  },
+  getAssetPhoto: { answer: bytes(['image/jpeg', 'image/png', 'image/webp']) },
+  removeAssetPhoto: { answer: nothing },
 });

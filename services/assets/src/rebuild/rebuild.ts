@@ -63,8 +63,11 @@ export const endPhase = (before: Rebuild, from: Position, at: Date): Decision<Re
   return { state: { ...before, phase: next, after: undefined } };
 };
 
+/** As answers tell it. */
+export const REBUILD_STATUSES = ['RUNNING', 'FINISHED'] as const;
+
 export const viewRebuild = (rebuild: Rebuild) => ({
-  status: rebuild.open ? 'RUNNING' : 'FINISHED',
+  status: (rebuild.open ? 'RUNNING' : 'FINISHED') satisfies (typeof REBUILD_STATUSES)[number],
   startedAt: rebuild.startedAt,
   startedByUserId: rebuild.startedByUserId,
   finishedAt: rebuild.finishedAt,

@@ -8,7 +8,7 @@ export const startRebuild =
   ({ rebuilds }: { readonly rebuilds: Repository<Rebuild> }) =>
   async ({ caller: { tenantId, userId }, now }: Call): Promise<Reply> => {
     const tenant = rebuilds.in(tenantId);
-    await tenant.insert(newRebuild(tenantId, now, userId));
+    const inserted = await tenant.insert(newRebuild(tenantId, now, userId));
     const rebuild = await tenant.update(tenantId, (before) => begin(before, now, userId));
-    return accepted(rebuild === undefined ? {} : viewRebuild(rebuild), 'The copies are being made anew.');
+    return accepted(viewRebuild(rebuild ?? inserted), 'The copies are being made anew.');
   };
