@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { uuidSource } from '@riparo/shared/runtime/ids';
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { ADMIN, ownInstances, startBench, type Bench, type SignedIn } from './bench.js';
 import { buildCustomer } from './customer.builder.js';
@@ -92,7 +93,8 @@ describe('the audit trail', () => {
   it('when a crash follows right after the change, then the trail tells of it once', async () => {
     const { body } = await bench.api.post<{ id: string }>('/customers', buildCustomer(), { token: admin.token });
     const { id } = body.data;
-    const task = { id: 'left', kind: 'AUDIT', at: bench.clock.now(), entry: { type: 'CUSTOMER_CLOSED', subjectCustomerId: id, ip: '::1' } };
+    const entry = { type: 'CUSTOMER_CLOSED', subjectCustomerId: id, ip: '::1' };
+    const task = { id: uuidSource.next(), kind: 'AUDIT', at: bench.clock.now(), entry };
     await bench.platform.connection.collection<{ _id: string }>('customers').updateOne({ _id: id }, { $push: { tasks: task } });
     await bench.service.sweep();
     await bench.service.sweep();

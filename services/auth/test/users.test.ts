@@ -70,6 +70,24 @@ describe('users', () => {
     }
   });
 
+  describe('PATCH /auth/me', () => {
+    it('when somebody changes their profile, then it is kept, and null takes a field away', async () => {
+      const { token } = await bench.approvedStaff({ phone: '+39 011 123456' });
+      const profile = { certifications: ['A+'], availability: { friday: [{ start: '09:00', end: '12:00' }] }, locale: 'it-IT' };
+      const answer = await bench.api.patch<UserData>('/auth/me', { ...profile, phone: null }, { token });
+      expect(answer.body.data).to.deep.include(profile).and.not.to.have.property('phone');
+      const kept = (await bench.api.get<{ user: UserData }>('/auth/me', { token })).body.data.user;
+      expect(kept).to.deep.include({ ...profile, version: answer.body.data.version });
+    });
+
+    it('when it was changed since it was read, then 412', async () => {
+      const { token, user } = await bench.approvedStaff();
+      const rename = () => bench.api.patch('/auth/me', { name: 'Ada' }, { token, headers: { 'if-match': `"${version}"` } });
+      const { version } = (await bench.api.get<UserData>(`/users/${user.id}`, { token: head.token })).body.data;
+      expect([(await rename()).status, (await rename()).status]).to.deep.equal([200, 412]);
+    });
+  });
+
   describe('PATCH /users/:id', () => {
     const start = ownInstances();
     it('when a user is disabled, then every session ends at once, and enabling lets them in again', async () => {

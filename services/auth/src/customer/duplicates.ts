@@ -3,7 +3,7 @@ import type { Customer } from './customer.js';
 import type { CustomerRepository } from './customer.repository.js';
 
 /** What tells that two records may be one and the same customer. */
-const TELLING = ['fiscalCode', 'vatNumber', 'contactEmail', 'contactPhone'] as const satisfies readonly (keyof CustomerData)[];
+export const TELLING = ['fiscalCode', 'vatNumber', 'contactEmail', 'contactPhone'] as const satisfies readonly (keyof CustomerData)[];
 
 export interface DuplicateHint {
   readonly id: string;

@@ -28,7 +28,8 @@ export const money = (): Joi.ObjectSchema =>
     currency: Joi.string().length(3).description('ISO 4217.'),
   });
 
-const interval = (): Joi.ObjectSchema =>
+/** Within one day. */
+export const interval = (): Joi.ObjectSchema =>
   view('TimeInterval', 'From `start` to `end`, on the wall clock of the time zone (`09:00`).', { start: text(), end: text() });
 
 /** The business calendar of `contracts/enums.ts`. */
