@@ -22,7 +22,7 @@ const makeServices = () => {
   const connection = mongoose.createConnection();
   const bus = createMemoryBus({ topology: {}, log, parking: createMongoParking(connection) });
   return createServices({
-    config: loadConfig(allInOneKeys, { DEVICE_PASSWORD_KEY: '0'.repeat(64) }),
+    config: { ...loadConfig(allInOneKeys, {}), DEVICE_PASSWORD_KEY: '0'.repeat(64) },
     platformOf: (name, keys) => createPlatform({ name, connection, bus, log, metrics, keys, internalSecret: 'x'.repeat(32) }),
     internalUrl: () => '',
     onInitialAdmin: () => undefined,
