@@ -5,6 +5,7 @@ import { controlOperators } from './control.js';
 import { conversionOperators } from './conversions.js';
 import { dateOperators } from './dates.js';
 import { mathematicalOperators } from './mathematics.js';
+import { patternOperators } from './patterns.js';
 import { rankedOperators } from './ranked.js';
 import { setOperators } from './sets.js';
 import { stringOperators } from './strings.js';
@@ -22,6 +23,7 @@ export function operatorNamed(name: string): OperatorCompiler | undefined {
     ...arrayOperators,
     ...setOperators,
     ...stringOperators,
+    ...patternOperators,
     ...conversionOperators,
     ...dateOperators,
   };

@@ -1,8 +1,7 @@
 import { compareStrings } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
-import { isDoc, isNumeric, Regex, typeName, type Value } from '../bson/values.js';
+import { isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { compileRegex } from '../query/regex.js';
 import { eager, isNullish } from './arguments.js';
 import { conversionOperators } from './conversions.js';
 import { fieldsOf } from './control.js';
@@ -16,7 +15,7 @@ function text(name: string, value: Value | undefined): string {
   throw new MongoError(16007, `can't convert from BSON type ${typeName(value)} to String in ${name}`);
 }
 
-function needText(name: string, value: Value | undefined, code = 16702): string {
+export function needText(name: string, value: Value | undefined, code = 16702): string {
   if (typeof value !== 'string') throw new MongoError(code, `${name} only supports strings, not ${typeName(value)}`);
   return value;
 }
@@ -93,36 +92,6 @@ function replace(name: string, all: boolean): Record<string, OperatorCompiler> {
   return { [name]: compiler };
 }
 
-function regexOf(name: string, regex: Value | undefined, options: Value | undefined): RegExp {
-  const flags = typeof options === 'string' ? options : '';
-  if (regex instanceof Regex) return compileRegex(new Regex(regex.pattern, regex.flags + flags));
-  if (typeof regex === 'string') return compileRegex(new Regex(regex, flags));
-  throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
-}
-
-function matchDoc(input: string, found: RegExpExecArray): Value {
-  return new Map<string, Value>([
-    ['match', found[0]],
-    ['idx', Array.from(input.slice(0, found.index)).length],
-    ['captures', found.slice(1).map((capture: string | undefined) => capture ?? null)],
-  ]);
-}
-
-function regexOperator(name: string, result: (input: string, regex: RegExp) => Value, none: Value): Record<string, OperatorCompiler> {
-  const compiler: OperatorCompiler = (argument, compile) => {
-    if (!isDoc(argument)) throw new MongoError(51103, `${name} expects an object of named arguments but found: ${typeName(argument)}`);
-    const fields = fieldsOf(name, argument, ['input', 'regex'], ['options']);
-    const [input, regex, options] = ['input', 'regex', 'options'].map((key) => compile(fields.get(key) ?? null));
-    return (scope) => {
-      const value = input?.(scope);
-      const pattern = regex?.(scope);
-      if (isNullish(value) || isNullish(pattern)) return none;
-      return result(needText(name, value, 51104), regexOf(name, pattern, options?.(scope)));
-    };
-  };
-  return { [name]: compiler };
-}
-
 function indexOf(
   name: string,
   count: (prefix: string) => number,
@@ -167,18 +136,4 @@ export const stringOperators: Record<string, OperatorCompiler> = {
   ...trim('$rtrim', false, true),
   ...replace('$replaceOne', false),
   ...replace('$replaceAll', true),
-  ...regexOperator('$regexMatch', (input, regex) => regex.test(input), false),
-  ...regexOperator(
-    '$regexFind',
-    (input, regex) => {
-      const found = regex.exec(input);
-      return found ? matchDoc(input, found) : null;
-    },
-    null,
-  ),
-  ...regexOperator(
-    '$regexFindAll',
-    (input, regex) => [...input.matchAll(new RegExp(regex, `${regex.flags}g`))].map((found) => matchDoc(input, found)),
-    [],
-  ),
 };

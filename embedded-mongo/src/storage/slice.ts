@@ -1,25 +1,26 @@
-import { performance } from 'node:perf_hooks';
 import { MongoError } from '../errors.js';
+import { stretch } from '../stretch.js';
+
+/** What reading and testing one small document is taken for: the clock is looked at after each fortieth of them. */
+const STEPS_OF_ONE = 1_000;
 
 /**
- * The stretch of time one piece of work may keep the thread. `turn` grows with every stretch: what a scan has
- * read ahead is only valid within one, because anything may be written between two.
+ * The stretches of time in which work has the thread. `turn` grows with every one: what a scan has read ahead is only valid
+ * within one, because anything may be written between two.
  */
 export class Slice {
   turn = 0;
-  private end = 0;
-  private calls = 0;
 
   begin(milliseconds: number): void {
     this.turn++;
-    this.end = performance.now() + milliseconds;
+    stretch.begin(milliseconds);
   }
 
-  /** Whether the work should pause; looks at the clock only now and then, because that costs more than a step. */
+  /** Whether the work should pause; to be asked between two documents. */
   over(deadline?: number): boolean {
-    if ((++this.calls & 15) !== 0) return false;
-    const now = performance.now();
+    const now = stretch.now(STEPS_OF_ONE);
+    if (now === undefined) return false;
     if (deadline !== undefined && now > deadline) throw new MongoError(50, 'operation exceeded time limit');
-    return now > this.end;
+    return stretch.isOver(now);
   }
 }

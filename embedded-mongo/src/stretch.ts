@@ -1,0 +1,61 @@
+import { performance } from 'node:perf_hooks';
+import { MongoError } from './errors.js';
+
+/** A step is about as much work as comparing two numbers of an expression: some 50 ns. */
+const STEPS_BETWEEN_LOOKS = 40_000;
+/** What one value or one document may take without a pause: some 50 ms. */
+export const MAX_STEPS = 1_000_000;
+
+/**
+ * The piece of work that has the thread, which everybody else waits for. Work that can pause asks whether it should; work that
+ * cannot, such as one expression on one document, spends steps and ends with an error before it holds up others for long.
+ */
+class Stretch {
+  private end = 0;
+  private unlooked = 0;
+  private spent = 0;
+
+  begin(milliseconds: number): void {
+    this.end = performance.now() + milliseconds;
+    this.unlooked = 0;
+    this.spent = 0;
+  }
+
+  /** Counts work that has to be done whatever it takes, so that the clock is looked at in time. */
+  count(steps: number): void {
+    this.unlooked += steps;
+  }
+
+  /** Counts work on one document; ends it when it becomes too much. */
+  spend(steps: number): void {
+    this.afford(steps);
+    this.unlooked += steps;
+    this.spent += steps;
+  }
+
+  /** Ends work that would be too much, before it begins. */
+  afford(steps: number): void {
+    if (this.spent + steps <= MAX_STEPS) return;
+    this.spent = 0;
+    throw new MongoError(
+      50,
+      'operation exceeded time limit: a filter or an expression takes too long for one document, and embedded-mongo does nothing else meanwhile',
+    );
+  }
+
+  /** To be asked between two documents: the time, if it is worth a look at the clock. What comes next may spend anew. */
+  now(steps: number): number | undefined {
+    this.spent = 0;
+    this.unlooked += steps;
+    if (this.unlooked < STEPS_BETWEEN_LOOKS) return undefined;
+    this.unlooked = 0;
+    return performance.now();
+  }
+
+  isOver(now: number): boolean {
+    return now > this.end;
+  }
+}
+
+/** One for all servers of a thread: a thread does one thing at a time, and each piece of work begins anew. */
+export const stretch = new Stretch();
