@@ -1,10 +1,11 @@
+import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { Catalog, type Collection } from './storage/catalog.js';
 import { CursorTable } from './query/cursors.js';
 import type { Build } from './storage/index-build.js';
 import type { RecordContext } from './storage/records.js';
 import { Slice } from './storage/slice.js';
-import { MongoError } from './errors.js';
+import { MongoError, timeIsUp } from './errors.js';
 import type { Soon } from './soon.js';
 import { closeStore, openStore, type Store } from './storage/store.js';
 import { type Job, Writer } from './storage/writer.js';
@@ -23,8 +24,9 @@ export interface Engine {
   /** Indexes that are being filled, by their id. */
   builds: Map<number, Build>;
   startedAt: Date;
-  read<T>(job: Job<T>): Soon<T>;
-  write<T>(job: (ctx: RecordContext) => Job<T>): Promise<T>;
+  /** Both end a job that is not done by the deadline (of performance.now()) with MaxTimeMSExpired. */
+  read<T>(job: Job<T>, deadline?: number): Soon<T>;
+  write<T>(job: (ctx: RecordContext) => Job<T>, deadline?: number): Promise<T>;
   /** Removes what was dropped, a slice at a time, in the background. */
   reclaimSoon(): void;
   close(): Promise<void>;
@@ -38,7 +40,9 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   const cursors = new CursorTable(cursorTimeoutMs);
   let reclaiming: Promise<void> | undefined;
   let closing = false;
-  const write = <T>(job: (ctx: RecordContext) => Job<T>): Promise<T> => writer.submit((txn) => job({ store, catalog, txn }));
+  const write = <T>(job: (ctx: RecordContext) => Job<T>, deadline?: number): Promise<T> =>
+    writer.submit((txn) => job({ store, catalog, txn }), deadline);
+  const turns = createTurns();
   const engine: Engine = {
     store,
     catalog,
@@ -48,7 +52,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     write,
     builds: new Map(),
     startedAt: new Date(),
-    read: (job) => runRead(slice, job, () => closing),
+    read: (job, deadline) => runRead({ slice, turns, closing: () => closing }, job, deadline),
     reclaimSoon: () => {
       reclaiming ??= reclaim(engine).finally(() => (reclaiming = undefined));
     },
@@ -65,21 +69,44 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
   return engine;
 }
 
-/** Most reads end within their first slice and are answered without a promise. */
-function runRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Soon<T> {
-  if (closing()) throw shuttingDown();
-  slice.begin(READ_SLICE_MS);
-  const step = job.next();
-  return step.done ? step.value : finishRead(slice, job, closing);
+/** The engine of a request that has a deadline: whatever it asks for ends by then. */
+export function untilDeadline(engine: Engine, deadline: number): Engine {
+  return { ...engine, read: (job) => engine.read(job, deadline), write: (job) => engine.write(job, deadline) };
 }
 
-async function finishRead<T>(slice: Slice, job: Job<T>, closing: () => boolean): Promise<T> {
-  for (;;) {
-    await nextTick();
-    if (closing()) throw shuttingDown();
-    slice.begin(READ_SLICE_MS);
-    const step = job.next();
-    if (step.done) return step.value;
+interface Reading {
+  slice: Slice;
+  turns: () => Promise<void>;
+  closing: () => boolean;
+}
+
+/** Lets one long read go on at a time: between two of them connections are looked after, however many there are. */
+function createTurns(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => (last = last.then(() => nextTick()));
+}
+
+/** Most reads end within their first slice and are answered without a promise. */
+function runRead<T>(reading: Reading, job: Job<T>, deadline: number | undefined): Soon<T> {
+  if (reading.closing()) throw shuttingDown();
+  reading.slice.begin(READ_SLICE_MS);
+  const step = job.next();
+  return step.done ? step.value : finishRead(reading, job, deadline);
+}
+
+async function finishRead<T>({ slice, turns, closing }: Reading, job: Job<T>, deadline: number | undefined): Promise<T> {
+  try {
+    for (;;) {
+      await turns();
+      if (closing()) throw shuttingDown();
+      if (deadline !== undefined && performance.now() > deadline) throw timeIsUp();
+      slice.begin(READ_SLICE_MS);
+      const step = job.next();
+      if (step.done) return step.value;
+    }
+  } finally {
+    // What it holds, such as a view of the data, is given back also where it does not come to its end.
+    job.return(undefined as T);
   }
 }
 

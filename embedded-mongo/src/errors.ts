@@ -88,6 +88,11 @@ export function typeMismatch(message: string): MongoError {
   return new MongoError(14, message);
 }
 
+/** What maxTimeMS allows is over. */
+export function timeIsUp(): MongoError {
+  return new MongoError(50, 'operation exceeded time limit');
+}
+
 /** What MongoDB can do and this server cannot: said so, never ignored. */
 export function notSupported(what: string): MongoError {
   return new MongoError(238, `embedded-mongo does not support ${what}`);

@@ -55,6 +55,12 @@ class Stretch {
   isOver(now: number): boolean {
     return now > this.end;
   }
+
+  /** Whether work that has no clock of its own should pause. */
+  isDue(steps: number): boolean {
+    const now = this.now(steps);
+    return now !== undefined && this.isOver(now);
+  }
 }
 
 /** One for all servers of a thread: a thread does one thing at a time, and each piece of work begins anew. */

@@ -1,9 +1,22 @@
 import type { Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
+import { stretch } from '../stretch.js';
 import type { Compute, OperatorCompiler, Scope } from './expression.js';
 
 export function isNullish(value: Value | undefined): value is undefined | null {
   return value === undefined || value === null;
+}
+
+/** Of a text that is copied, for one step. */
+const CHARACTERS_PER_STEP = 64;
+
+/** Steps that an element takes which is only copied, is compared, is computed with, or becomes a key. */
+const STEPS = { copied: 0.25, compared: 1, computed: 4, keyed: 16 };
+
+/** An operator that goes through an array says so first. */
+export function goThrough<T extends readonly unknown[]>(array: T, how: keyof typeof STEPS): T {
+  stretch.spend(array.length * STEPS[how]);
+  return array;
 }
 
 /** An operator that takes a list of arguments (one may stand without its brackets) and computes them all first. */
@@ -17,11 +30,11 @@ export function eager(
     const list = Array.isArray(argument) ? argument : [argument];
     checkCount(name, list.length, min, max);
     const args: Compute[] = list.map(compile);
-    return (scope) =>
-      apply(
-        args.map((arg) => arg(scope)),
-        scope,
-      );
+    return (scope) => {
+      const values = args.map((arg) => arg(scope));
+      for (const value of values) if (typeof value === 'string') stretch.spend(value.length / CHARACTERS_PER_STEP);
+      return apply(values, scope);
+    };
   };
   return { [name]: compiler };
 }

@@ -3,7 +3,7 @@ import { Decimal, Double, isNumeric, type NumberValue, typeName, type Value } fr
 import { MongoError } from '../errors.js';
 import { compareValues } from '../bson/compare.js';
 import { average, combine, deviation } from './statistics.js';
-import { eager, isNullish } from './arguments.js';
+import { eager, goThrough, isNullish } from './arguments.js';
 import type { OperatorCompiler } from './expression.js';
 
 function needNumber(name: string, value: Value): NumberValue {
@@ -59,7 +59,7 @@ function multiply(args: (Value | undefined)[]): Value | undefined {
 function listed(name: string, apply: (values: Value[]) => Value | undefined): Record<string, OperatorCompiler> {
   return eager(name, 0, Infinity, (args) => {
     const [only] = args;
-    const values = args.length === 1 && Array.isArray(only) ? only : args;
+    const values = args.length === 1 && Array.isArray(only) ? goThrough(only, 'computed') : args;
     return apply(values.filter((value) => value !== undefined));
   });
 }

@@ -2,7 +2,7 @@ import { compareValues } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, isNullish } from './arguments.js';
+import { eager, goThrough, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 import { truthyValue } from './truth.js';
@@ -29,7 +29,7 @@ const map: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return needArray('$map', 16883, array).map((item) => body(inner.set(name, item)) ?? null);
+    return goThrough(needArray('$map', 16883, array), 'computed').map((item) => body(inner.set(name, item)) ?? null);
   };
 };
 
@@ -43,7 +43,7 @@ const filter: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    const kept = needArray('$filter', 28651, array).filter((item) => truthyValue(test(inner.set(name, item))));
+    const kept = goThrough(needArray('$filter', 28651, array), 'computed').filter((item) => truthyValue(test(inner.set(name, item))));
     const most = limit?.(scope);
     return isNumeric(most) ? kept.slice(0, toNumber(most)) : kept;
   };
@@ -58,7 +58,7 @@ const reduce: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return needArray('$reduce', 40080, array).reduce<Value | undefined>(
+    return goThrough(needArray('$reduce', 40080, array), 'computed').reduce<Value | undefined>(
       (value, item) => body(inner.set('value', value).set('this', item)),
       initial(scope),
     );
@@ -69,7 +69,7 @@ function concatArrays(args: (Value | undefined)[]): Value | undefined {
   const result: Value[] = [];
   for (const arg of args) {
     if (isNullish(arg)) return null;
-    result.push(...needArray('$concatArrays', 28664, arg));
+    for (const item of goThrough(needArray('$concatArrays', 28664, arg), 'copied')) result.push(item);
   }
   return result;
 }
@@ -89,12 +89,12 @@ export const arrayOperators: Record<string, OperatorCompiler> = {
   ...eager('$last', 1, 1, ([array]) => (isNullish(array) ? null : elementAt(needArray('$last', 28689, array), -1))),
   ...eager('$in', 2, 2, ([value, array]) => {
     if (!Array.isArray(array)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
-    return array.some((item) => compareValues(item, value) === 0);
+    return goThrough(array, 'compared').some((item) => compareValues(item, value) === 0);
   }),
   ...eager('$concatArrays', 0, Infinity, concatArrays),
   ...eager('$mergeObjects', 0, Infinity, (args) => {
     const objects = args.filter((arg) => !isNullish(arg));
     if (!objects.every(isDoc)) throw new MongoError(40400, '$mergeObjects requires object inputs');
-    return new Map(objects.flatMap((object) => [...object]));
+    return new Map(objects.flatMap((object) => goThrough([...object], 'computed')));
   }),
 };

@@ -1,5 +1,6 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
+import { stretch } from '../stretch.js';
 import { operatorNamed } from './operators.js';
 
 /** Variables by name without the dollars: ROOT, CURRENT, NOW, those of $let, $map, $lookup… */
@@ -81,9 +82,18 @@ export function unrecognized(name: string): string {
   return `Unrecognized expression '${name}'`;
 }
 
+/** An operator takes some 200 ns beside what its arguments take. */
+const STEPS_OF_OPERATOR = 4;
+
 function compileOperator(name: string, argument: Value): Compute {
   const operator = operatorNamed(name);
-  if (operator) return operator(argument, compile);
+  if (operator) {
+    const compute = operator(argument, compile);
+    return (scope) => {
+      stretch.spend(STEPS_OF_OPERATOR);
+      return compute(scope);
+    };
+  }
   if (REFUSED.has(name)) throw notSupported(name);
   throw new MongoError(168, unrecognized(name));
 }

@@ -1,11 +1,10 @@
-import { performance } from 'node:perf_hooks';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { type Examined, type FindRequest, findRecords, type ReadContext } from '../query/execute.js';
+import { type Examined, type FindRequest, findRecords } from '../query/execute.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalog.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
@@ -103,16 +102,6 @@ export function runPipeline(ctx: PipelineContext, collectionName: string, stages
   if (counting) return counting;
   const source = collection ? documentsOf(ctx, collection, request) : nothing();
   return applyStages(source, compiled);
-}
-
-/** Ends a pipeline whose time is over also while its stages work on what has been read. */
-export function* withinTime(read: ReadContext, stream: DocStream): DocStream {
-  let taken = 0;
-  for (const item of stream) {
-    if ((item === PAUSE || (++taken & 0x3f) === 0) && read.deadline !== undefined && performance.now() > read.deadline)
-      throw new MongoError(50, 'operation exceeded time limit');
-    yield item;
-  }
 }
 
 /** What a pipeline answers, encoded and not longer than a document may be. */

@@ -4,7 +4,8 @@ import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
-import { eager, isNullish } from './arguments.js';
+import { stretch } from '../stretch.js';
+import { eager, goThrough, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 import { truthyValue } from './truth.js';
@@ -12,7 +13,7 @@ import { truthyValue } from './truth.js';
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
   if (!Array.isArray(value))
     throw new MongoError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
-  return new Map(value.map((item) => [keyText(item), item]));
+  return new Map(goThrough(value, 'keyed').map((item) => [keyText(item), item]));
 }
 
 function setOperator(
@@ -63,6 +64,7 @@ function range([start, end, step]: (Value | undefined)[]): Value {
   const to = whole('$range', end);
   const by = step === undefined ? 1 : whole('$range', step);
   if (by === 0) throw new MongoError(34449, '$range requires a non-zero step value');
+  stretch.spend(Math.max(0, (to - from) / by) / 4);
   const result: Value[] = [];
   for (let n = from; by > 0 ? n < to : n > to; n += by) result.push(n);
   return result;
@@ -73,12 +75,13 @@ function indexOfArray([array, wanted, start, end]: (Value | undefined)[]): Value
   const items = needArray('$indexOfArray', array);
   const from = start === undefined ? 0 : whole('$indexOfArray', start);
   const to = end === undefined ? items.length : whole('$indexOfArray', end);
+  goThrough(items, 'compared');
   for (let i = from; i < Math.min(to, items.length); i++) if (compareValues(items[i], wanted) === 0) return i;
   return -1;
 }
 
 function pairs(value: Value): [string, Value][] {
-  return needArray('$arrayToObject', value).map((item): [string, Value] => {
+  return goThrough(needArray('$arrayToObject', value), 'computed').map((item): [string, Value] => {
     const key = isDoc(item) ? item.get('k') : Array.isArray(item) ? item[0] : undefined;
     const field = isDoc(item) ? item.get('v') : Array.isArray(item) ? item[1] : undefined;
     if (typeof key !== 'string' || field === undefined)
@@ -93,14 +96,13 @@ const sortArray: OperatorCompiler = (argument, compile) => {
   const by = fields.get('sortBy') ?? null;
   const sort = isDoc(by) ? parseSort(by) : undefined;
   const direction = isNumeric(by) ? toNumber(by) : 1;
-  const order = (a: Value, b: Value): number => {
-    if (!sort) return direction * compareValues(a, b);
-    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map<string, Value>(), sort);
-    return key(a).compare(key(b));
-  };
   return (scope) => {
     const value = input(scope);
-    return isNullish(value) ? null : [...needArray('$sortArray', value)].sort(order);
+    if (isNullish(value)) return null;
+    const items = goThrough(needArray('$sortArray', value), 'keyed');
+    if (!sort) return items.toSorted((a, b) => direction * compareValues(a, b));
+    const keyed = items.map((item) => ({ item, key: sortKey(isDoc(item) ? item : new Map<string, Value>(), sort) }));
+    return keyed.sort((a, b) => a.key.compare(b.key)).map(({ item }) => item);
   };
 };
 
@@ -114,6 +116,7 @@ const zip: OperatorCompiler = (argument, compile) => {
     if (arrays.some(isNullish)) return null;
     const lists = arrays.map((array) => needArray('$zip', array));
     const lengths = lists.map((list) => list.length);
+    for (const list of lists) goThrough(list, 'computed');
     const length = fields.get('useLongestLength') === true ? Math.max(...lengths) : Math.min(...lengths);
     const missing = defaults?.(scope);
     return Array.from({ length }, (_, i) => lists.map((list, j) => list[i] ?? (Array.isArray(missing) ? (missing[j] ?? null) : null)));
@@ -166,11 +169,13 @@ export const setOperators: Record<string, OperatorCompiler> = {
   ...eager('$slice', 2, 3, slice),
   ...eager('$range', 2, 3, range),
   ...eager('$indexOfArray', 2, 4, indexOfArray),
-  ...eager('$reverseArray', 1, 1, ([array]) => (isNullish(array) ? null : [...needArray('$reverseArray', array)].reverse())),
+  ...eager('$reverseArray', 1, 1, ([array]) =>
+    isNullish(array) ? null : [...goThrough(needArray('$reverseArray', array), 'copied')].reverse(),
+  ),
   ...eager('$objectToArray', 1, 1, ([value]) => {
     if (isNullish(value)) return null;
     if (!isDoc(value)) throw new MongoError(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-    return [...value].map(
+    return goThrough([...value], 'computed').map(
       ([k, v]): Value =>
         new Map<string, Value>([
           ['k', k],

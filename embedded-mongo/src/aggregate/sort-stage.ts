@@ -1,7 +1,8 @@
 import type { Doc, Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../query/sort.js';
-import { PAUSE } from '../storage/writer.js';
+import { sorted } from '../query/sorted.js';
+import { PAUSE, type Pause } from '../storage/writer.js';
 import { allowance, weigh } from './memory.js';
 import { paced, type Stage, type StageCompiler } from './stream.js';
 
@@ -15,9 +16,9 @@ interface Keyed {
 export function sortStage(argument: Value, most: number): Stage {
   const fields = parseSort(argument);
   if (!fields) throw new MongoError(15976, '$sort stage must have at least one sort key');
-  const order = (kept: Keyed[]): Keyed[] => {
-    kept.sort((a, b) => a.key.compare(b.key));
-    return most > 0 ? kept.slice(0, most) : kept;
+  const order = function* (kept: Keyed[]): Generator<Pause, Keyed[]> {
+    const all = yield* sorted(kept, (a, b) => a.key.compare(b.key));
+    return most > 0 ? all.slice(0, most) : all;
   };
   const weightOf = (kept: readonly Keyed[]): number => kept.reduce((sum, { weight }) => sum + weight, 0);
   return function* (input) {
@@ -34,11 +35,11 @@ export function sortStage(argument: Value, most: number): Stage {
       kept.push({ document: item, key, weight });
       if (most > 0 && kept.length >= most * 2 + 512) {
         const before = weightOf(kept);
-        kept = order(kept);
+        kept = yield* order(kept);
         spend(weightOf(kept) - before);
       }
     }
-    yield* paced(order(kept), ({ document }) => document);
+    yield* paced(yield* order(kept), ({ document }) => document);
   };
 }
 

@@ -11,7 +11,7 @@ import { compile, scopeOf } from './expression.js';
 import { allowance } from './memory.js';
 import type { PipelineContext } from './pipeline-context.js';
 import { setPath } from './stages.js';
-import { type DocStream, gather, type Stage } from './stream.js';
+import { type DocStream, gather, paced, type Stage } from './stream.js';
 
 /** $documents, $collStats and $indexStats stand first and read no documents. */
 export function sourceStage(ctx: PipelineContext, collectionName: string, name: string, argument: Value): DocStream | undefined {
@@ -32,10 +32,10 @@ export function sourceStage(ctx: PipelineContext, collectionName: string, name: 
 
 function* documents(list: Value | undefined): DocStream {
   if (!Array.isArray(list)) throw new MongoError(5858203, 'Expected array in $documents');
-  for (const item of list) {
+  yield* paced(list, (item) => {
     if (!isDoc(item)) throw new MongoError(5858203, 'Expected documents in $documents');
-    yield item;
-  }
+    return item;
+  });
 }
 
 function* indexStats(ctx: PipelineContext, collectionName: string): DocStream {
@@ -125,7 +125,7 @@ export function graphLookup(ctx: PipelineContext, argument: Value): Stage {
           if (found.has(key)) continue;
           if (spec.depthField !== undefined) document.set(spec.depthField, BigInt(depth));
           found.set(key, document);
-          frontier.push(...valuesAt(document, spec.connectFrom));
+          for (const value of valuesAt(document, spec.connectFrom)) frontier.push(value);
         }
       }
       yield setPath(item, spec.as, [...found.values()]) as Doc;

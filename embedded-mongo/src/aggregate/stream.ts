@@ -1,5 +1,6 @@
 import type { Doc, Value } from '../bson/values.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
+import { stretch } from '../stretch.js';
 import type { Scope } from './expression.js';
 import { type Spend, weigh } from './memory.js';
 
@@ -20,12 +21,14 @@ export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
   };
 }
 
+/** What the stages behind do with a small document is taken for. */
+const STEPS_OF_ONE = 200;
+
 /** Gives documents that are all there with pauses between, so that what follows does not keep the thread. */
 export function* paced<T>(items: Iterable<T>, make: (item: T) => Doc): DocStream {
-  let given = 0;
   for (const item of items) {
     yield make(item);
-    if ((++given & 0xff) === 0) yield PAUSE;
+    if (stretch.isDue(STEPS_OF_ONE)) yield PAUSE;
   }
 }
 

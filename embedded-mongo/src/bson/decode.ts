@@ -1,9 +1,12 @@
 import { MongoError } from '../errors.js';
+import { stretch } from '../stretch.js';
 import { MAX_DEPTH } from './limits.js';
 import { nameAt } from './names.js';
 import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, Opaque, Regex, Timestamp, type Value } from './values.js';
 
 const MAX_DATE_MS = 8.64e15;
+/** Reading an int32 field takes some 50 ns. */
+const BYTES_PER_STEP = 8;
 
 export function invalidBson(reason: string): MongoError {
   return new MongoError(22, `Invalid BSON: ${reason}`);
@@ -203,6 +206,7 @@ function readArray(reader: Reader, depth: number): Value[] {
 /** Reads one whole document; throws InvalidBSON for anything that is not exactly one. */
 export function decode(buf: Buffer, start = 0): Doc {
   if (buf.length - start < 5) throw invalidBson('document is too short');
+  stretch.count((buf.length - start) / BYTES_PER_STEP);
   const reader = new Reader(buf, start, buf.length);
   const stop = reader.open();
   const outer = reader.enter(stop);

@@ -107,7 +107,7 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
     });
   } catch (error) {
     // eslint-disable-next-line require-yield -- a short job that needs no pause
-    await engine.write(function* (records) {
+    await ctx.server.engine.write(function* (records) {
       const made = records.catalog.find(to.db, scratch);
       if (made) records.catalog.drop(made);
     });

@@ -7,6 +7,7 @@ import type { Scope } from '../aggregate/expression.js';
 import { compile } from '../aggregate/expression.js';
 import type { ReadContext } from '../query/execute.js';
 import type { Soon } from '../soon.js';
+import { type Job, PAUSE } from '../storage/writer.js';
 import type { Request } from '../wire/message.js';
 import { decode } from '../bson/decode.js';
 
@@ -24,6 +25,8 @@ export interface CommandContext {
   name: string;
   db: string;
   command: Doc;
+  /** performance.now() at which maxTimeMS is over. */
+  deadline: number | undefined;
 }
 
 export interface Command {
@@ -132,11 +135,15 @@ export function checkCollation(value: Value | undefined): void {
   throw notSupported('collations other than {locale: "simple"}');
 }
 
-export function readContext(ctx: CommandContext): ReadContext {
-  const limit = intField(ctx.command, 'maxTimeMS', 0);
+/** When the time of a request that begins now is over. */
+export function deadlineOf(command: Doc): number | undefined {
+  const limit = intField(command, 'maxTimeMS', 0);
   if (limit < 0) throw new MongoError(2, `maxTimeMS must be non-negative: ${limit}`);
-  const { store, catalog, slice } = ctx.engine;
-  return { store, catalog, slice, deadline: limit > 0 ? performance.now() + limit : undefined };
+  return limit > 0 ? performance.now() + limit : undefined;
+}
+
+export function readContext({ engine: { store, catalog, slice }, deadline }: CommandContext): ReadContext {
+  return { store, catalog, slice, deadline };
 }
 
 /** The variables of let, computed once. */
@@ -150,6 +157,21 @@ export function letVariables(value: Value | undefined): Scope {
 /** A list of documents that travels in the command or beside it; as bytes. */
 export function sequenceOf(ctx: CommandContext, name: string): Buffer[] | undefined {
   return ctx.request.sequences.get(name);
+}
+
+function* decoded(ctx: CommandContext, documents: readonly Buffer[]): Job<Doc[]> {
+  const result: Doc[] = [];
+  for (const bytes of documents) {
+    result.push(decode(bytes));
+    if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
+  }
+  return result;
+}
+
+/** The documents of a batch, which may be 48 MB of them: they are decoded with pauses. */
+export async function batchOf(ctx: CommandContext, name: string): Promise<Doc[]> {
+  const beside = sequenceOf(ctx, name);
+  return beside ? ctx.engine.read(decoded(ctx, beside)) : documentsOf(ctx, name);
 }
 
 export function documentsOf(ctx: CommandContext, name: string): Doc[] {

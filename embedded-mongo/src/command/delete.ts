@@ -5,12 +5,12 @@ import { compileFilter, type Filter } from '../query/filter.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import {
+  batchOf,
   checkCollation,
   checkItems,
   collectionName,
   type Command,
   type CommandContext,
-  documentsOf,
   hintOf,
   intField,
   letVariables,
@@ -55,7 +55,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
 
 async function remove(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const items = documentsOf(ctx, 'deletes');
+  const items = await batchOf(ctx, 'deletes');
   checkBatch(items);
   checkItems('delete.deletes', items, ['q', 'limit'], ['q', 'limit', 'collation', 'hint']);
   const ordered = ctx.command.get('ordered') !== false;
@@ -69,6 +69,7 @@ async function remove(ctx: CommandContext): Promise<Doc> {
         errors.push(itemError(index, error));
         if (ordered) break;
       }
+      if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
     }
     return withErrors(doc({ n, ok: OK }), errors);
   }

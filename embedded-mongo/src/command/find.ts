@@ -112,9 +112,7 @@ async function getMore(ctx: CommandContext): Promise<Doc> {
   const cursor = ctx.engine.cursors.take(id, namespace);
   cursor.busy = true;
   try {
-    const limit = intField(ctx.command, 'maxTimeMS', 0);
-    if (limit < 0) throw new MongoError(2, 'maxTimeMS must be non-negative');
-    const batch = await ctx.engine.read(nextBatch(cursor, intField(ctx.command, 'batchSize', 0)));
+    const batch = await ctx.engine.read(nextBatch(cursor, intField(ctx.command, 'batchSize', 0)), cursor.read.deadline);
     if (cursor.killed) throw new MongoError(237, `cursor id ${id} was killed`);
     if (batch.finished) ctx.engine.cursors.kill(id);
     else cursor.usedAt = Date.now();
@@ -130,9 +128,9 @@ async function getMore(ctx: CommandContext): Promise<Doc> {
 function killCursors(ctx: CommandContext): Doc {
   const ids = ctx.command.get('cursors');
   if (!Array.isArray(ids)) throw new MongoError(40414, "BSON field 'killCursors.cursors' is missing but a required field");
-  const killed = ids.filter((id) => typeof id === 'bigint' && ctx.engine.cursors.kill(id));
-  const unknown = ids.filter((id) => !killed.includes(id));
-  return doc({ cursorsKilled: killed, cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: OK });
+  const killed = new Set(ids.filter((id) => typeof id === 'bigint' && ctx.engine.cursors.kill(id)));
+  const unknown = ids.filter((id) => !killed.has(id));
+  return doc({ cursorsKilled: [...killed], cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: OK });
 }
 
 export const findCommands: Record<string, Command> = {

@@ -157,7 +157,7 @@ async function createIndexes(ctx: CommandContext): Promise<Doc> {
     if (building.length > 0) catalog.save(collection);
   });
   const waiting = specs.length > building.length;
-  await fillIndexes(ctx.engine, ctx.db, name, building);
+  await fillIndexes(ctx.server.engine, { db: ctx.db, collection: name, indexes: building, deadline: ctx.deadline });
   // Another client may have asked for the same a moment ago: it is there once that is done.
   for (const index of present) await ctx.engine.builds.get(index.id)?.finished;
   const after = before + building.length;

@@ -80,7 +80,7 @@ async function insert(ctx: CommandContext): Promise<Doc> {
         errors.push(itemError(index, error));
         if (ordered) break;
       }
-      if (slice.over()) yield PAUSE;
+      if (slice.over(ctx.deadline)) yield PAUSE;
     }
     return withErrors(doc({ n, ok: OK }), errors);
   }

@@ -5,7 +5,7 @@ import { MAX_DOCUMENT_BYTES } from '../bson/limits.js';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { countRecords } from '../aggregate/counting.js';
-import { encoded, runPipeline, withinTime } from '../aggregate/pipeline.js';
+import { encoded, runPipeline } from '../aggregate/pipeline.js';
 import { parseStages } from '../aggregate/pipeline-context.js';
 import { findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
 import { compileFilter } from '../query/filter.js';
@@ -90,7 +90,7 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
   const last = stages.at(-1);
   const out = last && outStages.has(last.name) ? stages.pop() : undefined;
   const context = pipelineContext(ctx, variables);
-  const stream = withinTime(context.read, runPipeline(context, name, stages, hintOf(ctx.command.get('hint'))));
+  const stream = runPipeline(context, name, stages, hintOf(ctx.command.get('hint')));
   if (out) {
     await writeOut(ctx, out, stream, variables);
     return doc({ cursor: doc({ firstBatch: [], id: 0n, ns: `${ctx.db}.${name}` }), ok: OK });

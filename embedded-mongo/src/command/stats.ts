@@ -1,15 +1,9 @@
 import { type Doc, doc, numberValue, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { namespaceOf } from '../storage/catalog.js';
-import { idPrefix, type Store, successor } from '../storage/store.js';
 import { verifyCollection } from '../tools/verify.js';
 import { storageStats } from '../storage/storage-stats.js';
 import { collectionName, type Command, type CommandContext, intField } from './command.js';
-
-export function indexEntries(store: Store, id: number): number {
-  const start = idPrefix(id);
-  return store.index.getKeysCount({ start, end: successor(start) });
-}
 
 /** The number that sizes are divided by. */
 function scaleOf(fields: Doc): number {
@@ -46,17 +40,15 @@ function dbStats(ctx: CommandContext): Doc {
   });
 }
 
-function validate(ctx: CommandContext): Doc {
+async function validate(ctx: CommandContext): Promise<Doc> {
   const collection = ctx.engine.catalog.find(ctx.db, collectionName(ctx));
   if (!collection) throw new MongoError(26, `Collection '${ctx.db}.${collectionName(ctx)}' does not exist to validate.`);
-  const report = verifyCollection(ctx.engine.store, collection);
+  const report = await ctx.engine.read(verifyCollection(ctx.engine.store, collection));
   return doc({
     ns: namespaceOf(collection),
     nrecords: BigInt(report.documents),
-    nIndexes: collection.indexes.length,
-    keysPerIndex: new Map(
-      collection.indexes.map((index): [string, Value] => [index.name, BigInt(indexEntries(ctx.engine.store, index.id))]),
-    ),
+    nIndexes: report.entries.size,
+    keysPerIndex: new Map([...report.entries].map(([index, count]): [string, Value] => [index.name, BigInt(count)])),
     valid: report.faults.length === 0,
     warnings: [],
     errors: report.faults,

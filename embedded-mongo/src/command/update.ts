@@ -11,12 +11,12 @@ import { type Job, PAUSE, type Pause } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
 import {
+  batchOf,
   checkCollation,
   checkItems,
   collectionName,
   type Command,
   type CommandContext,
-  documentsOf,
   flag,
   hintOf,
   letVariables,
@@ -120,7 +120,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
 
 async function update(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const items = documentsOf(ctx, 'updates');
+  const items = await batchOf(ctx, 'updates');
   checkBatch(items);
   checkItems('update.updates', items, ['q', 'u'], ITEM_FIELDS);
   const ordered = ctx.command.get('ordered') !== false;
@@ -142,7 +142,7 @@ async function update(ctx: CommandContext): Promise<Doc> {
         errors.push(itemError(index, error));
         if (ordered) break;
       }
-      if (ctx.engine.slice.over()) yield PAUSE;
+      if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
     }
     const reply = doc({ n, nModified });
     if (upserted.length > 0) reply.set('upserted', upserted);

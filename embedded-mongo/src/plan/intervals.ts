@@ -44,6 +44,9 @@ const everything: Interval = {
 };
 const nothingToNull: Interval[] = [point(new Opaque(BSON.undefined, Buffer.alloc(0))), point(null)];
 
+/** Of more values of `$in` no ranges are made: looking up each takes longer than going through the index or the collection. */
+export const MAX_VALUES = 10_000;
+
 function equalIntervals(operand: Value): { intervals: Interval[]; exact: boolean } {
   if (operand === null) return { intervals: nothingToNull, exact: false };
   if (Array.isArray(operand)) {
@@ -84,6 +87,7 @@ function leafPredicate(leaf: Leaf, prefix: string): Predicate | undefined {
       return { ...base, ...equalIntervals(operand), matchesMissing: operand === null };
     case '$in': {
       if (!Array.isArray(operand) || operand.some((item) => item instanceof Regex)) return undefined;
+      if (operand.length > MAX_VALUES) return { ...base, intervals: [everything], exact: false, matchesMissing: operand.includes(null) };
       const parts = operand.map(equalIntervals);
       const intervals = normalize(parts.flatMap((part) => part.intervals));
       return { ...base, intervals, exact: parts.every((part) => part.exact), matchesMissing: operand.includes(null) };
@@ -209,8 +213,14 @@ function plain(interval: Interval): { start: Buffer; end: Buffer } {
   return byteRange(Buffer.alloc(0), interval, false);
 }
 
+/** Points in order, each once: their keys say it all. */
+function normalizePoints(points: readonly Interval[]): Interval[] {
+  return points.toSorted((a, b) => a.low.compare(b.low)).filter(({ low }, i, all) => i === 0 || !all[i - 1]?.low.equals(low));
+}
+
 /** Sorted, without duplicates and empty ones; overlapping ones are joined. */
 export function normalize(intervals: readonly Interval[]): Interval[] {
+  if (intervals.every(isPoint)) return normalizePoints(intervals);
   const sorted = intervals
     .map((interval) => ({ interval, ...plain(interval) }))
     .filter(({ start, end }) => start.compare(end) < 0)

@@ -11,6 +11,7 @@ import {
   intersect,
   type Interval,
   isPoint,
+  MAX_VALUES,
   type Predicate,
   type Predicates,
   predicatesOf,
@@ -50,7 +51,7 @@ export interface UnionPlan {
 export type Plan = IndexPlan | UnionPlan | { kind: 'collection'; reverse: boolean; sorted: boolean; exact: boolean };
 
 /** More separate ranges than this cost more than they save. */
-const MAX_RANGES = 20_000;
+const MAX_RANGES = MAX_VALUES;
 /** Each document of a merge is the first of all ranges: with more of them sorting is cheaper (MongoDB: the same). */
 const MAX_MERGED = 200;
 

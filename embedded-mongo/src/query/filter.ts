@@ -2,6 +2,7 @@ import { type Doc, isDoc, Opaque, Regex, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError, notSupported } from '../errors.js';
 import { compileCondition, equalitiesOf } from '../aggregate/condition.js';
 import type { Scope } from '../aggregate/expression.js';
+import { stretch } from '../stretch.js';
 import { bitsTest, equalTest, inTest, modTest, orderTest, sizeTest, typeTest } from './operators.js';
 import { evaluate, evaluateValue, type Leaf, type Node } from './node.js';
 import { type LeafTest, type MatchDetails, splitPath } from './path.js';
@@ -18,6 +19,9 @@ export interface FilterOptions {
   /** Variables of let, for $expr. */
   variables?: Scope | undefined;
 }
+
+/** Taking one condition apart and planning with it. */
+const STEPS_OF_CONDITION = 20;
 
 function leaf(path: string, op: string, operand: Value, test: LeafTest, expand = true): Leaf {
   return { kind: 'leaf', path, parts: splitPath(path), op, operand, test, expand };
@@ -165,6 +169,7 @@ function rareOperatorNode(path: string, op: string, operand: Value): Node {
 
 function operatorNodes(path: string, operators: Doc): Node[] {
   return [...operators].map(([op, operand]) => {
+    stretch.spend(STEPS_OF_CONDITION);
     if (!op.startsWith('$')) throw badValue(`unknown operator: ${op}`);
     return operatorNode(path, op, operand, operators);
   });
@@ -213,6 +218,7 @@ function topLevel(op: string, operand: Value, options: FilterOptions): Node {
 function parseDoc(filter: Doc, options: FilterOptions): Node {
   const nodes: Node[] = [];
   for (const [key, operand] of filter) {
+    stretch.spend(STEPS_OF_CONDITION);
     if (key.startsWith('$') && !REFERENCE.has(key)) nodes.push(topLevel(key, operand, options));
     else if (isOperatorDoc(operand)) nodes.push(...operatorNodes(key, operand));
     else nodes.push(equality(key, operand));

@@ -1,5 +1,6 @@
 import type { Equality } from '../aggregate/condition.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
+import { stretch } from '../stretch.js';
 import { anyAt, type LeafTest, type MatchDetails } from './path.js';
 
 export interface Leaf {
@@ -21,6 +22,7 @@ export type Node =
   | { kind: 'computed'; matches: (document: Doc) => boolean; equalities: Equality[] };
 
 export function evaluate(node: Node, value: Value, details?: MatchDetails): boolean {
+  stretch.spend(1);
   switch (node.kind) {
     case 'leaf':
       return anyAt(value, node.parts, 0, node.test, node.expand, details);

@@ -3,6 +3,8 @@ import { KEY } from '../bson/key.js';
 import { BSON, Binary, Double, isNumeric, Regex, typeNames, typeOf, type Value } from '../bson/values.js';
 import { badValue, failedToParse } from '../errors.js';
 import { toNumber, truncate64 } from '../bson/number.js';
+import { stretch } from '../stretch.js';
+import { isOneOf } from './membership.js';
 import type { LeafTest } from './path.js';
 import { regexTest } from './regex.js';
 
@@ -32,11 +34,21 @@ export function orderTest(op: string, operand: Value): LeafTest {
   };
 }
 
+/** Up to so many values are compared one by one; more are looked up. */
+const FEW = 16;
+/** Steps for each value that has to be looked up later. */
+const STEPS_OF_VALUE = 2;
+
 export function inTest(operands: readonly Value[]): LeafTest {
-  const tests = operands.map((operand) => (operand instanceof Regex ? regexTest(operand) : equalTest(operand)));
-  const strings = new Set(operands.filter((operand) => typeof operand === 'string'));
-  if (strings.size === operands.length) return (value) => typeof value === 'string' && strings.has(value);
-  return (value) => tests.some((test) => test(value));
+  stretch.spend(operands.length * STEPS_OF_VALUE);
+  if (operands.length <= FEW) {
+    const tests = operands.map((operand) => (operand instanceof Regex ? regexTest(operand) : equalTest(operand)));
+    return (value) => tests.some((test) => test(value));
+  }
+  const patterns = operands.filter((operand) => operand instanceof Regex).map(regexTest);
+  const values = patterns.length > 0 ? operands.filter((operand) => !(operand instanceof Regex)) : operands;
+  const [isValue, takesMissing] = [isOneOf(values), values.includes(null)];
+  return (value) => (value === undefined ? takesMissing : isValue(value)) || patterns.some((test) => test(value));
 }
 
 const numberTypes: readonly number[] = [BSON.double, BSON.int, BSON.long, BSON.decimal];

@@ -1,3 +1,4 @@
+import { stretch } from '../stretch.js';
 import { isDoc, type Value } from '../bson/values.js';
 
 /** What a match can tell: the index of the outermost array element it went through, for the positional operator. */
@@ -24,6 +25,7 @@ function noted(details: MatchDetails | undefined, position: number): true {
 
 function testLeaf(value: Value | undefined, test: LeafTest, expand: boolean, details?: MatchDetails): boolean {
   if (expand && Array.isArray(value)) {
+    stretch.count(value.length);
     for (let i = 0; i < value.length; i++) if (test(value[i])) return noted(details, i);
   }
   return test(value);

@@ -3,6 +3,7 @@ import { MongoError } from '../errors.js';
 import type { Found } from '../plan/scan.js';
 import { PAUSE } from '../storage/writer.js';
 import type { FoundStream, ReadContext } from './execute.js';
+import { sorted } from './sorted.js';
 import { sortKey, type SortField } from './sort.js';
 
 /** MongoDB's own limit of a sort in memory (internalQueryMaxBlockingSortMemoryUsageBytes). */
@@ -42,12 +43,12 @@ export function* sortFound(ctx: ReadContext, source: FoundStream, fields: readon
     kept.push({ key: sortKey(pick(found.bytes, roots), fields), found });
     bytes += found.bytes.length;
     if (limit > 0 && kept.length >= limit * 2 + 512) {
-      kept = kept.sort(byKey).slice(0, limit).map(owned);
+      kept = (yield* sorted(kept, byKey)).slice(0, limit).map(owned);
       bytes = kept.reduce((sum, item) => sum + item.found.bytes.length, 0);
     }
     if (bytes > MAX_SORT_BYTES) throw sortLimitError();
   }
-  kept.sort(byKey);
+  kept = yield* sorted(kept, byKey);
   for (const { found } of limit > 0 ? kept.slice(0, limit) : kept) {
     yield found;
     if (ctx.slice.over(ctx.deadline)) yield PAUSE;

@@ -1,3 +1,4 @@
+import type { Transaction } from 'lmdb';
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { FieldSet } from '../bson/raw.js';
@@ -59,8 +60,8 @@ const garbageKey = (kind: string, id: number): Buffer => text(`g\0${kind}\0${id}
 const ID_KEY = text('next-id');
 
 /** A collection's count and size as they are on the disk: during a commit those in memory are a moment behind. */
-export function storedCount(store: Store, id: number): { count: number; bytes: number } {
-  const stored = store.meta.get(countKey(id));
+export function storedCount(store: Store, id: number, transaction?: Transaction): { count: number; bytes: number } {
+  const stored = store.meta.get(countKey(id), transaction ? { transaction } : undefined);
   return {
     count: stored ? Number(stored.readBigUInt64BE(0)) : 0,
     bytes: stored && stored.length >= 16 ? Number(stored.readBigUInt64BE(8)) : 0,

@@ -22,16 +22,23 @@ export interface Build {
  * Writes meanwhile keep the unfinished index up to date themselves, so a record is either met here or put in
  * there; adding a key twice is harmless. Queries use the index only once it is complete.
  */
-function fillIndex(engine: Engine, db: string, collection: string, index: Index): Promise<void> {
+function fillIndex(engine: Engine, db: string, collection: string, index: Index, deadline?: number): Promise<void> {
   const build: Build = { db, collection, index, done: 0, finished: Promise.resolve() };
-  build.finished = runBuild(engine, build).finally(() => engine.builds.delete(index.id));
+  build.finished = runBuild(engine, build, deadline).finally(() => engine.builds.delete(index.id));
   engine.builds.set(index.id, build);
   return build.finished;
 }
 
+interface Wanted {
+  db: string;
+  collection: string;
+  indexes: readonly Index[];
+  deadline: number | undefined;
+}
+
 /** Builds the indexes of one command: all of them, or none if one fails. */
-export async function fillIndexes(engine: Engine, db: string, collection: string, indexes: readonly Index[]): Promise<void> {
-  const outcomes = await Promise.allSettled(indexes.map((index) => fillIndex(engine, db, collection, index)));
+export async function fillIndexes(engine: Engine, { db, collection, indexes, deadline }: Wanted): Promise<void> {
+  const outcomes = await Promise.allSettled(indexes.map((index) => fillIndex(engine, db, collection, index, deadline)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (!failed) return;
   await engine.write(() => abandon(engine, indexes));
@@ -39,9 +46,9 @@ export async function fillIndexes(engine: Engine, db: string, collection: string
   throw failed.reason;
 }
 
-async function runBuild(engine: Engine, build: Build): Promise<void> {
+async function runBuild(engine: Engine, build: Build, deadline: number | undefined): Promise<void> {
   try {
-    await engine.write((ctx) => fill(engine, ctx, build));
+    await engine.write((ctx) => fill(engine, ctx, build), deadline);
   } catch (error) {
     await engine.write(() => abandon(engine, [build.index]));
     engine.reclaimSoon();

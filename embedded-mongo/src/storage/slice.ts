@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.js';
+import { timeIsUp } from '../errors.js';
 import { stretch } from '../stretch.js';
 
 /** What reading and testing one small document is taken for: the clock is looked at after each fortieth of them. */
@@ -20,7 +20,7 @@ export class Slice {
   over(deadline?: number): boolean {
     const now = stretch.now(STEPS_OF_ONE);
     if (now === undefined) return false;
-    if (deadline !== undefined && now > deadline) throw new MongoError(50, 'operation exceeded time limit');
+    if (deadline !== undefined && now > deadline) throw timeIsUp();
     return stretch.isOver(now);
   }
 }

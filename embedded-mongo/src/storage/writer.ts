@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Catalog, Collection } from './catalog.js';
 import type { Slice } from './slice.js';
 import { type Store, transact } from './store.js';
-import { MongoError } from '../errors.js';
+import { MongoError, timeIsUp } from '../errors.js';
 
 /** Yielded by long work wherever the server may do something else. */
 export const PAUSE = Symbol('pause');
@@ -57,11 +57,11 @@ export class Writer {
     private readonly slice: Slice,
   ) {}
 
-  /** Runs a job inside of write transactions; resolves after the disk has all of it. */
-  submit<T>(job: (txn: () => WriteTxn) => Job<T>): Promise<T> {
+  /** Runs a job inside of write transactions; resolves after the disk has all of it. At the deadline it ends where it is. */
+  submit<T>(job: (txn: () => WriteTxn) => Job<T>, deadline?: number): Promise<T> {
     if (this.stopped) return Promise.reject(new MongoError(91, 'the server is shutting down'));
     return new Promise<T>((resolve, reject) => {
-      this.queue.push(waiting(job, resolve, reject));
+      this.queue.push(waiting(job, deadline ?? Infinity, resolve, reject));
       if (!this.running) void this.pump();
     });
   }
@@ -142,7 +142,12 @@ export class Writer {
   }
 }
 
-function waiting<T>(job: (txn: () => WriteTxn) => Job<T>, resolve: (value: T) => void, reject: (error: Error) => void): Waiting {
+function waiting<T>(
+  job: (txn: () => WriteTxn) => Job<T>,
+  deadline: number,
+  resolve: (value: T) => void,
+  reject: (error: Error) => void,
+): Waiting {
   let running: Job<T> | undefined;
   let current: WriteTxn;
   let settle = (): void => undefined;
@@ -151,6 +156,7 @@ function waiting<T>(job: (txn: () => WriteTxn) => Job<T>, resolve: (value: T) =>
     step: (txn) => {
       current = txn;
       try {
+        if (performance.now() > deadline) throw timeIsUp();
         running ??= job(() => current);
         const result = running.next();
         if (!result.done) return false;

@@ -1,7 +1,9 @@
+import type { Transaction } from 'lmdb';
 import { decode } from '../bson/decode.js';
 import { Catalog, type Collection, type Index, namespaceOf, storedCount } from '../storage/catalog.js';
 import { type IndexKey, indexKeys, storedKey } from '../storage/index-keys.js';
-import { holderOf } from '../storage/records.js';
+import { type Job, PAUSE } from '../storage/writer.js';
+import { stretch } from '../stretch.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 
 export interface VerifyReport {
@@ -14,30 +16,43 @@ export interface VerifyReport {
 
 /** Enough to see what is wrong; a damaged file could name millions. */
 const MAX_FAULTS = 100;
-
-function checkKey(store: Store, index: Index, key: IndexKey, rid: number): boolean {
-  const stored = storedKey(index, key, rid);
-  return index.unique ? holderOf(store, stored) === rid : store.index.getBinaryFast(stored) !== undefined;
-}
+/** Looking up the keys of one document in one index. */
+const STEPS_OF_ONE = 200;
+const STEPS_OF_KEY = 6;
 
 class CollectionCheck {
   private readonly expected = new Map<Index, number>();
+  /** As they are at the beginning; with whether they are complete. */
+  private readonly indexes: readonly Index[];
+  readonly entries = new Map<Index, number>();
   documents = 0;
-  entries = 0;
 
   constructor(
     private readonly store: Store,
     private readonly collection: Collection,
     private readonly fault: (text: string) => void,
-  ) {}
+    /** All is looked at as it was at one moment, whatever is written meanwhile. */
+    private readonly transaction: Transaction,
+  ) {
+    this.indexes = collection.indexes.map((index) => ({ ...index }));
+  }
 
-  run(): void {
+  *run(): Job<void> {
     const prefix = idPrefix(this.collection.id);
-    for (const { key, value } of this.store.records.getRange({ start: prefix, end: successor(prefix) })) {
+    const { count } = storedCount(this.store, this.collection.id, this.transaction);
+    for (const { key, value } of this.store.records.getRange({ start: prefix, end: successor(prefix), transaction: this.transaction })) {
       this.documents++;
       this.record(ridOf(key), value);
+      if (stretch.isDue(STEPS_OF_ONE * this.indexes.length)) yield PAUSE;
     }
-    this.counts();
+    const name = namespaceOf(this.collection);
+    if (count !== this.documents) this.fault(`${name} should hold ${count} documents, found ${this.documents}`);
+    for (const index of this.indexes) yield* this.count(index);
+  }
+
+  private isThere(index: Index, key: IndexKey, rid: number): boolean {
+    const found = this.store.index.get(storedKey(index, key, rid), { transaction: this.transaction });
+    return found !== undefined && (!index.unique || ridOf(found) === rid);
   }
 
   private record(rid: number, bytes: Buffer): void {
@@ -45,12 +60,12 @@ class CollectionCheck {
     try {
       const document = decode(bytes);
       if (!document.has('_id')) this.fault(`${where} has no _id`);
-      for (const index of this.collection.indexes) {
+      for (const index of this.indexes) {
         const { keys } = indexKeys(index, document);
         this.expected.set(index, (this.expected.get(index) ?? 0) + keys.length);
         for (const key of keys) {
           // An index that is still being built has not met every document yet.
-          if (index.ready && !checkKey(this.store, index, key, rid)) this.fault(`${where} is missing from index ${index.name}`);
+          if (index.ready && !this.isThere(index, key, rid)) this.fault(`${where} is missing from index ${index.name}`);
         }
       }
     } catch (error) {
@@ -58,41 +73,52 @@ class CollectionCheck {
     }
   }
 
-  private counts(): void {
-    const name = namespaceOf(this.collection);
-    const { count } = storedCount(this.store, this.collection.id);
-    if (count !== this.documents) this.fault(`${name} should hold ${count} documents, found ${this.documents}`);
-    for (const index of this.collection.indexes) {
-      const start = idPrefix(index.id);
-      const found = this.store.index.getKeysCount({ start, end: successor(start) });
-      this.entries += found;
-      const expected = this.expected.get(index) ?? 0;
-      if (index.ready && found !== expected) this.fault(`${name} index ${index.name} should hold ${expected} entries, found ${found}`);
-    }
+  private *count(index: Index): Job<void> {
+    const start = idPrefix(index.id);
+    let found = 0;
+    const keys = this.store.index.getKeys({ start, end: successor(start), transaction: this.transaction })[Symbol.iterator]();
+    for (; !keys.next().done; found++) if (stretch.isDue(STEPS_OF_KEY)) yield PAUSE;
+    this.entries.set(index, found);
+    const expected = this.expected.get(index) ?? 0;
+    if (index.ready && found !== expected)
+      this.fault(`${namespaceOf(this.collection)} index ${index.name} should hold ${expected} entries, found ${found}`);
   }
 }
 
-/** Checks every document against every index and every count, without a pause: all of it in one view of the data. */
+/** Checks every document against every index and every count. */
 export function verifyStore(store: Store): VerifyReport {
   const report: VerifyReport = { collections: 0, documents: 0, indexEntries: 0, faults: [] };
   const catalog = new Catalog(store);
-  for (const db of catalog.databaseNames()) {
-    for (const collection of catalog.collections(db)) {
-      const found = verifyCollection(store, collection);
-      report.collections++;
-      report.documents += found.documents;
-      report.indexEntries += found.indexEntries;
-      report.faults.push(...found.faults);
-    }
+  for (const collection of catalog.databaseNames().flatMap((db) => catalog.collections(db))) {
+    const checking = verifyCollection(store, collection);
+    let step = checking.next();
+    while (!step.done) step = checking.next();
+    report.collections++;
+    report.documents += step.value.documents;
+    for (const count of step.value.entries.values()) report.indexEntries += count;
+    report.faults.push(...step.value.faults);
   }
   return report;
 }
 
-export function verifyCollection(store: Store, collection: Collection): VerifyReport {
+export interface CollectionReport {
+  documents: number;
+  entries: ReadonlyMap<Index, number>;
+  faults: string[];
+}
+
+/** Checks one collection in one view of the data, with pauses. */
+export function* verifyCollection(store: Store, collection: Collection): Job<CollectionReport> {
   const faults: string[] = [];
-  const check = new CollectionCheck(store, collection, (text) => {
+  const fault = (text: string): void => {
     if (faults.length < MAX_FAULTS) faults.push(text);
-  });
-  check.run();
-  return { collections: 1, documents: check.documents, indexEntries: check.entries, faults };
+  };
+  const transaction = store.root.useReadTransaction();
+  try {
+    const check = new CollectionCheck(store, collection, fault, transaction);
+    yield* check.run();
+    return { documents: check.documents, entries: check.entries, faults };
+  } finally {
+    transaction.done();
+  }
 }

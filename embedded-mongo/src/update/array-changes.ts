@@ -1,4 +1,5 @@
 import { compareValues, equalValues } from '../bson/compare.js';
+import { keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, Regex, typeName, type Value } from '../bson/values.js';
 import { badValue, MongoError } from '../errors.js';
@@ -25,19 +26,26 @@ interface Push {
   each: Value[];
   position: number | undefined;
   slice: number | undefined;
-  order: ((a: Value, b: Value) => number) | undefined;
+  order: ((array: Value[]) => Value[]) | undefined;
 }
 
-function orderOf(sort: Value): (a: Value, b: Value) => number {
+function orderOf(sort: Value): (array: Value[]) => Value[] {
   if (isDoc(sort)) {
     if (sort.size === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
     const fields = parseSort(sort) ?? [];
-    const key = (value: Value): Buffer => sortKey(isDoc(value) ? value : new Map<string, Value>(), fields);
-    return (a, b) => key(a).compare(key(b));
+    const keyed = (item: Value): { item: Value; key: Buffer } => ({
+      item,
+      key: sortKey(isDoc(item) ? item : new Map<string, Value>(), fields),
+    });
+    return (array) =>
+      array
+        .map(keyed)
+        .sort((a, b) => a.key.compare(b.key))
+        .map(({ item }) => item);
   }
   const direction = isNumeric(sort) ? toNumber(sort) : 0;
   if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
-  return (a, b) => direction * compareValues(a, b);
+  return (array) => array.sort((a, b) => direction * compareValues(a, b));
 }
 
 function parsePush(argument: Value): Push {
@@ -66,11 +74,24 @@ export function plainPush(argument: Value): readonly Value[] | undefined {
 export function push(path: string, argument: Value): Change {
   const { each, position, slice, order } = parsePush(argument);
   return (value) => {
-    let array = [...arrayOr(value, '$push', path)];
-    array.splice(position ?? array.length, 0, ...each);
-    if (order) array.sort(order);
+    const before = arrayOr(value, '$push', path);
+    const at = position ?? before.length;
+    let array = [...before.slice(0, at), ...each, ...before.slice(at)];
+    if (order) array = order(array);
     if (slice !== undefined) array = slice === 0 ? [] : slice < 0 ? array.slice(slice) : array.slice(0, slice);
     return array;
+  };
+}
+
+/** Up to so many values are compared one by one; more are looked up. */
+const FEW = 8;
+
+/** Tells of a value whether it was there, or has been asked for, before. */
+function seenIn(array: readonly Value[]): (value: Value) => boolean {
+  const keys = new Set(array.map(keyText));
+  return (value) => {
+    const before = keys.size;
+    return keys.add(keyText(value)).size === before;
   };
 }
 
@@ -85,7 +106,8 @@ export function addToSet(path: string, argument: Value): Change {
   return (value) => {
     const array = arrayOr(value, '$addToSet', path);
     const result = [...array];
-    for (const item of values) if (!result.some((other) => equalValues(other, item))) result.push(item);
+    const isThere = values.length > FEW ? seenIn(result) : (item: Value) => result.some((other) => equalValues(other, item));
+    for (const item of values) if (!isThere(item)) result.push(item);
     return result.length === array.length && value !== undefined ? value : result;
   };
 }
@@ -111,7 +133,9 @@ function removing(path: string, operator: string, drop: (item: Value) => boolean
 
 export function pullAll(path: string, argument: Value): Change {
   if (!Array.isArray(argument)) throw badValue('$pullAll requires an array argument but was given a ' + typeName(argument));
-  return removing(path, '$pullAll', (item) => argument.some((other) => equalValues(other, item)));
+  if (argument.length <= FEW) return removing(path, '$pullAll', (item) => argument.some((other) => equalValues(other, item)));
+  const keys = new Set(argument.map(keyText));
+  return removing(path, '$pullAll', (item) => keys.has(keyText(item)));
 }
 
 /** These look at the fields of an element, as a query of documents does. */

@@ -1,0 +1,32 @@
+import { keyText } from '../bson/key.js';
+import { Decimal, Double, isNumeric, ObjectId, type Value } from '../bson/values.js';
+
+/** A number as JavaScript's own; undefined where that would not be the same number. */
+function plainNumber(value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  if (value instanceof Double) return value.value;
+  return typeof value === 'bigint' && BigInt.asIntN(54, value) === value ? Number(value) : undefined;
+}
+
+/** What tells a value of a common type from all others of that type; cheaper than its key. */
+function sign(value: Value): string | number | undefined {
+  if (value instanceof ObjectId) return `o${value.bytes.toString('latin1')}`;
+  return typeof value === 'string' ? `s${value}` : plainNumber(value);
+}
+
+/** Whether a value equals one of many, without comparing it with each. */
+export function isOneOf(values: readonly Value[]): (value: Value) => boolean {
+  const signs = new Set(values.map(sign));
+  // Decimals, and long integers that are no doubles, may equal what has a sign.
+  const others = values.filter((value) => sign(value) === undefined);
+  const isAmongOthers = new Set(others.map(keyText));
+  const hasOtherNumbers = others.some(isNumeric);
+  let all: Set<string> | undefined;
+  return (value) => {
+    const own = sign(value);
+    if (own !== undefined && signs.has(own)) return true;
+    if (own !== undefined) return typeof own === 'number' && hasOtherNumbers && isAmongOthers.has(keyText(value));
+    if (value instanceof Decimal) return (all ??= new Set(values.map(keyText))).has(keyText(value));
+    return isAmongOthers.size > 0 && isAmongOthers.has(keyText(value));
+  };
+}
