@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { startEmbeddedMongo } from './index.js';
-import { backupCommand, restoreCommand, verifyCommand } from './tools/commands.js';
+import { backupCommand, restoreCommand, verifyCommand } from './data-commands.js';
 
 const usage = `embedded-mongo [--data DIR] [--port N] [--host ADDRESS --allow-remote] [--socket PATH]
     serves DIR (default ./data) until SIGINT or SIGTERM

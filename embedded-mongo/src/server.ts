@@ -1,10 +1,10 @@
 import { dispatch } from './command/dispatch.js';
 import type { ServerInfo } from './command/command.js';
-import { openEngine } from './engine.js';
+import { openEngine } from './engine/engine.js';
 import type { ServerOptions } from './options.js';
-import { resumeBuilds } from './storage/index-build.js';
-import { dropTemporary } from './storage/reclaim.js';
-import { startTtlMonitor } from './storage/ttl.js';
+import { resumeBuilds } from './engine/index-build.js';
+import { dropTemporary } from './engine/reclaim.js';
+import { startTtlMonitor } from './engine/ttl.js';
 import { listen } from './wire/server.js';
 
 export interface RunningServer {

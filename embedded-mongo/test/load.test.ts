@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../src/index.js';
 import { openStore } from '../src/storage/store.js';
-import { verifyStore, type VerifyReport } from '../src/tools/verify.js';
+import { verifyStore, type VerifyReport } from '../src/storage/verify.js';
 import { loadDocuments } from '../src/tools/load.js';
 import { describeEmbedded } from './test-server.js';
 

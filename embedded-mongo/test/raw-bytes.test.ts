@@ -5,7 +5,7 @@ import { Decimal128, type Document, Double, Long, ObjectId } from 'mongodb';
 import { decode } from '../src/bson/decode.js';
 import { encode } from '../src/bson/encode.js';
 import { pick, FieldSet } from '../src/bson/raw.js';
-import { filterReader } from '../src/query/execute.js';
+import { filterReader } from '../src/plan/execute.js';
 import { compileFilter } from '../src/query/filter.js';
 import { compileProjection, projector } from '../src/query/projection.js';
 import { spliceUpdate } from '../src/update/splice.js';

@@ -3,12 +3,12 @@ import { keyOf, keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type NumberValue, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
-import { parseSort, sortKey } from '../query/sort.js';
-import { isNullish } from './arguments.js';
-import { compile, type Scope } from './expression.js';
+import { parseSort, sortKey } from '../document/sort.js';
+import { isNullish } from '../expression/arguments.js';
+import { compile, type Scope } from '../expression/expression.js';
 import { allowance, type Spend, weigh } from './memory.js';
-import { countOf, isExtreme, take } from './ranked.js';
-import { average, combine, deviation } from './statistics.js';
+import { countOf, isExtreme, take } from '../expression/ranked.js';
+import { average, combine, deviation } from '../expression/statistics.js';
 
 export interface Accumulator {
   add(scope: Scope): void;

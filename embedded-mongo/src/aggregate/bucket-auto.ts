@@ -5,7 +5,7 @@ import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { PAUSE } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
-import { compile, scopeOf } from './expression.js';
+import { compile, scopeOf } from '../expression/expression.js';
 import { allowance, type Spend } from './memory.js';
 import { sortStage } from './sort-stage.js';
 import type { DocStream, StageCompiler } from './stream.js';

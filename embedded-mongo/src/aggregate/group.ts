@@ -3,7 +3,7 @@ import type { Doc, Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { PAUSE } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
-import { compile, scopeOf } from './expression.js';
+import { compile, scopeOf } from '../expression/expression.js';
 import { allowance, weigh } from './memory.js';
 import { sort } from './sort-stage.js';
 import { needDoc } from './stage-arguments.js';

@@ -1,9 +1,9 @@
 import { compareValues } from '../bson/compare.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { valuesAt } from '../query/path.js';
+import { valuesAt } from '../document/path.js';
 import { PAUSE } from '../storage/writer.js';
-import { compile, scopeOf } from './expression.js';
+import { compile, scopeOf } from '../expression/expression.js';
 import { allowance } from './memory.js';
 import { applyStages, parseStages, type PipelineContext } from './pipeline-context.js';
 import { setPath } from './stages.js';

@@ -1,8 +1,8 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import type { ReadContext } from '../query/execute.js';
+import type { ReadContext } from '../plan/execute.js';
 import type { Catalog } from '../storage/catalog.js';
-import type { Scope } from './expression.js';
+import type { Scope } from '../expression/expression.js';
 import { type DocStream, type Stage } from './stream.js';
 
 /** What a pipeline runs in: a database to join within, and the limits of the command. */

@@ -1,7 +1,7 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { failedToParse, MongoError } from '../errors.js';
 import { PAUSE } from '../storage/writer.js';
-import type { Scope } from './expression.js';
+import type { Scope } from '../expression/expression.js';
 import { plainStages } from './stages.js';
 import { type DocStream } from './stream.js';
 

@@ -5,13 +5,13 @@ import { compileFilter } from '../query/filter.js';
 import { compileProjection } from '../query/projection.js';
 import { PAUSE } from '../storage/writer.js';
 import { bucketAuto } from './bucket-auto.js';
-import { compile, scopeOf } from './expression.js';
+import { compile, scopeOf } from '../expression/expression.js';
 import { group, sortByCount } from './group.js';
 import { sample } from './sample.js';
 import { sort } from './sort-stage.js';
 import { needDoc, positiveLong } from './stage-arguments.js';
 import { mapping, paced, type StageCompiler } from './stream.js';
-import { changeAt } from '../update/target.js';
+import { changeAt } from '../document/change-at.js';
 
 const match: StageCompiler = (argument, variables) => {
   if (!isDoc(argument)) throw new MongoError(15959, 'the match filter must be an expression in an object');

@@ -1,7 +1,7 @@
 import type { Doc, Value } from '../bson/values.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import { stretch } from '../stretch.js';
-import type { Scope } from './expression.js';
+import type { Scope } from '../expression/expression.js';
 import { type Spend, weigh } from './memory.js';
 
 export type DocStream = Generator<Doc | Pause, void>;

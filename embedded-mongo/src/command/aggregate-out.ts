@@ -8,19 +8,19 @@ import { allowance, weigh } from '../aggregate/memory.js';
 import { type DocStream, gather } from '../aggregate/stream.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import type { ParsedStage } from '../aggregate/pipeline-context.js';
-import type { Scope } from '../aggregate/expression.js';
+import type { Scope } from '../expression/expression.js';
 import { decode } from '../bson/decode.js';
 import { compileFilter } from '../query/filter.js';
 import type { Found } from '../plan/scan.js';
 import { buildIndex, type Collection, TEMPORARY } from '../storage/catalog.js';
 import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-import { ensureCollection } from '../engine.js';
+import { ensureCollection } from '../engine/engine.js';
 import { checkNamespace, type CommandContext } from './command.js';
 import { storedForm } from './insert.js';
 import { dropCollection } from './namespaces.js';
 import { findOneForWrite } from './update.js';
-import { valueAt } from '../update/target.js';
+import { valueAt } from '../document/change-at.js';
 
 export const outStages = new Set(['$out', '$merge']);
 

@@ -1,7 +1,7 @@
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
-import type { Cursor } from '../query/cursors.js';
-import type { ReadContext } from '../query/execute.js';
-import type { Engine } from '../engine.js';
+import type { Cursor } from '../engine/cursors.js';
+import type { ReadContext } from '../plan/execute.js';
+import type { Engine } from '../engine/engine.js';
 import { andThen, type Soon } from '../soon.js';
 import { PAUSE, type Job } from '../storage/writer.js';
 

@@ -1,6 +1,6 @@
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { findRecords } from '../query/execute.js';
+import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';

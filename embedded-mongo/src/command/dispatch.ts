@@ -4,7 +4,7 @@ import { MongoError } from '../errors.js';
 import type { Soon } from '../soon.js';
 import type { Request } from '../wire/message.js';
 import { adminCommands } from './admin.js';
-import { untilDeadline } from '../engine.js';
+import { untilDeadline } from '../engine/engine.js';
 import { checkFields, type Command, type CommandContext, deadlineOf, type ServerInfo } from './command.js';
 import { collModCommands } from './coll-mod.js';
 import { deleteCommands } from './delete.js';

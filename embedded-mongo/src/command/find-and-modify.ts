@@ -2,7 +2,7 @@ import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { compileProjection, type Projection, projector } from '../query/projection.js';
-import { parseSort } from '../query/sort.js';
+import { parseSort } from '../document/sort.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import type { Job } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';

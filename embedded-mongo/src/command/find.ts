@@ -1,10 +1,10 @@
 import { type Doc, doc, OK, textOr } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { type Examined, findRecords, type FindRequest, type ReadContext } from '../query/execute.js';
+import { type Examined, findRecords, type FindRequest, type ReadContext } from '../plan/execute.js';
 import { compileProjection, type Projection, projector } from '../query/projection.js';
-import { parseSort } from '../query/sort.js';
-import type { Results } from '../query/cursors.js';
+import { parseSort } from '../document/sort.js';
+import type { Results } from '../engine/cursors.js';
 import type { Soon } from '../soon.js';
 import type { Collection } from '../storage/catalog.js';
 import { PAUSE } from '../storage/writer.js';

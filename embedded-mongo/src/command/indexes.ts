@@ -2,12 +2,12 @@ import { compareValues } from '../bson/compare.js';
 import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, textOr, typeName, type Value } from '../bson/values.js';
-import { ensureCollection } from '../engine.js';
+import { ensureCollection } from '../engine/engine.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Node } from '../query/node.js';
 import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
-import { fillIndexes } from '../storage/index-build.js';
+import { fillIndexes } from '../engine/index-build.js';
 import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
 
 const plugins: Readonly<Record<string, string>> = {

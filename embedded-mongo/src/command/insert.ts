@@ -3,7 +3,7 @@ import { decode } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
 import { newObjectId } from '../bson/object-id.js';
 import { BSON, type Doc, doc, isDoc, Opaque, Regex, Timestamp, OK, type Value } from '../bson/values.js';
-import { ensureCollection } from '../engine.js';
+import { ensureCollection } from '../engine/engine.js';
 import { MongoError } from '../errors.js';
 import { insertRecord, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';

@@ -1,4 +1,4 @@
-import type { Scope } from '../aggregate/expression.js';
+import type { Scope } from '../expression/expression.js';
 import { compileStages, runPipeline } from '../aggregate/pipeline.js';
 import type { PipelineContext } from '../aggregate/pipeline-context.js';
 import { type CommandContext, readContext } from './command.js';

@@ -1,7 +1,7 @@
 import { type Doc, doc, numberValue, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { namespaceOf } from '../storage/catalog.js';
-import { verifyCollection } from '../tools/verify.js';
+import { verifyCollection } from '../storage/verify.js';
 import { storageStats } from '../storage/storage-stats.js';
 import { collectionName, type Command, type CommandContext, intField } from './command.js';
 

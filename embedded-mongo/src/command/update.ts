@@ -1,9 +1,9 @@
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { findRecords } from '../query/execute.js';
+import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
-import type { SortField } from '../query/sort.js';
-import { filterReader } from '../query/execute.js';
+import type { SortField } from '../document/sort.js';
+import { filterReader } from '../plan/execute.js';
 import type { Found } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
 import { readRecord, type RecordContext } from '../storage/records.js';

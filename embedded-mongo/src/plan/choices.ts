@@ -1,4 +1,4 @@
-import type { SortField } from '../query/sort.js';
+import type { SortField } from '../document/sort.js';
 import type { Index } from '../storage/catalog.js';
 import { isPoint, type Predicate } from './intervals.js';
 

@@ -1,4 +1,4 @@
-import type { Examined, FindRequest, ReadContext } from '../query/execute.js';
+import type { Examined, FindRequest, ReadContext } from './execute.js';
 import type { Collection } from '../storage/catalog.js';
 import type { Table } from '../storage/store.js';
 import { type Job, PAUSE } from '../storage/writer.js';

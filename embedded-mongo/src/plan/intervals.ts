@@ -2,7 +2,7 @@ import { typeOrder } from '../bson/compare.js';
 import { invert, KEY, keyOf } from '../bson/key.js';
 import { Double, Opaque, Regex, type Value, BSON } from '../bson/values.js';
 import { type Leaf, type Node } from '../query/node.js';
-import { literalPrefix } from '../query/regex.js';
+import { literalPrefix } from '../document/regex.js';
 import { successor } from '../storage/store.js';
 
 /**

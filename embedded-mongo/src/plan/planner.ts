@@ -1,7 +1,7 @@
 import type { Doc } from '../bson/values.js';
 import { badValue } from '../errors.js';
 import type { Filter } from '../query/filter.js';
-import type { SortField } from '../query/sort.js';
+import type { SortField } from '../document/sort.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { idPrefix, successor } from '../storage/store.js';
 import { shapeOf } from './choices.js';

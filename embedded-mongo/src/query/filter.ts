@@ -1,12 +1,12 @@
 import { type Doc, isDoc, Opaque, Regex, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError, notSupported } from '../errors.js';
-import { compileCondition, equalitiesOf } from '../aggregate/condition.js';
-import type { Scope } from '../aggregate/expression.js';
+import { compileCondition, equalitiesOf } from '../expression/condition.js';
+import type { Scope } from '../expression/expression.js';
 import { stretch } from '../stretch.js';
 import { bitsTest, equalTest, inTest, modTest, orderTest, sizeTest, typeTest } from './operators.js';
 import { evaluate, evaluateValue, type Leaf, type Node } from './node.js';
-import { type LeafTest, type MatchDetails, splitPath } from './path.js';
-import { regexTest } from './regex.js';
+import { type LeafTest, type MatchDetails, splitPath } from '../document/path.js';
+import { regexTest } from '../document/regex.js';
 
 export interface Filter {
   node: Node;

@@ -1,7 +1,7 @@
-import type { Equality } from '../aggregate/condition.js';
+import type { Equality } from '../expression/condition.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { stretch } from '../stretch.js';
-import { anyAt, type LeafTest, type MatchDetails } from './path.js';
+import { anyAt, type LeafTest, type MatchDetails } from '../document/path.js';
 
 export interface Leaf {
   kind: 'leaf';

@@ -5,8 +5,8 @@ import { badValue, failedToParse } from '../errors.js';
 import { toNumber, truncate64 } from '../bson/number.js';
 import { stretch } from '../stretch.js';
 import { isOneOf } from './membership.js';
-import type { LeafTest } from './path.js';
-import { regexTest } from './regex.js';
+import type { LeafTest } from '../document/path.js';
+import { regexTest } from '../document/regex.js';
 
 function isNaNValue(value: Value | undefined): boolean {
   return value instanceof Double && Number.isNaN(value.value);

@@ -3,9 +3,9 @@ import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { badValue, MongoError, notSupported } from '../errors.js';
-import { evaluator, type Scope, unrecognized } from '../aggregate/expression.js';
+import { evaluator, type Scope, unrecognized } from '../expression/expression.js';
 import { compileFilter, type Filter } from './filter.js';
-import type { MatchDetails } from './path.js';
+import type { MatchDetails } from '../document/path.js';
 import { type Branch, bytesProjector, isPlain, projectFields, type Transform } from './project.js';
 
 export interface Projection {

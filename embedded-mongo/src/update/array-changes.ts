@@ -4,8 +4,8 @@ import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, Regex, typeName, type Value } from '../bson/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { parseSort, sortKey } from '../query/sort.js';
-import type { Change } from './target.js';
+import { parseSort, sortKey } from '../document/sort.js';
+import type { Change } from '../document/change-at.js';
 
 function arrayOr(value: Value | undefined, operator: string, path: string): Value[] {
   if (value === undefined) return [];

@@ -4,7 +4,7 @@ import { arithmetic, toDecimal } from '../bson/number.js';
 import { Decimal, Double, isDoc, isNumeric, Timestamp, typeName, type Value } from '../bson/values.js';
 import { badValue, failedToParse, typeMismatch } from '../errors.js';
 import { addToSet, pop, pull, pullAll, push } from './array-changes.js';
-import type { ApplyOptions, Change } from './target.js';
+import type { ApplyOptions, Change } from '../document/change-at.js';
 
 /** What an operator makes of one of its fields, given the document for messages. */
 export interface OperatorChange extends ApplyOptions {

@@ -2,7 +2,7 @@ import { formatValue } from '../bson/format.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { badValue, failedToParse } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
-import { valueAt } from './target.js';
+import { valueAt } from '../document/change-at.js';
 
 export type ArrayFilters = ReadonlyMap<string, Filter>;
 

@@ -2,13 +2,13 @@ import { compareStrings, equalValues } from '../bson/compare.js';
 import { FieldSet } from '../bson/raw.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError } from '../errors.js';
-import { arrayIndex } from '../query/path.js';
-import type { Scope as Variables } from '../aggregate/expression.js';
+import { arrayIndex } from '../document/path.js';
+import type { Scope as Variables } from '../expression/expression.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import { plainPush } from './array-changes.js';
 import { operatorChange, type OperatorChange } from './changes.js';
 import { type ArrayFilters, isPlaceholder, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
-import { changeAt, valueAt } from './target.js';
+import { changeAt, valueAt } from '../document/change-at.js';
 
 export interface UpdateContext {
   position: number | undefined;

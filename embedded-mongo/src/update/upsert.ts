@@ -2,7 +2,7 @@ import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Filter } from '../query/filter.js';
 import { type Node } from '../query/node.js';
-import { changeAt } from './target.js';
+import { changeAt } from '../document/change-at.js';
 
 /** The equalities a query's conjunction prescribes (manual: reference/method/db.collection.update, upsert). */
 function equalities(node: Node, into: Map<string, Value>): void {

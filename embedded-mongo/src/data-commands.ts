@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, closeSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileLocks, isServed, lockDirectory } from '../storage/lock.js';
-import { checkDataFile } from '../storage/pages.js';
-import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from '../storage/private.js';
-import { closeStore, openBeside } from '../storage/store.js';
-import { verifyStore, type VerifyReport } from './verify.js';
+import { fileLocks, isServed, lockDirectory } from './storage/lock.js';
+import { checkDataFile } from './storage/pages.js';
+import { closeDirectory, closeToOthers, DATA_FILE, makePrivateFolder } from './storage/private.js';
+import { closeStore, openBeside } from './storage/store.js';
+import { verifyStore, type VerifyReport } from './storage/verify.js';
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

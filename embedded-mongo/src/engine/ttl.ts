@@ -1,10 +1,10 @@
 import { compileFilter } from '../query/filter.js';
-import { findRecords } from '../query/execute.js';
-import type { Engine } from '../engine.js';
+import { findRecords } from '../plan/execute.js';
+import type { Engine } from './engine.js';
 import { MongoError } from '../errors.js';
-import type { Collection, Index } from './catalog.js';
-import { removeRecord } from './records.js';
-import { type Job, PAUSE } from './writer.js';
+import type { Collection, Index } from '../storage/catalog.js';
+import { removeRecord } from '../storage/records.js';
+import { type Job, PAUSE } from '../storage/writer.js';
 
 /** Deletes what a TTL index says has expired, found through that index (manual: core/index-ttl). */
 function* expire(

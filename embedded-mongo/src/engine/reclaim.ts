@@ -1,8 +1,8 @@
-import type { Engine } from '../engine.js';
+import type { Engine } from './engine.js';
 import { MongoError } from '../errors.js';
-import { idPrefix, successor } from './store.js';
-import type { Job } from './writer.js';
-import { PAUSE } from './writer.js';
+import { idPrefix, successor } from '../storage/store.js';
+import type { Job } from '../storage/writer.js';
+import { PAUSE } from '../storage/writer.js';
 
 const KEYS_AT_ONCE = 500;
 

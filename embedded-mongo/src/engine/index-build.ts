@@ -1,10 +1,10 @@
 import { pick } from '../bson/raw.js';
-import type { Engine } from '../engine.js';
+import type { Engine } from './engine.js';
 import { MongoError } from '../errors.js';
 import { type Found, RecordScan } from '../plan/scan.js';
-import type { Collection, Index } from './catalog.js';
-import { addToIndex, type RecordContext } from './records.js';
-import { type Job, PAUSE } from './writer.js';
+import type { Collection, Index } from '../storage/catalog.js';
+import { addToIndex, type RecordContext } from '../storage/records.js';
+import { type Job, PAUSE } from '../storage/writer.js';
 
 /** An index that is being filled. */
 export interface Build {

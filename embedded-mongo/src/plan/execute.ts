@@ -1,18 +1,18 @@
 import { decode } from '../bson/decode.js';
 import { FieldSet, pick } from '../bson/raw.js';
-import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from '../plan/planner.js';
-import { type Found, IndexScan, RecordScan } from '../plan/scan.js';
+import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from './planner.js';
+import { type Found, IndexScan, RecordScan } from './scan.js';
 import type { Catalog, Collection } from '../storage/catalog.js';
 import { lookupKey } from '../storage/index-keys.js';
 import { holderOf, readRecord } from '../storage/records.js';
 import type { Slice } from '../storage/slice.js';
 import type { Store } from '../storage/store.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
-import { type Filter } from './filter.js';
-import { type Leaf } from './node.js';
-import { bytesFilter, topLevelLeaves } from './raw-filter.js';
+import { type Filter } from '../query/filter.js';
+import { type Leaf } from '../query/node.js';
+import { bytesFilter, topLevelLeaves } from '../query/raw-filter.js';
 import { sortFound } from './sorter.js';
-import type { SortField } from './sort.js';
+import type { SortField } from '../document/sort.js';
 
 /** Where and for how long a query runs. */
 export interface ReadContext {

@@ -3,7 +3,7 @@ import { keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { parseSort, sortKey } from '../query/sort.js';
+import { parseSort, sortKey } from '../document/sort.js';
 import { stretch } from '../stretch.js';
 import { eager, goThrough, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';

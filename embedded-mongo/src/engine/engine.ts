@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { Catalog, type Collection } from './storage/catalog.js';
-import { CursorTable } from './query/cursors.js';
-import type { Build } from './storage/index-build.js';
-import type { RecordContext } from './storage/records.js';
-import { Slice } from './storage/slice.js';
-import { MongoError, timeIsUp } from './errors.js';
-import type { Soon } from './soon.js';
-import { closeStore, openStore, type Store } from './storage/store.js';
-import { type Job, Writer } from './storage/writer.js';
-import { reclaim } from './storage/reclaim.js';
+import { Catalog, type Collection } from '../storage/catalog.js';
+import { CursorTable } from './cursors.js';
+import type { Build } from './index-build.js';
+import type { RecordContext } from '../storage/records.js';
+import { Slice } from '../storage/slice.js';
+import { MongoError, timeIsUp } from '../errors.js';
+import type { Soon } from '../soon.js';
+import { closeStore, openStore, type Store } from '../storage/store.js';
+import { type Job, Writer } from '../storage/writer.js';
+import { reclaim } from './reclaim.js';
 
 /** How long a read keeps the thread before other connections get their turn. */
 const READ_SLICE_MS = 10;

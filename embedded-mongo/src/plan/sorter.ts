@@ -1,10 +1,10 @@
 import { FieldSet, pick } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
-import type { Found } from '../plan/scan.js';
+import type { Found } from './scan.js';
 import { PAUSE } from '../storage/writer.js';
 import type { FoundStream, ReadContext } from './execute.js';
 import { sorted } from './sorted.js';
-import { sortKey, type SortField } from './sort.js';
+import { sortKey, type SortField } from '../document/sort.js';
 
 /** MongoDB's own limit of a sort in memory (internalQueryMaxBlockingSortMemoryUsageBytes). */
 const MAX_SORT_BYTES = 100 * 1024 * 1024;

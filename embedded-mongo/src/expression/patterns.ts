@@ -1,6 +1,6 @@
 import { isDoc, Regex, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { compileRegex, type Matcher, type PatternMatch } from '../query/regex.js';
+import { compileRegex, type Matcher, type PatternMatch } from '../document/regex.js';
 import { isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';

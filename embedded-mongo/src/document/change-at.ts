@@ -1,7 +1,7 @@
 import { formatValue } from '../bson/format.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { arrayIndex } from '../query/path.js';
+import { arrayIndex } from './path.js';
 
 /** The farthest an update may extend an array by naming an index beyond its end. */
 const MAX_PADDING = 1_500_000;

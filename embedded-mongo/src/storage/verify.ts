@@ -1,10 +1,10 @@
 import type { Transaction } from 'lmdb';
 import { decode } from '../bson/decode.js';
-import { Catalog, type Collection, type Index, namespaceOf, storedCount } from '../storage/catalog.js';
-import { type IndexKey, indexKeys, storedKey } from '../storage/index-keys.js';
-import { type Job, PAUSE } from '../storage/writer.js';
+import { Catalog, type Collection, type Index, namespaceOf, storedCount } from './catalog.js';
+import { type IndexKey, indexKeys, storedKey } from './index-keys.js';
+import { type Job, PAUSE } from './writer.js';
 import { stretch } from '../stretch.js';
-import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
+import { idPrefix, ridOf, type Store, successor } from './store.js';
 
 export interface VerifyReport {
   collections: number;
