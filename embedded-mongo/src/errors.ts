@@ -1,5 +1,3 @@
-import type { Doc } from './bson/values.js';
-
 /** MongoDB's own error names by code: drivers and callers tell errors apart by these. */
 const codeNames: Readonly<Record<number, string>> = {
   1: 'InternalError',
@@ -70,7 +68,7 @@ export class MongoError extends Error {
     readonly code: number,
     message: string,
     /** Further fields of the error document, such as keyPattern and keyValue. */
-    readonly details?: Doc,
+    readonly details?: ReadonlyMap<string, unknown>,
   ) {
     super(message);
   }

@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES } from './wire/frames.js';
+import { MAX_MESSAGE_BYTES } from './bson/limits.js';
 
 export interface EmbeddedMongoOptions {
   /** Where the data lives. Created if missing; a second server on it is refused. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { deserialize, type Document, serialize } from 'bson';
-import { crc32c } from '../src/wire/crc32c.js';
+import { crc32c } from '../src/wire/message.js';
 import { describeEmbedded, withServer } from './test-server.js';
 
 function header(length: number, requestId: number, opCode: number): Buffer {

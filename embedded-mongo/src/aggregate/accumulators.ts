@@ -5,10 +5,11 @@ import { type Doc, isDoc, isNumeric, type NumberValue, type Value } from '../bso
 import { MongoError, notSupported } from '../errors.js';
 import { parseSort, sortKey } from '../document/sort.js';
 import { isNullish } from '../expression/arguments.js';
-import { compile, type Scope } from '../expression/expression.js';
+import { compile } from '../expression/compile.js';
+import type { Scope } from '../expression/expression.js';
 import { allowance, type Spend, weigh } from './memory.js';
 import { countOf, isExtreme, take } from '../expression/ranked.js';
-import { average, combine, deviation } from '../expression/statistics.js';
+import { average, combine, deviation } from '../expression/arithmetic.js';
 
 export interface Accumulator {
   add(scope: Scope): void;

@@ -1,6 +1,7 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { countByIndex } from '../plan/count.js';
-import { type Examined, findRecords, type FindRequest, type ReadContext } from '../plan/execute.js';
+import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
+import type { ReadContext } from '../storage/slice.js';
 import type { Collection } from '../storage/catalog.js';
 import { type Job, PAUSE } from '../storage/writer.js';
 import type { ParsedStage } from './pipeline-context.js';

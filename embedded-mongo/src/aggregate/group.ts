@@ -3,11 +3,11 @@ import type { Doc, Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { PAUSE } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
-import { compile, scopeOf } from '../expression/expression.js';
+import { compile } from '../expression/compile.js';
+import { scopeOf } from '../expression/expression.js';
 import { allowance, weigh } from './memory.js';
 import { sort } from './sort-stage.js';
-import { needDoc } from './stage-arguments.js';
-import { paced, type StageCompiler } from './stream.js';
+import { needDoc, paced, type StageCompiler } from './stream.js';
 
 /** About what a group and each of its accumulators take besides the values they hold. */
 const STATE_BYTES = 96;

@@ -1,6 +1,6 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import type { ReadContext } from '../plan/execute.js';
+import type { ReadContext } from '../storage/slice.js';
 import type { Catalog } from '../storage/catalog.js';
 import type { Scope } from '../expression/expression.js';
 import { type DocStream, type Stage } from './stream.js';

@@ -14,9 +14,8 @@ import { joinStages } from './joins.js';
 import { applyStages, type ParsedStage, type PipelineContext } from './pipeline-context.js';
 import { graphLookup, sourceStage } from './sources.js';
 import { sortStage } from './sort-stage.js';
-import { positiveLong } from './stage-arguments.js';
 import { plainStages } from './stages.js';
-import { type DocStream, type Stage } from './stream.js';
+import { positiveLong, type DocStream, type Stage } from './stream.js';
 
 function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   const plain = plainStages[stage.name];

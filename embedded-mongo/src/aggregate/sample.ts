@@ -1,8 +1,7 @@
 import type { Doc } from '../bson/values.js';
 import { PAUSE } from '../storage/writer.js';
 import { allowance, weigh } from './memory.js';
-import { needDoc, positiveLong } from './stage-arguments.js';
-import { itself, paced, type StageCompiler } from './stream.js';
+import { needDoc, positiveLong, itself, paced, type StageCompiler } from './stream.js';
 
 /** Any n documents, each as likely as the others: what is met later takes the place of what was kept. */
 export const sample: StageCompiler = (argument) => {

@@ -5,12 +5,12 @@ import { compileFilter } from '../query/filter.js';
 import { compileProjection } from '../query/projection.js';
 import { PAUSE } from '../storage/writer.js';
 import { bucketAuto } from './bucket-auto.js';
-import { compile, scopeOf } from '../expression/expression.js';
+import { compile } from '../expression/compile.js';
+import { scopeOf } from '../expression/expression.js';
 import { group, sortByCount } from './group.js';
 import { sample } from './sample.js';
 import { sort } from './sort-stage.js';
-import { needDoc, positiveLong } from './stage-arguments.js';
-import { mapping, paced, type StageCompiler } from './stream.js';
+import { needDoc, positiveLong, mapping, paced, type StageCompiler } from './stream.js';
 import { changeAt } from '../document/change-at.js';
 
 const match: StageCompiler = (argument, variables) => {

@@ -1,4 +1,6 @@
-import type { Doc, Value } from '../bson/values.js';
+import { toNumber } from '../bson/number.js';
+import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
+import { MongoError } from '../errors.js';
 import { PAUSE, type Pause } from '../storage/writer.js';
 import { stretch } from '../stretch.js';
 import type { Scope } from '../expression/expression.js';
@@ -45,4 +47,20 @@ export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]
     }
   }
   return documents;
+}
+
+export function needDoc(stage: string, argument: Value): Doc {
+  if (!isDoc(argument)) throw new MongoError(40272, `${stage} specification stage must be an object`);
+  return argument;
+}
+
+export function positiveLong(stage: string, argument: Value, least: number): number {
+  const n = isNumeric(argument) ? toNumber(argument) : NaN;
+  if (!Number.isInteger(n) || n < least) {
+    throw new MongoError(
+      stage === '$limit' && n === 0 ? 15958 : 5107200,
+      `invalid argument to ${stage} stage: Expected a ${least === 0 ? 'non-negative' : 'positive'} number in: ${stage}: ${typeName(argument)}`,
+    );
+  }
+  return n;
 }

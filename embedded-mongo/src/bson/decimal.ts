@@ -1,6 +1,13 @@
 import { Decimal128 } from 'bson';
-import type { ExactNumber } from './key-number.js';
 import { Decimal } from './values.js';
+
+/** An exact decimal number: digits × 10^exponent, with its sign. Infinity and NaN are given as `special`. */
+export interface ExactNumber {
+  negative: boolean;
+  digits: bigint;
+  exponent: number;
+  special?: 'NaN' | 'Infinity';
+}
 
 const EXPONENT_BIAS = 6176;
 

@@ -1,12 +1,5 @@
-import type { KeyWriter } from './key.js';
-
-/** An exact decimal number: digits × 10^exponent, with its sign. Infinity and NaN are given as `special`. */
-export interface ExactNumber {
-  negative: boolean;
-  digits: bigint;
-  exponent: number;
-  special?: 'NaN' | 'Infinity';
-}
+import type { ExactNumber } from './decimal.js';
+import type { KeyWriter } from './key-writer.js';
 
 interface Fraction {
   n: bigint;

@@ -1,6 +1,5 @@
-import { MAX_DOCUMENT_BYTES } from '../bson/limits.js';
+import { MAX_DOCUMENT_BYTES, MAX_MESSAGE_BYTES } from '../bson/limits.js';
 import { type Doc, doc, OK } from '../bson/values.js';
-import { MAX_MESSAGE_BYTES } from '../wire/frames.js';
 import type { Command, CommandContext } from './command.js';
 
 /** The server version drivers and tools take us for: what is supported is a part of it. */

@@ -15,12 +15,11 @@ import type { Found } from '../plan/scan.js';
 import { buildIndex, type Collection, TEMPORARY } from '../storage/catalog.js';
 import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-import { ensureCollection } from '../engine/engine.js';
 import { checkNamespace, type CommandContext } from './command.js';
-import { storedForm } from './insert.js';
 import { dropCollection } from './namespaces.js';
 import { findOneForWrite } from './update.js';
 import { valueAt } from '../document/change-at.js';
+import { storedForm } from '../document/stored-form.js';
 
 export const outStages = new Set(['$out', '$merge']);
 
@@ -177,7 +176,7 @@ function* mergeOne(ctx: CommandContext, records: RecordContext, collection: Coll
 
 /** The target; there has to be a unique index over the fields that are joined on. */
 function mergeTarget(ctx: CommandContext, merge: Merge): Collection {
-  const collection = ensureCollection(ctx.engine, merge.db, merge.name);
+  const collection = ctx.engine.catalog.ensure(merge.db, merge.name);
   const unique = collection.indexes.some(
     (index) => index.unique && index.fields.length === merge.on.length && index.fields.every((field) => merge.on.includes(field.path)),
   );

@@ -1,6 +1,6 @@
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import type { Cursor } from '../engine/cursors.js';
-import type { ReadContext } from '../plan/execute.js';
+import type { ReadContext } from '../storage/slice.js';
 import type { Engine } from '../engine/engine.js';
 import { andThen, type Soon } from '../soon.js';
 import { PAUSE, type Job } from '../storage/writer.js';

@@ -4,12 +4,22 @@ import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values
 import { MongoError, notSupported, typeMismatch } from '../errors.js';
 import type { Engine } from '../engine/engine.js';
 import type { Scope } from '../expression/expression.js';
-import { compile } from '../expression/expression.js';
-import type { ReadContext } from '../plan/execute.js';
+import { compile } from '../expression/compile.js';
+import type { ReadContext } from '../storage/slice.js';
 import type { Soon } from '../soon.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-import type { Request } from '../wire/message.js';
 import { decode } from '../bson/decode.js';
+
+export interface Request {
+  requestId: number;
+  kind: 'message' | 'query';
+  db: string;
+  command: Doc;
+  /** Document sequences by their name: documents that travel beside the command, still encoded. */
+  sequences: ReadonlyMap<string, Buffer[]>;
+  /** The client does not wait for an answer (an unacknowledged write). */
+  silent: boolean;
+}
 
 export interface ServerInfo {
   engine: Engine;

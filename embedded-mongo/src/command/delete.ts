@@ -16,9 +16,8 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { checkBatch } from './insert.js';
 import { findOneForWrite } from './update.js';
-import { itemError, withErrors } from './write-errors.js';
+import { checkBatch, itemError, withErrors } from './write-batch.js';
 
 interface DeleteItem {
   filter: Filter;

@@ -2,7 +2,7 @@ import { toNumber } from '../bson/number.js';
 import { type Doc, doc, isDoc, isNumeric, OK, textOr } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import type { Soon } from '../soon.js';
-import type { Request } from '../wire/message.js';
+import type { Request } from './command.js';
 import { adminCommands } from './admin.js';
 import { untilDeadline } from '../engine/engine.js';
 import { checkFields, type Command, type CommandContext, deadlineOf, type ServerInfo } from './command.js';

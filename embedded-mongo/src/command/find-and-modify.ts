@@ -68,7 +68,7 @@ function* run(ctx: CommandContext, records: RecordContext, name: string, request
     return reply(doc({ n: 1, updatedExisting: true }), value ?? shown(request, after));
   }
   if (!request.upsert) return reply(doc({ n: 0, updatedExisting: false }), null);
-  const made = upsertRecord(records, ctx, name, request.filter, update);
+  const made = upsertRecord(records, { db: ctx.db, name }, request.filter, update);
   return reply(doc({ n: 1, updatedExisting: false, upserted: made.id }), request.wantsNew ? shown(request, made.bytes) : null);
 }
 

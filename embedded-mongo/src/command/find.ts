@@ -1,7 +1,8 @@
 import { type Doc, doc, OK, textOr } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
-import { type Examined, findRecords, type FindRequest, type ReadContext } from '../plan/execute.js';
+import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
+import type { ReadContext } from '../storage/slice.js';
 import { compileProjection, type Projection, projector } from '../query/projection.js';
 import { parseSort } from '../document/sort.js';
 import type { Results } from '../engine/cursors.js';

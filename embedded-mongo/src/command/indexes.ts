@@ -2,7 +2,6 @@ import { compareValues } from '../bson/compare.js';
 import { encode } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, doc, isDoc, isNumeric, OK, RawDoc, textOr, typeName, type Value } from '../bson/values.js';
-import { ensureCollection } from '../engine/engine.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Node } from '../query/node.js';
@@ -148,7 +147,7 @@ async function createIndexes(ctx: CommandContext): Promise<Doc> {
   // eslint-disable-next-line require-yield -- a short job that needs no pause
   await ctx.engine.write(function* ({ catalog }) {
     createdCollection = !catalog.find(ctx.db, name);
-    const collection = ensureCollection(ctx.engine, ctx.db, name);
+    const collection = ctx.engine.catalog.ensure(ctx.db, name);
     before = collection.indexes.length;
     present = specs.map((spec) => existing(collection, spec)).filter((index) => index !== undefined);
     const missing = specs.filter((spec) => !existing(collection, spec));

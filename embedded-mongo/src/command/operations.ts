@@ -1,8 +1,7 @@
 import { hostname } from 'node:os';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
-import type { Engine } from '../engine/engine.js';
+import type { Build, Engine } from '../engine/engine.js';
 import { compileFilter } from '../query/filter.js';
-import type { Build } from '../engine/index-build.js';
 import type { Command, CommandContext } from './command.js';
 
 function buildOperation(build: Build, total: number): Doc {

@@ -22,8 +22,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { checkBatch } from './insert.js';
-import { itemError, withErrors } from './write-errors.js';
+import { checkBatch, itemError, withErrors } from './write-batch.js';
 
 interface UpdateItem {
   filter: Filter;
@@ -114,7 +113,7 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
       return { matched: 1, modified: modified ? 1 : 0, upsertedId: undefined };
     }
   }
-  if (item.upsert) result.upsertedId = upsertRecord(records, ctx, name, item.filter, item.update).id;
+  if (item.upsert) result.upsertedId = upsertRecord(records, { db: ctx.db, name }, item.filter, item.update).id;
   return result;
 }
 

@@ -1,4 +1,5 @@
-import { invert, keyOf, KeyWriter } from '../bson/key.js';
+import { invert, keyOf } from '../bson/key.js';
+import { KeyWriter } from '../bson/key-writer.js';
 import { BSON, type Doc, isDoc, isNumeric, Opaque, type Value } from '../bson/values.js';
 import { toNumber } from '../bson/number.js';
 import { badValue, failedToParse, MongoError, notSupported } from '../errors.js';

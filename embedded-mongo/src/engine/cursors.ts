@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MongoError } from '../errors.js';
-import type { ReadContext } from '../plan/execute.js';
+import type { ReadContext } from '../storage/slice.js';
 import type { Pause } from '../storage/writer.js';
 
 export type Results = Generator<Buffer | Pause, void>;

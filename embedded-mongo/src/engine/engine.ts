@@ -1,8 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { Catalog, type Collection } from '../storage/catalog.js';
+import { Catalog, type Index } from '../storage/catalog.js';
 import { CursorTable } from './cursors.js';
-import type { Build } from './index-build.js';
 import type { RecordContext } from '../storage/records.js';
 import { Slice } from '../storage/slice.js';
 import { MongoError, timeIsUp } from '../errors.js';
@@ -13,6 +12,17 @@ import { reclaim } from './reclaim.js';
 
 /** How long a read keeps the thread before other connections get their turn. */
 const READ_SLICE_MS = 10;
+
+/** An index that is being filled. */
+export interface Build {
+  db: string;
+  collection: string;
+  index: Index;
+  /** Documents looked at so far. */
+  done: number;
+  /** Settles with the build; who asks for the same index meanwhile waits for it. */
+  finished: Promise<void>;
+}
 
 /** The database itself, without the wire: storage, catalogue, the one writer and the open cursors. */
 export interface Engine {
@@ -112,9 +122,4 @@ async function finishRead<T>({ slice, turns, closing }: Reading, job: Job<T>, de
 
 function shuttingDown(): MongoError {
   return new MongoError(91, 'the server is shutting down');
-}
-
-/** The collection, created on the fly as MongoDB does for inserts and upserts. */
-export function ensureCollection(engine: Engine, db: string, name: string): Collection {
-  return engine.catalog.find(db, name) ?? engine.catalog.create(db, name, new Map());
 }

@@ -1,21 +1,10 @@
 import { pick } from '../bson/raw.js';
-import type { Engine } from './engine.js';
+import type { Build, Engine } from './engine.js';
 import { MongoError } from '../errors.js';
 import { type Found, RecordScan } from '../plan/scan.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { addToIndex, type RecordContext } from '../storage/records.js';
 import { type Job, PAUSE } from '../storage/writer.js';
-
-/** An index that is being filled. */
-export interface Build {
-  db: string;
-  collection: string;
-  index: Index;
-  /** Documents looked at so far. */
-  done: number;
-  /** Settles with the build; who asks for the same index meanwhile waits for it. */
-  finished: Promise<void>;
-}
 
 /**
  * Fills a new index while the server goes on: record after record in slices, each slice its own transaction.

@@ -1,13 +1,20 @@
-import type { Engine } from './engine.js';
+import type { Catalog } from '../storage/catalog.js';
 import { MongoError } from '../errors.js';
-import { idPrefix, successor } from '../storage/store.js';
-import type { Job } from '../storage/writer.js';
-import { PAUSE } from '../storage/writer.js';
+import { idPrefix, type Store, successor } from '../storage/store.js';
+import { type Job, PAUSE } from '../storage/writer.js';
 
 const KEYS_AT_ONCE = 500;
 
+/** What of the engine this needs. */
+interface Reclaimed {
+  store: Store;
+  catalog: Catalog;
+  write<T>(job: () => Job<T>): Promise<T>;
+  reclaimSoon(): void;
+}
+
 /** Deletes the records and index entries of what was dropped, giving way to other writes after every few hundred. */
-export async function reclaim(engine: Engine): Promise<void> {
+export async function reclaim(engine: Reclaimed): Promise<void> {
   while (engine.catalog.garbage()) {
     try {
       await engine.write(() => reclaimOne(engine));
@@ -18,7 +25,7 @@ export async function reclaim(engine: Engine): Promise<void> {
   }
 }
 
-function* reclaimOne(engine: Engine): Job<void> {
+function* reclaimOne(engine: Reclaimed): Job<void> {
   const item = engine.catalog.garbage();
   if (!item) return;
   const table = item.kind === 'records' ? engine.store.records : engine.store.index;
@@ -33,7 +40,7 @@ function* reclaimOne(engine: Engine): Job<void> {
 }
 
 /** What an operation left that a crash interrupted, such as the half-written result of an $out. */
-export async function dropTemporary(engine: Engine): Promise<void> {
+export async function dropTemporary(engine: Reclaimed): Promise<void> {
   const { catalog } = engine;
   const left = catalog.databaseNames().flatMap((db) => catalog.collections(db).filter(({ options }) => options.get('temp') === true));
   if (left.length === 0) return;

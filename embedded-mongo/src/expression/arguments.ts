@@ -1,4 +1,5 @@
-import type { Value } from '../bson/values.js';
+import { toNumber } from '../bson/number.js';
+import { isNumeric, Opaque, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { stretch } from '../stretch.js';
 import type { Compute, OperatorCompiler, Scope } from './expression.js';
@@ -17,6 +18,13 @@ const STEPS = { copied: 0.25, compared: 1, computed: 4, keyed: 16 };
 export function goThrough<T extends readonly unknown[]>(array: T, how: keyof typeof STEPS): T {
   stretch.spend(array.length * STEPS[how]);
   return array;
+}
+
+/** What $cond and $and take for true: everything but null, missing, undefined, false and zero. */
+export function truthyValue(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  if (value instanceof Opaque && value.type === 6) return false;
+  return !(isNumeric(value) && toNumber(value) === 0);
 }
 
 /** An operator that takes a list of arguments (one may stand without its brackets) and computes them all first. */

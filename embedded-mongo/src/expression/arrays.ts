@@ -2,10 +2,9 @@ import { compareValues } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, goThrough, isNullish } from './arguments.js';
+import { eager, goThrough, isNullish, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
-import { truthyValue } from './truth.js';
 
 function needArray(name: string, code: number, value: Value): Value[] {
   if (!Array.isArray(value)) throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${typeName(value)}`);

@@ -1,6 +1,7 @@
 import { type Doc, isDoc, Opaque, type Value } from '../bson/values.js';
-import { evaluator, type Scope } from './expression.js';
-import { truthyValue } from './truth.js';
+import { truthyValue } from './arguments.js';
+import { evaluator } from './compile.js';
+import type { Scope } from './expression.js';
 
 /** A field and the value that it has to have as a whole. */
 export interface Equality {

@@ -1,9 +1,8 @@
 import { compareValues } from '../bson/compare.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { checkCount, eager, isNullish } from './arguments.js';
+import { checkCount, eager, isNullish, truthyValue } from './arguments.js';
 import type { Compute, OperatorCompiler } from './expression.js';
-import { truthyValue } from './truth.js';
 
 function comparison(name: string, accepts: (order: number) => Value): Record<string, OperatorCompiler> {
   return eager(name, 2, 2, ([a, b]) => {

@@ -18,12 +18,11 @@ import {
   type Value,
 } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, isNullish } from './arguments.js';
+import { eager, isNullish, truthyValue } from './arguments.js';
 import { parseDate } from './date-parse.js';
 import { formatDate } from './date-format.js';
 import { dateOf } from './dates.js';
 import type { OperatorCompiler } from './expression.js';
-import { truthyValue } from './truth.js';
 import { timeZone } from './time-zone.js';
 
 function failure(value: Value, to: string, why?: string): MongoError {

@@ -5,10 +5,9 @@ import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../document/sort.js';
 import { stretch } from '../stretch.js';
-import { eager, goThrough, isNullish } from './arguments.js';
+import { eager, goThrough, isNullish, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
-import { truthyValue } from './truth.js';
 
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
   if (!Array.isArray(value))

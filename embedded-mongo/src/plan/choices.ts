@@ -1,5 +1,6 @@
 import type { SortField } from '../document/sort.js';
-import type { Index } from '../storage/catalog.js';
+import type { FieldSet } from '../bson/raw.js';
+import type { Collection, Index } from '../storage/catalog.js';
 import { isPoint, type Predicate } from './intervals.js';
 
 /** Shapes of queries remembered for one collection; a program asks far fewer. */
@@ -7,24 +8,19 @@ const MAX_SHAPES = 500;
 
 /**
  * Which index was chosen for queries of one shape: conditions and sort without the values compared with. The bounds
- * are computed for every query, so a choice can be slower than another for some values but never wrong.
+ * are computed for every query, so a choice can be slower than another for some values but never wrong. The catalogue
+ * gives a collection a new set of indexed fields whenever its indexes change, and with the old set go its choices.
  */
-export class PlanChoices {
-  private readonly byShape = new Map<string, Index>();
+const choices = new WeakMap<FieldSet, Map<string, Index>>();
 
-  get(shape: string): Index | undefined {
-    return this.byShape.get(shape);
-  }
+export function chosenIndex({ indexedFields }: Collection, shape: string): Index | undefined {
+  return choices.get(indexedFields)?.get(shape);
+}
 
-  set(shape: string, index: Index): void {
-    if (this.byShape.size >= MAX_SHAPES) this.byShape.clear();
-    this.byShape.set(shape, index);
-  }
-
-  /** To be called whenever an index comes, goes, or turns multikey. */
-  clear(): void {
-    this.byShape.clear();
-  }
+export function rememberIndex({ indexedFields }: Collection, shape: string, index: Index): void {
+  const known = choices.get(indexedFields);
+  if (known && known.size < MAX_SHAPES) known.set(shape, index);
+  else choices.set(indexedFields, new Map([[shape, index]]));
 }
 
 function predicateShape({ path, op, intervals, exact, matchesMissing }: Predicate): string {

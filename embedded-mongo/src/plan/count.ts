@@ -1,4 +1,5 @@
-import type { Examined, FindRequest, ReadContext } from './execute.js';
+import type { ReadContext } from '../storage/slice.js';
+import type { Examined, FindRequest } from './execute.js';
 import type { Collection } from '../storage/catalog.js';
 import type { Table } from '../storage/store.js';
 import { type Job, PAUSE } from '../storage/writer.js';

@@ -1,35 +1,23 @@
 import { decode } from '../bson/decode.js';
 import { FieldSet, pick } from '../bson/raw.js';
 import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from './planner.js';
-import { type Found, IndexScan, RecordScan } from './scan.js';
-import type { Catalog, Collection } from '../storage/catalog.js';
+import { type FoundStream, IndexScan, RecordScan } from './scan.js';
+import type { Collection } from '../storage/catalog.js';
 import { lookupKey } from '../storage/index-keys.js';
 import { holderOf, readRecord } from '../storage/records.js';
-import type { Slice } from '../storage/slice.js';
-import type { Store } from '../storage/store.js';
-import { PAUSE, type Pause } from '../storage/writer.js';
+import type { ReadContext } from '../storage/slice.js';
+import { PAUSE } from '../storage/writer.js';
 import { type Filter } from '../query/filter.js';
 import { type Leaf } from '../query/node.js';
 import { bytesFilter, topLevelLeaves } from '../query/raw-filter.js';
 import { sortFound } from './sorter.js';
 import type { SortField } from '../document/sort.js';
 
-/** Where and for how long a query runs. */
-export interface ReadContext {
-  store: Store;
-  catalog: Catalog;
-  slice: Slice;
-  /** performance.now() at which maxTimeMS is over. */
-  deadline?: number | undefined;
-}
-
 /** What explain reports. */
 export interface Examined {
   keys: number;
   documents: number;
 }
-
-export type FoundStream = Generator<Found | Pause, void>;
 
 /** Tells of stored bytes whether they match; decodes what the filter looks at and no more than it has to. */
 export function filterReader(filter: Filter): (bytes: Buffer) => boolean {

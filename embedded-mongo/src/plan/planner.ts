@@ -4,7 +4,7 @@ import type { Filter } from '../query/filter.js';
 import type { SortField } from '../document/sort.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { idPrefix, successor } from '../storage/store.js';
-import { shapeOf } from './choices.js';
+import { chosenIndex, rememberIndex, shapeOf } from './choices.js';
 import {
   byteRange,
   everything,
@@ -230,7 +230,7 @@ function planUnion(collection: Collection, predicates: Predicates): UnionPlan | 
 function bestIndex(collection: Collection, predicates: Predicates, sort: readonly SortField[] | undefined): IndexPlan | undefined {
   const may = collection.indexes.map((index) => usable(index, predicates));
   const shape = shapeOf(may, predicates.list, sort);
-  const known = collection.choices.get(shape);
+  const known = chosenIndex(collection, shape);
   const planned = known && planIndex(known, predicates, sort, false);
   if (planned) return planned;
   let best: IndexPlan | undefined;
@@ -238,7 +238,7 @@ function bestIndex(collection: Collection, predicates: Predicates, sort: readonl
     const plan = may[i] ? planIndex(index, predicates, sort, false) : undefined;
     if (plan && (!best || plan.score > best.score)) best = plan;
   }
-  if (best) collection.choices.set(shape, best.index);
+  if (best) rememberIndex(collection, shape, best.index);
   return best;
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog, Collection, Index } from '../storage/catalog.js';
+import type { Pause } from '../storage/writer.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 import type { IndexPlan, KeyRange } from './planner.js';
 
@@ -148,6 +149,8 @@ export interface Found {
   rid: number;
   bytes: Buffer;
 }
+
+export type FoundStream = Generator<Found | Pause, void>;
 
 /** All records of a collection in the order they were inserted. */
 export class RecordScan {

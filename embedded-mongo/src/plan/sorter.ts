@@ -1,8 +1,8 @@
 import { FieldSet, pick } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
-import type { Found } from './scan.js';
 import { PAUSE } from '../storage/writer.js';
-import type { FoundStream, ReadContext } from './execute.js';
+import type { ReadContext } from '../storage/slice.js';
+import type { Found, FoundStream } from './scan.js';
 import { sorted } from './sorted.js';
 import { sortKey, type SortField } from '../document/sort.js';
 

@@ -4,7 +4,6 @@ import { encode } from '../bson/encode.js';
 import { FieldSet } from '../bson/raw.js';
 import { type Doc, isDoc, textOr, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { PlanChoices } from '../plan/choices.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
 
@@ -37,9 +36,8 @@ export interface Collection {
   name: string;
   options: Doc;
   indexes: Index[];
-  /** Top-level fields that any index needs. */
+  /** Top-level fields that any index needs; a new set whenever an index comes, goes, or turns multikey. */
   indexedFields: FieldSet;
-  choices: PlanChoices;
   count: number;
   /** Sum of the documents' sizes. */
   bytes: number;
@@ -138,7 +136,6 @@ export class Catalog {
       options: stored.get('options') as Doc,
       indexes,
       indexedFields: indexedFields(indexes),
-      choices: new PlanChoices(),
       ...totals,
       nextRid: this.lastRid(id) + 1,
     };
@@ -212,7 +209,6 @@ export class Catalog {
       options,
       indexes,
       indexedFields: indexedFields(indexes),
-      choices: new PlanChoices(),
       count: 0,
       bytes: 0,
       nextRid: 1,
@@ -222,10 +218,14 @@ export class Catalog {
     return collection;
   }
 
+  /** The collection, created on the fly as MongoDB does for inserts and upserts. */
+  ensure(db: string, name: string): Collection {
+    return this.find(db, name) ?? this.create(db, name, new Map());
+  }
+
   /** Writes a collection's description; call it after changing its indexes, options or multikey marks. */
   save(collection: Collection): void {
     collection.indexedFields = indexedFields(collection.indexes);
-    collection.choices.clear();
     const indexes = collection.indexes.map(
       (index): Doc =>
         new Map<string, Value>([

@@ -1,4 +1,5 @@
-import { invert, KeyWriter, writeKey } from '../bson/key.js';
+import { invert, writeKey } from '../bson/key.js';
+import { KeyWriter } from '../bson/key-writer.js';
 import { BSON, type Doc, isDoc, Opaque, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { MAX_INDEX_KEY, ridBytes } from './store.js';

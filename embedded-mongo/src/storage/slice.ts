@@ -1,5 +1,7 @@
 import { timeIsUp } from '../errors.js';
 import { stretch } from '../stretch.js';
+import type { Catalog } from './catalog.js';
+import type { Store } from './store.js';
 
 /** What reading and testing one small document is taken for: the clock is looked at after each fortieth of them. */
 const STEPS_OF_ONE = 1_000;
@@ -23,4 +25,13 @@ export class Slice {
     if (deadline !== undefined && now > deadline) throw timeIsUp();
     return stretch.isOver(now);
   }
+}
+
+/** Where and for how long a query runs. */
+export interface ReadContext {
+  store: Store;
+  catalog: Catalog;
+  slice: Slice;
+  /** performance.now() at which maxTimeMS is over. */
+  deadline?: number | undefined;
 }

@@ -1,10 +1,8 @@
 import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import { type Doc, type Value } from '../bson/values.js';
-import { type CommandContext } from '../command/command.js';
 import { checkSize } from '../bson/limits.js';
-import { checkId, storedForm } from '../command/insert.js';
-import { ensureCollection } from '../engine/engine.js';
+import { checkId, storedForm } from '../document/stored-form.js';
 import type { Filter } from '../query/filter.js';
 import type { MatchDetails } from '../document/path.js';
 import type { Found } from '../plan/scan.js';
@@ -41,8 +39,7 @@ export function updateRecord(ctx: RecordContext, collection: Collection, found: 
 /** Inserts what an upsert makes when nothing matched. */
 export function upsertRecord(
   ctx: RecordContext,
-  command: CommandContext,
-  name: string,
+  { db, name }: { readonly db: string; readonly name: string },
   filter: Filter,
   update: Update,
 ): { id: Value; bytes: Buffer } {
@@ -51,6 +48,6 @@ export function upsertRecord(
   const id = made.get('_id') ?? null;
   checkId(id);
   const bytes = checkSize(encode(made));
-  insertRecord(ctx, ensureCollection(command.engine, command.db, name), bytes);
+  insertRecord(ctx, ctx.catalog.ensure(db, name), bytes);
   return { id, bytes };
 }

@@ -2,10 +2,11 @@ import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { type Doc, doc, NOT_OK } from '../bson/values.js';
+import type { Request } from '../command/command.js';
 import { codeName, MongoError } from '../errors.js';
 import type { Soon } from '../soon.js';
 import { FrameError, FrameReader } from './frames.js';
-import { buildReply, isLegacy, parseRequest, type Request, requestIdOf } from './message.js';
+import { buildReply, isLegacy, parseRequest, requestIdOf } from './message.js';
 
 /** Requests of one client that may wait for their turn before no more are read from it. */
 const MAX_WAITING = 100;

@@ -1,5 +1,3 @@
-/** MongoDB's maxMessageSizeBytes. */
-export const MAX_MESSAGE_BYTES = 48_000_000;
 const HEADER_BYTES = 16;
 
 export class FrameError extends Error {}

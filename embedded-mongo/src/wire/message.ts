@@ -2,7 +2,7 @@ import { decode } from '../bson/decode.js';
 import { encode } from '../bson/encode.js';
 import type { Doc } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { crc32c } from './crc32c.js';
+import type { Request } from '../command/command.js';
 import { FrameError } from './frames.js';
 
 const OP_REPLY = 1;
@@ -13,17 +13,6 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 /** Bits 0–15 must be understood; a message with others is refused. */
 const REQUIRED_BITS = 0xffff;
-
-export interface Request {
-  requestId: number;
-  kind: 'message' | 'query';
-  db: string;
-  command: Doc;
-  /** Document sequences by their name: documents that travel beside the command, still encoded. */
-  sequences: ReadonlyMap<string, Buffer[]>;
-  /** The client does not wait for an answer (an unacknowledged write). */
-  silent: boolean;
-}
 
 function readSequence(message: Buffer, start: number, end: number): { name: string; documents: Buffer[] } {
   const nameEnd = message.indexOf(0, start);
@@ -37,6 +26,20 @@ function readSequence(message: Buffer, start: number, end: number): { name: stri
     pos += length;
   }
   return { name: message.toString('utf8', start, nameEnd), documents };
+}
+
+/** CRC-32C (Castagnoli), the checksum of OP_MSG. */
+const table = new Uint32Array(256);
+for (let i = 0; i < 256; i++) {
+  let crc = i;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+  table[i] = crc;
+}
+
+export function crc32c(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+  return (crc ^ 0xffffffff) >>> 0;
 }
 
 function checkedEnd(message: Buffer, flags: number): number {
