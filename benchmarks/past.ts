@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startEmbeddedMongo } from 'embedded-mongo';
-import { loadDocuments } from 'embedded-mongo/load';
 import mongoose from 'mongoose';
+import { loadDocuments } from './load-documents.js';
 
 interface TicketDocument extends mongoose.mongo.Document {
   readonly _id: string;

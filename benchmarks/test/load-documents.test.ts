@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startEmbeddedMongo } from '../src/index.js';
-import { openStore } from '../src/storage/store.js';
-import { verifyStore, type VerifyReport } from '../src/storage/verify.js';
-import { loadDocuments } from '../src/tools/load.js';
-import { describeEmbedded } from './test-server.js';
+import { startEmbeddedMongo } from 'embedded-mongo';
+import { openStore } from 'embedded-mongo/internal/storage/store';
+import { verifyStore, type VerifyReport } from 'embedded-mongo/internal/storage/verify';
+import { loadDocuments } from '../load-documents.js';
 
 interface Item {
   _id: number;
@@ -40,7 +39,7 @@ const verify = async (dataDir: string): Promise<VerifyReport> => {
   }
 };
 
-describeEmbedded('loading documents into a directory that nobody serves', () => {
+describe('loading documents into a directory that nobody serves', () => {
   let dataDir: string;
   const onServer = async <T>(work: (client: MongoClient) => Promise<T>): Promise<T> => {
     const server = await startEmbeddedMongo({ dataDir });
@@ -66,7 +65,7 @@ describeEmbedded('loading documents into a directory that nobody serves', () => 
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  it('leaves it as sound as if they had been inserted, and says how many there were', async () => {
+  it('when nobody serves it, then it is as sound as if they had been inserted', async () => {
     expect(await loadDocuments(dataDir, NAMESPACE, items(1, TOTAL))).to.equal(TOTAL - 1);
     expect(await verify(dataDir)).to.deep.include({ collections: 1, documents: TOTAL, faults: [] });
     await onServer(async (client) => {
@@ -86,12 +85,12 @@ describeEmbedded('loading documents into a directory that nobody serves', () => 
     expect(await verify(dataDir)).to.deep.include({ documents: TOTAL + 1, faults: [] });
   });
 
-  it('refuses what a unique index has already', async () => {
+  it('when a unique index has one already, then 11000', async () => {
     const error = await loadDocuments(dataDir, NAMESPACE, items(0, 5)).catch((reason: unknown) => reason);
     expect(error).to.include({ code: 11000 });
   });
 
-  it('refuses a collection that there is not', async () => {
+  it('when there is no such collection, then it says which', async () => {
     const error = await loadDocuments(dataDir, { db: 'shop', collection: 'nothing' }, []).catch((reason: unknown) => reason);
     expect(String(error)).to.include('shop.nothing');
   });

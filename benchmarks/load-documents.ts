@@ -1,10 +1,10 @@
-import { pick } from '../bson/raw.js';
-import type { Doc } from '../bson/values.js';
-import { Catalog, type Collection, type Index, indexedFields } from '../storage/catalog.js';
-import { indexKeys, storedKey } from '../storage/index-keys.js';
-import { duplicateKey, holderOf } from '../storage/records.js';
-import { lockDirectory } from '../storage/lock.js';
-import { closeStore, openStore, recordKey, ridBytes, ridOf, type Store, transact } from '../storage/store.js';
+import { pick } from 'embedded-mongo/internal/bson/raw';
+import type { Doc } from 'embedded-mongo/internal/bson/values';
+import { Catalog, type Collection, type Index, indexedFields } from 'embedded-mongo/internal/storage/catalog';
+import { indexKeys, storedKey } from 'embedded-mongo/internal/storage/index-keys';
+import { duplicateKey, holderOf } from 'embedded-mongo/internal/storage/records';
+import { lockDirectory } from 'embedded-mongo/internal/storage/lock';
+import { closeStore, openStore, recordKey, ridBytes, ridOf, type Store, transact } from 'embedded-mongo/internal/storage/store';
 import { SortedKeys } from './sorted-keys.js';
 
 const RECORDS_AT_ONCE = 5_000;
