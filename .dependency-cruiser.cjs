@@ -34,15 +34,37 @@ const ROOMS = [
 /** The wings of the tickets service from the ground up: a wing imports only those before it. */
 const WINGS = ['replica', 'kernel', 'conversation', 'technician', 'ticket', 'repair', 'assignment', 'appointment', 'upkeep', 'internal'];
 
+/**
+ * The layers of embedded-mongo from the ground up: errors, values, one document, expressions, queries on documents, what
+ * is kept, finding it, pipelines, updates, what runs all that, commands, the wire; at the top the files that start it.
+ */
+const LAYERS = [
+  '(errors|soon)[.]ts$',
+  'bson/',
+  'document/',
+  'expression/',
+  'query/',
+  'storage/',
+  'plan/',
+  'aggregate/',
+  'update/',
+  'engine/',
+  'command/',
+  'wire/',
+  '(cli|data-commands|index|options|server|worker|worker-host)[.]ts$',
+];
+
 /** One rule for each room: it imports none of those above it, not even a type. */
 const oneWay = (name, comment, folder, rooms) =>
   rooms.slice(0, -1).map((room, index) => ({
     name,
     comment,
     severity: 'error',
-    from: { path: `^${folder}/${room}/` },
-    to: { path: `^${folder}/(${rooms.slice(index + 1).join('|')})/` },
+    from: { path: `^${folder}/${room}` },
+    to: { path: `^${folder}/(${rooms.slice(index + 1).join('|')})` },
   }));
+
+const folders = (names) => names.map((name) => `${name}/`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -138,13 +160,33 @@ module.exports = {
       from: { path: '/src/', pathNot: '^shared/src/(messaging|testing)/' },
       to: { path: '(^|/)node_modules/amqplib(/|$)' },
     },
-    ...oneWay('shared-one-way', 'A room of shared knows only the rooms below it; see ROOMS above.', 'shared/src', ROOMS),
+    ...oneWay('shared-one-way', 'A room of shared knows only the rooms below it; see ROOMS above.', 'shared/src', folders(ROOMS)),
     ...oneWay(
       'tickets-one-way',
       'A wing of tickets knows only the wings below it; what lies above is handed in.',
       'services/tickets/src',
-      WINGS,
+      folders(WINGS),
     ),
+    ...oneWay(
+      'embedded-mongo-one-way',
+      'A layer of embedded-mongo knows only the layers below it; see LAYERS above.',
+      'embedded-mongo/src',
+      LAYERS,
+    ),
+    {
+      name: 'embedded-mongo-layers',
+      comment: 'A file of embedded-mongo belongs to a layer; see LAYERS above.',
+      severity: 'error',
+      from: { path: '^embedded-mongo/src/', pathNot: `^embedded-mongo/src/(${LAYERS.join('|')})` },
+      to: {},
+    },
+    {
+      name: 'embedded-mongo-no-circle',
+      comment: 'In embedded-mongo not even types go round.',
+      severity: 'error',
+      from: { path: '^embedded-mongo/src/' },
+      to: { circular: true },
+    },
     {
       name: 'one-csv-writer',
       comment: 'Every CSV goes through shared/src/files/csv.ts, which keeps spreadsheets from running what people wrote.',

@@ -59,6 +59,21 @@ const violations: readonly (readonly [rule: string, file: string, text: string])
     'services/tickets/src/ticket/b.ts',
     `import type { used } from '../appointment/slot/a.js';\nexport type Used = typeof used;\n`,
   ],
+  [
+    'embedded-mongo-one-way',
+    'embedded-mongo/src/bson/b.ts',
+    `import type { used } from '../storage/a.js';\nexport type Used = typeof used;\n`,
+  ],
+  [
+    'embedded-mongo-one-way',
+    'embedded-mongo/src/wire/b.ts',
+    `import type { used } from '../server.js';\nexport type Used = typeof used;\n`,
+  ],
+  [
+    'embedded-mongo-layers',
+    'embedded-mongo/src/attic/b.ts',
+    `import type { used } from '../storage/a.js';\nexport type Used = typeof used;\n`,
+  ],
   ['one-csv-writer', 'services/auth/src/table.ts', `import { stringify } from 'csv-stringify/sync';\nexport const used = stringify;\n`],
   ['one-pdf-writer', 'services/auth/src/sheet.ts', `import PDFDocument from 'pdfkit';\nexport const used = PDFDocument;\n`],
   ['resolvable', 'services/auth/src/lost.ts', uses('./nowhere.js')],
@@ -82,7 +97,17 @@ const circle: Readonly<Record<string, string>> = {
   'shared/src/egg.ts': `import { hen } from './hen.js';\nexport const egg = (): unknown => hen;\n`,
 };
 
-const wing: Readonly<Record<string, string>> = { 'services/tickets/src/appointment/slot/a.ts': 'export const used = 1;\n' };
+/** Circles of types only, which are fine elsewhere. */
+const circleOfTypes: Readonly<Record<string, string>> = {
+  'embedded-mongo/src/query/hen.ts': `import type { Egg } from './egg.js';\nexport type Hen = Egg | undefined;\n`,
+  'embedded-mongo/src/query/egg.ts': `import type { Hen } from './hen.js';\nexport type Egg = Hen | undefined;\n`,
+};
+
+const above: Readonly<Record<string, string>> = {
+  'services/tickets/src/appointment/slot/a.ts': 'export const used = 1;\n',
+  'embedded-mongo/src/storage/a.ts': 'export const used = 1;\n',
+  'embedded-mongo/src/server.ts': 'export const used = 1;\n',
+};
 
 const checkPlanted = async (files: Readonly<Record<string, string>>): Promise<Outcome> => {
   const tree = await plantTree({ ...surroundings, ...files }, packages);
@@ -122,7 +147,12 @@ describe('dependency rules', () => {
   describe('with a violation of each', () => {
     let found: Outcome;
     before(async () => {
-      found = await checkPlanted({ ...circle, ...wing, ...Object.fromEntries(violations.map(([, file, text]) => [file, text])) });
+      found = await checkPlanted({
+        ...circle,
+        ...circleOfTypes,
+        ...above,
+        ...Object.fromEntries(violations.map(([, file, text]) => [file, text])),
+      });
     });
 
     it('when all are checked, then it fails', () => {
@@ -137,6 +167,10 @@ describe('dependency rules', () => {
 
     it('when two files import each other, then no-cycle', () => {
       expect(found.output).to.match(/no-cycle: shared\/src\/(hen|egg).ts → shared\/src\/(hen|egg).ts/);
+    });
+
+    it('when two types of embedded-mongo need each other, then embedded-mongo-no-circle', () => {
+      expect(found.output).to.match(/embedded-mongo-no-circle: embedded-mongo\/src\/query\/(hen|egg).ts → /);
     });
   });
 });
