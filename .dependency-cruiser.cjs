@@ -39,7 +39,7 @@ const WINGS = ['replica', 'kernel', 'conversation', 'technician', 'ticket', 'rep
  * is kept, finding it, pipelines, updates, what runs all that, commands, the wire; at the top the files that start it.
  */
 const LAYERS = [
-  '(errors|soon)[.]ts$',
+  '(errors|soon|stretch)[.]ts$',
   'bson/',
   'document/',
   'expression/',
