@@ -1,13 +1,12 @@
 import { keyText } from '../bson/key.js';
 import type { Doc, Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { PAUSE } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
 import { compile } from '../expression/compile.js';
 import { scopeOf } from '../expression/expression.js';
 import { allowance, weigh } from './memory.js';
 import { sort } from './sort-stage.js';
-import { needDoc, paced, type StageCompiler } from './stream.js';
+import { forEach, needDoc, paced, type StageCompiler } from './stream.js';
 
 /** About what a group and each of its accumulators take besides the values they hold. */
 const STATE_BYTES = 96;
@@ -25,12 +24,8 @@ export const group: StageCompiler = (argument, variables) => {
   return function* (input) {
     const groups = new Map<string, { id: Value; states: Accumulator[] }>();
     const spend = allowance('$group');
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      const scope = scopeOf(item, variables);
+    yield* forEach(input, (document) => {
+      const scope = scopeOf(document, variables);
       const value = id(scope) ?? null;
       const key = keyText(value);
       let entry = groups.get(key);
@@ -39,7 +34,7 @@ export const group: StageCompiler = (argument, variables) => {
         groups.set(key, (entry = { id: value, states: fields.map((field) => field.start(spend)) }));
       }
       for (const state of entry.states) state.add(scope);
-    }
+    });
     const resultOf = ({ id: groupId, states }: { id: Value; states: Accumulator[] }): Doc => {
       const result: Doc = new Map([['_id', groupId]]);
       fields.forEach((field, i) => result.set(field.name, states[i]?.result() ?? null));

@@ -2,13 +2,12 @@ import { compareValues } from '../bson/compare.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { valuesAt } from '../document/path.js';
-import { PAUSE } from '../storage/writer.js';
 import { compile } from '../expression/compile.js';
 import { scopeOf } from '../expression/expression.js';
 import { allowance } from './memory.js';
 import { applyStages, parseStages, type PipelineContext } from './pipeline-context.js';
 import { setPath } from './stages.js';
-import { gather, paced, type Stage } from './stream.js';
+import { expanding, gather, itself, paced, type Stage } from './stream.js';
 
 type JoinStage = (ctx: PipelineContext, argument: Value) => Stage;
 
@@ -44,20 +43,14 @@ const lookup: JoinStage = (ctx, argument) => {
   const stages = argument.has('pipeline') ? parseStages(argument.get('pipeline')) : [];
   const variables = argument.get('let');
   const lets = isDoc(variables) ? [...variables].map(([name, value]) => ({ name, compute: compile(value) })) : [];
-  return function* (input) {
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      const scope = scopeOf(item, ctx.variables);
-      const inner = new Map(ctx.variables);
-      for (const { name, compute } of lets) inner.set(name, compute(scope));
-      const join = keyed ? [{ name: '$match', argument: joinFilter(localValue(item, localParts), foreignField) }] : [];
-      const found = yield* gather(ctx.run({ ...ctx, variables: inner }, from, [...join, ...stages]), allowance('$lookup', 4568));
-      yield setPath(item, as, found) as Doc;
-    }
-  };
+  return expanding(function* (item) {
+    const scope = scopeOf(item, ctx.variables);
+    const inner = new Map(ctx.variables);
+    for (const { name, compute } of lets) inner.set(name, compute(scope));
+    const join = keyed ? [{ name: '$match', argument: joinFilter(localValue(item, localParts), foreignField) }] : [];
+    const found = yield* gather(ctx.run({ ...ctx, variables: inner }, from, [...join, ...stages]), allowance('$lookup', 4568));
+    yield setPath(item, as, found) as Doc;
+  });
 };
 
 const facet: JoinStage = (ctx, argument) => {
@@ -74,17 +67,7 @@ const facet: JoinStage = (ctx, argument) => {
     const spend = allowance('$facet');
     const documents = yield* gather(input, spend);
     const result: Doc = new Map();
-    for (const { name, stages } of branches)
-      result.set(
-        name,
-        yield* gather(
-          applyStages(
-            paced(documents, (document) => document),
-            stages,
-          ),
-          spend,
-        ),
-      );
+    for (const { name, stages } of branches) result.set(name, yield* gather(applyStages(paced(documents, itself), stages), spend));
     yield result;
   };
 };

@@ -1,7 +1,6 @@
 import type { Doc } from '../bson/values.js';
-import { PAUSE } from '../storage/writer.js';
 import { allowance, weigh } from './memory.js';
-import { needDoc, positiveLong, itself, paced, type StageCompiler } from './stream.js';
+import { forEach, itself, needDoc, paced, positiveLong, type StageCompiler } from './stream.js';
 
 /** Any n documents, each as likely as the others: what is met later takes the place of what was kept. */
 export const sample: StageCompiler = (argument) => {
@@ -10,17 +9,13 @@ export const sample: StageCompiler = (argument) => {
     const kept: Doc[] = [];
     const spend = allowance('$sample');
     let met = 0;
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
+    yield* forEach(input, (document) => {
       met++;
       const place = kept.length < size ? kept.length : Math.floor(Math.random() * met);
-      if (place >= size) continue;
-      spend(weigh(item) - (kept[place] ? weigh(kept[place]) : 0));
-      kept[place] = item;
-    }
+      if (place >= size) return;
+      spend(weigh(document) - (kept[place] ? weigh(kept[place]) : 0));
+      kept[place] = document;
+    });
     yield* paced(shuffled(kept), itself);
   };
 };

@@ -6,13 +6,12 @@ import { storageStats } from '../storage/storage-stats.js';
 import { compileFilter } from '../query/filter.js';
 import { keyText } from '../bson/key.js';
 import { valuesAt } from '../document/path.js';
-import { PAUSE } from '../storage/writer.js';
 import { compile } from '../expression/compile.js';
 import { scopeOf } from '../expression/expression.js';
 import { allowance } from './memory.js';
 import type { PipelineContext } from './pipeline-context.js';
 import { setPath } from './stages.js';
-import { type DocStream, gather, paced, type Stage } from './stream.js';
+import { type DocStream, expanding, gather, paced, type Stage } from './stream.js';
 
 /** $documents, $collStats and $indexStats stand first and read no documents. */
 export function sourceStage(ctx: PipelineContext, collectionName: string, name: string, argument: Value): DocStream | undefined {
@@ -106,30 +105,24 @@ function parseGraph(argument: Value): { spec: GraphSpec; start: ReturnType<typeo
 export function graphLookup(ctx: PipelineContext, argument: Value): Stage {
   const { spec, start } = parseGraph(argument);
   if (spec.restrict !== undefined) compileFilter(spec.restrict);
-  return function* (input) {
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
+  return expanding(function* (item) {
+    const first = start(scopeOf(item, ctx.variables));
+    let frontier = Array.isArray(first) ? first : [first ?? null];
+    const found = new Map<string, Doc>();
+    const spend = allowance('$graphLookup', 40099);
+    for (let depth = 0; depth <= spec.maxDepth && frontier.length > 0; depth++) {
+      const join: Doc = new Map([[spec.connectTo, new Map([['$in', frontier]])]]);
+      const filter: Doc = spec.restrict === undefined ? join : new Map([['$and', [join, spec.restrict]]]);
+      const level = yield* gather(ctx.run(ctx, spec.from, [{ name: '$match', argument: filter }]), spend);
+      frontier = [];
+      for (const document of level) {
+        const key = keyText(document.get('_id'));
+        if (found.has(key)) continue;
+        if (spec.depthField !== undefined) document.set(spec.depthField, BigInt(depth));
+        found.set(key, document);
+        for (const value of valuesAt(document, spec.connectFrom)) frontier.push(value);
       }
-      const first = start(scopeOf(item, ctx.variables));
-      let frontier = Array.isArray(first) ? first : [first ?? null];
-      const found = new Map<string, Doc>();
-      const spend = allowance('$graphLookup', 40099);
-      for (let depth = 0; depth <= spec.maxDepth && frontier.length > 0; depth++) {
-        const join: Doc = new Map([[spec.connectTo, new Map([['$in', frontier]])]]);
-        const filter: Doc = spec.restrict === undefined ? join : new Map([['$and', [join, spec.restrict]]]);
-        const level = yield* gather(ctx.run(ctx, spec.from, [{ name: '$match', argument: filter }]), spend);
-        frontier = [];
-        for (const document of level) {
-          const key = keyText(document.get('_id'));
-          if (found.has(key)) continue;
-          if (spec.depthField !== undefined) document.set(spec.depthField, BigInt(depth));
-          found.set(key, document);
-          for (const value of valuesAt(document, spec.connectFrom)) frontier.push(value);
-        }
-      }
-      yield setPath(item, spec.as, [...found.values()]) as Doc;
     }
-  };
+    yield setPath(item, spec.as, [...found.values()]) as Doc;
+  });
 }

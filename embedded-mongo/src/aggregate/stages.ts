@@ -10,7 +10,7 @@ import { scopeOf } from '../expression/expression.js';
 import { group, sortByCount } from './group.js';
 import { sample } from './sample.js';
 import { sort } from './sort-stage.js';
-import { needDoc, positiveLong, mapping, paced, type StageCompiler } from './stream.js';
+import { expanding, forEach, needDoc, positiveLong, mapping, paced, type StageCompiler } from './stream.js';
 import { changeAt } from '../document/change-at.js';
 
 const match: StageCompiler = (argument, variables) => {
@@ -92,10 +92,7 @@ const count: StageCompiler = (argument) => {
   if (argument.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
   return function* (input) {
     let total = 0;
-    for (const item of input) {
-      if (item === PAUSE) yield PAUSE;
-      else total++;
-    }
+    yield* forEach(input, () => total++);
     // No input gives no document rather than a count of zero (manual: reference/operator/aggregation/count).
     if (total > 0) yield new Map([[argument, total]]);
   };
@@ -113,22 +110,14 @@ const unwind: StageCompiler = (argument) => {
     if (typeof indexField === 'string') changeAt(document, indexField.split('.'), () => index, { create: true });
     return document;
   };
-  return function* (input) {
-    for (const item of input) {
-      if (item === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      const value = plainPath(item, parts);
-      if (Array.isArray(value) && value.length > 0) {
-        yield* paced(value.keys(), (i) => numbered(setPath(item, parts, value[i]) as Doc, BigInt(i)));
-      } else if (Array.isArray(value)) {
-        if (keep) yield numbered(setPath(item, parts, undefined) as Doc, null);
-      } else if (value === undefined || value === null) {
-        if (keep) yield numbered(new Map(item), null);
-      } else yield numbered(new Map(item), null);
-    }
-  };
+  return expanding(function* (item) {
+    const value = plainPath(item, parts);
+    if (Array.isArray(value) && value.length > 0) {
+      yield* paced(value.keys(), (i) => numbered(setPath(item, parts, value[i]) as Doc, BigInt(i)));
+    } else if (Array.isArray(value)) {
+      if (keep) yield numbered(setPath(item, parts, undefined) as Doc, null);
+    } else if (keep || (value !== undefined && value !== null)) yield numbered(new Map(item), null);
+  });
 };
 
 function plainPath(document: Doc, parts: readonly string[]): Value | undefined {

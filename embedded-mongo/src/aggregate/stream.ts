@@ -10,6 +10,24 @@ export type DocStream = Generator<Doc | Pause, void>;
 export type Stage = (input: DocStream) => DocStream;
 export type StageCompiler = (argument: Value, variables: Scope) => Stage;
 
+/** Hands each document on, and passes the pauses on. */
+export function* forEach(input: DocStream, take: (document: Doc) => void): Generator<Pause, void> {
+  for (const item of input) {
+    if (item === PAUSE) yield PAUSE;
+    else take(item);
+  }
+}
+
+/** A stage that turns each document into any number of others. */
+export function expanding(make: (document: Doc) => DocStream): Stage {
+  return function* (input) {
+    for (const item of input) {
+      if (item === PAUSE) yield PAUSE;
+      else yield* make(item);
+    }
+  };
+}
+
 /** A stage that turns each document into one other, or into none. */
 export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
   return function* (input) {
@@ -39,13 +57,10 @@ export const itself = (document: Doc): Doc => document;
 /** Gathers a stream's documents as far as they are allowed, passing its pauses on. */
 export function* gather(stream: DocStream, spend: Spend): Generator<Pause, Doc[]> {
   const documents: Doc[] = [];
-  for (const item of stream) {
-    if (item === PAUSE) yield PAUSE;
-    else {
-      spend(weigh(item));
-      documents.push(item);
-    }
-  }
+  yield* forEach(stream, (document) => {
+    spend(weigh(document));
+    documents.push(document);
+  });
   return documents;
 }
 

@@ -1,7 +1,6 @@
 import { KEY, keyOf } from './key.js';
 import {
   Binary,
-  BSON,
   Decimal,
   type Doc,
   Double,
@@ -10,7 +9,6 @@ import {
   MinKey,
   type NumberValue,
   ObjectId,
-  Opaque,
   Regex,
   Timestamp,
   type Value,
@@ -119,8 +117,4 @@ export function compareValues(a: Value | undefined, b: Value | undefined): numbe
 
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {
   return compareValues(a, b) === 0;
-}
-
-export function isUndefined(value: Value | undefined): boolean {
-  return value instanceof Opaque && value.type === BSON.undefined;
 }

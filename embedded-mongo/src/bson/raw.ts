@@ -1,5 +1,5 @@
 import { decodeValue, invalidBson } from './decode.js';
-import { BSON, type Doc, type Value } from './values.js';
+import { BSON, type Doc } from './values.js';
 
 /**
  * Walking stored documents without decoding them: what a query does not ask for is stepped over by its length.
@@ -63,19 +63,6 @@ function endOfName(buf: Buffer, pos: number): number {
   let end = pos;
   while (buf[end] !== 0) end++;
   return end;
-}
-
-export function* rawElements(buf: Buffer): Generator<RawElement> {
-  let pos = 4;
-  const stop = buf.readInt32LE(0) - 1;
-  while (pos < stop) {
-    const type = buf[pos] ?? 0;
-    const nameEnd = endOfName(buf, pos + 1);
-    const value = nameEnd + 1;
-    const end = value + payloadLength(buf, type, value);
-    yield { name: buf.toString('utf8', pos + 1, nameEnd), type, start: pos, value, end };
-    pos = end;
-  }
 }
 
 /** How many elements the encoded document or array that begins at `start` has. */
@@ -147,11 +134,6 @@ export function pick(buf: Buffer, fields: FieldSet): Doc {
     return result.size < fields.size;
   });
   return result;
-}
-
-/** One top-level field, or undefined. */
-export function rawField(buf: Buffer, wanted: string): Value | undefined {
-  return pick(buf, new FieldSet(new Set([wanted]))).get(wanted);
 }
 
 /** Puts a document together from stretches of another one and from elements of its own. */

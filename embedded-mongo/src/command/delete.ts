@@ -1,4 +1,4 @@
-import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { type Doc, doc } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
@@ -17,7 +17,7 @@ import {
   readContext,
 } from './command.js';
 import { findOneForWrite } from './update.js';
-import { checkBatch, itemError, withErrors } from './write-batch.js';
+import { checkBatch, eachItem } from './write-batch.js';
 
 interface DeleteItem {
   filter: Filter;
@@ -57,22 +57,17 @@ async function remove(ctx: CommandContext): Promise<Doc> {
   const items = await batchOf(ctx, 'deletes');
   checkBatch(items);
   checkItems('delete.deletes', items, ['q', 'limit'], ['q', 'limit', 'collation', 'hint']);
-  const ordered = ctx.command.get('ordered') !== false;
-  function* job(records: RecordContext): Job<Doc> {
-    const errors: Value[] = [];
-    let n = 0;
-    for (const [index, item] of items.entries()) {
-      try {
+  let n = 0;
+  return ctx.engine.write((records) =>
+    eachItem(
+      ctx,
+      items,
+      function* (item): Job<void> {
         n += yield* runItem(ctx, records, name, parseItem(ctx, item));
-      } catch (error) {
-        errors.push(itemError(index, error));
-        if (ordered) break;
-      }
-      if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
-    }
-    return withErrors(doc({ n, ok: OK }), errors);
-  }
-  return ctx.engine.write(job);
+      },
+      () => doc({ n }),
+    ),
+  );
 }
 
 export const deleteCommands: Record<string, Command> = {

@@ -1,12 +1,11 @@
 import { encode } from '../bson/encode.js';
 import { decode } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
-import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
 import { insertRecord, type RecordContext } from '../storage/records.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import { collectionName, type Command, type CommandContext, documentsOf, sequenceOf } from './command.js';
-import { checkBatch, itemError, withErrors } from './write-batch.js';
+import { checkBatch, eachItem } from './write-batch.js';
 
 /** Prepares bytes from the wire: they are checked in full, and kept as they are if nothing has to change. */
 function prepare(bytes: Buffer): Buffer {
@@ -28,24 +27,19 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const documents = documentBytes(ctx);
   checkBatch(documents);
-  const ordered = ctx.command.get('ordered') !== false;
-  const { slice } = ctx.engine;
-  function* job(records: RecordContext): Job<Doc> {
-    const errors: Value[] = [];
-    let n = 0;
-    for (const [index, bytes] of documents.entries()) {
-      try {
-        insertRecord(records, records.catalog.ensure(ctx.db, name), prepare(bytes));
-        n++;
-      } catch (error) {
-        errors.push(itemError(index, error));
-        if (ordered) break;
-      }
-      if (slice.over(ctx.deadline)) yield PAUSE;
-    }
-    return withErrors(doc({ n, ok: OK }), errors);
-  }
-  return ctx.engine.write(job);
+  let n = 0;
+  const insertOne = (records: RecordContext, bytes: Buffer): undefined => {
+    insertRecord(records, records.catalog.ensure(ctx.db, name), prepare(bytes));
+    n++;
+  };
+  return ctx.engine.write((records) =>
+    eachItem(
+      ctx,
+      documents,
+      (bytes) => insertOne(records, bytes),
+      () => doc({ n }),
+    ),
+  );
 }
 
 export const insertCommands: Record<string, Command> = {

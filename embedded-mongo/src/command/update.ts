@@ -1,4 +1,4 @@
-import { type Doc, doc, OK, type Value } from '../bson/values.js';
+import { type Doc, doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
@@ -22,7 +22,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { checkBatch, itemError, withErrors } from './write-batch.js';
+import { checkBatch, eachItem } from './write-batch.js';
 
 interface UpdateItem {
   filter: Filter;
@@ -122,32 +122,24 @@ async function update(ctx: CommandContext): Promise<Doc> {
   const items = await batchOf(ctx, 'updates');
   checkBatch(items);
   checkItems('update.updates', items, ['q', 'u'], ITEM_FIELDS);
-  const ordered = ctx.command.get('ordered') !== false;
-  function* job(records: RecordContext): Job<Doc> {
-    const errors: Value[] = [];
-    const upserted: Value[] = [];
-    let n = 0;
-    let nModified = 0;
-    for (const [index, item] of items.entries()) {
-      try {
-        const result = yield* runItem(ctx, records, name, parseItem(ctx, item));
-        n += result.matched;
-        nModified += result.modified;
-        if (result.upsertedId !== undefined) {
-          n++;
-          upserted.push(doc({ index, _id: result.upsertedId }));
-        }
-      } catch (error) {
-        errors.push(itemError(index, error));
-        if (ordered) break;
-      }
-      if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
-    }
-    const reply = doc({ n, nModified });
-    if (upserted.length > 0) reply.set('upserted', upserted);
-    return withErrors(reply, errors).set('ok', OK);
+  const upserted: Value[] = [];
+  let [n, nModified] = [0, 0];
+  function* runOne(records: RecordContext, item: Doc, index: number): Job<void> {
+    const result = yield* runItem(ctx, records, name, parseItem(ctx, item));
+    n += result.matched;
+    nModified += result.modified;
+    if (result.upsertedId === undefined) return;
+    n++;
+    upserted.push(doc({ index, _id: result.upsertedId }));
   }
-  return ctx.engine.write(job);
+  return ctx.engine.write((records) =>
+    eachItem(
+      ctx,
+      items,
+      (item, index) => runOne(records, item, index),
+      () => doc({ n, nModified, upserted: upserted.length > 0 ? upserted : undefined }),
+    ),
+  );
 }
 
 export const updateCommands: Record<string, Command> = {

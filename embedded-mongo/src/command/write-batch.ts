@@ -1,5 +1,7 @@
-import { type Doc, doc, type Value } from '../bson/values.js';
+import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
+import { type Job, PAUSE } from '../storage/writer.js';
+import type { CommandContext } from './command.js';
 
 const MAX_ITEMS = 100_000;
 
@@ -9,21 +11,35 @@ export function checkBatch(items: readonly unknown[]): void {
     throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${items.length} operations.`);
 }
 
-function writeError(index: number, error: MongoError): Doc {
-  const fields = doc({ index, code: error.code });
-  for (const [name, value] of error.details ?? []) fields.set(name, value as Value);
-  fields.set('errmsg', error.message);
-  return fields;
-}
-
 /** An error of one item as it is reported; what ends the whole command is thrown on. */
-export function itemError(index: number, error: unknown): Doc {
+function itemError(index: number, error: unknown): Doc {
   // Time that is over is over for all items, as in MongoDB.
   if (!(error instanceof MongoError) || error.code === 50) throw error;
-  return writeError(index, error);
+  const fields = doc({ index, code: error.code });
+  for (const [name, value] of error.details ?? []) fields.set(name, value as Value);
+  return fields.set('errmsg', error.message);
 }
 
-export function withErrors(reply: Doc, errors: Value[]): Doc {
-  if (errors.length > 0) reply.set('writeErrors', errors);
-  return reply;
+/** Does one item after the other, of an ordered batch until one fails; the reply is told of the errors. */
+export function* eachItem<T>(
+  ctx: CommandContext,
+  items: readonly T[],
+  run: (item: T, index: number) => Job<void> | undefined,
+  reply: () => Doc,
+): Job<Doc> {
+  const ordered = ctx.command.get('ordered') !== false;
+  const errors: Value[] = [];
+  for (const [index, item] of items.entries()) {
+    try {
+      const job = run(item, index);
+      if (job) yield* job;
+    } catch (error) {
+      errors.push(itemError(index, error));
+      if (ordered) break;
+    }
+    if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
+  }
+  const result = reply();
+  if (errors.length > 0) result.set('writeErrors', errors);
+  return result.set('ok', OK);
 }
