@@ -43,22 +43,12 @@ export function compileStages(ctx: PipelineContext, stages: readonly ParsedStage
 }
 
 const firstOnly = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
-const known = new Set([
-  '$geoNear',
-  '$search',
-  '$searchMeta',
-  '$vectorSearch',
-  '$listSearchIndexes',
-  '$listSessions',
-  '$listSampledQueries',
-  '$listLocalSessions',
-  '$planCacheStats',
-  '$shardedDataDistribution',
-  '$redact',
-  '$setWindowFields',
-  '$densify',
-  '$fill',
-]);
+const known = new Set(
+  (
+    '$geoNear $search $searchMeta $vectorSearch $listSearchIndexes $listSessions $listSampledQueries ' +
+    '$listLocalSessions $planCacheStats $shardedDataDistribution $redact $setWindowFields $densify $fill'
+  ).split(' '),
+);
 
 export interface Leading {
   request: FindRequest;

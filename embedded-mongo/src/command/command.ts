@@ -46,31 +46,13 @@ export interface Command {
 }
 
 /** Fields that drivers add to any command. */
-const generic = new Set([
-  '$db',
-  'lsid',
-  '$clusterTime',
-  '$readPreference',
-  'readConcern',
-  'writeConcern',
-  'maxTimeMS',
-  'comment',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  '$audit',
-  '$client',
-  'txnNumber',
-  'autocommit',
-  'startTransaction',
-  'stmtId',
-  'stmtIds',
-  'readPreference',
-  '$queryOptions',
-  'mayBypassWriteBlocking',
-  'maxTimeMSOpOnly',
-  'clientOperationKey',
-]);
+const generic = new Set(
+  (
+    '$db lsid $clusterTime $readPreference readConcern writeConcern maxTimeMS comment apiVersion apiStrict ' +
+    'apiDeprecationErrors $audit $client txnNumber autocommit startTransaction stmtId stmtIds readPreference ' +
+    '$queryOptions mayBypassWriteBlocking maxTimeMSOpOnly clientOperationKey'
+  ).split(' '),
+);
 
 export function checkFields(ctx: CommandContext, known: Command['fields']): void {
   if (known === 'any') return;

@@ -64,31 +64,10 @@ export function* findResults(read: ReadContext, collection: Collection | undefin
   }
 }
 
-export const findFields = [
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'returnKey',
-  'showRecordId',
-  'tailable',
-  'awaitData',
-  'oplogReplay',
-  'noCursorTimeout',
-  'allowPartialResults',
-  'collation',
-  'allowDiskUse',
-  'let',
-  'min',
-  'max',
-  'snapshot',
-  'maxScan',
-  'ntoreturn',
-];
+export const findFields = (
+  'filter sort projection hint skip limit batchSize singleBatch returnKey showRecordId tailable awaitData ' +
+  'oplogReplay noCursorTimeout allowPartialResults collation allowDiskUse let min max snapshot maxScan ntoreturn'
+).split(' ');
 
 function find(ctx: CommandContext): Soon<Doc> {
   const name = collectionName(ctx);

@@ -15,20 +15,9 @@ const plugins: Readonly<Record<string, string>> = {
   '2dsphere': 'geospatial indexes',
   hashed: 'hashed indexes',
 };
-const options = [
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'background',
-  'v',
-  'hidden',
-  'collation',
-  'ns',
-  'prepareUnique',
-];
+const options = 'key name unique sparse partialFilterExpression expireAfterSeconds background v hidden collation ns prepareUnique'.split(
+  ' ',
+);
 
 function checkKey(key: Value | undefined): Doc {
   if (!isDoc(key)) throw new MongoError(9, "The field 'key' must be an object");

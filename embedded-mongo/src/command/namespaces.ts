@@ -5,17 +5,8 @@ import { type Collection, namespaceOf } from '../storage/catalog.js';
 import type { RecordContext } from '../storage/records.js';
 import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, flag, stringField } from './command.js';
 
-const refusedOptions = [
-  'capped',
-  'timeseries',
-  'viewOn',
-  'pipeline',
-  'validator',
-  'clusteredIndex',
-  'changeStreamPreAndPostImages',
-  'encryptedFields',
-  'expireAfterSeconds',
-];
+const refusedOptions =
+  'capped timeseries viewOn pipeline validator clusteredIndex changeStreamPreAndPostImages encryptedFields expireAfterSeconds'.split(' ');
 
 async function create(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);

@@ -29,18 +29,7 @@ export function operationsUnderWay(engine: Engine): Doc[] {
 
 function currentOp(ctx: CommandContext): Doc {
   // Fields besides these are a filter over the operations (manual: reference/command/currentOp).
-  const own = new Set([
-    'currentOp',
-    '$all',
-    '$ownOps',
-    '$db',
-    'lsid',
-    '$readPreference',
-    'comment',
-    'maxTimeMS',
-    '$clusterTime',
-    '$truncateOps',
-  ]);
+  const own = new Set('currentOp $all $ownOps $db lsid $readPreference comment maxTimeMS $clusterTime $truncateOps'.split(' '));
   const filter = compileFilter(new Map([...ctx.command].filter(([name]) => !own.has(name))));
   const inprog: Value[] = operationsUnderWay(ctx.engine).filter((operation) => filter.matches(operation));
   return doc({ inprog, ok: OK });

@@ -2,20 +2,7 @@ import { MongoError } from '../errors.js';
 import { dayOfYear, isoWeek, isoWeekday, isoWeekYear, sundayWeek } from './calendar.js';
 import { type CalendarParts, partsIn, type TimeZone } from './time-zone.js';
 
-export const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+export const monthNames = 'January February March April May June July August September October November December'.split(' ');
 
 function padded(n: number, width: number): string {
   return String(n).padStart(width, '0');
