@@ -8,7 +8,10 @@ import { checkExpire, findIndex, requireCollection } from './indexes.js';
 const options = ['keyPattern', 'name', 'hidden', 'expireAfterSeconds'];
 
 function indexOf(collection: Collection, change: Doc): Index {
-  for (const name of change.keys()) if (!options.includes(name)) throw notSupported(`index.${name} of collMod`);
+  for (const name of change.keys()) {
+    if (name === 'unique' || name === 'prepareUnique') throw notSupported(`index.${name} of collMod`);
+    if (!options.includes(name)) throw new MongoError(40415, `BSON field 'collMod.index.${name}' is an unknown field.`);
+  }
   const pattern = change.get('keyPattern');
   const index = findIndex(collection, isDoc(pattern) ? pattern : textOr(change.get('name'), ''));
   if (index.name === '_id_') throw new MongoError(2, 'the _id index cannot be changed');

@@ -96,10 +96,6 @@ function fsync(ctx: CommandContext): Doc {
   return doc({ numFiles: 1, ok: OK });
 }
 
-function replSetGetStatus(): Doc {
-  throw new MongoError(76, 'not running with --replSet');
-}
-
 function users(reply: string): Command {
   const fields = ['showCredentials', 'showCustomData', 'showPrivileges', 'showAuthenticationRestrictions', 'showBuiltinRoles', 'filter'];
   return { run: () => doc({ [reply]: [], ok: OK }), fields };
@@ -118,5 +114,4 @@ export const diagnosticCommands: Record<string, Command> = {
   fsync: { run: fsync, fields: ['lock'] },
   usersInfo: users('users'),
   rolesInfo: users('roles'),
-  replSetGetStatus: { run: replSetGetStatus, fields: 'any' },
 };

@@ -45,19 +45,34 @@ function listCommands(): Doc {
   return doc({ commands: new Map(names.map((name) => [name, doc({ help: '' })])), ok: OK });
 }
 
-/** Commands of MongoDB that are known and refused, so that the message can say so. */
-const refused = new Set(
-  (
-    'mapReduce saslStart saslContinue authenticate createUser convertToCapped compact setParameter shutdown ' +
-    'bulkWrite getnonce logout top killOp reIndex dbHash lockInfo logRotate'
-  ).split(' '),
+/** Commands of MongoDB 7.0 that are known and refused, so that the message can say so. */
+const REFUSED = new Set(
+  `appendOplogNote applyOps authenticate bulkWrite cloneCollectionAsCapped compact compactStructuredEncryptionData connPoolStats
+   convertToCapped createRole createUser dataSize dbHash driverOIDTest dropAllRolesFromDatabase dropAllUsersFromDatabase dropConnections
+   dropRole dropUser features filemd5 fsyncUnlock getAuditConfig getClusterParameter getDefaultRWConcern grantPrivilegesToRole
+   grantRolesToRole grantRolesToUser invalidateUserCache isSelf killAllSessions killAllSessionsByPattern killOp lockInfo
+   logApplicationMessage logRotate logout mapReduce netstat planCacheClear planCacheClearFilters planCacheListFilters planCacheSetFilter
+   reIndex revokePrivilegesFromRole revokeRolesFromRole revokeRolesFromUser rotateCertificates saslContinue saslStart setAuditConfig
+   setClusterParameter setDefaultRWConcern setFeatureCompatibilityVersion setIndexCommitQuorum setParameter setUserWriteBlockMode shutdown
+   top updateRole updateUser validateDBMetadata`.split(/\s+/),
 );
+
+/** Why a command is not there, with the code that a standalone MongoDB has for it where it has none either. */
+function missing(name: string): MongoError {
+  if (name === 'commitTransaction' || name === 'abortTransaction') return noTransactions();
+  if (name.startsWith('replSet')) return new MongoError(76, 'not running with --replSet');
+  if (/^(create|update|drop)SearchIndex(es)?$/.test(name)) return new MongoError(31082, `${name} needs Atlas Search`);
+  if (REFUSED.has(name)) return new MongoError(115, `embedded-mongo does not support the command '${name}'`);
+  return new MongoError(59, `no such command: '${name}'`);
+}
+
+function noTransactions(): MongoError {
+  return new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+}
 
 /** A standalone MongoDB refuses transactions and retryable writes with these words and this code. */
 function refuseTransactions(command: Doc): void {
-  if (command.has('txnNumber') || command.has('startTransaction') || command.has('autocommit')) {
-    throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-  }
+  if (command.has('txnNumber') || command.has('startTransaction') || command.has('autocommit')) throw noTransactions();
 }
 
 /** Guarantees that only several servers could give are refused, as a standalone MongoDB does. */
@@ -94,13 +109,9 @@ function checkApi(name: string, command: Doc): void {
 
 /** Finds and runs the command of a request. */
 export function dispatch(server: ServerInfo, request: Request): Soon<Doc> {
-  const [name] = request.command.keys();
-  const command = name === undefined ? undefined : commands.get(name);
-  if (name === undefined || !command) {
-    if (name === 'commitTransaction' || name === 'abortTransaction') refuseTransactions(new Map([['txnNumber', 1]]));
-    if (name !== undefined && refused.has(name)) throw new MongoError(115, `embedded-mongo does not support the command '${name}'`);
-    throw new MongoError(59, `no such command: '${name ?? ''}'`);
-  }
+  const [name = ''] = request.command.keys();
+  const command = commands.get(name);
+  if (!command) throw missing(name);
   checkApi(name, request.command);
   refuseTransactions(request.command);
   checkConcerns(request.command);

@@ -80,10 +80,7 @@ async function findAndModify(ctx: CommandContext): Promise<Doc> {
 
 const command: Command = {
   run: findAndModify,
-  fields:
-    'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let bypassEmptyTsReplacement'.split(
-      ' ',
-    ),
+  fields: 'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint let'.split(' '),
 };
 
 export const findAndModifyCommands: Record<string, Command> = { findAndModify: command, findandmodify: command };

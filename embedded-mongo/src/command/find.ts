@@ -66,7 +66,7 @@ export function* findResults(read: ReadContext, collection: Collection | undefin
 
 export const findFields = (
   'filter sort projection hint skip limit batchSize singleBatch returnKey showRecordId tailable awaitData ' +
-  'oplogReplay noCursorTimeout allowPartialResults collation allowDiskUse let min max snapshot maxScan ntoreturn'
+  'oplogReplay noCursorTimeout allowPartialResults collation allowDiskUse let min max'
 ).split(' ');
 
 function find(ctx: CommandContext): Soon<Doc> {

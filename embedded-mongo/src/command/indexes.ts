@@ -7,7 +7,7 @@ import { compileFilter } from '../query/filter.js';
 import { type Node } from '../query/node.js';
 import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
 import { fillIndexes } from '../engine/index-build.js';
-import { checkCollation, collectionName, type Command, type CommandContext, documentsOf } from './command.js';
+import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, flag } from './command.js';
 
 const plugins: Readonly<Record<string, string>> = {
   text: 'text indexes',
@@ -46,6 +46,7 @@ function defaultName(key: Doc): string {
 export function normalizeSpec(given: Doc): Doc {
   for (const name of given.keys())
     if (!options.includes(name)) throw new MongoError(197, `The field '${name}' is not valid for an index specification`);
+  if (given.get('prepareUnique') === true) throw notSupported('prepareUnique');
   const key = checkKey(given.get('key'));
   checkCollation(given.get('collation'));
   const spec: Doc = new Map<string, Value>([
@@ -126,7 +127,10 @@ function existing(collection: Collection, spec: Doc): Index | undefined {
 
 async function createIndexes(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const given = documentsOf(ctx, 'indexes');
+  // mongorestore asks so: old versions kept any word in an index.
+  const lenient = flag(ctx.command.get('ignoreUnknownIndexOptions'));
+  const asked = documentsOf(ctx, 'indexes');
+  const given = lenient ? asked.map((spec) => new Map([...spec].filter(([option]) => options.includes(option)))) : asked;
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const specs = given.map(normalizeSpec);
   let before = 0;

@@ -4,17 +4,17 @@ import { checkSize } from '../bson/limits.js';
 import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
 import { insertRecord, type RecordContext } from '../storage/records.js';
-import { collectionName, type Command, type CommandContext, documentsOf, sequenceOf } from './command.js';
+import { collectionName, type Command, type CommandContext, documentsOf, flag, sequenceOf } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
 
 /** Prepares bytes from the wire: they are checked in full, and kept as they are if nothing has to change. */
-function prepare(bytes: Buffer): Buffer {
+function prepare(bytes: Buffer, timestampsStay: boolean): Buffer {
   const document = decode(bytes);
   const [first] = document.keys();
   const id = document.get('_id');
   if (id !== undefined) checkId(id);
-  const asIs = first === '_id' && ![...document.values()].some(isZeroTimestamp);
-  return checkSize(asIs ? bytes : encode(storedForm(document)));
+  const asIs = first === '_id' && (timestampsStay || ![...document.values()].some(isZeroTimestamp));
+  return checkSize(asIs ? bytes : encode(storedForm(document, timestampsStay)));
 }
 
 function documentBytes(ctx: CommandContext): Buffer[] {
@@ -27,9 +27,11 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const documents = documentBytes(ctx);
   checkBatch(documents);
+  // Of MongoDB 8.0, but mongorestore asks for it: what was dumped comes back as it was.
+  const timestampsStay = flag(ctx.command.get('bypassEmptyTsReplacement'));
   let n = 0;
   const insertOne = (records: RecordContext, bytes: Buffer): undefined => {
-    insertRecord(records, records.catalog.ensure(ctx.db, name), prepare(bytes));
+    insertRecord(records, records.catalog.ensure(ctx.db, name), prepare(bytes, timestampsStay));
     n++;
   };
   return ctx.engine.write((records) =>

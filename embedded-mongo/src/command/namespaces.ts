@@ -3,18 +3,34 @@ import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Collection, namespaceOf } from '../storage/catalog.js';
 import type { RecordContext } from '../storage/records.js';
-import { checkCollation, checkNamespace, collectionName, type Command, type CommandContext, flag, stringField } from './command.js';
+import {
+  checkCollation,
+  checkNamespace,
+  collectionName,
+  type Command,
+  type CommandContext,
+  docField,
+  flag,
+  stringField,
+} from './command.js';
 
 const refusedOptions =
   'capped timeseries viewOn pipeline validator clusteredIndex changeStreamPreAndPostImages encryptedFields expireAfterSeconds'.split(' ');
+/** What says nothing without the others, or only how to store. */
+const harmlessOptions = ['autoIndexId', 'storageEngine', 'validationLevel', 'validationAction', 'indexOptionDefaults'];
 
 async function create(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   checkCollation(ctx.command.get('collation'));
+  // mongorestore describes the index of _id.
+  checkCollation(docField(ctx, 'idIndex')?.get('collation'));
+  if (ctx.command.get('autoIndexId') === false) throw notSupported('collections without an index of _id');
   for (const option of refusedOptions) {
     const value = ctx.command.get(option);
     if (value !== undefined && value !== false && !(isDoc(value) && value.size === 0)) throw notSupported(`the ${option} option of create`);
   }
+  if (ctx.command.has('size') || ctx.command.has('max'))
+    throw new MongoError(72, "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
   // eslint-disable-next-line require-yield -- a short job that needs no pause
   await ctx.engine.write(function* ({ catalog }) {
     if (catalog.find(ctx.db, name)) throw new MongoError(48, `Collection ${ctx.db}.${name} already exists.`);
@@ -118,18 +134,7 @@ function listDatabases(ctx: CommandContext): Doc {
 export const namespaceCommands: Record<string, Command> = {
   create: {
     run: create,
-    fields: [
-      ...refusedOptions,
-      'autoIndexId',
-      'size',
-      'max',
-      'storageEngine',
-      'validationLevel',
-      'validationAction',
-      'indexOptionDefaults',
-      'collation',
-      'flags',
-    ],
+    fields: [...refusedOptions, ...harmlessOptions, 'size', 'max', 'collation', 'idIndex'],
   },
   drop: { run: drop, fields: [] },
   dropDatabase: { run: dropDatabase, fields: [] },

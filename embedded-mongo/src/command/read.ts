@@ -72,9 +72,8 @@ async function distinct(ctx: CommandContext): Promise<Doc> {
   checkCollation(ctx.command.get('collation'));
   const filter = compileFilter(ctx.command.get('query') ?? undefined);
   const collection = ctx.engine.catalog.find(ctx.db, name);
-  const request = { filter, hint: hintOf(ctx.command.get('hint')) };
   const path = stringField(ctx, 'key');
-  const values = collection ? await ctx.engine.read(distinctValues(readContext(ctx), collection, path, request)) : [];
+  const values = collection ? await ctx.engine.read(distinctValues(readContext(ctx), collection, path, { filter })) : [];
   return doc({ values, ok: OK });
 }
 
@@ -106,7 +105,7 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
 
 export const readCommands: Record<string, Command> = {
   count: { run: count, fields: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'] },
-  distinct: { run: distinct, fields: ['key', 'query', 'collation', 'hint'] },
+  distinct: { run: distinct, fields: ['key', 'query', 'collation'] },
   aggregate: {
     run: aggregate,
     fields: ['pipeline', 'cursor', 'explain', 'allowDiskUse', 'collation', 'hint', 'let', 'bypassDocumentValidation'],

@@ -143,5 +143,5 @@ async function update(ctx: CommandContext): Promise<Doc> {
 }
 
 export const updateCommands: Record<string, Command> = {
-  update: { run: update, fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let', 'bypassEmptyTsReplacement'] },
+  update: { run: update, fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'] },
 };

@@ -28,14 +28,17 @@ export function isZeroTimestamp(value: Value): boolean {
   return value instanceof Timestamp && value.value === 0n;
 }
 
-/** The document as it is stored: with an _id, in first place, and empty top-level timestamps filled in. */
-export function storedForm(document: Doc): Doc {
+/** The document as it is stored: with an _id, in first place, and empty top-level timestamps filled in unless they are to stay. */
+export function storedForm(document: Doc, timestampsStay = false): Doc {
   // An _id may be null.
   const id = document.get('_id') === undefined ? newObjectId() : (document.get('_id') as Value);
   const result: Doc = new Map([['_id', id]]);
   for (const [name, value] of document) {
     if (name === '_id') continue;
-    result.set(name, isZeroTimestamp(value) ? new Timestamp((BigInt(Math.floor(Date.now() / 1000)) << 32n) | 1n) : value);
+    result.set(
+      name,
+      !timestampsStay && isZeroTimestamp(value) ? new Timestamp((BigInt(Math.floor(Date.now() / 1000)) << 32n) | 1n) : value,
+    );
   }
   return result;
 }
