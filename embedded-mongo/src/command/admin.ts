@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { MAX_DOCUMENT_BYTES, MAX_MESSAGE_BYTES } from '../bson/limits.js';
-import { type Doc, doc, OK } from '../bson/values.js';
+import { Binary, type Doc, doc, OK } from '../bson/values.js';
 import type { Command, CommandContext } from './command.js';
 
 /** The server version drivers and tools take us for: what is supported is a part of it. */
 export const VERSION = '7.0.0';
 const MAX_WIRE_VERSION = 21;
+const SESSION_MINUTES = 30;
 
 function hello(ctx: CommandContext): Doc {
   const writable = ctx.name === 'hello' ? 'isWritablePrimary' : 'ismaster';
@@ -15,7 +17,7 @@ function hello(ctx: CommandContext): Doc {
     maxMessageSizeBytes: MAX_MESSAGE_BYTES,
     maxWriteBatchSize: 100_000,
     localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30,
+    logicalSessionTimeoutMinutes: SESSION_MINUTES,
     connectionId: 1,
     minWireVersion: 0,
     maxWireVersion: MAX_WIRE_VERSION,
@@ -41,6 +43,12 @@ function buildInfo(): Doc {
   });
 }
 
+/** A session is a name only: nothing is kept for it. */
+function startSession(): Doc {
+  const id = new Binary(4, Buffer.from(randomUUID().replaceAll('-', ''), 'hex'));
+  return doc({ id: doc({ id }), timeoutMinutes: SESSION_MINUTES, ok: OK });
+}
+
 const fine: Command = { run: () => doc({ ok: OK }), fields: [] };
 const helloCommand: Command = {
   run: hello,
@@ -58,7 +66,7 @@ export const adminCommands: Record<string, Command> = {
   endSessions: fine,
   refreshSessions: fine,
   killSessions: fine,
-  startSession: fine,
+  startSession: { run: startSession, fields: [] },
   buildInfo: { run: buildInfo, fields: [] },
   buildinfo: { run: buildInfo, fields: [] },
 };

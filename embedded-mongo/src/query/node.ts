@@ -46,11 +46,11 @@ function elementMatches(leaf: Value | undefined, matches: (element: Value) => bo
   return position >= 0;
 }
 
-/** Applies operators to an element itself instead of to a path below it. */
+/** Applies operators to an element itself instead of to a path below it; one that is an array is not searched. */
 export function evaluateValue(node: Node, element: Value): boolean {
   switch (node.kind) {
     case 'leaf':
-      return anyAt(element, [], 0, node.test, node.expand);
+      return node.test(element);
     case 'and':
       return node.nodes.every((child) => evaluateValue(child, element));
     case 'or':
