@@ -1,47 +1,14 @@
 import { KEY, keyOf } from './key.js';
-import {
-  Binary,
-  Decimal,
-  type Doc,
-  Double,
-  isNumeric,
-  MaxKey,
-  MinKey,
-  type NumberValue,
-  ObjectId,
-  Regex,
-  Timestamp,
-  type Value,
-} from './values.js';
+import { BSON, Decimal, type Doc, Double, isNumeric, type NumberValue, ObjectId, typeOf, type Value } from './values.js';
+
+/** By type; numbers of all types have one place, and so have strings and symbols. */
+const places: number[] = [];
+for (const [name, type] of Object.entries(BSON))
+  places[type] = name === 'symbol' ? KEY.string : ((KEY as Record<string, number>)[name] ?? KEY.number);
 
 /** The place of a value's type in MongoDB's order; comparisons such as $gt only hold within one place. */
 export function typeOrder(value: Value | undefined): number {
-  if (value === undefined || value === null) return KEY.null;
-  switch (typeof value) {
-    case 'number':
-    case 'bigint':
-      return KEY.number;
-    case 'string':
-      return KEY.string;
-    case 'boolean':
-      return KEY.bool;
-    default:
-      return objectOrder(value);
-  }
-}
-
-function objectOrder(value: Exclude<Value, number | bigint | string | boolean | null>): number {
-  if (value instanceof Map) return KEY.object;
-  if (Array.isArray(value)) return KEY.array;
-  if (value instanceof ObjectId) return KEY.objectId;
-  if (value instanceof Date) return KEY.date;
-  if (value instanceof Double || value instanceof Decimal) return KEY.number;
-  if (value instanceof Binary) return KEY.binData;
-  if (value instanceof Timestamp) return KEY.timestamp;
-  if (value instanceof Regex) return KEY.regex;
-  if (value instanceof MinKey) return KEY.minKey;
-  if (value instanceof MaxKey) return KEY.maxKey;
-  return keyOf(value)[0] ?? 0;
+  return places[typeOf(value ?? null)] ?? 0;
 }
 
 function sign(order: number): number {

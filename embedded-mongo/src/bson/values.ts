@@ -111,7 +111,7 @@ export const BSON = {
 export const typeNames: ReadonlyMap<number, string> = new Map(Object.entries(BSON).map(([name, code]) => [code, name]));
 
 function objectTypeOf(value: Exclude<Value, number | bigint | string | boolean | null>): number {
-  if (value instanceof Map || value instanceof RawDoc) return BSON.object;
+  if (value instanceof Map) return BSON.object;
   if (Array.isArray(value)) return BSON.array;
   if (value instanceof ObjectId) return BSON.objectId;
   if (value instanceof Date) return BSON.date;
@@ -122,7 +122,7 @@ function objectTypeOf(value: Exclude<Value, number | bigint | string | boolean |
   if (value instanceof Regex) return BSON.regex;
   if (value instanceof MinKey) return BSON.minKey;
   if (value instanceof MaxKey) return BSON.maxKey;
-  return value.type;
+  return value instanceof RawDoc ? BSON.object : value.type;
 }
 
 export function typeOf(value: Value): number {

@@ -85,8 +85,7 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
   checkNamespace(to.db, to.name);
   const scratch = `tmp.agg_out.${randomUUID()}`;
   const { engine } = ctx;
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await engine.write(function* (records) {
+  await engine.change((records) => {
     createScratch(records, to, scratch);
   });
   try {
@@ -100,13 +99,11 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
         }
       }),
     );
-    // eslint-disable-next-line require-yield -- a short job that needs no pause
-    await engine.write(function* (records) {
+    await engine.change((records) => {
       replaceTarget(ctx, records, to, scratch);
     });
   } catch (error) {
-    // eslint-disable-next-line require-yield -- a short job that needs no pause
-    await ctx.server.engine.write(function* (records) {
+    await ctx.server.engine.change((records) => {
       const made = records.catalog.find(to.db, scratch);
       if (made) records.catalog.drop(made);
     });

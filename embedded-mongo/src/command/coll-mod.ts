@@ -43,8 +43,7 @@ function changed(index: Index, change: Doc): { spec: Doc; reply: Doc } {
 async function collMod(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   const change = docField(ctx, 'index');
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  return ctx.engine.write(function* ({ catalog }) {
+  return ctx.engine.change(({ catalog }) => {
     const collection = requireCollection(ctx, name);
     if (!change) return doc({ ok: OK });
     const index = indexOf(collection, change);

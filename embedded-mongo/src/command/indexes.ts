@@ -137,8 +137,7 @@ async function createIndexes(ctx: CommandContext): Promise<Doc> {
   let createdCollection = false;
   let building: Index[] = [];
   let present: Index[] = [];
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await ctx.engine.write(function* ({ catalog }) {
+  await ctx.engine.change(({ catalog }) => {
     createdCollection = !catalog.find(ctx.db, name);
     const collection = ctx.engine.catalog.ensure(ctx.db, name);
     before = collection.indexes.length;
@@ -191,19 +190,16 @@ function toDrop(collection: Collection, wanted: Value | undefined): Index[] {
 
 async function dropIndexes(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const reply = await ctx.engine.write(
-    // eslint-disable-next-line require-yield -- a short job that needs no pause
-    function* ({ catalog }) {
-      const collection = requireCollection(ctx, name);
-      const before = collection.indexes.length;
-      for (const index of toDrop(collection, ctx.command.get('index'))) {
-        collection.indexes = collection.indexes.filter((other) => other !== index);
-        catalog.discard('index', index.id);
-      }
-      catalog.save(collection);
-      return doc({ nIndexesWas: before, ok: OK });
-    },
-  );
+  const reply = await ctx.engine.change(({ catalog }) => {
+    const collection = requireCollection(ctx, name);
+    const before = collection.indexes.length;
+    for (const index of toDrop(collection, ctx.command.get('index'))) {
+      collection.indexes = collection.indexes.filter((other) => other !== index);
+      catalog.discard('index', index.id);
+    }
+    catalog.save(collection);
+    return doc({ nIndexesWas: before, ok: OK });
+  });
   ctx.engine.reclaimSoon();
   return reply;
 }

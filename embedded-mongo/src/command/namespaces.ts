@@ -31,8 +31,7 @@ async function create(ctx: CommandContext): Promise<Doc> {
   }
   if (ctx.command.has('size') || ctx.command.has('max'))
     throw new MongoError(72, "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await ctx.engine.write(function* ({ catalog }) {
+  await ctx.engine.change(({ catalog }) => {
     if (catalog.find(ctx.db, name)) throw new MongoError(48, `Collection ${ctx.db}.${name} already exists.`);
     catalog.create(ctx.db, name, new Map());
   });
@@ -47,23 +46,19 @@ export function dropCollection(ctx: CommandContext, records: RecordContext, coll
 
 async function drop(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const reply = await ctx.engine.write(
-    // eslint-disable-next-line require-yield -- a short job that needs no pause
-    function* (records) {
-      const collection = ctx.engine.catalog.find(ctx.db, name);
-      // Since MongoDB 7.0 dropping what does not exist succeeds.
-      if (!collection) return doc({ ok: OK });
-      dropCollection(ctx, records, collection);
-      return doc({ nIndexesWas: collection.indexes.length, ns: `${ctx.db}.${name}`, ok: OK });
-    },
-  );
+  const reply = await ctx.engine.change((records) => {
+    const collection = ctx.engine.catalog.find(ctx.db, name);
+    // Since MongoDB 7.0 dropping what does not exist succeeds.
+    if (!collection) return doc({ ok: OK });
+    dropCollection(ctx, records, collection);
+    return doc({ nIndexesWas: collection.indexes.length, ns: `${ctx.db}.${name}`, ok: OK });
+  });
   ctx.engine.reclaimSoon();
   return reply;
 }
 
 async function dropDatabase(ctx: CommandContext): Promise<Doc> {
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await ctx.engine.write(function* (records) {
+  await ctx.engine.change((records) => {
     for (const collection of ctx.engine.catalog.collections(ctx.db)) dropCollection(ctx, records, collection);
   });
   ctx.engine.reclaimSoon();
@@ -82,8 +77,7 @@ async function renameCollection(ctx: CommandContext): Promise<Doc> {
   const [fromDb, from] = splitNamespace(stringField(ctx, 'renameCollection'));
   const [toDb, to] = splitNamespace(stringField(ctx, 'to'));
   if (fromDb === toDb && from === to) throw new MongoError(20, "Can't rename a collection to itself");
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await ctx.engine.write(function* (records) {
+  await ctx.engine.change((records) => {
     const collection = records.catalog.find(fromDb, from);
     if (!collection) throw new MongoError(26, `Source collection ${fromDb}.${from} does not exist`);
     const target = records.catalog.find(toDb, to);

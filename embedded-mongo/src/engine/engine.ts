@@ -7,7 +7,7 @@ import { Slice } from '../storage/slice.js';
 import { MongoError, timeIsUp } from '../errors.js';
 import type { Soon } from '../soon.js';
 import { closeStore, openStore, type Store } from '../storage/store.js';
-import { type Job, Writer } from '../storage/writer.js';
+import { atOnce, type Job, Writer } from '../storage/writer.js';
 import { reclaim } from './reclaim.js';
 
 /** How long a read keeps the thread before other connections get their turn. */
@@ -37,6 +37,8 @@ export interface Engine {
   /** Both end a job that is not done by the deadline (of performance.now()) with MaxTimeMSExpired. */
   read<T>(job: Job<T>, deadline?: number): Soon<T>;
   write<T>(job: (ctx: RecordContext) => Job<T>, deadline?: number): Promise<T>;
+  /** A write so short that it needs no pause. */
+  change<T>(work: (ctx: RecordContext) => T): Promise<T>;
   /** Removes what was dropped, a slice at a time, in the background. */
   reclaimSoon(): void;
   close(): Promise<void>;
@@ -60,6 +62,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     slice,
     cursors,
     write,
+    change: (work) => write((ctx) => atOnce(() => work(ctx))),
     builds: new Map(),
     startedAt: new Date(),
     read: (job, deadline) => runRead({ slice, turns, closing: () => closing }, job, deadline),

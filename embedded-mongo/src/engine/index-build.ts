@@ -30,7 +30,7 @@ export async function fillIndexes(engine: Engine, { db, collection, indexes, dea
   const outcomes = await Promise.allSettled(indexes.map((index) => fillIndex(engine, db, collection, index, deadline)));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (!failed) return;
-  await engine.write(() => abandon(engine, indexes));
+  await engine.change(() => abandon(engine, indexes));
   engine.reclaimSoon();
   throw failed.reason;
 }
@@ -39,7 +39,7 @@ async function runBuild(engine: Engine, build: Build, deadline: number | undefin
   try {
     await engine.write((ctx) => fill(engine, ctx, build), deadline);
   } catch (error) {
-    await engine.write(() => abandon(engine, [build.index]));
+    await engine.change(() => abandon(engine, [build.index]));
     engine.reclaimSoon();
     throw error;
   }
@@ -89,8 +89,7 @@ function checkWanted(engine: Engine, collection: Collection, index: Index): void
     throw new MongoError(276, `Index build aborted: ${index.name}`);
 }
 
-// eslint-disable-next-line require-yield -- a short job that needs no pause
-function* abandon({ catalog }: Engine, indexes: readonly Index[]): Job<void> {
+function abandon({ catalog }: Engine, indexes: readonly Index[]): void {
   // By their ids and wherever they are: after a transaction that was taken back the catalogue holds other objects.
   const ids = new Set(indexes.map(({ id }) => id));
   for (const collection of catalog.databaseNames().flatMap((db) => catalog.collections(db))) {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../storage/catalog.js';
 import { MongoError } from '../errors.js';
 import { idPrefix, type Store, successor } from '../storage/store.js';
-import { type Job, PAUSE } from '../storage/writer.js';
+import { atOnce, type Job, PAUSE } from '../storage/writer.js';
 
 const KEYS_AT_ONCE = 500;
 
@@ -44,9 +44,10 @@ export async function dropTemporary(engine: Reclaimed): Promise<void> {
   const { catalog } = engine;
   const left = catalog.databaseNames().flatMap((db) => catalog.collections(db).filter(({ options }) => options.get('temp') === true));
   if (left.length === 0) return;
-  // eslint-disable-next-line require-yield -- a short job that needs no pause
-  await engine.write(function* () {
-    for (const collection of left) catalog.drop(collection);
-  });
+  await engine.write(() =>
+    atOnce(() => {
+      for (const collection of left) catalog.drop(collection);
+    }),
+  );
   engine.reclaimSoon();
 }

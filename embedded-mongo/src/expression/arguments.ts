@@ -1,5 +1,5 @@
 import { toNumber } from '../bson/number.js';
-import { isNumeric, Opaque, type Value } from '../bson/values.js';
+import { isNumeric, type NumberValue, Opaque, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { stretch } from '../stretch.js';
 import type { Compute, OperatorCompiler, Scope } from './expression.js';
@@ -25,6 +25,22 @@ export function truthyValue(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false) return false;
   if (value instanceof Opaque && value.type === 6) return false;
   return !(isNumeric(value) && toNumber(value) === 0);
+}
+
+export function needArray(name: string, value: Value, code = 28689): Value[] {
+  if (!Array.isArray(value)) throw new MongoError(code, `${name} requires an array, found ${typeName(value)}`);
+  return value;
+}
+
+export function needNumber(name: string, value: Value, code = 14): NumberValue {
+  if (!isNumeric(value)) throw new MongoError(code, `${name} only supports numeric types, not ${typeName(value)}`);
+  return value;
+}
+
+export function needWhole(name: string, value: Value | undefined, code: number): number {
+  if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
+    throw new MongoError(code, `${name} requires integers, found ${typeName(value)}`);
+  return toNumber(value);
 }
 
 /** An operator that takes a list of arguments (one may stand without its brackets) and computes them all first. */

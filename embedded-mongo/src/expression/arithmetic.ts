@@ -1,8 +1,8 @@
 import { arithmetic, toDecimal, toNumber } from '../bson/number.js';
-import { Decimal, Double, isNumeric, type NumberValue, typeName, type Value } from '../bson/values.js';
+import { Decimal, Double, isNumeric, type NumberValue, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compareValues } from '../bson/compare.js';
-import { eager, goThrough, isNullish } from './arguments.js';
+import { eager, goThrough, isNullish, needNumber } from './arguments.js';
 import type { OperatorCompiler } from './expression.js';
 
 /** A long that overflows becomes a double, as MongoDB's aggregation arithmetic does. */
@@ -23,11 +23,6 @@ export function deviation(values: readonly number[], sample: boolean): Value {
   const mean = values.reduce((total, value) => total + value, 0) / values.length;
   const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
   return new Double(Math.sqrt(squares / divisor));
-}
-
-function needNumber(name: string, value: Value): NumberValue {
-  if (!isNumeric(value)) throw new MongoError(14, `${name} only supports numeric types, not ${typeName(value)}`);
-  return value;
 }
 
 export function negate(value: NumberValue): NumberValue {

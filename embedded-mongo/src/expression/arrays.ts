@@ -2,18 +2,9 @@ import { compareValues } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, goThrough, isNullish, truthyValue } from './arguments.js';
+import { eager, goThrough, isNullish, needArray, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
-
-function needArray(name: string, code: number, value: Value): Value[] {
-  if (!Array.isArray(value)) throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${typeName(value)}`);
-  return value;
-}
-
-function elementAt(array: Value[], index: number): Value | undefined {
-  return array.at(index);
-}
 
 function variableName(as: Value | undefined): string {
   return typeof as === 'string' ? as : 'this';
@@ -28,7 +19,7 @@ const map: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return goThrough(needArray('$map', 16883, array), 'computed').map((item) => body(inner.set(name, item)) ?? null);
+    return goThrough(needArray('$map', array, 16883), 'computed').map((item) => body(inner.set(name, item)) ?? null);
   };
 };
 
@@ -42,7 +33,7 @@ const filter: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    const kept = goThrough(needArray('$filter', 28651, array), 'computed').filter((item) => truthyValue(test(inner.set(name, item))));
+    const kept = goThrough(needArray('$filter', array, 28651), 'computed').filter((item) => truthyValue(test(inner.set(name, item))));
     const most = limit?.(scope);
     return isNumeric(most) ? kept.slice(0, toNumber(most)) : kept;
   };
@@ -57,7 +48,7 @@ const reduce: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return goThrough(needArray('$reduce', 40080, array), 'computed').reduce<Value | undefined>(
+    return goThrough(needArray('$reduce', array, 40080), 'computed').reduce<Value | undefined>(
       (value, item) => body(inner.set('value', value).set('this', item)),
       initial(scope),
     );
@@ -68,7 +59,7 @@ function concatArrays(args: (Value | undefined)[]): Value | undefined {
   const result: Value[] = [];
   for (const arg of args) {
     if (isNullish(arg)) return null;
-    for (const item of goThrough(needArray('$concatArrays', 28664, arg), 'copied')) result.push(item);
+    for (const item of goThrough(needArray('$concatArrays', arg, 28664), 'copied')) result.push(item);
   }
   return result;
 }
@@ -77,15 +68,15 @@ export const arrayOperators: Record<string, OperatorCompiler> = {
   $map: map,
   $filter: filter,
   $reduce: reduce,
-  ...eager('$size', 1, 1, ([value]) => needArray('$size', 17124, value ?? null).length),
+  ...eager('$size', 1, 1, ([value]) => needArray('$size', value ?? null, 17124).length),
   ...eager('$isArray', 1, 1, ([value]) => Array.isArray(value)),
   ...eager('$arrayElemAt', 2, 2, ([array, index]) => {
     if (isNullish(array) || isNullish(index)) return null;
     if (!isNumeric(index)) throw new MongoError(28690, `$arrayElemAt's second argument must be a numeric value, but is ${typeName(index)}`);
-    return elementAt(needArray('$arrayElemAt', 28689, array), toNumber(index));
+    return needArray('$arrayElemAt', array).at(toNumber(index));
   }),
-  ...eager('$first', 1, 1, ([array]) => (isNullish(array) ? null : elementAt(needArray('$first', 28689, array), 0))),
-  ...eager('$last', 1, 1, ([array]) => (isNullish(array) ? null : elementAt(needArray('$last', 28689, array), -1))),
+  ...eager('$first', 1, 1, ([array]) => (isNullish(array) ? null : needArray('$first', array)[0])),
+  ...eager('$last', 1, 1, ([array]) => (isNullish(array) ? null : needArray('$last', array).at(-1))),
   ...eager('$in', 2, 2, ([value, array]) => {
     if (!Array.isArray(array)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
     return goThrough(array, 'compared').some((item) => compareValues(item, value) === 0);

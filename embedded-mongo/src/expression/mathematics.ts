@@ -1,7 +1,7 @@
 import { fits64, isInt32, toDecimal, toNumber } from '../bson/number.js';
-import { Decimal, Double, isNumeric, type NumberValue, typeName, type Value } from '../bson/values.js';
+import { Decimal, Double, type NumberValue, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, isNullish } from './arguments.js';
+import { eager, isNullish, needNumber } from './arguments.js';
 import type { OperatorCompiler } from './expression.js';
 
 type Operators = Record<string, OperatorCompiler>;
@@ -10,11 +10,6 @@ type Operators = Record<string, OperatorCompiler>;
 function real(result: number, ...operands: readonly NumberValue[]): Value {
   const value = new Double(result);
   return operands.some((operand) => operand instanceof Decimal) ? toDecimal(value) : value;
-}
-
-function needNumber(name: string, value: Value, code = 28765): NumberValue {
-  if (!isNumeric(value)) throw new MongoError(code, `${name} only supports numeric types, not ${typeName(value)}`);
-  return value;
 }
 
 interface Domain {
@@ -47,7 +42,7 @@ function positive(code: number): Domain {
 function ofOne(name: string, apply: (n: number) => number, domain: Domain = ANY): Operators {
   return eager(name, 1, 1, ([value]) => {
     if (isNullish(value)) return null;
-    const operand = needNumber(name, value);
+    const operand = needNumber(name, value, 28765);
     const n = toNumber(operand);
     if (!domain.accepts(n)) throw new MongoError(domain.code, domain.fault(name, n));
     return real(apply(n), operand);

@@ -5,7 +5,7 @@ import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../document/sort.js';
 import { stretch } from '../stretch.js';
-import { eager, goThrough, isNullish, truthyValue } from './arguments.js';
+import { eager, goThrough, isNullish, needArray, needWhole, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 
@@ -33,35 +33,24 @@ const sameKeys = (a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>):
 const only = (set: ReadonlyMap<string, Value>, keep: (key: string) => boolean): Value[] =>
   [...set].filter(([key]) => keep(key)).map(([, value]) => value);
 
-function whole(name: string, value: Value | undefined): number {
-  if (!isNumeric(value) || !Number.isInteger(toNumber(value)))
-    throw new MongoError(34443, `${name} requires integers, found ${typeName(value)}`);
-  return toNumber(value);
-}
-
-function needArray(name: string, value: Value): Value[] {
-  if (!Array.isArray(value)) throw new MongoError(28689, `${name} requires an array, found ${typeName(value)}`);
-  return value;
-}
-
 function slice([array, a, b]: (Value | undefined)[]): Value | undefined {
   if (isNullish(array) || isNullish(a) || b === null) return null;
   const items = needArray('$slice', array);
   if (b === undefined) {
-    const n = whole('$slice', a);
+    const n = needWhole('$slice', a, 34443);
     return n < 0 ? items.slice(n) : items.slice(0, n);
   }
-  const count = whole('$slice', b);
+  const count = needWhole('$slice', b, 34443);
   if (count <= 0) throw new MongoError(28729, 'Third argument to $slice must be positive');
-  const start = whole('$slice', a);
+  const start = needWhole('$slice', a, 34443);
   const from = start < 0 ? Math.max(0, items.length + start) : start;
   return items.slice(from, from + count);
 }
 
 function range([start, end, step]: (Value | undefined)[]): Value {
-  const from = whole('$range', start);
-  const to = whole('$range', end);
-  const by = step === undefined ? 1 : whole('$range', step);
+  const from = needWhole('$range', start, 34443);
+  const to = needWhole('$range', end, 34443);
+  const by = step === undefined ? 1 : needWhole('$range', step, 34443);
   if (by === 0) throw new MongoError(34449, '$range requires a non-zero step value');
   stretch.spend(Math.max(0, (to - from) / by) / 4);
   const result: Value[] = [];
@@ -72,8 +61,8 @@ function range([start, end, step]: (Value | undefined)[]): Value {
 function indexOfArray([array, wanted, start, end]: (Value | undefined)[]): Value {
   if (isNullish(array)) return null;
   const items = needArray('$indexOfArray', array);
-  const from = start === undefined ? 0 : whole('$indexOfArray', start);
-  const to = end === undefined ? items.length : whole('$indexOfArray', end);
+  const from = start === undefined ? 0 : needWhole('$indexOfArray', start, 34443);
+  const to = end === undefined ? items.length : needWhole('$indexOfArray', end, 34443);
   goThrough(items, 'compared');
   for (let i = from; i < Math.min(to, items.length); i++) if (compareValues(items[i], wanted) === 0) return i;
   return -1;

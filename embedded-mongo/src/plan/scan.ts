@@ -28,8 +28,6 @@ export class RangeScan {
   private readTurn = -1;
   private last: Buffer | undefined;
   private ended = false;
-  /** How many keys were handed out. */
-  examined = 0;
 
   constructor(
     private readonly ctx: ScanContext,
@@ -49,7 +47,6 @@ export class RangeScan {
     if (!entry) return undefined;
     this.at++;
     this.last = entry.key;
-    this.examined++;
     return entry;
   }
 
@@ -104,10 +101,6 @@ export class IndexScan {
     this.scans = ranges.map((range) => new RangeScan(ctx, collection, range, plan.reverse, plan.index));
   }
 
-  get examined(): number {
-    return this.scans.reduce((sum, scan) => sum + scan.examined, 0);
-  }
-
   next(): number | undefined {
     if (merges(this.plan)) return this.nextMerged();
     while (this.at < this.scans.length) {
@@ -158,7 +151,6 @@ export class RecordScan {
   private at = 0;
   private readTurn = -1;
   private last: Buffer | undefined;
-  examined = 0;
 
   constructor(
     private readonly ctx: ScanContext,
@@ -173,7 +165,6 @@ export class RecordScan {
     this.last = Buffer.allocUnsafe(10);
     this.last.writeUInt32BE(this.collection.id, 0);
     this.last.writeUIntBE(found.rid, 4, 6);
-    this.examined++;
     return found;
   }
 

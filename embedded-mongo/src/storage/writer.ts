@@ -11,6 +11,12 @@ export type Pause = typeof PAUSE;
 /** A command's work as a generator: each yield is a point where it may be laid aside. */
 export type Job<T> = Generator<Pause, T>;
 
+/** A job so short that it needs no pause. */
+// eslint-disable-next-line require-yield -- it has none
+export function* atOnce<T>(work: () => T): Job<T> {
+  return work();
+}
+
 /** How long one transaction may keep the thread before it commits and the rest of the work continues in the next. */
 const SLICE_MS = 15;
 /** What a long job gets of each transaction besides: others wait no longer than this for it. */
