@@ -84,7 +84,8 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
 
 /** The engine of a request that has a deadline: whatever it asks for ends by then. */
 export function untilDeadline(engine: Engine, deadline: number): Engine {
-  return { ...engine, read: (job) => engine.read(job, deadline), write: (job) => engine.write(job, deadline) };
+  const write: Engine['write'] = (job) => engine.write(job, deadline);
+  return { ...engine, read: (job) => engine.read(job, deadline), write, change: (work) => write((ctx) => atOnce(() => work(ctx))) };
 }
 
 interface Reading {
