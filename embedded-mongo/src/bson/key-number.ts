@@ -36,16 +36,57 @@ function nextDown(value: number): number {
   return view.getFloat64(0);
 }
 
+function writeMagnitude(out: KeyWriter, magnitude: number, flip: number): void {
+  const biased = (magnitude + 0x8000) ^ flip;
+  out.byte(biased >> 8);
+  out.byte(biased & 0xff);
+}
+
 /** A positive rest: its magnitude first (biased power of ten of its leading digit), then its digits. */
 function writeRest(out: KeyWriter, rest: Fraction, inverted: boolean): void {
   const digits = rest.n.toString().replace(/0+$/, '');
   const magnitude = rest.n.toString().length + rest.exponent;
   const flip = inverted ? 0xffff : 0;
-  const biased = (magnitude + 0x8000) ^ flip;
-  out.byte(biased >> 8);
-  out.byte(biased & 0xff);
+  writeMagnitude(out, magnitude, flip);
   for (const digit of digits) out.byte((Number(digit) + 1) ^ (flip & 0xff));
   out.byte(0 ^ (flip & 0xff));
+}
+
+/**
+ * A rest of more digits than this made a key too long for any index. What lies so far out is written shorter, in a way that
+ * keeps its order among the keys that could be stored before and are in old data.
+ */
+const LONGEST_REST = 3983;
+/** The power of ten of the smallest double's leading digit, plus one. */
+const SMALLEST_MAGNITUDE = -323;
+/** Above the byte of every digit. */
+const BEYOND_DIGITS = 11;
+
+/** What the rest of a negative number next to zero begins with: the smallest double less next to nothing. */
+const beforeNines = (): string => (5n ** 1074n - 1n).toString();
+
+/** Decimals beyond 10^3983, or between zero and -10^-4307; false for all other numbers. */
+function writeRemote(out: KeyWriter, { negative, digits, exponent }: ExactNumber): boolean {
+  if (digits === 0n) return false;
+  const text = digits.toString();
+  const magnitude = text.length + exponent;
+  const longest = LONGEST_REST + 1;
+  if (!negative && (magnitude > longest || (magnitude === longest && !/^10*$/.test(text)))) {
+    // The greatest double is the floor of all of them: the numbers themselves order as what is left above it.
+    out.double(Number.MAX_VALUE);
+    out.byte(1);
+    writeRest(out, { n: digits, exponent }, false);
+    return true;
+  }
+  if (!negative || magnitude > SMALLEST_MAGNITUDE - LONGEST_REST) return false;
+  out.double(-Number.MIN_VALUE);
+  out.byte(1);
+  writeMagnitude(out, SMALLEST_MAGNITUDE, 0);
+  for (const digit of beforeNines()) out.byte(Number(digit) + 1);
+  // More nines follow than any key that was stored has digits; the less is taken away, the greater the number.
+  out.byte(BEYOND_DIGITS);
+  writeRest(out, { n: digits, exponent }, true);
+  return true;
 }
 
 /**
@@ -58,6 +99,7 @@ export function writeFraction(out: KeyWriter, value: ExactNumber): void {
     out.byte(0);
     return;
   }
+  if (writeRemote(out, value)) return;
   const exact: Fraction = { n: value.negative ? -value.digits : value.digits, exponent: value.exponent };
   let floor = Number(`${exact.n}e${exact.exponent}`);
   if (floor === Infinity) floor = Number.MAX_VALUE;
