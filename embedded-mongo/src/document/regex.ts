@@ -26,7 +26,7 @@ const MAX_RE2_PROGRAM = 1_000;
 const MAX_BACKTRACKING = 2_000_000;
 /** Steps of that engine for one of ours; going through a text once it skips most of it. */
 const BACKTRACKS_PER_STEP = 40;
-const LINEAR_STEPS_PER_STEP = 100;
+const LINEAR_STEPS_PER_STEP = 300;
 
 function expressionOf(source: string, flags: string): RegExp {
   try {

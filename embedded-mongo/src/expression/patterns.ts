@@ -1,6 +1,7 @@
 import { isDoc, Regex, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileRegex, type Matcher, type PatternMatch } from '../document/regex.js';
+import { stretch } from '../stretch.js';
 import { isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
@@ -37,12 +38,16 @@ function findFirst(text: string, matcher: Matcher): Value {
   return found ? matchDoc(text, found, codePoints(text.slice(0, found.start))) : null;
 }
 
+/** A match is a document with an array in it. */
+const STEPS_OF_MATCH = 20;
+
 function findAll(text: string, matcher: Matcher): Value {
   const all: Value[] = [];
   let [counted, idx] = [0, 0];
   for (let found = matcher.find(text, 0); found;) {
     idx += codePoints(text.slice(counted, found.start));
     counted = found.start;
+    stretch.spend(STEPS_OF_MATCH);
     all.push(matchDoc(text, found, idx));
     // Behind an empty match the search goes on at the next character.
     const next = found.end > found.start ? found.end : found.end + ((text.codePointAt(found.end) ?? 0) > 0xffff ? 2 : 1);

@@ -1,11 +1,11 @@
 import { compareValues, equalValues } from '../bson/compare.js';
-import { keyText } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, Regex, typeName, type Value } from '../bson/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { parseSort, sortKey } from '../document/sort.js';
 import type { Change } from '../document/change-at.js';
+import { equalityOf, isOneOf } from '../query/membership.js';
 
 function arrayOr(value: Value | undefined, operator: string, path: string): Value[] {
   if (value === undefined) return [];
@@ -86,12 +86,13 @@ export function push(path: string, argument: Value): Change {
 /** Up to so many values are compared one by one; more are looked up. */
 const FEW = 8;
 
-/** Tells of a value whether it was there, or has been asked for, before. */
-function seenIn(array: readonly Value[]): (value: Value) => boolean {
-  const keys = new Set(array.map(keyText));
+/** Tells of values whether they were there, or have been asked for, before. */
+function seenIn(array: readonly Value[], values: readonly Value[]): (value: Value) => boolean {
+  const same = equalityOf(array, values);
+  const seen = new Set(array.map(same));
   return (value) => {
-    const before = keys.size;
-    return keys.add(keyText(value)).size === before;
+    const before = seen.size;
+    return seen.add(same(value)).size === before;
   };
 }
 
@@ -106,7 +107,7 @@ export function addToSet(path: string, argument: Value): Change {
   return (value) => {
     const array = arrayOr(value, '$addToSet', path);
     const result = [...array];
-    const isThere = values.length > FEW ? seenIn(result) : (item: Value) => result.some((other) => equalValues(other, item));
+    const isThere = values.length > FEW ? seenIn(result, values) : (item: Value) => result.some((other) => equalValues(other, item));
     for (const item of values) if (!isThere(item)) result.push(item);
     return result.length === array.length && value !== undefined ? value : result;
   };
@@ -134,8 +135,8 @@ function removing(path: string, operator: string, drop: (item: Value) => boolean
 export function pullAll(path: string, argument: Value): Change {
   if (!Array.isArray(argument)) throw badValue('$pullAll requires an array argument but was given a ' + typeName(argument));
   if (argument.length <= FEW) return removing(path, '$pullAll', (item) => argument.some((other) => equalValues(other, item)));
-  const keys = new Set(argument.map(keyText));
-  return removing(path, '$pullAll', (item) => keys.has(keyText(item)));
+  const isUnwanted = isOneOf(argument);
+  return removing(path, '$pullAll', isUnwanted);
 }
 
 /** These look at the fields of an element, as a query of documents does. */
