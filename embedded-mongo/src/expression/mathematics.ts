@@ -114,5 +114,6 @@ export const mathematicalOperators: Operators = {
   ...eager('$log', 2, 2, log),
   ...eager('$pow', 2, 2, pow),
   ...eager('$bitNot', 1, 1, bitNot),
-  ...eager('$rand', 0, 0, () => new Double(Math.random())),
+  // Its arguments are written as an empty document.
+  ...eager('$rand', 0, 1, () => new Double(Math.random())),
 };
