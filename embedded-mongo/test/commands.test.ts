@@ -7,9 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { startEmbeddedMongo } from '../src/index.js';
 import { errorOf, itEmbedded, withServer } from './test-server.js';
 
-describe('commands besides CRUD', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('commands besides CRUD', () => {
   const server = withServer({ cursorTimeoutMs: 200 });
 
   it('creates, lists, renames and drops collections and databases', async () => {

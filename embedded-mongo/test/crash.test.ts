@@ -58,9 +58,7 @@ class Ledger {
   }
 }
 
-describeEmbedded('crashes', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('crashes', () => {
   let root: string;
   before(() => void (root = mkdtempSync(join(tmpdir(), 'embedded-mongo-crash-'))));
   after(() => rmSync(root, { recursive: true, force: true }));

@@ -4,9 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { errorOf, withServer } from './test-server.js';
 
-describe('the CRUD commands, through the driver', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('the CRUD commands, through the driver', () => {
   const server = withServer();
 
   it('reads back what was inserted, in the order of insertion', async () => {

@@ -36,9 +36,7 @@ function start(dataDir: string, wrapper: readonly string[] = []): Starting {
   return { child, outcome };
 }
 
-describeEmbedded('the lock of a data directory', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('the lock of a data directory', () => {
   let root: string;
   let dataDir: string;
   const started: Starting[] = [];

@@ -56,9 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>((raw) => raw.dropIndexes()) },
 );
 
-describeEmbedded('names that stand twice in a document', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('names that stand twice in a document', () => {
   const server = withServer();
   const ids = (items: Collection<Item>, where: Document): Promise<number[]> =>
     items

@@ -8,9 +8,7 @@ function nested(depth: number): Document {
   return document;
 }
 
-describe('edge cases', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('edge cases', () => {
   const server = withServer();
 
   describe('upserts (reference/method/db.collection.updateOne, upsert)', () => {

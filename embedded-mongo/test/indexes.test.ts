@@ -2,9 +2,7 @@ import { expect } from 'chai';
 import type { Document } from 'mongodb';
 import { errorOf, itEmbedded, onThisServer, withServer } from './test-server.js';
 
-describe('indexes', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('indexes', () => {
   const server = withServer({ ttlIntervalMs: 20 });
 
   it("lists what was created, once, with MongoDB's names", async () => {

@@ -2,9 +2,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { errorOf, withServer } from './test-server.js';
 
-describe('mongoose 9 with its default options', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('mongoose 9 with its default options', () => {
   const server = withServer();
   let connection: mongoose.Connection;
   before(async () => {

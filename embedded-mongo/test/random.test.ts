@@ -129,9 +129,7 @@ function text(documents: readonly Document[]): string {
   return JSON.stringify(documents, (_, inner: unknown) => (typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner));
 }
 
-describe('random writes and queries', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('random writes and queries', () => {
   const server = withServer();
   const all = (items: Collection<Item>): Promise<Item[]> => items.find().sort({ _id: 1 }).toArray();
   const valid = async (items: Collection<Item>): Promise<boolean> =>

@@ -3,9 +3,7 @@ import type { Collection, Db, Document } from 'mongodb';
 import { describeEmbedded, errorOf, withServer } from './test-server.js';
 
 /** What mongosh and Compass send on connecting and on looking around, as they send it (recorded from mongosh 2.12). */
-describeEmbedded('what the shell and Compass ask', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('what the shell and Compass ask', () => {
   const server = withServer();
   let admin: Db;
   let items: Collection;

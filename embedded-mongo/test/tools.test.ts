@@ -25,9 +25,7 @@ function run(...args: string[]): Promise<Outcome> {
   });
 }
 
-describeEmbedded('the tools', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('the tools', () => {
   const server = withServer();
   const cleanUp: (() => unknown)[] = [];
   let scratch: string;

@@ -45,9 +45,7 @@ const values: Record<string, unknown> = {
   maxKey: new MaxKey(),
 };
 
-describe('BSON types', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describe('BSON types', () => {
   const server = withServer({}, exact);
   for (const [name, v] of Object.entries(values)) {
     it(`${name} comes back exactly, stored, updated beside, projected and aggregated`, async () => {

@@ -59,9 +59,7 @@ class Model {
   }
 }
 
-describeEmbedded('under load', function () {
-  // A limit for a machine that others use as well, not an expectation.
-  this.timeout(60_000);
+describeEmbedded('under load', () => {
   const server = withServer();
 
   const stored = async (items: Collection<Item>): Promise<Item[]> => items.find().sort({ _id: 1 }).hint({ $natural: 1 }).toArray();
