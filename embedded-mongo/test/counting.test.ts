@@ -29,6 +29,17 @@ describe('counting up to a limit', () => {
     for (const limit of LIMITS)
       expect(await items().countDocuments({ group: { $in: [1, 128, 257] } }, { limit }), String(limit)).to.equal(Math.min(386, limit));
   });
+
+  it('counts a document once, however many of its elements are looked for', async () => {
+    await server.db.collection('lists').createIndexes([{ key: { list: 1, n: 1 } }]);
+    await server.db.collection('lists').insertMany(Array.from({ length: 300 }, (_, n) => ({ n, list: [n % 3, 'a', 'ab', n % 5] })));
+    const count = (filter: object): Promise<number> => server.db.collection('lists').countDocuments(filter, { hint: 'list_1_n_1' });
+    expect(await count({ list: 'a' })).to.equal(300);
+    expect(await count({ list: 'a', n: { $in: [1, 2, 3] } })).to.equal(3);
+    expect(await count({ list: { $in: ['a', 'ab'] } })).to.equal(300);
+    expect(await count({ list: /^a/ })).to.equal(300);
+    expect(await count({ list: 1 })).to.equal(140);
+  });
 });
 
 describe('the cost of counting up to a limit', () => {
