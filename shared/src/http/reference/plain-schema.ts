@@ -41,14 +41,14 @@ const isText = (schema: unknown): schema is { readonly description: string } =>
 /** `/^a$/u` is written as `^a$/u`. JSON Schema reads patterns with the flag `u`. */
 const withoutFlags = (pattern: unknown): unknown => (typeof pattern === 'string' ? pattern.replace(/\/[a-z]+$/, '') : pattern);
 
+const membersOf = (schema: unknown): readonly unknown[] =>
+  isObject(schema) && Object.keys(schema).length === 1 && Array.isArray(schema.anyOf) ? schema.anyOf : [schema];
+
 const union = (members: readonly unknown[]): Json => {
-  const told = members
-    .filter((member) => !isNothing(member))
-    .flatMap((member) =>
-      isObject(member) && Object.keys(member).length === 1 && Array.isArray(member.anyOf) ? (member.anyOf as unknown[]) : [member],
-    );
-  if (told.length === 0) return {};
-  return told.length === 1 ? (told[0] as Json) : { anyOf: told };
+  const told = members.filter((member) => !isNothing(member)).flatMap(membersOf);
+  const different = [...new Map(told.map((member) => [JSON.stringify(member), member])).values()];
+  if (different.length === 0) return {};
+  return different.length === 1 ? (different[0] as Json) : { anyOf: different };
 };
 
 /** Sentences that stand alone, as `tell` leaves them where an object has several rules. */
