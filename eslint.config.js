@@ -162,7 +162,7 @@ export default defineConfig(
   },
   {
     // A published package has one entry file.
-    files: ['embedded-mongo/src/index.ts'],
+    files: ['embedded-mongo/src/index.ts', 'clients/*/src/index.ts'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport, ...noSwallowing, ...noModuleState] },
   },
   {

@@ -3,7 +3,7 @@ import type { Caller } from '../contracts/caller.js';
 import type { Permission } from '../contracts/permissions.js';
 import type { IfMatch } from '../persistence/if-match.js';
 import type { IdSource } from '../runtime/ids.js';
-import type { Answer } from './reference/answer.js';
+import type { Answer, OtherAnswer } from './reference/answer.js';
 import type { Problems } from './reference/problems.js';
 
 /** The input of a use case: the verified caller and validated data, and of HTTP only what use cases need. */
@@ -90,6 +90,8 @@ export interface Described {
   readonly answer?: Answer;
   /** Codes of refusals by status, beyond those that every route of its kind has (`reference/problems.ts`). */
   readonly problems?: Problems;
+  /** Further answers by status. A GET with one for 304 reads `If-None-Match`. */
+  readonly others?: Readonly<Record<number, OtherAnswer>>;
   /** Headers of a successful answer beyond those that follow from its kind, by name, with a sentence each. */
   readonly headers?: Readonly<Record<string, string>>;
 }

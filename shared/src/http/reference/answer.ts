@@ -4,8 +4,8 @@ import Joi from 'joi';
 export type Answer =
   /** `{ data, message?, timestamp }` */
   | { readonly kind: 'one'; readonly data: Joi.Schema }
-  /** `{ data: [item], pagination }` */
-  | { readonly kind: 'page'; readonly item: Joi.Schema }
+  /** `{ data: [item], pagination }`, and what is beside them. */
+  | { readonly kind: 'page'; readonly item: Joi.Schema; readonly beside?: Joi.SchemaMap }
   /** JSON without an envelope, such as a key set. */
   | { readonly kind: 'plain'; readonly body: Joi.Schema }
   /** Bytes of one of these media types. */
@@ -49,8 +49,8 @@ export const one = (data: Joi.Schema): Answer => ({ kind: 'one', data });
 /** `ok`, `accepted` with all of a short list. */
 export const all = (item: Joi.Schema): Answer => one(listOf(item));
 
-/** `list`: a page of things. */
-export const pageOf = (item: Joi.Schema): Answer => ({ kind: 'page', item });
+/** `list`: a page of things; `beside` is what the answer says besides. */
+export const pageOf = (item: Joi.Schema, beside: Joi.SchemaMap = {}): Answer => ({ kind: 'page', item, beside });
 
 export const plain = (body: Joi.Schema): Answer => ({ kind: 'plain', body });
 
@@ -63,3 +63,10 @@ export const bytes = (types: readonly string[], others?: Answer): Answer => ({
 
 /** `noContent`. */
 export const nothing: Answer = { kind: 'nothing' };
+
+/** An answer of a further status that is no refusal with a code: 304, or a page that says in words what is wrong. */
+export interface OtherAnswer {
+  /** A sentence. */
+  readonly about: string;
+  readonly answer: Answer;
+}

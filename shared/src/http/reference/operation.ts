@@ -2,11 +2,11 @@ import Joi from 'joi';
 import { ROLES } from '../../contracts/roles.js';
 import { roleMay, type Permission } from '../../contracts/permissions.js';
 import type { Access, Route, UploadRule } from '../route.js';
-import type { Answer } from './answer.js';
+import { fields, type Answer, type OtherAnswer } from './answer.js';
 import { openToMore, toJsonSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
 import { commonRefusal, problemsOf, takesIfMatch } from './problems.js';
-import { headerReference as reference, refusal } from './refusal.js';
+import { headerReference as reference, refusal, refusalHeaders, type Response } from './refusal.js';
 
 const UUID = Joi.string().uuid();
 const JSON_TYPE = 'application/json';
@@ -59,6 +59,7 @@ const header = (name: string, description: string): Json => ({
 
 const KEY = header('Idempotency-Key', 'The same key and body within 24 hours make nothing twice.');
 const IF_MATCH = header('If-Match', 'The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none.');
+const IF_NONE_MATCH = header('If-None-Match', 'The ETag of what was read, or a list of them; 304 when it is still the same.');
 
 const fileOf = ({ field, maxBytes }: UploadRule): Json => ({
   type: 'object',
@@ -86,7 +87,8 @@ const contentOf = (answer: Answer, components: Components): Json => {
     }
     case 'page': {
       const data = { type: 'array', items: schemaOf(answer.item, components) };
-      return { [JSON_TYPE]: { schema: envelope({ data, pagination: { $ref: '#/components/schemas/Pagination' } }) } };
+      const { properties } = schemaOf(fields(answer.beside ?? {}), components) as { properties?: Json };
+      return { [JSON_TYPE]: { schema: envelope({ data, pagination: { $ref: '#/components/schemas/Pagination' }, ...properties }) } };
     }
     case 'plain':
       return { [JSON_TYPE]: { schema: schemaOf(answer.body, components) } };
@@ -115,18 +117,37 @@ const headersOf = ({ answer, success, headers = {} }: Route): Json => ({
   'RateLimit-Policy': reference('RateLimit-Policy'),
 });
 
-const successOf = (route: Route, components: Components): Json => {
-  const content = route.answer === undefined ? {} : contentOf(route.answer, components);
-  return {
-    description: route.summary,
-    headers: headersOf(route),
-    ...(Object.keys(content).length === 0 ? {} : { content }),
-  };
-};
+const withContent = (content: Json): { readonly content?: Json } => (Object.keys(content).length === 0 ? {} : { content });
 
-const refusalOf = (status: string, codes: readonly string[]): Json => {
-  const common = commonRefusal(Number(status), codes);
-  return common === undefined ? refusal(Number(status), codes) : { $ref: `#/components/responses/${common}` };
+const successOf = (route: Route, components: Components): Response => ({
+  description: route.summary,
+  headers: headersOf(route),
+  ...withContent(route.answer === undefined ? {} : contentOf(route.answer, components)),
+});
+
+/** An answer that is no refusal with a code, beside the refusals of its status if there are any. */
+const otherOf = (
+  route: Route,
+  status: string,
+  { about, answer }: OtherAnswer,
+  refused: Response | undefined,
+  components: Components,
+): Response => ({
+  description: refused === undefined ? about : `${about} Otherwise ${refused.description}.`,
+  headers: Number(status) < 400 ? headersOf(route) : refusalHeaders(Number(status)),
+  ...withContent({ ...contentOf(answer, components), ...refused?.content }),
+});
+
+const responsesOf = (route: Route, components: Components): Json => {
+  const { others = {}, success } = route;
+  const refusals = Object.entries(problemsOf(route)).map(([status, codes]) => {
+    const common = status in others ? undefined : commonRefusal(Number(status), codes);
+    return [status, common === undefined ? refusal(Number(status), codes) : { $ref: `#/components/responses/${common}` }] as const;
+  });
+  const responses = Object.fromEntries<Json | Response>([[success, successOf(route, components)], ...refusals]);
+  for (const [status, other] of Object.entries(others))
+    responses[status] = otherOf(route, status, other, responses[status] as Response | undefined, components);
+  return responses;
 };
 
 /** One operation of the reference. Named shapes go to `components`. */
@@ -142,10 +163,8 @@ export const describeOperation = (route: Route, components: Components): Json =>
     ...(route.input.query === undefined ? [] : parameters(route.input.query, 'query', components)),
     ...(route.creates ? [KEY] : []),
     ...(takesIfMatch(route) ? [IF_MATCH] : []),
+    ...(route.others?.[304] === undefined ? [] : [IF_NONE_MATCH]),
   ],
   ...bodyOf(route, components),
-  responses: {
-    [route.success]: successOf(route, components),
-    ...Object.fromEntries(Object.entries(problemsOf(route)).map(([status, codes]) => [status, refusalOf(status, codes)])),
-  },
+  responses: responsesOf(route, components),
 });

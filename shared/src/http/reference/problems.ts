@@ -17,15 +17,15 @@ const EVERY_ROUTE: Problems = {
   500: ['INTERNAL_ERROR'],
   503: ['DEPENDENCY_UNAVAILABLE', 'SERVICE_AWAY', 'SERVICE_TOO_SLOW', 'SERVICE_BROKE_OFF'],
 };
-const WITH_BODY: Problems = { 400: ['MALFORMED_JSON', 'INCOMPLETE_BODY'], 413: ['PAYLOAD_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] };
-const WITH_FILE: Problems = {
-  400: ['MALFORMED_MULTIPART'],
-  413: ['PAYLOAD_TOO_LARGE'],
-  415: ['UNSUPPORTED_MEDIA_TYPE'],
-  429: ['TOO_MANY_UPLOADS'],
-  503: ['UPLOADS_FULL'],
-};
+/** A body that is not small waits for room, see `upload-budget.ts`. */
+const ROOM: Problems = { 429: ['TOO_MANY_UPLOADS'], 503: ['UPLOADS_FULL'] };
+const BODY: Problems = { 413: ['PAYLOAD_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] };
+const WITH_BODY = joinProblems({ 400: ['MALFORMED_JSON', 'INCOMPLETE_BODY'] }, BODY, ROOM);
+const WITH_FILE = joinProblems({ 400: ['MALFORMED_MULTIPART'] }, BODY, ROOM);
 const REPEATABLE: Problems = { 409: ['REQUEST_IN_PROGRESS'], 422: ['IDEMPOTENCY_KEY_REUSED'] };
+
+/** Of a POST that reads `If-Match`; every other change reads it anyway. */
+export const STALE: Problems = { 412: ['STALE_VERSION'] };
 
 /** Whether the route minds `If-Match`. Of the POSTs, those do whose own problems have a 412. */
 export const takesIfMatch = ({ method, problems = {} }: Route): boolean =>
@@ -48,7 +48,7 @@ export const problemsOf = (route: Route): Problems =>
     route.access === 'public' ? {} : { 401: ['UNAUTHENTICATED'] },
     isPermitted(route) ? { 403: ['FORBIDDEN'] } : {},
     absent(route),
-    takesIfMatch(route) ? { 412: ['STALE_VERSION'] } : {},
+    takesIfMatch(route) ? STALE : {},
     route.method === 'GET' ? {} : WITH_BODY,
     route.upload === undefined ? {} : WITH_FILE,
     route.creates ? REPEATABLE : {},
@@ -68,8 +68,10 @@ export const COMMON_REFUSALS: Readonly<Record<string, readonly [status: number, 
   ValidationFailed: [422, ['VALIDATION_FAILED']],
   ValidationFailedOrKeyReused: [422, joinProblems(EVERY_ROUTE, REPEATABLE)[422] ?? []],
   RateLimited: [429, ['RATE_LIMITED']],
+  TooManyRequests: [429, joinProblems(EVERY_ROUTE, ROOM)[429] ?? []],
   InternalError: [500, ['INTERNAL_ERROR']],
   Unavailable: [503, joinProblems(EVERY_ROUTE)[503] ?? []],
+  UnavailableOrFull: [503, joinProblems(EVERY_ROUTE, ROOM)[503] ?? []],
 };
 
 /** The name of a refusal among the common ones. */

@@ -1,16 +1,27 @@
 import type { Json } from './plain-schema.js';
 
+/** A response object of OpenAPI. */
+export interface Response {
+  readonly description: string;
+  readonly headers: Json;
+  readonly content?: Json;
+}
+
 export const headerReference = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
 
-const isToBeRepeated = (status: number): boolean => status === 429 || status === 503;
+/** Refusals after which the client is told when to try again. */
+const isPassing = (status: number, codes: readonly string[]): boolean =>
+  status === 429 || status === 503 || codes.includes('REQUEST_IN_PROGRESS');
+
+export const refusalHeaders = (status: number, codes: readonly string[] = []): Json => ({
+  'X-Request-Id': headerReference('X-Request-Id'),
+  ...(isPassing(status, codes) ? { 'Retry-After': headerReference('Retry-After') } : {}),
+});
 
 /** The description of a refusal with one of these codes. */
-export const refusal = (status: number, codes: readonly string[]): Json => ({
+export const refusal = (status: number, codes: readonly string[]): Response => ({
   description: codes.map((code) => `\`${code}\``).join(', '),
-  headers: {
-    'X-Request-Id': headerReference('X-Request-Id'),
-    ...(isToBeRepeated(status) ? { 'Retry-After': headerReference('Retry-After') } : {}),
-  },
+  headers: refusalHeaders(status, codes),
   content: {
     'application/problem+json': {
       schema: {
