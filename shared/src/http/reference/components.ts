@@ -49,7 +49,7 @@ const header = (description: string, schema: Json = text): Json => ({ descriptio
 export const COMPONENTS = {
   securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `token` of signing in.' } },
   schemas: { Problem, Pagination },
-  responses: Object.fromEntries(Object.entries(COMMON_REFUSALS).map(([name, [status, codes]]) => [name, refusal(status, codes)])),
+  responses: Object.fromEntries(Object.entries(COMMON_REFUSALS).map(([name, [status, codes]]) => [name, { ...refusal(status, codes) }])),
   headers: {
     ETag: header('The version that was answered, for `If-Match`.'),
     Location: header('Where what was made can be read.', { ...text, format: 'uri-reference' }),
