@@ -1,17 +1,10 @@
-import {
-  ASSET_CATEGORIES,
-  ASSET_STATUSES,
-  TICKET_CATEGORIES,
-  TICKET_PRIORITIES,
-  TICKET_SOURCES,
-  TICKET_STAGES,
-  TICKET_STATUSES,
-} from '@riparo/shared/contracts/enums';
+import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_SOURCES, TICKET_STAGES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
-import { calendarDay, count, flag, id, moment, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
+import { count, flag, id, moment, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import Joi from 'joi';
 import { ticketActivityAnswer } from '../conversation/timeline.answer.js';
-import { shownAppointmentAnswer, siteAnswer } from '../kernel/appointment.answer.js';
+import { shownAppointmentAnswer } from '../kernel/appointment.answer.js';
+import { shownAsset, wholeAsset, wholeLocation } from '../kernel/asset.answer.js';
 
 const rating = view('Rating', 'How the customer was served.', {
   score: Joi.number().integer().min(1).max(5),
@@ -19,8 +12,6 @@ const rating = view('Rating', 'How the customer was served.', {
   ratedAt: moment(),
   ratedByUserId: id().optional().description('Missing: rated through the link of the closing mail.'),
 });
-
-const shownAsset = (more: Joi.SchemaMap = {}): Joi.ObjectSchema => fields({ id: id(), friendlyName: text(), ...more });
 
 export const ticketFields = {
   id: id(),
@@ -62,23 +53,10 @@ export const ticketAnswer = view('Ticket', 'A ticket, with the names of what it 
 
 const ticketName = fields({ id: id(), ticketNumber: text() });
 
-/** The device as it is in the answer for one ticket; the caller may no longer see it. */
-const wholeAsset = shownAsset({
-  locationId: id().optional(),
-  category: oneOf(ASSET_CATEGORIES).optional(),
-  brand: text().optional(),
-  model: text().optional(),
-  serialNumber: text().optional(),
-  status: oneOf(ASSET_STATUSES).optional(),
-  servicePlanId: id().optional(),
-  purchaseDate: calendarDay().optional(),
-  warrantyEndDate: calendarDay().optional(),
-});
-
 export const ticketDetailsAnswer = view('TicketDetails', 'A ticket with the newest 200 entries of its timeline.', {
   ...ticketFields,
   asset: wholeAsset.optional(),
-  location: siteAnswer.optional(),
+  location: wholeLocation.optional(),
   appointment: shownAppointmentAnswer.optional(),
   activities: listOf(ticketActivityAnswer),
   activityCount: count().description('All entries that you may read.'),

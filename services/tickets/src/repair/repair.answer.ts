@@ -1,0 +1,131 @@
+import { ASSET_CATEGORIES, PAYMENT_METHODS, REPAIR_OUTCOMES, REPAIR_SOURCES, REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
+import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
+import { calendarDay, count, flag, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
+import { repairActivityAnswer } from '../conversation/timeline.answer.js';
+import { preferredFields, shownAppointmentAnswer } from '../kernel/appointment.answer.js';
+import { shownAsset, wholeAsset, wholeLocation } from '../kernel/asset.answer.js';
+
+export const deviceFields = {
+  category: oneOf(ASSET_CATEGORIES),
+  brand: text(),
+  model: text(),
+  serialNumber: text(),
+  purchaseDate: calendarDay().optional(),
+  warrantyEndDate: calendarDay().optional().description('The last day covered.'),
+  accessories: listOf(text()).optional().description('What the customer left with it.'),
+  condition: text().optional().description('Visible damage at the intake.'),
+};
+const device = view('RepairDevice', 'The device as the sheet describes it.', deviceFields);
+
+const outcome = view('RepairOutcome', 'How the work ended.', {
+  type: oneOf(REPAIR_OUTCOMES),
+  description: text().description('What was done, or why the repair was refused.'),
+  amount: money().description('What the customer is charged.'),
+  productionCost: money().optional().description('Staff only: what it cost the centre.'),
+  labourMinutes: count().optional().description('Staff only.'),
+  notCoveredReason: text().optional().description('Why the warranty does not cover the damage.'),
+  decidedAt: moment(),
+  decidedByUserId: id().optional().description('Staff only.'),
+});
+
+const payment = view('RepairPayment', 'A payment that the desk took.', {
+  id: id(),
+  method: oneOf(PAYMENT_METHODS),
+  amount: money(),
+  reference: text().optional().description('Number of a card slip or a bank transfer.'),
+  at: moment(),
+  byUserId: id().optional().description('Staff only.'),
+});
+
+const waiver = view('PaymentWaiver', 'What the desk let the customer off.', {
+  amount: money(),
+  reason: text(),
+  at: moment(),
+  byUserId: id(),
+});
+
+const statusFields = {
+  status: oneOf(REPAIR_STATUSES),
+  statusName: text().description('The status in words, in English.'),
+  estimatedCompletionAt: moment().optional(),
+  estimatedCompletionDay: calendarDay()
+    .optional()
+    .description('Where a whole day is promised; `estimatedCompletionAt` is when its working hours end.'),
+  readyAt: moment().optional().description('When the device could first be collected.'),
+  collectedAt: moment().optional(),
+};
+
+const listedFields = {
+  id: id(),
+  number: text().description('Such as `REP-2026-000001`.'),
+  customerId: id(),
+  customer: named(),
+  assetId: id().optional().description('The registered device. Missing: the device is on the sheet alone.'),
+  asset: shownAsset().optional(),
+  locationId: id().optional(),
+  device,
+  problemDescription: text(),
+  notes: text().optional().description('Further remarks from the intake; the customer reads them too.'),
+  source: oneOf(REPAIR_SOURCES),
+  preferredAppointmentAt: moment().optional(),
+  preferredAppointmentDay: calendarDay()
+    .optional()
+    .description('Where a whole day is preferred; `preferredAppointmentAt` is when it begins.'),
+  ...statusFields,
+  underWarranty: flag().description('On the day of the intake.'),
+  createdByUserId: id(),
+  assignedToUserId: id().optional(),
+  assignedTo: named().optional(),
+  outcome: outcome.optional(),
+  amountDue: money().description('What the customer pays in all; 0 until the work has ended.'),
+  amountPaid: money(),
+  amountLeft: money(),
+  payments: listOf(payment),
+  paidAt: moment().optional().description('When nothing was left to pay.'),
+  waived: flag(),
+  collectedBy: text().optional().description('Who collected the device.'),
+  createdAt: moment(),
+  updatedAt: moment(),
+  version: version(),
+  waiver: waiver.optional().description('Staff only.'),
+  contactUserId: id().optional().description('Staff only: whom mails go to. Missing: to the contact address of the customer.'),
+  hasDevicePassword: flag().optional().description('Staff only.'),
+};
+
+const repairFields = {
+  ...listedFields,
+  allowedTransitions: listOf(oneOf(REPAIR_STATUSES)).description('The statuses that you may bring about next.'),
+};
+
+export const listedRepairAnswer = view('ListedRepair', 'A repair as lists show it.', listedFields);
+export const repairAnswer = view('Repair', 'The sheet of a device from intake to collection.', repairFields);
+
+export const openedRepairAnswer = view('OpenedRepair', 'A new repair, and what came of the preferred time.', {
+  ...repairFields,
+  ...preferredFields,
+});
+
+export const repairDetailsAnswer = view('RepairDetails', 'A repair with the newest 200 entries of its timeline.', {
+  ...repairFields,
+  asset: wholeAsset.optional(),
+  location: wholeLocation.optional(),
+  appointment: shownAppointmentAnswer.optional(),
+  activities: listOf(repairActivityAnswer),
+  activityCount: count().description('All entries that you may read.'),
+});
+
+export const repairStatusAnswer = view('RepairStatus', 'How far a repair is.', {
+  id: id(),
+  number: text(),
+  ...statusFields,
+  updatedAt: moment(),
+  appointment: shownAppointmentAnswer.optional(),
+});
+
+export const publicRepairStatusAnswer = view('PublicRepairStatus', 'How far a repair is, for whoever holds its receipt.', {
+  number: text(),
+  device: fields({ brand: text(), model: text() }),
+  ...statusFields,
+});
+
+export const revealedPasswordAnswer = view('RevealedDevicePassword', 'The device password.', { devicePassword: text() });
