@@ -1,18 +1,48 @@
+import { bytes, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { appointmentAnswer } from '../kernel/appointment.answer.js';
+import { appointmentLinkAnswer, slotAnswer, travelAnswer } from './appointment.answer.js';
 
-const APPOINTMENT_TAG: Tag = { name: 'Appointments', about: 'When somebody meets the customer, where, and how it went.' };
+const APPOINTMENTS: Tag = { name: 'Appointments', about: 'When somebody meets the customer, where, and how it went.' };
 
-export const APPOINTMENT_OPERATIONS = operations(APPOINTMENT_TAG, {
-  getAppointmentLink: {},
-  confirmAppointmentByLink: {},
-  cancelAppointmentByLink: {},
-  bookTicketAppointment: {},
-  bookRepairAppointment: {},
-  bookAppointment: {},
-  listAppointmentSlots: {},
-  updateAppointment: {},
-  listAppointments: {},
-  getAppointmentCalendarFile: {},
-  getAppointment: {},
-  changeAppointmentStatus: {},
+const DEAD_LINK: Problems = { 422: ['LINK_NOT_VALID'] };
+const FIXED: Problems = { 409: ['APPOINTMENT_NOT_CHANGEABLE'] };
+const CANCELLING = joinProblems(FIXED, { 409: ['APPOINTMENT_TRANSITION_NOT_ALLOWED', 'APPOINTMENT_CHANGE_TOO_LATE'] });
+/** Of a named technician and a named location. */
+const ASKING: Problems = { 404: ['LOCATION_NOT_FOUND', 'TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] };
+/** These answer `alternatives`. */
+const NOT_FREE: Problems = {
+  409: [
+    'APPOINTMENT_SLOT_TAKEN',
+    'APPOINTMENT_TOO_SOON',
+    'APPOINTMENT_OUTSIDE_HOURS',
+    'APPOINTMENT_NO_TIME_TO_TRAVEL',
+    'APPOINTMENT_DAY_FULL',
+    'APPOINTMENT_NOBODY_AVAILABLE',
+  ],
+};
+const BOOKING = joinProblems(ASKING, NOT_FREE, { 409: ['APPOINTMENT_LIMIT_REACHED'] });
+const FOR_TICKET: Problems = { 404: ['TICKET_NOT_FOUND'], 409: ['TICKET_NOT_ACTIVE', 'TICKET_MERGED'] };
+const FOR_REPAIR: Problems = { 404: ['REPAIR_NOT_FOUND'], 409: ['REPAIR_NOT_ACTIVE'] };
+
+const appointment = { answer: one(appointmentAnswer) };
+const link = { answer: one(appointmentLinkAnswer) };
+
+export const APPOINTMENT_OPERATIONS = operations(APPOINTMENTS, {
+  getAppointmentLink: { ...link, problems: DEAD_LINK },
+  confirmAppointmentByLink: { ...link, problems: joinProblems(DEAD_LINK, FIXED) },
+  cancelAppointmentByLink: { ...link, problems: joinProblems(DEAD_LINK, CANCELLING) },
+  bookTicketAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_TICKET) },
+  bookRepairAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_REPAIR) },
+  bookAppointment: { ...appointment, problems: joinProblems(BOOKING, FOR_TICKET, FOR_REPAIR) },
+  listAppointmentSlots: { answer: pageOf(slotAnswer, { travel: travelAnswer }), problems: ASKING },
+  updateAppointment: {
+    ...appointment,
+    problems: joinProblems(ASKING, NOT_FREE, CANCELLING, { 409: ['APPOINTMENT_MOVED_TOO_OFTEN'] }),
+  },
+  listAppointments: { answer: pageOf(appointmentAnswer) },
+  getAppointmentCalendarFile: { answer: bytes(['text/calendar']) },
+  getAppointment: appointment,
+  changeAppointmentStatus: { ...appointment, problems: joinProblems(STALE, { 409: ['APPOINTMENT_TRANSITION_NOT_ALLOWED'] }) },
 });
