@@ -1,10 +1,10 @@
 import { fields, listOf, one, view } from '@riparo/shared/http/reference/answer';
 import { count, id, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
-import { joinProblems, type Problems } from '@riparo/shared/http/reference/problems';
+import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations } from '@riparo/shared/http/route';
 import { preferredFields } from '../kernel/appointment.answer.js';
 import { ticketAnswer, ticketFields } from '../ticket/ticket.answer.js';
-import { MERGED, TICKETS } from '../ticket/ticket.reference.js';
+import { FULL, MERGED, TICKETS } from '../ticket/ticket.reference.js';
 
 const openedTicket = view('OpenedTicket', 'A new ticket, and what came of the preferred time.', { ...ticketFields, ...preferredFields });
 
@@ -25,16 +25,13 @@ const OPENING: Problems = {
   404: ['CUSTOMER_NOT_FOUND', 'ASSET_NOT_FOUND', 'LOCATION_NOT_FOUND'],
   409: ['ASSET_RETIRED', 'CUSTOMER_NOT_ACTIVE'],
 };
-const ASSIGNING = joinProblems(MERGED, { 404: ['TECHNICIAN_NOT_FOUND'], 409: ['TICKET_NOT_ACTIVE', 'TECHNICIAN_NOT_ACTIVE'] });
-const TAKING = joinProblems(MERGED, {
-  403: ['TICKET_NOT_ASSIGNED_TO_YOU'],
-  409: ['TICKET_NOT_ACTIVE', 'TICKET_ALREADY_ASSIGNED', 'TECHNICIAN_NOT_ACTIVE', 'TICKET_TIMELINE_FULL'],
-});
+const MOVING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_NOT_ACTIVE'] });
+const ASSIGNING = joinProblems(MOVING, { 404: ['TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] });
 
 export const ASSIGNMENT_OPERATIONS = operations(TICKETS, {
   createTicket: { answer: one(openedTicket), problems: OPENING },
   changeTicketsInBulk: { answer: one(bulkResult) },
   assignTicket: { answer: one(ticketAnswer), problems: ASSIGNING },
-  acceptTicket: { answer: one(ticketAnswer), problems: TAKING },
-  declineTicket: { answer: one(ticketAnswer), problems: TAKING },
+  acceptTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 409: ['TICKET_ALREADY_ASSIGNED'] }) },
+  declineTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'] }) },
 });

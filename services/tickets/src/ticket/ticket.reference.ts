@@ -1,5 +1,5 @@
 import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
-import { joinProblems, type Problems } from '@riparo/shared/http/reference/problems';
+import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { ticketActivityAnswer } from '../conversation/timeline.answer.js';
 import { cannedReplyAnswer, renderedReplyAnswer } from './canned-reply/canned-reply.answer.js';
@@ -11,18 +11,16 @@ import { ticketAnswer, ticketDetailsAnswer, ticketStatusAnswer } from './ticket.
 export const MERGED: Problems = { 409: ['TICKET_MERGED'] };
 const NO_TICKET: Problems = { 404: ['TICKET_NOT_FOUND'] };
 const DEAD_LINK: Problems = { 422: ['LINK_NOT_VALID'] };
-const TITLE_TAKEN: Problems = { 409: ['CANNED_REPLY_TITLE_TAKEN'] };
 const FOREIGN_REPLY: Problems = { 403: ['CANNED_REPLY_NOT_YOURS'] };
-const TITLE_TAKEN_OR_FOREIGN = joinProblems(TITLE_TAKEN, FOREIGN_REPLY);
+const TITLE_TAKEN_OR_FOREIGN = joinProblems(FOREIGN_REPLY, { 409: ['CANNED_REPLY_TITLE_TAKEN'] });
 const NOT_RATABLE: Problems = { 409: ['TICKET_ALREADY_RATED', 'TICKET_NOT_CLOSED', 'TICKET_NOT_RATABLE', 'RATING_PERIOD_OVER'] };
-const MERGING: Problems = {
+const MERGING = joinProblems(STALE, {
   409: ['TICKET_ALREADY_MERGED', 'MERGE_TARGET_MERGED', 'MERGE_TARGET_FULL', 'MERGE_TARGET_CLOSED', 'MERGE_IN_THE_WAY', 'MERGE_CIRCLE'],
-};
-const WRITING: Problems = { 409: ['TICKET_CLOSED', 'TICKET_TIMELINE_FULL', 'TICKET_MERGED'] };
-const CHANGING_STATUS = joinProblems(MERGED, {
-  403: ['TICKET_NOT_ASSIGNED_TO_YOU'],
-  409: ['TICKET_TRANSITION_NOT_ALLOWED', 'TICKET_TIMELINE_FULL'],
 });
+/** Also of the wing that assigns them. */
+export const FULL: Problems = { 409: ['TICKET_TIMELINE_FULL'] };
+const WRITING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_CLOSED'] });
+const CHANGING_STATUS = joinProblems(MERGED, FULL, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'], 409: ['TICKET_TRANSITION_NOT_ALLOWED'] });
 
 const CANNED_REPLIES: Tag = { name: 'Canned replies', about: 'Texts that staff use again and again.' };
 /** Also of the wing that assigns them. */
@@ -30,7 +28,7 @@ export const TICKETS: Tag = { name: 'Tickets', about: 'What customers ask for, a
 
 export const CANNED_REPLY_OPERATIONS = operations(CANNED_REPLIES, {
   listCannedReplies: { answer: pageOf(cannedReplyAnswer) },
-  createCannedReply: { answer: one(cannedReplyAnswer), problems: TITLE_TAKEN },
+  createCannedReply: { answer: one(cannedReplyAnswer), problems: TITLE_TAKEN_OR_FOREIGN },
   getCannedReply: { answer: one(cannedReplyAnswer) },
   updateCannedReply: { answer: one(cannedReplyAnswer), problems: TITLE_TAKEN_OR_FOREIGN },
   removeCannedReply: { answer: nothing, problems: FOREIGN_REPLY },
@@ -38,15 +36,15 @@ export const CANNED_REPLY_OPERATIONS = operations(CANNED_REPLIES, {
 });
 
 export const TICKET_OPERATIONS = operations(TICKETS, {
-  rateTicket: { answer: one(ticketRatingAnswer), problems: joinProblems(NOT_RATABLE, MERGED) },
+  rateTicket: { answer: one(ticketRatingAnswer), problems: joinProblems(NOT_RATABLE, MERGED, STALE) },
   getRatingLink: { answer: one(ratingLinkAnswer), problems: DEAD_LINK },
   rateTicketByLink: { answer: one(linkedRatingAnswer), problems: joinProblems(NOT_RATABLE, DEAD_LINK) },
   mergeTicket: { answer: one(ticketAnswer), problems: MERGING },
-  unmergeTicket: { answer: one(ticketAnswer), problems: { 409: ['TICKET_NOT_MERGED'] } },
+  unmergeTicket: { answer: one(ticketAnswer), problems: joinProblems(STALE, { 409: ['TICKET_NOT_MERGED'] }) },
   linkTickets: { answer: one(linkAnswer), problems: { 409: ['TICKETS_LINKED_OTHERWISE', 'TICKET_LINKS_FULL'] } },
   listTicketLinks: { answer: pageOf(linkAnswer) },
   unlinkTickets: { answer: nothing, problems: { 404: ['LINK_NOT_FOUND'] } },
-  replyToTicket: { answer: one(ticketActivityAnswer), problems: WRITING },
+  replyToTicket: { answer: one(ticketActivityAnswer), problems: joinProblems(WRITING, { 404: ['CANNED_REPLY_NOT_FOUND'] }) },
   addTicketNote: { answer: one(ticketActivityAnswer), problems: WRITING },
   listTicketActivities: { answer: pageOf(ticketActivityAnswer) },
   listTickets: { answer: pageOf(ticketAnswer) },
@@ -55,11 +53,11 @@ export const TICKET_OPERATIONS = operations(TICKETS, {
     headers: { Link: 'Where the conversation of a merged ticket goes on, as `rel="canonical"`.' },
   },
   getTicketStatus: { answer: one(ticketStatusAnswer) },
-  updateTicket: { answer: one(ticketAnswer), problems: joinProblems(MERGED, { 409: ['TICKET_NOT_EDITABLE'] }) },
+  updateTicket: { answer: one(ticketAnswer), problems: joinProblems(MERGED, FULL, { 409: ['TICKET_NOT_EDITABLE'] }) },
   changeTicketStatus: { answer: one(ticketAnswer), problems: CHANGING_STATUS },
   attachAssetToTicket: {
     answer: one(ticketAnswer),
-    problems: joinProblems(MERGED, { 404: ['ASSET_NOT_FOUND'], 409: ['ASSET_RETIRED', 'TICKET_NOT_EDITABLE'] }),
+    problems: joinProblems(WRITING, { 404: ['ASSET_NOT_FOUND'], 409: ['ASSET_RETIRED'] }),
   },
   getTicketSla: { answer: one(slaAnswer) },
 });

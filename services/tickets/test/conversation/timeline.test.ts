@@ -191,7 +191,7 @@ describe('every change is in the timeline, with who, when, before and after', ()
     it('when two thousand entries are there, then it is read by pages and refuses more, but can be ended', async () => {
       const collection = bench.test.platform.connection.collection<{ _id: string }>('tickets');
       const activities = Array.from({ length: 2_000 }, (_, index) => ({
-        id: `${index}`,
+        id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
         type: 'COMMENT',
         isInternal: index % 2 === 1,
         authorUserId: rosa.caller.userId,

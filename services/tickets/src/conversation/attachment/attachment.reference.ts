@@ -10,7 +10,7 @@ const uploadedFile = view('UploadedFile', 'A file that an entry can name within 
 export const ATTACHMENT_OPERATIONS = operations(ATTACHMENTS, {
   uploadAttachment: {
     answer: one(uploadedFile),
-    problems: { 415: ['ATTACHMENT_TYPE_NOT_SUPPORTED'], 429: ['ATTACHMENT_QUOTA_EXCEEDED'] },
+    problems: { 413: ['PHOTO_TOO_MANY_PIXELS'], 415: ['ATTACHMENT_TYPE_NOT_SUPPORTED'], 429: ['ATTACHMENT_QUOTA_EXCEEDED'] },
   },
   getAttachment: { answer: bytes(['image/jpeg', 'image/png', 'image/webp', 'application/pdf']) },
   removeAttachment: { answer: nothing, problems: { 409: ['ATTACHMENT_IN_USE'] } },
