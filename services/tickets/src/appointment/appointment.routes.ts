@@ -27,7 +27,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   get(
     '/schedules/:technicianId',
     'read:schedules',
-    'The days of a technician in order: visits, the ways between them, time off and free time.',
+    'Returns the schedule of a technician: visits, travel between them, time off and free time.',
     { query: getScheduleQuery },
     getSchedule(deps),
     SCHEDULE_OPERATIONS.getSchedule,
@@ -35,7 +35,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   get(
     '/schedules/:technicianId/time-off',
     'read:schedules',
-    'When a technician is away, latest first.',
+    'Lists the time off of a technician, latest first.',
     { query: listTimeOffQuery },
     listTimeOff(deps),
     SCHEDULE_OPERATIONS.listTimeOff,
@@ -43,7 +43,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   create(
     '/schedules/:technicianId/time-off',
     'write:schedules',
-    'A technician is away; answers what is booked then, with other times for it.',
+    'Adds time off; returns the appointments booked in it, with other times for each.',
     { body: addTimeOffBody },
     addTechnicianTimeOff(deps),
     SCHEDULE_OPERATIONS.addTimeOff,
@@ -51,7 +51,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   remove(
     '/schedules/:technicianId/time-off/:id',
     'write:schedules',
-    'They are there after all.',
+    'Removes time off.',
     {},
     removeTechnicianTimeOff(deps),
     SCHEDULE_OPERATIONS.removeTimeOff,
@@ -59,7 +59,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   action(
     '/schedules/:technicianId/calendar-feed',
     'write:schedules',
-    'A private address for calendar programs, shown this once; it replaces the one before.',
+    'Creates a private calendar address; it is shown only once and replaces the previous one.',
     {},
     openCalendarFeed(deps),
     { ...SCHEDULE_OPERATIONS.openCalendarFeed, success: 201 },
@@ -67,7 +67,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   remove(
     '/schedules/:technicianId/calendar-feed',
     'write:schedules',
-    'Ends the private address.',
+    'Revokes the private calendar address.',
     {},
     closeCalendarFeed(deps),
     SCHEDULE_OPERATIONS.closeCalendarFeed,
@@ -75,7 +75,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   get(
     '/public/calendars/:token.ics',
     'public',
-    'The calendar behind a private address.',
+    'Returns the calendar at a private address.',
     { params: feedParams },
     getCalendarFeed(deps),
     SCHEDULE_OPERATIONS.getCalendarFeed,
@@ -83,7 +83,7 @@ const scheduleRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] 
   get(
     '/workloads',
     'read:workloads',
-    'How much each technician has to do.',
+    'Lists the workload of each technician.',
     { query: listWorkloadsQuery },
     listWorkloads(deps),
     SCHEDULE_OPERATIONS.listWorkloads,
@@ -95,7 +95,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   get(
     '/public/appointments/:token',
     'public',
-    'The appointment that the link of a mail is about.',
+    'Returns the appointment that a link in a mail is for.',
     { params: appointmentLinkParams },
     getAppointmentLink(deps),
     APPOINTMENT_OPERATIONS.getAppointmentLink,
@@ -103,7 +103,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   action(
     '/public/appointments/:token/confirm',
     'public',
-    'Confirms the appointment without login.',
+    'Confirms the appointment without signing in.',
     { params: appointmentLinkParams },
     confirmByLink(deps),
     APPOINTMENT_OPERATIONS.confirmAppointmentByLink,
@@ -111,7 +111,7 @@ const linkRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] => [
   action(
     '/public/appointments/:token/cancel',
     'public',
-    'Cancels the appointment without login, until some time before it begins.',
+    'Cancels the appointment without signing in, up to a set time before it starts.',
     { params: appointmentLinkParams, body: cancelByLinkBody },
     cancelByLink(deps),
     APPOINTMENT_OPERATIONS.cancelAppointmentByLink,
@@ -123,7 +123,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   create(
     '/tickets/:id/appointments',
     'write:appointments',
-    'Books an appointment for a ticket; a time that is gone answers with free ones.',
+    'Books an appointment for a ticket; if the time is taken, the answer offers others.',
     { body: bookForBody },
     bookForSubject(deps, 'TICKET'),
     APPOINTMENT_OPERATIONS.bookTicketAppointment,
@@ -131,7 +131,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   create(
     '/repairs/:id/appointments',
     'write:appointments',
-    'Books an appointment for a repair; a time that is gone answers with free ones.',
+    'Books an appointment for a repair; if the time is taken, the answer offers others.',
     { body: bookForBody },
     bookForSubject(deps, 'REPAIR'),
     APPOINTMENT_OPERATIONS.bookRepairAppointment,
@@ -139,7 +139,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   create(
     '/appointments',
     'write:appointments',
-    'Books an appointment for the ticket or the repair that it names.',
+    'Books an appointment for the ticket or repair named in the body.',
     { body: bookAppointmentBody },
     bookAppointment(deps),
     APPOINTMENT_OPERATIONS.bookAppointment,
@@ -147,7 +147,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   get(
     '/appointments/slots',
     'write:appointments',
-    'Times that can be booked: at most 31 days, the next seven unless you say otherwise.',
+    'Lists times that can be booked: the next seven days by default, 31 days at most.',
     { query: listSlotsQuery },
     listSlots(deps),
     APPOINTMENT_OPERATIONS.listAppointmentSlots,
@@ -155,7 +155,7 @@ const bookingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   patch(
     '/appointments/:id',
     WRITE_OR_WORK,
-    'Moves an appointment (one write takes the new time and frees the old), cancels it, or changes its notes.',
+    'Moves or cancels an appointment, or changes its notes; the old time is kept until the new one is booked.',
     { body: changeAppointmentBody },
     changeAppointment(deps),
     APPOINTMENT_OPERATIONS.updateAppointment,
@@ -167,7 +167,7 @@ const readingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   get(
     '/appointments',
     'read:appointments',
-    'The appointments you may see, latest first.',
+    'Lists the appointments you can see, latest first.',
     { query: listAppointmentsQuery },
     listAppointments(deps),
     APPOINTMENT_OPERATIONS.listAppointments,
@@ -175,16 +175,16 @@ const readingRoutes = (deps: AppointmentDeps & ScheduleDeps): readonly Route[] =
   get(
     '/appointments/:id.ics',
     'read:appointments',
-    'An appointment for calendar programs.',
+    'Returns an appointment as a calendar file.',
     {},
     getAppointmentFile(deps),
     APPOINTMENT_OPERATIONS.getAppointmentCalendarFile,
   ),
-  get('/appointments/:id', 'read:appointments', 'An appointment.', {}, getAppointment(deps), APPOINTMENT_OPERATIONS.getAppointment),
+  get('/appointments/:id', 'read:appointments', 'Returns an appointment.', {}, getAppointment(deps), APPOINTMENT_OPERATIONS.getAppointment),
   action(
     '/appointments/:id/status',
     'work:appointments',
-    'Dispatch: on the way, begun, completed with a summary, cancelled or nobody there.',
+    'Reports progress: on the way, started, completed with a summary, cancelled, or nobody there.',
     { body: changeAppointmentStatusBody },
     changeAppointmentStatus(deps),
     APPOINTMENT_OPERATIONS.changeAppointmentStatus,

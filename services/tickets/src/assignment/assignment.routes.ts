@@ -14,7 +14,7 @@ export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
   create(
     '/tickets',
     'write:tickets',
-    'Opens a ticket; it is given to a technician at once if one is free.',
+    'Opens a ticket and assigns it at once if a technician is free.',
     { body: openTicketBody },
     openTicket(deps),
     ASSIGNMENT_OPERATIONS.createTicket,
@@ -22,7 +22,7 @@ export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
   action(
     '/tickets/bulk',
     BULK,
-    'Assigns up to 100 tickets, or changes their status or priority; answers a result for each.',
+    'Assigns up to 100 tickets, or changes their status or priority; returns a result for each.',
     { body: bulkBody },
     changeInBulk(deps),
     { ...ASSIGNMENT_OPERATIONS.changeTicketsInBulk, creates: true },
@@ -30,7 +30,7 @@ export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
   action(
     '/tickets/:id/assign',
     'assign:tickets',
-    'Assigns, reassigns or (with null) unassigns by hand.',
+    'Assigns or reassigns a ticket; null unassigns it.',
     { body: assignTicketBody },
     assignTicket(deps),
     ASSIGNMENT_OPERATIONS.assignTicket,
@@ -38,7 +38,7 @@ export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
   action(
     '/tickets/:id/accept',
     'accept:tickets',
-    'Takes it from the queue, or begins with what was given to you.',
+    'Takes a ticket from the queue, or starts work on one assigned to you.',
     {},
     acceptTicket(deps),
     ASSIGNMENT_OPERATIONS.acceptTicket,
@@ -46,7 +46,7 @@ export const assignmentRoutes = (deps: AssignmentDeps): readonly Route[] => [
   action(
     '/tickets/:id/decline',
     'accept:tickets',
-    'Gives it back; it goes to the next best.',
+    'Declines a ticket; the next best technician gets it.',
     { body: declineTicketBody },
     declineTicket(deps),
     ASSIGNMENT_OPERATIONS.declineTicket,

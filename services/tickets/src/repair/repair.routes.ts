@@ -35,7 +35,7 @@ const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
   create(
     '/repairs',
     'write:service-requests',
-    'The desk takes a device in, or a customer asks for a repair.',
+    'Takes in a device at the desk, or requests a repair as a customer.',
     { body: intakeBody },
     openRepair(deps),
     REPAIR_OPERATIONS.createRepair,
@@ -44,7 +44,7 @@ const intakeRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/repairs/:id/receipt.pdf',
     'write:service-requests',
-    'The intake receipt, with a QR code that leads to the public page.',
+    'Returns the intake receipt as a PDF; its QR code leads to the public status page.',
     {},
     getReceipt(deps),
     REPAIR_OPERATIONS.getRepairReceipt,
@@ -56,7 +56,7 @@ const secretRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/device-password/reveal',
     WRITE_OR_WORK_REPAIRS,
-    'The device password, once for each call; the customer reads who looked and why.',
+    'Reveals the device password and tells the customer who looked at it and why.',
     { body: revealDevicePasswordBody },
     revealDevicePassword(deps),
     REPAIR_OPERATIONS.revealDevicePassword,
@@ -64,7 +64,7 @@ const secretRoutes = (deps: RepairDeps): readonly Route[] => [
   put(
     '/repairs/:id/device-password',
     WRITE_OR_WORK_REPAIRS,
-    'Writes the device password anew, or with null forgets it.',
+    'Replaces the device password, or deletes it with null.',
     { body: putDevicePasswordBody },
     putDevicePassword(deps),
     REPAIR_OPERATIONS.updateDevicePassword,
@@ -76,7 +76,7 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/public/repairs/status',
     'public',
-    'How far a repair is, for whoever knows its number and the serial number of its device.',
+    'Returns the status of a repair to anybody who knows its number and the serial number of the device.',
     { query: publicStatusQuery },
     getPublicStatus(deps),
     REPAIR_OPERATIONS.getPublicRepairStatus,
@@ -84,7 +84,7 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/repair-status',
     'public',
-    'The same as a page for people, to which receipts and mails lead.',
+    'Shows that status as a web page; receipts and mails link to it.',
     { query: statusPageQuery },
     getStatusPage(deps),
     { ...REPAIR_OPERATIONS.getRepairStatusPage, page: true },
@@ -96,7 +96,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/ready',
     'collect:repairs',
-    'The device can be fetched; the customer is told.',
+    'Marks the device as ready for pickup and tells the customer.',
     {},
     readyRepair(deps),
     REPAIR_OPERATIONS.markRepairReady,
@@ -104,7 +104,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/payment',
     'collect:repairs',
-    'Takes a payment, the whole or a part of what is left.',
+    'Records a payment of all or part of what is left to pay.',
     { body: payRepairBody },
     payRepair(deps),
     { ...REPAIR_OPERATIONS.payRepair, creates: true },
@@ -112,7 +112,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/waive',
     'collect:repairs',
-    'Lets the customer off what is left to pay.',
+    'Waives what is left to pay.',
     { body: waivePaymentBody },
     waivePayment(deps),
     REPAIR_OPERATIONS.waiveRepairPayment,
@@ -120,7 +120,7 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/collect',
     'collect:repairs',
-    'Hands the device back and closes the repair, once nothing is left to pay.',
+    'Hands the device back and closes the repair once everything is paid.',
     { body: collectRepairBody },
     collectRepair(deps),
     REPAIR_OPERATIONS.collectRepair,
@@ -132,7 +132,7 @@ const conversationRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/repairs/:id/activities',
     'read:repairs',
-    'The timeline page by page, newest first.',
+    'Lists the timeline of a repair, newest first.',
     { query: listActivitiesQuery },
     listRepairActivities(deps),
     REPAIR_OPERATIONS.listRepairActivities,
@@ -140,7 +140,7 @@ const conversationRoutes = (deps: RepairDeps): readonly Route[] => [
   create(
     '/repairs/:id/reply',
     'reply:repairs',
-    'A public word in the timeline.',
+    'Adds a public reply to the timeline.',
     { body: repairReplyBody },
     replyToRepair(deps),
     REPAIR_OPERATIONS.replyToRepair,
@@ -148,7 +148,7 @@ const conversationRoutes = (deps: RepairDeps): readonly Route[] => [
   create(
     '/repairs/:id/notes',
     'note:repairs',
-    'A note of staff, internal unless it says otherwise.',
+    'Adds a staff note; it is internal unless you say otherwise.',
     { body: repairNoteBody },
     addRepairNote(deps),
     REPAIR_OPERATIONS.addRepairNote,
@@ -160,7 +160,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/take',
     'work:repairs',
-    'Takes it from the queue, or begins with what was given to you: IN_PROGRESS.',
+    'Takes a repair from the queue, or starts work on one assigned to you.',
     {},
     takeRepair(deps),
     REPAIR_OPERATIONS.takeRepair,
@@ -168,7 +168,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/assign',
     'assign:repairs',
-    'Gives it to a technician or (with null) back to the queue; the status stays.',
+    'Assigns a repair to a technician, or with null returns it to the queue; the status stays the same.',
     { body: assignRepairBody },
     assignRepair(deps),
     REPAIR_OPERATIONS.assignRepair,
@@ -176,7 +176,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   patch(
     '/repairs/:id/status',
     WRITE_OR_WORK_REPAIRS,
-    'Changes the status; COMPLETED, REFUSED and CLOSED have actions of their own.',
+    'Changes the status; COMPLETED, REFUSED and CLOSED have their own actions.',
     { body: changeRepairStatusBody },
     changeRepairStatus(deps),
     REPAIR_OPERATIONS.changeRepairStatus,
@@ -184,7 +184,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/cancel',
     'write:service-requests',
-    'Calls it off; customers while it is PENDING or SCHEDULED.',
+    'Cancels a repair; customers can do so while it is PENDING or SCHEDULED.',
     { body: cancelRepairBody },
     cancelRepair(deps),
     REPAIR_OPERATIONS.cancelRepair,
@@ -192,7 +192,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/complete',
     'work:repairs',
-    'Ends the work; without warranty, or when it does not cover the damage, the amount has to be named.',
+    'Completes the work; the amount is required unless the warranty covers the repair.',
     { body: completeRepairBody },
     completeRepair(deps),
     REPAIR_OPERATIONS.completeRepair,
@@ -200,7 +200,7 @@ const workRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/refuse',
     'work:repairs',
-    'Refuses the repair and says why; may charge an amount.',
+    'Refuses a repair with a reason and, if you like, a charge.',
     { body: refuseRepairBody },
     refuseRepair(deps),
     REPAIR_OPERATIONS.refuseRepair,
@@ -212,7 +212,7 @@ const sheetRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/repairs',
     'read:repairs',
-    'The repairs you may see, newest first.',
+    'Lists the repairs you can see, newest first.',
     { query: listRepairsQuery },
     listRepairs(deps),
     REPAIR_OPERATIONS.listRepairs,
@@ -220,16 +220,23 @@ const sheetRoutes = (deps: RepairDeps): readonly Route[] => [
   get(
     '/repairs/:id',
     'read:repairs',
-    'A repair with the newest of its timeline and the statuses you may bring about next.',
+    'Returns a repair with its latest timeline entries and the statuses you can set next.',
     {},
     getRepair(deps),
     REPAIR_OPERATIONS.getRepair,
   ),
-  get('/repairs/:id/status', 'read:repairs', 'How far a repair is.', {}, getRepairStatus(deps), REPAIR_OPERATIONS.getRepairStatus),
+  get(
+    '/repairs/:id/status',
+    'read:repairs',
+    'Returns the status of a repair.',
+    {},
+    getRepairStatus(deps),
+    REPAIR_OPERATIONS.getRepairStatus,
+  ),
   put(
     '/repairs/:id',
     WRITE_OR_WORK_REPAIRS,
-    'Changes device, problem, notes or estimate: what is given, a device whole.',
+    'Changes the given fields: device (as a whole), problem, notes or estimate.',
     { body: editRepairBody },
     editRepair(deps),
     REPAIR_OPERATIONS.updateRepair,

@@ -38,7 +38,7 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/canned-replies',
     'read:canned-replies',
-    'Canned replies: those shared by everybody, and your own.',
+    'Lists the shared canned replies and your own.',
     { query: listCannedRepliesQuery },
     listCannedReplies(deps),
     CANNED_REPLY_OPERATIONS.listCannedReplies,
@@ -46,16 +46,23 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/canned-replies',
     'write:canned-replies',
-    'Keeps a text for later use; the desk may share it.',
+    'Creates a canned reply; the desk can share it.',
     { body: cannedReplyBody },
     addCannedReply(deps),
     CANNED_REPLY_OPERATIONS.createCannedReply,
   ),
-  get('/canned-replies/:id', 'read:canned-replies', 'A canned reply.', {}, getCannedReply(deps), CANNED_REPLY_OPERATIONS.getCannedReply),
+  get(
+    '/canned-replies/:id',
+    'read:canned-replies',
+    'Returns a canned reply.',
+    {},
+    getCannedReply(deps),
+    CANNED_REPLY_OPERATIONS.getCannedReply,
+  ),
   put(
     '/canned-replies/:id',
     'write:canned-replies',
-    'Writes a canned reply anew.',
+    'Replaces a canned reply.',
     { body: cannedReplyBody },
     putCannedReply(deps),
     CANNED_REPLY_OPERATIONS.updateCannedReply,
@@ -63,7 +70,7 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
   remove(
     '/canned-replies/:id',
     'write:canned-replies',
-    'Removes a canned reply.',
+    'Deletes a canned reply.',
     {},
     removeCannedReply(deps),
     CANNED_REPLY_OPERATIONS.removeCannedReply,
@@ -71,7 +78,7 @@ const cannedReplyRoutes = (deps: TicketDeps): readonly Route[] => [
   action(
     '/canned-replies/:id/render',
     'read:canned-replies',
-    'The text as it reads for a ticket.',
+    'Fills in a canned reply for a ticket.',
     { body: renderCannedReplyBody },
     renderCannedReply(deps),
     CANNED_REPLY_OPERATIONS.renderCannedReply,
@@ -83,7 +90,7 @@ const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/tickets/:id/rating',
     'rate:tickets',
-    'How the customer was served, 1 to 5; once, after closing.',
+    'Rates a closed ticket from 1 to 5, once.',
     { body: ratingBody },
     rateTicket(deps),
     TICKET_OPERATIONS.rateTicket,
@@ -91,7 +98,7 @@ const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/public/ratings/:token',
     'public',
-    'What the link of a closing mail rates.',
+    'Returns the ticket that the link in a closing mail is for.',
     { params: linkParams },
     getRatingLink(deps),
     TICKET_OPERATIONS.getRatingLink,
@@ -99,7 +106,7 @@ const ratingRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/public/ratings/:token',
     'public',
-    'Rates a ticket without login, through the link of its closing mail.',
+    'Rates a ticket without signing in, through the link in its closing mail.',
     { params: linkParams, body: ratingBody },
     rateByLink(deps),
     TICKET_OPERATIONS.rateTicketByLink,
@@ -111,7 +118,7 @@ const relationRoutes = (deps: TicketDeps): readonly Route[] => [
   action(
     '/tickets/:id/merge',
     'merge:tickets',
-    'Folds a duplicate into another ticket of the same customer.',
+    'Merges a duplicate into another ticket of the same customer.',
     { body: mergeTicketBody },
     mergeTicket(deps),
     TICKET_OPERATIONS.mergeTicket,
@@ -119,7 +126,7 @@ const relationRoutes = (deps: TicketDeps): readonly Route[] => [
   action(
     '/tickets/:id/unmerge',
     'merge:tickets',
-    'Undoes a merge: what came along goes back.',
+    'Undoes a merge; everything that moved goes back.',
     {},
     unmergeTicket(deps),
     TICKET_OPERATIONS.unmergeTicket,
@@ -127,7 +134,7 @@ const relationRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/tickets/:id/links',
     'edit:tickets',
-    'Says what it has to do with another ticket.',
+    'Links a ticket to another one.',
     { body: linkTicketsBody },
     linkTickets(deps),
     TICKET_OPERATIONS.linkTickets,
@@ -135,12 +142,19 @@ const relationRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/tickets/:id/links',
     'read:tickets',
-    'Tickets it has to do with, from either side.',
+    'Lists the tickets linked to a ticket, in either direction.',
     {},
     listLinks(deps),
     TICKET_OPERATIONS.listTicketLinks,
   ),
-  remove('/tickets/:id/links/:ticketId', 'edit:tickets', 'Takes a link back.', {}, unlinkTickets(deps), TICKET_OPERATIONS.unlinkTickets),
+  remove(
+    '/tickets/:id/links/:ticketId',
+    'edit:tickets',
+    'Removes the link between two tickets.',
+    {},
+    unlinkTickets(deps),
+    TICKET_OPERATIONS.unlinkTickets,
+  ),
 ];
 
 /** What is said about a ticket. */
@@ -148,7 +162,7 @@ const conversationRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/tickets/:id/reply',
     'reply:tickets',
-    'A public word in the timeline.',
+    'Adds a public reply to the timeline.',
     { body: replyBody },
     replyToTicket(deps),
     TICKET_OPERATIONS.replyToTicket,
@@ -156,7 +170,7 @@ const conversationRoutes = (deps: TicketDeps): readonly Route[] => [
   create(
     '/tickets/:id/notes',
     'note:tickets',
-    'A note of staff, internal unless it says otherwise.',
+    'Adds a staff note; it is internal unless you say otherwise.',
     { body: noteBody },
     addNote(deps),
     TICKET_OPERATIONS.addTicketNote,
@@ -164,7 +178,7 @@ const conversationRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/tickets/:id/activities',
     'read:tickets',
-    'The timeline page by page, newest first.',
+    'Lists the timeline of a ticket, newest first.',
     { query: listActivitiesQuery },
     listActivities(deps),
     TICKET_OPERATIONS.listTicketActivities,
@@ -176,13 +190,20 @@ const lifeRoutes = (deps: TicketDeps): readonly Route[] => [
   get(
     '/tickets',
     'read:tickets',
-    'The tickets you may see, newest first.',
+    'Lists the tickets you can see, newest first.',
     { query: listTicketsQuery },
     listTickets(deps),
     TICKET_OPERATIONS.listTickets,
   ),
-  get('/tickets/:id', 'read:tickets', 'A ticket with its timeline.', {}, getTicket(deps), TICKET_OPERATIONS.getTicket),
-  get('/tickets/:id/status', 'read:tickets', 'How far a ticket is.', {}, getTicketStatus(deps), TICKET_OPERATIONS.getTicketStatus),
+  get('/tickets/:id', 'read:tickets', 'Returns a ticket with its timeline.', {}, getTicket(deps), TICKET_OPERATIONS.getTicket),
+  get(
+    '/tickets/:id/status',
+    'read:tickets',
+    'Returns the status of a ticket.',
+    {},
+    getTicketStatus(deps),
+    TICKET_OPERATIONS.getTicketStatus,
+  ),
   put(
     '/tickets/:id',
     WRITE_OR_EDIT,
@@ -202,12 +223,19 @@ const lifeRoutes = (deps: TicketDeps): readonly Route[] => [
   action(
     '/tickets/:id/attach-asset',
     WRITE_OR_EDIT,
-    'Says which device it is about.',
+    'Attaches a device to a ticket.',
     { body: attachAssetBody },
     attachAssetToTicket(deps),
     TICKET_OPERATIONS.attachAssetToTicket,
   ),
-  get('/tickets/:id/sla', 'read:sla', 'Due times and how they come about.', {}, getSla(deps), TICKET_OPERATIONS.getTicketSla),
+  get(
+    '/tickets/:id/sla',
+    'read:sla',
+    'Returns the due times of a ticket and how they are calculated.',
+    {},
+    getSla(deps),
+    TICKET_OPERATIONS.getTicketSla,
+  ),
 ];
 
 export const ticketRoutes = (deps: TicketDeps): readonly Route[] => [

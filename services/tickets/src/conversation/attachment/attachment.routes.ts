@@ -9,7 +9,7 @@ export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
   create(
     '/attachments',
     'write:attachments',
-    'Keeps a photo or PDF for an entry to come; it goes after a day unless one names it.',
+    'Uploads a photo or PDF for a timeline entry; it is deleted after a day unless an entry uses it.',
     {},
     uploadAttachment(deps),
     { ...ATTACHMENT_OPERATIONS.uploadAttachment, upload: ATTACHMENT_UPLOAD },
@@ -17,7 +17,7 @@ export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
   get(
     '/attachments/:id',
     'write:attachments',
-    'The file, or its thumbnail, for whoever may read its entry.',
+    'Downloads a file or its thumbnail; you must be allowed to read its entry.',
     { query: attachmentQuery },
     getAttachment(deps),
     ATTACHMENT_OPERATIONS.getAttachment,
@@ -25,7 +25,7 @@ export const attachmentRoutes = (deps: AttachmentDeps): readonly Route[] => [
   remove(
     '/attachments/:id',
     'write:attachments',
-    'Takes back a file that no entry has.',
+    'Deletes a file that no entry uses.',
     {},
     removeAttachment(deps),
     ATTACHMENT_OPERATIONS.removeAttachment,
