@@ -35,7 +35,7 @@ type PageOf<Path extends PagedPath> = paths[Path] extends {
 
 type ParametersOf<Path extends PagedPath> = paths[Path] extends { get: { parameters: infer Parameters } } ? Parameters : never;
 
-export interface Riparo extends Client<paths, 'application/json'> {
+export interface Riparo extends Client<paths> {
   /** Every later request is made by this person. A refusal is `error`, as with every request. */
   signIn(email: string, password: string): Promise<{ readonly error?: Problem }>;
   /** Ends the session here and on the server. */
