@@ -1,6 +1,6 @@
 /**
- * `npm test`: installs and builds what is missing, checks format, style, dependencies and generated documents, and
- * runs every test of every package. `npm test -- shared tickets` runs the tests of those packages only.
+ * `npm test`: installs and builds what is missing, checks format, style, dependencies, compatibility and generated
+ * documents, and runs every test of every package. `npm test -- shared tickets` runs the tests of those packages only.
  *
  * TEST_JOBS (default 2, at most one per core) is how many steps run at once: a check, or the tests of a unit
  * (lib/units.mjs). With CI=true a missing RabbitMQ and a skipped test are failures. What failed is printed once more at
@@ -54,6 +54,7 @@ const earlyChecks = () => [
 const lateChecks = () => [
   () => check('dependencies', 'scripts/check-dependencies.mjs'),
   () => check('rules of the house', 'scripts/check-house.mjs'),
+  () => check('compatibility', 'scripts/check-compatibility.mjs'),
   ...(existsSync(join(root, 'docs')) ? [() => check('generated documents', 'scripts/generate-docs.mjs', '--check')] : []),
 ];
 

@@ -1,33 +1,8 @@
-import { createRequire } from 'node:module';
-import { allInOneKeys } from '../../all-in-one/dist/src/config.js';
-import { createServices } from '../../all-in-one/dist/src/services.js';
-import { loadConfig } from '../../shared/dist/src/config/load-config.js';
 import { permissionsOf } from '../../shared/dist/src/contracts/permissions.js';
 import { ROLES } from '../../shared/dist/src/contracts/roles.js';
 import { pathOf } from '../../shared/dist/src/http/path.js';
-import { createLogger } from '../../shared/dist/src/logging/create-logger.js';
-import { createMemoryBus } from '../../shared/dist/src/messaging/memory-bus.js';
-import { createMongoParking } from '../../shared/dist/src/messaging/mongo-parking.js';
-import { createRegistry } from '../../shared/dist/src/metrics/registry.js';
-import { createPlatform } from '../../shared/dist/src/composition/create-platform.js';
+import { withServices } from './services.mjs';
 import { code, table } from './table.mjs';
-
-// The very mongoose that shared has.
-const mongoose = createRequire(new URL('../../shared/package.json', import.meta.url))('mongoose');
-
-/** The services as they are, over connections that are never opened: their tables are there before anything starts. */
-const makeServices = () => {
-  const log = createLogger({ name: 'docs', level: 'silent' });
-  const metrics = createRegistry();
-  const connection = mongoose.createConnection();
-  const bus = createMemoryBus({ topology: {}, log, parking: createMongoParking(connection) });
-  return createServices({
-    config: loadConfig(allInOneKeys, { DEVICE_PASSWORD_KEY: '0'.repeat(64) }),
-    platformOf: (name, keys) => createPlatform({ name, connection, bus, log, metrics, keys, internalSecret: 'x'.repeat(32) }),
-    internalUrl: () => '',
-    onInitialAdmin: () => undefined,
-  }).services;
-};
 
 /** What a guard inside a use case asks for, beyond the table. */
 const LOOPBACK = /^\/dev\/mail/;
@@ -99,11 +74,7 @@ Every endpoint there is, from the tables that the services are made with. The sh
 - Sign in at \`POST /api/v1/auth/login\` and send \`Authorization: Bearer <token>\`.`;
 
 /** docs/api.md: every endpoint of every service. */
-export const describeEndpoints = async () => {
-  const services = makeServices();
-  const text = [INTRODUCTION, ...services.map(describeService), GATEWAY, describeInternal(services), describePermissions(services)].join(
-    '\n\n',
+export const describeEndpoints = () =>
+  withServices((services) =>
+    [INTRODUCTION, ...services.map(describeService), GATEWAY, describeInternal(services), describePermissions(services)].join('\n\n'),
   );
-  await Promise.all(services.map((service) => service.stop()));
-  return text;
-};
