@@ -1,10 +1,13 @@
 import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
 import { ok } from '@riparo/shared/http/reply';
-import { get, type Route } from '@riparo/shared/http/route';
+import { action, get, put, type Route } from '@riparo/shared/http/route';
 import { createStaticKeySource } from '@riparo/shared/http/key-source';
 import type { Service } from '@riparo/shared/http/service';
 import { expect } from 'chai';
 import { Router } from 'express';
+import Joi from 'joi';
+import { mergeReferences } from '../src/docs/merge-references.js';
+import { toPostmanCollection } from '../src/docs/postman-collection.js';
 import { createLocalBackend } from '../src/local-backend.js';
 import { serveGateway, startGateway, type GatewayBench } from './gateway.setup.js';
 
@@ -80,6 +83,128 @@ describe('GET /openapi.json and /docs', () => {
     } finally {
       await bench.stop();
     }
+  });
+});
+
+describe('GET /postman.json', () => {
+  const answer: Route['handle'] = () => Promise.resolve(ok({}));
+  const signIn = action(
+    '/auth/login',
+    'public',
+    'Signs in.',
+    { body: Joi.object({ email: Joi.string().email().required(), note: Joi.string() }) },
+    answer,
+    {
+      id: 'signIn',
+      tag: { name: 'Sign-in', about: 'Begins a session.' },
+    },
+  );
+  const closing = put(
+    '/tickets/:id/close',
+    'write:tickets',
+    'Closes a ticket.',
+    {
+      query: Joi.object({ page: Joi.number().default(1), day: Joi.string().required() }),
+      body: Joi.object({
+        reason: Joi.string().valid('SOLVED', 'OTHER').required(),
+        price: Joi.object({ amount: Joi.number().integer().min(5).required() }).required(),
+        closedAt: Joi.string().isoDate().allow(null).required(),
+        people: Joi.array().items(Joi.string().uuid()).min(1).required(),
+        tags: Joi.array().items(Joi.string()).required(),
+        loud: Joi.boolean().required(),
+      }),
+    },
+    answer,
+    { id: 'closeTicket', tag: { name: 'Tickets', about: 'Work to do.' } },
+  );
+
+  it('when imported, then there is a folder for each tag and a request for each operation', async () => {
+    const gateway = await serveGateway(createLocalBackend([buildService('auth', [signIn]), buildService('tickets', [closing])], noKeys));
+    try {
+      const read = await gateway.api.get('/postman.json', { root: true });
+      expect(read.headers.get('content-type')).to.contain('application/json');
+      const { info, auth, variable, item } = read.body as unknown as ReturnType<typeof toPostmanCollection>;
+      expect(info).to.include({ name: 'Riparo', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' });
+      expect(auth).to.deep.equal({ type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] });
+      expect(variable.map(({ key }) => key)).to.deep.equal(['baseUrl', 'token']);
+      expect(item.map(({ name, description, item: requests }) => [name, description, (requests as unknown[]).length])).to.deep.equal([
+        ['Sign-in', 'Begins a session.', 1],
+        ['Tickets', 'Work to do.', 1],
+      ]);
+      expect((await gateway.api.get('/', { root: true })).text).to.contain('href="/postman.json"');
+    } finally {
+      await gateway.close({ idleGraceMs: 0 });
+    }
+  });
+
+  const requestOf = (...routes: readonly Route[]): unknown => {
+    const [folder] = toPostmanCollection(mergeReferences([describeRoutes('tickets', routes)])).item;
+    return (folder?.item as readonly unknown[])[0];
+  };
+
+  it('when it signs in, then it asks for no token and keeps the one that is answered', () => {
+    expect(requestOf(signIn)).to.deep.equal({
+      name: 'Signs in.',
+      event: [
+        {
+          listen: 'test',
+          script: {
+            type: 'text/javascript',
+            exec: ["if (pm.response.code === 200) pm.collectionVariables.set('token', pm.response.json().data.token);"],
+          },
+        },
+      ],
+      request: {
+        method: 'POST',
+        auth: { type: 'noauth' },
+        url: { raw: '{{baseUrl}}/api/v1/auth/login', host: ['{{baseUrl}}'], path: ['api', 'v1', 'auth', 'login'], query: [], variable: [] },
+        header: [{ key: 'Content-Type', value: 'application/json' }],
+        body: { mode: 'raw', raw: '{\n  "email": "person@example.com"\n}', options: { raw: { language: 'json' } } },
+        description: 'For everybody.',
+      },
+      response: [],
+    });
+  });
+
+  it('when something must be sent, then it stands there, and what may be sent is switched off', () => {
+    const { request } = requestOf(closing) as { readonly request: Record<'url' | 'header' | 'body', Record<string, unknown>> };
+    expect(request).not.to.have.property('auth');
+    expect(request.url).to.deep.include({
+      raw: '{{baseUrl}}/api/v1/tickets/:id/close?day=',
+      path: ['api', 'v1', 'tickets', ':id', 'close'],
+      query: [
+        { key: 'page', value: '1', disabled: true },
+        { key: 'day', value: '' },
+      ],
+      variable: [{ key: 'id', value: '' }],
+    });
+    expect(request.header).to.containSubset([{ key: 'If-Match', disabled: true }]);
+    expect(JSON.parse(String(request.body.raw))).to.deep.equal({
+      reason: 'SOLVED',
+      price: { amount: 5 },
+      closedAt: '2026-01-31T09:00:00Z',
+      people: ['00000000-0000-4000-8000-000000000000'],
+      tags: [],
+      loud: true,
+    });
+  });
+
+  it('when the operation has an example, then that is the body', () => {
+    const example = { email: 'enzo@example.com' };
+    const operation = { summary: 'Signs in.', tags: ['Sign-in'], requestBody: { content: { 'application/json': { example } } } };
+    const reference = { ...describeRoutes('auth', [signIn]), paths: { '/api/v1/auth/login': { post: operation } } };
+    const [folder] = toPostmanCollection(mergeReferences([reference])).item;
+    expect(folder?.item).to.containSubset([{ request: { body: { raw: JSON.stringify(example, null, 2) } } }]);
+  });
+
+  it('when a file is uploaded, then the body is a form in which to choose it', () => {
+    const upload = action('/attachments', 'write:attachments', 'Keeps a file.', {}, answer, {
+      upload: { field: 'file', maxBytes: 9 },
+      tag: { name: 'Files', about: 'Photos.' },
+    });
+    expect(requestOf(upload)).to.containSubset({
+      request: { header: [], body: { mode: 'formdata', formdata: [{ key: 'file', type: 'file', src: null }] } },
+    });
   });
 });
 

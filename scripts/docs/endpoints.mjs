@@ -45,6 +45,7 @@ ${table(HEAD, [
   ],
   ['`GET /docs`', 'everybody', 'This reference as a page, to read and to try.', '200'],
   ['`GET /openapi.json`', 'everybody', 'The same as an OpenAPI 3.1 document, with the shape of every body.', '200'],
+  ['`GET /postman.json`', 'everybody', 'The same as a collection of requests, for Postman, Bruno and Insomnia.', '200'],
   ['`GET /metrics`', 'the bearer of `METRICS_TOKEN`', 'Prometheus metrics; 404 when no token is configured.', '200'],
 ])}`;
 

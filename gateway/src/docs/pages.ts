@@ -57,6 +57,7 @@ export const WELCOME = `<!doctype html>
 <li><a href="/repair-status">How far is my repair?</a></li>
 <li><a href="/docs">API reference</a>, to read and to try out</li>
 <li><a href="/openapi.json">OpenAPI</a> and <a href="/asyncapi.json">AsyncAPI</a> documents, for programs</li>
+<li><a href="/postman.json" download="riparo.postman_collection.json">Collection of requests</a>, for Postman, Bruno and Insomnia</li>
 <li><a href="/health/ready">Is everything running?</a></li>
 </ul></main></body></html>
 `;

@@ -8,6 +8,7 @@ import { describeEvents } from '@riparo/shared/http/reference/describe-events';
 import type { Backend } from '../backend.js';
 import { mergeReferences } from './merge-references.js';
 import { START, STYLE, WELCOME } from './pages.js';
+import { toPostmanCollection } from './postman-collection.js';
 
 /** Files of the documentation page. The gateway serves all of them; the page loads nothing from another machine. */
 const ASSETS: Readonly<Record<string, string>> = {
@@ -44,31 +45,43 @@ const policy = helmet.contentSecurityPolicy({
 });
 
 /** The labels that these pages have in metrics. */
-export const REFERENCE_PATTERNS = ['/', '/openapi.json', '/asyncapi.json', '/docs', '/docs/*'] as const;
+export const REFERENCE_PATTERNS = ['/', '/openapi.json', '/postman.json', '/asyncapi.json', '/docs', '/docs/*'] as const;
 
 /** Milliseconds that a complete reference is kept. An incomplete one is made anew at the next request. */
 const CACHE_MS = 60_000;
 
-/**
- * `/openapi.json` describes the whole API, `/asyncapi.json` the events; `/docs` shows the API, and requests can be tried out
- * there after signing in. `/` tells people where they are.
- */
-export const createReference = ({ describe }: Pick<Backend, 'describe'>): Router => {
-  const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const router = Router();
-  let events: string | undefined;
-  let cached: { readonly text: string; readonly until: number } | undefined;
-
-  router.get('/openapi.json', async (_request, response) => {
-    response.locals.route = '/openapi.json';
+/** The documents of the API as text by their paths, made of what the services tell. */
+const createDocuments = ({ describe }: Pick<Backend, 'describe'>) => {
+  let cached: { readonly texts: Readonly<Record<'/openapi.json' | '/postman.json', string>>; readonly until: number } | undefined;
+  return async () => {
     const now = performance.now();
     if (cached === undefined || cached.until < now) {
       const { documents, complete } = await describe();
-      const text = JSON.stringify(mergeReferences(documents));
-      cached = { text, until: complete ? now + CACHE_MS : 0 };
+      const reference = mergeReferences(documents);
+      const texts = { '/openapi.json': JSON.stringify(reference), '/postman.json': JSON.stringify(toPostmanCollection(reference)) };
+      cached = { texts, until: complete ? now + CACHE_MS : 0 };
     }
-    response.type('application/json').send(cached.text);
-  });
+    return cached.texts;
+  };
+};
+
+/**
+ * `/openapi.json` describes the whole API, `/postman.json` has a request for each operation of it, `/asyncapi.json`
+ * describes the events; `/docs` shows the API, and requests can be tried out there after signing in. `/` tells people
+ * where they are.
+ */
+export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
+  const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const router = Router();
+  let events: string | undefined;
+  const read = createDocuments(backend);
+
+  for (const path of ['/openapi.json', '/postman.json'] as const)
+    router.get(path, async (_request, response) => {
+      response.locals.route = path;
+      const texts = await read();
+      response.type('application/json').send(texts[path]);
+    });
   router.get('/docs', policy, (_request, response) => {
     response.locals.route = '/docs';
     response.type('text/html').send(PAGE);
