@@ -118,7 +118,7 @@ const requestOf = (method: string, path: string, operation: Operation, schemas: 
  */
 export const toPostmanCollection = ({ info, tags, paths, components }: Reference) => {
   const requests = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods as Readonly<Record<string, Operation>>).map(([method, operation]) => ({
+    Object.entries(methods as unknown as Readonly<Record<string, Operation>>).map(([method, operation]) => ({
       tag: operation.tags?.[0],
       request: requestOf(method, path, operation, components.schemas),
     })),

@@ -58,10 +58,18 @@ const joinTexts = ({ allOf, ...node }: Json): Json => {
 };
 
 /** A condition of joi on a neighbouring field: what the field may be in any case. */
-const withoutConditions = ({ if: _, then, else: otherwise, not, oneOf, anyOf, ...node }: Json): Json => {
+const withoutConditions = ({ if: _, then, else: otherwise, not, oneOf, anyOf, const: only, ...node }: Json): Json => {
   const branches = then === undefined && otherwise === undefined ? {} : union([then, otherwise]);
   const members = [oneOf, anyOf].find(Array.isArray) as readonly unknown[] | undefined;
-  return { ...node, ...(not === undefined || isEmpty(not) ? {} : { not }), ...branches, ...(members === undefined ? {} : union(members)) };
+  // An object here is a reference to another field, which must have the same value.
+  const fixed = only === undefined || isObject(only) ? {} : { const: only };
+  return {
+    ...node,
+    ...fixed,
+    ...(not === undefined || isEmpty(not) ? {} : { not }),
+    ...branches,
+    ...(members === undefined ? {} : union(members)),
+  };
 };
 
 /** Any key with values of one kind: joi-to-json puts the pattern of the keys among the properties too. */
