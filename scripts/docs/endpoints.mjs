@@ -43,8 +43,10 @@ ${table(HEAD, [
     'Every service and what it needs is there; otherwise 503. Names of what is missing are in the body.',
     '200',
   ],
-  ['`GET /docs`', 'everybody', 'This reference as a page, to read and to try.', '200'],
-  ['`GET /openapi.json`', 'everybody', 'The same as an OpenAPI 3.1 document, with the shape of every body.', '200'],
+  ['`GET /`', 'everybody', 'Where people find the rest.', '200'],
+  ['`GET /docs`', 'everybody', 'This reference as a page, to read and, after signing in there, to try.', '200'],
+  ['`GET /openapi.json`', 'everybody', 'The same as an OpenAPI 3.1 document, with the shape of every body and answer.', '200'],
+  ['`GET /asyncapi.json`', 'everybody', 'The events as an AsyncAPI 3 document.', '200'],
   ['`GET /postman.json`', 'everybody', 'The same as a collection of requests, for Postman, Bruno and Insomnia.', '200'],
   ['`GET /metrics`', 'the bearer of `METRICS_TOKEN`', 'Prometheus metrics; 404 when no token is configured.', '200'],
 ])}`;
@@ -64,7 +66,7 @@ ${table(['permission', ...ROLES.map(code)], rows)}`;
 
 const INTRODUCTION = `# API
 
-Every endpoint there is, from the tables that the services are made with. The shape of every body is in the reference of a running Riparo: \`/docs\` to read, \`/openapi.json\` for programs.
+Every endpoint there is, from the tables that the services are made with. The shape of every body and answer is in the reference of a running Riparo: \`/docs\` to read, \`/openapi.json\` for programs.
 
 - One resource comes as \`{ data, timestamp }\`, a list as \`{ data, pagination }\` (\`page\` from 1, \`pageSize\` 20 unless said otherwise, at most 100). \`totalIsLowerBound\` is there when counting ended before the end, at 100,000 or where it would have cost too much.
 - \`search\` finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: \`O'Neil\`, \`oneil\` and \`neil\` find O’Neil, \`pf3x9k21\` and \`3x9k\` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: \`打印\` finds 打印机坏了. What is searched: of tickets number, title, description, customer and device; of repairs number, device, problem and customer; of canned replies title and body; of devices name, brand, model and serial number (any part of it, three characters or longer); of customers name, e-mail, phone, fiscal code, VAT number and certified e-mail; of users name, e-mail and phone. \`searchIsPartial\` beside the totals says that some texts have more than 500 different words, and only the first 500 were searched.

@@ -1,3 +1,4 @@
+import { createRiparo } from '@riparo/client';
 import { expect } from 'chai';
 import { eventually } from '@riparo/shared/testing/eventually';
 import { eachSharedMode } from '../systems/modes.js';
@@ -88,5 +89,28 @@ eachSharedMode('a walk-in at the counter', (scene) => {
         .subarray(-6)
         .toString(),
     ).to.equal('%%EOF\n');
+  });
+
+  it('when a program uses the typed client, then it works with tickets and learns of refusals', async () => {
+    const { url } = scene().cast;
+    await journey.moveIn(url, 'paola@example.com');
+    const riparo = createRiparo({ baseUrl: url });
+    expect(await riparo.signIn('paola@example.com', PASSWORD)).to.deep.equal({});
+    for (const title of ['Slow since the update', 'Fan is loud', 'Keyboard skips']) {
+      const { data } = await riparo.POST('/api/v1/tickets', { body: { title, description: 'Since Monday.', category: 'HARDWARE' } });
+      const { id = '' } = data?.data ?? {};
+      const path = { path: { id } };
+      expect((await riparo.POST('/api/v1/tickets/{id}/reply', { params: path, body: { body: 'Any news?' } })).error).to.equal(undefined);
+      const read = await riparo.GET('/api/v1/tickets/{id}', { params: path });
+      expect([read.data?.data.title, read.data?.data.activities.at(-1)?.body]).to.deep.equal([title, 'Any news?']);
+    }
+    const titles: string[] = [];
+    for await (const ticket of riparo.all('/api/v1/tickets', { query: { pageSize: 2, sort: 'createdAt' } })) titles.push(ticket.title);
+    expect(titles).to.deep.equal(['Slow since the update', 'Fan is loud', 'Keyboard skips']);
+
+    const { error } = await riparo.POST('/api/v1/tickets', { body: { title: '', description: '', category: 'HARDWARE' } });
+    expect(error?.errors?.map((fault) => fault.path)).to.deep.equal(['title', 'description']);
+    await riparo.signOut();
+    expect((await riparo.GET('/api/v1/tickets')).error?.code).to.equal('UNAUTHENTICATED');
   });
 });
