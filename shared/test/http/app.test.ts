@@ -203,7 +203,7 @@ describe('the app of a process', () => {
         openapi: string;
         paths: Record<string, Record<string, Record<string, unknown>>>;
       };
-      expect(openapi).to.equal('3.1.0');
+      expect(openapi).to.equal('3.1.1');
       const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
       expect(described).to.have.lengthOf(demoRoutes.length - 1);
       expect(described).to.include('patch /api/v1/things/{id}').and.not.to.include('get /internal/ping');
