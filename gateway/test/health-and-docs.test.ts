@@ -74,7 +74,7 @@ describe('GET /openapi.json and /docs', () => {
       const page = await bench.api.get('/docs', { root: true });
       expect(page.status).to.equal(200);
       const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link!);
-      expect(links).to.have.length(4);
+      expect(links).to.have.length(5);
       for (const link of links) {
         expect(link).to.match(/^\/docs\//);
         expect((await bench.api.get(link, { root: true })).status, link).to.equal(200);
@@ -82,6 +82,22 @@ describe('GET /openapi.json and /docs', () => {
       expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'").and.not.contain('upgrade-insecure-requests');
     } finally {
       await bench.stop();
+    }
+  });
+});
+
+describe('GET / and /asyncapi.json', () => {
+  it('when somebody opens the address itself, then a page leads on, and each of its links is there', async () => {
+    const gateway = await serveGateway(createLocalBackend([buildService('auth', [])], noKeys));
+    try {
+      const page = await gateway.api.get('/', { root: true });
+      expect([page.status, page.headers.get('content-type')]).to.deep.equal([200, 'text/html; charset=utf-8']);
+      const links = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, link]) => link!).filter((link) => link !== '/repair-status');
+      for (const link of links) expect((await gateway.api.get(link, { root: true })).status, link).to.equal(200);
+      const { channels } = (await gateway.api.get('/asyncapi.json', { root: true })).body as unknown as { channels: object };
+      expect(channels).to.include.keys('TicketOpenedV1', 'RepairReadyV1');
+    } finally {
+      await gateway.close({ idleGraceMs: 0 });
     }
   });
 });

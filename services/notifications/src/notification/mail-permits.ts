@@ -23,7 +23,9 @@ export interface MailPermits {
 }
 
 const tooManyMessages = (retryAfter: number): DomainError =>
-  new DomainError('throttled', 'TOO_MANY_MESSAGES', `Too many messages within an hour. Try again in ${retryAfter} seconds.`, { retryAfter });
+  new DomainError('throttled', 'TOO_MANY_MESSAGES', `Too many messages within an hour. Try again in ${retryAfter} seconds.`, {
+    retryAfter,
+  });
 
 /** `me+1@example.org` and `me+2@example.org` are one mailbox with most providers. */
 const mailboxOf = (address: string): string => address.toLowerCase().replace(/\+[^@]*@/, '@');

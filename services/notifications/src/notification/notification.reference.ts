@@ -9,7 +9,7 @@ const NOTIFICATIONS: Tag = { name: 'Notifications', about: 'Mails, text messages
 const STALE: Problems = { 412: ['STALE_VERSION'] };
 
 export const NOTIFICATION_OPERATIONS = operations(NOTIFICATIONS, {
-  createNotification: { answer: one(raisedNotificationAnswer) },
+  createNotification: { answer: one(raisedNotificationAnswer), problems: { 429: ['TOO_MANY_MESSAGES'] } },
   listNotifications: { answer: pageOf(notificationAnswer) },
   getNotification: { answer: one(notificationDetailsAnswer) },
   retryNotification: {
