@@ -1,8 +1,14 @@
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { MongoError } from '../errors.js';
 import { fileLocks } from './lock.js';
 
 export const OPEN_LOCK_FILE = 'opening.lock';
+
+/** Opening takes milliseconds. A process that takes longer was stopped in the middle of it, and may stay so. */
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 5;
 
 const READ_ONLY = new Set(['EROFS', 'EACCES', 'EPERM']);
 
@@ -18,7 +24,7 @@ export class OpenLock {
 
   constructor(private readonly dataDir: string) {}
 
-  /** Runs a transaction of the server. */
+  /** Runs a transaction of the server; throws 24 when somebody has been opening the data for seconds. */
   transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.holding(true, work);
   }
@@ -42,7 +48,11 @@ export class OpenLock {
     const locks = await (this.locks ??= fileLocks());
     if (locks === undefined) return work();
     const file = (this.file ??= openSync(join(this.dataDir, OPEN_LOCK_FILE), constants.O_RDWR | constants.O_CREAT, 0o600));
-    if (!locks.tryLock(file, { shared })) await locks.waitForLock(file, { shared });
+    const deadline = performance.now() + PATIENCE_MS;
+    while (!locks.tryLock(file, { shared })) {
+      if (performance.now() > deadline) throw new MongoError(24, 'another process is opening the data and does not go on; end it');
+      await pause(PAUSE_MS);
+    }
     try {
       return await work();
     } finally {

@@ -99,6 +99,8 @@ export class Writer {
       });
     } catch (error) {
       fault = error instanceof Error ? error : new Error(String(error));
+      // The transaction did not even begin.
+      if (batch.length === 0) batch = this.queue;
     }
     if (fault) this.takeBack(batch, fault);
     else this.publish(txn, finished);
