@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { SessionsRevoked } from '../../src/contracts/auth.events.js';
+import { fields, one } from '../../src/http/reference/answer.js';
+import { count, id, text, version } from '../../src/http/reference/answer-fields.js';
 import { created, ok } from '../../src/http/reply.js';
 import { create, get } from '../../src/http/route.js';
 import type { Entity } from '../../src/persistence/repository.js';
@@ -29,13 +31,22 @@ const demoService = (platform: Platform, more: Partial<ServiceOptions> = {}) => 
     repositories: [notes],
     subscriptions: indifferentTo('auth'),
     routes: [
-      create('/notes', 'signed-in', 'Write', {}, async ({ caller, ids }) => {
-        const note = await notes
-          .in(caller.tenantId)
-          .insert({ id: ids.next(), text: 'hello' }, ({ id }) => [{ type: 'riparo.demo.noted.v1', data: { id } }]);
-        return created(`/notes/${note.id}`, note);
+      create(
+        '/notes',
+        'signed-in',
+        'Write',
+        {},
+        async ({ caller, ids }) => {
+          const note = await notes
+            .in(caller.tenantId)
+            .insert({ id: ids.next(), text: 'hello' }, ({ id }) => [{ type: 'riparo.demo.noted.v1', data: { id } }]);
+          return created(`/notes/${note.id}`, { id: note.id, version: note.version });
+        },
+        { answer: one(fields({ id: id(), version: version() })) },
+      ),
+      get('/notes', 'signed-in', 'Count', {}, async ({ caller }) => ok({ id: 'count', count: await notes.in(caller.tenantId).count({}) }), {
+        answer: one(fields({ id: text(), count: count() })),
       }),
-      get('/notes', 'signed-in', 'Count', {}, async ({ caller }) => ok({ id: 'count', count: await notes.in(caller.tenantId).count({}) })),
     ],
     ...more,
   });

@@ -46,7 +46,9 @@ describe('further answers in the API reference', () => {
 
   it('when a request may still be running, then its 409 says when to try again', () => {
     const answer = one(fields({ id: id() }));
-    const { responses } = describedAs(create('/things', 'public', 'Creates a thing.', {}, handle, { answer, problems: { 410: ['GONE'] } }));
+    const { responses } = describedAs(
+      create('/things', 'public', 'Creates a thing.', {}, handle, { answer, problems: { 409: ['BUSY'], 410: ['GONE'] } }),
+    );
     expect(responses[409]?.headers).to.have.property('Retry-After');
     expect(responses[410]?.headers).not.to.have.property('Retry-After');
   });
