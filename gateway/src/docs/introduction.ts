@@ -3,7 +3,7 @@ export const INTRODUCTION = `Customers register devices, open tickets, book appo
 
 ## Sign in
 \`\`\`
-curl -X POST {server}/api/v1/auth/login -H 'Content-Type: application/json' \\
+curl -X POST https://riparo.example/api/v1/auth/login -H 'Content-Type: application/json' \\
   -d '{"email":"admin@example.com","password":"…"}'
 \`\`\`
 The answer has a \`token\` for \`Authorization: Bearer …\` and a \`refreshToken\` for \`POST /auth/refresh\`, which gives a new pair. A refresh token works once.
