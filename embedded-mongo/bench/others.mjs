@@ -26,7 +26,7 @@ const figures = async () => {
 try {
   await once(pinger, 'message');
   await prepare(client.db('bench'));
-  const ms = (time) => time.toFixed(1);
+  const ms = (time) => time?.toFixed(1) ?? 'none';
   console.log(`load average ${loadavg()[0].toFixed(1)}, Node ${process.version}\n`);
   console.log('| request | takes ms | ends with | pings | median ms | p99 ms | longest ms |\n|---|---|---|---|---|---|---|');
   for (const [name, request] of worst.filter(([name]) => name.includes(wanted))) {

@@ -10664,7 +10664,20 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrKeyReused"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_MESSAGES` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "TOO_MANY_MESSAGES";
+                    };
+                };
+            };
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
         };
@@ -14707,15 +14720,7 @@ export interface operations {
                     locale: string;
                     currency: string;
                     calendar: {
-                        /** @constant */
-                        timeZone?: {
-                            ref: {
-                                path: [
-                                    "timeZone"
-                                ];
-                                ancestor: "root";
-                            };
-                        };
+                        timeZone?: unknown;
                         weekly: {
                             monday?: {
                                 start: string;

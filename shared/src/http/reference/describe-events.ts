@@ -1,6 +1,6 @@
 import type { EventContract } from '../../contracts/event.js';
-import { toJsonSchema, type Components } from './json-schema.js';
-import { isObject, type Json } from './plain-schema.js';
+import { answerSchema, type Components } from './json-schema.js';
+import type { Json } from './plain-schema.js';
 
 /** An AsyncAPI 3 document. */
 export type AsyncApiDocument = Json;
@@ -43,15 +43,6 @@ const payloadOf = (type: string, data: Json): Json => ({
   properties: { ...ENVELOPE, type: { const: type }, data },
 });
 
-/** Consumers read past fields that they do not know, at every depth. */
-const open = (node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map(open);
-  if (!isObject(node)) return node;
-  const { additionalProperties, ...rest } = node;
-  const kept = typeof additionalProperties === 'boolean' ? rest : node;
-  return Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, open(value)]));
-};
-
 const EXAMPLE_ENVELOPE = {
   specversion: '1.0',
   id: '01a1f0c2-7d3e-7c11-9b1a-2f6d5c4b3a21.4.0',
@@ -78,7 +69,7 @@ export const describeEvents = ({ events, topology, examples = {} }: DescribedEve
         title: nameOf(type),
         summary: description,
         contentType: 'application/cloudevents+json',
-        payload: payloadOf(type, toJsonSchema(schema, components, open)),
+        payload: payloadOf(type, answerSchema(schema, components)),
         ...(example === undefined ? {} : { examples: [exampleOf(type, example)] }),
       },
     ] as const;

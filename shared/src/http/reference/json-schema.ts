@@ -32,26 +32,43 @@ const hoist = (node: unknown, components: Components): unknown => {
 
 const keep = (components: Components, name: string, schema: Json): void => {
   const known = components.get(name);
-  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`two different shapes are called ${name}`);
+  if (known !== undefined && known !== schema && JSON.stringify(known) !== JSON.stringify(schema))
+    throw new Error(`two different shapes are called ${name}`);
   components.set(name, schema);
 };
 
-/** Most schemas are there as long as the process, and some stand in many operations. */
-const parsed = new WeakMap<Joi.Schema, Json>();
-const parse = (schema: Joi.Schema): Json => {
-  const json = parsed.get(schema) ?? (plain(parseJoi(schema, 'open-api-3.1', {}, { logicalOpParser: TELL_DEPENDENCIES })) as Json);
-  parsed.set(schema, json);
-  return json;
+/** Without the word that there are no more fields: what is answered and told can grow. */
+const open = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(open);
+  if (!isObject(node)) return node;
+  const { additionalProperties, ...rest } = node;
+  return Object.fromEntries(Object.entries(additionalProperties === false ? rest : node).map(([key, value]) => [key, open(value)]));
+};
+
+interface Converted {
+  readonly json: Json;
+  /** The named objects in it. */
+  readonly named: Components;
+}
+
+/** Converts a schema once: most are there as long as the process, and some stand in many operations. */
+const converter = (change: (json: unknown) => unknown) => {
+  const converted = new WeakMap<Joi.Schema, Converted>();
+  const convert = (schema: Joi.Schema): Converted => {
+    const named: Components = new Map();
+    const json = plain(parseJoi(schema, 'open-api-3.1', {}, { logicalOpParser: TELL_DEPENDENCIES }));
+    return { json: hoist(change(json), named) as Json, named };
+  };
+  return (schema: Joi.Schema, components: Components): Json => {
+    const { json, named } = converted.get(schema) ?? convert(schema);
+    converted.set(schema, { json, named });
+    for (const [name, shape] of named) keep(components, name, shape);
+    return json;
+  };
 };
 
 /** The JSON Schema (2020-12, as OpenAPI 3.1 has it) of what joi checks; named objects go to `components`. */
-export const toJsonSchema = (schema: Joi.Schema, components: Components, change: (json: unknown) => unknown = (json) => json): Json =>
-  hoist(change(parse(schema)), components) as Json;
+export const requestSchema = converter((json) => json);
 
-/** As answers are described: they may grow, so clients must not refuse fields that they do not know. */
-export const openToMore = (node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map(openToMore);
-  if (!isObject(node)) return node;
-  const { additionalProperties, ...rest } = node;
-  return Object.fromEntries(Object.entries(additionalProperties === false ? rest : node).map(([key, value]) => [key, openToMore(value)]));
-};
+/** As `requestSchema`, of answers and events: readers must not refuse fields that they do not know. */
+export const answerSchema = converter(open);

@@ -1,18 +1,18 @@
-import Joi from 'joi';
+import type Joi from 'joi';
 import { ROLES } from '../../contracts/roles.js';
 import { roleMay, type Permission } from '../../contracts/permissions.js';
 import type { Access, Route, UploadRule } from '../route.js';
 import { fields, type Answer, type OtherAnswer } from './answer.js';
-import { openToMore, toJsonSchema, type Components } from './json-schema.js';
+import { answerSchema, requestSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
 import { commonRefusal, problemsOf, takesIfMatch } from './problems.js';
 import { headerReference as reference, refusal, refusalHeaders, type Response } from './refusal.js';
 
-const UUID = Joi.string().uuid();
+const UUID = { type: 'string', format: 'uuid' };
 const JSON_TYPE = 'application/json';
 
 const parameters = (schema: Joi.ObjectSchema, place: 'query' | 'path', components: Components): readonly Json[] => {
-  const { properties = {}, required = [] } = toJsonSchema(schema, components) as {
+  const { properties = {}, required = [] } = requestSchema(schema, components) as {
     properties?: Record<string, Json>;
     required?: readonly string[];
   };
@@ -27,8 +27,10 @@ const parameters = (schema: Joi.ObjectSchema, place: 'query' | 'path', component
 
 const pathNames = (path: string): readonly string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
 
-const pathSchema = ({ input, path }: Route): Joi.ObjectSchema =>
-  input.params ?? Joi.object(Object.fromEntries(pathNames(path).map((name) => [name, UUID.required()])));
+const pathParameters = ({ input, path }: Route, components: Components): readonly Json[] =>
+  input.params === undefined
+    ? pathNames(path).map((name) => ({ name, in: 'path', required: true, schema: UUID }))
+    : parameters(input.params, 'path', components);
 
 const permissionsOf = (access: Access): readonly Permission[] =>
   access === 'public' || access === 'signed-in' || access === 'internal' ? [] : typeof access === 'string' ? [access] : access;
@@ -70,10 +72,8 @@ const fileOf = ({ field, maxBytes }: UploadRule): Json => ({
 const bodyOf = ({ upload, input }: Route, components: Components): Json => {
   if (upload !== undefined) return { requestBody: { required: true, content: { 'multipart/form-data': { schema: fileOf(upload) } } } };
   if (input.body === undefined) return {};
-  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: toJsonSchema(input.body, components) } } } };
+  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: requestSchema(input.body, components) } } } };
 };
-
-const schemaOf = (schema: Joi.Schema, components: Components): Json => toJsonSchema(schema, components, openToMore);
 
 const envelope = (properties: Json): Json => ({ type: 'object', required: Object.keys(properties), properties });
 const TIMESTAMP = { type: 'string', format: 'date-time', description: 'When the answer was made.' };
@@ -82,16 +82,16 @@ const MESSAGE = { type: 'string', description: 'A sentence for people.' };
 const contentOf = (answer: Answer, components: Components): Json => {
   switch (answer.kind) {
     case 'one': {
-      const { properties, ...rest } = envelope({ data: schemaOf(answer.data, components), timestamp: TIMESTAMP });
+      const { properties, ...rest } = envelope({ data: answerSchema(answer.data, components), timestamp: TIMESTAMP });
       return { [JSON_TYPE]: { schema: { ...rest, properties: { ...(properties as Json), message: MESSAGE } } } };
     }
     case 'page': {
-      const data = { type: 'array', items: schemaOf(answer.item, components) };
-      const { properties } = schemaOf(fields(answer.beside ?? {}), components) as { properties?: Json };
+      const data = { type: 'array', items: answerSchema(answer.item, components) };
+      const { properties } = answerSchema(fields(answer.beside ?? {}), components) as { properties?: Json };
       return { [JSON_TYPE]: { schema: envelope({ data, pagination: { $ref: '#/components/schemas/Pagination' }, ...properties }) } };
     }
     case 'plain':
-      return { [JSON_TYPE]: { schema: schemaOf(answer.body, components) } };
+      return { [JSON_TYPE]: { schema: answerSchema(answer.body, components) } };
     case 'file':
       return {
         ...Object.fromEntries(answer.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
@@ -104,8 +104,10 @@ const contentOf = (answer: Answer, components: Components): Json => {
 
 const hasVersion = (answer: Answer | undefined): boolean => {
   if (answer?.kind !== 'one') return false;
-  const { keys = {} } = answer.data.describe() as { keys?: object };
-  return 'version' in keys;
+  const named: Components = new Map();
+  const { $ref, properties } = answerSchema(answer.data, named) as { $ref?: string; properties?: object };
+  const shape = $ref === undefined ? { properties } : named.get($ref.split('/').at(-1) ?? '');
+  return 'version' in ((shape?.properties as object | undefined) ?? {});
 };
 
 const headersOf = ({ answer, success, headers = {} }: Route): Json => ({
@@ -159,7 +161,7 @@ export const describeOperation = (route: Route, components: Components): Json =>
   security: route.access === 'public' ? [] : [{ bearer: [] }],
   ...guardOf(route),
   parameters: [
-    ...parameters(pathSchema(route), 'path', components),
+    ...pathParameters(route, components),
     ...(route.input.query === undefined ? [] : parameters(route.input.query, 'query', components)),
     ...(route.creates ? [KEY] : []),
     ...(takesIfMatch(route) ? [IF_MATCH] : []),
