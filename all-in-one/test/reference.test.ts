@@ -10,10 +10,22 @@ import { createLogger } from '@riparo/shared/logging/create-logger';
 import { createMemoryBus } from '@riparo/shared/messaging/memory-bus';
 import { createMongoParking } from '@riparo/shared/messaging/mongo-parking';
 import { createRegistry } from '@riparo/shared/metrics/registry';
+import { createAnswerCheck } from '@riparo/shared/testing/check-answer';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { allInOneKeys } from '../src/config.js';
 import { createServices } from '../src/services.js';
+
+interface Content {
+  readonly content?: Readonly<Record<string, object & { readonly example?: unknown }>>;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: Required<Content>;
+  readonly responses: Readonly<Record<string, Content & { readonly headers?: object }>>;
+}
+/** Their body is optional, and nothing in it is needed. */
+const NEVER_SENT = ['cancelRepair'];
 
 /** The services as they are, over connections that are never opened: their tables are there before anything starts. */
 const makeServices = () => {
@@ -54,6 +66,37 @@ describe('The API reference', () => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: JSON.stringify(mergeReferences(documents)), config, absoluteRef: 'openapi.json' });
     expect(problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)).to.deep.equal([]);
+  });
+
+  it('when an operation takes or answers JSON, then with an example that is as described', () => {
+    const merged = mergeReferences(documents);
+    const check = createAnswerCheck(JSON.stringify(merged));
+    const faults = Object.entries(merged.paths).flatMap(([path, methods]) =>
+      Object.entries(methods as unknown as Readonly<Record<string, Operation>>).flatMap(
+        ([method, { operationId, requestBody, responses }]) => {
+          const isBare = requestBody?.content['application/json'] !== undefined && !('example' in requestBody.content['application/json']);
+          const answered = Object.entries(responses).filter(([status]) => Number(status) < 300);
+          return [
+            ...(isBare && !NEVER_SENT.includes(operationId) ? [`${operationId} has no example of a request`] : []),
+            ...answered.flatMap(([status, { headers = {}, content }]) => {
+              const json = content?.['application/json'];
+              if (json === undefined) return [];
+              if (!('example' in json)) return [`${operationId} has no example of an answer`];
+              const promised = ['ETag', 'Location'].filter((name) => name in headers).map((name) => [name, '"3"']);
+              const sent = new Headers([['content-type', 'application/json'], ...promised] as [string, string][]);
+              const received = { method: method.toUpperCase(), path: path.replace(/\{\w+\}/g, 'x'), status: Number(status), headers: sent };
+              try {
+                check({ ...received, text: JSON.stringify(json.example) });
+                return [];
+              } catch (error) {
+                return [String(error)];
+              }
+            }),
+          ];
+        },
+      ),
+    );
+    expect(faults).to.deep.equal([]);
   });
 
   it('when the events are parsed as AsyncAPI, then nothing is found', async () => {

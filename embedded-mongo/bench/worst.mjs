@@ -138,19 +138,17 @@ export const worst = [
     'aggregate: $facet of four',
     (db) =>
       all(
-        db
-          .collection('items')
-          .aggregate([
-            { $project: { n: 1 } },
-            {
-              $facet: {
-                a: [{ $sort: { n: -1 } }, { $count: 'n' }],
-                b: [{ $group: { _id: '$n' } }, { $count: 'n' }],
-                c: [{ $bucketAuto: { groupBy: '$n', buckets: 5 } }],
-                d: [{ $sample: { size: 50_000 } }, { $count: 'n' }],
-              },
+        db.collection('items').aggregate([
+          { $project: { n: 1 } },
+          {
+            $facet: {
+              a: [{ $sort: { n: -1 } }, { $count: 'n' }],
+              b: [{ $group: { _id: '$n' } }, { $count: 'n' }],
+              c: [{ $bucketAuto: { groupBy: '$n', buckets: 5 } }],
+              d: [{ $sample: { size: 50_000 } }, { $count: 'n' }],
             },
-          ]),
+          },
+        ]),
       ),
   ],
   [

@@ -95,14 +95,10 @@ export const createHttpClient = (baseUrl: string, { checked = true } = {}): Http
     const [address, answered] = [new URL(response.url), parse(text, response.headers.get('content-type'))];
     const answer = { method, path: address.pathname, status: response.status, headers: response.headers, text };
     const operationId = (await (check ??= checkOf(baseUrl)))(answer);
-    if (operationId !== undefined && response.ok && typeof raw !== 'object')
-      recordExchange({
-        operationId,
-        path: address.pathname + address.search,
-        status: response.status,
-        sent: parse(raw ?? '', 'json'),
-        answered,
-      });
+    if (operationId !== undefined && response.ok) {
+      const sent = typeof raw === 'string' ? parse(raw, 'json') : undefined;
+      recordExchange({ operationId, path: address.pathname + address.search, status: response.status, sent, answered });
+    }
     return { status: response.status, headers: response.headers, text, body: answered as never };
   };
   const withJson = <T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<Answer<T>> =>
