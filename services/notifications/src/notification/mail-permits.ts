@@ -9,7 +9,7 @@ import type { Notification } from './notification.js';
 export const PER_SENDER = 300;
 export const PER_RECIPIENT = 100;
 /** What somebody else than staff can cause to an address that nobody has confirmed: it may be a stranger's. */
-export const PER_STRANGER = 30;
+export const PER_STRANGER = 60;
 
 /**
  * Leave for messages to other people. The counts are in this process's memory, like the gateway's rate limits, and begin
