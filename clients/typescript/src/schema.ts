@@ -3761,6 +3761,8 @@ export interface components {
             cause?: {
                 type: string;
                 eventId: string;
+                /** Format: uuid */
+                byUserId?: string;
             };
             /**
              * Format: uuid
@@ -3806,6 +3808,8 @@ export interface components {
             cause?: {
                 type: string;
                 eventId: string;
+                /** Format: uuid */
+                byUserId?: string;
             };
             /**
              * Format: uuid

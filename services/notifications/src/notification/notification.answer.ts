@@ -26,7 +26,7 @@ const notificationFields = {
   lastError: text().optional(),
   sentAt: moment().optional(),
   dedupeKey: text().optional(),
-  cause: fields({ eventId: text(), type: text() }).optional().description('The event that it tells of.'),
+  cause: fields({ eventId: text(), type: text(), byUserId: id().optional() }).optional().description('The event that it tells of.'),
   raisedByUserId: id().optional().description('Missing: the system itself.'),
   recipientCount: count(),
   createdAt: moment(),
