@@ -47,7 +47,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 /** What nobody would type: signs alone, signs of other languages of computers, ids inside of texts. */
 const isOdd = (text) =>
   text !== '' &&
-  (/\P{ASCII}.*@/u.test(text) ||
+  (/\P{ASCII}.*@|victim|stranger|attack/iu.test(text) ||
     !/[\p{L}\p{N}]/u.test(text) ||
     /[\\|<>;=\p{Cc}\p{Co}]/u.test(text) ||
     (UUID.test(text) && text.length > 36 && !text.startsWith('/')));

@@ -8,6 +8,7 @@ import { Router } from 'express';
 import Joi from 'joi';
 import { mergeReferences } from '../src/docs/merge-references.js';
 import { toPostmanCollection } from '../src/docs/postman-collection.js';
+import examples from '../src/docs/examples.json' with { type: 'json' };
 import { createLocalBackend } from '../src/local-backend.js';
 import { serveGateway, startGateway, type GatewayBench } from './gateway.setup.js';
 
@@ -175,7 +176,7 @@ describe('GET /postman.json', () => {
         auth: { type: 'noauth' },
         url: { raw: '{{baseUrl}}/api/v1/auth/login', host: ['{{baseUrl}}'], path: ['api', 'v1', 'auth', 'login'], query: [], variable: [] },
         header: [{ key: 'Content-Type', value: 'application/json' }],
-        body: { mode: 'raw', raw: '{\n  "email": "person@example.com"\n}', options: { raw: { language: 'json' } } },
+        body: { mode: 'raw', raw: JSON.stringify(examples.signIn.body, undefined, 2), options: { raw: { language: 'json' } } },
         description: 'For everybody.',
       },
       response: [],

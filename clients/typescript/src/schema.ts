@@ -8785,7 +8785,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "victim-post-auth-login@example.test",
+                 *       "email": "long@example.test",
                  *       "password": "correct-horse-battery-staple"
                  *     }
                  */
@@ -8810,36 +8810,36 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "user": {
-                     *           "id": "01a22851-f2ca-748b-a29c-2c311136dc47",
-                     *           "customerId": "01a22851-f2ca-748b-a29c-326bab858646",
-                     *           "email": "victim-post-auth-login@example.test",
+                     *           "id": "01a22852-0288-7246-a771-b9b81da36e0a",
+                     *           "customerId": "01a22852-0288-7246-a771-bfda486c39dd",
+                     *           "email": "long@example.test",
                      *           "name": "Mario Rossi",
                      *           "phone": "+39 333 1234567",
                      *           "role": "CUSTOMER_ADMIN",
                      *           "status": "ACTIVE",
                      *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:19:46.630Z",
-                     *           "createdAt": "2026-11-29T17:19:46.630Z",
-                     *           "updatedAt": "2026-11-29T17:19:46.630Z",
+                     *           "lastLoginAt": "2026-11-29T17:19:51.675Z",
+                     *           "createdAt": "2026-11-29T17:19:51.675Z",
+                     *           "updatedAt": "2026-11-29T17:19:51.675Z",
                      *           "version": 1
                      *         },
                      *         "customer": {
-                     *           "id": "01a22851-f2ca-748b-a29c-326bab858646",
+                     *           "id": "01a22852-0288-7246-a771-bfda486c39dd",
                      *           "type": "INDIVIDUAL",
                      *           "name": "Mario",
                      *           "surname": "Rossi",
-                     *           "contactEmail": "victim-post-auth-login@example.test",
+                     *           "contactEmail": "long@example.test",
                      *           "contactPhone": "+39 333 1234567",
                      *           "status": "ACTIVE",
                      *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:19:46.630Z",
-                     *           "updatedAt": "2026-11-29T17:19:46.630Z"
+                     *           "createdAt": "2026-11-29T17:19:51.675Z",
+                     *           "updatedAt": "2026-11-29T17:19:51.675Z"
                      *         },
                      *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:19:46.000Z",
-                     *         "refreshToken": "Xk3vTq9a_m--Xk3vTq9a"
+                     *         "expiresAt": "2026-11-30T17:19:51.000Z",
+                     *         "refreshToken": "Xk3vTq9a-Xk3vTq9a-qog5xk"
                      *       },
-                     *       "timestamp": "2026-11-29T17:19:49.014Z"
+                     *       "timestamp": "2026-11-29T17:19:53.078Z"
                      *     }
                      */
                     "application/json": {
@@ -9671,7 +9671,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "known@centre.test",
+                 *       "email": "leaver@centre.test",
                  *       "password": "correct-horse-battery-staple",
                  *       "name": "Ada Tecnica",
                  *       "role": "ENGINEER",
@@ -9761,9 +9761,9 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "user": {
-                     *           "userId": "01a22852-185e-7351-a2de-a74d8d033991",
-                     *           "id": "01a22852-185e-7351-a2de-a74d8d033991",
-                     *           "email": "known@centre.test",
+                     *           "userId": "01a22852-7183-7688-b2e3-012880afc7c4",
+                     *           "id": "01a22852-7183-7688-b2e3-012880afc7c4",
+                     *           "email": "leaver@centre.test",
                      *           "name": "Ada Tecnica",
                      *           "role": "ENGINEER",
                      *           "status": "PENDING",
@@ -9772,17 +9772,17 @@ export interface operations {
                      *             "HARDWARE",
                      *             "NETWORK"
                      *           ],
-                     *           "createdAt": "2026-11-29T17:19:57.776Z",
-                     *           "updatedAt": "2026-11-29T17:19:57.776Z",
+                     *           "createdAt": "2026-11-29T17:20:16.140Z",
+                     *           "updatedAt": "2026-11-29T17:20:16.140Z",
                      *           "version": 1,
                      *           "registration": {
                      *             "status": "PENDING",
-                     *             "requestedAt": "2026-11-29T17:19:57.776Z"
+                     *             "requestedAt": "2026-11-29T17:20:16.140Z"
                      *           }
                      *         }
                      *       },
                      *       "message": "Your registration is waiting for approval. You will get an e-mail as soon as it is decided.",
-                     *       "timestamp": "2026-11-29T17:19:58.588Z"
+                     *       "timestamp": "2026-11-29T17:20:21.464Z"
                      *     }
                      */
                     "application/json": {
@@ -10640,11 +10640,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "type": "INDIVIDUAL",
-                 *       "name": "Prima",
+                 *       "name": "Mario",
                  *       "surname": "Rossi",
-                 *       "contactEmail": "mario.rossi@example.test",
-                 *       "contactPhone": "+39 333 1234567",
-                 *       "fiscalCode": "RCCMNL83S18D969H"
+                 *       "contactEmail": "two@dup.example",
+                 *       "contactPhone": "+39 011 111111",
+                 *       "fiscalCode": "rccmnl83s18d969h"
                  *     }
                  */
                 "application/json": {
@@ -10686,12 +10686,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "id": "01a22851-7ec9-7208-bd06-d5a246ac46b1",
+                     *         "id": "01a22851-7d84-779c-9b5d-fedc2d9f1ade",
                      *         "type": "INDIVIDUAL",
-                     *         "name": "Prima",
+                     *         "name": "Mario",
                      *         "surname": "Rossi",
-                     *         "contactEmail": "mario.rossi@example.test",
-                     *         "contactPhone": "+39 333 1234567",
+                     *         "contactEmail": "two@dup.example",
+                     *         "contactPhone": "+39 011 111111",
                      *         "fiscalCode": "RCCMNL83S18D969H",
                      *         "status": "ACTIVE",
                      *         "version": 1,
@@ -10699,50 +10699,17 @@ export interface operations {
                      *         "updatedAt": "2026-11-29T17:19:18.029Z",
                      *         "possibleDuplicates": [
                      *           {
-                     *             "id": "01a22851-7a0d-70dc-bda4-834d0dcf6920",
-                     *             "name": "Idempotente",
-                     *             "surname": "Rossi",
-                     *             "same": [
-                     *               "contactEmail",
-                     *               "contactPhone"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "id": "01a22851-7c4e-7368-a7be-b21307b4b1e5",
-                     *             "name": "Mario",
-                     *             "surname": "Rossi",
-                     *             "same": [
-                     *               "contactEmail",
-                     *               "contactPhone"
-                     *             ]
-                     *           },
-                     *           {
                      *             "id": "01a22851-7d78-7350-8fab-56af1e4ee5f2",
                      *             "name": "Mario",
                      *             "surname": "Rossi",
                      *             "same": [
-                     *               "fiscalCode"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "id": "01a22851-7d84-779c-9b5d-fedc2d9f1ade",
-                     *             "name": "Mario",
-                     *             "surname": "Rossi",
-                     *             "same": [
-                     *               "fiscalCode"
-                     *             ]
-                     *           },
-                     *           {
-                     *             "id": "01a22851-7ea8-77c6-8ab5-221c3d6f6fdd",
-                     *             "name": "Zeta",
-                     *             "same": [
-                     *               "contactEmail",
+                     *               "fiscalCode",
                      *               "contactPhone"
                      *             ]
                      *           }
                      *         ]
                      *       },
-                     *       "timestamp": "2026-11-29T17:19:19.247Z"
+                     *       "timestamp": "2026-11-29T17:19:18.921Z"
                      *     }
                      */
                     "application/json": {
@@ -10861,9 +10828,8 @@ export interface operations {
                  *       "type": "INDIVIDUAL",
                  *       "name": "Mario",
                  *       "surname": "Rossi",
-                 *       "contactEmail": "mario.rossi@example.test",
-                 *       "contactPhone": "+39 333 1234567",
-                 *       "status": "SUSPENDED"
+                 *       "contactEmail": "another@example.test",
+                 *       "contactPhone": "+39 011 555555"
                  *     }
                  */
                 "application/json": {
@@ -10906,18 +10872,18 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "id": "01a22851-78e3-74bb-99c7-0240e657db38",
+                     *         "id": "01a22851-6324-75c2-86fd-ed1f4c25f3db",
                      *         "type": "INDIVIDUAL",
                      *         "name": "Mario",
                      *         "surname": "Rossi",
-                     *         "contactEmail": "mario.rossi@example.test",
-                     *         "contactPhone": "+39 333 1234567",
-                     *         "status": "SUSPENDED",
+                     *         "contactEmail": "another@example.test",
+                     *         "contactPhone": "+39 011 555555",
+                     *         "status": "ACTIVE",
                      *         "version": 2,
-                     *         "createdAt": "2026-11-29T17:19:15.398Z",
-                     *         "updatedAt": "2026-11-29T17:19:15.398Z"
+                     *         "createdAt": "2026-11-29T17:19:12.673Z",
+                     *         "updatedAt": "2026-11-29T17:19:12.673Z"
                      *       },
-                     *       "timestamp": "2026-11-29T17:19:17.814Z"
+                     *       "timestamp": "2026-11-29T17:19:12.238Z"
                      *     }
                      */
                     "application/json": {
@@ -12645,15 +12611,12 @@ export interface operations {
                  * @example {
                  *       "channel": "EMAIL",
                  *       "recipients": [
-                 *         "somebody@example.test"
+                 *         "1@example.test",
+                 *         "2@example.test",
+                 *         "3@example.test"
                  *       ],
-                 *       "template": "ticket-closed",
-                 *       "data": {
-                 *         "ticketNumber": "TKT-1",
-                 *         "title": "x",
-                 *         "ratingTicketId": "34a539e0-f926-4757-beb3-bd6f45de94d8",
-                 *         "ratingFrom": "2026-11-29T17:24:01.728Z"
-                 *       }
+                 *       "subject": "Hello",
+                 *       "body": "x"
                  *     }
                  */
                 "application/json": {
@@ -12688,10 +12651,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "data": {
-                     *         "id": "01a22854-f07f-74e9-b3ec-c4e08a9b20f7",
+                     *         "id": "01a22854-6406-71d6-8e85-186226fcbbac",
                      *         "status": "PENDING"
                      *       },
-                     *       "timestamp": "2026-11-29T17:23:04.967Z"
+                     *       "timestamp": "2026-11-29T17:22:29.008Z"
                      *     }
                      */
                     "application/json": {
