@@ -36,7 +36,7 @@ const namedAsBreaking = () => {
 
 const release = async () => {
   mkdirSync(dirname(join(tree, file)), { recursive: true });
-  writeFileSync(join(tree, file), `${JSON.stringify(await readReference(), null, 2)}\n`);
+  writeFileSync(join(tree, file), `${JSON.stringify(await readReference())}\n`);
   console.log(`Written: ${file}`);
 };
 

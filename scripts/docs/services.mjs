@@ -37,6 +37,16 @@ export const withServices = async (read) => {
   return result;
 };
 
-/** The API reference, as the gateway serves it at `/openapi.json`. */
+/** Examples say nothing of the contract, and change with every collection. */
+const withoutExamples = (node) => {
+  if (Array.isArray(node)) return node.map(withoutExamples);
+  if (typeof node !== 'object' || node === null) return node;
+  const isMedia = 'schema' in node;
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) => (isMedia && key === 'example' ? [] : [[key, withoutExamples(value)]])),
+  );
+};
+
+/** The API reference, as the gateway serves it at `/openapi.json`, without its examples. */
 export const makeReference = () =>
-  withServices((services) => mergeReferences(services.map(({ name, routes }) => describeRoutes(name, routes))));
+  withServices((services) => withoutExamples(mergeReferences(services.map(({ name, routes }) => describeRoutes(name, routes)))));

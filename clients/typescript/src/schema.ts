@@ -5891,28 +5891,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "keys": [
-                     *         {
-                     *           "kty": "RSA",
-                     *           "n": "oT2mLq6ZpSa1C6lu_hFQmN8wv5MqK52k3nKwIbFDJ47skvQ4BUb8IGTEnciHIu0trNgkfL2IWwKMmlYgj_2aOI9yRuESdShvG0Ac4Uwrk_E8aAhtHsooKfTizxMm_gxi851YYD1_-Yaw8Xe3MbYC9baleaz-sg4PFJFovE-v9c28CsUKIb7JrLN6ooPxcwRLk_PSiTJNdLpn29wSxV29HnLdx7nuQ7v-AvH0TZLV9KH9SzHXqv0OtC6foPUGfPZUg3fM--luXSm_pN-6e73BoUW2lQCy1lOZQndnxE5UsBdlsgQo0nXIFYvo5P3lUmVPRnEbBtLuINd6TdjUL7IvFw",
-                     *           "e": "AQAB",
-                     *           "kid": "eN6k-ehRAhJXyjeOeCNLmwNacZcOgFj6SobMRusfpRM",
-                     *           "use": "sig",
-                     *           "alg": "RS256"
-                     *         },
-                     *         {
-                     *           "kty": "RSA",
-                     *           "n": "i9w5b_G5dFoxZSUWfcmFWfDUKTJLutBjaMU2EXpupMfBolaaE4T_etmcQ_huA1cT5DgpYJ_VheNHnYEbWzgEzLe1LprMkXwYNXFYjO1hnjc0rxjenI_8WZ7UbRR7UiRA2VeHrFXb4gqPDdvTIlcks8DdvTpFnBAfft4eFqb-lO3KaGNTQ3TLMN0bkHuh-VfKNgbjXcYWbfEXz9t3zo7UcI0qkCxQDhAKyjaXn-sYhJoAhwiA_fp4eHtBedIkX3lh12f2FhKmfUC5Zq8RjIOyje948N9eW2xJKz_81DAsvSwX13_OZkegZayiEJx4Lj5EhXrk5SeepthRxslmCIsRsQ",
-                     *           "e": "AQAB",
-                     *           "kid": "-tQifXPllqQZ9HcoAGvGpSt51JJz8SUMJDlQLMKok7Q",
-                     *           "use": "sig",
-                     *           "alg": "RS256"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": components["schemas"]["KeySet"];
                 };
             };
@@ -5954,78 +5932,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22859-a177-7763-89d7-0d134b887468",
-                     *           "ticketId": "01a22859-9567-7639-8394-b2bbe079800a",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "customerId": "4f09e1cd-c5fa-48e0-b99b-6271c78f6d30",
-                     *           "type": "ONSITE_VISIT",
-                     *           "status": "SCHEDULED",
-                     *           "scheduledStartAt": "2026-03-03T14:30:00.000Z",
-                     *           "scheduledEndAt": "2026-03-03T15:45:00.000Z",
-                     *           "technicianId": "87c336d0-0088-4e2d-910a-0f6e0971cd3b",
-                     *           "locationId": "181fcf25-a683-4d07-8857-ae3b68a34e9a",
-                     *           "location": {
-                     *             "id": "181fcf25-a683-4d07-8857-ae3b68a34e9a",
-                     *             "name": "Home",
-                     *             "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *           },
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 3,
-                     *           "createdByUserId": "f7687ca4-c349-4582-b344-653c908109e1",
-                     *           "needsReplanning": false,
-                     *           "technician": {
-                     *             "id": "87c336d0-0088-4e2d-910a-0f6e0971cd3b",
-                     *             "name": "A Person"
-                     *           },
-                     *           "customer": {
-                     *             "id": "4f09e1cd-c5fa-48e0-b99b-6271c78f6d30",
-                     *             "name": "Rosa Bianchi"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "01a22859-a256-711d-92c2-02b68f37f0ec",
-                     *           "ticketId": "01a22859-9567-7639-8394-b2bbe079800a",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "customerId": "4f09e1cd-c5fa-48e0-b99b-6271c78f6d30",
-                     *           "type": "ONSITE_VISIT",
-                     *           "status": "SCHEDULED",
-                     *           "scheduledStartAt": "2026-03-03T08:15:00.000Z",
-                     *           "scheduledEndAt": "2026-03-03T09:15:00.000Z",
-                     *           "technicianId": "87c336d0-0088-4e2d-910a-0f6e0971cd3b",
-                     *           "locationId": "181fcf25-a683-4d07-8857-ae3b68a34e9a",
-                     *           "location": {
-                     *             "id": "181fcf25-a683-4d07-8857-ae3b68a34e9a",
-                     *             "name": "Home",
-                     *             "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *           },
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 1,
-                     *           "createdByUserId": "f7687ca4-c349-4582-b344-653c908109e1",
-                     *           "needsReplanning": false,
-                     *           "technician": {
-                     *             "id": "87c336d0-0088-4e2d-910a-0f6e0971cd3b",
-                     *             "name": "A Person"
-                     *           },
-                     *           "customer": {
-                     *             "id": "4f09e1cd-c5fa-48e0-b99b-6271c78f6d30",
-                     *             "name": "Rosa Bianchi"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 100,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"][];
                         pagination: components["schemas"]["Pagination"];
@@ -6053,14 +5959,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "type": "REMOTE_SESSION",
-                 *       "scheduledStartAt": "2026-03-04T09:00:00.000Z",
-                 *       "scheduledEndAt": "2026-03-04T10:00:00.000Z",
-                 *       "repairId": "01a2285e-da54-764f-a0b6-f7923f0579f2"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type: "REMOTE_SESSION" | "ONSITE_VISIT" | "DROP_OFF";
@@ -6093,40 +5991,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285e-dbce-71f7-a663-f8712cf6434a",
-                     *         "repairId": "01a2285e-da54-764f-a0b6-f7923f0579f2",
-                     *         "repairNumber": "REP-2026-000001",
-                     *         "customerId": "94e95423-4e58-4773-ae95-b19e38b72d39",
-                     *         "assetId": "f201db45-13ad-40ff-bf20-6a9750ca3457",
-                     *         "type": "REMOTE_SESSION",
-                     *         "status": "SCHEDULED",
-                     *         "scheduledStartAt": "2026-03-04T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-04T10:00:00.000Z",
-                     *         "technicianId": "7ec8ae2a-0b4f-41aa-bc78-9c99b4dfe583",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 1,
-                     *         "createdByUserId": "62c0a7e5-2d44-40df-a4a0-7571e952bd71",
-                     *         "needsReplanning": false,
-                     *         "technician": {
-                     *           "id": "7ec8ae2a-0b4f-41aa-bc78-9c99b4dfe583",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "94e95423-4e58-4773-ae95-b19e38b72d39",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "f201db45-13ad-40ff-bf20-6a9750ca3457",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:33:55.049Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -6198,44 +6062,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285c-1084-73ba-a574-daabbef10bcc",
-                     *         "ticketId": "01a2285c-0e33-73f6-8e9f-b7411bca647b",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "a7534b2f-c70e-4de7-9a3f-770e55804ae5",
-                     *         "type": "ONSITE_VISIT",
-                     *         "status": "CANCELLED",
-                     *         "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *         "technicianId": "54c64655-c392-4952-92c1-a3ab5bef2092",
-                     *         "locationId": "4d304e0f-ace6-41a1-a6b2-0ac0ffee9038",
-                     *         "location": {
-                     *           "id": "4d304e0f-ace6-41a1-a6b2-0ac0ffee9038",
-                     *           "name": "Home",
-                     *           "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *         },
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-03T09:15:00.000Z",
-                     *         "version": 2,
-                     *         "cancellation": {
-                     *           "kind": "NO_SHOW",
-                     *           "at": "2026-03-03T09:15:00.000Z",
-                     *           "reason": "Nobody opened"
-                     *         },
-                     *         "technician": {
-                     *           "id": "54c64655-c392-4952-92c1-a3ab5bef2092",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "a7534b2f-c70e-4de7-9a3f-770e55804ae5",
-                     *           "name": "Rosa Bianchi"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:30:51.983Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -6284,11 +6110,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "status": "CANCELLED"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: date-time */
                     scheduledStartAt?: string;
@@ -6319,51 +6140,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-2ffe-74b8-bf8d-f1604f00be01",
-                     *         "repairId": "01a2285f-2ecb-73f9-a31c-e86807d316fe",
-                     *         "repairNumber": "REP-2026-000001",
-                     *         "customerId": "91a9a84d-673b-43ea-862f-b2b0be2a2427",
-                     *         "assetId": "6827ee11-d312-4618-96c9-64d27ff34510",
-                     *         "type": "ONSITE_VISIT",
-                     *         "status": "CANCELLED",
-                     *         "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *         "technicianId": "cc6fec6e-09bf-4a7a-b4a5-3127cbb53bb2",
-                     *         "locationId": "ce039daa-b48b-4ed7-92d7-d53294db3308",
-                     *         "location": {
-                     *           "id": "ce039daa-b48b-4ed7-92d7-d53294db3308",
-                     *           "name": "Home",
-                     *           "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *         },
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 2,
-                     *         "createdByUserId": "749645ee-5aa5-434f-b02b-7014df7d6d1b",
-                     *         "needsReplanning": false,
-                     *         "cancellation": {
-                     *           "kind": "STAFF",
-                     *           "at": "2026-03-02T10:00:00.000Z",
-                     *           "byUserId": "749645ee-5aa5-434f-b02b-7014df7d6d1b"
-                     *         },
-                     *         "technician": {
-                     *           "id": "cc6fec6e-09bf-4a7a-b4a5-3127cbb53bb2",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "91a9a84d-673b-43ea-862f-b2b0be2a2427",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "6827ee11-d312-4618-96c9-64d27ff34510",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:16.677Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -6473,13 +6249,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "status": "CANCELLED",
-                 *       "noShow": true,
-                 *       "reason": "Nobody opened"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     status: "SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED";
@@ -6508,47 +6277,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285c-1084-73ba-a574-daabbef10bcc",
-                     *         "ticketId": "01a2285c-0e33-73f6-8e9f-b7411bca647b",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "a7534b2f-c70e-4de7-9a3f-770e55804ae5",
-                     *         "type": "ONSITE_VISIT",
-                     *         "status": "CANCELLED",
-                     *         "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *         "technicianId": "54c64655-c392-4952-92c1-a3ab5bef2092",
-                     *         "locationId": "4d304e0f-ace6-41a1-a6b2-0ac0ffee9038",
-                     *         "location": {
-                     *           "id": "4d304e0f-ace6-41a1-a6b2-0ac0ffee9038",
-                     *           "name": "Home",
-                     *           "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *         },
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-03T09:15:00.000Z",
-                     *         "version": 2,
-                     *         "createdByUserId": "de3833ee-6791-40c0-862d-871cc00d2214",
-                     *         "needsReplanning": false,
-                     *         "cancellation": {
-                     *           "kind": "NO_SHOW",
-                     *           "at": "2026-03-03T09:15:00.000Z",
-                     *           "reason": "Nobody opened",
-                     *           "byUserId": "54c64655-c392-4952-92c1-a3ab5bef2092"
-                     *         },
-                     *         "technician": {
-                     *           "id": "54c64655-c392-4952-92c1-a3ab5bef2092",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "a7534b2f-c70e-4de7-9a3f-770e55804ae5",
-                     *           "name": "Rosa Bianchi"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:30:51.973Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -6625,36 +6353,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "startAt": "2026-03-03T10:00:00.000Z",
-                     *           "endAt": "2026-03-03T11:00:00.000Z",
-                     *           "technicianIds": [
-                     *             "641d316c-07c2-47ef-9c68-60ed2753a2ed"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "startAt": "2026-03-03T10:15:00.000Z",
-                     *           "endAt": "2026-03-03T11:15:00.000Z",
-                     *           "technicianIds": [
-                     *             "641d316c-07c2-47ef-9c68-60ed2753a2ed"
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 5,
-                     *         "totalPages": 1,
-                     *         "totalCount": 5
-                     *       },
-                     *       "travel": {
-                     *         "provider": "OSRM",
-                     *         "estimated": false
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AppointmentSlot"][];
                         pagination: components["schemas"]["Pagination"];
@@ -6736,66 +6434,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "018f0000-0000-7000-8000-000000001009",
-                     *           "friendlyName": "Joel's Laptop",
-                     *           "category": "SERVER",
-                     *           "brand": "Dell",
-                     *           "model": "Latitude 7420",
-                     *           "serialNumber": "SN-94335791",
-                     *           "locationId": "01a22853-4786-77cd-ab64-21e731cd7fdd",
-                     *           "customerId": "7a5ae758-2b0d-4b4a-98d6-a577c92dc72d",
-                     *           "tags": [
-                     *             "rare"
-                     *           ],
-                     *           "status": "IN_REPAIR",
-                     *           "version": 1,
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "warrantyEndDate": "2025-01-01",
-                     *           "coverageStatus": "EXPIRED",
-                     *           "daysUntilWarrantyExpires": -425,
-                     *           "openTicketCount": 0,
-                     *           "totalTicketCount": 0,
-                     *           "openRepairCount": 0,
-                     *           "totalRepairCount": 0
-                     *         },
-                     *         {
-                     *           "id": "018f0000-0000-7000-8000-000000001008",
-                     *           "friendlyName": "Joel's Laptop",
-                     *           "category": "SERVER",
-                     *           "brand": "Dell",
-                     *           "model": "Latitude 7420",
-                     *           "serialNumber": "SN-94335791",
-                     *           "locationId": "01a22853-4786-77cd-ab64-21e731cd7fdd",
-                     *           "customerId": "7a5ae758-2b0d-4b4a-98d6-a577c92dc72d",
-                     *           "tags": [
-                     *             "rare"
-                     *           ],
-                     *           "status": "IN_REPAIR",
-                     *           "version": 1,
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "warrantyEndDate": "2025-01-01",
-                     *           "coverageStatus": "EXPIRED",
-                     *           "daysUntilWarrantyExpires": -425,
-                     *           "openTicketCount": 0,
-                     *           "totalTicketCount": 0,
-                     *           "openRepairCount": 0,
-                     *           "totalRepairCount": 0
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 10
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Asset"][];
                         pagination: components["schemas"]["Pagination"];
@@ -6836,22 +6474,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "friendlyName": "Joel's Laptop",
-                 *       "category": "LAPTOP",
-                 *       "brand": "Dell",
-                 *       "model": "Latitude 7420",
-                 *       "serialNumber": "ABC123",
-                 *       "locationId": "01a22852-9ca7-771f-8d25-a8e0f2656426",
-                 *       "primaryUser": "Joel",
-                 *       "os": "Windows 11 Pro",
-                 *       "warrantyEndDate": "2026-03-05",
-                 *       "tags": [
-                 *         "office"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     locationId: string;
@@ -6886,49 +6508,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-9ce0-73e5-bf85-91a7b4514d23",
-                     *         "friendlyName": "Joel's Laptop",
-                     *         "category": "LAPTOP",
-                     *         "brand": "Dell",
-                     *         "model": "Latitude 7420",
-                     *         "serialNumber": "ABC123",
-                     *         "locationId": "01a22852-9ca7-771f-8d25-a8e0f2656426",
-                     *         "primaryUser": "Joel",
-                     *         "os": "Windows 11 Pro",
-                     *         "warrantyEndDate": "2026-03-05",
-                     *         "customerId": "337c5048-cd00-44d3-a541-a95ee0fd766f",
-                     *         "tags": [
-                     *           "office"
-                     *         ],
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coverageStatus": "OUT_OF_PLAN",
-                     *         "coveredUntil": "2026-03-05",
-                     *         "daysUntilWarrantyExpires": 3,
-                     *         "openTicketCount": 0,
-                     *         "totalTicketCount": 0,
-                     *         "openRepairCount": 0,
-                     *         "totalRepairCount": 0,
-                     *         "location": {
-                     *           "id": "01a22852-9ca7-771f-8d25-a8e0f2656426",
-                     *           "name": "Main Office",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US"
-                     *         },
-                     *         "recentTickets": [],
-                     *         "recentRepairs": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:32.527Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetDetails"];
                         /**
@@ -7000,94 +6579,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-2d69-7074-a6ae-2860f5892c02",
-                     *         "friendlyName": "Joel's Laptop",
-                     *         "category": "LAPTOP",
-                     *         "brand": "Dell",
-                     *         "model": "Latitude 7420",
-                     *         "serialNumber": "SN-626b6723",
-                     *         "locationId": "01a22854-2d4c-73fd-9025-15ab847d9035",
-                     *         "customerId": "70cc56dc-c3e1-4039-9760-0d5bfd5e67ac",
-                     *         "tags": [],
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coverageStatus": "OUT_OF_PLAN",
-                     *         "openTicketCount": 7,
-                     *         "totalTicketCount": 7,
-                     *         "openRepairCount": 0,
-                     *         "totalRepairCount": 0,
-                     *         "lastTicketAt": "2026-03-07T09:00:00.000Z",
-                     *         "location": {
-                     *           "id": "01a22854-2d4c-73fd-9025-15ab847d9035",
-                     *           "name": "Main Office",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US"
-                     *         },
-                     *         "recentTickets": [
-                     *           {
-                     *             "id": "b94cb4ac-c628-4dfc-9718-4fc3c408bd21",
-                     *             "ticketNumber": "T7",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-07T09:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "id": "3f730441-4424-40d4-8c52-7bb97700faa9",
-                     *             "ticketNumber": "T6",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-06T09:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "id": "507b56b2-7741-4714-9cfc-cd883d71e908",
-                     *             "ticketNumber": "T5",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-05T09:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "id": "251c8ffb-ce23-421e-8e31-8118fadb0197",
-                     *             "ticketNumber": "T4",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-04T09:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "id": "8dac68e9-2d63-45e8-9cba-dfab698f4306",
-                     *             "ticketNumber": "T3",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-03T09:00:00.000Z"
-                     *           }
-                     *         ],
-                     *         "recentRepairs": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:15.097Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetDetails"];
                         /**
@@ -7136,11 +6627,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "status": "ACTIVE"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     locationId?: string;
@@ -7174,66 +6660,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22853-d948-744c-8b66-587ceb96fc87",
-                     *         "friendlyName": "Joel's Laptop",
-                     *         "category": "LAPTOP",
-                     *         "brand": "Dell",
-                     *         "model": "Latitude 7420",
-                     *         "serialNumber": "SN-4d099472",
-                     *         "locationId": "01a22853-d92f-711f-adbc-65b3817749aa",
-                     *         "customerId": "5207debd-95d6-4961-b044-ae64e4a70396",
-                     *         "tags": [],
-                     *         "status": "ACTIVE",
-                     *         "version": 5,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coverageStatus": "OUT_OF_PLAN",
-                     *         "openTicketCount": 0,
-                     *         "totalTicketCount": 0,
-                     *         "openRepairCount": 1,
-                     *         "totalRepairCount": 2,
-                     *         "lastServiceAt": "2026-03-02T11:00:00.000Z",
-                     *         "location": {
-                     *           "id": "01a22853-d92f-711f-adbc-65b3817749aa",
-                     *           "name": "Main Office",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US"
-                     *         },
-                     *         "recentTickets": [],
-                     *         "recentRepairs": [
-                     *           {
-                     *             "id": "ea49bb90-2fa5-4975-9ad3-fa87aea8a977",
-                     *             "number": "REP-2026-000002",
-                     *             "status": "PENDING",
-                     *             "statusName": "Pending",
-                     *             "problemDescription": "Does not start",
-                     *             "createdAt": "2026-03-02T09:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "id": "5aec7b63-d102-40e4-bdc2-e3905fecaa0d",
-                     *             "number": "REP-2026-000001",
-                     *             "status": "CLOSED",
-                     *             "statusName": "Closed",
-                     *             "problemDescription": "Does not start",
-                     *             "outcome": {
-                     *               "type": "COMPLETED",
-                     *               "description": "New power supply",
-                     *               "decidedAt": "2026-03-02T11:00:00.000Z"
-                     *             },
-                     *             "collectedAt": "2026-03-02T13:00:00.000Z",
-                     *             "createdAt": "2026-03-02T09:00:00.000Z"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:21:53.621Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetDetails"];
                         /**
@@ -7356,63 +6782,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22852-9580-7628-9ffd-31cad5227473:7194aaa4-c479-48ae-8959-5159ccdbfa38.5.0",
-                     *           "at": "2026-03-02T10:00:00.000Z",
-                     *           "type": "APPOINTMENT_COMPLETED",
-                     *           "assignedTo": {
-                     *             "id": "580e0b20-6905-445a-a059-8f8cd0338072",
-                     *             "name": "Tina"
-                     *           },
-                     *           "appointment": {
-                     *             "id": "7194aaa4-c479-48ae-8959-5159ccdbfa38",
-                     *             "type": "ONSITE_VISIT",
-                     *             "scheduledStartAt": "2026-03-05T09:00:00.000Z",
-                     *             "scheduledEndAt": "2026-03-05T10:00:00.000Z",
-                     *             "about": {
-                     *               "kind": "TICKET",
-                     *               "id": "8620184c-8c4d-4379-872f-d21f5643ef7c",
-                     *               "number": "TKT-2026-001"
-                     *             }
-                     *           },
-                     *           "resolution": "Replaced the fan"
-                     *         },
-                     *         {
-                     *           "id": "01a22852-9580-7628-9ffd-31cad5227473:7194aaa4-c479-48ae-8959-5159ccdbfa38.1.0",
-                     *           "at": "2026-03-02T10:00:00.000Z",
-                     *           "type": "APPOINTMENT_BOOKED",
-                     *           "by": {
-                     *             "id": "580e0b20-6905-445a-a059-8f8cd0338072",
-                     *             "name": "Tina"
-                     *           },
-                     *           "assignedTo": {
-                     *             "id": "580e0b20-6905-445a-a059-8f8cd0338072",
-                     *             "name": "Tina"
-                     *           },
-                     *           "appointment": {
-                     *             "id": "7194aaa4-c479-48ae-8959-5159ccdbfa38",
-                     *             "type": "ONSITE_VISIT",
-                     *             "scheduledStartAt": "2026-03-04T09:00:00.000Z",
-                     *             "scheduledEndAt": "2026-03-04T10:00:00.000Z",
-                     *             "about": {
-                     *               "kind": "TICKET",
-                     *               "id": "8620184c-8c4d-4379-872f-d21f5643ef7c",
-                     *               "number": "TKT-2026-001"
-                     *             }
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 50,
-                     *         "totalPages": 1,
-                     *         "totalCount": 4
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetHistoryEntry"][];
                         pagination: components["schemas"]["Pagination"];
@@ -7522,20 +6891,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22865-aca4-718d-8d52-156cf28c89ed",
-                     *         "contentType": "image/png",
-                     *         "width": 8,
-                     *         "height": 8,
-                     *         "byteCount": 95,
-                     *         "addedAt": "2026-03-02T10:00:00.000Z",
-                     *         "addedByUserId": "79a28361-b33d-4748-a232-ea92774c75ec"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:41:21.794Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetPhoto"];
                         /**
@@ -7736,12 +7091,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "customerId": "ead47198-7d29-463a-98fb-3b96621cb7f7",
-                 *       "locationId": "01a22854-2cce-7067-80c8-fd4c5e3c6355"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     customerId: string;
@@ -7761,54 +7110,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-2ca9-735d-8b3b-efca72651aae",
-                     *         "friendlyName": "Dell Latitude 7420",
-                     *         "category": "LAPTOP",
-                     *         "brand": "Dell",
-                     *         "model": "Latitude 7420",
-                     *         "serialNumber": "SN-7df4cbe9",
-                     *         "locationId": "01a22854-2cce-7067-80c8-fd4c5e3c6355",
-                     *         "customerId": "ead47198-7d29-463a-98fb-3b96621cb7f7",
-                     *         "tags": [],
-                     *         "status": "ACTIVE",
-                     *         "version": 2,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coverageStatus": "OUT_OF_PLAN",
-                     *         "openTicketCount": 1,
-                     *         "totalTicketCount": 1,
-                     *         "openRepairCount": 0,
-                     *         "totalRepairCount": 0,
-                     *         "lastTicketAt": "2026-03-02T09:00:00.000Z",
-                     *         "location": {
-                     *           "id": "01a22854-2cce-7067-80c8-fd4c5e3c6355",
-                     *           "name": "Main Office",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US"
-                     *         },
-                     *         "recentTickets": [
-                     *           {
-                     *             "id": "23bda5fe-f6e0-4d90-a6d9-55145db41ae5",
-                     *             "ticketNumber": "TKT-2026-001",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW",
-                     *             "priority": "HIGH",
-                     *             "category": "HARDWARE",
-                     *             "createdAt": "2026-03-02T09:00:00.000Z"
-                     *           }
-                     *         ],
-                     *         "recentRepairs": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:14.926Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetDetails"];
                         /**
@@ -7926,11 +7227,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "csv": "friendlyName,category,brand,model,serialNumber,location,tags\nTill,desktop,HP,ProDesk,S1,depot,a;b\nBad,TOASTER,,X,S2,Nowhere,\nTwin,LAPTOP,Dell,X,s-1,,\n"
-                 *     }
-                 */
                 "application/json": {
                     csv: string;
                     /** @default true */
@@ -7950,52 +7246,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "dryRun": true,
-                     *         "created": 1,
-                     *         "updated": 0,
-                     *         "unchanged": 0,
-                     *         "invalid": 2,
-                     *         "rows": [
-                     *           {
-                     *             "row": 2,
-                     *             "outcome": "CREATED"
-                     *           },
-                     *           {
-                     *             "row": 3,
-                     *             "outcome": "INVALID",
-                     *             "errors": [
-                     *               {
-                     *                 "path": "location",
-                     *                 "message": "is not one of the locations"
-                     *               },
-                     *               {
-                     *                 "path": "category",
-                     *                 "message": "must be one of LAPTOP, DESKTOP, SERVER, NETWORK, MONITOR, PRINTER, PHONE, TABLET, OTHER"
-                     *               },
-                     *               {
-                     *                 "path": "brand",
-                     *                 "message": "is required"
-                     *               }
-                     *             ]
-                     *           },
-                     *           {
-                     *             "row": 4,
-                     *             "outcome": "INVALID",
-                     *             "errors": [
-                     *               {
-                     *                 "path": "serialNumber",
-                     *                 "message": "is in row 2 already"
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:52.010Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetImport"];
                         /**
@@ -8064,20 +7314,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "status": "FINISHED",
-                     *         "startedAt": "2026-03-02T10:00:00.000Z",
-                     *         "startedByUserId": "7137f59b-f672-4cf1-a8b9-bd7a84a9e954",
-                     *         "finishedAt": "2026-03-02T10:00:00.000Z",
-                     *         "ticketCount": 2,
-                     *         "repairCount": 0,
-                     *         "appointmentCount": 0
-                     *       },
-                     *       "timestamp": "2026-11-29T17:21:48.273Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetRebuild"];
                         /**
@@ -8130,20 +7366,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "status": "RUNNING",
-                     *         "startedAt": "2026-03-02T10:00:00.000Z",
-                     *         "startedByUserId": "7137f59b-f672-4cf1-a8b9-bd7a84a9e954",
-                     *         "ticketCount": 0,
-                     *         "repairCount": 0,
-                     *         "appointmentCount": 0
-                     *       },
-                     *       "message": "The copies are being made anew.",
-                     *       "timestamp": "2026-11-29T17:21:48.201Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AssetRebuild"];
                         /**
@@ -8199,20 +7421,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22865-861b-7488-a799-875e83748ad9",
-                     *         "name": "report.png",
-                     *         "contentType": "image/png",
-                     *         "byteCount": 95,
-                     *         "width": 8,
-                     *         "height": 8,
-                     *         "createdAt": "2026-11-29T17:41:11.315Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:41:11.857Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["UploadedFile"];
                         /**
@@ -8425,42 +7633,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22851-6361-765d-bc3b-5ef9149054d1",
-                     *           "at": "2026-11-29T17:19:12.673Z",
-                     *           "actorUserId": "01a22851-5f62-7647-91d9-e6ff591d54e6",
-                     *           "ip": "127.0.0.1",
-                     *           "userAgent": "node",
-                     *           "type": "CUSTOMER_CHANGED",
-                     *           "subjectCustomerId": "01a22851-6324-75c2-86fd-ed1f4c25f3db",
-                     *           "details": {
-                     *             "fields": "contactEmail, contactPhone"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "01a22851-6389-7031-b0d6-7a20740ecb03",
-                     *           "at": "2026-11-29T17:19:12.673Z",
-                     *           "actorUserId": "01a22851-5f62-7647-91d9-e6ff591d54e6",
-                     *           "ip": "127.0.0.1",
-                     *           "userAgent": "node",
-                     *           "type": "CUSTOMER_CHANGED",
-                     *           "subjectCustomerId": "01a22851-6324-75c2-86fd-ed1f4c25f3db",
-                     *           "details": {
-                     *             "fields": "fiscalCode"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AuditEvent"][];
                         pagination: components["schemas"]["Pagination"];
@@ -8485,13 +7657,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "Xk3vTq9a_Xk3vTq9a-Xk3vTq9a",
-                 *       "name": "Bruno Bianchi",
-                 *       "password": "correct-horse-battery-staple"
-                 *     }
-                 */
                 "application/json": {
                     token: string;
                     name?: string;
@@ -8509,42 +7674,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "user": {
-                     *           "id": "01a22852-7387-702d-8b3c-b84b77d63348",
-                     *           "customerId": "01a22852-733d-7724-8892-c4d6545c46bd",
-                     *           "email": "invited-005880f9-c352-4d8a-adc7-be8174cfd35b@example.test",
-                     *           "name": "Bruno Bianchi",
-                     *           "role": "CUSTOMER_USER",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": true,
-                     *           "lastLoginAt": "2026-11-29T17:20:16.140Z",
-                     *           "createdAt": "2026-11-29T17:20:16.140Z",
-                     *           "updatedAt": "2026-11-29T17:20:16.140Z",
-                     *           "version": 2
-                     *         },
-                     *         "customer": {
-                     *           "id": "01a22852-733d-7724-8892-c4d6545c46bd",
-                     *           "type": "INDIVIDUAL",
-                     *           "name": "Mario",
-                     *           "surname": "Rossi",
-                     *           "contactEmail": "customer-212eac98-e996-43da-bfaa-6375c19a6de1@example.test",
-                     *           "contactPhone": "+39 333 1234567",
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:20:16.140Z",
-                     *           "updatedAt": "2026-11-29T17:20:16.140Z"
-                     *         },
-                     *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:20:16.000Z",
-                     *         "refreshToken": "Xk3vTq9a_Xk3vTq9a_mmnvVHU"
-                     *       },
-                     *       "message": "Welcome! Your account is ready.",
-                     *       "timestamp": "2026-11-29T17:20:21.957Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["SignedIn"];
                         /**
@@ -8613,13 +7742,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "purpose": "sign:work-report",
-                 *       "subjectId": "018f0000-0000-7000-8000-000000000001",
-                 *       "password": "correct-horse-battery-staple"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email?: string;
@@ -8640,19 +7762,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "approvalToken": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-29T17:24:22.000Z",
-                     *         "approvedBy": {
-                     *           "id": "01a22851-92a5-747c-b257-213ba197dda7",
-                     *           "name": "Ada Tecnica"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:24.807Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Approval"];
                         /**
@@ -8710,11 +7819,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "admin@example.test"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email: string;
@@ -8731,15 +7835,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "email": "admin@example.test"
-                     *       },
-                     *       "message": "If there is an account with this address, a link to choose a new password is on its way.",
-                     *       "timestamp": "2026-11-29T17:26:27.169Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EmailAddress"];
                         /**
@@ -8783,12 +7878,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "long@example.test",
-                 *       "password": "correct-horse-battery-staple"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email: string;
@@ -8806,42 +7895,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "user": {
-                     *           "id": "01a22852-0288-7246-a771-b9b81da36e0a",
-                     *           "customerId": "01a22852-0288-7246-a771-bfda486c39dd",
-                     *           "email": "long@example.test",
-                     *           "name": "Mario Rossi",
-                     *           "phone": "+39 333 1234567",
-                     *           "role": "CUSTOMER_ADMIN",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:19:51.675Z",
-                     *           "createdAt": "2026-11-29T17:19:51.675Z",
-                     *           "updatedAt": "2026-11-29T17:19:51.675Z",
-                     *           "version": 1
-                     *         },
-                     *         "customer": {
-                     *           "id": "01a22852-0288-7246-a771-bfda486c39dd",
-                     *           "type": "INDIVIDUAL",
-                     *           "name": "Mario",
-                     *           "surname": "Rossi",
-                     *           "contactEmail": "long@example.test",
-                     *           "contactPhone": "+39 333 1234567",
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:19:51.675Z",
-                     *           "updatedAt": "2026-11-29T17:19:51.675Z"
-                     *         },
-                     *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:19:51.000Z",
-                     *         "refreshToken": "Xk3vTq9a-Xk3vTq9a-qog5xk"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:53.078Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["SignedIn"];
                         /**
@@ -8920,15 +7973,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "sessionId": "c9f3b0a6-e676-4c86-aafe-1c87edcbc2f0"
-                     *       },
-                     *       "message": "You are signed out.",
-                     *       "timestamp": "2026-11-29T17:19:07.838Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EndedSession"];
                         /**
@@ -8969,15 +8013,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "userId": "01a22852-2f0a-7554-876f-dd47275dc5d2"
-                     *       },
-                     *       "message": "You are signed out everywhere.",
-                     *       "timestamp": "2026-11-29T17:20:04.427Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EndedSessions"];
                         /**
@@ -9031,72 +8066,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "user": {
-                     *           "id": "01a22852-6305-74ac-ad85-f895443920ea",
-                     *           "email": "engineer-df739268-3904-40da-b046-1870fc3265b1@centre.test",
-                     *           "name": "Ada Tecnica",
-                     *           "role": "ENGINEER",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:20:16.140Z",
-                     *           "skills": [
-                     *             "HARDWARE",
-                     *             "NETWORK"
-                     *           ],
-                     *           "certifications": [
-                     *             "A+"
-                     *           ],
-                     *           "availability": {
-                     *             "friday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "12:00"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "locale": "it-IT",
-                     *           "createdAt": "2026-11-29T17:20:16.140Z",
-                     *           "updatedAt": "2026-11-29T17:20:16.140Z",
-                     *           "version": 3
-                     *         },
-                     *         "permissions": [
-                     *           "read:profile",
-                     *           "write:profile",
-                     *           "read:settings",
-                     *           "read:inbox",
-                     *           "write:attachments",
-                     *           "read:locations",
-                     *           "read:assets",
-                     *           "read:technicians",
-                     *           "read:tickets",
-                     *           "reply:tickets",
-                     *           "note:tickets",
-                     *           "read:canned-replies",
-                     *           "write:canned-replies",
-                     *           "write:tickets-status",
-                     *           "edit:tickets",
-                     *           "accept:tickets",
-                     *           "read:sla",
-                     *           "read:repairs",
-                     *           "reply:repairs",
-                     *           "note:repairs",
-                     *           "work:repairs",
-                     *           "read:appointments",
-                     *           "work:appointments",
-                     *           "read:schedules",
-                     *           "write:schedules",
-                     *           "raise:notifications",
-                     *           "read:notifications",
-                     *           "read:failure-statistics",
-                     *           "write:knowledge"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:17.798Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Me"];
                         /**
@@ -9142,23 +8111,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "certifications": [
-                 *         "A+"
-                 *       ],
-                 *       "availability": {
-                 *         "friday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "12:00"
-                 *           }
-                 *         ]
-                 *       },
-                 *       "locale": "it-IT",
-                 *       "phone": null
-                 *     }
-                 */
                 "application/json": {
                     name?: string;
                     phone?: string | null;
@@ -9231,38 +8183,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-6305-74ac-ad85-f895443920ea",
-                     *         "email": "engineer-df739268-3904-40da-b046-1870fc3265b1@centre.test",
-                     *         "name": "Ada Tecnica",
-                     *         "role": "ENGINEER",
-                     *         "status": "ACTIVE",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "certifications": [
-                     *           "A+"
-                     *         ],
-                     *         "availability": {
-                     *           "friday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "12:00"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "locale": "it-IT",
-                     *         "createdAt": "2026-11-29T17:20:16.140Z",
-                     *         "updatedAt": "2026-11-29T17:20:16.140Z",
-                     *         "version": 3
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:17.787Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -9309,12 +8229,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "currentPassword": "correct-horse-battery-staple",
-                 *       "newPassword": "correct-horse-battery-staple"
-                 *     }
-                 */
                 "application/json": {
                     currentPassword: string;
                     newPassword: string;
@@ -9331,17 +8245,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:19:46.000Z",
-                     *         "refreshToken": "Xk3vTq9a-Xk3vTq9a"
-                     *       },
-                     *       "message": "Your password is changed. Every other session has ended.",
-                     *       "timestamp": "2026-11-29T17:19:49.431Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Tokens"];
                         /**
@@ -9412,11 +8315,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "refreshToken": "Xk3vTq9a_Xk3vTq9a-Xk3vTq9a-Evw"
-                 *     }
-                 */
                 "application/json": {
                     refreshToken: string;
                 };
@@ -9432,16 +8330,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:19:51.000Z",
-                     *         "refreshToken": "Xk3vTq9a_Xk3vTq9a-Xk3vTq9a"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:52.906Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Tokens"];
                         /**
@@ -9488,21 +8376,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "verified@in.example",
-                 *       "password": "correct-horse-battery-staple",
-                 *       "name": "Mario Rossi",
-                 *       "phone": "+39 333 1234567",
-                 *       "customer": {
-                 *         "type": "INDIVIDUAL",
-                 *         "name": "Vera",
-                 *         "surname": "Conti",
-                 *         "contactEmail": "verified@in.example",
-                 *         "contactPhone": "+39 333 1234567"
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email: string;
@@ -9546,43 +8419,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "user": {
-                     *           "id": "01a22851-83d2-702e-a250-2e516f295b7e",
-                     *           "customerId": "01a22851-83d2-702e-a250-318c270b66bc",
-                     *           "email": "verified@in.example",
-                     *           "name": "Mario Rossi",
-                     *           "phone": "+39 333 1234567",
-                     *           "role": "CUSTOMER_ADMIN",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:19:18.029Z",
-                     *           "createdAt": "2026-11-29T17:19:18.029Z",
-                     *           "updatedAt": "2026-11-29T17:19:18.029Z",
-                     *           "version": 1
-                     *         },
-                     *         "customer": {
-                     *           "id": "01a22851-83d2-702e-a250-318c270b66bc",
-                     *           "type": "INDIVIDUAL",
-                     *           "name": "Vera",
-                     *           "surname": "Conti",
-                     *           "contactEmail": "verified@in.example",
-                     *           "contactPhone": "+39 333 1234567",
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:19:18.029Z",
-                     *           "updatedAt": "2026-11-29T17:19:18.029Z"
-                     *         },
-                     *         "token": "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwMWExIn0.c2lnbmF0dXJl",
-                     *         "expiresAt": "2026-11-30T17:19:18.000Z",
-                     *         "refreshToken": "Xk3vTq9a-r_Xk3vTq9a-vihQnyz_Xk3vTq9a_Xk3vTq9a"
-                     *       },
-                     *       "message": "Welcome! Your account is ready.",
-                     *       "timestamp": "2026-11-29T17:19:20.568Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["SignedIn"];
                         /**
@@ -9669,18 +8505,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "leaver@centre.test",
-                 *       "password": "correct-horse-battery-staple",
-                 *       "name": "Ada Tecnica",
-                 *       "role": "ENGINEER",
-                 *       "skills": [
-                 *         "HARDWARE",
-                 *         "NETWORK"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email: string;
@@ -9757,34 +8581,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "user": {
-                     *           "userId": "01a22852-7183-7688-b2e3-012880afc7c4",
-                     *           "id": "01a22852-7183-7688-b2e3-012880afc7c4",
-                     *           "email": "leaver@centre.test",
-                     *           "name": "Ada Tecnica",
-                     *           "role": "ENGINEER",
-                     *           "status": "PENDING",
-                     *           "emailVerified": false,
-                     *           "skills": [
-                     *             "HARDWARE",
-                     *             "NETWORK"
-                     *           ],
-                     *           "createdAt": "2026-11-29T17:20:16.140Z",
-                     *           "updatedAt": "2026-11-29T17:20:16.140Z",
-                     *           "version": 1,
-                     *           "registration": {
-                     *             "status": "PENDING",
-                     *             "requestedAt": "2026-11-29T17:20:16.140Z"
-                     *           }
-                     *         }
-                     *       },
-                     *       "message": "Your registration is waiting for approval. You will get an e-mail as soon as it is decided.",
-                     *       "timestamp": "2026-11-29T17:20:21.464Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ReceivedRegistration"];
                         /**
@@ -9829,12 +8625,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "Xk3vTq9a_Xk3vTq9a-Xk3vTq9a-7GE0ZA",
-                 *       "newPassword": "correct-horse-battery-staple"
-                 *     }
-                 */
                 "application/json": {
                     token: string;
                     newPassword: string;
@@ -9851,15 +8641,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "email": "customer-b91205fb-f238-43b5-b456-33361fc9571b@example.test"
-                     *       },
-                     *       "message": "Your password is changed and every session has ended. Sign in with the new one.",
-                     *       "timestamp": "2026-11-29T17:19:26.729Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EmailAddress"];
                         /**
@@ -9915,11 +8696,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "token": "Xk3vTq9a_Xk3vTq9a"
-                 *     }
-                 */
                 "application/json": {
                     token: string;
                 };
@@ -9935,16 +8711,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "email": "verified@in.example",
-                     *         "emailVerified": true
-                     *       },
-                     *       "message": "Thank you, your e-mail address is confirmed.",
-                     *       "timestamp": "2026-11-29T17:19:20.584Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["VerifiedEmail"];
                         /**
@@ -9996,15 +8762,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "email": "tech@example.test"
-                     *       },
-                     *       "message": "A link to confirm your address is on its way, unless it is confirmed already.",
-                     *       "timestamp": "2026-11-29T17:19:09.077Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EmailAddress"];
                         /**
@@ -10066,40 +8823,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22861-b50f-735d-9005-e17f1c6ca7e0",
-                     *           "ownerUserId": "113a9496-fe77-465d-bae0-d7632c57c90b",
-                     *           "title": "bring it in",
-                     *           "body": "Please bring {{asset.name}} to the desk.",
-                     *           "isShared": true,
-                     *           "category": "HARDWARE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:37:00.921Z",
-                     *           "updatedAt": "2026-11-29T17:37:00.921Z"
-                     *         },
-                     *         {
-                     *           "id": "01a22861-b2b6-77a1-9054-e7277c5a023e",
-                     *           "ownerUserId": "113a9496-fe77-465d-bae0-d7632c57c90b",
-                     *           "title": "Welcome",
-                     *           "body": "Hello",
-                     *           "isShared": true,
-                     *           "category": "QUESTION",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:37:00.921Z",
-                     *           "updatedAt": "2026-11-29T17:37:00.921Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CannedReply"][];
                         pagination: components["schemas"]["Pagination"];
@@ -10127,14 +8850,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Welcome",
-                 *       "body": "Hello",
-                 *       "isShared": true,
-                 *       "category": "QUESTION"
-                 *     }
-                 */
                 "application/json": {
                     title: string;
                     body: string;
@@ -10157,22 +8872,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22861-b2b6-77a1-9054-e7277c5a023e",
-                     *         "ownerUserId": "113a9496-fe77-465d-bae0-d7632c57c90b",
-                     *         "title": "Welcome",
-                     *         "body": "Hello",
-                     *         "isShared": true,
-                     *         "category": "QUESTION",
-                     *         "version": 1,
-                     *         "createdAt": "2026-11-29T17:37:00.921Z",
-                     *         "updatedAt": "2026-11-29T17:37:00.921Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:37:01.113Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CannedReply"];
                         /**
@@ -10243,21 +8942,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22861-9faf-7474-a61d-1d00c4100e26",
-                     *         "ownerUserId": "3893c1dc-7abd-483c-9aac-8fad58b6b783",
-                     *         "title": "Greeting",
-                     *         "body": "Hello",
-                     *         "isShared": true,
-                     *         "version": 1,
-                     *         "createdAt": "2026-11-29T17:36:56.044Z",
-                     *         "updatedAt": "2026-11-29T17:36:56.044Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:36:56.863Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CannedReply"];
                         /**
@@ -10306,13 +8990,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Greeting",
-                 *       "body": "A",
-                 *       "isShared": true
-                 *     }
-                 */
                 "application/json": {
                     title: string;
                     body: string;
@@ -10334,21 +9011,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22861-afb7-73be-b915-8377b60ab532",
-                     *         "ownerUserId": "7d922ddd-b85f-497a-a05f-5367ca6b3ce4",
-                     *         "title": "Greeting",
-                     *         "body": "A",
-                     *         "isShared": true,
-                     *         "version": 2,
-                     *         "createdAt": "2026-11-29T17:37:00.166Z",
-                     *         "updatedAt": "2026-11-29T17:37:00.166Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:37:00.850Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CannedReply"];
                         /**
@@ -10483,11 +9145,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "ticketId": "01a22861-b8f7-756f-b788-51eb59ef9ae5"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     ticketId: string;
@@ -10504,14 +9161,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "body": "customer.name=Rosa Bianchi; ticket.number=TKT-2026-001; ticket.title=No {{customer.name}} <b>sound</b>; technician.name=Elena; asset.name=Rosa's laptop; company.name=Officina Riparo"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:37:03.265Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RenderedReply"];
                         /**
@@ -10574,42 +9223,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22851-50e5-7061-97b5-3b3b99cebcee",
-                     *           "type": "INDIVIDUAL",
-                     *           "name": "Mario",
-                     *           "surname": "Rossi",
-                     *           "contactEmail": "customer-1cfec083-28ab-4ea7-9df1-4cd566205232@example.test",
-                     *           "contactPhone": "+39 333 1234567",
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:19:04.759Z",
-                     *           "updatedAt": "2026-11-29T17:19:04.759Z"
-                     *         },
-                     *         {
-                     *           "id": "01a22851-4c79-72c1-a918-03fc273181a3",
-                     *           "type": "INDIVIDUAL",
-                     *           "name": "Mario",
-                     *           "surname": "Rossi",
-                     *           "contactEmail": "customer-83e2dd17-7b0a-4b7d-bce8-56818f61fa5d@example.test",
-                     *           "contactPhone": "+39 333 1234567",
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:19:04.759Z",
-                     *           "updatedAt": "2026-11-29T17:19:04.759Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Customer"][];
                         pagination: components["schemas"]["Pagination"];
@@ -10637,16 +9250,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "type": "INDIVIDUAL",
-                 *       "name": "Mario",
-                 *       "surname": "Rossi",
-                 *       "contactEmail": "two@dup.example",
-                 *       "contactPhone": "+39 011 111111",
-                 *       "fiscalCode": "rccmnl83s18d969h"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type: "INDIVIDUAL" | "BUSINESS" | "EDUCATION" | "GOVERNMENT" | "NONPROFIT";
@@ -10683,35 +9286,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-7d84-779c-9b5d-fedc2d9f1ade",
-                     *         "type": "INDIVIDUAL",
-                     *         "name": "Mario",
-                     *         "surname": "Rossi",
-                     *         "contactEmail": "two@dup.example",
-                     *         "contactPhone": "+39 011 111111",
-                     *         "fiscalCode": "RCCMNL83S18D969H",
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-11-29T17:19:18.029Z",
-                     *         "updatedAt": "2026-11-29T17:19:18.029Z",
-                     *         "possibleDuplicates": [
-                     *           {
-                     *             "id": "01a22851-7d78-7350-8fab-56af1e4ee5f2",
-                     *             "name": "Mario",
-                     *             "surname": "Rossi",
-                     *             "same": [
-                     *               "fiscalCode",
-                     *               "contactPhone"
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:18.921Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CreatedCustomer"];
                         /**
@@ -10757,24 +9331,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-7a0d-78fc-b761-47cb8fcdd851",
-                     *         "type": "INDIVIDUAL",
-                     *         "name": "Crowd",
-                     *         "surname": "Ed",
-                     *         "contactEmail": "crowd@in.example",
-                     *         "contactPhone": "+39 333 1234567",
-                     *         "fiscalCode": "RCCMNL83S18D96VW",
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-11-29T17:19:18.029Z",
-                     *         "updatedAt": "2026-11-29T17:19:18.029Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:20.128Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Customer"];
                         /**
@@ -10823,15 +9379,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "type": "INDIVIDUAL",
-                 *       "name": "Mario",
-                 *       "surname": "Rossi",
-                 *       "contactEmail": "another@example.test",
-                 *       "contactPhone": "+39 011 555555"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type: "INDIVIDUAL" | "BUSINESS" | "EDUCATION" | "GOVERNMENT" | "NONPROFIT";
@@ -10869,23 +9416,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-6324-75c2-86fd-ed1f4c25f3db",
-                     *         "type": "INDIVIDUAL",
-                     *         "name": "Mario",
-                     *         "surname": "Rossi",
-                     *         "contactEmail": "another@example.test",
-                     *         "contactPhone": "+39 011 555555",
-                     *         "status": "ACTIVE",
-                     *         "version": 2,
-                     *         "createdAt": "2026-11-29T17:19:12.673Z",
-                     *         "updatedAt": "2026-11-29T17:19:12.673Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:12.238Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Customer"];
                         /**
@@ -11019,30 +9549,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-7f78-7062-a40e-875398ccac7f",
-                     *         "type": "INDIVIDUAL",
-                     *         "name": "Mario",
-                     *         "surname": "Rossi",
-                     *         "contactEmail": "customer-b5c7dde4-3742-42e2-802d-c4b7cc31c616@example.test",
-                     *         "contactPhone": "+39 333 7654321",
-                     *         "version": 2,
-                     *         "createdAt": "2026-11-29T17:19:18.029Z",
-                     *         "updatedAt": "2026-11-29T17:19:18.029Z",
-                     *         "billingAddress": {
-                     *           "line1": "Via Roma 1",
-                     *           "city": "Torino",
-                     *           "state": "TO",
-                     *           "postalCode": "10121",
-                     *           "country": "IT"
-                     *         },
-                     *         "fiscalCode": "RCCMNL83S18D969H"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:19.562Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CustomerProfile"];
                         /**
@@ -11091,19 +9597,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "contactPhone": "+39 333 7654321",
-                 *       "billingAddress": {
-                 *         "line1": "Via Roma 1",
-                 *         "city": "Torino",
-                 *         "state": "TO",
-                 *         "postalCode": "10121",
-                 *         "country": "IT"
-                 *       },
-                 *       "fiscalCode": "RCCMNL83S18D969H"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type?: "INDIVIDUAL" | "BUSINESS" | "EDUCATION" | "GOVERNMENT" | "NONPROFIT";
@@ -11139,30 +9632,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-7f78-7062-a40e-875398ccac7f",
-                     *         "type": "INDIVIDUAL",
-                     *         "name": "Mario",
-                     *         "surname": "Rossi",
-                     *         "contactEmail": "customer-b5c7dde4-3742-42e2-802d-c4b7cc31c616@example.test",
-                     *         "contactPhone": "+39 333 7654321",
-                     *         "billingAddress": {
-                     *           "line1": "Via Roma 1",
-                     *           "city": "Torino",
-                     *           "state": "TO",
-                     *           "postalCode": "10121",
-                     *           "country": "IT"
-                     *         },
-                     *         "fiscalCode": "RCCMNL83S18D969H",
-                     *         "version": 2,
-                     *         "createdAt": "2026-11-29T17:19:18.029Z",
-                     *         "updatedAt": "2026-11-29T17:19:18.029Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:19.555Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CustomerProfile"];
                         /**
@@ -11236,46 +9705,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22852-ecd0-70d2-b7df-7bb53e05af6e",
-                     *           "customerId": "62756096-3fde-46fd-9458-5e5a2653d992",
-                     *           "name": "Depot",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US",
-                     *           "isPrimary": false,
-                     *           "version": 1,
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z"
-                     *         },
-                     *         {
-                     *           "id": "01a22852-ec53-77fb-9614-04de5f2e96b5",
-                     *           "customerId": "62756096-3fde-46fd-9458-5e5a2653d992",
-                     *           "name": "Shop",
-                     *           "addressLine1": "123 Main St",
-                     *           "city": "Flint",
-                     *           "state": "MI",
-                     *           "postalCode": "48382",
-                     *           "country": "US",
-                     *           "isPrimary": true,
-                     *           "version": 1,
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Location"][];
                         pagination: components["schemas"]["Pagination"];
@@ -11316,21 +9745,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Main Office",
-                 *       "addressLine1": "123 Main St",
-                 *       "city": "Flint",
-                 *       "state": "MI",
-                 *       "postalCode": "48382",
-                 *       "country": "US",
-                 *       "geo": {
-                 *         "lat": 43.01,
-                 *         "lng": -83.69
-                 *       },
-                 *       "accessInstructions": "Ring twice"
-                 *     }
-                 */
                 "application/json": {
                     name: string;
                     addressLine1: string;
@@ -11363,30 +9777,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22853-8d1a-73d9-86c0-69990544888d",
-                     *         "customerId": "b5d4eb20-9731-4e73-85c0-80225a9b9666",
-                     *         "name": "Main Office",
-                     *         "addressLine1": "123 Main St",
-                     *         "city": "Flint",
-                     *         "state": "MI",
-                     *         "postalCode": "48382",
-                     *         "country": "US",
-                     *         "geo": {
-                     *           "lat": 43.01,
-                     *           "lng": -83.69
-                     *         },
-                     *         "accessInstructions": "Ring twice",
-                     *         "isPrimary": true,
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:21:34.091Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Location"];
                         /**
@@ -11458,26 +9848,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-9202-7641-ab0b-01998c7f2db3",
-                     *         "customerId": "f3298529-38f3-41fa-a0fe-f3dfc1de0cdd",
-                     *         "name": "Main Office",
-                     *         "addressLine1": "123 Main St",
-                     *         "city": "Flint",
-                     *         "state": "MI",
-                     *         "postalCode": "48382",
-                     *         "country": "US",
-                     *         "accessInstructions": "Ring twice",
-                     *         "isPrimary": false,
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:29.853Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Location"];
                         /**
@@ -11526,12 +9896,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "HQ",
-                 *       "phone": null
-                 *     }
-                 */
                 "application/json": {
                     name?: string;
                     addressLine1?: string;
@@ -11561,26 +9925,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22853-8ec0-7384-b371-c5e2b11aa350",
-                     *         "customerId": "192d3802-b171-4832-9485-32ece7f3bd46",
-                     *         "name": "HQ",
-                     *         "addressLine1": "123 Main St",
-                     *         "city": "Flint",
-                     *         "state": "MI",
-                     *         "postalCode": "48382",
-                     *         "country": "US",
-                     *         "addressLine2": "2nd floor",
-                     *         "isPrimary": true,
-                     *         "version": 2,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:21:34.506Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Location"];
                         /**
@@ -11712,52 +10056,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "categories": {
-                     *           "TICKETS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "REPAIRS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "REPLIES": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "ASSIGNMENTS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "APPOINTMENTS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "PLANS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "MESSAGES": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           }
-                     *         },
-                     *         "colleagues": false,
-                     *         "version": 0
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:32.431Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationPreferences"];
                         /**
@@ -11791,32 +10089,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "categories": {
-                 *         "TICKETS": {
-                 *           "email": false,
-                 *           "sms": false,
-                 *           "inApp": false
-                 *         },
-                 *         "REPLIES": {
-                 *           "email": false,
-                 *           "sms": false,
-                 *           "inApp": false
-                 *         },
-                 *         "ASSIGNMENTS": {
-                 *           "email": false,
-                 *           "sms": false,
-                 *           "inApp": false
-                 *         },
-                 *         "MESSAGES": {
-                 *           "email": false,
-                 *           "sms": false,
-                 *           "inApp": false
-                 *         }
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     categories: {
                         TICKETS?: {
@@ -11892,52 +10164,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "categories": {
-                     *           "TICKETS": {
-                     *             "email": false,
-                     *             "sms": false,
-                     *             "inApp": false
-                     *           },
-                     *           "REPAIRS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "REPLIES": {
-                     *             "email": false,
-                     *             "sms": false,
-                     *             "inApp": false
-                     *           },
-                     *           "ASSIGNMENTS": {
-                     *             "email": false,
-                     *             "sms": false,
-                     *             "inApp": false
-                     *           },
-                     *           "APPOINTMENTS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "PLANS": {
-                     *             "email": true,
-                     *             "sms": true,
-                     *             "inApp": true
-                     *           },
-                     *           "MESSAGES": {
-                     *             "email": false,
-                     *             "sms": false,
-                     *             "inApp": false
-                     *           }
-                     *         },
-                     *         "colleagues": false,
-                     *         "version": 1
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:43.402Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationPreferences"];
                         /**
@@ -11985,34 +10211,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22854-75cf-7ac7-a299-0e44ac78a643",
-                     *           "version": 1,
-                     *           "subject": "Message 3",
-                     *           "body": "Text\n\n-- \nThis message was sent by Riparo.\n",
-                     *           "read": false,
-                     *           "createdAt": "2026-11-29T17:22:34.551Z"
-                     *         },
-                     *         {
-                     *           "id": "01a22854-71e7-7efc-86e6-462cefc1b991",
-                     *           "version": 1,
-                     *           "subject": "Message 2",
-                     *           "body": "Text\n\n-- \nThis message was sent by Riparo.\n",
-                     *           "read": false,
-                     *           "createdAt": "2026-11-29T17:22:34.551Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 2,
-                     *         "totalPages": 2,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["InboxMessage"][];
                         pagination: components["schemas"]["Pagination"];
@@ -12042,11 +10240,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "read": true
-                 *     }
-                 */
                 "application/json": {
                     read: boolean;
                 };
@@ -12063,20 +10256,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-8187-71c7-b245-2fe81c7c914b",
-                     *         "version": 2,
-                     *         "subject": "Message 2",
-                     *         "body": "Text\n\n-- \nThis message was sent by Riparo.\n",
-                     *         "read": true,
-                     *         "readAt": "2026-11-29T17:22:37.551Z",
-                     *         "createdAt": "2026-11-29T17:22:37.551Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:31.884Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["InboxMessage"];
                         /**
@@ -12132,14 +10311,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "marked": 121
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:32.396Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["MarkedMessages"];
                         /**
@@ -12181,45 +10352,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "key": "registration-approved",
-                     *           "locale": "en",
-                     *           "version": 0,
-                     *           "category": "SECURITY",
-                     *           "description": "To a member of staff whose registration was approved.",
-                     *           "changed": false,
-                     *           "subject": "Your registration was approved",
-                     *           "body": "Hello {{name}},\n\nyour registration at {{company}} was approved. You can sign in from now on.",
-                     *           "action": "Sign in",
-                     *           "sample": {
-                     *             "name": "Ada Rossi",
-                     *             "company": "Riparo",
-                     *             "link": "https://support.example.com/"
-                     *           }
-                     *         },
-                     *         {
-                     *           "key": "registration-approved",
-                     *           "locale": "it",
-                     *           "version": 0,
-                     *           "category": "SECURITY",
-                     *           "description": "To a member of staff whose registration was approved.",
-                     *           "changed": false,
-                     *           "subject": "La tua registrazione è stata approvata",
-                     *           "body": "Ciao {{name}},\n\nla tua registrazione presso {{company}} è stata approvata. Da ora puoi accedere.",
-                     *           "action": "Accedi",
-                     *           "sample": {
-                     *             "name": "Ada Rossi",
-                     *             "company": "Riparo",
-                     *             "link": "https://support.example.com/"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "timestamp": "2026-11-29T17:22:59.045Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationTemplate"][];
                         /**
@@ -12263,33 +10395,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "key": "ticket-opened",
-                     *         "locale": "en",
-                     *         "version": 1,
-                     *         "category": "TICKETS",
-                     *         "description": "To the customer who opened a ticket.",
-                     *         "changed": true,
-                     *         "subject": "brampton subject",
-                     *         "body": "brampton body",
-                     *         "sample": {
-                     *           "name": "Ada Rossi",
-                     *           "company": "Riparo",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "title": "The screen stays black",
-                     *           "device": "Office laptop",
-                     *           "priority": "HIGH",
-                     *           "technician": "Grace Bianchi",
-                     *           "customer": "Studio Verdi",
-                     *           "link": "https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000"
-                     *         },
-                     *         "updatedAt": "2026-11-29T17:42:07.549Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:42:22.029Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationTemplate"];
                         /**
@@ -12339,12 +10444,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "subject": "Done: {{title}}",
-                 *       "body": "Second"
-                 *     }
-                 */
                 "application/json": {
                     subject: string;
                     body: string;
@@ -12363,34 +10462,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "key": "ticket-closed",
-                     *         "locale": "en",
-                     *         "version": 2,
-                     *         "category": "TICKETS",
-                     *         "description": "To the customer: closed, with the link to rate how it went.",
-                     *         "changed": true,
-                     *         "subject": "Done: {{title}}",
-                     *         "body": "Second",
-                     *         "sample": {
-                     *           "name": "Ada Rossi",
-                     *           "company": "Riparo",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "title": "The screen stays black",
-                     *           "device": "Office laptop",
-                     *           "priority": "HIGH",
-                     *           "technician": "Grace Bianchi",
-                     *           "customer": "Studio Verdi",
-                     *           "link": "https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000",
-                     *           "ratingLink": "https://support.example.com/rate?token=example"
-                     *         },
-                     *         "updatedAt": "2026-11-29T17:23:00.841Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:01.191Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationTemplate"];
                         /**
@@ -12440,14 +10511,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "body": "Dear {{name}}",
-                 *       "data": {
-                 *         "name": "<i>Eve</i>"
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     subject?: string;
                     body?: string;
@@ -12468,16 +10531,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "subject": "[TKT-2026-001] Closed: The screen stays black",
-                     *         "text": "Dear <i>Eve</i>\n\nSee the ticket: https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000\n\n-- \nThis message was sent by Riparo.\n",
-                     *         "html": "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>[TKT-2026-001] Closed: The screen stays black</title></head>\n<body style=\"margin:0;padding:24px;background:#f4f5f7;font-family:Arial,Helvetica,sans-serif;color:#1f2933\">\n<div style=\"max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:6px\">\n<p style=\"margin:0 0 16px;line-height:1.5\">Dear &lt;i&gt;Eve&lt;/i&gt;</p>\n<p style=\"margin:24px 0\"><a href=\"https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000\" style=\"display:inline-block;padding:10px 18px;background:#1f6feb;color:#ffffff;text-decoration:none;border-radius:4px\">See the ticket</a></p>\n</div>\n<p style=\"max-width:560px;margin:12px auto;font-size:12px;color:#7b8794\">This message was sent by Riparo.</p>\n</body></html>\n"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:01.512Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RenderedMessage"];
                         /**
@@ -12540,46 +10593,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22854-46af-71ea-a1f9-bd5aac858c3b",
-                     *           "version": 1,
-                     *           "channel": "EMAIL",
-                     *           "category": "MESSAGES",
-                     *           "subject": "Hello",
-                     *           "status": "PENDING",
-                     *           "attempts": 0,
-                     *           "nextAttemptAt": "2026-11-29T17:23:21.241Z",
-                     *           "raisedByUserId": "c2b721ad-ce6b-41cd-9c02-8bb9eb5555e9",
-                     *           "recipientCount": 1,
-                     *           "createdAt": "2026-11-29T17:22:22.241Z",
-                     *           "updatedAt": "2026-11-29T17:22:22.241Z"
-                     *         },
-                     *         {
-                     *           "id": "01a22854-4623-710d-bbcf-9ee65e91a8a6",
-                     *           "version": 3,
-                     *           "channel": "EMAIL",
-                     *           "category": "MESSAGES",
-                     *           "subject": "Hello",
-                     *           "status": "SENT",
-                     *           "attempts": 1,
-                     *           "sentAt": "2026-11-29T17:22:23.241Z",
-                     *           "raisedByUserId": "c2b721ad-ce6b-41cd-9c02-8bb9eb5555e9",
-                     *           "recipientCount": 1,
-                     *           "createdAt": "2026-11-29T17:22:21.241Z",
-                     *           "updatedAt": "2026-11-29T17:22:23.241Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Notification"][];
                         pagination: components["schemas"]["Pagination"];
@@ -12607,18 +10620,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "channel": "EMAIL",
-                 *       "recipients": [
-                 *         "1@example.test",
-                 *         "2@example.test",
-                 *         "3@example.test"
-                 *       ],
-                 *       "subject": "Hello",
-                 *       "body": "x"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     channel: "EMAIL" | "SMS" | "IN_APP";
@@ -12648,15 +10649,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-6406-71d6-8e85-186226fcbbac",
-                     *         "status": "PENDING"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:29.008Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RaisedNotification"];
                         /**
@@ -12715,46 +10707,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-6406-71d6-8e85-186226fcbbac",
-                     *         "version": 8,
-                     *         "channel": "EMAIL",
-                     *         "category": "MESSAGES",
-                     *         "subject": "Hello",
-                     *         "status": "SENT",
-                     *         "attempts": 2,
-                     *         "sentAt": "2026-11-29T17:23:18.914Z",
-                     *         "raisedByUserId": "7040f1b2-39e3-4569-936f-8ae4937ea4b4",
-                     *         "recipientCount": 3,
-                     *         "createdAt": "2026-11-29T17:22:28.914Z",
-                     *         "updatedAt": "2026-11-29T17:23:18.914Z",
-                     *         "body": "x",
-                     *         "recipients": [
-                     *           {
-                     *             "address": "1@example.test",
-                     *             "status": "SENT",
-                     *             "attempts": 1,
-                     *             "lastError": "Message failed: 451 refused by the test"
-                     *           },
-                     *           {
-                     *             "address": "2@example.test",
-                     *             "status": "SENT",
-                     *             "attempts": 2,
-                     *             "sentAt": "2026-11-29T17:23:18.914Z"
-                     *           },
-                     *           {
-                     *             "address": "3@example.test",
-                     *             "status": "SENT",
-                     *             "attempts": 2,
-                     *             "sentAt": "2026-11-29T17:23:18.914Z"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:29.419Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationDetails"];
                         /**
@@ -12813,34 +10765,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-4948-71d9-9047-974458622d96",
-                     *         "version": 4,
-                     *         "channel": "EMAIL",
-                     *         "category": "SECURITY",
-                     *         "subject": "Choose a new password",
-                     *         "locale": "en",
-                     *         "status": "CANCELLED",
-                     *         "attempts": 1,
-                     *         "dedupeKey": "service:72743cee-b0b8-4bce-a3d7-2efd43ff14cc",
-                     *         "recipientCount": 1,
-                     *         "createdAt": "2026-11-29T19:22:18.052Z",
-                     *         "updatedAt": "2026-11-29T19:22:18.052Z",
-                     *         "lastError": "Can't send mail - all recipients were rejected: 451 refused by the test",
-                     *         "recipients": [
-                     *           {
-                     *             "address": "35b0e827-f8c6-4a15-ab67-70839d8f3444@example.test",
-                     *             "status": "PENDING",
-                     *             "attempts": 1,
-                     *             "lastError": "Can't send mail - all recipients were rejected: 451 refused by the test"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:22.199Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationDetails"];
                         /**
@@ -12915,40 +10839,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-6820-728b-9841-2fb3b395cada",
-                     *         "version": 5,
-                     *         "channel": "EMAIL",
-                     *         "category": "MESSAGES",
-                     *         "subject": "Hello",
-                     *         "status": "PENDING",
-                     *         "attempts": 1,
-                     *         "nextAttemptAt": "2026-11-29T17:22:29.972Z",
-                     *         "raisedByUserId": "1ae78cf8-eb47-4d09-9b2b-f1d0096ac5aa",
-                     *         "recipientCount": 2,
-                     *         "createdAt": "2026-11-29T17:22:29.972Z",
-                     *         "updatedAt": "2026-11-29T17:22:29.972Z",
-                     *         "lastError": "Can't send mail - all recipients were rejected: 550 refused by the test",
-                     *         "body": "Your device is here.",
-                     *         "recipients": [
-                     *           {
-                     *             "address": "gone@example.test",
-                     *             "status": "PENDING",
-                     *             "attempts": 0
-                     *           },
-                     *           {
-                     *             "address": "here@example.test",
-                     *             "status": "SENT",
-                     *             "attempts": 1,
-                     *             "sentAt": "2026-11-29T17:22:29.972Z"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:30.268Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["NotificationDetails"];
                         /**
@@ -13019,19 +10909,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "type": "REMOTE_SESSION",
-                     *         "status": "SCHEDULED",
-                     *         "scheduledStartAt": "2026-03-06T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-06T10:00:00.000Z",
-                     *         "canConfirm": true,
-                     *         "canCancel": true
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:42.291Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AppointmentLink"];
                         /**
@@ -13087,11 +10964,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "Ill"
-                 *     }
-                 */
                 "application/json": {
                     reason?: string;
                 };
@@ -13107,19 +10979,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "type": "REMOTE_SESSION",
-                     *         "status": "CANCELLED",
-                     *         "scheduledStartAt": "2026-03-06T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-06T10:00:00.000Z",
-                     *         "canConfirm": false,
-                     *         "canCancel": false
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:44.566Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AppointmentLink"];
                         /**
@@ -13199,20 +11058,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "type": "REMOTE_SESSION",
-                     *         "status": "SCHEDULED",
-                     *         "scheduledStartAt": "2026-03-06T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-06T10:00:00.000Z",
-                     *         "confirmedAt": "2026-03-02T10:00:00.000Z",
-                     *         "canConfirm": false,
-                     *         "canCancel": true
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:43.505Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AppointmentLink"];
                         /**
@@ -13352,17 +11197,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "title": "Laptop won't boot",
-                     *         "canRate": false,
-                     *         "reason": "TICKET_ALREADY_RATED"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:39:35.989Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RatingLink"];
                         /**
@@ -13421,12 +11255,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "score": 2,
-                 *       "comment": "Late"
-                 *     }
-                 */
                 "application/json": {
                     score: number;
                     comment?: string;
@@ -13444,15 +11272,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "score": 2
-                     *       },
-                     *       "timestamp": "2026-11-29T17:40:56.799Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["LinkedRating"];
                         /**
@@ -13534,22 +11353,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "number": "REP-2026-000001",
-                     *         "device": {
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14"
-                     *         },
-                     *         "status": "IN_PROGRESS",
-                     *         "statusName": "In Progress",
-                     *         "estimatedCompletionAt": "2026-12-04T17:00:00.000Z",
-                     *         "estimatedCompletionDay": "2026-12-04"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:59.085Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["PublicRepairStatus"];
                         /**
@@ -13618,58 +11421,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "userId": "01a22852-18d5-72ae-92bc-405a50ef8fc6",
-                     *           "id": "01a22852-18d5-72ae-92bc-405a50ef8fc6",
-                     *           "email": "engineer-90889910-125b-4b96-85ff-dfa76e42e4fc@centre.test",
-                     *           "name": "Ada Tecnica",
-                     *           "role": "ENGINEER",
-                     *           "status": "PENDING",
-                     *           "emailVerified": false,
-                     *           "skills": [
-                     *             "HARDWARE",
-                     *             "NETWORK"
-                     *           ],
-                     *           "createdAt": "2026-11-29T17:19:58.776Z",
-                     *           "updatedAt": "2026-11-29T17:19:58.776Z",
-                     *           "version": 1,
-                     *           "registration": {
-                     *             "status": "PENDING",
-                     *             "requestedAt": "2026-11-29T17:19:58.776Z"
-                     *           }
-                     *         },
-                     *         {
-                     *           "userId": "01a22852-185e-7351-a2de-a74d8d033991",
-                     *           "id": "01a22852-185e-7351-a2de-a74d8d033991",
-                     *           "email": "known@centre.test",
-                     *           "name": "Ada Tecnica",
-                     *           "role": "ENGINEER",
-                     *           "status": "PENDING",
-                     *           "emailVerified": false,
-                     *           "skills": [
-                     *             "HARDWARE",
-                     *             "NETWORK"
-                     *           ],
-                     *           "createdAt": "2026-11-29T17:19:57.776Z",
-                     *           "updatedAt": "2026-11-29T17:19:57.776Z",
-                     *           "version": 1,
-                     *           "registration": {
-                     *             "status": "PENDING",
-                     *             "requestedAt": "2026-11-29T17:19:57.776Z"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["StaffRegistration"][];
                         pagination: components["schemas"]["Pagination"];
@@ -13709,45 +11460,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "userId": "01a22852-1ee2-71cc-a73b-7f4763ed44bf",
-                     *         "id": "01a22852-1ee2-71cc-a73b-7f4763ed44bf",
-                     *         "email": "engineer-52fe6e07-624e-48d7-99de-108c4b4c27b3@centre.test",
-                     *         "name": "Ada Tecnica",
-                     *         "role": "ENGINEER",
-                     *         "status": "ACTIVE",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "SOFTWARE"
-                     *         ],
-                     *         "availability": {
-                     *           "friday": [
-                     *             {
-                     *               "start": "08:00",
-                     *               "end": "09:30"
-                     *             },
-                     *             {
-                     *               "start": "15:00",
-                     *               "end": "19:00"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "createdAt": "2026-11-20T09:00:00.000Z",
-                     *         "updatedAt": "2026-11-20T09:00:00.000Z",
-                     *         "version": 2,
-                     *         "registration": {
-                     *           "status": "APPROVED",
-                     *           "requestedAt": "2026-11-20T09:00:00.000Z",
-                     *           "decidedAt": "2026-11-20T09:00:00.000Z",
-                     *           "decidedByUserId": "01a22852-1c8d-759c-9ea8-cc9f7be5ab69"
-                     *         }
-                     *       },
-                     *       "message": "The registration is approved; the person is told by mail.",
-                     *       "timestamp": "2026-11-29T17:20:00.279Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["StaffRegistration"];
                         /**
@@ -13812,11 +11524,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "No vacancy"
-                 *     }
-                 */
                 "application/json": {
                     reason: string;
                 };
@@ -13833,35 +11540,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "userId": "01a22851-afc2-7289-ba33-086c795e663e",
-                     *         "id": "01a22851-afc2-7289-ba33-086c795e663e",
-                     *         "email": "engineer-8e347c3a-4b27-4210-8a4d-beeac1346d5c@centre.test",
-                     *         "name": "Ada Tecnica",
-                     *         "role": "ENGINEER",
-                     *         "status": "REJECTED",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "createdAt": "2026-11-29T17:19:30.265Z",
-                     *         "updatedAt": "2026-11-29T17:19:30.265Z",
-                     *         "version": 2,
-                     *         "registration": {
-                     *           "status": "REJECTED",
-                     *           "requestedAt": "2026-11-29T17:19:30.265Z",
-                     *           "decidedAt": "2026-11-29T17:19:30.265Z",
-                     *           "decidedByUserId": "01a22851-ab6b-72d1-877b-c5cd937cd5db",
-                     *           "reason": "No vacancy"
-                     *         }
-                     *       },
-                     *       "message": "The registration is rejected; the person is told by mail.",
-                     *       "timestamp": "2026-11-29T17:19:31.860Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["StaffRegistration"];
                         /**
@@ -13947,139 +11625,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a2285f-13bf-715a-a9d8-e721eb72c4c3",
-                     *           "number": "REP-2026-000009",
-                     *           "customerId": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *           "assetId": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *           "locationId": "7d9b8fff-96f5-48c0-92bc-84f707d7ef3f",
-                     *           "device": {
-                     *             "category": "LAPTOP",
-                     *             "brand": "Lenovo",
-                     *             "model": "ThinkPad T14",
-                     *             "serialNumber": "PF-3X9K21"
-                     *           },
-                     *           "problemDescription": "Does not start; the light blinks three times.",
-                     *           "source": "COUNTER",
-                     *           "status": "CLOSED",
-                     *           "statusName": "Closed",
-                     *           "underWarranty": false,
-                     *           "createdByUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *           "assignedToUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "outcome": {
-                     *             "type": "COMPLETED",
-                     *             "description": "Done",
-                     *             "amount": {
-                     *               "amount": 5000,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "decidedAt": "2026-03-02T10:00:00.000Z"
-                     *           },
-                     *           "amountDue": {
-                     *             "amount": 5000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "amountPaid": {
-                     *             "amount": 1000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "amountLeft": {
-                     *             "amount": 0,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "payments": [
-                     *             {
-                     *               "id": "01a2285f-1428-708c-be29-7d201d8399eb",
-                     *               "method": "CASH",
-                     *               "amount": {
-                     *                 "amount": 1000,
-                     *                 "currency": "EUR"
-                     *               },
-                     *               "at": "2026-03-02T10:00:00.000Z"
-                     *             }
-                     *           ],
-                     *           "paidAt": "2026-03-02T10:00:00.000Z",
-                     *           "waived": true,
-                     *           "readyAt": "2026-03-02T10:00:00.000Z",
-                     *           "collectedAt": "2026-03-02T10:00:00.000Z",
-                     *           "collectedBy": "Rosa",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 9,
-                     *           "customer": {
-                     *             "id": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *             "name": "Rosa Bianchi"
-                     *           },
-                     *           "asset": {
-                     *             "id": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *             "friendlyName": "ThinkPad T14"
-                     *           },
-                     *           "assignedTo": {
-                     *             "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *             "name": "Elena"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "01a2285f-1376-768e-ab35-7da8df13e03d",
-                     *           "number": "REP-2026-000008",
-                     *           "customerId": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *           "assetId": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *           "locationId": "7d9b8fff-96f5-48c0-92bc-84f707d7ef3f",
-                     *           "device": {
-                     *             "category": "LAPTOP",
-                     *             "brand": "Lenovo",
-                     *             "model": "ThinkPad T14",
-                     *             "serialNumber": "PF-3X9K21"
-                     *           },
-                     *           "problemDescription": "Does not start; the light blinks three times.",
-                     *           "source": "COUNTER",
-                     *           "status": "PENDING",
-                     *           "statusName": "Pending",
-                     *           "underWarranty": false,
-                     *           "createdByUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *           "assignedToUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "amountDue": {
-                     *             "amount": 0,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "amountPaid": {
-                     *             "amount": 0,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "amountLeft": {
-                     *             "amount": 0,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "payments": [],
-                     *           "waived": false,
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 5,
-                     *           "customer": {
-                     *             "id": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *             "name": "Rosa Bianchi"
-                     *           },
-                     *           "asset": {
-                     *             "id": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *             "friendlyName": "ThinkPad T14"
-                     *           },
-                     *           "assignedTo": {
-                     *             "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *             "name": "Elena"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 100,
-                     *         "totalPages": 1,
-                     *         "totalCount": 9
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ListedRepair"][];
                         pagination: components["schemas"]["Pagination"];
@@ -14107,17 +11652,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "device": {
-                 *         "category": "LAPTOP",
-                 *         "brand": "Lenovo",
-                 *         "model": "ThinkPad T14",
-                 *         "serialNumber": "PF-3X9K21"
-                 *       },
-                 *       "problemDescription": "打印机坏了"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     assetId?: string;
@@ -14188,58 +11722,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22864-1b16-7176-b08b-3e8527a1b3ee",
-                     *         "number": "REP-2026-000013",
-                     *         "customerId": "7e608804-9018-4293-9077-ca8ac662f893",
-                     *         "assetId": "f0384a59-297a-4724-aa8c-e565ec73174d",
-                     *         "locationId": "51a42825-eb3b-48e5-9a53-b6a3bac8d901",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "打印机坏了",
-                     *         "source": "PORTAL",
-                     *         "status": "PENDING",
-                     *         "statusName": "Pending",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "276fa5a8-418b-431e-8d12-430e8a5eb234",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 1,
-                     *         "customer": {
-                     *           "id": "7e608804-9018-4293-9077-ca8ac662f893",
-                     *           "name": "Ada Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "f0384a59-297a-4724-aa8c-e565ec73174d",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "CANCELED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:39:38.919Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["OpenedRepair"];
                         /**
@@ -14311,189 +11793,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *         "number": "REP-2026-000402",
-                     *         "customerId": "3ab53f71-4db3-4514-a5a4-a5d2a8b4048c",
-                     *         "assetId": "443947fc-23db-4d1d-a7b1-8cb86a88ddf2",
-                     *         "locationId": "1a78fbd4-3aa2-4989-8078-a7553d9b1bc0",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "REFUSED",
-                     *         "statusName": "Refused",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *         "assignedToUserId": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc",
-                     *         "outcome": {
-                     *           "type": "REFUSED",
-                     *           "description": "Too wet",
-                     *           "amount": {
-                     *             "amount": 4990,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 1,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 4989,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [
-                     *           {
-                     *             "id": "01a22861-51b5-70b5-80e7-f20a91ec9c43",
-                     *             "method": "CASH",
-                     *             "amount": {
-                     *               "amount": 1,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "at": "2026-03-02T10:00:00.000Z",
-                     *             "byUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86"
-                     *           }
-                     *         ],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 5,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "3ab53f71-4db3-4514-a5a4-a5d2a8b4048c",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21",
-                     *           "id": "443947fc-23db-4d1d-a7b1-8cb86a88ddf2",
-                     *           "locationId": "1a78fbd4-3aa2-4989-8078-a7553d9b1bc0",
-                     *           "friendlyName": "ThinkPad T14",
-                     *           "status": "ACTIVE"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "PAYMENT_PENDING",
-                     *           "READY_FOR_PICKUP"
-                     *         ],
-                     *         "activities": [
-                     *           {
-                     *             "id": "01a22861-5162-72d3-ae99-bfc16764b8be",
-                     *             "authorUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *             "isInternal": false,
-                     *             "type": "SYSTEM",
-                     *             "body": "Device taken in",
-                     *             "createdAt": "2026-03-02T10:00:00.000Z",
-                     *             "repairId": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *             "author": {
-                     *               "id": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *               "name": "A AGENT"
-                     *             },
-                     *             "metadata": {
-                     *               "customerIdentifiedBy": "CHOSEN"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a22861-517c-730a-9b21-fd149ecdaf97",
-                     *             "authorUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *             "isInternal": false,
-                     *             "type": "ASSIGNMENT",
-                     *             "body": "Assigned to a technician",
-                     *             "createdAt": "2026-03-02T10:00:00.000Z",
-                     *             "repairId": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *             "author": {
-                     *               "id": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *               "name": "A AGENT"
-                     *             },
-                     *             "metadata": {
-                     *               "to": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a22861-5196-7401-8b64-43ff786f1097",
-                     *             "authorUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *             "isInternal": false,
-                     *             "type": "STATUS_CHANGE",
-                     *             "body": "In Progress",
-                     *             "createdAt": "2026-03-02T10:00:00.000Z",
-                     *             "repairId": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *             "author": {
-                     *               "id": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *               "name": "A AGENT"
-                     *             },
-                     *             "metadata": {
-                     *               "from": "PENDING",
-                     *               "to": "IN_PROGRESS"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a22861-51a6-7362-8bf5-e1e9c28884e0",
-                     *             "authorUserId": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc",
-                     *             "isInternal": false,
-                     *             "type": "RESOLUTION",
-                     *             "body": "Too wet",
-                     *             "createdAt": "2026-03-02T10:00:00.000Z",
-                     *             "repairId": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *             "author": {
-                     *               "id": "c6bbf42c-5ee6-4b57-98d5-4b09669ac6dc",
-                     *               "name": "Elena"
-                     *             },
-                     *             "metadata": {
-                     *               "from": "IN_PROGRESS",
-                     *               "to": "REFUSED",
-                     *               "amount": {
-                     *                 "amount": 4990,
-                     *                 "currency": "EUR"
-                     *               }
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a22861-51b5-70b5-80e7-f20a91ec9c43",
-                     *             "authorUserId": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *             "isInternal": false,
-                     *             "type": "PAYMENT",
-                     *             "body": "0.01 EUR paid",
-                     *             "createdAt": "2026-03-02T10:00:00.000Z",
-                     *             "repairId": "01a22861-5160-7382-b9be-4ba9942740c0",
-                     *             "author": {
-                     *               "id": "7a96e36b-07fb-4a14-9038-1f2d77cedf86",
-                     *               "name": "A AGENT"
-                     *             },
-                     *             "metadata": {
-                     *               "method": "CASH",
-                     *               "amount": {
-                     *                 "amount": 1,
-                     *                 "currency": "EUR"
-                     *               },
-                     *               "amountLeft": {
-                     *                 "amount": 4989,
-                     *                 "currency": "EUR"
-                     *               }
-                     *             }
-                     *           }
-                     *         ],
-                     *         "activityCount": 5
-                     *       },
-                     *       "timestamp": "2026-11-29T17:36:36.297Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairDetails"];
                         /**
@@ -14542,22 +11841,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "device": {
-                 *         "category": "LAPTOP",
-                 *         "brand": "Lenovo",
-                 *         "model": "ThinkPad T14",
-                 *         "serialNumber": "pf 9",
-                 *         "warrantyEndDate": "2027-01-01",
-                 *         "accessories": [
-                 *           "Bag"
-                 *         ]
-                 *       },
-                 *       "problemDescription": "Smells of smoke",
-                 *       "notes": null
-                 *     }
-                 */
                 "application/json": {
                     device?: {
                         /** @enum {string} */
@@ -14589,71 +11872,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-16ad-77e6-bb11-ee403de3113c",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "819fa865-7802-46be-a32a-117bfa5e4af6",
-                     *         "assetId": "8ff4a1cb-5a37-4e21-bf49-8cf227beb729",
-                     *         "locationId": "bbddec25-de0f-4f73-9667-e21d2b470ddb",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "pf 9",
-                     *           "warrantyEndDate": "2027-01-01",
-                     *           "accessories": [
-                     *             "Bag"
-                     *           ]
-                     *         },
-                     *         "problemDescription": "Smells of smoke",
-                     *         "source": "COUNTER",
-                     *         "status": "PENDING",
-                     *         "statusName": "Pending",
-                     *         "underWarranty": true,
-                     *         "createdByUserId": "ef16b755-321a-4ca1-b359-a72fc5f0c9d8",
-                     *         "assignedToUserId": "b13a8bf5-09c1-4d3b-88f0-dacfba325ebb",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 3,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "819fa865-7802-46be-a32a-117bfa5e4af6",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "8ff4a1cb-5a37-4e21-bf49-8cf227beb729",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "b13a8bf5-09c1-4d3b-88f0-dacfba325ebb",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "SCHEDULED",
-                     *           "IN_PROGRESS",
-                     *           "ON_HOLD",
-                     *           "CANCELED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:10.484Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -14740,51 +11958,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a2285f-1300-75f9-9db1-6c1db655d35b",
-                     *           "authorUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *           "isInternal": false,
-                     *           "type": "STATUS_CHANGE",
-                     *           "body": "In Progress",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "repairId": "01a2285f-12d6-7484-aa53-eca48f625c8b",
-                     *           "author": {
-                     *             "id": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *             "name": ""
-                     *           },
-                     *           "metadata": {
-                     *             "from": "PENDING",
-                     *             "to": "IN_PROGRESS"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "01a2285f-12e5-71c4-a5e6-15a63456aa8d",
-                     *           "authorUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *           "isInternal": false,
-                     *           "type": "ASSIGNMENT",
-                     *           "body": "Assigned to a technician",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "repairId": "01a2285f-12d6-7484-aa53-eca48f625c8b",
-                     *           "author": {
-                     *             "id": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *             "name": ""
-                     *           },
-                     *           "metadata": {
-                     *             "to": "3fda601b-dfbd-4ce9-881e-dde08ed4202d"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairActivity"][];
                         pagination: components["schemas"]["Pagination"];
@@ -14827,14 +12000,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "type": "ONSITE_VISIT",
-                 *       "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                 *       "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                 *       "locationId": "c37c1639-6d82-4815-8bef-faa1f3979a90"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type: "REMOTE_SESSION" | "ONSITE_VISIT" | "DROP_OFF";
@@ -14863,46 +12028,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-2690-76d8-a97a-570d90a64ff2",
-                     *         "repairId": "01a2285f-24b7-74c0-a94d-580d030ccc9c",
-                     *         "repairNumber": "REP-2026-000001",
-                     *         "customerId": "a64bd141-9bdc-4291-9d83-0009456b83c4",
-                     *         "assetId": "3ba4772a-428c-4d52-8ea3-e95e5a6e8c43",
-                     *         "type": "ONSITE_VISIT",
-                     *         "status": "SCHEDULED",
-                     *         "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *         "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *         "technicianId": "2ef589f5-551f-40e6-befc-f6f2456fe15a",
-                     *         "locationId": "c37c1639-6d82-4815-8bef-faa1f3979a90",
-                     *         "location": {
-                     *           "id": "c37c1639-6d82-4815-8bef-faa1f3979a90",
-                     *           "name": "Home",
-                     *           "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *         },
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 1,
-                     *         "createdByUserId": "4be53d7b-cc6b-4cc7-bc1f-9acaa2eee65b",
-                     *         "needsReplanning": false,
-                     *         "technician": {
-                     *           "id": "2ef589f5-551f-40e6-befc-f6f2456fe15a",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "a64bd141-9bdc-4291-9d83-0009456b83c4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "3ba4772a-428c-4d52-8ea3-e95e5a6e8c43",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:14.183Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -14967,11 +12092,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "technicianId": "b13a8bf5-09c1-4d3b-88f0-dacfba325ebb"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     technicianId: string | null;
@@ -14990,68 +12110,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-16ad-77e6-bb11-ee403de3113c",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "819fa865-7802-46be-a32a-117bfa5e4af6",
-                     *         "assetId": "8ff4a1cb-5a37-4e21-bf49-8cf227beb729",
-                     *         "locationId": "bbddec25-de0f-4f73-9667-e21d2b470ddb",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "notes": "With charger",
-                     *         "source": "COUNTER",
-                     *         "status": "PENDING",
-                     *         "statusName": "Pending",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "ef16b755-321a-4ca1-b359-a72fc5f0c9d8",
-                     *         "assignedToUserId": "b13a8bf5-09c1-4d3b-88f0-dacfba325ebb",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 2,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "819fa865-7802-46be-a32a-117bfa5e4af6",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "8ff4a1cb-5a37-4e21-bf49-8cf227beb729",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "b13a8bf5-09c1-4d3b-88f0-dacfba325ebb",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "SCHEDULED",
-                     *           "IN_PROGRESS",
-                     *           "ON_HOLD",
-                     *           "CANCELED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:10.469Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -15132,64 +12190,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-8c93-7074-a016-db019c3541f4",
-                     *         "number": "REP-2026-000013",
-                     *         "customerId": "497732ea-9c69-43bf-835f-5ccc9bb932a9",
-                     *         "assetId": "e809a992-58e5-49de-bca9-0434b06ce288",
-                     *         "locationId": "1c121a0e-0a10-456f-95a7-0c1633fc438c",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "T14",
-                     *           "serialNumber": "PF 2x"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "PHONE",
-                     *         "status": "CANCELED",
-                     *         "statusName": "Canceled",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "e0b06d22-d07d-408d-bf2d-1ff6d751f723",
-                     *         "assignedToUserId": "b24f94f3-6ba1-4974-9817-f8dee7b48042",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:12:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:12:00.000Z",
-                     *         "version": 3,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "497732ea-9c69-43bf-835f-5ccc9bb932a9",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "e809a992-58e5-49de-bca9-0434b06ce288",
-                     *           "friendlyName": "T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "b24f94f3-6ba1-4974-9817-f8dee7b48042",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "CLOSED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:40.310Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -15254,11 +12254,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "collectedBy": "Rosa"
-                 *     }
-                 */
                 "application/json": {
                     collectedBy: string;
                 };
@@ -15275,101 +12270,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-13bf-715a-a9d8-e721eb72c4c3",
-                     *         "number": "REP-2026-000009",
-                     *         "customerId": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *         "assetId": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *         "locationId": "7d9b8fff-96f5-48c0-92bc-84f707d7ef3f",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "CLOSED",
-                     *         "statusName": "Closed",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *         "assignedToUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *         "outcome": {
-                     *           "type": "COMPLETED",
-                     *           "description": "Done",
-                     *           "labourMinutes": 7654,
-                     *           "amount": {
-                     *             "amount": 5000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "productionCost": {
-                     *             "amount": 123457,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 5000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 1000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [
-                     *           {
-                     *             "id": "01a2285f-1428-708c-be29-7d201d8399eb",
-                     *             "method": "CASH",
-                     *             "amount": {
-                     *               "amount": 1000,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "at": "2026-03-02T10:00:00.000Z",
-                     *             "byUserId": "7eb1edb0-963d-4073-a3c5-3cdc63121e88"
-                     *           }
-                     *         ],
-                     *         "paidAt": "2026-03-02T10:00:00.000Z",
-                     *         "waived": true,
-                     *         "readyAt": "2026-03-02T10:00:00.000Z",
-                     *         "collectedAt": "2026-03-02T10:00:00.000Z",
-                     *         "collectedBy": "Rosa",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 10,
-                     *         "waiver": {
-                     *           "amount": {
-                     *             "amount": 4000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "reason": "SECRET kindness",
-                     *           "at": "2026-03-02T10:00:00.000Z",
-                     *           "byUserId": "7eb1edb0-963d-4073-a3c5-3cdc63121e88"
-                     *         },
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:09.479Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -15434,17 +12334,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "description": "New mainboard",
-                 *       "amount": {
-                 *         "amount": 4990,
-                 *         "currency": "EUR"
-                 *       },
-                 *       "productionCost": 1200,
-                 *       "labourMinutes": 45
-                 *     }
-                 */
                 "application/json": {
                     description: string;
                     amount?: {
@@ -15471,80 +12360,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-abc1-74bb-80d3-66b78c21ef47",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "3c965249-a2a9-4f77-9f29-2af2739e6ba4",
-                     *         "assetId": "85ab99d0-7eb1-40d9-b54b-e787cd2dadca",
-                     *         "locationId": "b53acd7a-94ef-4ed9-a3e2-0e66828d5a79",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "COMPLETED",
-                     *         "statusName": "Completed",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "a10d0e08-fd49-4d8a-a620-1455b9619475",
-                     *         "assignedToUserId": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc",
-                     *         "outcome": {
-                     *           "type": "COMPLETED",
-                     *           "description": "New mainboard",
-                     *           "labourMinutes": 45,
-                     *           "amount": {
-                     *             "amount": 4990,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "productionCost": {
-                     *             "amount": 1200,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 4,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "3c965249-a2a9-4f77-9f29-2af2739e6ba4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "85ab99d0-7eb1-40d9-b54b-e787cd2dadca",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "PAYMENT_PENDING",
-                     *           "READY_FOR_PICKUP"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:48.711Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -15621,11 +12436,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "devicePassword": null
-                 *     }
-                 */
                 "application/json": {
                     devicePassword: string | null;
                 };
@@ -15642,62 +12452,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22860-a6b7-7610-a473-2c72dac37fd2",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "2efc4ca3-e5df-41f1-bd9b-d3c31d30923d",
-                     *         "assetId": "e9c55885-9e4b-4d1d-8e0b-a6535e0feeb6",
-                     *         "locationId": "077ac3a7-f567-4c6d-b8cf-bfb741e757fd",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "PENDING",
-                     *         "statusName": "Pending",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "fe69a7a2-8506-45c2-811e-e07719dd48f5",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-11-29T17:35:52.337Z",
-                     *         "updatedAt": "2026-11-29T17:35:52.337Z",
-                     *         "version": 4,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "2efc4ca3-e5df-41f1-bd9b-d3c31d30923d",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "e9c55885-9e4b-4d1d-8e0b-a6535e0feeb6",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "SCHEDULED",
-                     *           "IN_PROGRESS",
-                     *           "ON_HOLD",
-                     *           "CANCELED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:35:52.882Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -15774,11 +12528,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "Startup test"
-                 *     }
-                 */
                 "application/json": {
                     reason: string;
                 };
@@ -15794,14 +12543,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "devicePassword": "another"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:35:52.876Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RevealedDevicePassword"];
                         /**
@@ -15880,14 +12621,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "body": "Look",
-                 *       "attachmentIds": [
-                 *         "01a2285f-126f-7752-8454-10699b54df5b"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     body: string;
                     /** @default true */
@@ -15907,34 +12640,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-1285-72cf-a2b1-b0e9b32363d8",
-                     *         "authorUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *         "isInternal": true,
-                     *         "type": "COMMENT",
-                     *         "body": "Look",
-                     *         "attachments": [
-                     *           {
-                     *             "id": "01a2285f-126f-7752-8454-10699b54df5b",
-                     *             "name": "screen.png",
-                     *             "contentType": "image/png",
-                     *             "byteCount": 95,
-                     *             "width": 4,
-                     *             "height": 4
-                     *           }
-                     *         ],
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "repairId": "01a2285f-1194-744e-9427-333678fe6eb5",
-                     *         "author": {
-                     *           "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "name": "Elena"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:09.041Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairActivity"];
                         /**
@@ -16002,15 +12707,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "method": "CASH",
-                 *       "amount": {
-                 *         "amount": 4000,
-                 *         "currency": "EUR"
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
@@ -16033,98 +12729,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-b764-7139-8f57-3b24bb520ec6",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "66ba2a03-164d-47c4-b6d7-be864d3b4ab4",
-                     *         "assetId": "2996e032-5dd4-4c13-b9b9-3219d3dd1cb5",
-                     *         "locationId": "c8291e1c-26d3-4a84-ad39-78e4ad3e6cea",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "COMPLETED",
-                     *         "statusName": "Completed",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "5527937d-18d0-4dc1-a2e1-ce2ca266d5ed",
-                     *         "assignedToUserId": "ec864f21-c186-4331-b6ac-07f3863565c1",
-                     *         "outcome": {
-                     *           "type": "COMPLETED",
-                     *           "description": "New mainboard",
-                     *           "amount": {
-                     *             "amount": 4990,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "ec864f21-c186-4331-b6ac-07f3863565c1"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [
-                     *           {
-                     *             "id": "01a2285f-ba3e-76f3-8834-6bd59ba5b030",
-                     *             "method": "CARD",
-                     *             "reference": "SLIP-1",
-                     *             "amount": {
-                     *               "amount": 990,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "at": "2026-03-02T10:00:00.000Z",
-                     *             "byUserId": "5527937d-18d0-4dc1-a2e1-ce2ca266d5ed"
-                     *           },
-                     *           {
-                     *             "id": "01a2285f-ba49-7254-8891-2084a5fd995b",
-                     *             "method": "CASH",
-                     *             "amount": {
-                     *               "amount": 4000,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "at": "2026-03-02T10:01:00.000Z",
-                     *             "byUserId": "5527937d-18d0-4dc1-a2e1-ce2ca266d5ed"
-                     *           }
-                     *         ],
-                     *         "paidAt": "2026-03-02T10:01:00.000Z",
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:01:00.000Z",
-                     *         "version": 6,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "66ba2a03-164d-47c4-b6d7-be864d3b4ab4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "2996e032-5dd4-4c13-b9b9-3219d3dd1cb5",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "ec864f21-c186-4331-b6ac-07f3863565c1",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "PAYMENT_PENDING",
-                     *           "READY_FOR_PICKUP"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:51.985Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -16200,80 +12804,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-13bf-715a-a9d8-e721eb72c4c3",
-                     *         "number": "REP-2026-000009",
-                     *         "customerId": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *         "assetId": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *         "locationId": "7d9b8fff-96f5-48c0-92bc-84f707d7ef3f",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "READY_FOR_PICKUP",
-                     *         "statusName": "Ready for Pickup",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *         "assignedToUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *         "outcome": {
-                     *           "type": "COMPLETED",
-                     *           "description": "Done",
-                     *           "labourMinutes": 7654,
-                     *           "amount": {
-                     *             "amount": 5000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "productionCost": {
-                     *             "amount": 123457,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 5000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 5000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "readyAt": "2026-03-02T10:00:00.000Z",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 7,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "CLOSED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:09.442Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -16383,12 +12913,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "Opened by the owner",
-                 *       "amount": 1500
-                 *     }
-                 */
                 "application/json": {
                     reason: string;
                     amount?: {
@@ -16409,76 +12933,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-b356-754b-b5b9-dcfab81a2646",
-                     *         "number": "REP-2026-000017",
-                     *         "customerId": "3c965249-a2a9-4f77-9f29-2af2739e6ba4",
-                     *         "assetId": "85ab99d0-7eb1-40d9-b54b-e787cd2dadca",
-                     *         "locationId": "b53acd7a-94ef-4ed9-a3e2-0e66828d5a79",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21",
-                     *           "warrantyEndDate": "2027-01-01"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "REFUSED",
-                     *         "statusName": "Refused",
-                     *         "underWarranty": true,
-                     *         "createdByUserId": "a10d0e08-fd49-4d8a-a620-1455b9619475",
-                     *         "assignedToUserId": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc",
-                     *         "outcome": {
-                     *           "type": "REFUSED",
-                     *           "description": "Opened by the owner",
-                     *           "amount": {
-                     *             "amount": 1500,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 1500,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 1500,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 4,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "3c965249-a2a9-4f77-9f29-2af2739e6ba4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "85ab99d0-7eb1-40d9-b54b-e787cd2dadca",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "d6c292c0-7006-42d1-a3e4-d4d2f0594ddc",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "PAYMENT_PENDING",
-                     *           "READY_FOR_PICKUP"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:50.306Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -16557,14 +13011,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "body": "See",
-                 *       "attachmentIds": [
-                 *         "01a2285f-11be-7535-a0a1-ccbf4ec0295f"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     body: string;
                     attachmentIds?: string[];
@@ -16582,34 +13028,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-11d2-7543-afb0-a9aee5256e52",
-                     *         "authorUserId": "35b0f404-e303-41e7-8816-34a4b3cb8423",
-                     *         "isInternal": false,
-                     *         "type": "COMMENT",
-                     *         "body": "See",
-                     *         "attachments": [
-                     *           {
-                     *             "id": "01a2285f-11be-7535-a0a1-ccbf4ec0295f",
-                     *             "name": "screen.png",
-                     *             "contentType": "image/png",
-                     *             "byteCount": 95,
-                     *             "width": 4,
-                     *             "height": 4
-                     *           }
-                     *         ],
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "repairId": "01a2285f-1194-744e-9427-333678fe6eb5",
-                     *         "author": {
-                     *           "id": "35b0f404-e303-41e7-8816-34a4b3cb8423",
-                     *           "name": "A CUSTOMER_USER"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:08.864Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairActivity"];
                         /**
@@ -16681,35 +13099,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285e-da54-764f-a0b6-f7923f0579f2",
-                     *         "number": "REP-2026-000001",
-                     *         "status": "SCHEDULED",
-                     *         "statusName": "Scheduled",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "appointment": {
-                     *           "id": "01a2285e-db87-701b-8b87-15f462937b68",
-                     *           "repairId": "01a2285e-da54-764f-a0b6-f7923f0579f2",
-                     *           "repairNumber": "REP-2026-000001",
-                     *           "type": "REMOTE_SESSION",
-                     *           "status": "SCHEDULED",
-                     *           "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *           "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *           "technicianId": "7ec8ae2a-0b4f-41aa-bc78-9c99b4dfe583",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 1,
-                     *           "technician": {
-                     *             "id": "7ec8ae2a-0b4f-41aa-bc78-9c99b4dfe583",
-                     *             "name": "Elena"
-                     *           }
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:33:55.085Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairStatus"];
                         /**
@@ -16758,12 +13147,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "status": "READY_FOR_PICKUP",
-                 *       "reason": "On the shelf"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     status: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
@@ -16783,73 +13166,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-bd8d-7244-976f-393b00d99bd4",
-                     *         "number": "REP-2026-000008",
-                     *         "customerId": "66ba2a03-164d-47c4-b6d7-be864d3b4ab4",
-                     *         "assetId": "2996e032-5dd4-4c13-b9b9-3219d3dd1cb5",
-                     *         "locationId": "c8291e1c-26d3-4a84-ad39-78e4ad3e6cea",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "READY_FOR_PICKUP",
-                     *         "statusName": "Ready for Pickup",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "5527937d-18d0-4dc1-a2e1-ce2ca266d5ed",
-                     *         "assignedToUserId": "ec864f21-c186-4331-b6ac-07f3863565c1",
-                     *         "outcome": {
-                     *           "type": "REFUSED",
-                     *           "description": "Too wet",
-                     *           "amount": {
-                     *             "amount": 4990,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:01:00.000Z",
-                     *           "decidedByUserId": "ec864f21-c186-4331-b6ac-07f3863565c1"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 4990,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "readyAt": "2026-03-02T10:01:00.000Z",
-                     *         "createdAt": "2026-03-02T10:01:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:01:00.000Z",
-                     *         "version": 5,
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "66ba2a03-164d-47c4-b6d7-be864d3b4ab4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "2996e032-5dd4-4c13-b9b9-3219d3dd1cb5",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "ec864f21-c186-4331-b6ac-07f3863565c1",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:52.893Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -16936,71 +13252,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285e-f0ba-7640-a05f-14343ed6d211",
-                     *         "number": "REP-2026-000001",
-                     *         "customerId": "1549428a-05dc-4816-bb47-fe43281ccff4",
-                     *         "assetId": "ca4149ab-8bc4-4e96-921f-58f9d853bff7",
-                     *         "locationId": "727f190d-9916-47e0-919f-dc735aede7e9",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "PORTAL",
-                     *         "status": "IN_PROGRESS",
-                     *         "statusName": "In Progress",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "32903e68-870b-41d9-9c9b-2591637cae5d",
-                     *         "assignedToUserId": "c4e5391c-8d6c-4cd6-b627-f343e1a0c7ec",
-                     *         "amountDue": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [],
-                     *         "waived": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 3,
-                     *         "contactUserId": "32903e68-870b-41d9-9c9b-2591637cae5d",
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "1549428a-05dc-4816-bb47-fe43281ccff4",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "ca4149ab-8bc4-4e96-921f-58f9d853bff7",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "c4e5391c-8d6c-4cd6-b627-f343e1a0c7ec",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "AWAITING_PARTS",
-                     *           "ON_HOLD",
-                     *           "DELAYED",
-                     *           "QUALITY_CHECK",
-                     *           "COMPLETED",
-                     *           "REFUSED",
-                     *           "CANCELED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:00.958Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -17065,11 +13316,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "SECRET kindness"
-                 *     }
-                 */
                 "application/json": {
                     reason: string;
                 };
@@ -17086,101 +13332,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285f-13bf-715a-a9d8-e721eb72c4c3",
-                     *         "number": "REP-2026-000009",
-                     *         "customerId": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *         "assetId": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *         "locationId": "7d9b8fff-96f5-48c0-92bc-84f707d7ef3f",
-                     *         "device": {
-                     *           "category": "LAPTOP",
-                     *           "brand": "Lenovo",
-                     *           "model": "ThinkPad T14",
-                     *           "serialNumber": "PF-3X9K21"
-                     *         },
-                     *         "problemDescription": "Does not start; the light blinks three times.",
-                     *         "source": "COUNTER",
-                     *         "status": "READY_FOR_PICKUP",
-                     *         "statusName": "Ready for Pickup",
-                     *         "underWarranty": false,
-                     *         "createdByUserId": "76b0f608-62f0-491e-bddf-d87778024b4f",
-                     *         "assignedToUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *         "outcome": {
-                     *           "type": "COMPLETED",
-                     *           "description": "Done",
-                     *           "labourMinutes": 7654,
-                     *           "amount": {
-                     *             "amount": 5000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "productionCost": {
-                     *             "amount": 123457,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "decidedAt": "2026-03-02T10:00:00.000Z",
-                     *           "decidedByUserId": "3fda601b-dfbd-4ce9-881e-dde08ed4202d"
-                     *         },
-                     *         "amountDue": {
-                     *           "amount": 5000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountPaid": {
-                     *           "amount": 1000,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "amountLeft": {
-                     *           "amount": 0,
-                     *           "currency": "EUR"
-                     *         },
-                     *         "payments": [
-                     *           {
-                     *             "id": "01a2285f-1428-708c-be29-7d201d8399eb",
-                     *             "method": "CASH",
-                     *             "amount": {
-                     *               "amount": 1000,
-                     *               "currency": "EUR"
-                     *             },
-                     *             "at": "2026-03-02T10:00:00.000Z",
-                     *             "byUserId": "7eb1edb0-963d-4073-a3c5-3cdc63121e88"
-                     *           }
-                     *         ],
-                     *         "paidAt": "2026-03-02T10:00:00.000Z",
-                     *         "waived": true,
-                     *         "readyAt": "2026-03-02T10:00:00.000Z",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 9,
-                     *         "waiver": {
-                     *           "amount": {
-                     *             "amount": 4000,
-                     *             "currency": "EUR"
-                     *           },
-                     *           "reason": "SECRET kindness",
-                     *           "at": "2026-03-02T10:00:00.000Z",
-                     *           "byUserId": "7eb1edb0-963d-4073-a3c5-3cdc63121e88"
-                     *         },
-                     *         "hasDevicePassword": false,
-                     *         "customer": {
-                     *           "id": "f92e055b-e147-416d-94bc-00be27141e21",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "c3f88b76-4daa-4a0c-a19e-38b48a9bea04",
-                     *           "friendlyName": "ThinkPad T14"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "3fda601b-dfbd-4ce9-881e-dde08ed4202d",
-                     *           "name": "Elena"
-                     *         },
-                     *         "allowedTransitions": [
-                     *           "CLOSED"
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:34:09.468Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Repair"];
                         /**
@@ -17256,94 +13407,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "date": "2026-03-02",
-                     *         "timeZone": "Europe/Rome",
-                     *         "today": {
-                     *           "opened": 3,
-                     *           "resolved": 1,
-                     *           "closed": 0,
-                     *           "reopened": 0,
-                     *           "firstResponse": {
-                     *             "count": 0,
-                     *             "meanMinutes": null,
-                     *             "medianMinutes": null,
-                     *             "p90Minutes": null
-                     *           },
-                     *           "resolution": {
-                     *             "count": 1,
-                     *             "meanMinutes": 120,
-                     *             "medianMinutes": 120,
-                     *             "p90Minutes": 120
-                     *           },
-                     *           "sla": {
-                     *             "kept": 0,
-                     *             "breached": 0
-                     *           },
-                     *           "resolvedByTechnician": [
-                     *             {
-                     *               "technicianId": "dbcdcc94-7333-4051-9556-f98ecab71eca",
-                     *               "name": "Tom",
-                     *               "resolved": 1,
-                     *               "reopened": 0,
-                     *               "resolution": {
-                     *                 "count": 1,
-                     *                 "meanMinutes": 120,
-                     *                 "medianMinutes": 120,
-                     *                 "p90Minutes": 120
-                     *               },
-                     *               "slaKept": 0,
-                     *               "slaBreached": 0,
-                     *               "tickets": [
-                     *                 {
-                     *                   "id": "cfa605c1-e318-4841-97d3-b073f88bc756",
-                     *                   "ticketNumber": "TKT-2026-001",
-                     *                   "title": "Laptop won't boot",
-                     *                   "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                   "minutes": 120
-                     *                 }
-                     *               ]
-                     *             }
-                     *           ]
-                     *         },
-                     *         "now": {
-                     *           "open": 3,
-                     *           "oldestCreatedAt": "2026-03-01T09:00:00.000Z",
-                     *           "medianAgeDays": 0.1,
-                     *           "olderThan7Days": 0,
-                     *           "olderThan30Days": 0,
-                     *           "unassigned": 1,
-                     *           "waitingForCustomer": 0,
-                     *           "overdue": 1,
-                     *           "byPriority": {
-                     *             "LOW": 0,
-                     *             "MEDIUM": 0,
-                     *             "HIGH": 2,
-                     *             "CRITICAL": 1
-                     *           }
-                     *         },
-                     *         "repairs": {
-                     *           "today": {
-                     *             "received": 0,
-                     *             "completed": 0,
-                     *             "refused": 0,
-                     *             "productionCost": [],
-                     *             "revenue": []
-                     *           },
-                     *           "now": {
-                     *             "open": 0,
-                     *             "unassigned": 0,
-                     *             "heldUp": 0,
-                     *             "readyForPickup": 0,
-                     *             "byStatus": {}
-                     *           }
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:20.603Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Dashboard"];
                         /**
@@ -17394,101 +13457,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "total": 5,
-                     *         "failures": 5,
-                     *         "modelCount": 2,
-                     *         "models": [
-                     *           {
-                     *             "brand": "Dell",
-                     *             "model": "XPS 13",
-                     *             "count": 4,
-                     *             "share": 0.8,
-                     *             "medianDaysSincePurchase": 20,
-                     *             "problems": [
-                     *               {
-                     *                 "text": "screen stays BLACK!",
-                     *                 "count": 2
-                     *               },
-                     *               {
-                     *                 "text": "Does not start",
-                     *                 "count": 1
-                     *               },
-                     *               {
-                     *                 "text": "The battery does not charge; the screen flickers",
-                     *                 "count": 1
-                     *               }
-                     *             ],
-                     *             "problemWords": [
-                     *               {
-                     *                 "text": "screen",
-                     *                 "count": 3
-                     *               },
-                     *               {
-                     *                 "text": "black",
-                     *                 "count": 2
-                     *               },
-                     *               {
-                     *                 "text": "stays",
-                     *                 "count": 2
-                     *               },
-                     *               {
-                     *                 "text": "battery",
-                     *                 "count": 1
-                     *               },
-                     *               {
-                     *                 "text": "charge",
-                     *                 "count": 1
-                     *               }
-                     *             ],
-                     *             "solutions": [
-                     *               {
-                     *                 "text": "new display cable",
-                     *                 "count": 2
-                     *               },
-                     *               {
-                     *                 "text": "New battery",
-                     *                 "count": 1
-                     *               }
-                     *             ]
-                     *           },
-                     *           {
-                     *             "brand": "Apple",
-                     *             "model": "iPhone 12",
-                     *             "count": 1,
-                     *             "share": 0.2,
-                     *             "medianDaysSincePurchase": null,
-                     *             "problems": [
-                     *               {
-                     *                 "text": "Does not start",
-                     *                 "count": 1
-                     *               }
-                     *             ],
-                     *             "problemWords": [
-                     *               {
-                     *                 "text": "start",
-                     *                 "count": 1
-                     *               }
-                     *             ],
-                     *             "solutions": [
-                     *               {
-                     *                 "text": "New mainboard",
-                     *                 "count": 1
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:09.146Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["EquipmentReport"];
                         /**
@@ -17537,36 +13505,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "byTechnician": [
-                     *           {
-                     *             "technicianId": "456e6423-17a9-41c1-b4f7-f95c2834997b",
-                     *             "name": "Tina",
-                     *             "processed": 2,
-                     *             "completed": 2,
-                     *             "refused": 0,
-                     *             "medianHours": 15
-                     *           },
-                     *           {
-                     *             "technicianId": "b56ccc33-0181-4ee1-b491-35bd94ec6a39",
-                     *             "name": "Tom",
-                     *             "processed": 2,
-                     *             "completed": 1,
-                     *             "refused": 1,
-                     *             "medianHours": 93
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:17.216Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairsByTechnicianReport"];
                         /**
@@ -17615,145 +13553,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "completed": 3,
-                     *         "byDay": [
-                     *           {
-                     *             "date": "2026-03-01",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-02",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-03",
-                     *             "count": 2
-                     *           },
-                     *           {
-                     *             "date": "2026-03-04",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-05",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-06",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-07",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-08",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-09",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-10",
-                     *             "count": 1
-                     *           },
-                     *           {
-                     *             "date": "2026-03-11",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-12",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-13",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-14",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-15",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-16",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-17",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-18",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-19",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-20",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-21",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-22",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-23",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-24",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-25",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-26",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-27",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-28",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-29",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-30",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-31",
-                     *             "count": 0
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:17.042Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CompletedRepairsReport"];
                         /**
@@ -17802,26 +13601,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "productionCost": [
-                     *           {
-                     *             "amount": 7500,
-                     *             "currency": "EUR"
-                     *           }
-                     *         ],
-                     *         "repairs": 2,
-                     *         "repairsWithoutCost": 2
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:17.122Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ProductionCostReport"];
                         /**
@@ -17870,145 +13649,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "refused": 1,
-                     *         "byDay": [
-                     *           {
-                     *             "date": "2026-03-01",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-02",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-03",
-                     *             "count": 1
-                     *           },
-                     *           {
-                     *             "date": "2026-03-04",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-05",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-06",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-07",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-08",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-09",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-10",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-11",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-12",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-13",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-14",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-15",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-16",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-17",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-18",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-19",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-20",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-21",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-22",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-23",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-24",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-25",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-26",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-27",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-28",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-29",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-30",
-                     *             "count": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-31",
-                     *             "count": 0
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:17.069Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RefusedRepairsReport"];
                         /**
@@ -18057,50 +13697,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "completed": 3,
-                     *         "refused": 1,
-                     *         "productionCost": [
-                     *           {
-                     *             "amount": 7500,
-                     *             "currency": "EUR"
-                     *           }
-                     *         ],
-                     *         "revenue": [
-                     *           {
-                     *             "amount": 32000,
-                     *             "currency": "EUR"
-                     *           }
-                     *         ],
-                     *         "byTechnician": [
-                     *           {
-                     *             "technicianId": "456e6423-17a9-41c1-b4f7-f95c2834997b",
-                     *             "name": "Tina",
-                     *             "processed": 2,
-                     *             "completed": 2,
-                     *             "refused": 0,
-                     *             "medianHours": 15
-                     *           },
-                     *           {
-                     *             "technicianId": "b56ccc33-0181-4ee1-b491-35bd94ec6a39",
-                     *             "name": "Tom",
-                     *             "processed": 2,
-                     *             "completed": 1,
-                     *             "refused": 1,
-                     *             "medianHours": 93
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:17.001Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["RepairSummaryReport"];
                         /**
@@ -18149,116 +13745,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-02-01",
-                     *           "to": "2026-03-03",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "unassignedTickets": 1,
-                     *         "technicians": [
-                     *           {
-                     *             "technicianId": "ecccb35d-b762-4f68-967d-81ab54a2313c",
-                     *             "name": "Tom",
-                     *             "openTickets": 0,
-                     *             "overdueTickets": 0,
-                     *             "oldestTicketAt": null,
-                     *             "resolved": 1,
-                     *             "reopened": 0,
-                     *             "resolution": {
-                     *               "count": 1,
-                     *               "meanMinutes": 120,
-                     *               "medianMinutes": 120,
-                     *               "p90Minutes": 120
-                     *             },
-                     *             "slaKept": 0,
-                     *             "slaBreached": 0,
-                     *             "tickets": [
-                     *               {
-                     *                 "id": "a74d17b1-d30e-45a8-a08a-fd3275b39600",
-                     *                 "ticketNumber": "TKT-2026-001",
-                     *                 "title": "Laptop won't boot",
-                     *                 "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                 "minutes": 120
-                     *               }
-                     *             ],
-                     *             "satisfaction": {
-                     *               "count": 0,
-                     *               "mean": null,
-                     *               "distribution": {
-                     *                 "1": 0,
-                     *                 "2": 0,
-                     *                 "3": 0,
-                     *                 "4": 0,
-                     *                 "5": 0
-                     *               }
-                     *             }
-                     *           },
-                     *           {
-                     *             "technicianId": "e016bc66-6e95-4403-a405-8cd5f37d25f8",
-                     *             "name": "Ida",
-                     *             "openTickets": 0,
-                     *             "overdueTickets": 0,
-                     *             "oldestTicketAt": null,
-                     *             "resolved": 0,
-                     *             "reopened": 0,
-                     *             "resolution": {
-                     *               "count": 0,
-                     *               "meanMinutes": null,
-                     *               "medianMinutes": null,
-                     *               "p90Minutes": null
-                     *             },
-                     *             "slaKept": 0,
-                     *             "slaBreached": 0,
-                     *             "tickets": [],
-                     *             "satisfaction": {
-                     *               "count": 0,
-                     *               "mean": null,
-                     *               "distribution": {
-                     *                 "1": 0,
-                     *                 "2": 0,
-                     *                 "3": 0,
-                     *                 "4": 0,
-                     *                 "5": 0
-                     *               }
-                     *             }
-                     *           },
-                     *           {
-                     *             "technicianId": "0e904a18-4e50-4124-baa3-335f5becb896",
-                     *             "name": "Tina",
-                     *             "openTickets": 2,
-                     *             "overdueTickets": 1,
-                     *             "oldestTicketAt": "2026-03-01T09:00:00.000Z",
-                     *             "resolved": 0,
-                     *             "reopened": 0,
-                     *             "resolution": {
-                     *               "count": 0,
-                     *               "meanMinutes": null,
-                     *               "medianMinutes": null,
-                     *               "p90Minutes": null
-                     *             },
-                     *             "slaKept": 0,
-                     *             "slaBreached": 0,
-                     *             "tickets": [],
-                     *             "satisfaction": {
-                     *               "count": 0,
-                     *               "mean": null,
-                     *               "distribution": {
-                     *                 "1": 0,
-                     *                 "2": 0,
-                     *                 "3": 0,
-                     *                 "4": 0,
-                     *                 "5": 0
-                     *               }
-                     *             }
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:20.017Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TechnicianReport"];
                         /**
@@ -18307,331 +13793,6 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "period": {
-                     *           "from": "2026-03-01",
-                     *           "to": "2026-04-01",
-                     *           "timeZone": "Europe/Rome"
-                     *         },
-                     *         "opened": 4,
-                     *         "resolved": 4,
-                     *         "closed": 4,
-                     *         "reopened": 0,
-                     *         "byStatus": {
-                     *           "OPEN": 0,
-                     *           "IN_PROGRESS": 0,
-                     *           "WAITING_CUSTOMER": 0,
-                     *           "RESOLVED": 0,
-                     *           "CLOSED": 4
-                     *         },
-                     *         "byPriority": {
-                     *           "LOW": 0,
-                     *           "MEDIUM": 0,
-                     *           "HIGH": 4,
-                     *           "CRITICAL": 0
-                     *         },
-                     *         "byCategory": {
-                     *           "HARDWARE": 4,
-                     *           "SOFTWARE": 0,
-                     *           "NETWORK": 0,
-                     *           "ACCOUNT": 0,
-                     *           "QUESTION": 0,
-                     *           "OTHER": 0
-                     *         },
-                     *         "byDay": [
-                     *           {
-                     *             "date": "2026-03-01",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-02",
-                     *             "opened": 4,
-                     *             "resolved": 4,
-                     *             "closed": 4
-                     *           },
-                     *           {
-                     *             "date": "2026-03-03",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-04",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-05",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-06",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-07",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-08",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-09",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-10",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-11",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-12",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-13",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-14",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-15",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-16",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-17",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-18",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-19",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-20",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-21",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-22",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-23",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-24",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-25",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-26",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-27",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-28",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-29",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-30",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           },
-                     *           {
-                     *             "date": "2026-03-31",
-                     *             "opened": 0,
-                     *             "resolved": 0,
-                     *             "closed": 0
-                     *           }
-                     *         ],
-                     *         "firstResponse": {
-                     *           "count": 0,
-                     *           "meanMinutes": null,
-                     *           "medianMinutes": null,
-                     *           "p90Minutes": null
-                     *         },
-                     *         "resolution": {
-                     *           "count": 4,
-                     *           "meanMinutes": 120,
-                     *           "medianMinutes": 120,
-                     *           "p90Minutes": 120
-                     *         },
-                     *         "sla": {
-                     *           "kept": 0,
-                     *           "breached": 0,
-                     *           "firstResponse": {
-                     *             "kept": 0,
-                     *             "breached": 0
-                     *           }
-                     *         },
-                     *         "satisfaction": {
-                     *           "count": 3,
-                     *           "mean": 3.33,
-                     *           "distribution": {
-                     *             "1": 1,
-                     *             "2": 0,
-                     *             "3": 0,
-                     *             "4": 1,
-                     *             "5": 1
-                     *           }
-                     *         },
-                     *         "backlog": {
-                     *           "open": 0,
-                     *           "oldestCreatedAt": null,
-                     *           "medianAgeDays": null,
-                     *           "olderThan7Days": 0,
-                     *           "olderThan30Days": 0
-                     *         },
-                     *         "resolvedByTechnician": [
-                     *           {
-                     *             "technicianId": "7d7e30a8-53f2-4e30-80c5-3eae907a93a3",
-                     *             "name": "Tina",
-                     *             "resolved": 2,
-                     *             "reopened": 0,
-                     *             "resolution": {
-                     *               "count": 2,
-                     *               "meanMinutes": 120,
-                     *               "medianMinutes": 120,
-                     *               "p90Minutes": 120
-                     *             },
-                     *             "slaKept": 0,
-                     *             "slaBreached": 0,
-                     *             "tickets": [
-                     *               {
-                     *                 "id": "3b3e5f59-706e-4fad-994e-c526f4361d58",
-                     *                 "ticketNumber": "TKT-2026-001",
-                     *                 "title": "Laptop won't boot",
-                     *                 "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                 "minutes": 120
-                     *               },
-                     *               {
-                     *                 "id": "5fe84725-df7e-48de-a20d-66c945d21ed3",
-                     *                 "ticketNumber": "TKT-2026-001",
-                     *                 "title": "Laptop won't boot",
-                     *                 "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                 "minutes": 120
-                     *               }
-                     *             ]
-                     *           },
-                     *           {
-                     *             "technicianId": "1c0f4154-3fc9-41c3-883f-1071ed6ba615",
-                     *             "name": "Tom",
-                     *             "resolved": 2,
-                     *             "reopened": 0,
-                     *             "resolution": {
-                     *               "count": 2,
-                     *               "meanMinutes": 120,
-                     *               "medianMinutes": 120,
-                     *               "p90Minutes": 120
-                     *             },
-                     *             "slaKept": 0,
-                     *             "slaBreached": 0,
-                     *             "tickets": [
-                     *               {
-                     *                 "id": "073fd3f3-5222-4b89-9e6c-a9b6dd7f5bd9",
-                     *                 "ticketNumber": "TKT-2026-001",
-                     *                 "title": "Laptop won't boot",
-                     *                 "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                 "minutes": 120
-                     *               },
-                     *               {
-                     *                 "id": "d8301424-a1b8-4e45-ac0a-00e24e32e5e8",
-                     *                 "ticketNumber": "TKT-2026-001",
-                     *                 "title": "Laptop won't boot",
-                     *                 "resolvedAt": "2026-03-02T11:00:00.000Z",
-                     *                 "minutes": 120
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:23:19.585Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketReport"];
                         /**
@@ -18676,116 +13837,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "technician": {
-                     *           "id": "3bbb909e-06a2-4174-9802-13c9d80401cd",
-                     *           "name": "A Person"
-                     *         },
-                     *         "timeZone": "Europe/Rome",
-                     *         "from": "2026-09-30T22:00:00.000Z",
-                     *         "to": "2026-10-31T23:00:00.000Z",
-                     *         "appointments": [],
-                     *         "travel": {
-                     *           "provider": "GREAT_CIRCLE",
-                     *           "estimated": true
-                     *         },
-                     *         "timeOff": [],
-                     *         "free": [
-                     *           {
-                     *             "startAt": "2026-10-01T07:00:00.000Z",
-                     *             "endAt": "2026-10-01T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-02T07:00:00.000Z",
-                     *             "endAt": "2026-10-02T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-05T07:00:00.000Z",
-                     *             "endAt": "2026-10-05T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-06T07:00:00.000Z",
-                     *             "endAt": "2026-10-06T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-07T07:00:00.000Z",
-                     *             "endAt": "2026-10-07T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-08T07:00:00.000Z",
-                     *             "endAt": "2026-10-08T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-09T07:00:00.000Z",
-                     *             "endAt": "2026-10-09T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-12T07:00:00.000Z",
-                     *             "endAt": "2026-10-12T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-13T07:00:00.000Z",
-                     *             "endAt": "2026-10-13T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-14T07:00:00.000Z",
-                     *             "endAt": "2026-10-14T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-15T07:00:00.000Z",
-                     *             "endAt": "2026-10-15T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-16T07:00:00.000Z",
-                     *             "endAt": "2026-10-16T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-19T07:00:00.000Z",
-                     *             "endAt": "2026-10-19T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-20T07:00:00.000Z",
-                     *             "endAt": "2026-10-20T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-21T07:00:00.000Z",
-                     *             "endAt": "2026-10-21T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-22T07:00:00.000Z",
-                     *             "endAt": "2026-10-22T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-23T07:00:00.000Z",
-                     *             "endAt": "2026-10-23T16:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-26T08:00:00.000Z",
-                     *             "endAt": "2026-10-26T17:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-27T08:00:00.000Z",
-                     *             "endAt": "2026-10-27T17:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-28T08:00:00.000Z",
-                     *             "endAt": "2026-10-28T17:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-29T08:00:00.000Z",
-                     *             "endAt": "2026-10-29T17:00:00.000Z"
-                     *           },
-                     *           {
-                     *             "startAt": "2026-10-30T08:00:00.000Z",
-                     *             "endAt": "2026-10-30T17:00:00.000Z"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:58.938Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Schedule"];
                         /**
@@ -18841,15 +13892,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "url": "http://localhost:0/api/v1/public/calendars/vQoynBKfvwwad2ZE-Dk8hT5IIG-tLnywC2C9wkmlWiSsTt-MEEt0j_NGgwMXZhcpa7tL5E-nVPeXSXA04tvTHw.ics",
-                     *         "createdAt": "2026-11-29T17:42:07.451Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:42:07.463Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["CalendarFeed"];
                         /**
@@ -18961,34 +14003,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a2285a-abaf-703e-90d1-834df62defd0",
-                     *           "technicianId": "06818df7-989a-442b-bbfb-6f1efb55de5d",
-                     *           "from": "2026-04-30T22:00:00.000Z",
-                     *           "to": "2026-05-14T22:00:00.000Z",
-                     *           "createdByUserId": "fc12cacc-87ee-4aa2-8ac2-d1e27ee5af45",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z"
-                     *         },
-                     *         {
-                     *           "id": "01a2285a-aa05-778e-abac-d34fc2ce20b8",
-                     *           "technicianId": "06818df7-989a-442b-bbfb-6f1efb55de5d",
-                     *           "from": "2026-03-02T23:00:00.000Z",
-                     *           "to": "2026-03-03T23:00:00.000Z",
-                     *           "createdByUserId": "fc12cacc-87ee-4aa2-8ac2-d1e27ee5af45",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TimeOff"][];
                         pagination: components["schemas"]["Pagination"];
@@ -19031,12 +14045,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "from": "2026-03-03",
-                 *       "to": "2026-03-03"
-                 *     }
-                 */
                 "application/json": {
                     from: string;
                     to: string;
@@ -19055,74 +14063,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285a-7d1f-7765-ab66-61be630afada",
-                     *         "technicianId": "61f234b1-4001-45cd-9c50-2736b4ec17bf",
-                     *         "from": "2026-03-02T23:00:00.000Z",
-                     *         "to": "2026-03-03T23:00:00.000Z",
-                     *         "createdByUserId": "db47ec35-832f-455e-8dad-776d9e8e4fa6",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "toMove": [
-                     *           {
-                     *             "appointment": {
-                     *               "id": "01a2285a-7cb6-7635-a93f-c05d33b36880",
-                     *               "ticketId": "01a2285a-7a7e-7183-af55-018f32572966",
-                     *               "ticketNumber": "TKT-2026-001",
-                     *               "customerId": "a5d568cc-7abf-49b9-8444-e2c52338a7e7",
-                     *               "type": "REMOTE_SESSION",
-                     *               "status": "SCHEDULED",
-                     *               "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *               "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *               "technicianId": "61f234b1-4001-45cd-9c50-2736b4ec17bf",
-                     *               "createdAt": "2026-03-02T10:00:00.000Z",
-                     *               "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *               "version": 2,
-                     *               "createdByUserId": "427371f1-21dc-4677-8932-3a9983b0b494",
-                     *               "needsReplanning": true,
-                     *               "replanning": {
-                     *                 "reason": "TIME_OFF",
-                     *                 "since": "2026-03-02T10:00:00.000Z",
-                     *                 "technicianId": "61f234b1-4001-45cd-9c50-2736b4ec17bf"
-                     *               },
-                     *               "technician": {
-                     *                 "id": "61f234b1-4001-45cd-9c50-2736b4ec17bf",
-                     *                 "name": "Elena"
-                     *               },
-                     *               "customer": {
-                     *                 "id": "a5d568cc-7abf-49b9-8444-e2c52338a7e7",
-                     *                 "name": "Rosa Bianchi"
-                     *               }
-                     *             },
-                     *             "proposals": [
-                     *               {
-                     *                 "startAt": "2026-03-04T08:00:00.000Z",
-                     *                 "endAt": "2026-03-04T09:00:00.000Z"
-                     *               },
-                     *               {
-                     *                 "startAt": "2026-03-04T08:15:00.000Z",
-                     *                 "endAt": "2026-03-04T09:15:00.000Z"
-                     *               },
-                     *               {
-                     *                 "startAt": "2026-03-04T08:30:00.000Z",
-                     *                 "endAt": "2026-03-04T09:30:00.000Z"
-                     *               },
-                     *               {
-                     *                 "startAt": "2026-03-04T08:45:00.000Z",
-                     *                 "endAt": "2026-03-04T09:45:00.000Z"
-                     *               },
-                     *               {
-                     *                 "startAt": "2026-03-04T09:00:00.000Z",
-                     *                 "endAt": "2026-03-04T10:00:00.000Z"
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:29:08.759Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["AddedTimeOff"];
                         /**
@@ -19246,34 +14186,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22866-59d8-76d9-bda4-fdd341e297c1",
-                     *           "name": "brampton name",
-                     *           "planType": "BASIC",
-                     *           "coverageLevel": "REMOTE_ONLY",
-                     *           "startDate": "2026-01-01",
-                     *           "endDate": "2036-01-01",
-                     *           "termsSummary": "brampton termsSummary",
-                     *           "customerId": "01a22866-544e-7538-a4c4-b03131de2a27",
-                     *           "autoCoverNewAssets": false,
-                     *           "status": "ACTIVE",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-29T17:42:06.040Z",
-                     *           "updatedAt": "2026-11-29T17:42:06.040Z",
-                     *           "coveredAssetCount": 1
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 1
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlan"][];
                         pagination: components["schemas"]["Pagination"];
@@ -19314,22 +14226,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "customerId": "db720991-dbfb-4820-ae5b-5f5853886e03",
-                 *       "name": "Premium Support",
-                 *       "planType": "PREMIUM",
-                 *       "coverageLevel": "REMOTE_PLUS_ONSITE",
-                 *       "startDate": "2026-01-01",
-                 *       "endDate": "2026-12-31",
-                 *       "termsSummary": "On site the next working day.",
-                 *       "sla": {
-                 *         "responseTime": "1 day",
-                 *         "resolutionTime": "5 days",
-                 *         "supportHours": "24/7"
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     name: string;
                     /** @enum {string} */
@@ -19371,33 +14267,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22853-f73d-718a-8434-0ece7e43287a",
-                     *         "customerId": "db720991-dbfb-4820-ae5b-5f5853886e03",
-                     *         "name": "Premium Support",
-                     *         "planType": "PREMIUM",
-                     *         "coverageLevel": "REMOTE_PLUS_ONSITE",
-                     *         "startDate": "2026-01-01",
-                     *         "endDate": "2026-12-31",
-                     *         "termsSummary": "On site the next working day.",
-                     *         "sla": {
-                     *           "responseTime": "1 day",
-                     *           "resolutionTime": "5 days",
-                     *           "supportHours": "24/7"
-                     *         },
-                     *         "autoCoverNewAssets": false,
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coveredAssetCount": 0,
-                     *         "coveredAssets": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:01.157Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlanDetails"];
                         /**
@@ -19469,57 +14338,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-02c7-70fd-a5bf-0821455320df",
-                     *         "customerId": "f495a3a9-5c14-4416-abd4-7cc8e996d3bd",
-                     *         "name": "Premium Support",
-                     *         "planType": "PREMIUM",
-                     *         "coverageLevel": "REMOTE_PLUS_ONSITE",
-                     *         "startDate": "2026-01-01",
-                     *         "endDate": "2026-12-31",
-                     *         "termsSummary": "On site the next working day.",
-                     *         "autoCoverNewAssets": true,
-                     *         "maxAssets": 3,
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coveredAssetCount": 3,
-                     *         "coveredAssets": [
-                     *           {
-                     *             "id": "01a22854-0400-70b8-b1a9-17a87b4a86b5",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-3f73e5d7",
-                     *             "status": "ACTIVE"
-                     *           },
-                     *           {
-                     *             "id": "01a22854-03e7-7384-9908-709d52ea4c12",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-ac776b7a",
-                     *             "status": "ACTIVE"
-                     *           },
-                     *           {
-                     *             "id": "01a22854-03ca-76d7-81b7-23ef697bd13f",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-feb80f17",
-                     *             "status": "ACTIVE"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:04.711Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlanDetails"];
                         /**
@@ -19568,11 +14386,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "Renamed"
-                 *     }
-                 */
                 "application/json": {
                     name?: string;
                     /** @enum {string} */
@@ -19610,33 +14423,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22853-fd02-7550-96d2-be56bc3ad953",
-                     *         "customerId": "88920d3c-d529-45bb-a15c-43a2da4dfd52",
-                     *         "name": "Renamed",
-                     *         "planType": "PREMIUM",
-                     *         "coverageLevel": "REMOTE_PLUS_ONSITE",
-                     *         "startDate": "2026-01-01",
-                     *         "endDate": "2026-12-31",
-                     *         "termsSummary": "On site the next working day.",
-                     *         "autoCoverNewAssets": false,
-                     *         "status": "ACTIVE",
-                     *         "version": 2,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "sla": {
-                     *           "responseTime": "20 hours",
-                     *           "resolutionTime": "1 day",
-                     *           "supportHours": "Business hours"
-                     *         },
-                     *         "coveredAssetCount": 0,
-                     *         "coveredAssets": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:02.860Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlanDetails"];
                         /**
@@ -19698,13 +14484,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "assetIds": [
-                 *         "01a22852-b032-75d8-b228-4ac4b180ba09"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     assetIds: string[];
                 };
@@ -19721,56 +14500,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-ac6d-7279-8905-f4385df0191f",
-                     *         "customerId": "b6a50e4e-9773-4aa6-92cb-25d4c47e19b4",
-                     *         "name": "Premium Support",
-                     *         "planType": "PREMIUM",
-                     *         "coverageLevel": "REMOTE_PLUS_ONSITE",
-                     *         "startDate": "2026-01-01",
-                     *         "endDate": "2026-12-31",
-                     *         "termsSummary": "On site the next working day.",
-                     *         "autoCoverNewAssets": false,
-                     *         "status": "ACTIVE",
-                     *         "version": 1,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coveredAssetCount": 3,
-                     *         "coveredAssets": [
-                     *           {
-                     *             "id": "01a22852-b032-75d8-b228-4ac4b180ba09",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-c6a83e75",
-                     *             "status": "ACTIVE"
-                     *           },
-                     *           {
-                     *             "id": "01a22852-afbd-731d-b7f2-c9b05d4b7d63",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-c25e8e69",
-                     *             "status": "ACTIVE"
-                     *           },
-                     *           {
-                     *             "id": "01a22852-aebb-72ee-891d-1842c6fc7cd7",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-8ac59d9d",
-                     *             "status": "ACTIVE"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:37.513Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlanDetails"];
                         /**
@@ -19894,38 +14623,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22854-24d9-7596-8609-0c3020ce06c8",
-                     *         "customerId": "0133de19-b143-4a17-8d61-d2a5d7aa9899",
-                     *         "name": "Premium Support",
-                     *         "planType": "PREMIUM",
-                     *         "coverageLevel": "REMOTE_PLUS_ONSITE",
-                     *         "startDate": "2026-01-01",
-                     *         "endDate": "2026-12-31",
-                     *         "termsSummary": "On site the next working day.",
-                     *         "autoCoverNewAssets": true,
-                     *         "status": "CANCELLED",
-                     *         "version": 2,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "coveredAssetCount": 1,
-                     *         "coveredAssets": [
-                     *           {
-                     *             "id": "01a22854-25a0-7239-bfb5-bad377f1d36f",
-                     *             "friendlyName": "Joel's Laptop",
-                     *             "category": "LAPTOP",
-                     *             "brand": "Dell",
-                     *             "model": "Latitude 7420",
-                     *             "serialNumber": "SN-4c99d3cc",
-                     *             "status": "ACTIVE"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "timestamp": "2026-11-29T17:22:13.059Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["ServicePlanDetails"];
                         /**
@@ -19982,75 +14679,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "companyName": "Riparo",
-                     *         "timeZone": "Europe/Rome",
-                     *         "locale": "en",
-                     *         "currency": "EUR",
-                     *         "calendar": {
-                     *           "timeZone": "Europe/Rome",
-                     *           "weekly": {
-                     *             "monday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "tuesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "wednesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "thursday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "friday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "exceptions": []
-                     *         },
-                     *         "version": 1,
-                     *         "updatedAt": "2026-11-29T17:19:04.759Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:08.185Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Settings"];
                         /**
@@ -20084,70 +14712,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "companyName": "Another name",
-                 *       "timeZone": "Europe/Rome",
-                 *       "locale": "en",
-                 *       "currency": "EUR",
-                 *       "calendar": {
-                 *         "timeZone": "Europe/Rome",
-                 *         "weekly": {
-                 *           "monday": [
-                 *             {
-                 *               "start": "09:00",
-                 *               "end": "13:00"
-                 *             },
-                 *             {
-                 *               "start": "14:00",
-                 *               "end": "18:00"
-                 *             }
-                 *           ],
-                 *           "tuesday": [
-                 *             {
-                 *               "start": "09:00",
-                 *               "end": "13:00"
-                 *             },
-                 *             {
-                 *               "start": "14:00",
-                 *               "end": "18:00"
-                 *             }
-                 *           ],
-                 *           "wednesday": [
-                 *             {
-                 *               "start": "09:00",
-                 *               "end": "13:00"
-                 *             },
-                 *             {
-                 *               "start": "14:00",
-                 *               "end": "18:00"
-                 *             }
-                 *           ],
-                 *           "thursday": [
-                 *             {
-                 *               "start": "09:00",
-                 *               "end": "13:00"
-                 *             },
-                 *             {
-                 *               "start": "14:00",
-                 *               "end": "18:00"
-                 *             }
-                 *           ],
-                 *           "friday": [
-                 *             {
-                 *               "start": "09:00",
-                 *               "end": "13:00"
-                 *             },
-                 *             {
-                 *               "start": "14:00",
-                 *               "end": "18:00"
-                 *             }
-                 *           ]
-                 *         },
-                 *         "exceptions": []
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     companyName: string;
                     address?: string;
@@ -20216,75 +14780,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "companyName": "Another name",
-                     *         "timeZone": "Europe/Rome",
-                     *         "locale": "en",
-                     *         "currency": "EUR",
-                     *         "calendar": {
-                     *           "timeZone": "Europe/Rome",
-                     *           "weekly": {
-                     *             "monday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "tuesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "wednesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "thursday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "friday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "13:00"
-                     *               },
-                     *               {
-                     *                 "start": "14:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "exceptions": []
-                     *         },
-                     *         "version": 2,
-                     *         "updatedAt": "2026-11-29T17:19:12.673Z"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:19:12.384Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Settings"];
                         /**
@@ -20334,62 +14829,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22866-54dc-7261-92c7-99bc6e198d00",
-                     *           "name": "brampton technician again",
-                     *           "email": "technician@brampton.example.com",
-                     *           "role": "ENGINEER",
-                     *           "skills": [
-                     *             "HARDWARE",
-                     *             "SOFTWARE",
-                     *             "NETWORK"
-                     *           ],
-                     *           "certifications": [],
-                     *           "availability": {
-                     *             "monday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "tuesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "wednesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "thursday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "friday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ]
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 1
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Technician"][];
                         pagination: components["schemas"]["Pagination"];
@@ -20425,22 +14864,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-1cef-7635-a590-b2cc621c5019",
-                     *         "name": "Ada Tecnica",
-                     *         "email": "engineer-bbe6fe42-1ecc-4d50-bb86-d68bf0c21377@centre.test",
-                     *         "role": "ENGINEER",
-                     *         "skills": [
-                     *           "HARDWARE"
-                     *         ],
-                     *         "defaultRegion": "Torino",
-                     *         "certifications": []
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:00.522Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Technician"];
                         /**
@@ -20512,90 +14935,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "6b07fdc9-5839-4afb-9ef4-18bdb79e341a",
-                     *           "ticketNumber": "TKT-2020-0",
-                     *           "customerId": "9c650979-322e-4ee2-917c-7e621d30eaf3",
-                     *           "assetId": "74699d13-fbfa-4eb1-be47-a06a8571a950",
-                     *           "locationId": "1f8f8194-926a-45de-81fa-2e89b7cdcdf8",
-                     *           "createdByUserId": "b7fc9836-e81d-4485-a4b7-2bd32dc49b0d",
-                     *           "assignedToUserId": "263dacc9-0198-478f-be3d-e74ac0c8fd2b",
-                     *           "title": "Laptop won't boot",
-                     *           "description": "The screen stays black.",
-                     *           "category": "ACCOUNT",
-                     *           "priority": "CRITICAL",
-                     *           "status": "OPEN",
-                     *           "stage": "OPENED",
-                     *           "source": "PORTAL",
-                     *           "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *           "slaDueAt": "2020-01-01T00:00:00.000Z",
-                     *           "slaBreached": false,
-                     *           "createdAt": "2020-01-01T00:00:00.000Z",
-                     *           "updatedAt": "2020-01-01T00:00:00.000Z",
-                     *           "version": 1,
-                     *           "held": false,
-                     *           "declinedBy": [],
-                     *           "customer": {
-                     *             "id": "9c650979-322e-4ee2-917c-7e621d30eaf3",
-                     *             "name": "Rosa Bianchi"
-                     *           },
-                     *           "asset": {
-                     *             "id": "74699d13-fbfa-4eb1-be47-a06a8571a950",
-                     *             "friendlyName": "Rosa's laptop"
-                     *           },
-                     *           "assignedTo": {
-                     *             "id": "263dacc9-0198-478f-be3d-e74ac0c8fd2b",
-                     *             "name": "A Person"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "e05714fc-decf-4312-ba82-ea9534423645",
-                     *           "ticketNumber": "TKT-2020-1",
-                     *           "customerId": "9c650979-322e-4ee2-917c-7e621d30eaf3",
-                     *           "assetId": "74699d13-fbfa-4eb1-be47-a06a8571a950",
-                     *           "locationId": "1f8f8194-926a-45de-81fa-2e89b7cdcdf8",
-                     *           "createdByUserId": "b7fc9836-e81d-4485-a4b7-2bd32dc49b0d",
-                     *           "assignedToUserId": "263dacc9-0198-478f-be3d-e74ac0c8fd2b",
-                     *           "title": "Laptop won't boot",
-                     *           "description": "The screen stays black.",
-                     *           "category": "ACCOUNT",
-                     *           "priority": "CRITICAL",
-                     *           "status": "OPEN",
-                     *           "stage": "OPENED",
-                     *           "source": "PORTAL",
-                     *           "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *           "slaDueAt": "2020-01-01T00:01:00.000Z",
-                     *           "slaBreached": false,
-                     *           "createdAt": "2020-01-01T00:01:00.000Z",
-                     *           "updatedAt": "2020-01-01T00:01:00.000Z",
-                     *           "version": 1,
-                     *           "held": false,
-                     *           "declinedBy": [],
-                     *           "customer": {
-                     *             "id": "9c650979-322e-4ee2-917c-7e621d30eaf3",
-                     *             "name": "Rosa Bianchi"
-                     *           },
-                     *           "asset": {
-                     *             "id": "74699d13-fbfa-4eb1-be47-a06a8571a950",
-                     *             "friendlyName": "Rosa's laptop"
-                     *           },
-                     *           "assignedTo": {
-                     *             "id": "263dacc9-0198-478f-be3d-e74ac0c8fd2b",
-                     *             "name": "A Person"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 25,
-                     *         "totalPages": 2,
-                     *         "totalCount": 31
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"][];
                         pagination: components["schemas"]["Pagination"];
@@ -20623,15 +14962,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Laptop won't boot",
-                 *       "description": "The screen stays black.",
-                 *       "category": "HARDWARE",
-                 *       "priority": "HIGH",
-                 *       "preferredAppointmentAt": "2026-03-03T09:00:00.000Z"
-                 *     }
-                 */
                 "application/json": {
                     title: string;
                     description: string;
@@ -20669,61 +14999,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22859-d16c-754d-b512-0b0888becf08",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "d727ae66-215f-4869-a47a-82bf09b43969",
-                     *         "createdByUserId": "5063f5ad-977a-4c41-8f2b-6c93bdd19873",
-                     *         "assignedToUserId": "60efb86d-0331-480d-9630-e52bfcdbd429",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 1,
-                     *         "customer": {
-                     *           "id": "d727ae66-215f-4869-a47a-82bf09b43969",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "60efb86d-0331-480d-9630-e52bfcdbd429",
-                     *           "name": "A Person"
-                     *         },
-                     *         "appointment": {
-                     *           "id": "01a22859-d17e-703f-b21e-c8a87d6d0c1f",
-                     *           "ticketId": "01a22859-d16c-754d-b512-0b0888becf08",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "customerId": "d727ae66-215f-4869-a47a-82bf09b43969",
-                     *           "type": "REMOTE_SESSION",
-                     *           "status": "SCHEDULED",
-                     *           "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *           "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *           "technicianId": "60efb86d-0331-480d-9630-e52bfcdbd429",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 1,
-                     *           "technician": {
-                     *             "id": "60efb86d-0331-480d-9630-e52bfcdbd429",
-                     *             "name": "A Person"
-                     *           },
-                     *           "customer": {
-                     *             "id": "d727ae66-215f-4869-a47a-82bf09b43969",
-                     *             "name": "Rosa Bianchi"
-                     *           }
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:24.729Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["OpenedTicket"];
                         /**
@@ -20797,185 +15072,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "2a96c491-5c2d-4d29-9424-f80efdaa7fa1",
-                     *         "createdByUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "OPEN",
-                     *         "stage": "NEW",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-11-30T12:00:00.000Z",
-                     *         "slaDueAt": "2026-12-02T14:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-11-29T17:32:12.197Z",
-                     *         "updatedAt": "2026-11-29T17:32:12.197Z",
-                     *         "version": 6,
-                     *         "customer": {
-                     *           "id": "2a96c491-5c2d-4d29-9424-f80efdaa7fa1",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "activities": [
-                     *           {
-                     *             "id": "01a2285d-4b07-7110-9a53-ea38f28b46ff",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "SYSTEM",
-                     *             "body": "Ticket opened",
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a2285d-4cdd-7014-a677-01c2d2b190fd",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "COMMENT",
-                     *             "body": "See the file.",
-                     *             "attachments": [
-                     *               {
-                     *                 "id": "01a2285d-4cb4-7363-a948-01875698debc",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               },
-                     *               {
-                     *                 "id": "01a2285d-4cca-73df-a691-423d0eb8b160",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               }
-                     *             ],
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a2285d-4d5c-7268-bf0d-6d1344e6caee",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "COMMENT",
-                     *             "body": "See the file.",
-                     *             "attachments": [
-                     *               {
-                     *                 "id": "01a2285d-4d2e-759e-8a31-1b37d3a9e164",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               },
-                     *               {
-                     *                 "id": "01a2285d-4d42-733f-8f58-2aca2c46c442",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               }
-                     *             ],
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a2285d-4dc2-7015-83c4-79accdc5f96d",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "COMMENT",
-                     *             "body": "See the file.",
-                     *             "attachments": [
-                     *               {
-                     *                 "id": "01a2285d-4d93-77f8-a3ec-5208849dbf93",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               },
-                     *               {
-                     *                 "id": "01a2285d-4da5-71e2-9769-c26a491a87b7",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               }
-                     *             ],
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a2285d-4e1c-73cc-a3e0-ab9ebb9d2e67",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "COMMENT",
-                     *             "body": "See the file.",
-                     *             "attachments": [
-                     *               {
-                     *                 "id": "01a2285d-4df4-7267-aa6b-12a30cde35ed",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               },
-                     *               {
-                     *                 "id": "01a2285d-4e05-72cc-9382-9a55640fcfe4",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               }
-                     *             ],
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           },
-                     *           {
-                     *             "id": "01a2285d-4e94-72c6-8e11-14467eb6f5bc",
-                     *             "authorUserId": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *             "isInternal": false,
-                     *             "type": "COMMENT",
-                     *             "body": "See the file.",
-                     *             "attachments": [
-                     *               {
-                     *                 "id": "01a2285d-4e5d-708b-ada4-eef2404ff660",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               },
-                     *               {
-                     *                 "id": "01a2285d-4e7b-767c-9460-5fedb4032483",
-                     *                 "name": "report.pdf",
-                     *                 "contentType": "application/pdf",
-                     *                 "byteCount": 45
-                     *               }
-                     *             ],
-                     *             "createdAt": "2026-11-29T17:32:12.197Z",
-                     *             "ticketId": "01a2285d-4afd-758d-ac84-acc6d936a5c4",
-                     *             "author": {
-                     *               "id": "045c5ca1-ee5b-483a-b75c-86b26898df04",
-                     *               "name": "A CUSTOMER_USER"
-                     *             }
-                     *           }
-                     *         ],
-                     *         "activityCount": 6
-                     *       },
-                     *       "timestamp": "2026-11-29T17:32:13.371Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketDetails"];
                         /**
@@ -21024,12 +15120,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "internalNotes": "VIP",
-                 *       "priority": "CRITICAL"
-                 *     }
-                 */
                 "application/json": {
                     title?: string;
                     description?: string;
@@ -21052,42 +15142,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285e-206a-704a-b313-cfe97745056d",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "d0cbc419-0027-47d0-a4dc-8af55098f57a",
-                     *         "createdByUserId": "921923f8-1c24-45c8-bce0-7714a227a0b7",
-                     *         "assignedToUserId": "76042cdd-8e82-4fa1-8ce7-56ca95fe6dbd",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "CRITICAL",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T11:00:00.000Z",
-                     *         "slaDueAt": "2026-03-03T09:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:01:00.000Z",
-                     *         "version": 2,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "internalNotes": "VIP",
-                     *         "customer": {
-                     *           "id": "d0cbc419-0027-47d0-a4dc-8af55098f57a",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "76042cdd-8e82-4fa1-8ce7-56ca95fe6dbd",
-                     *           "name": "A Person"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:33:07.521Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -21162,41 +15216,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285c-abf3-72c9-a29b-38ba73f6793c",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "b71f0844-021f-4d70-a8b1-4e060daff36a",
-                     *         "createdByUserId": "2f92758d-f2c4-4110-b6b0-d3e04900a465",
-                     *         "assignedToUserId": "926f6789-b1c4-4927-a6ff-dabc339880e3",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "IN_PROGRESS",
-                     *         "stage": "IN_PROGRESS",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": true,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-03T10:00:00.000Z",
-                     *         "version": 3,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "customer": {
-                     *           "id": "b71f0844-021f-4d70-a8b1-4e060daff36a",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "926f6789-b1c4-4927-a6ff-dabc339880e3",
-                     *           "name": "A Person"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:31:32.243Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -21271,58 +15290,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22863-81ca-7079-82fc-a23e5366a940",
-                     *           "authorUserId": "79537a9c-c4f2-4e68-86ac-7f6f5d0ad886",
-                     *           "isInternal": false,
-                     *           "type": "SYSTEM",
-                     *           "body": "Merged into TKT-2026-001",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "ticketId": "01a22863-7f43-7589-a92f-72142a1e2455",
-                     *           "author": {
-                     *             "id": "79537a9c-c4f2-4e68-86ac-7f6f5d0ad886",
-                     *             "name": ""
-                     *           },
-                     *           "metadata": {
-                     *             "mergedInto": {
-                     *               "id": "01a22863-7f43-7589-a92f-72142a1e2455",
-                     *               "ticketNumber": "TKT-2026-001"
-                     *             },
-                     *             "from": "OPEN",
-                     *             "to": "CLOSED",
-                     *             "fromTicketId": "01a22863-8180-74b8-ba30-4ed7dd0f05ef",
-                     *             "fromTicketNumber": "TKT-2026-002"
-                     *           }
-                     *         },
-                     *         {
-                     *           "id": "01a22863-819a-73f9-9f8b-c13a3e58949c",
-                     *           "authorUserId": "b9522bee-04d6-4738-b89e-f729635458c1",
-                     *           "isInternal": false,
-                     *           "type": "COMMENT",
-                     *           "body": "It is still black",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "ticketId": "01a22863-7f43-7589-a92f-72142a1e2455",
-                     *           "author": {
-                     *             "id": "b9522bee-04d6-4738-b89e-f729635458c1",
-                     *             "name": "A CUSTOMER_USER"
-                     *           },
-                     *           "metadata": {
-                     *             "fromTicketId": "01a22863-8180-74b8-ba30-4ed7dd0f05ef",
-                     *             "fromTicketNumber": "TKT-2026-002"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 7
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketActivity"][];
                         pagination: components["schemas"]["Pagination"];
@@ -21365,14 +15332,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "type": "ONSITE_VISIT",
-                 *       "scheduledStartAt": "2026-03-03T08:30:00.000Z",
-                 *       "scheduledEndAt": "2026-03-03T09:30:00.000Z",
-                 *       "technicianNotes": "Bring a fan"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     type: "REMOTE_SESSION" | "ONSITE_VISIT" | "DROP_OFF";
@@ -21401,47 +15360,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285a-50a6-76cb-bccb-d2cb72656bc2",
-                     *         "ticketId": "01a2285a-4ed3-7038-a120-411110bc45ce",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "66dbd9d2-b2af-4da9-bae8-8195edc2b5dc",
-                     *         "assetId": "a6bdb4e8-516b-478d-a296-d1940a39a95c",
-                     *         "type": "ONSITE_VISIT",
-                     *         "status": "SCHEDULED",
-                     *         "scheduledStartAt": "2026-03-03T08:30:00.000Z",
-                     *         "scheduledEndAt": "2026-03-03T09:30:00.000Z",
-                     *         "technicianId": "bcb1a45a-6325-4d81-852f-4bc0d9b2fdef",
-                     *         "locationId": "6c71970e-df22-4eae-bc4d-91f48f35cc84",
-                     *         "location": {
-                     *           "id": "6c71970e-df22-4eae-bc4d-91f48f35cc84",
-                     *           "name": "Home",
-                     *           "address": "Via Roma 1, 41121 Modena MO, IT"
-                     *         },
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 1,
-                     *         "technicianNotes": "Bring a fan",
-                     *         "createdByUserId": "da380f4a-9379-4dcc-940c-248e39427d4d",
-                     *         "needsReplanning": false,
-                     *         "technician": {
-                     *           "id": "bcb1a45a-6325-4d81-852f-4bc0d9b2fdef",
-                     *           "name": "Elena"
-                     *         },
-                     *         "customer": {
-                     *           "id": "66dbd9d2-b2af-4da9-bae8-8195edc2b5dc",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "a6bdb4e8-516b-478d-a296-d1940a39a95c",
-                     *           "friendlyName": "Rosa's laptop"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:28:57.273Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Appointment"];
                         /**
@@ -21506,11 +15424,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "technicianId": "01a22866-54dc-7261-92c7-99bc6e198d00"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     technicianId: string | null;
@@ -21529,47 +15442,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22866-5aba-736e-9dc9-cb7029f3f406",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "01a22866-544e-7538-a4c4-b03131de2a27",
-                     *         "assetId": "01a22866-5848-70fa-bb98-20ab57eee2a8",
-                     *         "locationId": "01a22866-57ef-722c-a12d-e211a4ad2d27",
-                     *         "createdByUserId": "01a22866-56c5-707f-9b0f-5949b6004419",
-                     *         "assignedToUserId": "01a22866-54dc-7261-92c7-99bc6e198d00",
-                     *         "title": "brampton title",
-                     *         "description": "brampton description",
-                     *         "category": "HARDWARE",
-                     *         "priority": "MEDIUM",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-11-30T16:00:00.000Z",
-                     *         "slaDueAt": "2026-12-09T17:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-11-29T17:42:06.297Z",
-                     *         "updatedAt": "2026-11-29T17:42:07.053Z",
-                     *         "version": 4,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "customer": {
-                     *           "id": "01a22866-544e-7538-a4c4-b03131de2a27",
-                     *           "name": "brampton name brampton surname"
-                     *         },
-                     *         "asset": {
-                     *           "id": "01a22866-5848-70fa-bb98-20ab57eee2a8",
-                     *           "friendlyName": "brampton friendlyName"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "01a22866-54dc-7261-92c7-99bc6e198d00",
-                     *           "name": "brampton technician again"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:42:07.073Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -21634,11 +15506,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "assetId": "6643ed2e-3581-457e-9ed0-b7ea6bbd0c59"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     assetId: string;
@@ -21656,45 +15523,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285e-02cb-71e7-b0eb-1faf149b5c2d",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "0809483f-72ac-4dbd-b083-ef39c9e839de",
-                     *         "assetId": "6643ed2e-3581-457e-9ed0-b7ea6bbd0c59",
-                     *         "locationId": "86039891-14b6-4ad5-afa7-9d2aadb086fa",
-                     *         "createdByUserId": "1e75527b-167c-4f8b-b73b-ac42d0b21bdc",
-                     *         "assignedToUserId": "4dfb304e-1a20-4cd6-9cb8-c26ca686ffd4",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:01:00.000Z",
-                     *         "version": 2,
-                     *         "customer": {
-                     *           "id": "0809483f-72ac-4dbd-b083-ef39c9e839de",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "6643ed2e-3581-457e-9ed0-b7ea6bbd0c59",
-                     *           "friendlyName": "Rosa's laptop"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "4dfb304e-1a20-4cd6-9cb8-c26ca686ffd4",
-                     *           "name": "A Person"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:32:59.967Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -21759,11 +15587,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "reason": "On holiday"
-                 *     }
-                 */
                 "application/json": {
                     reason: string;
                 };
@@ -21780,43 +15603,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a2285b-2097-768f-84d6-ee967dcf4207",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "customerId": "4765fc51-f370-4ca6-9aa5-395034901ff7",
-                     *         "createdByUserId": "a582267d-408d-411d-b243-21e6667a6c18",
-                     *         "assignedToUserId": "1ce533e0-30fb-489c-aa5a-5799a96496e4",
-                     *         "title": "Laptop won't boot",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 2,
-                     *         "held": false,
-                     *         "declinedBy": [
-                     *           "b7d45239-b3c1-49ea-a930-f5ca9fb8ab6b"
-                     *         ],
-                     *         "customer": {
-                     *           "id": "4765fc51-f370-4ca6-9aa5-395034901ff7",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "1ce533e0-30fb-489c-aa5a-5799a96496e4",
-                     *           "name": "A Person"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:29:51.055Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -21899,48 +15685,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "relation": "CAUSES",
-                     *           "ticket": {
-                     *             "id": "01a22862-1481-7698-bcbd-58a40fb75189",
-                     *             "ticketNumber": "TKT-2026-003",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW"
-                     *           },
-                     *           "since": "2026-03-02T10:00:00.000Z",
-                     *           "by": {
-                     *             "id": "e02efe40-2300-4016-ad1c-211774b042a0",
-                     *             "name": ""
-                     *           }
-                     *         },
-                     *         {
-                     *           "relation": "CAUSES",
-                     *           "ticket": {
-                     *             "id": "01a22862-1438-7634-86fe-a2a408f7cfae",
-                     *             "ticketNumber": "TKT-2026-002",
-                     *             "title": "Laptop won't boot",
-                     *             "status": "OPEN",
-                     *             "stage": "NEW"
-                     *           },
-                     *           "since": "2026-03-02T10:00:00.000Z",
-                     *           "by": {
-                     *             "id": "e02efe40-2300-4016-ad1c-211774b042a0",
-                     *             "name": ""
-                     *           }
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 100,
-                     *         "totalPages": 1,
-                     *         "totalCount": 2
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketLink"][];
                         pagination: components["schemas"]["Pagination"];
@@ -21983,12 +15727,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "ticketId": "01a22862-0bad-7643-ab9d-d67c47e54020",
-                 *       "relation": "CAUSES"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     ticketId: string;
@@ -22011,26 +15749,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "relation": "CAUSES",
-                     *         "ticket": {
-                     *           "id": "01a22862-0bad-7643-ab9d-d67c47e54020",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "title": "Laptop won't boot",
-                     *           "status": "OPEN",
-                     *           "stage": "NEW"
-                     *         },
-                     *         "since": "2026-03-02T10:00:00.000Z",
-                     *         "by": {
-                     *           "id": "7b74bab3-2a1c-40c0-b956-1ea0c6530f6b",
-                     *           "name": ""
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:37:24.960Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketLink"];
                         /**
@@ -22145,11 +15863,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "intoTicketId": "01a22863-c56d-70c1-ab22-12190ac75f64"
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     intoTicketId: string;
@@ -22167,46 +15880,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22863-c79b-7088-9a4b-2d263ef8bed8",
-                     *         "ticketNumber": "TKT-2026-002",
-                     *         "customerId": "efeabd00-ba54-4d47-9482-a8b46732c80d",
-                     *         "createdByUserId": "e03c4cf5-f5e3-453c-af15-953c17409ce5",
-                     *         "assignedToUserId": "c61db13c-dc69-48f5-af98-18896af29db2",
-                     *         "title": "Still black",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "CLOSED",
-                     *         "stage": "CLOSED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "resolution": "New cable",
-                     *         "resolvedAt": "2026-03-02T10:00:00.000Z",
-                     *         "closedAt": "2026-03-02T10:00:00.000Z",
-                     *         "mergedIntoId": "01a22863-c56d-70c1-ab22-12190ac75f64",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "version": 3,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "resolvedByUserId": "81861a07-c661-4ac2-bca1-157e7112d159",
-                     *         "customer": {
-                     *           "id": "efeabd00-ba54-4d47-9482-a8b46732c80d",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "c61db13c-dc69-48f5-af98-18896af29db2",
-                     *           "name": "Elena"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:39:17.604Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -22273,15 +15946,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "body": "Look",
-                 *       "isInternal": false,
-                 *       "attachmentIds": [
-                 *         "01a22865-9015-75d8-9f06-9c2bf81f0ee8"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     body: string;
                     /** @default true */
@@ -22301,32 +15965,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22865-9057-7531-bffe-d5ed5c01f0c3",
-                     *         "authorUserId": "41827adb-c22f-41d8-9c6d-ef4977c87c8e",
-                     *         "isInternal": false,
-                     *         "type": "COMMENT",
-                     *         "body": "Look",
-                     *         "attachments": [
-                     *           {
-                     *             "id": "01a22865-9015-75d8-9f06-9c2bf81f0ee8",
-                     *             "name": "report.pdf",
-                     *             "contentType": "application/pdf",
-                     *             "byteCount": 45
-                     *           }
-                     *         ],
-                     *         "createdAt": "2026-11-29T17:41:13.959Z",
-                     *         "ticketId": "01a22865-8f90-76da-b72a-06a103b7ce1d",
-                     *         "author": {
-                     *           "id": "41827adb-c22f-41d8-9c6d-ef4977c87c8e",
-                     *           "name": "A AGENT"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:41:14.478Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketActivity"];
                         /**
@@ -22394,12 +16032,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "score": 4,
-                 *       "comment": "Fast."
-                 *     }
-                 */
                 "application/json": {
                     score: number;
                     comment?: string;
@@ -22417,18 +16049,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "ticketId": "01a22865-1cf4-7245-836c-45902884800a",
-                     *         "score": 4,
-                     *         "comment": "Fast.",
-                     *         "ratedAt": "2026-03-02T10:00:00.000Z",
-                     *         "ratedByUserId": "c5f9bd1f-14ca-41f9-9ec9-bed33c619ab6"
-                     *       },
-                     *       "timestamp": "2026-11-29T17:40:46.869Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketRating"];
                         /**
@@ -22496,15 +16116,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "body": "See the file.",
-                 *       "attachmentIds": [
-                 *         "01a22865-9518-7067-9069-af0bad1caa67",
-                 *         "01a22865-953d-74d2-8e22-93722160b534"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     /** Format: uuid */
                     cannedReplyId?: string;
@@ -22524,38 +16135,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22865-9556-77a0-a716-2f4153da0c12",
-                     *         "authorUserId": "0abd6c38-63d8-4325-aa25-f292b329038b",
-                     *         "isInternal": false,
-                     *         "type": "COMMENT",
-                     *         "body": "See the file.",
-                     *         "attachments": [
-                     *           {
-                     *             "id": "01a22865-9518-7067-9069-af0bad1caa67",
-                     *             "name": "report.pdf",
-                     *             "contentType": "application/pdf",
-                     *             "byteCount": 45
-                     *           },
-                     *           {
-                     *             "id": "01a22865-953d-74d2-8e22-93722160b534",
-                     *             "name": "report.pdf",
-                     *             "contentType": "application/pdf",
-                     *             "byteCount": 45
-                     *           }
-                     *         ],
-                     *         "createdAt": "2026-11-29T17:41:15.363Z",
-                     *         "ticketId": "01a22865-94b7-7421-813b-7ec248bfef77",
-                     *         "author": {
-                     *           "id": "0abd6c38-63d8-4325-aa25-f292b329038b",
-                     *           "name": "A CUSTOMER_USER"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:41:15.764Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketActivity"];
                         /**
@@ -22627,172 +16206,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "ticketId": "01a2285e-13cf-7307-870a-152f12ae0358",
-                     *         "policy": {
-                     *           "source": "PRIORITY",
-                     *           "responseMinutes": 240,
-                     *           "resolutionMinutes": 1440,
-                     *           "alwaysOpen": false
-                     *         },
-                     *         "calendar": {
-                     *           "timeZone": "Europe/Rome",
-                     *           "weekly": {
-                     *             "monday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "tuesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "wednesday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "thursday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ],
-                     *             "friday": [
-                     *               {
-                     *                 "start": "09:00",
-                     *                 "end": "18:00"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "exceptions": []
-                     *         },
-                     *         "startedAt": "2026-03-02T10:00:00.000Z",
-                     *         "slaBreached": true,
-                     *         "response": {
-                     *           "dueAt": "2026-03-02T14:00:00.000Z",
-                     *           "breachedAt": "2026-03-02T14:00:00.000Z",
-                     *           "promisedMinutes": 240,
-                     *           "usedMinutes": 4320,
-                     *           "remainingMinutes": -4080,
-                     *           "countedUntil": "2026-03-12T10:00:00.000Z",
-                     *           "counted": [
-                     *             {
-                     *               "from": "2026-03-02T10:00:00.000Z",
-                     *               "to": "2026-03-02T17:00:00.000Z",
-                     *               "minutes": 420
-                     *             },
-                     *             {
-                     *               "from": "2026-03-03T08:00:00.000Z",
-                     *               "to": "2026-03-03T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-04T08:00:00.000Z",
-                     *               "to": "2026-03-04T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-05T08:00:00.000Z",
-                     *               "to": "2026-03-05T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-06T08:00:00.000Z",
-                     *               "to": "2026-03-06T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-09T08:00:00.000Z",
-                     *               "to": "2026-03-09T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-10T08:00:00.000Z",
-                     *               "to": "2026-03-10T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-11T08:00:00.000Z",
-                     *               "to": "2026-03-11T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-12T08:00:00.000Z",
-                     *               "to": "2026-03-12T10:00:00.000Z",
-                     *               "minutes": 120
-                     *             }
-                     *           ],
-                     *           "pauses": [],
-                     *           "shortened": false
-                     *         },
-                     *         "resolution": {
-                     *           "dueAt": "2026-03-04T16:00:00.000Z",
-                     *           "breachedAt": "2026-03-04T16:00:00.000Z",
-                     *           "promisedMinutes": 1440,
-                     *           "usedMinutes": 4320,
-                     *           "remainingMinutes": -2880,
-                     *           "countedUntil": "2026-03-12T10:00:00.000Z",
-                     *           "counted": [
-                     *             {
-                     *               "from": "2026-03-02T10:00:00.000Z",
-                     *               "to": "2026-03-02T17:00:00.000Z",
-                     *               "minutes": 420
-                     *             },
-                     *             {
-                     *               "from": "2026-03-03T08:00:00.000Z",
-                     *               "to": "2026-03-03T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-04T08:00:00.000Z",
-                     *               "to": "2026-03-04T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-05T08:00:00.000Z",
-                     *               "to": "2026-03-05T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-06T08:00:00.000Z",
-                     *               "to": "2026-03-06T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-09T08:00:00.000Z",
-                     *               "to": "2026-03-09T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-10T08:00:00.000Z",
-                     *               "to": "2026-03-10T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-11T08:00:00.000Z",
-                     *               "to": "2026-03-11T17:00:00.000Z",
-                     *               "minutes": 540
-                     *             },
-                     *             {
-                     *               "from": "2026-03-12T08:00:00.000Z",
-                     *               "to": "2026-03-12T10:00:00.000Z",
-                     *               "minutes": 120
-                     *             }
-                     *           ],
-                     *           "pauses": [],
-                     *           "shortened": false
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:33:04.591Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketSla"];
                         /**
@@ -22847,36 +16260,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22858-91e3-734b-b05a-ab7d0f480a71",
-                     *         "ticketNumber": "TKT-2026-001",
-                     *         "status": "OPEN",
-                     *         "stage": "OPENED",
-                     *         "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "appointment": {
-                     *           "id": "01a22858-9425-7731-a3ea-af244dde4770",
-                     *           "ticketId": "01a22858-91e3-734b-b05a-ab7d0f480a71",
-                     *           "ticketNumber": "TKT-2026-001",
-                     *           "type": "REMOTE_SESSION",
-                     *           "status": "SCHEDULED",
-                     *           "scheduledStartAt": "2026-03-03T09:00:00.000Z",
-                     *           "scheduledEndAt": "2026-03-03T10:00:00.000Z",
-                     *           "technicianId": "027e5c80-896d-419c-9820-b36f094913ee",
-                     *           "createdAt": "2026-03-02T10:00:00.000Z",
-                     *           "updatedAt": "2026-03-02T10:00:00.000Z",
-                     *           "version": 1,
-                     *           "technician": {
-                     *             "id": "027e5c80-896d-419c-9820-b36f094913ee",
-                     *             "name": "Elena"
-                     *           }
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:27:03.529Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["TicketStatus"];
                         /**
@@ -22925,12 +16308,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "status": "RESOLVED",
-                 *       "resolution": "Done"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     status: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
@@ -22950,45 +16327,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22862-ced4-77bd-920a-12740de9e5d4",
-                     *         "ticketNumber": "TKT-2026-011",
-                     *         "customerId": "919ba1ed-a318-40b8-a3ff-0a71e768e11a",
-                     *         "assetId": "d91d1916-b08b-45d5-9340-848ef54577b7",
-                     *         "locationId": "6a4e5447-5189-4d19-9a1b-28ce429211bb",
-                     *         "createdByUserId": "554a0f26-8d16-4384-becd-54107484658f",
-                     *         "title": "Wet keyboard",
-                     *         "description": "As above.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "RESOLVED",
-                     *         "stage": "RESOLVED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-03T11:40:00.000Z",
-                     *         "slaDueAt": "2026-03-05T13:40:00.000Z",
-                     *         "slaBreached": false,
-                     *         "resolution": "Done",
-                     *         "resolvedAt": "2026-03-02T17:20:00.000Z",
-                     *         "createdAt": "2026-03-02T16:40:00.000Z",
-                     *         "updatedAt": "2026-03-02T17:20:00.000Z",
-                     *         "version": 2,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "resolvedByUserId": "1afd5da2-4130-4640-8c23-9d4ecc299c7c",
-                     *         "customer": {
-                     *           "id": "919ba1ed-a318-40b8-a3ff-0a71e768e11a",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "asset": {
-                     *           "id": "d91d1916-b08b-45d5-9340-848ef54577b7",
-                     *           "friendlyName": "Rosa's laptop"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:38:13.875Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -23075,44 +16413,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22863-c79b-7088-9a4b-2d263ef8bed8",
-                     *         "ticketNumber": "TKT-2026-002",
-                     *         "customerId": "efeabd00-ba54-4d47-9482-a8b46732c80d",
-                     *         "createdByUserId": "e03c4cf5-f5e3-453c-af15-953c17409ce5",
-                     *         "assignedToUserId": "c61db13c-dc69-48f5-af98-18896af29db2",
-                     *         "title": "Still black",
-                     *         "description": "The screen stays black.",
-                     *         "category": "HARDWARE",
-                     *         "priority": "HIGH",
-                     *         "status": "RESOLVED",
-                     *         "stage": "RESOLVED",
-                     *         "source": "PORTAL",
-                     *         "responseDueAt": "2026-03-02T14:00:00.000Z",
-                     *         "slaDueAt": "2026-03-04T16:00:00.000Z",
-                     *         "slaBreached": false,
-                     *         "resolution": "New cable",
-                     *         "resolvedAt": "2026-03-02T10:00:00.000Z",
-                     *         "createdAt": "2026-03-02T10:00:00.000Z",
-                     *         "updatedAt": "2026-03-02T10:01:00.000Z",
-                     *         "version": 4,
-                     *         "held": false,
-                     *         "declinedBy": [],
-                     *         "resolvedByUserId": "81861a07-c661-4ac2-bca1-157e7112d159",
-                     *         "customer": {
-                     *           "id": "efeabd00-ba54-4d47-9482-a8b46732c80d",
-                     *           "name": "Rosa Bianchi"
-                     *         },
-                     *         "assignedTo": {
-                     *           "id": "c61db13c-dc69-48f5-af98-18896af29db2",
-                     *           "name": "Elena"
-                     *         }
-                     *       },
-                     *       "timestamp": "2026-11-29T17:39:17.623Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Ticket"];
                         /**
@@ -23175,21 +16475,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "ticketIds": [
-                 *         "01a2285b-4add-745b-acd0-da6adb7a5517",
-                 *         "01a2285b-4ae3-7382-832e-aef5b7e9c858",
-                 *         "01a2285b-4ae0-72ee-be1f-1456387d0229",
-                 *         "01a2285b-4ae6-7190-aee3-58875e91da53",
-                 *         "01a2285b-4aeb-7301-a35f-2244b7ec3dd9"
-                 *       ],
-                 *       "action": {
-                 *         "type": "STATUS",
-                 *         "status": "IN_PROGRESS"
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     ticketIds: string[];
                     action: {
@@ -23217,41 +16502,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "results": [
-                     *           {
-                     *             "id": "01a2285b-4add-745b-acd0-da6adb7a5517",
-                     *             "outcome": "DONE",
-                     *             "version": 2
-                     *           },
-                     *           {
-                     *             "id": "01a2285b-4ae3-7382-832e-aef5b7e9c858",
-                     *             "outcome": "DONE",
-                     *             "version": 2
-                     *           },
-                     *           {
-                     *             "id": "01a2285b-4ae0-72ee-be1f-1456387d0229",
-                     *             "outcome": "DONE",
-                     *             "version": 2
-                     *           },
-                     *           {
-                     *             "id": "01a2285b-4ae6-7190-aee3-58875e91da53",
-                     *             "outcome": "DONE",
-                     *             "version": 2
-                     *           },
-                     *           {
-                     *             "id": "01a2285b-4aeb-7301-a35f-2244b7ec3dd9",
-                     *             "outcome": "DONE",
-                     *             "version": 2
-                     *           }
-                     *         ],
-                     *         "done": 5
-                     *       },
-                     *       "timestamp": "2026-11-29T17:30:01.724Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["BulkResult"];
                         /**
@@ -23303,46 +16553,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "01a22851-50e4-74f3-9845-fe903dafea1f",
-                     *           "customerId": "01a22851-50e5-7061-97b5-3b3b99cebcee",
-                     *           "email": "customer-1cfec083-28ab-4ea7-9df1-4cd566205232@example.test",
-                     *           "name": "Mario Rossi",
-                     *           "phone": "+39 333 1234567",
-                     *           "role": "CUSTOMER_ADMIN",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:19:04.759Z",
-                     *           "createdAt": "2026-11-29T17:19:04.759Z",
-                     *           "updatedAt": "2026-11-29T17:19:04.759Z",
-                     *           "version": 1
-                     *         },
-                     *         {
-                     *           "id": "01a22851-4c79-72c1-a917-ffa2c06a4970",
-                     *           "customerId": "01a22851-4c79-72c1-a918-03fc273181a3",
-                     *           "email": "customer-83e2dd17-7b0a-4b7d-bce8-56818f61fa5d@example.test",
-                     *           "name": "Mario Rossi",
-                     *           "phone": "+39 333 1234567",
-                     *           "role": "CUSTOMER_ADMIN",
-                     *           "status": "ACTIVE",
-                     *           "emailVerified": false,
-                     *           "lastLoginAt": "2026-11-29T17:19:04.759Z",
-                     *           "createdAt": "2026-11-29T17:19:04.759Z",
-                     *           "updatedAt": "2026-11-29T17:19:04.759Z",
-                     *           "version": 1
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 20,
-                     *         "totalPages": 1,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"][];
                         pagination: components["schemas"]["Pagination"];
@@ -23383,50 +16593,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "technician@brampton.example.com",
-                 *       "role": "ENGINEER",
-                 *       "name": "brampton name",
-                 *       "skills": [
-                 *         "HARDWARE",
-                 *         "SOFTWARE",
-                 *         "NETWORK"
-                 *       ],
-                 *       "availability": {
-                 *         "monday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "18:00"
-                 *           }
-                 *         ],
-                 *         "tuesday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "18:00"
-                 *           }
-                 *         ],
-                 *         "wednesday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "18:00"
-                 *           }
-                 *         ],
-                 *         "thursday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "18:00"
-                 *           }
-                 *         ],
-                 *         "friday": [
-                 *           {
-                 *             "start": "09:00",
-                 *             "end": "18:00"
-                 *           }
-                 *         ]
-                 *       }
-                 *     }
-                 */
                 "application/json": {
                     /** Format: email */
                     email: string;
@@ -23506,60 +16672,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22866-54dc-7261-92c7-99bc6e198d00",
-                     *         "email": "technician@brampton.example.com",
-                     *         "name": "brampton name",
-                     *         "role": "ENGINEER",
-                     *         "status": "INVITED",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "SOFTWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "availability": {
-                     *           "monday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "tuesday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "wednesday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "thursday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "friday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "createdAt": "2026-11-29T17:42:04.765Z",
-                     *         "updatedAt": "2026-11-29T17:42:04.765Z",
-                     *         "version": 1
-                     *       },
-                     *       "message": "The invitation is on its way.",
-                     *       "timestamp": "2026-11-29T17:42:04.784Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -23644,27 +16756,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22852-638b-7170-9376-8162fc86dc01",
-                     *         "email": "engineer-e6c65203-2447-4492-9e53-225687aaf237@centre.test",
-                     *         "name": "Ada Tecnica",
-                     *         "role": "ENGINEER",
-                     *         "status": "ACTIVE",
-                     *         "emailVerified": false,
-                     *         "lastLoginAt": "2026-11-29T17:20:16.140Z",
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "createdAt": "2026-11-29T17:20:16.140Z",
-                     *         "updatedAt": "2026-11-29T17:20:16.140Z",
-                     *         "version": 2
-                     *       },
-                     *       "timestamp": "2026-11-29T17:20:17.914Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -23787,11 +16878,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "name": "brampton technician again"
-                 *     }
-                 */
                 "application/json": {
                     name?: string;
                     phone?: string | null;
@@ -23868,59 +16954,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22866-54dc-7261-92c7-99bc6e198d00",
-                     *         "email": "technician@brampton.example.com",
-                     *         "name": "brampton technician again",
-                     *         "role": "ENGINEER",
-                     *         "status": "ACTIVE",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "SOFTWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "availability": {
-                     *           "monday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "tuesday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "wednesday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "thursday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ],
-                     *           "friday": [
-                     *             {
-                     *               "start": "09:00",
-                     *               "end": "18:00"
-                     *             }
-                     *           ]
-                     *         },
-                     *         "createdAt": "2026-11-29T17:42:04.765Z",
-                     *         "updatedAt": "2026-11-29T17:42:05.364Z",
-                     *         "version": 2
-                     *       },
-                     *       "timestamp": "2026-11-29T17:42:05.402Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -24004,24 +17037,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-f115-72e5-91e4-33044ed99608",
-                     *         "customerId": "01a22851-f0f0-719a-bbcc-3a9a51978bb7",
-                     *         "email": "victim-post-users-id-invitation@example.test",
-                     *         "name": "Somebody",
-                     *         "role": "CUSTOMER_USER",
-                     *         "status": "INVITED",
-                     *         "emailVerified": false,
-                     *         "createdAt": "2026-11-29T17:19:46.630Z",
-                     *         "updatedAt": "2026-11-29T17:19:46.630Z",
-                     *         "version": 1
-                     *       },
-                     *       "message": "The invitation is on its way.",
-                     *       "timestamp": "2026-11-29T17:19:48.527Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -24105,27 +17120,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": {
-                     *         "id": "01a22851-a014-77dc-9c13-b0d1a97b1e76",
-                     *         "email": "engineer-d8f4811e-a8b7-444f-aaef-14a56be5df73@centre.test",
-                     *         "name": "Ada Tecnica",
-                     *         "role": "ENGINEER",
-                     *         "status": "ACTIVE",
-                     *         "emailVerified": false,
-                     *         "skills": [
-                     *           "HARDWARE",
-                     *           "NETWORK"
-                     *         ],
-                     *         "createdAt": "2026-11-29T18:20:22.152Z",
-                     *         "updatedAt": "2026-11-29T18:20:22.152Z",
-                     *         "version": 3
-                     *       },
-                     *       "message": "The sessions have ended and a link is on its way.",
-                     *       "timestamp": "2026-11-29T17:19:27.917Z"
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["User"];
                         /**
@@ -24221,46 +17215,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "technician": {
-                     *             "id": "7fa55f19-adc2-4b79-8044-27d669fe5403",
-                     *             "name": "A Person"
-                     *           },
-                     *           "openTickets": 0,
-                     *           "openRepairs": 0,
-                     *           "appointmentsToday": 0,
-                     *           "appointmentsThisWeek": 0,
-                     *           "capacity": 4,
-                     *           "placesUsed": 0,
-                     *           "onDuty": true,
-                     *           "onTimeOff": false
-                     *         },
-                     *         {
-                     *           "technician": {
-                     *             "id": "9365dbc1-c251-431b-92d4-72a5d15a213d",
-                     *             "name": "A Person"
-                     *           },
-                     *           "openTickets": 0,
-                     *           "openRepairs": 0,
-                     *           "appointmentsToday": 0,
-                     *           "appointmentsThisWeek": 0,
-                     *           "capacity": 4,
-                     *           "placesUsed": 0,
-                     *           "onDuty": true,
-                     *           "onTimeOff": false
-                     *         }
-                     *       ],
-                     *       "pagination": {
-                     *         "page": 1,
-                     *         "pageSize": 2,
-                     *         "totalPages": 2,
-                     *         "totalCount": 3
-                     *       }
-                     *     }
-                     */
                     "application/json": {
                         data: components["schemas"]["Workload"][];
                         pagination: components["schemas"]["Pagination"];
