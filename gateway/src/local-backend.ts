@@ -1,5 +1,5 @@
 import type { KeySource } from '@riparo/shared/http/key-source';
-import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
+import { describeInSteps, type OpenApiDocument } from '@riparo/shared/http/reference/describe-routes';
 import { pathOf } from '@riparo/shared/http/path';
 import type { Service } from '@riparo/shared/http/service';
 import type { Backend } from './backend.js';
@@ -30,7 +30,11 @@ export const createLocalBackend = (services: readonly Service[], keys: KeySource
     forward: () => (_request, _response, next) => {
       next();
     },
-    describe: () => Promise.resolve({ documents: services.map(({ name, routes }) => describeRoutes(name, routes)), complete: true }),
+    describe: async () => {
+      const documents: OpenApiDocument[] = [];
+      for (const { name, routes } of services) documents.push(await describeInSteps(name, routes));
+      return { documents, complete: true };
+    },
     close: () => undefined,
   };
 };

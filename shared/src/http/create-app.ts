@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { measureRequests } from '../metrics/http-metrics.js';
 import { accessLog } from './access-log.js';
 import { createErrorHandler } from './error-handler.js';
-import { describeRoutes } from './reference/describe-routes.js';
+import { describeInSteps } from './reference/describe-routes.js';
 import { OPERATIONS_PATHS, operationsRouter, type OperationsOptions } from './operations.js';
 import { pathOf } from './path.js';
 import { requestContext } from './request-context.js';
@@ -45,10 +45,11 @@ export const createApp = (options: AppOptions): Express => {
   if (options.openapi !== false) {
     const routes = services.flatMap((service) => service.routes);
     // The document is generated at its first request: to generate it costs more than the rest of the start.
-    let document: string | undefined;
-    app.get(REFERENCE, (_request, response) => {
+    let document: Promise<string> | undefined;
+    app.get(REFERENCE, async (_request, response) => {
       response.locals.route = REFERENCE;
-      response.type('application/json').send((document ??= JSON.stringify(describeRoutes(name, routes))));
+      document ??= describeInSteps(name, routes).then((described) => JSON.stringify(described));
+      response.type('application/json').send(await document);
     });
   }
   for (const handler of before) app.use(handler);

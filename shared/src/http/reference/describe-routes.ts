@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { pathOf } from '../path.js';
 import type { Route, Tag } from '../route.js';
 import { COMPONENTS } from './components.js';
@@ -41,4 +42,16 @@ export const describeRoutes = (service: string, routes: readonly Route[], versio
       schemas: { ...COMPONENTS.schemas, ...Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b))) },
     },
   };
+};
+
+/**
+ * As `describeRoutes`, with room for other requests in between: the first conversion of all schemas takes a second or two.
+ * What was converted is kept, so that the whole is put together at once then.
+ */
+export const describeInSteps = async (service: string, routes: readonly Route[]): Promise<OpenApiDocument> => {
+  for (const route of routes) {
+    describeOperation(route, new Map());
+    await setImmediate();
+  }
+  return describeRoutes(service, routes);
 };
