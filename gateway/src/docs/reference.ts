@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Router } from 'express';
 import helmet from 'helmet';
 import { ALL_EVENTS, TOPOLOGY } from '@riparo/shared/contracts/topology';
-import { describeEvents } from '@riparo/shared/http/reference/describe-events';
+import { describeEventsInSteps } from '@riparo/shared/http/reference/describe-events';
 import type { Backend } from '../backend.js';
 import { mergeReferences } from './merge-references.js';
 import { START, STYLE, WELCOME } from './pages.js';
@@ -73,7 +73,7 @@ const createDocuments = ({ describe }: Pick<Backend, 'describe'>) => {
 export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
   const directory = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const router = Router();
-  let events: string | undefined;
+  let events: Promise<string> | undefined;
   const read = createDocuments(backend);
 
   for (const path of ['/openapi.json', '/postman.json'] as const)
@@ -94,9 +94,10 @@ export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
       response.locals.route = '/docs/*';
       response.type(type).send(text);
     });
-  router.get('/asyncapi.json', (_request, response) => {
+  router.get('/asyncapi.json', async (_request, response) => {
     response.locals.route = '/asyncapi.json';
-    response.type('application/json').send((events ??= JSON.stringify(describeEvents({ events: ALL_EVENTS, topology: TOPOLOGY }))));
+    events ??= describeEventsInSteps({ events: ALL_EVENTS, topology: TOPOLOGY }).then((described) => JSON.stringify(described));
+    response.type('application/json').send(await events);
   });
   router.get('/', policy, (_request, response) => {
     response.locals.route = '/';

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EventContract } from '../../contracts/event.js';
 import { answerSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
@@ -106,4 +107,13 @@ export const describeEvents = ({ events, topology, examples = {} }: DescribedEve
     ),
     components: { messages: Object.fromEntries(messages), schemas: Object.fromEntries(components) },
   };
+};
+
+/** As `describeEvents`, with room for other requests in between, like `describeInSteps`. */
+export const describeEventsInSteps = async (described: DescribedEvents): Promise<AsyncApiDocument> => {
+  for (const { schema } of described.events) {
+    answerSchema(schema, new Map());
+    await setImmediate();
+  }
+  return describeEvents(described);
 };
