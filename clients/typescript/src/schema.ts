@@ -13931,10 +13931,7 @@ export interface operations {
     closeCalendarFeed: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 technicianId: string;
             };
@@ -13968,7 +13965,6 @@ export interface operations {
                     };
                 };
             };
-            412: components["responses"]["StaleVersion"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -14116,10 +14112,7 @@ export interface operations {
     removeTimeOff: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 technicianId: string;
                 id: string;
@@ -14154,7 +14147,6 @@ export interface operations {
                     };
                 };
             };
-            412: components["responses"]["StaleVersion"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -15802,10 +15794,7 @@ export interface operations {
     unlinkTickets: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
-                "If-Match"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 ticketId: string;
@@ -15840,7 +15829,6 @@ export interface operations {
                     };
                 };
             };
-            412: components["responses"]["StaleVersion"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];

@@ -90,6 +90,8 @@ export interface Described {
   readonly answer?: Answer;
   /** Codes of refusals by status, beyond those that every route of its kind has (`reference/problems.ts`). */
   readonly problems?: Problems;
+  /** Of a change to what has no version: it reads no `If-Match`. */
+  readonly unversioned?: boolean;
   /** Further answers by status. A GET with one for 304 reads `If-None-Match`. */
   readonly others?: Readonly<Record<number, OtherAnswer>>;
   /** Headers of a successful answer beyond those that follow from its kind, by name, with a sentence each. */

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { describeRoutes } from '../../src/http/reference/describe-routes.js';
 import { noContent } from '../../src/http/reply.js';
-import { action, get, put, type Described, type Route } from '../../src/http/route.js';
+import { action, get, put, remove, type Described, type Route } from '../../src/http/route.js';
 
 const answer = () => Promise.resolve(noContent());
 const ofAction = (described: Described): Route => action('/things/:id/close', 'signed-in', 'Closes.', {}, answer, described);
 
 const cases: readonly [what: string, route: Route, takesIt: boolean][] = [
   ['a PUT', put('/things/:id', 'signed-in', 'Changes.', {}, answer), true],
+  ['a DELETE', remove('/things/:id', 'signed-in', 'Removes.', {}, answer), true],
+  ['a DELETE of what has no version', remove('/things/:id', 'signed-in', 'Removes.', {}, answer, { unversioned: true }), false],
   ['a GET', get('/things/:id', 'signed-in', 'Shows.', {}, answer), false],
   ['a POST that is refused with 412', ofAction({ problems: { 412: ['STALE_VERSION'] } }), true],
   ['a POST that is not', ofAction({ problems: { 409: ['THING_CLOSED'] } }), false],

@@ -43,7 +43,7 @@ export const TICKET_OPERATIONS = operations(TICKETS, {
   unmergeTicket: { answer: one(ticketAnswer), problems: joinProblems(STALE, { 409: ['TICKET_NOT_MERGED'] }) },
   linkTickets: { answer: one(linkAnswer), problems: { 409: ['TICKETS_LINKED_OTHERWISE', 'TICKET_LINKS_FULL'] } },
   listTicketLinks: { answer: pageOf(linkAnswer) },
-  unlinkTickets: { answer: nothing, problems: { 404: ['LINK_NOT_FOUND'] } },
+  unlinkTickets: { answer: nothing, unversioned: true, problems: { 404: ['LINK_NOT_FOUND'] } },
   replyToTicket: { answer: one(ticketActivityAnswer), problems: joinProblems(WRITING, { 404: ['CANNED_REPLY_NOT_FOUND'] }) },
   addTicketNote: { answer: one(ticketActivityAnswer), problems: WRITING },
   listTicketActivities: { answer: pageOf(ticketActivityAnswer) },

@@ -28,8 +28,8 @@ const REPEATABLE: Problems = { 409: ['REQUEST_IN_PROGRESS'], 422: ['IDEMPOTENCY_
 export const STALE: Problems = { 412: ['STALE_VERSION'] };
 
 /** Whether the route minds `If-Match`. Of the POSTs, those do whose own problems have a 412. */
-export const takesIfMatch = ({ method, problems = {} }: Route): boolean =>
-  method === 'PUT' || method === 'PATCH' || method === 'DELETE' || 412 in problems;
+export const takesIfMatch = ({ method, problems = {}, unversioned = false }: Route): boolean =>
+  !unversioned && (method === 'PUT' || method === 'PATCH' || method === 'DELETE' || 412 in problems);
 
 const isPermitted = ({ access }: Route): boolean => access !== 'public' && access !== 'signed-in';
 

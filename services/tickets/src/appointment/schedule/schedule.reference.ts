@@ -8,9 +8,9 @@ export const SCHEDULE_OPERATIONS = operations(SCHEDULES, {
   getSchedule: { answer: one(scheduleAnswer) },
   listTimeOff: { answer: pageOf(timeOffAnswer) },
   addTimeOff: { answer: one(addedTimeOffAnswer), problems: { 409: ['TIME_OFF_TOO_MANY'] } },
-  removeTimeOff: { answer: nothing },
+  removeTimeOff: { answer: nothing, unversioned: true },
   openCalendarFeed: { answer: one(calendarFeedAnswer) },
-  closeCalendarFeed: { answer: nothing },
+  closeCalendarFeed: { answer: nothing, unversioned: true },
   getCalendarFeed: {
     answer: bytes(['text/calendar']),
     headers: { ETag: 'Of this content, for `If-None-Match`.' },
