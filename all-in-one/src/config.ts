@@ -1,4 +1,5 @@
 import { assetsKeys } from '@riparo/assets/config';
+import { billingKeys } from '@riparo/billing/config';
 import { authKeys } from '@riparo/auth/config';
 import { gatewayKeys } from '@riparo/gateway/config';
 import { notificationsKeys } from '@riparo/notifications/config';
@@ -12,6 +13,7 @@ import Joi from 'joi';
 const { NOTIFICATIONS_URL: _notifications, TICKETS_URL: _tickets, ...authOwnKeys } = authKeys;
 const { ASSETS_URL: _assets, ...ticketsOwnKeys } = ticketsKeys;
 const { TICKETS_URL: _ticketsOfAssets, ...assetsOwnKeys } = assetsKeys;
+const { TICKETS_URL: _ticketsOfBilling, ...billingOwnKeys } = billingKeys;
 const { UPSTREAM_TIMEOUT_MS: _timeout, ...gatewayOwnKeys } = gatewayKeys;
 
 export const allInOneKeys = {
@@ -21,6 +23,7 @@ export const allInOneKeys = {
   ...ticketsOwnKeys,
   ...assetsOwnKeys,
   ...reportsKeys,
+  ...billingOwnKeys,
   ...notificationsKeys,
   PUBLIC_URL: key<string | undefined>(
     Joi.string()

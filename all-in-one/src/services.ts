@@ -3,6 +3,7 @@ import { createOpenWork } from '@riparo/auth/customer/open-work';
 import { createInternalMailer } from '@riparo/auth/mail/mailer';
 import type { AuthOptions } from '@riparo/auth/dependencies';
 import { createAuthService, type AuthService } from '@riparo/auth/service';
+import { createBillingService } from '@riparo/billing/service';
 import { createNotificationsService } from '@riparo/notifications/service';
 import { createReportsService } from '@riparo/reports/service';
 import type { ServiceName } from '@riparo/shared/contracts/topology';
@@ -47,7 +48,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
   const elsewhere = { NOTIFICATIONS_URL: '', TICKETS_URL: '', ASSETS_URL: '' };
   const settings = { ...config, PUBLIC_URL: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`, ...elsewhere };
   const auth = (found.auth = createAuthService(authPlatform, settings, { onInitialAdmin, mailer, openWork }));
-  const [ticketsPlatform, assetsPlatform] = [platform('tickets'), platform('assets')];
+  const [ticketsPlatform, assetsPlatform, billingPlatform] = [platform('tickets'), platform('assets'), platform('billing')];
   const services = [
     auth,
     createTicketsService(ticketsPlatform, settings, {
@@ -60,6 +61,7 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
     }),
     createNotificationsService(platform('notifications'), settings, { devMail: true }),
     createReportsService(platform('reports'), config),
+    createBillingService(billingPlatform, settings, { tickets: clientOf('tickets', billingPlatform) }),
   ];
   return { services, keys };
 };

@@ -42,6 +42,7 @@ export const upstreamKeys = {
   ASSETS_URL: key<string>(urls(4103), where('assets')),
   NOTIFICATIONS_URL: key<string>(urls(4104), where('notifications')),
   REPORTS_URL: key<string>(urls(4105), where('reports')),
+  BILLING_URL: key<string>(urls(4106), where('billing')),
 };
 
 export type UpstreamConfig = ConfigOf<typeof upstreamKeys>;

@@ -1,10 +1,14 @@
 import type { ServiceName } from '@riparo/shared/contracts/topology';
 
-/** The service for each first segment below `/api/v1`. A path that is missing here is not routed, such as `/internal/*`. */
+/**
+ * The service for each first segment below `/api/v1`, or for the first two. A path that is missing here is not routed, such
+ * as `/internal/*`.
+ */
 const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
   tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
-  assets: ['locations', 'assets', 'service-plans'],
+  assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders'],
+  billing: ['quotes', 'public/quotes'],
   notifications: ['notifications', 'me', 'notification-templates'],
   reports: ['reports'],
 };
@@ -12,6 +16,8 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
 const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
 const STATUS_PAGE = '/repair-status';
+const QUOTE_PAGE_PATTERN = '/quote/*';
+const QUOTE_PAGE = /^\/quote\/[^/]*$/;
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
@@ -20,8 +26,9 @@ const bySegment: ReadonlyMap<string, ServiceName> = new Map(
 );
 
 const segmentOf = (path: string): string => {
-  const end = path.indexOf('/', PREFIX.length);
-  return path.slice(PREFIX.length, end === -1 ? undefined : end);
+  const [first = '', second = ''] = path.slice(PREFIX.length).split('/', 2);
+  const both = `${first}/${second}`;
+  return bySegment.has(both) ? both : first;
 };
 
 /** The service that answers a path (without its query); `undefined` when none does. */
@@ -29,6 +36,7 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS) return 'auth';
   if (path === STATUS_PAGE) return 'tickets';
+  if (QUOTE_PAGE.test(path)) return 'billing';
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
@@ -37,8 +45,15 @@ const patternOf = (segment: string): string => `${PREFIX}${segment}/*`;
 /** The path of a request that a service answers, as metrics show it: `/api/v1/tickets/*`, never an id. */
 export const routePattern = (path: string): string => {
   if (path.startsWith(PREFIX)) return patternOf(segmentOf(path));
+  if (QUOTE_PAGE.test(path)) return QUOTE_PAGE_PATTERN;
   return DEV_MAIL.test(path) ? DEV_MAIL_PATTERN : path;
 };
 
 /** Every answer of `routePattern`. */
-export const ROUTE_PATTERNS: readonly string[] = [...[...bySegment.keys()].map(patternOf), JWKS, STATUS_PAGE, DEV_MAIL_PATTERN];
+export const ROUTE_PATTERNS: readonly string[] = [
+  ...[...bySegment.keys()].map(patternOf),
+  JWKS,
+  STATUS_PAGE,
+  QUOTE_PAGE_PATTERN,
+  DEV_MAIL_PATTERN,
+];

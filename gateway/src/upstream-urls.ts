@@ -9,4 +9,5 @@ export const upstreamUrls = (config: UpstreamConfig): Readonly<Record<ServiceNam
   assets: split(config.ASSETS_URL),
   notifications: split(config.NOTIFICATIONS_URL),
   reports: split(config.REPORTS_URL),
+  billing: split(config.BILLING_URL),
 });

@@ -43,7 +43,7 @@ export const startGateway = async (config: Partial<GatewayConfig> = {}, metricsT
   const other = [others.url];
   const tokens = createTestTokens(systemClock);
   const backend = createRemoteBackend({
-    urls: { auth: other, tickets: [first.url, second.url], assets: other, notifications: other, reports: other },
+    urls: { auth: other, tickets: [first.url, second.url], assets: other, notifications: other, reports: other, billing: other },
     timeoutMs: config.UPSTREAM_TIMEOUT_MS ?? 2_000,
     clock: systemClock,
     keys: tokens.keys,

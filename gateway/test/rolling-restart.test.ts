@@ -23,7 +23,14 @@ describe('stopping one instance of two under load', () => {
   it('when it stops in order, then no request fails, POST included', async () => {
     const [first, second] = [await startInstance(), await startInstance()];
     const here = [`http://127.0.0.1:${second.port}`];
-    const urls = { auth: here, tickets: [`http://127.0.0.1:${first.port}`, ...here], assets: here, notifications: here, reports: here };
+    const urls = {
+      auth: here,
+      tickets: [`http://127.0.0.1:${first.port}`, ...here],
+      assets: here,
+      notifications: here,
+      reports: here,
+      billing: here,
+    };
     const backend = createRemoteBackend({ urls, timeoutMs: 5_000, clock: systemClock, keys: createStaticKeySource(() => new Map()) });
     const gateway = await serveGateway(backend, { RATE_LIMIT_PER_MINUTE: 0 });
     let answered = 0;

@@ -4,6 +4,7 @@ import { assetsKeys } from '../../services/assets/dist/src/config.js';
 import { authKeys } from '../../services/auth/dist/src/config.js';
 import { notificationsKeys } from '../../services/notifications/dist/src/config.js';
 import { reportsKeys } from '../../services/reports/dist/src/config.js';
+import { billingKeys } from '../../services/billing/dist/src/config.js';
 import { ticketsKeys } from '../../services/tickets/dist/src/config.js';
 import { httpKeys, serviceKeys } from '../../shared/dist/src/config/process-keys.js';
 import { brokerUsersKeys } from '../../shared/dist/src/composition/broker-users/config.js';
@@ -50,7 +51,7 @@ export const describeConfiguration = () =>
     section('One process (`npm start`)', '', allInOneKeys),
     section(
       'Every service as a process of its own',
-      'Ports are 4101 for auth, 4102 for tickets, 4103 for assets, 4104 for notifications, 4105 for reports. Besides these each service has its own keys.\n\n',
+      'Ports are 4101 for auth, 4102 for tickets, 4103 for assets, 4104 for notifications, 4105 for reports, 4106 for billing. Besides these each service has its own keys.\n\n',
       serviceKeys(4101),
     ),
     section('auth', '', authKeys),
@@ -58,6 +59,7 @@ export const describeConfiguration = () =>
     section('assets', '', assetsKeys),
     section('notifications', '', notificationsKeys),
     section('reports', '', reportsKeys),
+    section('billing', '', billingKeys),
     section('broker-users (docker-compose.yml)', '', brokerUsersKeys),
     section('gateway as a process of its own', '', { ...without(httpKeys(8080), gatewayKeys), ...upstreamKeys, ...gatewayKeys }),
   ].join('\n\n');

@@ -1,7 +1,7 @@
 import { packages, root } from './workspace.mjs';
 
 /** Those whose ports everybody knows by heart; further services follow in alphabetical order. */
-const first = ['auth', 'tickets', 'assets', 'notifications', 'reports'];
+const first = ['auth', 'tickets', 'assets', 'notifications', 'reports', 'billing'];
 
 /**
  * The services that `npm run start:services` starts, `{ name, offset, instances }`, from the folders under services/.

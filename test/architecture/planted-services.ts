@@ -20,7 +20,7 @@ process.on('SIGTERM', () => {
 const entries: Readonly<Record<string, string>> = {
   'embedded-mongo': 'cli',
   gateway: 'main',
-  ...Object.fromEntries(['auth', 'tickets', 'assets', 'notifications', 'reports'].map((name) => [`services/${name}`, 'main'])),
+  ...Object.fromEntries(['auth', 'tickets', 'assets', 'notifications', 'reports', 'billing'].map((name) => [`services/${name}`, 'main'])),
 };
 
 /** Compiles to nothing: what runs is planted. */

@@ -78,7 +78,7 @@ inSharedSeparateProcesses(
       await eventually(async () => (await customer.get<{ openTicketCount: number }>(`/assets/${laptopId}`)).openTicketCount === 1);
       const connected = (await broker.ctl('list_connections', 'user', 'vhost')).split('\n').filter((line) => line.includes(broker.host));
       const users = new Set(connected.map((line) => line.split('\t')[0]));
-      expect([...users]).to.have.members(['auth', 'tickets', 'assets', 'notifications', 'reports']);
+      expect([...users]).to.have.members(['auth', 'tickets', 'assets', 'notifications', 'reports', 'billing']);
     });
 
     it('when another service asks auth itself, then it is answered', async () => {

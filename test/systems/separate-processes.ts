@@ -9,7 +9,7 @@ import type { System, SystemOptions } from './system.js';
 const PORTS = 40;
 
 /** In the order of their ports behind that of the database. */
-const SERVICES = ['auth', 'tickets', 'assets', 'notifications', 'reports'];
+const SERVICES = ['auth', 'tickets', 'assets', 'notifications', 'reports', 'billing'];
 
 interface Pids {
   readonly supervisor: number;

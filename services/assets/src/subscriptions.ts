@@ -1,5 +1,6 @@
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { appointmentEvents, assetEvents, customerEvents, repairEvents, ticketEvents, userEvents } from '@riparo/shared/contracts/topology';
+import { QuoteAccepted } from '@riparo/shared/contracts/quotes.events';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -26,4 +27,5 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(ticketEvents, onTicket(deps)),
   ...onEach(appointmentEvents, onAppointment(deps)),
   ...onEach(repairEvents, onRepair(deps)),
+  on(QuoteAccepted, () => Promise.resolve()),
 ];

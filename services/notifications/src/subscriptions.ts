@@ -51,7 +51,9 @@ import {
   type TicketMergedV1,
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
-import { assetEvents, customerEvents } from '@riparo/shared/contracts/topology';
+import { PartLowOnStock, ReservationChanged } from '@riparo/shared/contracts/parts.events';
+import { QuoteReminderDue } from '@riparo/shared/contracts/quotes.events';
+import { assetEvents, customerEvents, quoteEvents } from '@riparo/shared/contracts/topology';
 import { on, onEach, type EventHandler, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -168,5 +170,7 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(RepairPaymentWaived, () => Promise.resolve()),
     on(RepairCollected, notify(notifyCollected)),
     on(RepairReplied, notify(notifyRepairReplied)),
+    ...onEach(quoteEvents, () => Promise.resolve()),
+    ...onEach([QuoteReminderDue, ReservationChanged, PartLowOnStock], () => Promise.resolve()),
   ];
 };

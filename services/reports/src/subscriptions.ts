@@ -1,6 +1,7 @@
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
-import { repairEvents, repairPaymentEvents, ticketEvents, userEvents } from '@riparo/shared/contracts/topology';
+import { StockMoved } from '@riparo/shared/contracts/parts.events';
+import { quoteEvents, repairEvents, repairPaymentEvents, ticketEvents, userEvents } from '@riparo/shared/contracts/topology';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -27,4 +28,6 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     repairPaymentEvents,
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
+  ...onEach(quoteEvents, () => Promise.resolve()),
+  on(StockMoved, () => Promise.resolve()),
 ];

@@ -14,9 +14,11 @@ import {
   customerEvents,
   locationEvents,
   planPromiseEvents,
+  quoteEvents,
   ticketLinkEvents,
   userEvents,
 } from '@riparo/shared/contracts/topology';
+import { ReservationChanged } from '@riparo/shared/contracts/parts.events';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import {
@@ -57,4 +59,6 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   on(AppointmentCancelled, onAppointmentEvent(deps)(describeCancelled)),
   on(AppointmentStatusChanged, onAppointmentEvent(deps)(describeProgress)),
   on(AppointmentNeedsReplanning, onAppointmentEvent(deps)(describeReplanning)),
+  ...onEach(quoteEvents, () => Promise.resolve()),
+  on(ReservationChanged, () => Promise.resolve()),
 ];

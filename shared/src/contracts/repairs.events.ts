@@ -14,6 +14,20 @@ import {
 import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
 import type { Money } from './money.js';
+import { eventLine, eventMoney, type PriceLine } from './price-lines.js';
+
+/** What becomes of pieces that were reserved and not used: back to the shelf, or thrown away. */
+export const UNUSED_PARTS = ['RETURN', 'SCRAP'] as const;
+
+/** What the technician did with the pieces of one reservation. Reservations that are not named are released. */
+export interface PublishedPartUse {
+  readonly reservationId: string;
+  readonly partId: string;
+  /** Pieces built in. */
+  readonly used: number;
+  /** What becomes of the others; default: back to the shelf. */
+  readonly unused?: (typeof UNUSED_PARTS)[number];
+}
 
 /** The device on a repair sheet, as it was at the intake. */
 export interface RepairDevice {
@@ -37,6 +51,9 @@ export interface PublishedOutcome {
   readonly description: string;
   /** What the customer is charged for the work. */
   readonly amount: Money;
+  /** What the amount consists of, where the technician gave lines; parts are among them. */
+  readonly lines?: readonly PriceLine[];
+  readonly parts?: readonly PublishedPartUse[];
   readonly productionCost?: Money;
   readonly labourMinutes?: number;
   /** ISO 8601 UTC, like all times in this file. */
@@ -76,7 +93,7 @@ export interface PublishedRepair {
   readonly createdAt: string;
 }
 
-const money = Joi.object<Money>({ amount: Joi.number().integer().required(), currency: text.required() }).unknown(true);
+const money = eventMoney;
 
 const device = Joi.object<RepairDevice>({
   category: Joi.valid(...ASSET_CATEGORIES).required(),
@@ -93,6 +110,15 @@ const outcome = Joi.object<PublishedOutcome>({
   type: Joi.valid(...REPAIR_OUTCOMES).required(),
   description: text.required(),
   amount: money.required(),
+  lines: Joi.array().items(eventLine),
+  parts: Joi.array().items(
+    Joi.object<PublishedPartUse>({
+      reservationId: id.required(),
+      partId: id.required(),
+      used: Joi.number().integer().required(),
+      unused: Joi.valid(...UNUSED_PARTS),
+    }).unknown(true),
+  ),
   productionCost: money,
   labourMinutes: Joi.number(),
   decidedAt: instant.required(),

@@ -33,6 +33,8 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
+import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
+import { QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteReminderDue, QuoteSent, QuoteWithdrawn } from './quotes.events.js';
 import {
   RepairAssigned,
   RepairCollected,
@@ -113,6 +115,12 @@ export const repairEvents = [
 /** Events about the payment of a repair, and replies to it. */
 export const repairPaymentEvents = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
 
+/** Events about the catalogue of parts; what lies on the shelf is told by `StockMoved` and `ReservationChanged`. */
+export const partEvents = [PartAdded, PartUpdated, PartRetired];
+
+/** Events that change what a quote is worth. `QuoteReminderDue` is apart: a reminder changes nothing. */
+export const quoteEvents = [QuoteSent, QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteWithdrawn];
+
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
 /**
@@ -135,9 +143,22 @@ export const TOPOLOGY = {
     [TicketResolved, TicketClosed, RepairStatusChanged],
     appointmentEvents,
     [AppointmentNeedsReplanning],
+    // A repair waits for its quote and for its parts.
+    quoteEvents,
+    [ReservationChanged],
   ),
   // Own device events too: the history of a device is made from them.
-  assets: types(userEvents, customerEvents, [SettingsChanged, SessionsRevoked], assetEvents, ticketEvents, appointmentEvents, repairEvents),
+  // What an accepted quote needs is reserved.
+  assets: types(
+    userEvents,
+    customerEvents,
+    [SettingsChanged, SessionsRevoked, QuoteAccepted],
+    assetEvents,
+    ticketEvents,
+    appointmentEvents,
+    repairEvents,
+  ),
+  billing: types(userEvents, customerEvents, [SettingsChanged, SessionsRevoked], repairEvents, ticketEvents, partEvents),
   // Asset events give the names of devices for mails.
   notifications: types(
     userEvents,
@@ -150,8 +171,17 @@ export const TOPOLOGY = {
     appointmentReminderEvents,
     repairEvents,
     repairPaymentEvents,
+    quoteEvents,
+    [QuoteReminderDue, ReservationChanged, PartLowOnStock],
   ),
-  reports: types(userEvents, [SettingsChanged, SessionsRevoked, TicketRated], ticketEvents, repairEvents, repairPaymentEvents),
+  reports: types(
+    userEvents,
+    [SettingsChanged, SessionsRevoked, TicketRated, StockMoved],
+    ticketEvents,
+    repairEvents,
+    repairPaymentEvents,
+    quoteEvents,
+  ),
 } as const satisfies Record<string, readonly string[]>;
 
 export type ServiceName = keyof typeof TOPOLOGY;
@@ -173,4 +203,10 @@ export const ALL_EVENTS = [
   ...appointmentReminderEvents,
   ...repairEvents,
   ...repairPaymentEvents,
+  ...partEvents,
+  PartLowOnStock,
+  StockMoved,
+  ReservationChanged,
+  ...quoteEvents,
+  QuoteReminderDue,
 ] as unknown as readonly EventContract<unknown>[];

@@ -3,6 +3,7 @@ import { countOpenWork, countOpenWorkInput } from './count-open-work.js';
 import { exportAppointments } from './export-appointments.js';
 import { exportRepairs } from './export-repairs.js';
 import { exportTickets } from './export-tickets.js';
+import { getOneInput, getRepairInternally, getTicketInternally } from './get-one.js';
 import { exportInput } from './page-by-id.js';
 import type { AppointmentDeps } from '../appointment/dependencies.js';
 import type { WorkDeps } from '../appointment/work.js';
@@ -24,6 +25,8 @@ export const internalRoutes = (deps: WorkDeps & Pick<AppointmentDeps, 'appointme
     exportRepairs(deps),
     { root: true },
   ),
+  get('/internal/tickets/:id', 'internal', 'A ticket as events carry it.', getOneInput, getTicketInternally(deps), { root: true }),
+  get('/internal/repairs/:id', 'internal', 'A repair as events carry it.', getOneInput, getRepairInternally(deps), { root: true }),
   get(
     '/internal/appointments',
     'internal',

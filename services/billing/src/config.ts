@@ -1,0 +1,19 @@
+import { addresses } from '@riparo/shared/config/addresses';
+import { defineConfig, key, type ConfigOf } from '@riparo/shared/config/load-config';
+import { serviceKeys } from '@riparo/shared/config/process-keys';
+import Joi from 'joi';
+
+/** Keys of this service, besides those of every process. */
+export const billingKeys = {
+  PUBLIC_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('http://localhost:8080'),
+    'Address under which people reach the installation; links in documents begin with it',
+  ),
+  TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked for repairs of a moment ago'),
+};
+
+export type BillingConfig = ConfigOf<typeof billingKeys>;
+
+export const configuration = defineConfig({ ...serviceKeys(4106), ...billingKeys }, process.env);
