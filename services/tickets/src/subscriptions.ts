@@ -30,6 +30,8 @@ import {
   describeReplanning,
 } from './appointment/appointment-texts.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
+import { onReservation } from './repair/parts/on-reservation.js';
+import { onQuote } from './repair/quote/on-quote.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
 import { onAsset } from './upkeep/on-asset.js';
 import { onCustomer } from './upkeep/on-customer.js';
@@ -59,6 +61,6 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   on(AppointmentCancelled, onAppointmentEvent(deps)(describeCancelled)),
   on(AppointmentStatusChanged, onAppointmentEvent(deps)(describeProgress)),
   on(AppointmentNeedsReplanning, onAppointmentEvent(deps)(describeReplanning)),
-  ...onEach(quoteEvents, () => Promise.resolve()),
-  on(ReservationChanged, () => Promise.resolve()),
+  ...onEach(quoteEvents, onQuote(deps)),
+  on(ReservationChanged, onReservation(deps)),
 ];

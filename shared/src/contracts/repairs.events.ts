@@ -80,6 +80,8 @@ export interface PublishedRepair {
   /** `YYYY-MM-DD`, where a whole day was promised; `estimatedCompletionAt` is then the end of its working hours. */
   readonly estimatedCompletionDay?: string;
   readonly outcome?: PublishedOutcome;
+  /** What the customer pays when the repair is not done after all, VAT included; agreed at the intake. */
+  readonly refusalFee?: Money;
   /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
   readonly amountPaid: Money;
@@ -141,6 +143,7 @@ const repair = Joi.object<PublishedRepair>({
   estimatedCompletionAt: instant,
   estimatedCompletionDay: day,
   outcome,
+  refusalFee: money,
   amountDue: money.required(),
   amountPaid: money.required(),
   paidAt: instant,
@@ -180,6 +183,10 @@ export const RepairAssigned = defineEvent<RepairAssignedV1>(
   Joi.object<RepairAssignedV1>({ ...base, previousUserId: id }),
 );
 
+/** Why the system moved a repair on: its quote was sent or decided, or parts are missing or have arrived. */
+export const REPAIR_MOVE_CAUSES = ['QUOTE', 'PARTS'] as const;
+export type RepairMoveCause = (typeof REPAIR_MOVE_CAUSES)[number];
+
 export interface RepairStatusChangedV1 extends RepairEventV1 {
   readonly from: RepairStatus;
   readonly to: RepairStatus;
@@ -187,6 +194,8 @@ export interface RepairStatusChangedV1 extends RepairEventV1 {
   readonly reason?: string;
   /** True when the customer made the change. */
   readonly byCustomer?: boolean;
+  /** Missing: a person moved it, or an appointment. */
+  readonly cause?: RepairMoveCause;
 }
 /** Every change of status is published as this event. Some changes are published as a second event too, such as RepairReady. */
 export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
@@ -198,6 +207,7 @@ export const RepairStatusChanged = defineEvent<RepairStatusChangedV1>(
     to: Joi.valid(...REPAIR_STATUSES).required(),
     reason: text,
     byCustomer: Joi.boolean(),
+    cause: Joi.valid(...REPAIR_MOVE_CAUSES),
   }),
 );
 

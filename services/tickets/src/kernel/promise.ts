@@ -25,6 +25,19 @@ const closingOf = (day: string, { business, timeZone }: PromiseRules, now: Date)
   return closing === undefined ? undefined : Math.min(closing, lastMoment);
 };
 
+/**
+ * The first day from `day` on that can be promised: neither past nor a day on which the centre is closed. `undefined`
+ * where it never opens again.
+ */
+export const firstOpenDay = (day: string, rules: PromiseRules, now: Date): string | undefined => {
+  const { business, timeZone } = rules;
+  const today = localDateOf(now, timeZone);
+  const from = day < today ? today : day;
+  if (closingOf(from, rules, now) !== undefined) return from;
+  const next = business.after(endOf(from, timeZone), 1);
+  return next === undefined ? undefined : localDateOf(new Date(next), timeZone);
+};
+
 const refused = (path: string, message: string) => invalidInput([{ path, message }]);
 
 /**

@@ -2,7 +2,14 @@ import { isCustomerRole } from '@riparo/shared/contracts/roles';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
-import { RepairCollected, RepairCompleted, RepairReady, RepairRefused, RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
+import {
+  RepairCollected,
+  RepairCompleted,
+  RepairReady,
+  RepairRefused,
+  RepairStatusChanged,
+  type RepairMoveCause,
+} from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { grown } from '../conversation/timeline.js';
@@ -38,9 +45,15 @@ export const movedEntry = (from: RepairStatus, to: RepairStatus, said?: string):
   metadata: { from, to },
 });
 
-export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): DomainEvent => {
+/** What a change of status says besides. */
+export interface Said {
+  readonly reason?: string | undefined;
+  readonly cause?: RepairMoveCause;
+}
+
+export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp, said: Said = {}): DomainEvent => {
   const byCustomer = stamp.role !== undefined && isCustomerRole(stamp.role) ? true : undefined;
-  return RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, reason, byCustomer }));
+  return RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, ...said, byCustomer }));
 };
 
 /** The fields that a new status sets. The caller has checked whether the status is allowed. */
@@ -55,9 +68,9 @@ const ownEvent = { COMPLETED: RepairCompleted, REFUSED: RepairRefused, READY_FOR
  * The events of a change of status: RepairStatusChanged, and a second event where the status has one. A repair that
  * closes after a cancellation has nothing to collect, so there is no RepairCollected.
  */
-export const movedEvents = (from: RepairStatus, after: RepairState, stamp: Stamp, reason?: string): readonly DomainEvent[] => {
+export const movedEvents = (from: RepairStatus, after: RepairState, stamp: Stamp, said: Said = {}): readonly DomainEvent[] => {
   const { status, collectedAt } = after;
   const own = status in ownEvent ? ownEvent[status as keyof typeof ownEvent] : undefined;
   const isOwn = own !== undefined && (status !== 'CLOSED' || collectedAt !== undefined);
-  return [movedEvent(from, after, stamp, reason), ...(isOwn ? [own.with({ repair: published(after), ...actor(stamp) })] : [])];
+  return [movedEvent(from, after, stamp, said), ...(isOwn ? [own.with({ repair: published(after), ...actor(stamp) })] : [])];
 };

@@ -12,6 +12,7 @@ import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
 import type { RulesOf } from '../kernel/tenant-rules.js';
 import { createPasswordVault, type PasswordVault } from './device-password/device-password.js';
+import { createFindReserved, type FindReserved } from './parts/find-reserved.js';
 import { createRegisterDevice, type RegisterDevice } from './intake/register-device.js';
 import { createGuessLimiter, type GuessLimiter } from './public-status/guess-limiter.js';
 import type { Repairs } from './repair.repository.js';
@@ -38,6 +39,7 @@ export interface RepairDeps {
   readonly writeRepair: WriteRepair;
   readonly customerLookup: CustomerLookup;
   readonly registerDevice: RegisterDevice;
+  readonly findReserved: FindReserved;
   readonly vault: PasswordVault;
   readonly guessLimiter: GuessLimiter;
   readonly print: Printer;
@@ -70,6 +72,7 @@ export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids
     giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
     customerLookup,
     registerDevice,
+    findReserved: createFindReserved(replicas, assets),
     vault,
     describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf }),
     writeRepair: createWriteRepair(below),

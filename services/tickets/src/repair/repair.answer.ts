@@ -1,4 +1,7 @@
 import { ASSET_CATEGORIES, PAYMENT_METHODS, REPAIR_OUTCOMES, REPAIR_SOURCES, REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
+import { QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.events';
+import { UNUSED_PARTS } from '@riparo/shared/contracts/repairs.events';
+import { priceLineAnswer } from '@riparo/shared/http/reference/price-lines.answer';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { calendarDay, count, flag, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { repairActivityAnswer } from '../conversation/timeline.answer.js';
@@ -20,12 +23,39 @@ const device = view('RepairDevice', 'The device as the sheet describes it.', dev
 const outcome = view('RepairOutcome', 'How the work ended.', {
   type: oneOf(REPAIR_OUTCOMES),
   description: text().description('What was done, or why the repair was refused.'),
-  amount: money().description('What the customer is charged.'),
+  amount: money().description('What the customer is charged, VAT included.'),
+  lines: listOf(priceLineAnswer).optional().description('What the amount consists of, where the technician gave lines.'),
+  parts: listOf(
+    fields({
+      reservationId: id(),
+      partId: id(),
+      used: count().description('Pieces built in.'),
+      unused: oneOf(UNUSED_PARTS).optional().description('What became of the others.'),
+    }),
+  )
+    .optional()
+    .description('Staff only: what became of the pieces that were reserved.'),
   productionCost: money().optional().description('Staff only: what it cost the centre.'),
   labourMinutes: count().optional().description('Staff only.'),
   notCoveredReason: text().optional().description('Why the warranty does not cover the damage.'),
   decidedAt: moment(),
   decidedByUserId: id().optional().description('Staff only.'),
+});
+
+const shownQuote = view('RepairQuote', 'The newest quote for the repair.', {
+  id: id(),
+  number: text().description('Such as `QUO-2026-000001`.'),
+  quoteVersion: count(),
+  status: oneOf(QUOTE_STATUSES),
+  total: money(),
+  maximum: money().optional().description('The most that may be charged, where the total is an estimate.'),
+  validUntil: calendarDay().description('The last day on which it can be accepted.'),
+});
+
+const awaitedPart = view('AwaitedPart', 'Pieces that the repair waits for.', {
+  name: text(),
+  quantity: count(),
+  expectedOn: calendarDay().optional().description('The day of delivery, where an order names one.'),
 });
 
 const payment = view('RepairPayment', 'A payment that the desk took.', {
@@ -77,6 +107,9 @@ const listedFields = {
   assignedToUserId: id().optional(),
   assignedTo: named().optional(),
   outcome: outcome.optional(),
+  refusalFee: money().optional().description('What is to be paid when the repair is not done after all, as agreed at the intake.'),
+  quote: shownQuote.optional(),
+  awaitedParts: listOf(awaitedPart),
   amountDue: money().description('What the customer pays in all; 0 until the work has ended.'),
   amountPaid: money(),
   amountLeft: money(),

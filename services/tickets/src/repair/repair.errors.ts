@@ -67,6 +67,23 @@ export const repairNotPaid = (amountLeft: Money): DomainError =>
     extra: { amountLeft },
   });
 
+/** More than the customer accepted. */
+export const quoteExceeded = (accepted: Money, charged: Money): DomainError =>
+  new DomainError(
+    'conflict',
+    'QUOTE_EXCEEDED',
+    `The customer accepted ${inWords(accepted)}, and ${inWords(charged)} would be charged. Send a new version of the quote first.`,
+    { extra: { accepted, charged } },
+  );
+
+export const quoteNotDecided = (number: string): DomainError =>
+  new DomainError(
+    'conflict',
+    'QUOTE_NOT_DECIDED',
+    `The customer has not decided on ${number} yet. Wait for the answer, enter it at the counter, or withdraw the quote.`,
+    { extra: { number } },
+  );
+
 /** Too many wrong guesses. The waiting time does not depend on how near the guesses were. */
 export const tooManyGuesses = (retryAfter: number): DomainError =>
   new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many wrong pairs. Try again in ${retryAfter} second(s).`, { retryAfter });

@@ -62,7 +62,7 @@ export const REPAIR_OPERATIONS = operations(REPAIRS, {
   },
   changeRepairStatus: { ...repair, problems: CHANGING_STATUS },
   cancelRepair: { ...repair, problems: joinProblems(MOVING, STALE) },
-  completeRepair: { ...repair, problems: ENDING },
+  completeRepair: { ...repair, problems: joinProblems(ENDING, { 409: ['QUOTE_EXCEEDED', 'QUOTE_NOT_DECIDED'] }) },
   refuseRepair: { ...repair, problems: ENDING },
   listRepairs: { answer: pageOf(listedRepairAnswer) },
   getRepair: { answer: one(repairDetailsAnswer) },

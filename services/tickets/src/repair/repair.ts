@@ -1,6 +1,8 @@
 import type { PaymentMethod, RepairOutcome, RepairSource, RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
-import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { PriceLine } from '@riparo/shared/contracts/price-lines';
+import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
+import type { PublishedPartUse, PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
@@ -14,6 +16,10 @@ export interface Outcome {
   readonly type: RepairOutcome;
   readonly description: string;
   readonly amount: Money;
+  /** What the amount consists of, where the technician gave lines; the parts are among them. */
+  readonly lines?: readonly PriceLine[];
+  /** What became of the pieces that were reserved. */
+  readonly parts?: readonly PublishedPartUse[];
   /** Cost of the repair for the centre; never for customers. */
   readonly productionCost?: Money;
   readonly labourMinutes?: number;
@@ -39,6 +45,33 @@ export interface Waiver {
   readonly reason: string;
   readonly at: Date;
   readonly byUserId: string;
+}
+
+/** The newest version of a quote that billing has told of. */
+export interface RepairQuote {
+  readonly id: string;
+  /** `QUO-2026-000001`. */
+  readonly number: string;
+  readonly quoteVersion: number;
+  readonly status: QuoteStatus;
+  readonly total: Money;
+  /** The most that may be charged, where the total is an estimate. */
+  readonly maximum?: Money;
+  /** The last day on which it can be accepted. */
+  readonly validUntil: string;
+  readonly sentAt: Date;
+  /** Version of the quote in billing: an event of an older one is late. */
+  readonly version: number;
+}
+
+/** Pieces that the repair waits for. */
+export interface AwaitedPart {
+  readonly reservationId: string;
+  readonly partId: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** The day of delivery, where an order names one. */
+  readonly expectedOn?: string;
 }
 
 /** A device password sealed with AES-256-GCM, see `device-password.ts`; base64. */
@@ -75,6 +108,17 @@ export interface Repair extends Entity, Remembering {
   /** The day, where a whole day was promised; `estimatedCompletionAt` is then the end of its working hours. */
   readonly estimatedCompletionDay?: string;
   readonly outcome?: Outcome;
+  /** What the customer pays when the repair is not done after all, VAT included; agreed at the intake. */
+  readonly refusalFee?: Money;
+  readonly quote?: RepairQuote;
+  /** The last version that the customer accepted: no more than this is charged. */
+  readonly acceptedQuote?: RepairQuote;
+  /** The status from which the quote that is out put the repair ON_HOLD; missing: no quote did. */
+  readonly heldFrom?: RepairStatus;
+  /** Missing: none were ever missing. */
+  readonly awaitedParts?: readonly AwaitedPart[];
+  /** The day that the awaited parts made the estimate. */
+  readonly partsExpectedOn?: string;
   /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
   readonly payments: readonly Payment[];
@@ -181,6 +225,7 @@ export const published = (repair: RepairState): PublishedRepair =>
     estimatedCompletionAt: iso(repair.estimatedCompletionAt),
     estimatedCompletionDay: repair.estimatedCompletionDay,
     outcome: repair.outcome === undefined ? undefined : publishedOutcome(repair.outcome),
+    refusalFee: repair.refusalFee,
     amountDue: repair.amountDue,
     amountPaid: amountPaid(repair),
     paidAt: iso(repair.paidAt),

@@ -2,14 +2,24 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import { amountLeft, amountPaid, type Outcome, type Payment, type RepairState } from './repair.js';
+import { amountLeft, amountPaid, type Outcome, type Payment, type RepairQuote, type RepairState } from './repair.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
 /** Fields that no view shows; lists do not read them. */
-export const UNLISTED = ['words', 'recentChanges', 'timeline', 'serialKey', 'dueOrder', 'closedAt'] as const;
+export const UNLISTED = [
+  'words',
+  'recentChanges',
+  'timeline',
+  'serialKey',
+  'dueOrder',
+  'closedAt',
+  'acceptedQuote',
+  'heldFrom',
+  'partsExpectedOn',
+] as const;
 
 /** The fields of a repair that views need. */
 export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
@@ -17,8 +27,14 @@ export type ListedRepair = Omit<RepairState, (typeof UNLISTED)[number]>;
 /** Cost and labour of the repair are not for customers. */
 const outcomeFor = (isStaff: boolean, outcome: Outcome | undefined) => {
   if (outcome === undefined || isStaff) return outcome;
-  const { type, description, amount, notCoveredReason, decidedAt } = outcome;
-  return compact({ type, description, amount, notCoveredReason, decidedAt });
+  const { type, description, amount, lines, notCoveredReason, decidedAt } = outcome;
+  return compact({ type, description, amount, lines, notCoveredReason, decidedAt });
+};
+
+const quoteOf = (quote: RepairQuote | undefined) => {
+  if (quote === undefined) return undefined;
+  const { id, number, quoteVersion, status, total, maximum, validUntil } = quote;
+  return compact({ id, number, quoteVersion, status, total, maximum, validUntil });
 };
 
 const paymentsFor = (isStaff: boolean, payments: readonly Payment[]) =>
@@ -44,6 +60,9 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   estimatedCompletionAt: repair.estimatedCompletionAt,
   estimatedCompletionDay: repair.estimatedCompletionDay,
   outcome: outcomeFor(isStaff, repair.outcome),
+  refusalFee: repair.refusalFee,
+  quote: quoteOf(repair.quote),
+  awaitedParts: (repair.awaitedParts ?? []).map(({ name, quantity, expectedOn }) => compact({ name, quantity, expectedOn })),
   amountDue: repair.amountDue,
   amountPaid: amountPaid(repair),
   amountLeft: amountLeft(repair),

@@ -1,9 +1,13 @@
 import type { PublishedAsset, PublishedLocation, PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
+import type { PublishedReservation } from '@riparo/shared/contracts/parts.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createCachedReplica, type CachedReplica } from '@riparo/shared/persistence/cached-replica';
+
+/** A reservation with the name of its part. */
+export type Reservation = PublishedReservation & { readonly name: string };
 
 /** Replicas of other services' entities. */
 export interface Replicas {
@@ -12,6 +16,7 @@ export interface Replicas {
   readonly assets: CachedReplica<PublishedAsset>;
   readonly locations: CachedReplica<PublishedLocation>;
   readonly plans: CachedReplica<PublishedServicePlan>;
+  readonly reservations: Replica<Reservation>;
   /** One entry per tenant, under the tenant's own id. */
   readonly settings: CachedReplica<PublishedSettings>;
   /** Ids of the next devices after `after` that a plan covers; `next` is missing on the last page. */
@@ -37,6 +42,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     assets: createCachedReplica(assets),
     locations: replica('replica_locations'),
     plans: replica('replica_service_plans'),
+    reservations: store<Reservation>('replica_reservations', [{ fields: { repairId: 1, state: 1, id: 1 } }]),
     settings: replica('replica_settings'),
     coveredBy: async (tenantId, planId, after) => {
       const covered = await assets.in(tenantId).list({ servicePlanId: planId, id: { $gt: after } }, { sort: { id: 1 }, limit: BATCH });

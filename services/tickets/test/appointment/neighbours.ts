@@ -4,6 +4,7 @@ import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
 import type { Address, CustomerData } from '@riparo/shared/http/customer-schema';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
+import type { ReservedPart } from '../../src/repair/parts/find-reserved.js';
 import { randomUUID } from 'node:crypto';
 
 /** Auth and assets as far as the repair desk asks them: they find by what tells things apart, or make. */
@@ -12,6 +13,8 @@ export interface Neighbours {
   readonly assets: InternalClient;
   readonly customers: (PublishedCustomer & { readonly billingAddress?: Address; readonly fiscalCode?: string })[];
   readonly devices: PublishedAsset[];
+  /** Open reservations of parts, by repair. */
+  readonly reservations: Map<string, readonly ReservedPart[]>;
   /** Customers without a location: a device of theirs has a place only with an address. */
   readonly homeless: Set<string>;
   readonly away: Set<'auth' | 'assets'>;
@@ -75,9 +78,12 @@ export const createNeighbours = (): Neighbours => {
     },
   };
   const assets: InternalClient = {
-    get: async (path) => {
+    get: async <T>(path: string): Promise<T> => {
       neighbours.asked.push({ path });
-      throw unavailable('The assets service');
+      refuseWhileAway('assets');
+      const repairId = /^\/internal\/reservations\?.*repairId=(.+)$/.exec(path)?.[1];
+      if (repairId === undefined) throw unavailable('The assets service');
+      return (neighbours.reservations.get(repairId) ?? []) as T;
     },
     post: async <T>(path: string, body: unknown, key: string): Promise<T> => {
       neighbours.asked.push({ path, body, key });
@@ -85,6 +91,15 @@ export const createNeighbours = (): Neighbours => {
       return answer<T>(findOrMakeDevice(neighbours, body as DeviceQuestion));
     },
   };
-  const neighbours: Neighbours = { auth, assets, customers: [], devices: [], homeless: new Set(), away: new Set(), asked: [] };
+  const neighbours: Neighbours = {
+    auth,
+    assets,
+    customers: [],
+    devices: [],
+    reservations: new Map(),
+    homeless: new Set(),
+    away: new Set(),
+    asked: [],
+  };
   return neighbours;
 };

@@ -58,7 +58,7 @@ describe('the money of a repair', () => {
     fc.assert(
       fc.property(fc.boolean(), report, (underWarranty, said) => {
         const charged = typeof said.amount === 'object' ? said.amount.amount : said.amount;
-        const after = tried(() => complete(begun(underWarranty), said, stamp(1, 'TECH')));
+        const after = tried(() => complete(begun(underWarranty), said, [], stamp(1, 'TECH')));
         const isFine = underWarranty
           ? said.notCoveredReason === undefined
             ? (charged ?? 0) === 0
@@ -84,7 +84,7 @@ describe('the money of a repair', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000 }), fc.array(step, { maxLength: 12 }), (due, steps) => {
         let now: RepairState = {
-          ...(tried(() => complete(begun(false), { description: 'Done', amount: due }, stamp(1, 'TECH'))) as RepairState),
+          ...(tried(() => complete(begun(false), { description: 'Done', amount: due }, [], stamp(1, 'TECH'))) as RepairState),
           status: 'READY_FOR_PICKUP',
         };
         let [left, paid] = [due, 0];
@@ -120,7 +120,7 @@ describe('the money of a repair', () => {
     expect(tried(() => changeStatus(full, { status: 'DELAYED' }, stamp(1, 'TECH'), { business: alwaysOpen, timeZone: 'UTC' }))).to.equal(
       'REPAIR_TIMELINE_FULL',
     );
-    const done = tried(() => complete(full, { description: 'Done', amount: 10 }, stamp(1, 'TECH'))) as RepairState;
+    const done = tried(() => complete(full, { description: 'Done', amount: 10 }, [], stamp(1, 'TECH'))) as RepairState;
     const shelved = tried(() => ready(done, stamp(2, 'AGENT'))) as RepairState;
     expect(tried(() => pay(shelved, { method: 'CASH', amount: 9 }, stamp(3, 'AGENT')))).to.equal('REPAIR_TIMELINE_FULL');
     const paid = tried(() => pay(shelved, { method: 'CASH', amount: 10 }, stamp(3, 'AGENT'))) as RepairState;

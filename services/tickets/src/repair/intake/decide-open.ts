@@ -1,4 +1,5 @@
 import type { RepairSource } from '@riparo/shared/contracts/enums';
+import type { Money } from '@riparo/shared/contracts/money';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairReceived, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { boundedWords, searchWords } from '@riparo/shared/text/search-words';
@@ -27,6 +28,7 @@ export interface Opening {
   readonly estimatedCompletionAt?: Date;
   readonly estimatedCompletionDay?: string;
   readonly devicePassword?: SealedPassword;
+  readonly refusalFee?: Money;
   /** Currency of later charges (ISO 4217). */
   readonly currency: string;
   readonly files?: readonly AttachedFile[];

@@ -1,6 +1,7 @@
 import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { Call } from '@riparo/shared/http/route';
 import { compact } from '@riparo/shared/json/compact';
 import { startOf } from '@riparo/shared/time/local-day';
@@ -10,6 +11,7 @@ import type { RepairDeps } from '../dependencies.js';
 import type { IntakeBody } from './intake.schema.js';
 import { customerNotActive, customerNotFound } from '../../kernel/customer-and-device.errors.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
+import { currencyFaults, inCurrency } from '../payment/money.js';
 import { readPromise } from '../../kernel/promise.js';
 
 type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf'>;
@@ -73,7 +75,9 @@ export const createDescribeIntake =
     const { caller, body, ids, now } = call;
     const [rules, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
     const today = localDateOf(now, rules.timeZone);
-    const { estimatedCompletionAt: wanted, preferredAppointmentAt: preferred } = body;
+    const { estimatedCompletionAt: wanted, preferredAppointmentAt: preferred, refusalFee } = body;
+    const faults = currencyFaults({ refusalFee }, currency);
+    if (faults.length > 0) throw invalidInput(faults);
     // What is refused is refused before a customer or a device is made for it.
     const promised = wanted === undefined ? undefined : readPromise('estimatedCompletionAt', wanted, rules, now);
     const id = ids.next();
@@ -99,6 +103,7 @@ export const createDescribeIntake =
       underWarranty: device.warrantyEndDate !== undefined && device.warrantyEndDate >= today,
       createdByUserId: caller.userId,
       contactUserId: caller.customerId === undefined ? undefined : caller.userId,
+      refusalFee: refusalFee === undefined ? undefined : inCurrency(refusalFee, currency),
       currency,
       words: customerWords(customer),
       identifiedBy,

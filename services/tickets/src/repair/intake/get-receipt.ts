@@ -1,3 +1,4 @@
+import { writeMoney } from '@riparo/shared/text/write-money';
 import type { PublishedCustomer, PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { repairStatusPath } from '@riparo/shared/contracts/links';
 import { file } from '@riparo/shared/http/reply';
@@ -44,6 +45,7 @@ const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, se
     [words.problem, repair.problemDescription],
     [words.notes, repair.notes ?? ''],
     [words.estimate, expected ?? ''],
+    [words.refusalFee, repair.refusalFee === undefined ? '' : writeMoney(repair.refusalFee, language)],
   ].filter((row): row is [string, string] => row[1] !== '');
 };
 

@@ -3,12 +3,13 @@ import { type AppointmentType, type AssetCategory, CUSTOMER_TYPES, type Customer
 import type { RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-schema';
-import { dayOrInstant, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
+import { dayOrInstant, moneyOrMinorUnits, oneOf, paragraph, uuid } from '@riparo/shared/http/schemas';
 import type { DayOrInstant } from '@riparo/shared/time/local-day';
 import Joi from 'joi';
 import { attachmentIds } from '../../conversation/attachment/attach-files.js';
 import { deviceFields } from './device.schema.js';
 import { type Preference, preferenceFields } from '../../kernel/preferred-time.js';
+import type { MoneyInput } from '../payment/money.js';
 import type { Repair } from '../repair.js';
 
 /** Sources of the desk. A customer's own request is PORTAL. */
@@ -30,6 +31,8 @@ export interface IntakeBody extends Preference {
   readonly customer?: CustomerData;
   readonly source?: (typeof DESK_SOURCES)[number];
   readonly estimatedCompletionAt?: DayOrInstant;
+  /** What is to be paid, VAT included, when the repair is not done after all. */
+  readonly refusalFee?: MoneyInput;
 }
 
 /** Neither trimmed nor changed: blanks may be part of the password. */
@@ -71,10 +74,11 @@ export const intakeBody = Joi.object<IntakeBody>({
   customer: customerSchema.keys({ type: oneOf(CUSTOMER_TYPES).default(typeOf) }).custom(notBeside('customerId')),
   source: oneOf(DESK_SOURCES),
   estimatedCompletionAt: dayOrInstant(),
+  refusalFee: moneyOrMinorUnits(),
   ...preferenceFields(),
 });
 
-const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt'] as const;
+const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt', 'refusalFee'] as const;
 
 /** A field that only the desk may send is an unknown field in a customer's request. The desk must name the customer. */
 export const refuseByRole = ({ customerId }: Caller, body: IntakeBody): void => {

@@ -1,20 +1,28 @@
-import type { RepairOutcome } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
+import { overDiscounted, totalsOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
+import type { RepairMoveCause } from '@riparo/shared/contracts/repairs.events';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
+import type { LineInput } from '@riparo/shared/http/price-line-schema';
 import { compact } from '@riparo/shared/json/compact';
 import type { Stamp } from '../../conversation/stamp.js';
+import type { ReservedPart } from '../parts/find-reserved.js';
 import { refuseUnlessTheirs } from './decide-status.js';
+import { partFaults, partLines, partUses, type PartUse } from './part-uses.js';
 import { currencyFaults, inCurrency, type MoneyInput } from '../payment/money.js';
 import { movedEvents, movedTo, applyChange } from '../apply-change.js';
+import { quoteExceeded, quoteNotDecided } from '../repair.errors.js';
 import type { Outcome, RepairDecision, RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
 /** The technician's report at the end of the work. */
 export interface WorkReport {
   readonly description: string;
-  /** The charge; required unless the warranty covers the repair. */
+  /** The charge; required unless the warranty covers the repair, or lines are given. */
   readonly amount?: MoneyInput;
+  /** Labour, fees and discounts; the charge is their total with the parts and VAT. */
+  readonly lines?: readonly LineInput[];
+  readonly parts?: readonly PartUse[];
   readonly productionCost?: MoneyInput;
   readonly labourMinutes?: number;
   /** Why the warranty does not cover the damage; only for devices under warranty. */
@@ -29,30 +37,46 @@ export interface Refusal {
 
 const amountOf = (input: MoneyInput | undefined): number | undefined => (typeof input === 'object' ? input.amount : input);
 
-/** Under warranty nothing is charged. Without warranty, or with `notCoveredReason`, an amount is required. */
-const chargeFaults = ({ underWarranty }: RepairState, { amount, notCoveredReason }: WorkReport): readonly FieldFault[] => {
+/** Under warranty nothing is charged. Without warranty, or with `notCoveredReason`, a charge is required. */
+const chargeFaults = (
+  { underWarranty }: RepairState,
+  { notCoveredReason }: WorkReport,
+  field: 'amount' | 'lines',
+  charge: MoneyInput | undefined,
+): readonly FieldFault[] => {
   const isCharged = !underWarranty || notCoveredReason !== undefined;
   const faults: FieldFault[] = [];
   if (!underWarranty && notCoveredReason !== undefined)
     faults.push({ path: 'notCoveredReason', message: 'is only for devices under warranty' });
-  if (isCharged && amount === undefined) faults.push({ path: 'amount', message: 'is required' });
-  if (!isCharged && (amountOf(amount) ?? 0) > 0)
-    faults.push({ path: 'amount', message: 'must be 0 under warranty, unless notCoveredReason says why it is not covered' });
+  if (isCharged && charge === undefined) faults.push({ path: field, message: 'is required' });
+  if (!isCharged && (amountOf(charge) ?? 0) > 0)
+    faults.push({ path: field, message: 'must be 0 under warranty, unless notCoveredReason says why it is not covered' });
   return faults;
 };
 
+const lineFaults = ({ amount, lines = [] }: WorkReport, all: readonly PriceLine[], currency: string): readonly FieldFault[] => [
+  ...(amount !== undefined ? [{ path: 'amount', message: 'cannot be given beside lines' }] : []),
+  ...lines.flatMap(({ unitPrice }, index) => currencyFaults({ [`lines.${index}.unitPrice`]: unitPrice }, currency)),
+  ...overDiscounted(all).map((rate) => ({ path: 'lines', message: `discounts take off more than is charged at ${rate} % VAT` })),
+];
+
 type Decided = Omit<Outcome, 'decidedAt' | 'decidedByUserId'>;
 
-/** Ends the technician's work. A charge of 0 counts as paid at once. */
-const decided = (before: RepairState, to: RepairOutcome, outcome: Decided, stamp: Stamp): RepairDecision => {
-  const { amount, productionCost, labourMinutes, description, notCoveredReason } = outcome;
+/** Ends the technician's work. A charge of 0 counts as paid at once. `by`: whom the outcome is put down to. */
+export const decided = (
+  before: RepairState,
+  outcome: Decided,
+  stamp: Stamp,
+  { by, cause }: { readonly by: string; readonly cause?: RepairMoveCause },
+): RepairDecision => {
+  const { amount, productionCost, labourMinutes, description, notCoveredReason, type: to } = outcome;
   const { status: from } = before;
   return applyChange(
     before,
     {
       state: {
         ...movedTo(to, stamp.at),
-        outcome: compact({ ...outcome, decidedAt: stamp.at, decidedByUserId: stamp.byUserId as string }),
+        outcome: compact({ ...outcome, decidedAt: stamp.at, decidedByUserId: by }),
         amountDue: amount,
         ...(amount.amount === 0 ? { paidAt: stamp.at } : {}),
       },
@@ -64,22 +88,55 @@ const decided = (before: RepairState, to: RepairOutcome, outcome: Decided, stamp
           staffMetadata: compact({ productionCost, labourMinutes }),
         },
       ],
-      events: (after) => movedEvents(from, after, stamp),
+      events: (after) => movedEvents(from, after, stamp, compact({ cause })),
     },
     stamp,
   );
 };
 
-export const complete = (before: RepairState, report: WorkReport, stamp: Stamp): RepairDecision => {
+/** No more is charged than the customer accepted; and while a first quote is out, nothing. */
+const refuseAboveQuote = ({ acceptedQuote, quote }: RepairState, charged: Money): void => {
+  if (acceptedQuote === undefined) {
+    if (quote?.status === 'SENT' && charged.amount > 0) throw quoteNotDecided(quote.number);
+    return;
+  }
+  const accepted = acceptedQuote.maximum ?? acceptedQuote.total;
+  if (charged.amount > accepted.amount) throw quoteExceeded(accepted, charged);
+};
+
+/**
+ * Completes the work. `lines` of 60.00 for labour and a reserved part of 40.00, both at 22 % VAT, make a charge of 122.00;
+ * with `amount` the technician says the charge in one sum, parts included.
+ */
+export const complete = (before: RepairState, report: WorkReport, reserved: readonly ReservedPart[], stamp: Stamp): RepairDecision => {
   refuseUnlessTheirs(before, stamp);
   checkTransition(stamp, before, 'COMPLETED');
-  const { amount, productionCost, ...said } = report;
+  const { description, amount, lines, parts: said = [], productionCost, labourMinutes, notCoveredReason } = report;
   const { currency } = before.amountDue;
-  const faults = [...chargeFaults(before, report), ...currencyFaults({ amount, productionCost }, currency)];
-  if (faults.length > 0) throw invalidInput(faults);
   const money = (input: MoneyInput): Money => inCurrency(input, currency);
-  const cost = productionCost === undefined ? {} : { productionCost: money(productionCost) };
-  return decided(before, 'COMPLETED', { type: 'COMPLETED', ...said, amount: money(amount ?? 0), ...cost }, stamp);
+  const uses = partUses(said, reserved);
+  const all = lines && [...lines.map((line) => ({ ...line, unitPrice: money(line.unitPrice) })), ...partLines(uses, reserved)];
+  const charge = all === undefined ? amount : totalsOf(all, currency).total;
+  const faults = [
+    ...chargeFaults(before, report, all === undefined ? 'amount' : 'lines', charge),
+    ...(all === undefined ? currencyFaults({ amount }, currency) : lineFaults(report, all, currency)),
+    ...currencyFaults({ productionCost }, currency),
+    ...partFaults(said, reserved),
+  ];
+  if (faults.length > 0) throw invalidInput(faults);
+  const charged = money(charge ?? 0);
+  refuseAboveQuote(before, charged);
+  const outcome = compact({
+    type: 'COMPLETED' as const,
+    description,
+    amount: charged,
+    lines: all,
+    parts: uses.length === 0 ? undefined : uses,
+    productionCost: productionCost === undefined ? undefined : money(productionCost),
+    labourMinutes,
+    notCoveredReason,
+  });
+  return decided(before, outcome, stamp, { by: stamp.byUserId as string });
 };
 
 export const refuse = (before: RepairState, { reason, amount = 0 }: Refusal, stamp: Stamp): RepairDecision => {
@@ -88,5 +145,6 @@ export const refuse = (before: RepairState, { reason, amount = 0 }: Refusal, sta
   const { currency } = before.amountDue;
   const faults = currencyFaults({ amount }, currency);
   if (faults.length > 0) throw invalidInput(faults);
-  return decided(before, 'REFUSED', { type: 'REFUSED', description: reason, amount: inCurrency(amount, currency) }, stamp);
+  const outcome = { type: 'REFUSED' as const, description: reason, amount: inCurrency(amount, currency) };
+  return decided(before, outcome, stamp, { by: stamp.byUserId as string });
 };

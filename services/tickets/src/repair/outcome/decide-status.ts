@@ -38,7 +38,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
     {
       state: { ...movedTo(to, stamp.at), ...state },
       entries: [movedEntry(from, to, reason), ...changedEntry(changes, false)],
-      events: (after) => [...movedEvents(from, after, stamp, reason), ...events(after)],
+      events: (after) => [...movedEvents(from, after, stamp, { reason }), ...events(after)],
     },
     stamp,
   );
@@ -53,7 +53,7 @@ export const cancel = (before: RepairState, reason: string | undefined, stamp: S
     {
       state: movedTo('CANCELED', stamp.at),
       entries: [movedEntry(from, 'CANCELED', reason)],
-      events: (after) => movedEvents(from, after, stamp, reason),
+      events: (after) => movedEvents(from, after, stamp, { reason }),
     },
     stamp,
   );

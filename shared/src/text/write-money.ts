@@ -1,0 +1,7 @@
+import type { Money } from '../contracts/money.js';
+
+/** `€49.90` in English, `49,90 €` in Italian. Currencies differ in their decimals: 4990 minor units are ¥4,990. */
+export const writeMoney = ({ amount, currency }: Money, language: string): string => {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+};
