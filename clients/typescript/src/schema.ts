@@ -3239,6 +3239,16 @@ export interface components {
             saturday?: components["schemas"]["TimeInterval"] | components["schemas"]["TimeInterval"][];
             sunday?: components["schemas"]["TimeInterval"] | components["schemas"]["TimeInterval"][];
         };
+        /** @description Pieces that the repair waits for. */
+        AwaitedPart: {
+            name: string;
+            quantity: number;
+            /**
+             * Format: date
+             * @description The day of delivery, where an order names one.
+             */
+            expectedOn?: string;
+        };
         /** @description Where invoices are made out to. */
         BillingAddress: {
             line1: string;
@@ -3629,6 +3639,10 @@ export interface components {
             assignedToUserId?: string;
             assignedTo?: components["schemas"]["Named"];
             outcome?: components["schemas"]["RepairOutcome"];
+            /** @description What is to be paid when the repair is not done after all, as agreed at the intake. */
+            refusalFee?: components["schemas"]["Money"];
+            quote?: components["schemas"]["RepairQuote"];
+            awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             amountPaid: components["schemas"]["Money"];
@@ -3869,7 +3883,7 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
@@ -3955,6 +3969,10 @@ export interface components {
             assignedToUserId?: string;
             assignedTo?: components["schemas"]["Named"];
             outcome?: components["schemas"]["RepairOutcome"];
+            /** @description What is to be paid when the repair is not done after all, as agreed at the intake. */
+            refusalFee?: components["schemas"]["Money"];
+            quote?: components["schemas"]["RepairQuote"];
+            awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             amountPaid: components["schemas"]["Money"];
@@ -4106,6 +4124,21 @@ export interface components {
             surname?: string;
             /** @description The fields that are the same. */
             same: ("fiscalCode" | "vatNumber" | "contactEmail" | "contactPhone")[];
+        };
+        /** @description A line of a quote or of an outcome; prices are without VAT. */
+        PriceLine: {
+            /** @enum {string} */
+            kind: "LABOUR" | "PART" | "FEE" | "DISCOUNT";
+            description: string;
+            quantity: number;
+            /** @description Of one piece; a DISCOUNT is taken off. */
+            unitPrice: components["schemas"]["Money"];
+            /** @description Percent. */
+            vatRate: number;
+            /** Format: uuid */
+            partId?: string;
+            /** @description Working time that a LABOUR line is for. */
+            minutes?: number;
         };
         /** @description A refusal (RFC 9457). `code` says which one; some have further members, such as `allowed` or `alternatives`. */
         Problem: {
@@ -4278,6 +4311,10 @@ export interface components {
             assignedToUserId?: string;
             assignedTo?: components["schemas"]["Named"];
             outcome?: components["schemas"]["RepairOutcome"];
+            /** @description What is to be paid when the repair is not done after all, as agreed at the intake. */
+            refusalFee?: components["schemas"]["Money"];
+            quote?: components["schemas"]["RepairQuote"];
+            awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             amountPaid: components["schemas"]["Money"];
@@ -4409,6 +4446,10 @@ export interface components {
             assignedToUserId?: string;
             assignedTo?: components["schemas"]["Named"];
             outcome?: components["schemas"]["RepairOutcome"];
+            /** @description What is to be paid when the repair is not done after all, as agreed at the intake. */
+            refusalFee?: components["schemas"]["Money"];
+            quote?: components["schemas"]["RepairQuote"];
+            awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             amountPaid: components["schemas"]["Money"];
@@ -4486,8 +4527,24 @@ export interface components {
             type: "COMPLETED" | "REFUSED";
             /** @description What was done, or why the repair was refused. */
             description: string;
-            /** @description What the customer is charged. */
+            /** @description What the customer is charged, VAT included. */
             amount: components["schemas"]["Money"];
+            /** @description What the amount consists of, where the technician gave lines. */
+            lines?: components["schemas"]["PriceLine"][];
+            /** @description Staff only: what became of the pieces that were reserved. */
+            parts?: {
+                /** Format: uuid */
+                reservationId: string;
+                /** Format: uuid */
+                partId: string;
+                /** @description Pieces built in. */
+                used: number;
+                /**
+                 * @description What became of the others.
+                 * @enum {string}
+                 */
+                unused?: "RETURN" | "SCRAP";
+            }[];
             /** @description Staff only: what it cost the centre. */
             productionCost?: components["schemas"]["Money"];
             /** @description Staff only. */
@@ -4518,6 +4575,24 @@ export interface components {
              * @description Staff only.
              */
             byUserId?: string;
+        };
+        /** @description The newest quote for the repair. */
+        RepairQuote: {
+            /** Format: uuid */
+            id: string;
+            /** @description Such as `QUO-2026-000001`. */
+            number: string;
+            quoteVersion: number;
+            /** @enum {string} */
+            status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            total: components["schemas"]["Money"];
+            /** @description The most that may be charged, where the total is an estimate. */
+            maximum?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The last day on which it can be accepted.
+             */
+            validUntil: string;
         };
         /** @description Repairs completed or refused in a period, by technician. */
         RepairsByTechnicianReport: {
@@ -10378,7 +10453,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -10437,7 +10512,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -10504,7 +10579,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -10627,7 +10702,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -11704,6 +11779,10 @@ export interface operations {
                     /** @enum {string} */
                     source?: "COUNTER" | "PHONE";
                     estimatedCompletionAt?: string;
+                    refusalFee?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
                     preferredAppointmentAt?: string;
                     /** @enum {string} */
                     preferredAppointmentType?: "REMOTE_SESSION" | "ONSITE_VISIT" | "DROP_OFF";
@@ -12340,6 +12419,26 @@ export interface operations {
                         amount: number;
                         currency: string;
                     } | number;
+                    lines?: {
+                        /** @enum {string} */
+                        kind: "LABOUR" | "FEE" | "DISCOUNT";
+                        description: string;
+                        /** @default 1 */
+                        quantity?: number;
+                        unitPrice: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                        vatRate: number;
+                        minutes?: number;
+                    }[];
+                    parts?: {
+                        /** Format: uuid */
+                        reservationId: string;
+                        used: number;
+                        /** @enum {string} */
+                        unused?: "RETURN" | "SCRAP";
+                    }[];
                     productionCost?: {
                         amount: number;
                         currency: string;
@@ -12400,7 +12499,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_TRANSITION_NOT_ALLOWED` */
+            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `QUOTE_EXCEEDED`, `QUOTE_NOT_DECIDED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12409,7 +12508,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED";
+                        code?: "REPAIR_TRANSITION_NOT_ALLOWED" | "QUOTE_EXCEEDED" | "QUOTE_NOT_DECIDED";
                     };
                 };
             };

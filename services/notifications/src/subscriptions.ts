@@ -51,9 +51,16 @@ import {
   type TicketMergedV1,
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
-import { PartLowOnStock, ReservationChanged } from '@riparo/shared/contracts/parts.events';
-import { QuoteReminderDue } from '@riparo/shared/contracts/quotes.events';
-import { assetEvents, customerEvents, quoteEvents } from '@riparo/shared/contracts/topology';
+import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
+import {
+  QuoteAccepted,
+  QuoteDeclined,
+  QuoteExpired,
+  QuoteReminderDue,
+  QuoteSent,
+  QuoteWithdrawn,
+} from '@riparo/shared/contracts/quotes.events';
+import { assetEvents, customerEvents } from '@riparo/shared/contracts/topology';
 import { on, onEach, type EventHandler, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -78,6 +85,15 @@ import {
   notifyRepairReplied,
   notifyRepairStatus,
 } from './notification/repair-notices.js';
+import {
+  notifyLowStock,
+  notifyQuoteAccepted,
+  notifyQuoteDeclined,
+  notifyQuoteExpired,
+  notifyQuoteReminder,
+  notifyQuoteSent,
+  notifyQuoteWithdrawn,
+} from './notification/quote-notices.js';
 import {
   notifyApproved,
   notifyAssigned,
@@ -170,7 +186,12 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(RepairPaymentWaived, () => Promise.resolve()),
     on(RepairCollected, notify(notifyCollected)),
     on(RepairReplied, notify(notifyRepairReplied)),
-    ...onEach(quoteEvents, () => Promise.resolve()),
-    ...onEach([QuoteReminderDue, ReservationChanged, PartLowOnStock], () => Promise.resolve()),
+    on(QuoteSent, notify(notifyQuoteSent)),
+    on(QuoteReminderDue, notify(notifyQuoteReminder)),
+    on(QuoteAccepted, notify(notifyQuoteAccepted)),
+    on(QuoteDeclined, notify(notifyQuoteDeclined)),
+    on(QuoteExpired, notify(notifyQuoteExpired)),
+    on(QuoteWithdrawn, notify(notifyQuoteWithdrawn)),
+    on(PartLowOnStock, notify(notifyLowStock)),
   ];
 };

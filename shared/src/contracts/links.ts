@@ -10,6 +10,18 @@ export const RATING_LINK = 'rating';
 export const APPOINTMENT_LINK = 'appointment';
 
 /**
+ * The link shows a quote and lets the customer accept or decline it; its subject is the quote's id, its state the version
+ * of the quote (`1`). A link of an earlier version only says that there is a newer one.
+ */
+export const QUOTE_LINK = 'quote';
+
+/** Days after the last day of a quote for which its link still says what became of it. */
+export const QUOTE_LINK_DAYS = 60;
+
+/** Path below `PUBLIC_URL` of the page that a quote's link leads to. */
+export const quotePath = (token: string): string => `/quote/${token}`;
+
+/**
  * Path below `PUBLIC_URL` of a repair's public status page. Whoever knows the repair's number and the device's serial
  * number may read the page.
  */

@@ -172,7 +172,7 @@ export const TOPOLOGY = {
     repairEvents,
     repairPaymentEvents,
     quoteEvents,
-    [QuoteReminderDue, ReservationChanged, PartLowOnStock],
+    [QuoteReminderDue, PartLowOnStock],
   ),
   reports: types(
     userEvents,

@@ -1,4 +1,4 @@
-import { APPOINTMENT_LINK, RATING_LINK } from '@riparo/shared/contracts/links';
+import { APPOINTMENT_LINK, QUOTE_LINK, QUOTE_LINK_DAYS, quotePath, RATING_LINK } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { RecentReads } from '@riparo/shared/persistence/recent-reads';
 import { withoutLinks } from '@riparo/shared/text/without-links';
@@ -58,6 +58,13 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     return `${publicUrl}/appointment?token=${links.sign(APPOINTMENT_LINK, grant, new Date(start))}`;
   };
 
+  /** Valid for this very version, and for some weeks after its last day, so that whoever comes late reads what became of it. */
+  const quoteLink = (tenantId: string, { quoteId, quoteVersion, validUntil }: Readonly<Record<string, unknown>>): string | undefined => {
+    if (typeof quoteId !== 'string' || typeof quoteVersion !== 'number' || typeof validUntil !== 'string') return undefined;
+    const expiresAt = new Date(Date.parse(validUntil) + QUOTE_LINK_DAYS * DAY_MS);
+    return `${publicUrl}${quotePath(links.sign(QUOTE_LINK, { tenantId, subjectId: quoteId, state: String(quoteVersion) }, expiresAt))}`;
+  };
+
   /** Events name things by id; people read names. A name that is not known here yet is left out. */
   const named = async (tenantId: string, data: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> => {
     const { technicianUserId, authorUserId, customerId, assetId, path, statusPath } = data;
@@ -93,10 +100,12 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
     // person could not look up: neither who a customer is nor how to reach them.
     const isEvent = notification.cause !== undefined;
     const filled = isEvent ? await named(tenantId, content.data) : content.data;
+    const link = textOf((isEvent ? quoteLink(tenantId, content.data) : undefined) ?? filled.link);
     const data: Record<string, unknown> = {
       companyAddress: company?.address,
       companyPhone: company?.contactPhone,
       ...filled,
+      link,
       // Nor may anybody write themselves a mail that lets them rate in a customer's name.
       ...(isEvent ? { ratingLink: ratingLink(tenantId, content.data), appointmentLink: appointmentLink(tenantId, content.data) } : {}),
       timeZone: company?.timeZone,
@@ -104,7 +113,6 @@ export const createCompose = ({ replicas, texts, renderer, publicUrl, links, rat
       // Whoever has no login is greeted as the customer they are.
       name: shownName(person.name ?? textOf(content.data.name) ?? textOf(filled.customer)) ?? '',
     };
-    const link = textOf(data.link);
     return { ...render(renderer, text, data, locale), ...(link === undefined ? {} : { link }) };
   };
 };

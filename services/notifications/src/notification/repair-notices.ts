@@ -112,12 +112,22 @@ const notifyStaffOfEnd = ({ repair, actorUserId, reason, byCustomer = false }: R
   return [toStaff('staff', holderOf(repair), repair, 'repair-canceled-staff', { reason })];
 };
 
+/** Whoever has the repair can go on: everything that was missing is there. */
+const notifyPartsArrived = ({ repair, cause, to }: RepairStatusChangedV1): readonly Notice[] =>
+  cause === 'PARTS' && to === 'IN_PROGRESS' ? [toStaff('staff', holderOf(repair), repair, 'repair-parts-arrived')] : [];
+
 export const notifyRepairStatus: NoticesOf<RepairStatusChangedV1> = ({ data }) => {
-  const { repair, from, to, reason, actorUserId: except } = data;
-  const template = stepFor(from, to);
+  const { repair, from, to, reason, cause, actorUserId: except } = data;
+  // What a quote does to the repair is in the mails about the quote; that parts are missing is not.
+  const isToldByQuote = cause === 'QUOTE' && to !== 'AWAITING_PARTS';
+  const template = isToldByQuote ? undefined : stepFor(from, to);
   if (template === undefined) return [];
   const more = { status: to, reason, resumed: HELD_UP.includes(from) ? true : undefined };
-  return [toCustomer(repair, template, { more, except }), ...(to === 'CANCELED' ? notifyStaffOfEnd(data) : [])];
+  return [
+    toCustomer(repair, template, { more, except }),
+    ...(to === 'CANCELED' ? notifyStaffOfEnd(data) : []),
+    ...notifyPartsArrived(data),
+  ];
 };
 
 /** Not when the change of status that came with it has told already. */

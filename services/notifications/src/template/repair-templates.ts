@@ -17,6 +17,17 @@ const repair = {
 const amount = { amount: 14_900, currency: 'EUR' };
 const priced = { ...repair, amount, left: amount };
 
+const quote = {
+  ...repair,
+  number: 'QUO-2026-000001',
+  newer: true,
+  repairNumber: 'REP-2026-000001',
+  total: { amount: 14_900, currency: 'EUR' },
+  maximum: { amount: 18_000, currency: 'EUR' },
+  validUntil: '2026-04-05',
+  link: 'https://support.example.com/quote/example',
+};
+
 /** What is written about repairs. Money is `{ amount, currency }` in minor units, for the helper `money`. */
 export const REPAIR_TEMPLATES = {
   'repair-received': {
@@ -105,6 +116,39 @@ export const REPAIR_TEMPLATES = {
     category: 'REPAIRS',
     description: 'To the desk, which informs the customer: completed or refused (`refused`), whom to call, and what is to be paid.',
     sample: { ...priced, author: 'Grace Bianchi', refused: true, work: 'Water damage.' },
+  },
+  'repair-parts-arrived': {
+    category: 'ASSIGNMENTS',
+    description: 'To the technician who has a repair, or to the desk: the parts that were missing are there.',
+    sample: repair,
+  },
+  'quote-sent': {
+    category: 'REPAIRS',
+    description: 'To the customer: what it will cost, with the link to accept or decline; `newer`: in place of an earlier one.',
+    sample: quote,
+  },
+  'quote-reminder': { category: 'REPAIRS', description: 'To the customer, who has not answered a quote.', sample: quote },
+  'quote-accepted': { category: 'REPAIRS', description: 'To the customer: the quote was accepted, and work goes on.', sample: quote },
+  'quote-expired': { category: 'REPAIRS', description: 'To the customer: nobody answered in time.', sample: quote },
+  'quote-withdrawn': { category: 'REPAIRS', description: 'To the customer: the quote no longer holds.', sample: quote },
+  'quote-decided-staff': {
+    category: 'ASSIGNMENTS',
+    description: 'To whoever made a quote: accepted (`accepted`) or declined, and what the customer wrote.',
+    sample: { ...quote, accepted: true, comment: 'Please keep the old part.' },
+  },
+  'quote-expired-staff': { category: 'ASSIGNMENTS', description: 'To whoever made a quote: nobody answered in time.', sample: quote },
+  'part-low-on-stock': {
+    category: 'ASSIGNMENTS',
+    description: 'To the desk: fewer pieces of a part are available than there should be.',
+    sample: {
+      name: 'Ada Rossi',
+      company: 'Riparo',
+      part: 'Display 14"',
+      sku: 'LCD-14-FHD',
+      available: 1,
+      minimumStock: 3,
+      link: 'https://support.example.com/parts/0199a0c0-0000-7000-8000-000000000000',
+    },
   },
 } as const;
 

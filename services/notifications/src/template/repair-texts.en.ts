@@ -12,6 +12,9 @@ const job = `${about}\nProblem: {{problem}}{{#if customer}}\nCustomer: {{custome
 const see = 'See the repair';
 const open = 'Open the repair';
 
+const price = 'Total with VAT: {{money total}}{{#if maximum}}\nAt most: {{money maximum}}{{/if}}\nValid until: {{when validUntil}}';
+const forRepair = 'Repair {{repairNumber}}: {{device}}';
+
 export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> = {
   'repair-received': {
     subject: '[{{number}}] {{#if counter}}We have your {{device}}{{else}}We have received your request: {{device}}{{/if}}',
@@ -96,5 +99,50 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     subject: '[{{number}}] {{#if refused}}Refused{{else}}Completed{{/if}}: {{device}}',
     body: `${hello}{{#if author}}{{author}} has{{else}}the technician has{{/if}} {{#if refused}}refused{{else}}completed{{/if}} this repair. Please inform the customer, and make it ready for pickup.{{#if work}}\n\n{{work}}{{/if}}\n\n${about}\n${toPay}\n\n${whoToCall}`,
     action: open,
+  },
+  'repair-parts-arrived': {
+    subject: '[{{number}}] Parts have arrived: {{device}}',
+    body: `${hello}the parts that this repair was waiting for are there. You can go on.\n\n${job}`,
+    action: open,
+  },
+  'quote-sent': {
+    subject: '[{{number}}] {{#if newer}}Your new quote{{else}}Your quote{{/if}}: {{device}}',
+    body: `${hello}{{#if newer}}something has changed, so here is a new quote for your repair; it takes the place of the earlier one.{{else}}we have looked at your device, and here is our quote for the repair.{{/if}}\n\n${price}\n\nPlease tell us with the button below whether we may go on. Until then your device waits.\n\n${forRepair}`,
+    action: 'See the quote and answer',
+  },
+  'quote-reminder': {
+    subject: '[{{number}}] Waiting for your answer: {{device}}',
+    body: `${hello}we have not had an answer to our quote yet, and your device waits for it.\n\n${price}\n\n${forRepair}`,
+    action: 'See the quote and answer',
+  },
+  'quote-accepted': {
+    subject: '[{{number}}] Quote accepted: {{device}}',
+    body: `${hello}thank you: our quote has been accepted, and we go on with your device.\n\n${price}\n\n${forRepair}`,
+    action: 'See the quote',
+  },
+  'quote-expired': {
+    subject: '[{{number}}] Quote expired: {{device}}',
+    body: `${hello}our quote was valid until {{when validUntil}} and has expired without an answer. We have not gone on with your device. Please call us if you still want it repaired.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forRepair}`,
+    action: 'See the quote',
+  },
+  'quote-withdrawn': {
+    subject: '[{{number}}] Quote withdrawn: {{device}}',
+    body: `${hello}we have withdrawn this quote; you do not have to answer it any more. We will get back to you.\n\n${forRepair}`,
+    action: 'See the quote',
+  },
+  'quote-decided-staff': {
+    subject: '[{{number}}] {{#if accepted}}Accepted{{else}}Declined{{/if}}: {{device}}',
+    body: `${hello}{{#if customer}}{{customer}}{{else}}the customer{{/if}} has {{#if accepted}}accepted{{else}}declined{{/if}} this quote.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forRepair}`,
+    action: 'Open the quote',
+  },
+  'quote-expired-staff': {
+    subject: '[{{number}}] Expired without an answer: {{device}}',
+    body: `${hello}nobody has answered this quote in time. The repair is still on hold: please ask the customer.\n\n${forRepair}`,
+    action: 'Open the quote',
+  },
+  'part-low-on-stock': {
+    subject: '[{{sku}}] Low on stock: {{part}}',
+    body: `${hello}only {{available}} of {{part}} ({{sku}}) are available; there should be at least {{minimumStock}}.`,
+    action: 'Open the part',
   },
 };

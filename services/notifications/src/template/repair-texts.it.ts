@@ -12,6 +12,10 @@ const job = `${about}\nProblema: {{problem}}{{#if customer}}\nCliente: {{custome
 const see = 'Vedi la riparazione';
 const open = 'Apri la riparazione';
 
+const price =
+  'Totale IVA inclusa: {{money total}}{{#if maximum}}\nAl massimo: {{money maximum}}{{/if}}\nValido fino al: {{when validUntil}}';
+const forRepair = 'Riparazione {{repairNumber}}: {{device}}';
+
 export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> = {
   'repair-received': {
     subject:
@@ -97,5 +101,50 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     subject: '[{{number}}] {{#if refused}}Rifiutata{{else}}Completata{{/if}}: {{device}}',
     body: `${hello}{{#if author}}{{author}}{{else}}il tecnico{{/if}} ha {{#if refused}}rifiutato{{else}}completato{{/if}} questa riparazione. Informa il cliente, per favore, e preparala per il ritiro.{{#if work}}\n\n{{work}}{{/if}}\n\n${about}\n${toPay}\n\n${whoToCall}`,
     action: open,
+  },
+  'repair-parts-arrived': {
+    subject: '[{{number}}] Ricambi arrivati: {{device}}',
+    body: `${hello}i ricambi che mancavano per questa riparazione sono arrivati: puoi proseguire.\n\n${job}`,
+    action: open,
+  },
+  'quote-sent': {
+    subject: '[{{number}}] {{#if newer}}Il tuo nuovo preventivo{{else}}Il tuo preventivo{{/if}}: {{device}}',
+    body: `${hello}{{#if newer}}qualcosa è cambiato: ecco un nuovo preventivo per la riparazione, che sostituisce il precedente.{{else}}abbiamo esaminato il tuo dispositivo ed ecco il preventivo per la riparazione.{{/if}}\n\n${price}\n\nFacci sapere con il pulsante qui sotto se possiamo procedere. Fino ad allora il dispositivo resta in attesa.\n\n${forRepair}`,
+    action: 'Vedi il preventivo e rispondi',
+  },
+  'quote-reminder': {
+    subject: '[{{number}}] Aspettiamo la tua risposta: {{device}}',
+    body: `${hello}non abbiamo ancora ricevuto risposta al preventivo, e il tuo dispositivo è in attesa.\n\n${price}\n\n${forRepair}`,
+    action: 'Vedi il preventivo e rispondi',
+  },
+  'quote-accepted': {
+    subject: '[{{number}}] Preventivo accettato: {{device}}',
+    body: `${hello}grazie: il preventivo è stato accettato e la riparazione prosegue.\n\n${price}\n\n${forRepair}`,
+    action: 'Vedi il preventivo',
+  },
+  'quote-expired': {
+    subject: '[{{number}}] Preventivo scaduto: {{device}}',
+    body: `${hello}il preventivo era valido fino al {{when validUntil}} ed è scaduto senza risposta. La riparazione è ferma: se la vuoi ancora, chiamaci.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forRepair}`,
+    action: 'Vedi il preventivo',
+  },
+  'quote-withdrawn': {
+    subject: '[{{number}}] Preventivo ritirato: {{device}}',
+    body: `${hello}abbiamo ritirato questo preventivo: non devi più rispondere. Ti contatteremo noi.\n\n${forRepair}`,
+    action: 'Vedi il preventivo',
+  },
+  'quote-decided-staff': {
+    subject: '[{{number}}] {{#if accepted}}Accettato{{else}}Rifiutato{{/if}}: {{device}}',
+    body: `${hello}{{#if customer}}{{customer}}{{else}}il cliente{{/if}} ha {{#if accepted}}accettato{{else}}rifiutato{{/if}} questo preventivo.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forRepair}`,
+    action: 'Apri il preventivo',
+  },
+  'quote-expired-staff': {
+    subject: '[{{number}}] Scaduto senza risposta: {{device}}',
+    body: `${hello}nessuno ha risposto in tempo a questo preventivo. La riparazione è ancora sospesa: senti il cliente, per favore.\n\n${forRepair}`,
+    action: 'Apri il preventivo',
+  },
+  'part-low-on-stock': {
+    subject: '[{{sku}}] Scorta bassa: {{part}}',
+    body: `${hello}di {{part}} ({{sku}}) ne restano disponibili {{available}}, meno della scorta minima di {{minimumStock}}.`,
+    action: 'Apri il ricambio',
   },
 };

@@ -1,7 +1,8 @@
+import { buildQuote, buildReservation } from '@riparo/shared/testing/published-money';
 import { expect } from 'chai';
 import { startBench, type Bench } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
-import { buildQuote, buildReservation, tellQuote, tellReservation } from './parts-and-quotes.js';
+import { tellQuote, tellReservation } from './parts-and-quotes.js';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 

@@ -1,8 +1,9 @@
+import { buildReservation } from '@riparo/shared/testing/published-money';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { startBench, type Bench } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
-import { buildReservation, tellReservation } from './parts-and-quotes.js';
+import { tellReservation } from './parts-and-quotes.js';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
