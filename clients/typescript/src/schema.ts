@@ -1744,6 +1744,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the parts built in during a period, what they brought and what they cost.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getPartsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what became of the quotes sent in a period, and how long customers took to answer.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getQuoteReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/repairs/by-technician": {
         parameters: {
             query?: never;
@@ -4096,6 +4136,19 @@ export interface components {
              */
             searchIsPartial?: true;
         };
+        /** @description Parts that were built in during a period. */
+        PartsReport: {
+            period: components["schemas"]["ReportPeriod"];
+            pieces: number;
+            /** @description Without VAT, a sum for each currency. */
+            revenue: components["schemas"]["Money"][];
+            cost: components["schemas"]["Money"][];
+            margin: components["schemas"]["Money"][];
+            /** @description All parts; at most 200 are listed. */
+            partCount: number;
+            /** @description The most pieces first. */
+            byPart: components["schemas"]["UsedPart"][];
+        };
         /** @description Working time in which the clock stood still. */
         Pause: {
             /** Format: date-time */
@@ -4195,6 +4248,23 @@ export interface components {
             readyAt?: string;
             /** Format: date-time */
             collectedAt?: string;
+        };
+        /** @description What became of the quotes whose newest version was sent in a period. */
+        QuoteReport: {
+            period: components["schemas"]["ReportPeriod"];
+            sent: number;
+            accepted: number;
+            declined: number;
+            expired: number;
+            withdrawn: number;
+            /** @description Not answered yet. */
+            open: number;
+            /** @description Accepted of those that were accepted, declined or expired. `null`: there were none. */
+            acceptanceRate: number | null;
+            /** @description From sending to the answer, by the clock on the wall. */
+            medianHours: number | null;
+            /** @description With VAT, a sum for each currency. */
+            acceptedTotal: components["schemas"]["Money"][];
         };
         /** @description A notification that was accepted. */
         RaisedNotification: {
@@ -5658,6 +5728,19 @@ export interface components {
             height?: number;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @description What a part brought and cost in a period, in one currency. */
+        UsedPart: {
+            /** Format: uuid */
+            partId: string;
+            sku: string;
+            name: string;
+            pieces: number;
+            /** @description Without VAT; pieces that the warranty paid brought nothing. */
+            revenue: components["schemas"]["Money"];
+            cost: components["schemas"]["Money"];
+            /** @description `revenue` less `cost`. */
+            margin: components["schemas"]["Money"];
         };
         /** @description Somebody who can sign in, now or later. */
         User: {
@@ -13558,6 +13641,102 @@ export interface operations {
                     "text/csv": string;
                     "application/json": {
                         data: components["schemas"]["EquipmentReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartsReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows the parts built in during a period, what they brought and what they cost. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["PartsReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQuoteReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows what became of the quotes sent in a period, and how long customers took to answer. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["QuoteReport"];
                         /**
                          * Format: date-time
                          * @description When the answer was made.

@@ -6,6 +6,8 @@ import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
+import { createPartsUsed } from './parts-report/get-parts-report.js';
+import { createQuotesSent } from './quote-report/get-quote-report.js';
 import { withKeysAnew, type Repair } from './replica/repair.js';
 import { createRepairQueries } from './replica/repair.queries.js';
 import { createReplicas } from './replica/replicas.js';
@@ -25,6 +27,8 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     ...collections,
     ticketQueries: createTicketQueries(platform),
     repairQueries: createRepairQueries(platform),
+    partsUsed: createPartsUsed(platform),
+    quotesSent: createQuotesSent(platform),
     equipmentQueries: createEquipmentQueries(platform),
     renewKeys: createRenewKeys(platform),
     readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),

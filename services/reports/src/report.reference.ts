@@ -10,6 +10,8 @@ import {
   repairsByTechnicianAnswer,
   repairSummaryAnswer,
 } from './repair-report/repair-report.answer.js';
+import { partsReportAnswer } from './parts-report/parts-report.answer.js';
+import { quoteReportAnswer } from './quote-report/quote-report.answer.js';
 import { technicianReportAnswer } from './technician-report/technician-report.answer.js';
 import { ticketReportAnswer } from './ticket-report/ticket-report.answer.js';
 
@@ -29,6 +31,8 @@ export const REPORT_OPERATIONS = operations(REPORTS, {
   getRefusedRepairsReport: report(refusedRepairsAnswer),
   getProductionCostReport: report(productionCostAnswer),
   getRepairsByTechnicianReport: report(repairsByTechnicianAnswer),
+  getPartsReport: report(partsReportAnswer),
+  getQuoteReport: report(quoteReportAnswer),
   getEquipmentReport: report(equipmentReportAnswer),
   getDashboard: report(dashboardAnswer),
 });

@@ -2,6 +2,8 @@ import { get, type Route } from '@riparo/shared/http/route';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import type { Dependencies } from './dependencies.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
+import { getPartsReport } from './parts-report/get-parts-report.js';
+import { getQuoteReport } from './quote-report/get-quote-report.js';
 import { getCompletedRepairs, getProductionCost, getRefusedRepairs } from './repair-report/get-repair-counts.js';
 import { getRepairsByTechnician, getRepairSummary } from './repair-report/get-repair-summary.js';
 import { getTechnicianReport } from './technician-report/get-technician-report.js';
@@ -68,6 +70,22 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { query },
     getRepairsByTechnician(deps),
     REPORT_OPERATIONS.getRepairsByTechnicianReport,
+  ),
+  get(
+    '/reports/parts',
+    'read:reports',
+    'Shows the parts built in during a period, what they brought and what they cost.',
+    { query },
+    getPartsReport(deps),
+    REPORT_OPERATIONS.getPartsReport,
+  ),
+  get(
+    '/reports/quotes',
+    'read:reports',
+    'Shows what became of the quotes sent in a period, and how long customers took to answer.',
+    { query },
+    getQuoteReport(deps),
+    REPORT_OPERATIONS.getQuoteReport,
   ),
   get(
     '/reports/equipment',

@@ -6,6 +6,8 @@ import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
+import { toConsumption } from './replica/consumption.js';
+import { toQuote } from './replica/quote.js';
 import { toRepair } from './replica/repair.js';
 
 /** Every event this service consumes. */
@@ -28,6 +30,10 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     repairPaymentEvents,
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
-  ...onEach(quoteEvents, () => Promise.resolve()),
-  on(StockMoved, () => Promise.resolve()),
+  ...onEach(quoteEvents, follow(deps.quotes, toQuote)),
+  on(StockMoved, async ({ tenantid, data }) => {
+    const consumption = toConsumption(data);
+    // A movement never changes, so it has one version.
+    if (consumption !== undefined) await deps.consumptions.in(tenantid).keep(data.movement.id, 1, consumption);
+  }),
 ];

@@ -1,6 +1,8 @@
 import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
+import type { Consumption } from './consumption.js';
+import type { Quote } from './quote.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
@@ -10,6 +12,8 @@ export interface Replicas {
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
   readonly repairs: Replica<Repair>;
+  readonly consumptions: Replica<Consumption>;
+  readonly quotes: Replica<Quote>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -35,4 +39,6 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { active: 1, status: 1 } },
     ],
   }),
+  consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
+  quotes: createReplica({ connection, collection: 'quotes', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
 });
