@@ -1,7 +1,7 @@
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createInternalClient, type InternalClient } from '@riparo/shared/http/internal-client';
 import { createPrinter } from '@riparo/shared/pdf/create-printer';
-import { createAcrossTenants } from '@riparo/shared/persistence/across-tenants';
+import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import { createDerivedUpkeep } from '@riparo/shared/persistence/derived-upkeep';
 import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived';
 import type { Repository } from '@riparo/shared/persistence/repository';
@@ -27,6 +27,16 @@ import { createPlaceAsset } from './holdings/place-asset.js';
 import { createFirstLocation } from './location/first-location.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
+import { keysOf, type Part } from './part/part.js';
+import { createPartRepository, PARTS } from './part/part.repository.js';
+import { createEndReservations } from './part/reservation/end-reservations.js';
+import { createFindRepair } from './part/reservation/find-repair.js';
+import { createPlaceReservation } from './part/reservation/place-reservation.js';
+import { createReservationStore } from './part/reservation/reservation.store.js';
+import { createReserveQuotedParts } from './part/reservation/reserve-quoted.js';
+import { createChangePart, createFilePart } from './part/stock/change-part.js';
+import { createLedgerStore } from './part/stock/ledger.store.js';
+import { createTenantCurrency } from './part/tenant-currency.js';
 import { createPhotoStore } from './photo/photo.store.js';
 import { createPreparePhoto } from './photo/prepare-photo.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
@@ -61,6 +71,10 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   assets: createAssetRepository(platform),
   servicePlans: createServicePlanRepository(platform),
   holdings: createHoldingsRepository(platform),
+  parts: createPartRepository(platform),
+  ledger: createLedgerStore(platform),
+  reservations: createReservationStore(platform),
+  unfiledParts: createAcrossTenants(platform, PARTS, [momentIndex('unfiled.since')]),
   history: createHistoryStore(platform),
   photos: createPhotoStore(platform, platform.clock, config.CLOUDINARY_URL),
   rebuilds: createRebuildRepository(platform),
@@ -87,7 +101,25 @@ const createRenewWords = (platform: Platform, assets: Repository<Asset>) =>
         return (asset) => ({ searchWords: assetWords(asset), ...serialKeys(asset) });
       },
     }),
+    createRefreshDerived<Part>(platform, { collection: PARTS, leaveOut: ['reservations'], derive: () => Promise.resolve(keysOf) }),
   ]);
+
+/** What changes the stock of parts is made with. */
+const createStock = ({ connection }: Platform, collections: ReturnType<typeof createCollections>, ticketsService: InternalClient) => {
+  const filePart = createFilePart({ ...collections, connection });
+  const changePart = createChangePart({ ...collections, connection }, filePart);
+  const findRepair = createFindRepair({ ...collections, ticketsService });
+  const placeReservation = createPlaceReservation({ ...collections, changePart });
+  return {
+    filePart,
+    changePart,
+    findRepair,
+    placeReservation,
+    tenantCurrency: createTenantCurrency(collections.settings),
+    endReservations: createEndReservations({ ...collections, changePart }),
+    reserveQuotedParts: createReserveQuotedParts({ ...collections, findRepair, placeReservation }),
+  };
+};
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AssetsConfig, outside: AssetsOptions = {}) => {
@@ -104,6 +136,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
   const ticketsService = outside.tickets ?? ticketsOverHttp(platform, config);
   return {
     ...collections,
+    ...createStock(platform, collections, ticketsService),
     clock,
     tenantDay,
     workingDay: createWorkingDay(settings),

@@ -20,6 +20,7 @@ import { updateLocation, updateLocationBody } from './location/update-location.j
 import { addPhoto, PHOTO_UPLOAD } from './photo/add-photo.js';
 import { getPhoto, photoQuery } from './photo/get-photo.js';
 import { removePhoto } from './photo/remove-photo.js';
+import { partRoutes } from './part/part.routes.js';
 import { addServicePlan, addServicePlanBody } from './service-plan/add-service-plan.js';
 import { attachAssets, attachAssetsBody } from './service-plan/attach-assets.js';
 import { cancelServicePlan } from './service-plan/cancel-service-plan.js';
@@ -207,6 +208,8 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     detachAsset(deps),
     SERVICE_PLAN_OPERATIONS.removeAssetFromServicePlan,
   ),
+
+  ...partRoutes(deps),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(

@@ -8,6 +8,7 @@ import { onAppointment } from './history/on-appointment.js';
 import { onAsset } from './history/on-asset.js';
 import { onRepair } from './history/on-repair.js';
 import { onTicket } from './history/on-ticket.js';
+import { onQuoteAccepted } from './part/reservation/on-quote-accepted.js';
 
 /** Every event this service consumes. */
 export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
@@ -27,5 +28,5 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(ticketEvents, onTicket(deps)),
   ...onEach(appointmentEvents, onAppointment(deps)),
   ...onEach(repairEvents, onRepair(deps)),
-  on(QuoteAccepted, () => Promise.resolve()),
+  on(QuoteAccepted, onQuoteAccepted(deps)),
 ];

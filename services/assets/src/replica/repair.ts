@@ -14,6 +14,9 @@ export interface Repair {
   readonly outcome?: Pick<PublishedOutcome, 'type' | 'description' | 'decidedAt'>;
   readonly collectedAt?: string;
   readonly createdAt: Date;
+  /** Missing in copies of earlier versions. */
+  readonly underWarranty?: boolean;
+  readonly assignedToUserId?: string;
   /** There is still something to be done. */
   readonly active: boolean;
   /** When it was repaired; missing while it was not, and when it was refused. */
@@ -27,16 +30,18 @@ const toOutcome = ({ type, description, decidedAt }: PublishedOutcome) => ({ typ
 
 export const toRepair = (repair: PublishedRepair): Repair => {
   const { number, customerId, assetId, problemDescription, status, source, outcome, collectedAt } = repair;
-  const { estimatedCompletionAt, estimatedCompletionDay } = repair;
+  const { estimatedCompletionAt, estimatedCompletionDay, underWarranty, assignedToUserId } = repair;
   return {
     number,
     customerId,
     problemDescription,
     status,
     source,
+    underWarranty,
     createdAt: new Date(repair.createdAt),
     active: !DONE.includes(status),
     ...(assetId === undefined ? {} : { assetId }),
+    ...(assignedToUserId === undefined ? {} : { assignedToUserId }),
     ...(estimatedCompletionAt === undefined ? {} : { estimatedCompletionAt }),
     ...(estimatedCompletionDay === undefined ? {} : { estimatedCompletionDay }),
     ...(collectedAt === undefined ? {} : { collectedAt }),

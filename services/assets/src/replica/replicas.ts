@@ -35,6 +35,10 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   repairs: createReplica({
     connection,
     collection: 'repairs',
-    indexes: [{ fields: { assetId: 1, createdAt: 1, id: 1 } }, { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } }],
+    indexes: [
+      { fields: { assetId: 1, createdAt: 1, id: 1 } },
+      { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } },
+      { fields: { assignedToUserId: 1, id: 1 } },
+    ],
   }),
 });

@@ -1,0 +1,21 @@
+import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
+import type { IndexKey } from '@riparo/shared/persistence/repository';
+
+/** What lists can be sorted by: `id` is the order in which parts were added. */
+export const SORT_FIELDS = ['id', 'nameKey', 'skuKey'] as const;
+export type SortField = (typeof SORT_FIELDS)[number];
+
+export const inOrder = (by: SortField): IndexKey => (by === 'id' ? { id: 1 } : { [by]: 1, id: 1 });
+export const BY_WORDS: IndexKey = { searchWords: 1, id: 1 };
+export const BY_BRAND: IndexKey = { brandKeys: 1, id: 1 };
+export const BY_MODEL: IndexKey = { modelKeys: 1, id: 1 };
+export const BY_FIT: IndexKey = { fitKeys: 1, id: 1 };
+export const BY_LOW: IndexKey = { low: 1, id: 1 };
+
+export const INDEXES: readonly IndexDeclaration[] = [
+  { fields: { skuKey: 1 }, unique: true },
+  ...SORT_FIELDS.map((by) => ({ fields: inOrder(by) })),
+  ...[BY_WORDS, BY_BRAND, BY_MODEL, BY_FIT, BY_LOW].map((fields) => ({ fields })),
+  { fields: { 'reservations.id': 1 } },
+  { fields: { 'reservations.repairId': 1 } },
+];

@@ -1,0 +1,34 @@
+import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import type { Problems } from '@riparo/shared/http/reference/problems';
+import { operations, type Tag } from '@riparo/shared/http/route';
+import { movementAnswer, partAnswer, reservationAnswer } from './part.answer.js';
+
+const PARTS: Tag = { name: 'Parts', about: 'The parts catalogue, its stock, and what is reserved for repairs.' };
+
+const SKU: Problems = { 409: ['SKU_TAKEN'] };
+const FOR_REPAIR: Problems = { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'], 409: ['REPAIR_WORK_ENDED'] };
+const OPEN: Problems = { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_ENDED'] };
+
+export const PART_OPERATIONS = operations(PARTS, {
+  listParts: { answer: pageOf(partAnswer), problems: { 404: ['ASSET_NOT_FOUND'] } },
+  createPart: { answer: one(partAnswer), problems: SKU },
+  getPart: { answer: one(partAnswer) },
+  updatePart: { answer: one(partAnswer), problems: SKU },
+  retirePart: { answer: nothing },
+  listStockMovements: { answer: pageOf(movementAnswer) },
+  createStockMovement: { answer: one(partAnswer), problems: { 404: ['REPAIR_NOT_FOUND'], 409: ['NOT_ENOUGH_ON_HAND'] } },
+  listReservations: {
+    answer: pageOf(reservationAnswer),
+    problems: { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'] },
+  },
+  createReservation: {
+    answer: one(reservationAnswer),
+    problems: {
+      ...FOR_REPAIR,
+      404: ['REPAIR_NOT_FOUND', 'PART_NOT_FOUND'],
+      409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'TOO_MANY_RESERVATIONS'],
+    },
+  },
+  updateReservation: { answer: one(reservationAnswer), problems: OPEN, unversioned: true },
+  releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },
+});

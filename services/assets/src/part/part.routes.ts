@@ -1,0 +1,82 @@
+import { create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
+import type { Dependencies } from '../dependencies.js';
+import { addPart, addPartBody } from './add-part.js';
+import { getPart } from './get-part.js';
+import { listParts, listPartsQuery } from './list-parts.js';
+import { PART_OPERATIONS } from './part.reference.js';
+import { changeReservation, changeReservationBody, releaseReservation } from './reservation/change-reservation.js';
+import { listOpenReservations, openReservationsQuery } from './reservation/list-open-reservations.js';
+import { listReservations, listReservationsQuery } from './reservation/list-reservations.js';
+import { reservePart, reservePartBody } from './reservation/reserve-part.js';
+import { retirePart } from './retire-part.js';
+import { addMovement, addMovementBody } from './stock/add-movement.js';
+import { listMovements, listMovementsQuery } from './stock/list-movements.js';
+import { updatePart, updatePartBody } from './update-part.js';
+
+const READ = 'read:parts';
+const WRITE = 'write:parts';
+const RESERVE = 'reserve:parts';
+
+export const partRoutes = (deps: Dependencies): readonly Route[] => [
+  get('/parts', READ, 'Lists parts.', { query: listPartsQuery }, listParts(deps), PART_OPERATIONS.listParts),
+  create('/parts', WRITE, 'Adds a part to the catalogue.', { body: addPartBody }, addPart(deps), PART_OPERATIONS.createPart),
+  get(
+    '/parts/reservations',
+    READ,
+    'Lists reservations; technicians see those of their repairs.',
+    { query: listReservationsQuery },
+    listReservations(deps),
+    PART_OPERATIONS.listReservations,
+  ),
+  create(
+    '/parts/reservations',
+    RESERVE,
+    'Reserves a part for a repair; what is not on the shelf is a back order.',
+    { body: reservePartBody },
+    reservePart(deps),
+    PART_OPERATIONS.createReservation,
+  ),
+  patch(
+    '/parts/reservations/:id',
+    RESERVE,
+    'Changes quantity, charge or price of an open reservation.',
+    { body: changeReservationBody },
+    changeReservation(deps),
+    PART_OPERATIONS.updateReservation,
+  ),
+  remove('/parts/reservations/:id', RESERVE, 'Releases a reservation.', {}, releaseReservation(deps), PART_OPERATIONS.releaseReservation),
+  get('/parts/:id', READ, 'Shows a part with its stock.', {}, getPart(deps), PART_OPERATIONS.getPart),
+  put('/parts/:id', WRITE, 'Changes the given fields of a part.', { body: updatePartBody }, updatePart(deps), PART_OPERATIONS.updatePart),
+  remove(
+    '/parts/:id',
+    WRITE,
+    'Retires a part: it is no longer offered; its pieces and its ledger stay.',
+    {},
+    retirePart(deps),
+    PART_OPERATIONS.retirePart,
+  ),
+  get(
+    '/parts/:id/movements',
+    READ,
+    'Lists the ledger of a part, newest first.',
+    { query: listMovementsQuery },
+    listMovements(deps),
+    PART_OPERATIONS.listStockMovements,
+  ),
+  create(
+    '/parts/:id/movements',
+    WRITE,
+    'Books pieces onto the shelf or off it, and shows the part.',
+    { body: addMovementBody },
+    addMovement(deps),
+    PART_OPERATIONS.createStockMovement,
+  ),
+  get(
+    '/internal/reservations',
+    'internal',
+    'What is reserved for a repair at this moment.',
+    { query: openReservationsQuery },
+    listOpenReservations(deps),
+    { root: true },
+  ),
+];

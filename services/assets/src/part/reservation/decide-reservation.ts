@@ -1,0 +1,122 @@
+import type { Money } from '@riparo/shared/contracts/money';
+import type { PublishedPartUse } from '@riparo/shared/contracts/repairs.events';
+import type { Decision } from '@riparo/shared/persistence/repository';
+import { seededIds } from '@riparo/shared/runtime/ids';
+import { partRetired, tooManyReservations } from '../part.errors.js';
+import { availableOf, type Part } from '../part.js';
+import { settleStock } from '../stock/settle-stock.js';
+import { end, move, withReservations, type By, type StockChange } from '../stock/stock-change.js';
+import type { Reservation } from './reservation.js';
+
+/** They lie in the part's document. */
+const MAX_OPEN = 1_000;
+
+export type NewReservation = Omit<Reservation, 'state' | 'createdAt' | 'createdByUserId'>;
+
+const add = (change: StockChange, reservation: NewReservation, { at, userId }: By): StockChange =>
+  withReservations(change, [
+    ...change.part.reservations,
+    // `settleStock` gives it the pieces, if they are there.
+    { ...reservation, state: 'BACKORDERED', createdAt: at, ...(userId === undefined ? {} : { createdByUserId: userId }) },
+  ]);
+
+export const reserve = (part: Part, reservation: NewReservation, by: By): Decision<Part> => {
+  if (!part.active) throw partRetired();
+  if (part.reservations.length >= MAX_OPEN) throw tooManyReservations(MAX_OPEN);
+  return settleStock(part, (change) => add(change, reservation, by), by);
+};
+
+export type ReservationEdit = Partial<Pick<Reservation, 'quantity' | 'charge' | 'unitPrice'>>;
+
+/** A reservation that wants more than is available beyond its own pieces waits as a whole. */
+const edited = (part: Part, before: Reservation, edit: ReservationEdit): Reservation => {
+  const after = { ...before, ...edit };
+  const fits = after.quantity - before.quantity <= availableOf(part);
+  return before.state === 'RESERVED' && !fits ? { ...after, state: 'BACKORDERED' } : after;
+};
+
+export const editReservation = (part: Part, id: string, edit: ReservationEdit, by: By): Decision<Part> =>
+  settleStock(
+    part,
+    (change) =>
+      withReservations(
+        change,
+        part.reservations.map((one) => (one.id === id ? edited(part, one, edit) : one)),
+      ),
+    by,
+  );
+
+const released = { state: 'RELEASED' } as const;
+
+export const release = (part: Part, ids: readonly string[], by: By): Decision<Part> =>
+  settleStock(
+    part,
+    (begun) => part.reservations.filter(({ id }) => ids.includes(id)).reduce((change, one) => end(change, one, released, by), begun),
+    by,
+  );
+
+const FOUND = 'Used for a repair before it was booked in';
+const THROWN_AWAY = 'Not used for the repair and thrown away';
+const FREE = 0;
+
+/** Takes the pieces off the shelf that were built in, and those that were thrown away. */
+const consume = (begun: StockChange, reservation: Reservation, use: PublishedPartUse, by: By): StockChange => {
+  const { id: reservationId, repairId, charge, unitPrice } = reservation;
+  const ids = seededIds(`consume ${reservationId}`, reservation.createdAt);
+  const of = { repairId, reservationId };
+  let change = begun;
+  // What was built in was there, whatever the books say.
+  const missing = use.used - change.part.onHand;
+  if (missing > 0) change = move(change, { ...of, id: ids.next(), kind: 'ADJUSTMENT', quantity: missing, reason: FOUND }, by);
+  if (use.used > 0) {
+    const price: Money = charge === 'WARRANTY' ? { ...unitPrice, amount: FREE } : unitPrice;
+    change = move(change, { ...of, id: ids.next(), kind: 'CONSUMPTION', quantity: -use.used, unitPrice: price }, by);
+  }
+  const unused = reservation.state === 'RESERVED' && use.unused === 'SCRAP' ? reservation.quantity - use.used : 0;
+  const thrown = Math.min(Math.max(0, unused), change.part.onHand);
+  return thrown > 0 ? move(change, { ...of, id: ids.next(), kind: 'SCRAP', quantity: -thrown, reason: THROWN_AWAY }, by) : change;
+};
+
+/** The work on a repair has ended: what the technician names is consumed, every other reservation of the repair released. */
+export const endOfRepair = (part: Part, repairId: string, uses: readonly PublishedPartUse[], by: By): Decision<Part> =>
+  settleStock(
+    part,
+    (begun) =>
+      part.reservations
+        .filter((one) => one.repairId === repairId)
+        .reduce((change, one) => {
+          const use = uses.find(({ reservationId }) => reservationId === one.id);
+          if (use === undefined) return end(change, one, released, by);
+          const how = use.used > 0 ? { state: 'CONSUMED' as const, used: use.used } : released;
+          return consume(end(change, one, how, by), one, use, by);
+        }, begun),
+    by,
+  );
+
+/** What an accepted quote promises of a part. */
+export interface Quoted {
+  /** Of the reservation that is made for it. */
+  readonly id: string;
+  readonly repairId: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+}
+
+/**
+ * Reserves what the repair does not have already, and gives what it has the quoted price. `used` are pieces that were built in
+ * before. A part that is no longer offered is reserved too: the customer was promised it.
+ */
+export const reserveQuoted = (part: Part, { quantity, ...quoted }: Quoted, used: number, by: By): Decision<Part> => {
+  const { repairId, unitPrice } = quoted;
+  const theirs = part.reservations.filter((one) => one.repairId === repairId);
+  const missing = quantity - used - theirs.reduce((sum, one) => sum + one.quantity, 0);
+  return settleStock(
+    part,
+    (change) => {
+      const repriced = part.reservations.map((one) => (one.repairId === repairId ? { ...one, unitPrice, charge: 'BILLED' as const } : one));
+      const priced = withReservations(change, repriced);
+      return missing > 0 ? add(priced, { ...quoted, quantity: missing, charge: 'BILLED' }, by) : priced;
+    },
+    by,
+  );
+};

@@ -1,0 +1,29 @@
+import type { Money } from '@riparo/shared/contracts/money';
+import type { PublishedReservation, ReservationCharge, ReservationState } from '@riparo/shared/contracts/parts.events';
+import { compact } from '@riparo/shared/json/compact';
+
+/** Pieces of one part for one repair. */
+export interface Reservation {
+  readonly id: string;
+  readonly repairId: string;
+  readonly quantity: number;
+  readonly state: ReservationState;
+  /** Without VAT, of one piece. What the warranty pays for has its price too; it is not charged. */
+  readonly unitPrice: Money;
+  readonly charge: ReservationCharge;
+  /** BACKORDERED: the day on which the pieces are expected, `YYYY-MM-DD`. */
+  readonly expectedOn?: string;
+  readonly createdAt: Date;
+  /** Missing: an accepted quote made it. */
+  readonly createdByUserId?: string;
+  /** CONSUMED: pieces built in. */
+  readonly used?: number;
+  readonly endedAt?: Date;
+}
+
+export const isOpen = ({ state }: Pick<Reservation, 'state'>): boolean => state === 'RESERVED' || state === 'BACKORDERED';
+
+export const publishReservation = (partId: string, reservation: Reservation): PublishedReservation => {
+  const { id, repairId, quantity, state, unitPrice, charge, expectedOn } = reservation;
+  return compact({ id, partId, repairId, quantity, state, unitPrice, charge, expectedOn });
+};
