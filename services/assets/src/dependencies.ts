@@ -33,7 +33,7 @@ import { createEndReservations } from './part/reservation/end-reservations.js';
 import { createFindRepair } from './part/reservation/find-repair.js';
 import { createPlaceReservation } from './part/reservation/place-reservation.js';
 import { createReservationStore } from './part/reservation/reservation.store.js';
-import { createReserveQuotedParts } from './part/reservation/reserve-quoted.js';
+import { createReserveQuote } from './part/reservation/reserve-quote.js';
 import { createChangePart, createFilePart } from './part/stock/change-part.js';
 import { createLedgerStore } from './part/stock/ledger.store.js';
 import { createTenantCurrency } from './part/tenant-currency.js';
@@ -117,7 +117,7 @@ const createStock = ({ connection }: Platform, collections: ReturnType<typeof cr
     placeReservation,
     tenantCurrency: createTenantCurrency(collections.settings),
     endReservations: createEndReservations({ ...collections, changePart }),
-    reserveQuotedParts: createReserveQuotedParts({ ...collections, findRepair, placeReservation }),
+    reserveQuote: createReserveQuote({ ...collections, findRepair, placeReservation }),
   };
 };
 

@@ -36,7 +36,7 @@ describe('Parts', () => {
     it('when the SKU is taken, however it is written, then 409 SKU_TAKEN with the part that has it', async () => {
       const { id } = await parts.part({ sku: 'Taken-1' });
       const { status, body } = await api().post('/parts', buildPart({ sku: 'TAKEN-1' }), desk());
-      expect([status, body.code, body['partId']]).to.deep.equal([409, 'SKU_TAKEN', id]);
+      expect([status, body.code, body.partId]).to.deep.equal([409, 'SKU_TAKEN', id]);
     });
 
     it('when fields are at fault, then 422 with all of them, another currency too', async () => {
@@ -121,7 +121,7 @@ describe('Parts', () => {
   });
 
   describe('POST /parts/:id/movements', () => {
-    it('when pieces come at two prices and leave, then the average is weighted and the last piece takes the rest', async () => {
+    it('when pieces come at two prices, then the average is weighted, and the last piece takes the rest', async () => {
       const { id } = await parts.part();
       await parts.move(id, { kind: 'RECEIPT', quantity: 1, unitCost: 100 });
       const { body } = await parts.move(id, { kind: 'RECEIPT', quantity: 2, unitCost: 0 });
@@ -134,7 +134,7 @@ describe('Parts', () => {
     it('when more leaves than is there, then 409 NOT_ENOUGH_ON_HAND and nothing is written', async () => {
       const { id } = await parts.part({}, 1);
       const { status, body } = await parts.move(id, { kind: 'SCRAP', quantity: 2 });
-      expect([status, body.code, body['onHand']]).to.deep.equal([409, 'NOT_ENOUGH_ON_HAND', 1]);
+      expect([status, body.code, body.onHand]).to.deep.equal([409, 'NOT_ENOUGH_ON_HAND', 1]);
       expect((await parts.move(id, { kind: 'ADJUSTMENT', quantity: -2, reason: 'Lost' })).status).to.equal(409);
       expect(await parts.ledger(id)).to.have.length(1);
     });
@@ -148,7 +148,7 @@ describe('Parts', () => {
       expect((await parts.move(id, { kind: 'CONSUMPTION', quantity: 1 })).status).to.equal(422);
     });
 
-    it('when it is repeated with its key, then the pieces come once, and the ledger says who and how many', async () => {
+    it('when it is repeated with its key, then the pieces come once, and the ledger says who', async () => {
       const { id } = await parts.part();
       const headers = { 'idempotency-key': randomUUID() };
       const send = (kind: string) =>

@@ -70,7 +70,7 @@ describe('Reservations', () => {
       expect((await parts.reserve(randomUUID(), (await parts.repair()).id)).body.code).to.equal('PART_NOT_FOUND');
     });
 
-    it('when the repair is of a moment ago, then the tickets service tells of it; when that is away, then 503', async () => {
+    it('when the repair is of a moment ago, then tickets tells of it, and 503 while that is away', async () => {
       const { id } = await parts.part({}, 9);
       const repair = buildPublishedRepair({ status: 'IN_PROGRESS', assignedToUserId: parts.tech.userId });
       parts.tickets.away = true;
@@ -94,7 +94,7 @@ describe('Reservations', () => {
   });
 
   describe('back orders', () => {
-    it('when pieces come, then the oldest is served first, and one that fits does not wait for one that does not', async () => {
+    it('when pieces come, then the oldest is served first, and one that fits does not wait behind it', async () => {
       const { id } = await parts.part();
       const repair = await parts.repair();
       for (const quantity of [2, 4, 1]) await parts.reserve(id, repair.id, { quantity });

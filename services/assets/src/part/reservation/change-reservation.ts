@@ -37,13 +37,21 @@ interface Deps {
   readonly findRepair: FindRepair;
   readonly reservations: ReservationStore;
 }
-type One = { id: string };
+interface One extends Record<string, string> {
+  readonly id: string;
+}
 
 const openIn = (part: Part, id: string): Reservation | undefined => part.reservations.find((one) => one.id === id);
 
-/** Changes the part that has the open reservation `id`, if the caller may change reservations of its repair. */
-const changeOpen = async (deps: Deps, caller: Caller, id: string, decide: (part: Part) => Decision<Part>): Promise<Part> => {
-  const { tenantId } = caller;
+interface Change {
+  readonly id: string;
+  /** Throws where the caller may not. */
+  readonly mayChange: (reservation: Reservation) => Promise<unknown>;
+  readonly decide: (part: Part) => Decision<Part>;
+}
+
+/** Changes the part that has an open reservation. */
+const changeOpen = async (deps: Deps, { tenantId }: Caller, { id, mayChange, decide }: Change): Promise<Part> => {
   const refuse = async (): Promise<never> => {
     const over = await deps.reservations.find(tenantId, id);
     throw over === undefined ? reservationNotFound() : reservationEnded(over.state);
@@ -51,7 +59,7 @@ const changeOpen = async (deps: Deps, caller: Caller, id: string, decide: (part:
   const part = await deps.parts.in(tenantId).findOne({ 'reservations.id': id });
   const reservation = part && openIn(part, id);
   if (part === undefined || reservation === undefined) return refuse();
-  await repairInWork(deps.findRepair, caller, reservation.repairId);
+  await mayChange(reservation);
   return deps.changePart(tenantId, part.id, async (now) => (openIn(now, id) === undefined ? refuse() : decide(now)));
 };
 
@@ -61,16 +69,23 @@ export const changeReservation =
     const { unitPrice, ...edit } = body;
     if (unitPrice !== undefined && !isDesk(caller.role)) throw invalidInput([deskOnly('unitPrice')]);
     const by = { at: now, userId: caller.userId };
-    const part = await changeOpen(deps, caller, id, (before) =>
-      editReservation(before, id, unitPrice === undefined ? edit : { ...edit, unitPrice: priceOf(before, unitPrice) }, by),
-    );
+    const part = await changeOpen(deps, caller, {
+      id,
+      mayChange: ({ repairId }) => repairInWork(deps.findRepair, caller, repairId),
+      decide: (before) =>
+        editReservation(before, id, unitPrice === undefined ? edit : { ...edit, unitPrice: priceOf(before, unitPrice) }, by),
+    });
     return ok(viewReservation(openIn(part, id) as Reservation, part));
   };
 
-/** DELETE releases: the pieces go to whoever waits for them. */
+/** DELETE releases: the pieces go to whoever waits for them. The desk may release at any time, whatever became of the repair. */
 export const releaseReservation =
   (deps: Deps) =>
   async ({ caller, params: { id }, now }: Call<unknown, unknown, One>): Promise<Reply> => {
-    await changeOpen(deps, caller, id, (part) => release(part, [id], { at: now, userId: caller.userId }));
+    await changeOpen(deps, caller, {
+      id,
+      mayChange: async ({ repairId }) => isDesk(caller.role) || repairInWork(deps.findRepair, caller, repairId),
+      decide: (part) => release(part, [id], { at: now, userId: caller.userId }),
+    });
     return noContent();
   };

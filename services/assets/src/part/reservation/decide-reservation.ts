@@ -4,7 +4,7 @@ import type { Decision } from '@riparo/shared/persistence/repository';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import { partRetired, tooManyReservations } from '../part.errors.js';
 import { availableOf, type Part } from '../part.js';
-import { settleStock } from '../stock/settle-stock.js';
+import { balanceStock } from '../stock/balance-stock.js';
 import { end, move, withReservations, type By, type StockChange } from '../stock/stock-change.js';
 import type { Reservation } from './reservation.js';
 
@@ -16,14 +16,14 @@ export type NewReservation = Omit<Reservation, 'state' | 'createdAt' | 'createdB
 const add = (change: StockChange, reservation: NewReservation, { at, userId }: By): StockChange =>
   withReservations(change, [
     ...change.part.reservations,
-    // `settleStock` gives it the pieces, if they are there.
+    // `balanceStock` gives it the pieces, if they are there.
     { ...reservation, state: 'BACKORDERED', createdAt: at, ...(userId === undefined ? {} : { createdByUserId: userId }) },
   ]);
 
 export const reserve = (part: Part, reservation: NewReservation, by: By): Decision<Part> => {
   if (!part.active) throw partRetired();
   if (part.reservations.length >= MAX_OPEN) throw tooManyReservations(MAX_OPEN);
-  return settleStock(part, (change) => add(change, reservation, by), by);
+  return balanceStock(part, (change) => add(change, reservation, by), by);
 };
 
 export type ReservationEdit = Partial<Pick<Reservation, 'quantity' | 'charge' | 'unitPrice'>>;
@@ -36,7 +36,7 @@ const edited = (part: Part, before: Reservation, edit: ReservationEdit): Reserva
 };
 
 export const editReservation = (part: Part, id: string, edit: ReservationEdit, by: By): Decision<Part> =>
-  settleStock(
+  balanceStock(
     part,
     (change) =>
       withReservations(
@@ -49,7 +49,7 @@ export const editReservation = (part: Part, id: string, edit: ReservationEdit, b
 const released = { state: 'RELEASED' } as const;
 
 export const release = (part: Part, ids: readonly string[], by: By): Decision<Part> =>
-  settleStock(
+  balanceStock(
     part,
     (begun) => part.reservations.filter(({ id }) => ids.includes(id)).reduce((change, one) => end(change, one, released, by), begun),
     by,
@@ -79,7 +79,7 @@ const consume = (begun: StockChange, reservation: Reservation, use: PublishedPar
 
 /** The work on a repair has ended: what the technician names is consumed, every other reservation of the repair released. */
 export const endOfRepair = (part: Part, repairId: string, uses: readonly PublishedPartUse[], by: By): Decision<Part> =>
-  settleStock(
+  balanceStock(
     part,
     (begun) =>
       part.reservations
@@ -110,7 +110,7 @@ export const reserveQuoted = (part: Part, { quantity, ...quoted }: Quoted, used:
   const { repairId, unitPrice } = quoted;
   const theirs = part.reservations.filter((one) => one.repairId === repairId);
   const missing = quantity - used - theirs.reduce((sum, one) => sum + one.quantity, 0);
-  return settleStock(
+  return balanceStock(
     part,
     (change) => {
       const repriced = part.reservations.map((one) => (one.repairId === repairId ? { ...one, unitPrice, charge: 'BILLED' as const } : one));

@@ -13,7 +13,7 @@ import { viewPart } from '../part.view.js';
 import type { FindRepair } from '../reservation/find-repair.js';
 import type { ChangePart } from './change-part.js';
 import type { LedgerStore } from './ledger.store.js';
-import { settleStock } from './settle-stock.js';
+import { balanceStock } from './balance-stock.js';
 import { move, type MoveInput } from './stock-change.js';
 
 /** What the desk books by hand; CONSUMPTION comes from repairs. */
@@ -77,7 +77,7 @@ export const addMovement =
     const part = await changePart(tenantId, params.id, async (before) =>
       (await ledger.known(tenantId, [id])).has(id)
         ? { state: before }
-        : settleStock(before, (change) => move(change, inputOf(id, before, body), by), by),
+        : balanceStock(before, (change) => move(change, inputOf(id, before, body), by), by),
     );
     return created(`/parts/${part.id}/movements`, viewPart(part, caller));
   };

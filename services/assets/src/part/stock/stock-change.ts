@@ -13,7 +13,7 @@ export interface By {
   readonly userId?: string | undefined;
 }
 
-/** A change of a part on its way: the part so far, and what goes into the collections beside it. `settleStock` ends it. */
+/** A change of a part on its way: the part so far, and what goes into the collections beside it. `balanceStock` ends it. */
 export interface StockChange {
   readonly part: Part;
   readonly movements: readonly StockMovement[];

@@ -72,7 +72,7 @@ const reservationEvents = (before: Part, touched: readonly Reservation[], base: 
  * Ends a change of stock: who waits is served, whom pieces are missing for waits, days of delivery are counted anew, and
  * everything that came of it is told. What the change wrote beside the part is in `unfiled`.
  */
-export const settleStock = (before: Part, make: (change: StockChange) => StockChange, by: By): Decision<Part> => {
+export const balanceStock = (before: Part, make: (change: StockChange) => StockChange, by: By): Decision<Part> => {
   const change = make(beginChange(before));
   const { onHand, onOrder } = change.part;
   const reservations = expect(serve(takeBack(change.part.reservations, onHand), onHand), onHand, onOrder);

@@ -9,7 +9,7 @@ import type { PlaceReservation } from './place-reservation.js';
 import { isInWork } from './repair-work.js';
 import type { ReservationStore } from './reservation.store.js';
 
-export interface ReserveQuotedDeps {
+export interface ReserveQuoteDeps {
   readonly findRepair: FindRepair;
   readonly placeReservation: PlaceReservation;
   readonly reservations: ReservationStore;
@@ -33,9 +33,9 @@ const unlessMissing = (error: unknown): undefined => {
 };
 
 /** Reserves the parts of an accepted quote for its repair, while that is in work. */
-export type ReserveQuotedParts = (tenantId: string, quote: PublishedQuote, by: By) => Promise<void>;
+export type ReserveQuote = (tenantId: string, quote: PublishedQuote, by: By) => Promise<void>;
 
-export const createReserveQuotedParts = ({ findRepair, placeReservation, reservations }: ReserveQuotedDeps): ReserveQuotedParts => {
+export const createReserveQuote = ({ findRepair, placeReservation, reservations }: ReserveQuoteDeps): ReserveQuote => {
   const reserveOne = async (tenantId: string, partId: string, quoted: Quoted, by: By): Promise<void> => {
     const { id, repairId } = quoted;
     await placeReservation(

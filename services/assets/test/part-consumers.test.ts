@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { StockMoved, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
+import type { PriceLine } from '@riparo/shared/contracts/price-lines';
+import { QuoteAccepted, type PublishedQuote } from '@riparo/shared/contracts/quotes.events';
+import {
+  RepairStatusChanged,
+  type PublishedOutcome,
+  type PublishedPartUse,
+  type PublishedRepair,
+} from '@riparo/shared/contracts/repairs.events';
+import { startPartsBench, type PartsBench } from './parts-bench.js';
+
+const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+
+describe('Reservations follow quotes and repairs', () => {
+  let parts: PartsBench;
+  before(async () => (parts = await startPartsBench()));
+  after(() => parts.bench.stop());
+
+  const states = async (partId: string) =>
+    [...(await parts.reservations(`partId=${partId}`))]
+      .reverse()
+      .map(({ state, quantity, used }) => [state, quantity, used ?? 0].join(' '));
+  const ledger = async (partId: string) => (await parts.ledger(partId)).map(({ kind, quantity }) => `${kind} ${quantity}`).reverse();
+
+  const line = (partId: string, part: Partial<PriceLine> = {}): PriceLine => ({
+    kind: 'PART',
+    description: 'Display',
+    quantity: 1,
+    unitPrice: EUR(7_500),
+    vatRate: 22,
+    partId,
+    ...part,
+  });
+  const accept = (repairId: string, lines: readonly PriceLine[], part: Partial<PublishedQuote> = {}, tenantId?: string) => {
+    const quote: PublishedQuote = {
+      id: randomUUID(),
+      number: 'QUO-2026-000001',
+      quoteVersion: 1,
+      repairId,
+      customerId: randomUUID(),
+      createdByUserId: parts.desk.userId,
+      subjectNumber: 'REP-2026-000001',
+      lines,
+      ...{ net: EUR(0), vat: EUR(0), total: EUR(0) },
+      validUntil: '2026-04-01',
+      status: 'ACCEPTED',
+      sentAt: '2026-03-02T09:00:00.000Z',
+      ...part,
+    };
+    const origin = { subject: quote.id, version: 2, ...(tenantId === undefined ? {} : { tenantId }) };
+    const tell = () => parts.bench.world.publish(QuoteAccepted, { quote, at: '2026-03-02T11:00:00.000Z' }, origin);
+    return { tell };
+  };
+  const completed = (repair: PublishedRepair, uses: readonly PublishedPartUse[]): PublishedRepair => {
+    const outcome: PublishedOutcome = {
+      type: 'COMPLETED',
+      description: 'New display',
+      amount: EUR(10_000),
+      parts: uses,
+      decidedAt: '2026-03-02T12:00:00.000Z',
+      decidedByUserId: parts.tech.userId,
+    };
+    return { ...repair, status: 'COMPLETED', outcome };
+  };
+
+  describe('an accepted quote', () => {
+    it('when it names parts, then they are reserved at its price, once however often it is told', async () => {
+      const [one, two] = [await parts.part({}, 5), await parts.part()];
+      const repair = await parts.repair({ underWarranty: true });
+      const labour = line(one.id, { kind: 'LABOUR' });
+      const { tell } = accept(repair.id, [line(one.id, { quantity: 2 }), line(one.id), line(two.id), labour, line(randomUUID())]);
+      await tell();
+      await tell();
+      expect(await states(one.id)).to.deep.equal(['RESERVED 3 0']);
+      expect(await states(two.id)).to.deep.equal(['BACKORDERED 1 0']);
+      const [reservation] = await parts.reservations(`partId=${one.id}`);
+      expect(reservation).to.deep.include({ unitPrice: EUR(7_500), charge: 'BILLED' });
+      expect(reservation).not.to.have.property('createdByUserId');
+      await parts.bench.api.delete(`/parts/reservations/${reservation?.id}`, { token: parts.desk.token });
+      await tell();
+      expect(await states(one.id)).to.deep.equal(['RELEASED 3 0']);
+    });
+
+    it('when the repair has pieces already, then the rest is added, and all have the quoted price', async () => {
+      const { id } = await parts.part({}, 5);
+      const repair = await parts.repair();
+      await parts.reserve(id, repair.id, { quantity: 2, charge: 'WARRANTY' });
+      await accept(repair.id, [line(id, { quantity: 3 })]).tell();
+      expect(await states(id)).to.have.members(['RESERVED 2 0', 'RESERVED 1 0']);
+      for (const reservation of await parts.reservations(`partId=${id}`))
+        expect(reservation).to.deep.include({ unitPrice: EUR(7_500), charge: 'BILLED' });
+      await accept(repair.id, [line(id, { quantity: 3, unitPrice: EUR(1) })], { quoteVersion: 2 }).tell();
+      expect(await states(id)).to.have.members(['RESERVED 2 0', 'RESERVED 1 0']);
+    });
+
+    it('when the repair is over, unknown or another tenant’s, then nothing is reserved', async () => {
+      const { id } = await parts.part({}, 5);
+      const repair = await parts.repair();
+      await accept(repair.id, [line(id)], {}, 'elsewhere').tell();
+      await accept(randomUUID(), [line(id)]).tell();
+      await parts.tellRepair({ ...repair, status: 'CANCELED' }, 2);
+      await accept(repair.id, [line(id)]).tell();
+      expect(await states(id)).to.deep.equal([]);
+    });
+  });
+
+  describe('the end of a repair', () => {
+    it('when it is completed, then what was used is off the shelf, the rest back or thrown away', async () => {
+      const { id } = await parts.part({}, 9);
+      const repair = await parts.repair();
+      const made = [];
+      for (const quantity of [2, 3, 1]) made.push((await parts.reserve(id, repair.id, { quantity })).body.data.id);
+      const [used, partly, unnamed] = made as [string, string, string];
+      const done = completed(repair, [
+        { reservationId: used, partId: id, used: 2 },
+        { reservationId: partly, partId: id, used: 1, unused: 'SCRAP' },
+      ]);
+      await parts.tellRepair(done, 2);
+      await parts.tellRepair({ ...done, status: 'CLOSED' }, 3);
+      await parts.tellRepair(done, 2);
+      expect(await states(id)).to.deep.equal(['CONSUMED 2 2', 'CONSUMED 3 1', 'RELEASED 1 0']);
+      expect(await ledger(id)).to.deep.equal(['RECEIPT 9', 'CONSUMPTION -2', 'CONSUMPTION -1', 'SCRAP -2']);
+      expect(await parts.show(id)).to.include({ onHand: 4, reserved: 0 });
+      const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
+      expect(told[1]?.movement).to.deep.include({ repairId: repair.id, reservationId: used, unitPrice: EUR(8_900), unitCost: EUR(4_000) });
+      expect((await parts.reservations(`partId=${id}`))[0]?.id).to.equal(unnamed);
+    });
+
+    it('when the warranty pays, then the piece is sold for nothing', async () => {
+      const { id } = await parts.part({}, 1);
+      const repair = await parts.repair({ underWarranty: true });
+      const reservationId = (await parts.reserve(id, repair.id)).body.data.id;
+      await parts.tellRepair(completed(repair, [{ reservationId, partId: id, used: 1 }]), 2);
+      const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
+      expect(told.at(-1)?.movement.unitPrice).to.deep.equal(EUR(0));
+    });
+
+    it('when a piece was built in that the books do not have, then it is found first', async () => {
+      const { id } = await parts.part();
+      const [repair, other] = [await parts.repair(), await parts.repair()];
+      const reservationId = (await parts.reserve(id, repair.id)).body.data.id;
+      await parts.reserve(id, other.id);
+      await parts.tellRepair(completed(repair, [{ reservationId, partId: id, used: 1 }]), 2);
+      expect(await ledger(id)).to.deep.equal(['ADJUSTMENT 1', 'CONSUMPTION -1']);
+      expect(await states(id)).to.deep.equal(['CONSUMED 1 1', 'BACKORDERED 1 0']);
+      expect(await parts.show(id)).to.include({ onHand: 0, reserved: 0 });
+    });
+
+    it('when somebody else’s piece was built in, then that one waits', async () => {
+      const { id } = await parts.part({}, 1);
+      const [first, second] = [await parts.repair(), await parts.repair()];
+      await parts.reserve(id, first.id);
+      const reservationId = (await parts.reserve(id, second.id)).body.data.id;
+      await parts.tellRepair(completed(second, [{ reservationId, partId: id, used: 1 }]), 2);
+      expect(await states(id)).to.deep.equal(['BACKORDERED 1 0', 'CONSUMED 1 1']);
+      expect(await ledger(id)).to.deep.equal(['RECEIPT 1', 'CONSUMPTION -1']);
+    });
+
+    for (const status of ['CANCELED', 'REFUSED'] as const)
+      it(`when it is ${status}, then everything is released, and others are served`, async () => {
+        const { id } = await parts.part({}, 1);
+        const [repair, other] = [await parts.repair(), await parts.repair()];
+        await parts.reserve(id, repair.id);
+        await parts.reserve(id, other.id);
+        await parts.tellRepair({ ...repair, status }, 2);
+        expect(await states(id)).to.deep.equal(['RELEASED 1 0', 'RESERVED 1 0']);
+        parts.tickets.repairs.set(repair.id, { ...repair, status, version: 2 });
+        expect((await parts.reserve(id, repair.id)).body.code).to.equal('REPAIR_WORK_ENDED');
+      });
+
+    it('when another tenant’s repair of this id ends, then nothing happens here', async () => {
+      const { id } = await parts.part({}, 1);
+      const repair = await parts.repair();
+      await parts.reserve(id, repair.id);
+      const { world } = parts.bench;
+      const gone = { ...repair, status: 'CANCELED' as const };
+      const data = { repair: gone, at: '2026-03-02T12:00:00.000Z', from: 'IN_PROGRESS' as const, to: gone.status };
+      await world.publish(RepairStatusChanged, data, { subject: repair.id, version: 9, tenantId: 'elsewhere' });
+      expect(await states(id)).to.deep.equal(['RESERVED 1 0']);
+    });
+  });
+
+  describe('GET /internal/reservations', () => {
+    const ask = (repairId: string, tenantId = 'default') =>
+      parts.bench.api.get<readonly object[]>(`/internal/reservations?tenantId=${tenantId}&repairId=${repairId}`, {
+        root: true,
+        token: parts.bench.world.platform.serviceTokens.mint(),
+      });
+
+    it('when a repair has reservations, then the open ones come, without what they cost', async () => {
+      const [one, two] = [await parts.part({ warrantyMonths: 24 }, 3), await parts.part()];
+      const repair = await parts.repair();
+      const open = (await parts.reserve(one.id, repair.id, { quantity: 2 })).body.data.id;
+      const over = (await parts.reserve(one.id, repair.id)).body.data.id;
+      await parts.reserve(two.id, repair.id);
+      await parts.bench.api.delete(`/parts/reservations/${over}`, { token: parts.tech.token });
+      const { body, text } = await ask(repair.id);
+      expect(body.data).to.have.length(2);
+      expect(body.data[0]).to.deep.equal({
+        id: open,
+        partId: one.id,
+        sku: one.sku,
+        name: 'Display for iPhone 12',
+        quantity: 2,
+        state: 'RESERVED',
+        unitPrice: EUR(8_900),
+        vatRate: 22,
+        charge: 'BILLED',
+        warrantyMonths: 24,
+      });
+      expect(text).not.to.match(/cost/i);
+      expect((await ask(repair.id, 'elsewhere')).body.data).to.deep.equal([]);
+      expect((await ask(randomUUID())).body.data).to.deep.equal([]);
+    });
+  });
+});
