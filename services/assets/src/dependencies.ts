@@ -39,6 +39,9 @@ import { createLedgerStore } from './part/stock/ledger.store.js';
 import { createTenantCurrency } from './part/tenant-currency.js';
 import { createPhotoStore } from './photo/photo.store.js';
 import { createPreparePhoto } from './photo/prepare-photo.js';
+import { orderWords, type PurchaseOrder } from './purchase-order/purchase-order.js';
+import { createPurchaseOrderRepository, PURCHASE_ORDERS } from './purchase-order/purchase-order.repository.js';
+import { createTellPartsOfOrder } from './purchase-order/tell-parts.js';
 import { createRebuildRepository, REBUILDS } from './rebuild/rebuild.repository.js';
 import { createRunRebuilds } from './rebuild/run-rebuilds.js';
 import { createFindCustomer } from './replica/find-customer.js';
@@ -74,6 +77,8 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   parts: createPartRepository(platform),
   ledger: createLedgerStore(platform),
   reservations: createReservationStore(platform),
+  purchaseOrders: createPurchaseOrderRepository(platform),
+  unsettledOrders: createAcrossTenants(platform, PURCHASE_ORDERS, [momentIndex('unsettledSince')]),
   unfiledParts: createAcrossTenants(platform, PARTS, [momentIndex('unfiled.since')]),
   history: createHistoryStore(platform),
   photos: createPhotoStore(platform, platform.clock, config.CLOUDINARY_URL),
@@ -102,6 +107,11 @@ const createRenewWords = (platform: Platform, assets: Repository<Asset>) =>
       },
     }),
     createRefreshDerived<Part>(platform, { collection: PARTS, leaveOut: ['reservations'], derive: () => Promise.resolve(keysOf) }),
+    createRefreshDerived<PurchaseOrder>(platform, {
+      collection: PURCHASE_ORDERS,
+      leaveOut: ['receipts'],
+      derive: () => Promise.resolve((order) => ({ searchWords: orderWords(order) })),
+    }),
   ]);
 
 /** What changes the stock of parts is made with. */
@@ -117,6 +127,7 @@ const createStock = ({ connection }: Platform, collections: ReturnType<typeof cr
     placeReservation,
     tenantCurrency: createTenantCurrency(collections.settings),
     endReservations: createEndReservations({ ...collections, changePart }),
+    tellPartsOfOrder: createTellPartsOfOrder({ ...collections, changePart }),
     reserveQuote: createReserveQuote({ ...collections, findRepair, placeReservation }),
   };
 };

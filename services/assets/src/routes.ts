@@ -21,6 +21,7 @@ import { addPhoto, PHOTO_UPLOAD } from './photo/add-photo.js';
 import { getPhoto, photoQuery } from './photo/get-photo.js';
 import { removePhoto } from './photo/remove-photo.js';
 import { partRoutes } from './part/part.routes.js';
+import { purchaseOrderRoutes } from './purchase-order/purchase-order.routes.js';
 import { addServicePlan, addServicePlanBody } from './service-plan/add-service-plan.js';
 import { attachAssets, attachAssetsBody } from './service-plan/attach-assets.js';
 import { cancelServicePlan } from './service-plan/cancel-service-plan.js';
@@ -210,6 +211,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ),
 
   ...partRoutes(deps),
+  ...purchaseOrderRoutes(deps),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(
