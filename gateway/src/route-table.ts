@@ -17,7 +17,8 @@ const PREFIX = '/api/v1/';
 const JWKS = '/.well-known/jwks.json';
 const STATUS_PAGE = '/repair-status';
 const QUOTE_PAGE_PATTERN = '/quote/*';
-const QUOTE_PAGE = /^\/quote\/[^/]*$/;
+/** The page of a quote, and where its forms go. */
+const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 

@@ -2,6 +2,7 @@ import { addresses } from '@riparo/shared/config/addresses';
 import { defineConfig, key, type ConfigOf } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
+import { IANAZone } from 'luxon';
 
 /** Keys of this service, besides those of every process. */
 export const billingKeys = {
@@ -12,6 +13,18 @@ export const billingKeys = {
     'Address under which people reach the installation; links in documents begin with it',
   ),
   TICKETS_URL: key<string>(addresses(4102), 'Base address of the tickets service, which is asked for repairs of a moment ago'),
+  DEFAULT_TIMEZONE: key<string>(
+    Joi.string()
+      .default('Europe/Rome')
+      .custom((value: string, helpers) => (IANAZone.isValidZone(value) ? value : helpers.error('any.invalid'))),
+    'IANA time zone in which days begin until the settings say otherwise, such as Europe/Rome',
+  ),
+  DEFAULT_CURRENCY: key<string>(
+    Joi.string()
+      .pattern(/^[A-Z]{3}$/)
+      .default('EUR'),
+    'ISO 4217 currency of quotes until the settings say otherwise',
+  ),
 };
 
 export type BillingConfig = ConfigOf<typeof billingKeys>;

@@ -1,5 +1,6 @@
 import type { Route } from '@riparo/shared/http/route';
 import type { Dependencies } from './dependencies.js';
+import { quoteRoutes } from './quote/quote.routes.js';
 
 /** Every endpoint of this service. */
-export const routes = (_deps: Dependencies): readonly Route[] => [];
+export const routes = (deps: Dependencies): readonly Route[] => quoteRoutes(deps);

@@ -3,6 +3,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Service } from '@riparo/shared/http/service';
 import type { BillingConfig } from './config.js';
 import { createDependencies, type BillingOptions } from './dependencies.js';
+import { jobs } from './jobs.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';
 
@@ -13,6 +14,7 @@ export const createBillingService = (platform: Platform, config: BillingConfig, 
     platform,
     routes: routes(deps),
     subscriptions: subscriptions(deps),
+    jobs: jobs(deps),
     repositories: deps.repositories,
   });
 };

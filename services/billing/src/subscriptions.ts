@@ -3,31 +3,29 @@ import { customerEvents, partEvents, repairEvents, ticketEvents, userEvents } fr
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
+import { onRepair, onTicket } from './work/on-work.js';
 
 /** Every event this service consumes. */
-export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
-  ...onEach(
-    userEvents,
-    follow(deps.users, ({ user }) => user),
-  ),
-  ...onEach(
-    customerEvents,
-    follow(deps.customers, ({ customer }) => customer),
-  ),
-  on(
-    SettingsChanged,
-    follow(deps.settings, ({ settings }) => settings),
-  ),
-  ...onEach(
-    repairEvents,
-    follow(deps.repairs, ({ repair }) => repair),
-  ),
-  ...onEach(
-    ticketEvents,
-    follow(deps.tickets, ({ ticket }) => ticket),
-  ),
-  ...onEach(
-    partEvents,
-    follow(deps.parts, ({ part }) => part),
-  ),
-];
+export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
+  const work = { ...deps.replicas, quotes: deps.quotes };
+  return [
+    ...onEach(
+      userEvents,
+      follow(deps.replicas.users, ({ user }) => user),
+    ),
+    ...onEach(
+      customerEvents,
+      follow(deps.replicas.customers, ({ customer }) => customer),
+    ),
+    on(
+      SettingsChanged,
+      follow(deps.replicas.settings, ({ settings }) => settings),
+    ),
+    ...onEach(repairEvents, onRepair(work)),
+    ...onEach(ticketEvents, onTicket(work)),
+    ...onEach(
+      partEvents,
+      follow(deps.replicas.parts, ({ part }) => part),
+    ),
+  ];
+};

@@ -55,6 +55,25 @@ export const createJsonReader = (
   };
 };
 
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Reads the form of a page that people open: small, and each field as it was typed. Nothing else than a form is read. */
+export const createFormReader = (): ((request: Request, response: Response) => Promise<unknown>) => {
+  const parse: RequestHandler = express.urlencoded({ limit: SMALL, extended: false, type: FORM });
+  return async (request, response) => {
+    if (!hasBody(request)) return {};
+    if (!request.is(FORM)) throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
+    await new Promise<void>((resolve, reject) => {
+      response.once('close', () => reject(incomplete()));
+      parse(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(bodyError(error));
+      });
+    });
+    return request.body as unknown;
+  };
+};
+
 /** body-parser's errors by their `type` (https://github.com/expressjs/body-parser#errors). */
 const bodyError = (error: unknown): Error => {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;

@@ -10,7 +10,7 @@ import type { Clock } from '../runtime/clock.js';
 import type { IdSource } from '../runtime/ids.js';
 import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
-import { createJsonReader } from './body.js';
+import { createFormReader, createJsonReader } from './body.js';
 import { clientAddress, isFromThisMachine } from './client-address.js';
 import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
@@ -175,14 +175,14 @@ type InputReader = (request: Request, response: Response, openRoom: () => Upload
 
 const createInputReader = (path: string, route: Route): InputReader => {
   const readParams = createParamsReader(path, route);
-  const readJson = createJsonReader();
+  const readBody = route.page ? createFormReader() : createJsonReader();
   const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
   const query = route.page ? AS_TYPED : queryValidator(route.input.query);
-  const body = route.method === 'GET' ? undefined : bodyValidator(route.input.body);
+  const body = route.method === 'GET' ? undefined : route.page ? AS_TYPED : bodyValidator(route.input.body);
   return async (request, response, openRoom) => {
     const params = readParams(request.params as Record<string, string>);
     const file = await readUpload?.(request, response, openRoom());
-    const rawBody = body === undefined ? undefined : file === undefined ? await readJson(request, response, openRoom) : {};
+    const rawBody = body === undefined ? undefined : file === undefined ? await readBody(request, response, openRoom) : {};
     const faults: FieldFault[] = [];
     const rawQuery = request.url.split('?', 2)[1] ?? '';
     if (!route.page) checkQueryBytes(rawQuery, faults);

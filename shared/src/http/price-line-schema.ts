@@ -26,14 +26,14 @@ export const vatRate = (): Joi.NumberSchema => Joi.number().strict().min(0).max(
 export const pieces = (min = 1, max = MAX_QUANTITY): Joi.NumberSchema => Joi.number().strict().integer().min(min).max(max);
 
 /** Only for lines of one kind. A joi condition would do the same, but the API reference would then say that the field is never allowed. */
-const ofKind = <S extends Joi.Schema>(kind: LineKind, field: S): S =>
+export const ofKind = <S extends Joi.Schema>(kind: LineKind, field: S): S =>
   field.custom((value: unknown, helpers) => {
     const [given] = helpers.state.ancestors as [LineInput];
     return value === undefined || given.kind === kind ? value : helpers.message({ custom: `is only for lines of kind ${kind}` });
   }) as S;
 
 /** A line of one of the given kinds. Only PART lines name a part, and only LABOUR lines have minutes. */
-const priceLine = (kinds: readonly LineKind[]): Joi.ObjectSchema<LineInput> =>
+const priceLine = (kinds: readonly LineKind[], more: Joi.SchemaMap): Joi.ObjectSchema<LineInput> =>
   Joi.object<LineInput>({
     kind: oneOf(kinds).required(),
     description: line(300).required(),
@@ -42,8 +42,9 @@ const priceLine = (kinds: readonly LineKind[]): Joi.ObjectSchema<LineInput> =>
     vatRate: vatRate().required(),
     ...(kinds.includes('PART') ? { partId: ofKind('PART', uuid()) } : {}),
     ...(kinds.includes('LABOUR') ? { minutes: ofKind('LABOUR', Joi.number().strict().integer().min(0).max(MAX_MINUTES)) } : {}),
+    ...more,
   });
 
-/** Lines of a request: 200 at most. */
-export const priceLines = (kinds: readonly LineKind[] = LINE_KINDS): Joi.ArraySchema<LineInput[]> =>
-  Joi.array<LineInput[]>().items(priceLine(kinds)).max(MAX_LINES);
+/** Lines of a request: 200 at most. `more` are fields that lines of this request have besides. */
+export const priceLines = (kinds: readonly LineKind[] = LINE_KINDS, more: Joi.SchemaMap = {}): Joi.ArraySchema<LineInput[]> =>
+  Joi.array<LineInput[]>().items(priceLine(kinds, more)).max(MAX_LINES);

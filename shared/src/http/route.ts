@@ -127,7 +127,7 @@ export interface Route extends Described {
    */
   readonly replay: boolean;
   readonly root: boolean;
-  /** A page that people open: nothing in its address is refused before the use case, which answers in words. */
+  /** A page that people open, or where its form goes: nothing in its address and form is refused before the use case, which answers in words. */
   readonly page: boolean;
   /** The body is one file of this rule. */
   readonly upload?: UploadRule;

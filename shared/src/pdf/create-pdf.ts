@@ -16,7 +16,7 @@ export interface Box {
   readonly width: number;
   readonly size: number;
   readonly face?: Face;
-  readonly align?: 'left' | 'center';
+  readonly align?: 'left' | 'center' | 'right';
   /** More lines than these are left out, which `…` shows. Default: as many as it takes, on as many pages. */
   readonly maxLines?: number;
 }
@@ -65,6 +65,7 @@ const startPages = ({ size, margins, title, createdAt }: Layout): PDFKit.PDFDocu
 const leftOf = ({ paragraph: { reach, isRightToLeft }, line: [from, to], isAlone }: LaidLine, { x, width, size, align }: Box): number => {
   const free = width - ((reach[to] ?? 0) - (reach[from] ?? 0)) * size;
   if (align === 'center') return x + free / 2;
+  if (align === 'right') return x + free;
   return isRightToLeft && !isAlone ? x + free : x;
 };
 

@@ -10,6 +10,7 @@ import { headerReference as reference, refusal, refusalHeaders, type Response } 
 
 const UUID = { type: 'string', format: 'uuid' };
 const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const parameters = (schema: Joi.ObjectSchema, place: 'query' | 'path', components: Components): readonly Json[] => {
   const { properties = {}, required = [] } = requestSchema(schema, components) as {
@@ -69,10 +70,12 @@ const fileOf = ({ field, maxBytes }: UploadRule): Json => ({
   properties: { [field]: { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes.` } },
 });
 
-const bodyOf = ({ upload, input }: Route, components: Components): Json => {
+const bodyOf = ({ upload, input, page }: Route, components: Components): Json => {
   if (upload !== undefined) return { requestBody: { required: true, content: { 'multipart/form-data': { schema: fileOf(upload) } } } };
   if (input.body === undefined) return {};
-  return { requestBody: { required: true, content: { [JSON_TYPE]: { schema: requestSchema(input.body, components) } } } };
+  return {
+    requestBody: { required: true, content: { [page ? FORM_TYPE : JSON_TYPE]: { schema: requestSchema(input.body, components) } } },
+  };
 };
 
 const envelope = (properties: Json): Json => ({ type: 'object', required: Object.keys(properties), properties });

@@ -1,0 +1,62 @@
+import { QuoteExpired, QuoteReminderDue } from '@riparo/shared/contracts/quotes.events';
+import type { AcrossTenants, Found } from '@riparo/shared/persistence/across-tenants';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import { HOUR_MS } from '@riparo/shared/time/units';
+import type { Logger } from 'pino';
+import type { FindWork } from '../../work/work.js';
+import { newestSentOf, published, REMINDER_HOURS, withVersion, type Quote, type QuoteDecision } from '../quote.js';
+import type { Quotes } from '../quote.repository.js';
+
+export interface QuoteClockDeps {
+  readonly quotes: Quotes;
+  readonly findWork: FindWork;
+  /** Finds quotes with something due, over all tenants. */
+  readonly dueQuotes: AcrossTenants;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Expires the quote, or reminds of it. When the system was down at both reminders, the later one alone is given. About work
+ * that has ended nobody is reminded.
+ */
+export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecision => {
+  const sent = newestSentOf(quote);
+  if (sent?.status !== 'SENT' || quote.dueAt === undefined || quote.dueAt > now) return { state: quote };
+  const at = now.toISOString();
+  if (sent.sending.expiresAt <= now) {
+    const version = { ...sent, status: 'EXPIRED' as const };
+    const state = withVersion(quote, version);
+    return { state, events: [QuoteExpired.with({ quote: published(state, version), at })] };
+  }
+  const waited = (now.getTime() - sent.sending.at.getTime()) / HOUR_MS;
+  const remindedHours = REMINDER_HOURS.findLast((hours) => hours <= waited) ?? 0;
+  const version = { ...sent, sending: { ...sent.sending, remindedHours } };
+  const state = withVersion(quote, version);
+  return { state, unseen: true, events: workIsOver ? [] : [QuoteReminderDue.with({ quote: published(state, version), at })] };
+};
+
+const BATCH = 200;
+
+/** The job that reminds and expires. What it did and its event are one write, so several instances do it once. */
+export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: QuoteClockDeps) => {
+  const handle = async ({ tenantId, id }: Found, now: Date): Promise<void> => {
+    const inTenant = quotes.in(tenantId);
+    const found = await inTenant.find(id);
+    // The copy has been there since the quote was made, so that nobody is asked who may be away.
+    const work = found && (await findWork(tenantId, found));
+    await inTenant.update(id, (quote) => tick(quote, now, work?.isOver === true));
+  };
+  return async (): Promise<void> => {
+    const now = clock.now();
+    const handled = new Set<string>();
+    for (;;) {
+      const due = (await dueQuotes.find({ dueAt: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
+      for (const each of due) {
+        handled.add(each.id);
+        await handle(each, now).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not remind of or expire a quote'));
+      }
+      if (due.length < BATCH) return;
+    }
+  };
+};

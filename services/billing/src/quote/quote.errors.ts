@@ -1,0 +1,87 @@
+import type { Money } from '@riparo/shared/contracts/money';
+import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
+import { notFound } from '@riparo/shared/errors/common-errors';
+import { DomainError } from '@riparo/shared/errors/domain-error';
+
+export const quoteNotFound = (): DomainError => notFound('quote');
+export const quoteVersionNotFound = (): DomainError => notFound('quote version');
+export const repairInformationFormNotFound = (): DomainError => notFound('repair information form');
+
+const conflict = (code: string, message: string, extra: Readonly<Record<string, unknown>> = {}): DomainError =>
+  new DomainError('conflict', code, message, { extra });
+
+/** Another quote for the same repair or ticket is in force. */
+export const quoteInForce = (
+  other: { readonly id: string; readonly number: string; readonly status: QuoteStatus } | undefined,
+): DomainError =>
+  conflict(
+    'QUOTE_IN_FORCE',
+    other === undefined
+      ? 'There is another quote for this work. Change that one.'
+      : `Quote ${other.number} for this work is ${other.status}. Change that one: a change of a sent quote is its next version.`,
+    other === undefined ? {} : { quoteId: other.id, number: other.number, status: other.status },
+  );
+
+export const quoteVersionsFull = (most: number): DomainError =>
+  conflict('QUOTE_VERSIONS_FULL', `A quote has at most ${most} versions. Withdraw this one and make a new one.`);
+
+export const quoteNotADraft = (status: QuoteStatus): DomainError =>
+  conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, { status });
+
+export const quoteIncomplete = (missing: readonly string[]): DomainError =>
+  conflict('QUOTE_INCOMPLETE', `The quote cannot be sent without ${missing.join(', ')}.`, { missing });
+
+export const quoteEndsTooSoon = (earliest: string): DomainError =>
+  conflict('QUOTE_ENDS_TOO_SOON', `The quote would have to be valid until ${earliest} at least. Change \`validUntil\`, or clear it.`, {
+    earliest,
+  });
+
+/** The version before the draft has become something else since the draft was written. */
+export const quoteOvertaken = (quoteVersion: number, status: QuoteStatus): DomainError =>
+  conflict(
+    'QUOTE_OVERTAKEN',
+    `Version ${quoteVersion} has become ${status} since this draft was written. Look at the draft again, save it with PUT, then send it.`,
+    { quoteVersion, status },
+  );
+
+/** The European form binds the centre. */
+export const quoteBinding = (until: Date): DomainError =>
+  conflict(
+    'QUOTE_BINDING',
+    `The European Repair Information Form was given with this quote: it can neither be withdrawn nor replaced before ${until.toISOString()}. The customer may decline it.`,
+    { boundUntil: until.toISOString() },
+  );
+
+export const quoteSentTooOften = (most: number, retryAfter: number): DomainError =>
+  new DomainError(
+    'throttled',
+    'QUOTE_SENT_TOO_OFTEN',
+    `A quote is sent at most ${most} times an hour. Try again in ${retryAfter} seconds.`,
+    {
+      retryAfter,
+    },
+  );
+
+export const quoteNotWithdrawable = (status: QuoteStatus): DomainError =>
+  conflict('QUOTE_NOT_WITHDRAWABLE', `The quote is ${status}: there is nothing to take back.`, { status });
+
+export const quoteNotSent = (): DomainError => conflict('QUOTE_NOT_SENT', 'The quote has not been sent yet: there is nothing to answer.');
+
+export const quoteVersionNotCurrent = (currentVersion: number): DomainError =>
+  conflict('QUOTE_VERSION_NOT_CURRENT', `Only version ${currentVersion} can be answered: it is the newest one that was sent.`, {
+    currentVersion,
+  });
+
+export const quoteAlreadyDecided = (status: QuoteStatus): DomainError =>
+  conflict('QUOTE_ALREADY_DECIDED', `The quote is ${status} already.`, { status });
+
+export const quoteExpired = (validUntil: string): DomainError =>
+  conflict('QUOTE_EXPIRED', `The quote was valid until ${validUntil}. Ask for a new one.`, { validUntil });
+
+export const quoteWithdrawn = (): DomainError => conflict('QUOTE_WITHDRAWN', 'The quote was withdrawn. Ask for a new one.');
+
+/** `49.90 EUR`. Currencies differ in their decimals: 4990 minor units are 4990 JPY and 4.990 KWD. */
+export const inWords = ({ amount, currency }: Money): string => {
+  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
+};

@@ -1,0 +1,37 @@
+import { ok } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import { findQuotable, type DraftDeps } from '../draft/create-quote.js';
+import type { PrintAndKeep } from '../document/print-and-keep.js';
+import type { DocumentStore } from '../document/document-store.js';
+import { findVisible, refuseStale } from '../quote.access.js';
+import { quoteNotFound } from '../quote.errors.js';
+import { viewQuote } from '../quote.view.js';
+import { planSending, send } from './decide-send.js';
+
+export interface SendDeps extends DraftDeps {
+  readonly printAndKeep: PrintAndKeep;
+  readonly documents: DocumentStore;
+}
+
+/**
+ * `POST /quotes/:id/send`. The bytes are kept before the version names them. When the customer answers the version before
+ * while the printer is at work, everything is decided anew, and the answer wins.
+ */
+export const sendQuote =
+  (deps: SendDeps) =>
+  async ({ caller, params: { id }, ifMatch, now }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
+    const { tenantId, userId } = caller;
+    await findVisible(deps, caller, id);
+    const sent = await deps.quotes.in(tenantId).updateAfter(id, async (quote, save) => {
+      refuseStale(caller, ifMatch, quote);
+      await findQuotable(deps, caller, quote);
+      const plan = planSending(quote, now, await deps.centreOf(tenantId));
+      if (plan === undefined) return quote;
+      const printed = await deps.printAndKeep(tenantId, quote, plan.version, now);
+      const after = await save((before) => send(before, plan, printed, { now, userId }));
+      for (const kept of [printed.document, printed.form]) if (kept !== undefined) await deps.documents.confirm(tenantId, kept.fileId);
+      return after;
+    });
+    if (sent === undefined) throw quoteNotFound();
+    return ok(viewQuote(caller, sent, now));
+  };

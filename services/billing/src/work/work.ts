@@ -1,0 +1,108 @@
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import { notFound } from '@riparo/shared/errors/common-errors';
+import { DomainError, isDomainError } from '@riparo/shared/errors/domain-error';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { compact } from '@riparo/shared/json/compact';
+import type { Replica, Replicated } from '@riparo/shared/persistence/replica';
+import type { Replicas } from '../replica/replicas.js';
+
+/** What a quote is for. Exactly one of the two is there. */
+export interface WorkId {
+  readonly repairId?: string;
+  readonly ticketId?: string;
+}
+
+/** A repair or a ticket, as far as quotes care. */
+export interface Work extends WorkId {
+  readonly number: string;
+  readonly customerId: string;
+  readonly contactUserId?: string;
+  readonly assignedToUserId?: string;
+  readonly device?: { readonly brand: string; readonly model: string; readonly serialNumber: string };
+  /** What the customer reported. */
+  readonly problem: string;
+  readonly status: string;
+  /** Nothing is left to do, so that nothing can be quoted or accepted. */
+  readonly isOver: boolean;
+}
+
+const ENDED: readonly RepairStatus[] = ['COMPLETED', 'REFUSED', 'PAYMENT_PENDING', 'READY_FOR_PICKUP', 'CANCELED', 'CLOSED'];
+
+const repairWork = (repair: PublishedRepair): Work => {
+  const { id, number, customerId, contactUserId, assignedToUserId, device, problemDescription: problem, status } = repair;
+  const { brand, model, serialNumber } = device;
+  const shown = { brand, model, serialNumber };
+  return compact({
+    repairId: id,
+    number,
+    customerId,
+    contactUserId,
+    assignedToUserId,
+    device: shown,
+    problem,
+    status,
+    isOver: ENDED.includes(status),
+  });
+};
+
+const ticketWork = (ticket: PublishedTicket): Work => {
+  const { id, ticketNumber: number, customerId, createdByUserId, assignedToUserId, title: problem, status, mergedIntoId } = ticket;
+  const isOver = status === 'RESOLVED' || status === 'CLOSED' || mergedIntoId !== undefined;
+  return compact({ ticketId: id, number, customerId, contactUserId: createdByUserId, assignedToUserId, problem, status, isOver });
+};
+
+/**
+ * Finds the repair or the ticket. Where the copy is missing or `accepts` refuses it, the tickets service is asked: what
+ * happened there a moment ago may not have arrived yet. `undefined`: there is no such work.
+ */
+export type FindWork = (tenantId: string, id: WorkId, accepts?: (work: Work) => boolean) => Promise<Work | undefined>;
+
+export const createFindWork = ({ repairs, tickets }: Replicas, ticketsService: InternalClient): FindWork => {
+  const ask = async <T extends object>(replica: Replica<T>, kind: string, tenantId: string, id: string): Promise<T | undefined> => {
+    const search = new URLSearchParams({ tenantId }).toString();
+    try {
+      const found = await ticketsService.get<T & Replicated>(`/internal/${kind}/${id}?${search}`);
+      await replica.in(tenantId).keep(id, found.version, found);
+      return found;
+    } catch (error) {
+      if (isDomainError(error) && error.kind === 'not-found') return undefined;
+      throw error;
+    }
+  };
+  const find = async <T extends object>(
+    replica: Replica<T>,
+    kind: string,
+    tenantId: string,
+    id: string,
+    { toWork, accepts }: { toWork: (found: T) => Work; accepts: (work: Work) => boolean },
+  ): Promise<Work | undefined> => {
+    const known = await replica.in(tenantId).find(id);
+    const work = known && toWork(known);
+    if (work !== undefined && accepts(work)) return work;
+    const fresh = await ask(replica, kind, tenantId, id);
+    return fresh && toWork(fresh);
+  };
+  return (tenantId, { repairId, ticketId = '' }, accepts = () => true) =>
+    repairId === undefined
+      ? find(tickets, 'tickets', tenantId, ticketId, { toWork: ticketWork, accepts })
+      : find(repairs, 'repairs', tenantId, repairId, { toWork: repairWork, accepts });
+};
+
+const nameOf = ({ repairId }: WorkId): 'repair' | 'ticket' => (repairId === undefined ? 'ticket' : 'repair');
+
+export const workNotFound = (id: WorkId): DomainError => notFound(nameOf(id));
+
+/** The repair or ticket has ended. */
+export const workIsOver = (work: Work): DomainError => {
+  const name = nameOf(work);
+  return new DomainError(
+    'conflict',
+    name === 'repair' ? 'REPAIR_WORK_ENDED' : 'TICKET_WORK_ENDED',
+    `The ${name} ${work.number} is ${work.status}: the work on it has ended.`,
+    {
+      extra: { current: work.status },
+    },
+  );
+};
