@@ -144,10 +144,10 @@ export const eachMode = (title: string, define: (begin: Begin<Scene & { readonly
 };
 
 /** As `eachMode`, with one scene in each mode that all its tests share. */
-export const eachSharedMode = (title: string, define: (scene: () => Scene) => void): void => {
-  describeSharedMode(`${title}, one process`, launchOneProcess, define);
+export const eachSharedMode = (title: string, define: (scene: () => Scene) => void, env: Readonly<Record<string, string>> = {}): void => {
+  describeSharedMode(`${title}, one process`, launchOneProcess, define, env);
   const addHost = requireRabbitHost();
-  if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define);
+  if (addHost) describeSharedMode(`${title}, separate processes`, launchSeparately(addHost), define, env);
 };
 
 /** Gives each service a user of its own, with the rights of docs/operations.md. */
