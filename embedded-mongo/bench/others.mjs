@@ -12,14 +12,17 @@ import { prepare, worst } from './worst.mjs';
 const wanted = process.argv[2] ?? '';
 const dataDir = mkdtempSync(join(tmpdir(), 'embedded-mongo-bench-'));
 const cli = fileURLToPath(new URL('../dist/src/cli.js', import.meta.url));
-const server = spawn(process.execPath, [cli, '--data', dataDir, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const turns = new URL('./turns.mjs', import.meta.url).href;
+const server = spawn(process.execPath, ['--import', turns, cli, '--data', dataDir, '--port', '0'], {
+  stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+});
 const [line] = await once(server.stdout, 'data');
 const url = /mongodb:\/\/\S+/.exec(String(line))[0];
 const client = await new MongoClient(url).connect();
 const pinger = fork(fileURLToPath(new URL('./pinger.mjs', import.meta.url)), [url]);
-const figures = async () => {
-  const answer = once(pinger, 'message');
-  pinger.send('figures');
+const ask = async (child) => {
+  const answer = once(child, 'message');
+  child.send('figures');
   return (await answer)[0];
 };
 
@@ -28,17 +31,18 @@ try {
   await prepare(client.db('bench'));
   const ms = (time) => time?.toFixed(1) ?? 'none';
   console.log(`load average ${loadavg()[0].toFixed(1)}, Node ${process.version}\n`);
-  console.log('| request | takes ms | ends with | pings | median ms | p99 ms | longest ms |\n|---|---|---|---|---|---|---|');
+  console.log('| request | takes ms | ends with | pings | median ms | p99 ms | longest ms | CPU ms of a turn |\n|---|---|---|---|---|---|---|---|');
   for (const [name, request] of worst.filter(([name]) => name.includes(wanted))) {
-    await figures();
+    await Promise.all([ask(pinger), ask(server)]);
     const start = performance.now();
     const outcome = await request(client.db('bench')).then(
       () => 'an answer',
       (error) => `error ${error.code ?? error.message}`,
     );
     const took = performance.now() - start;
-    const { pings, median, p99, longest } = await figures();
-    console.log(`| ${name} | ${Math.round(took)} | ${outcome} | ${pings} | ${ms(median)} | ${ms(p99)} | ${ms(longest)} |`);
+    const { pings, median, p99, longest } = await ask(pinger);
+    const turn = await ask(server);
+    console.log(`| ${name} | ${Math.round(took)} | ${outcome} | ${pings} | ${ms(median)} | ${ms(p99)} | ${ms(longest)} | ${ms(turn)} |`);
   }
 } finally {
   pinger.send('stop');

@@ -47,6 +47,9 @@ const nothingToNull: Interval[] = [point(new Opaque(BSON.undefined, Buffer.alloc
 /** Of more values of `$in` no ranges are made: looking up each takes longer than going through the index or the collection. */
 export const MAX_VALUES = 10_000;
 
+/** Planning a branch of `$or` takes about as long as looking through ten documents: of more of them only what they have in common counts. */
+const MAX_BRANCHES = 500;
+
 function equalIntervals(operand: Value): { intervals: Interval[]; exact: boolean } {
   if (operand === null) return { intervals: nothingToNull, exact: false };
   if (Array.isArray(operand)) {
@@ -150,6 +153,12 @@ export interface Predicates {
   alternatives: Node[][];
 }
 
+/** That one path has one of these values, which is less than the branches of an `$or` say. */
+function eitherPredicate(path: string, values: readonly Value[]): Predicate {
+  const intervals = values.length > MAX_VALUES ? [everything] : normalize(values.map(point));
+  return { path, op: '$or', operand: null, intervals, exact: false, matchesMissing: false };
+}
+
 /** What a filter's conjunction says about single paths. */
 export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predicates {
   const result = into ?? { list: [], complete: true, alternatives: [] };
@@ -172,7 +181,8 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
       break;
     }
     case 'or':
-      if (prefix === '') result.alternatives.push(node.nodes);
+      if (prefix === '' && node.nodes.length <= MAX_BRANCHES) result.alternatives.push(node.nodes);
+      else if (prefix === '' && node.branches?.values) result.list.push(eitherPredicate(node.branches.path, node.branches.values));
       result.complete = false;
       break;
     case 'computed':

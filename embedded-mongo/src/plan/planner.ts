@@ -52,8 +52,6 @@ export type Plan = IndexPlan | UnionPlan | { kind: 'collection'; reverse: boolea
 
 /** More separate ranges than this cost more than they save. */
 const MAX_RANGES = MAX_VALUES;
-/** Planning a branch of `$or` takes about as long as looking through ten documents. */
-const MAX_BRANCHES = 500;
 /** Each document of a merge is the first of all ranges: with more of them sorting is cheaper (MongoDB: the same). */
 const MAX_MERGED = 200;
 
@@ -221,7 +219,6 @@ function hinted(collection: Collection, hint: Doc | string): Index {
 
 function planUnion(collection: Collection, predicates: Predicates): UnionPlan | undefined {
   for (const nodes of predicates.alternatives) {
-    if (nodes.length > MAX_BRANCHES) continue;
     const branches = nodes.map((node) => bestIndex(collection, predicatesOf(node), undefined));
     if (branches.length > 0 && branches.every((branch) => branch !== undefined)) {
       return { kind: 'union', branches, sorted: false, exact: false };

@@ -3,6 +3,7 @@ import { badValue, failedToParse, MongoError, notSupported } from '../errors.js'
 import { compileCondition, equalitiesOf } from '../expression/condition.js';
 import type { Scope } from '../expression/expression.js';
 import { stretch } from '../stretch.js';
+import { branchesOf } from './branches.js';
 import { bitsTest, equalTest, inTest, modTest, orderTest, sizeTest, typeTest } from './operators.js';
 import { evaluate, evaluateValue, type Leaf, type Node } from './node.js';
 import { type LeafTest, type MatchDetails, splitPath } from '../document/path.js';
@@ -182,8 +183,9 @@ function logical(op: string, operand: Value, options: FilterOptions): Node {
     if (!isDoc(item)) throw badValue('$or/$and/$nor entries need to be full objects');
     return parseDoc(item, options);
   });
-  if (op === '$nor') return not({ kind: 'or', nodes });
-  return { kind: op === '$and' ? 'and' : 'or', nodes };
+  if (op === '$and') return { kind: 'and', nodes };
+  const either: Node = { kind: 'or', nodes, branches: branchesOf(nodes) };
+  return op === '$or' ? either : not(either);
 }
 
 function topLevel(op: string, operand: Value, options: FilterOptions): Node {

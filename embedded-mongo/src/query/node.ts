@@ -16,10 +16,20 @@ export interface Leaf {
 
 export type Node =
   | Leaf
-  | { kind: 'and' | 'or'; nodes: Node[] }
+  | { kind: 'and'; nodes: Node[] }
+  | { kind: 'or'; nodes: Node[]; branches?: Branches | undefined }
   | { kind: 'not'; node: Node }
   | { kind: 'elemMatch'; path: string; parts: string[]; matches: (element: Value) => boolean; node: Node }
   | { kind: 'computed'; matches: (document: Doc) => boolean; equalities: Equality[] };
+
+/** A long `$or`, of which most branches ask for a value at one path. */
+export interface Branches {
+  path: string;
+  /** The values asked for at that path, if every branch asks for one. */
+  values: readonly Value[] | undefined;
+  /** The branches that may hold for a value: those that ask for what it has at the path, and those that ask otherwise. */
+  candidates(value: Value): Node[];
+}
 
 export function evaluate(node: Node, value: Value, details?: MatchDetails): boolean {
   stretch.spend(1);
@@ -29,7 +39,7 @@ export function evaluate(node: Node, value: Value, details?: MatchDetails): bool
     case 'and':
       return node.nodes.every((child) => evaluate(child, value, details));
     case 'or':
-      return node.nodes.some((child) => evaluate(child, value, details));
+      return (node.branches?.candidates(value) ?? node.nodes).some((child) => evaluate(child, value, details));
     case 'not':
       return !evaluate(node.node, value);
     case 'elemMatch':
