@@ -18,7 +18,7 @@ export async function runServer(options: ServerOptions, onFault: (error: Error) 
   const info: ServerInfo = { engine, connections: () => 0, counters: new Map() };
   try {
     await dropTemporary(engine);
-    const listening = await listen({ ...options, onFault }, (request) => dispatch(info, request));
+    const listening = await listen({ ...options, onFault }, { dispatch: (request) => dispatch(info, request), run: engine.run });
     info.connections = listening.connections;
     const stopTtl = startTtlMonitor(engine, options.ttlIntervalMs, onFault);
     const resuming = resumeBuilds(engine, onFault);

@@ -1,6 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import { MongoError } from './errors.js';
 
+/** Yielded by long work wherever the server may do something else. */
+export const PAUSE = Symbol('pause');
+export type Pause = typeof PAUSE;
+
+/** A command's work as a generator: each yield is a point where it may be laid aside. */
+export type Job<T> = Generator<Pause, T>;
+
+/** A job so short that it needs no pause. */
+// eslint-disable-next-line require-yield -- it has none
+export function* atOnce<T>(work: () => T): Job<T> {
+  return work();
+}
+
 /** A step is about as much work as comparing two numbers of an expression: some 50 ns. */
 const STEPS_BETWEEN_LOOKS = 40_000;
 /** What one value or one document may take without a pause: some 50 ms. */

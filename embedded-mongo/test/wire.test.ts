@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { deserialize, type Document, serialize } from 'bson';
 import { crc32c } from '../src/wire/message.js';
+import { finished } from './finished.js';
 import { describeEmbedded, withServer } from './test-server.js';
 
 function header(length: number, requestId: number, opCode: number): Buffer {
@@ -36,7 +37,7 @@ function checked(bytes: Buffer): Buffer {
   const whole = Buffer.concat([bytes, Buffer.alloc(4)]);
   whole.writeInt32LE(whole.length, 0);
   whole.writeUInt32LE(whole.readUInt32LE(16) | 1, 16);
-  whole.writeUInt32LE(crc32c(whole.subarray(0, -4)), whole.length - 4);
+  whole.writeUInt32LE(finished(crc32c(whole.subarray(0, -4))), whole.length - 4);
   return whole;
 }
 

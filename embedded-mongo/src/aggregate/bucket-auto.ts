@@ -3,13 +3,13 @@ import { formatValue } from '../bson/format.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
-import { PAUSE } from '../storage/writer.js';
 import { accumulator, type Accumulator } from './accumulators.js';
 import { compile } from '../expression/compile.js';
 import { scopeOf } from '../expression/expression.js';
 import { allowance, type Spend } from './memory.js';
 import { sortStage } from './sort-stage.js';
 import type { DocStream, StageCompiler } from './stream.js';
+import { PAUSE } from '../stretch.js';
 
 interface Bucket {
   readonly min: Value;

@@ -3,9 +3,9 @@ import { countByIndex } from '../plan/count.js';
 import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Collection } from '../storage/catalog.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import type { ParsedStage } from './pipeline-context.js';
 import { type DocStream } from './stream.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 /** How many documents a request finds, from the index alone where that says it. */
 export function* countRecords(

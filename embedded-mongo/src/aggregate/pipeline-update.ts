@@ -1,9 +1,9 @@
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { failedToParse, MongoError } from '../errors.js';
-import { PAUSE } from '../storage/writer.js';
 import type { Scope } from '../expression/expression.js';
 import { plainStages } from './stages.js';
 import { type DocStream } from './stream.js';
+import { PAUSE } from '../stretch.js';
 
 const allowed = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
 

@@ -1,5 +1,5 @@
-import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
+import { decodeInSteps } from '../bson/decode.js';
+import { encodeInSteps } from '../bson/encode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
@@ -7,7 +7,6 @@ import { compileFilter } from '../query/filter.js';
 import { type Examined, type FindRequest, findRecords } from '../plan/execute.js';
 import { parseSort } from '../document/sort.js';
 import type { Collection } from '../storage/catalog.js';
-import { PAUSE, type Pause } from '../storage/writer.js';
 import { countingPipeline } from './counting.js';
 import type { Scope } from '../expression/expression.js';
 import { joinStages } from './joins.js';
@@ -16,6 +15,7 @@ import { graphLookup, sourceStage } from './sources.js';
 import { sortStage } from './sort-stage.js';
 import { plainStages } from './stages.js';
 import { positiveLong, type DocStream, type Stage } from './stream.js';
+import { PAUSE, type Pause } from '../stretch.js';
 
 function compileStage(ctx: PipelineContext, stage: ParsedStage): Stage {
   const plain = plainStages[stage.name];
@@ -71,7 +71,7 @@ export function takeLeading(stages: readonly ParsedStage[], variables: Scope, hi
 
 function* documentsOf(ctx: PipelineContext, collection: Collection, request: FindRequest, examined?: Examined): DocStream {
   for (const found of findRecords(ctx.read, collection, request, examined)) {
-    yield found === PAUSE ? PAUSE : decode(found.bytes);
+    yield found === PAUSE ? PAUSE : yield* decodeInSteps(found.bytes);
   }
 }
 
@@ -95,5 +95,5 @@ export function runPipeline(ctx: PipelineContext, collectionName: string, stages
 
 /** What a pipeline answers, encoded and not longer than a document may be. */
 export function* encoded(stream: DocStream): Generator<Buffer | Pause, void> {
-  for (const item of stream) yield item === PAUSE ? PAUSE : checkSize(encode(item));
+  for (const item of stream) yield item === PAUSE ? PAUSE : checkSize(yield* encodeInSteps(item));
 }

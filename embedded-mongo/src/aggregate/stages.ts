@@ -3,7 +3,6 @@ import { type Doc, isDoc, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { compileProjection } from '../query/projection.js';
-import { PAUSE } from '../storage/writer.js';
 import { bucketAuto } from './bucket-auto.js';
 import { compile } from '../expression/compile.js';
 import { scopeOf } from '../expression/expression.js';
@@ -12,6 +11,7 @@ import { sample } from './sample.js';
 import { sort } from './sort-stage.js';
 import { expanding, forEach, needDoc, positiveLong, mapping, paced, type StageCompiler } from './stream.js';
 import { changeAt } from '../document/change-at.js';
+import { PAUSE } from '../stretch.js';
 
 const match: StageCompiler = (argument, variables) => {
   if (!isDoc(argument)) throw new MongoError(15959, 'the match filter must be an expression in an object');

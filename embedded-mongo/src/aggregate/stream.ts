@@ -1,8 +1,7 @@
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { PAUSE, type Pause } from '../storage/writer.js';
-import { stretch } from '../stretch.js';
+import { PAUSE, type Pause, stretch } from '../stretch.js';
 import type { Scope } from '../expression/expression.js';
 import { type Spend, weigh } from './memory.js';
 

@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { MAX_DEPTH } from './limits.js';
 import { nameAt } from './names.js';
 import { Binary, BSON, Decimal, type Doc, Double, MaxKey, MinKey, ObjectId, Opaque, Regex, Timestamp, type Value } from './values.js';
@@ -85,6 +85,13 @@ class Reader {
     if (this.pos !== stop) throw invalidBson('document length does not fit its content');
     this.end = outer;
     this.pos = stop + 1;
+  }
+
+  /** The length that a nested document says it has. */
+  lengthAhead(): number {
+    const at = this.take(4);
+    this.pos = at;
+    return this.buf.readInt32LE(at);
   }
 
   get atEnd(): boolean {
@@ -201,6 +208,49 @@ function readArray(reader: Reader, depth: number): Value[] {
     result.push(readValue(reader, type, depth));
   }
   return result;
+}
+
+const LONG_BYTES = 64 * 1024;
+
+/** Whether a document is read with pauses: one of 16 MB may hold two million values. */
+export function isLong(document: Buffer): boolean {
+  return document.length > LONG_BYTES;
+}
+
+function* valueInSteps(reader: Reader, type: number, depth: number): Job<Value> {
+  const isNested = type === BSON.object || type === BSON.array;
+  if (!isNested || reader.lengthAhead() <= LONG_BYTES) return readValue(reader, type, depth);
+  return yield* nestedInSteps(reader, type === BSON.array, depth + 1);
+}
+
+function* nestedInSteps(reader: Reader, isArray: boolean, depth: number): Job<Value> {
+  if (depth > MAX_DEPTH) throw invalidBson('nested too deeply');
+  const stop = reader.open();
+  const outer = reader.enter(stop);
+  const fields: Doc = new Map();
+  const items: Value[] = [];
+  while (!reader.atEnd) {
+    const start = reader.pos;
+    const type = reader.buf[reader.take(1)] ?? 0;
+    const name = isArray ? reader.skipText() : reader.name();
+    const value = yield* valueInSteps(reader, type, depth);
+    if (typeof name === 'number') items.push(value);
+    else if (!fields.has(name)) fields.set(name, value);
+    if (stretch.isDue((reader.pos - start) / BYTES_PER_STEP)) yield PAUSE;
+  }
+  reader.leave(stop, outer);
+  return isArray ? items : fields;
+}
+
+/** The same as decode, for a document of any length. */
+export function* decodeInSteps(buf: Buffer): Job<Doc> {
+  if (!isLong(buf)) return decode(buf);
+  return (yield* nestedInSteps(new Reader(buf, 0, buf.length), false, 0)) as Doc;
+}
+
+/** The same as decodeValue, for a value of any length. */
+export function decodeValueInSteps(buf: Buffer, type: number, pos: number): Job<Value> {
+  return valueInSteps(new Reader(buf, pos, buf.length), type, 0);
 }
 
 /** Reads one whole document; throws InvalidBSON for anything that is not exactly one. */

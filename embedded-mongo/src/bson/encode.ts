@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { MAX_DEPTH } from './limits.js';
 import {
   Binary,
@@ -190,12 +191,64 @@ export function encode(value: Doc, before = 0): Buffer {
   return out.buf.subarray(0, out.pos);
 }
 
+/** Values with more parts are written with pauses. */
+const MANY_PARTS = 5_000;
+const LARGE_BYTES = 64 * 1024;
+const STEPS_OF_PART = 2;
+
+/** How many parts may still come; below zero once there are more than `most`. */
+function partsLeft(value: Value, most: number): number {
+  let left = most - 1;
+  if (value instanceof Map || Array.isArray(value)) {
+    for (const part of value.values()) if (left >= 0) left = partsLeft(part, left);
+  }
+  return left;
+}
+
+/** Whether writing the value takes long enough for a pause. */
+function isLarge(value: Value): boolean {
+  return partsLeft(value, MANY_PARTS) < 0;
+}
+
+function* writeElementInSteps(out: Writer, name: string, value: Value): Job<void> {
+  out.byte(typeOf(value));
+  out.cstring(name);
+  if (value instanceof Map || Array.isArray(value)) yield* writeInSteps(out, value);
+  else writeValue(out, value);
+}
+
+function* writeInSteps(out: Writer, value: Doc | Value[]): Job<void> {
+  const start = out.open();
+  for (const [name, part] of value.entries()) {
+    yield* writeElementInSteps(out, String(name), part);
+    if (stretch.isDue(STEPS_OF_PART)) yield PAUSE;
+  }
+  out.close(start);
+}
+
+/** The same as encode, for a document of any size. */
+export function* encodeInSteps(value: Doc, before = 0): Job<Buffer> {
+  if (!isLarge(value)) return encode(value, before);
+  const out = new Writer(LARGE_BYTES);
+  out.room(before);
+  yield* writeInSteps(out, value);
+  return out.buf.subarray(0, out.pos);
+}
+
 /** One field as it stands inside of a document: type, name, payload. */
 export function encodeElement(name: string, value: Value): Buffer {
   const out = new Writer(64);
   out.byte(typeOf(value));
   out.cstring(name);
   writeValue(out, value);
+  return out.buf.subarray(0, out.pos);
+}
+
+/** The same as encodeElement, for a value of any size. */
+export function* encodeElementInSteps(name: string, value: Value): Job<Buffer> {
+  if (!isLarge(value)) return encodeElement(name, value);
+  const out = new Writer(LARGE_BYTES);
+  yield* writeElementInSteps(out, name, value);
   return out.buf.subarray(0, out.pos);
 }
 

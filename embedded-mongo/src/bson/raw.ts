@@ -1,4 +1,5 @@
-import { decodeValue, invalidBson } from './decode.js';
+import type { Job } from '../stretch.js';
+import { decodeValue, decodeValueInSteps, invalidBson, isLong } from './decode.js';
 import { BSON, type Doc } from './values.js';
 
 /**
@@ -133,6 +134,16 @@ export function pick(buf: Buffer, fields: FieldSet): Doc {
     if (!result.has(name)) result.set(name, decodeValue(buf, type, value));
     return result.size < fields.size;
   });
+  return result;
+}
+
+/** The same as pick, for a document of any length. */
+export function* pickInSteps(buf: Buffer, fields: FieldSet): Job<Doc> {
+  if (!isLong(buf)) return pick(buf, fields);
+  const result: Doc = new Map();
+  const found: RawElement[] = [];
+  visitFields(buf, fields, (element) => found.push(element) > 0);
+  for (const { name, type, value } of found) if (!result.has(name)) result.set(name, yield* decodeValueInSteps(buf, type, value));
   return result;
 }
 

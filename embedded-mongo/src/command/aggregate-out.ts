@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { encode } from '../bson/encode.js';
+import { encode, encodeInSteps } from '../bson/encode.js';
 import { formatValue } from '../bson/format.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, doc, isDoc, textOr, type Value } from '../bson/values.js';
@@ -9,17 +9,17 @@ import { type DocStream, gather } from '../aggregate/stream.js';
 import { compilePipelineUpdate } from '../aggregate/pipeline-update.js';
 import type { ParsedStage } from '../aggregate/pipeline-context.js';
 import type { Scope } from '../expression/expression.js';
-import { decode } from '../bson/decode.js';
+import { decodeInSteps } from '../bson/decode.js';
 import { compileFilter } from '../query/filter.js';
 import type { Found } from '../plan/scan.js';
 import { buildIndex, type Collection, TEMPORARY } from '../storage/catalog.js';
 import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import { checkNamespace, type CommandContext } from './command.js';
 import { dropCollection } from './namespaces.js';
 import { findOneForWrite } from './update.js';
 import { valueAt } from '../document/change-at.js';
 import { storedForm } from '../document/stored-form.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 export const outStages = new Set(['$out', '$merge']);
 
@@ -94,7 +94,7 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
         const collection = records.catalog.find(to.db, scratch);
         if (!collection) throw new MongoError(26, `the temporary collection ${to.db}.${scratch} was dropped`);
         for (const document of documents) {
-          insertRecord(records, collection, checkSize(encode(storedForm(document))));
+          insertRecord(records, collection, checkSize(yield* encodeInSteps(storedForm(document))));
           if (engine.slice.over()) yield PAUSE;
         }
       }),
@@ -139,18 +139,21 @@ function parseMerge(ctx: CommandContext, argument: Value, variables: Scope): Mer
   };
 }
 
-function mergeInto(
+/** False if others changed the document during a pause. */
+function* mergeInto(
   records: RecordContext,
   collection: Collection,
   found: Found,
   made: Doc,
   matched: Exclude<Merge['matched'], 'fail'>,
-): void {
-  if (matched === 'keepExisting') return;
-  const before = decode(found.bytes);
+): Job<boolean> {
+  if (matched === 'keepExisting') return true;
+  const since = records.txn();
+  const before = yield* decodeInSteps(found.bytes);
   const id = before.get('_id') ?? null;
   const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : matched(before, made);
-  replaceRecord(records, collection, found, checkSize(encode(storedForm(new Map(after).set('_id', id)))));
+  const bytes = checkSize(yield* encodeInSteps(storedForm(new Map(after).set('_id', id))));
+  return yield* replaceRecord(records, collection, { ...found, since }, bytes);
 }
 
 function* mergeOne(ctx: CommandContext, records: RecordContext, collection: Collection, merge: Merge, document: Doc): Job<void> {
@@ -162,8 +165,9 @@ function* mergeOne(ctx: CommandContext, records: RecordContext, collection: Coll
   }
   const query: Doc = new Map(merge.on.map((path): [string, Value] => [path, new Map([['$eq', valueAt(made, path.split('.')) ?? null]])]));
   const found = yield* findOneForWrite(ctx, collection, { filter: compileFilter(query), hint: undefined });
-  if (found) mergeInto(records, collection, found, made, merge.matched);
-  else if (merge.notMatched === 'fail') {
+  if (found) {
+    if (!(yield* mergeInto(records, collection, found, made, merge.matched))) yield* mergeOne(ctx, records, collection, merge, document);
+  } else if (merge.notMatched === 'fail') {
     throw new MongoError(
       13113,
       '$merge could not find a matching document in the target collection for at least one document in the source collection',

@@ -3,7 +3,7 @@ import type { Cursor } from '../engine/cursors.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Engine } from '../engine/engine.js';
 import { andThen, type Soon } from '../soon.js';
-import { PAUSE, type Job } from '../storage/writer.js';
+import { PAUSE, type Job } from '../stretch.js';
 
 /** MongoDB fills a reply with documents up to its maximum document size. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;

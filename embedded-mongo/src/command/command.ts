@@ -7,8 +7,8 @@ import type { Scope } from '../expression/expression.js';
 import { compile } from '../expression/compile.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Soon } from '../soon.js';
-import { type Job, PAUSE } from '../storage/writer.js';
-import { decode } from '../bson/decode.js';
+import { decode, decodeInSteps } from '../bson/decode.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 export interface Request {
   requestId: number;
@@ -154,7 +154,7 @@ export function sequenceOf(ctx: CommandContext, name: string): Buffer[] | undefi
 function* decoded(ctx: CommandContext, documents: readonly Buffer[]): Job<Doc[]> {
   const result: Doc[] = [];
   for (const bytes of documents) {
-    result.push(decode(bytes));
+    result.push(yield* decodeInSteps(bytes));
     if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
   }
   return result;

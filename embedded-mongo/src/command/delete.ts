@@ -3,7 +3,6 @@ import { MongoError } from '../errors.js';
 import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import {
   batchOf,
   checkCollation,
@@ -18,6 +17,7 @@ import {
 } from './command.js';
 import { findOneForWrite } from './update.js';
 import { checkBatch, eachItem } from './write-batch.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 interface DeleteItem {
   filter: Filter;

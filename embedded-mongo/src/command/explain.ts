@@ -11,13 +11,13 @@ import { merges } from '../plan/scan.js';
 import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
 import { compileFilter } from '../query/filter.js';
 import { parseSort } from '../document/sort.js';
-import { decode } from '../bson/decode.js';
+import { decodeInSteps } from '../bson/decode.js';
 import type { Collection } from '../storage/catalog.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import { VERSION } from './admin.js';
 import { type Command, type CommandContext, documentsOf, flag, hintOf, letVariables, readContext } from './command.js';
 import { parseFind } from './find.js';
 import { pipelineContext } from './pipeline-context.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 interface Explained {
   collection: string;
@@ -135,7 +135,8 @@ function* execute(ctx: CommandContext, collection: Collection, what: Explained, 
   const parsed = parseStages(what.pipeline);
   const stages = compileStages(context, parsed);
   const source = (function* () {
-    for (const found of findRecords(read, collection, what.request, examined)) yield found === PAUSE ? PAUSE : decode(found.bytes);
+    for (const found of findRecords(read, collection, what.request, examined))
+      yield found === PAUSE ? PAUSE : yield* decodeInSteps(found.bytes);
   })();
   const counting = countingPipeline(read, collection, what.request, parsed, examined);
   let n = 0;

@@ -1,14 +1,14 @@
 import { type Doc, doc, OK, RawDoc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
-import { compileProjection, type Projection, projector } from '../query/projection.js';
+import { compileProjection, type Projection, project } from '../query/projection.js';
 import { parseSort } from '../document/sort.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
-import type { Job } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
 import { checkCollation, collectionName, type Command, type CommandContext, docField, flag, hintOf, letVariables } from './command.js';
 import { findOneForWrite } from './update.js';
+import type { Job } from '../stretch.js';
 
 interface Modify {
   filter: Filter;
@@ -44,9 +44,8 @@ function parse(ctx: CommandContext): Modify {
   };
 }
 
-function shown(request: Modify, bytes: Buffer): Value {
-  if (!request.projection) return new RawDoc(bytes);
-  return new RawDoc(projector(request.projection, request.filter)(bytes));
+function* shown({ projection, filter }: Modify, bytes: Buffer): Job<Value> {
+  return new RawDoc(projection ? yield* project(projection, filter, bytes) : bytes);
 }
 
 function reply(lastErrorObject: Doc, value: Value): Doc {
@@ -55,21 +54,24 @@ function reply(lastErrorObject: Doc, value: Value): Doc {
 
 function* run(ctx: CommandContext, records: RecordContext, name: string, request: Modify): Job<Doc> {
   const collection = ctx.engine.catalog.find(ctx.db, name);
+  const { filter, update } = request;
   const found = collection && (yield* findOneForWrite(ctx, collection, request));
-  const { update } = request;
   if (collection && found && !update) {
     removeRecord(records, collection, found.rid, found.bytes);
-    return reply(doc({ n: 1 }), shown(request, found.bytes));
+    return reply(doc({ n: 1 }), yield* shown(request, found.bytes));
   }
   if (!update) return reply(doc({ n: 0 }), null);
   if (collection && found) {
-    const value = request.wantsNew ? undefined : shown(request, found.bytes);
-    const { after } = updateRecord(records, collection, found, request.filter, update);
-    return reply(doc({ n: 1, updatedExisting: true }), value ?? shown(request, after));
+    const since = records.txn();
+    const value = request.wantsNew ? undefined : yield* shown(request, found.bytes);
+    const updated = yield* updateRecord(records, collection, found, { filter, update }, since);
+    // Others changed it during a pause.
+    if (!updated) return yield* run(ctx, records, name, request);
+    return reply(doc({ n: 1, updatedExisting: true }), value ?? (yield* shown(request, updated.after)));
   }
   if (!request.upsert) return reply(doc({ n: 0, updatedExisting: false }), null);
-  const made = upsertRecord(records, { db: ctx.db, name }, request.filter, update);
-  return reply(doc({ n: 1, updatedExisting: false, upserted: made.id }), request.wantsNew ? shown(request, made.bytes) : null);
+  const made = upsertRecord(records, { db: ctx.db, name }, filter, update);
+  return reply(doc({ n: 1, updatedExisting: false, upserted: made.id }), request.wantsNew ? yield* shown(request, made.bytes) : null);
 }
 
 async function findAndModify(ctx: CommandContext): Promise<Doc> {

@@ -3,12 +3,11 @@ import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
 import type { ReadContext } from '../storage/slice.js';
-import { compileProjection, type Projection, projector } from '../query/projection.js';
+import { compileProjection, type Projection, project } from '../query/projection.js';
 import { parseSort } from '../document/sort.js';
 import type { Results } from '../engine/cursors.js';
 import type { Soon } from '../soon.js';
 import type { Collection } from '../storage/catalog.js';
-import { PAUSE } from '../storage/writer.js';
 import { firstBatch, nextBatch } from './batch.js';
 import {
   checkCollation,
@@ -22,6 +21,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
+import { PAUSE } from '../stretch.js';
 
 const FIRST_BATCH = 101;
 
@@ -57,10 +57,9 @@ export function parseFind(ctx: CommandContext): FindPlanned {
 export function* findResults(read: ReadContext, collection: Collection | undefined, planned: FindPlanned, examined?: Examined): Results {
   if (!collection) return;
   const { projection, request } = planned;
-  const project = projection && projector(projection, request.filter);
   for (const found of findRecords(read, collection, request, examined)) {
     if (found === PAUSE) yield PAUSE;
-    else yield project ? project(found.bytes) : found.bytes;
+    else yield projection ? yield* project(projection, request.filter, found.bytes) : found.bytes;
   }
 }
 

@@ -1,20 +1,21 @@
-import { encode } from '../bson/encode.js';
-import { decode } from '../bson/decode.js';
+import { encode, encodeInSteps } from '../bson/encode.js';
+import { decodeInSteps } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
 import { insertRecord, type RecordContext } from '../storage/records.js';
+import type { Job } from '../stretch.js';
 import { collectionName, type Command, type CommandContext, documentsOf, flag, sequenceOf } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
 
 /** Prepares bytes from the wire: they are checked in full, and kept as they are if nothing has to change. */
-function prepare(bytes: Buffer, timestampsStay: boolean): Buffer {
-  const document = decode(bytes);
+function* prepare(bytes: Buffer, timestampsStay: boolean): Job<Buffer> {
+  const document = yield* decodeInSteps(bytes);
   const [first] = document.keys();
   const id = document.get('_id');
   if (id !== undefined) checkId(id);
   const asIs = first === '_id' && (timestampsStay || ![...document.values()].some(isZeroTimestamp));
-  return checkSize(asIs ? bytes : encode(storedForm(document, timestampsStay)));
+  return checkSize(asIs ? bytes : yield* encodeInSteps(storedForm(document, timestampsStay)));
 }
 
 function documentBytes(ctx: CommandContext): Buffer[] {
@@ -30,10 +31,11 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   // Of MongoDB 8.0, but mongorestore asks for it: what was dumped comes back as it was.
   const timestampsStay = flag(ctx.command.get('bypassEmptyTsReplacement'));
   let n = 0;
-  const insertOne = (records: RecordContext, bytes: Buffer): undefined => {
-    insertRecord(records, records.catalog.ensure(ctx.db, name), prepare(bytes, timestampsStay));
+  function* insertOne(records: RecordContext, bytes: Buffer): Job<void> {
+    const prepared = yield* prepare(bytes, timestampsStay);
+    insertRecord(records, records.catalog.ensure(ctx.db, name), prepared);
     n++;
-  };
+  }
   return ctx.engine.write((records) =>
     eachItem(
       ctx,

@@ -1,5 +1,5 @@
-import { decode } from '../bson/decode.js';
 import { encodeValue } from '../bson/encode.js';
+import { FieldSet, pickInSteps } from '../bson/raw.js';
 import { keyText } from '../bson/key.js';
 import { MAX_DOCUMENT_BYTES } from '../bson/limits.js';
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
@@ -12,7 +12,6 @@ import type { ReadContext } from '../storage/slice.js';
 import { compileFilter } from '../query/filter.js';
 import { valuesAt } from '../document/path.js';
 import type { Collection } from '../storage/catalog.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import { outStages, writeOut } from './aggregate-out.js';
 import { firstBatch } from './batch.js';
 import { explainCommand } from './explain.js';
@@ -31,6 +30,7 @@ import {
   readContext,
   stringField,
 } from './command.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 async function count(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
@@ -47,16 +47,21 @@ async function count(ctx: CommandContext): Promise<Doc> {
   return doc({ n: limit > 0 ? Math.min(rest, limit) : rest, ok: OK });
 }
 
+/** Making a value's key and looking for it among the others. */
+const STEPS_OF_VALUE = 20;
+
 function* distinctValues(read: ReadContext, collection: Collection, path: string, request: FindRequest): Job<Value[]> {
   const values = new Map<string, Value>();
   let bytes = 0;
   const parts = path.split('.');
+  const root = new FieldSet(new Set(parts.slice(0, 1)));
   for (const found of findRecords(read, collection, request)) {
     if (found === PAUSE) {
       yield PAUSE;
       continue;
     }
-    for (const value of valuesAt(decode(found.bytes), parts)) {
+    for (const value of valuesAt(yield* pickInSteps(found.bytes, root), parts)) {
+      if (stretch.isDue(STEPS_OF_VALUE)) yield PAUSE;
       const key = keyText(value);
       if (values.has(key)) continue;
       values.set(key, value);

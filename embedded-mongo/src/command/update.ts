@@ -7,7 +7,6 @@ import { filterReader } from '../plan/execute.js';
 import type { Found } from '../plan/scan.js';
 import type { Collection } from '../storage/catalog.js';
 import { readRecord, type RecordContext } from '../storage/records.js';
-import { type Job, PAUSE, type Pause } from '../storage/writer.js';
 import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
 import {
@@ -23,6 +22,7 @@ import {
   readContext,
 } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
+import { type Job, PAUSE, type Pause } from '../stretch.js';
 
 interface UpdateItem {
   filter: Filter;
@@ -71,7 +71,7 @@ export function* findOneForWrite(
     }
     if (!found || !paused) return found;
     const bytes = readRecord(ctx.engine.store, collection, found.rid);
-    if (bytes && matches(bytes)) return { rid: found.rid, bytes };
+    if (bytes && (bytes.equals(found.bytes) || matches(bytes))) return { rid: found.rid, bytes };
   }
 }
 
@@ -79,6 +79,17 @@ interface ItemResult {
   matched: number;
   modified: number;
   upsertedId: Value | undefined;
+}
+
+/** Whether the record was modified; one that others changed during a pause is looked at again. */
+function* updateUntilDone(records: RecordContext, collection: Collection, found: Found, item: UpdateItem): Job<boolean> {
+  const matches = filterReader(item.filter);
+  for (let { bytes } = found; ;) {
+    const updated = yield* updateRecord(records, collection, { rid: found.rid, bytes }, item);
+    const now = updated ? undefined : readRecord(records.store, collection, found.rid);
+    if (!now || !matches(now)) return updated?.modified ?? false;
+    bytes = now;
+  }
 }
 
 function* updateMany(ctx: CommandContext, records: RecordContext, collection: Collection, item: UpdateItem): Job<ItemResult> {
@@ -94,7 +105,7 @@ function* updateMany(ctx: CommandContext, records: RecordContext, collection: Co
     if (done.has(found.rid)) continue;
     done.add(found.rid);
     result.matched++;
-    if (updateRecord(records, collection, found, item.filter, item.update).modified) result.modified++;
+    if (yield* updateUntilDone(records, collection, found, item)) result.modified++;
     if (read.slice.over(read.deadline)) yield PAUSE;
   }
   return result;
@@ -107,10 +118,9 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
     const many = yield* updateMany(ctx, records, collection, item);
     if (many.matched > 0) return many;
   } else if (collection) {
-    const found = yield* findOneForWrite(ctx, collection, item);
-    if (found) {
-      const { modified } = updateRecord(records, collection, found, item.filter, item.update);
-      return { matched: 1, modified: modified ? 1 : 0, upsertedId: undefined };
+    for (let found = yield* findOneForWrite(ctx, collection, item); found; found = yield* findOneForWrite(ctx, collection, item)) {
+      const updated = yield* updateRecord(records, collection, found, item);
+      if (updated) return { matched: 1, modified: updated.modified ? 1 : 0, upsertedId: undefined };
     }
   }
   if (item.upsert) result.upsertedId = upsertRecord(records, { db: ctx.db, name }, item.filter, item.update).id;

@@ -1,7 +1,7 @@
 import { type Doc, doc, OK, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { type Job, PAUSE } from '../storage/writer.js';
 import type { CommandContext } from './command.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 const MAX_ITEMS = 100_000;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MongoError } from '../errors.js';
 import type { ReadContext } from '../storage/slice.js';
-import type { Pause } from '../storage/writer.js';
+import type { Pause } from '../stretch.js';
 
 export type Results = Generator<Buffer | Pause, void>;
 

@@ -7,8 +7,9 @@ import { Slice } from '../storage/slice.js';
 import { MongoError, timeIsUp } from '../errors.js';
 import type { Soon } from '../soon.js';
 import { closeStore, openStore, type Store } from '../storage/store.js';
-import { atOnce, type Job, Writer } from '../storage/writer.js';
+import { Writer } from '../storage/writer.js';
 import { reclaim } from './reclaim.js';
+import { atOnce, type Job } from '../stretch.js';
 
 /** How long a read keeps the thread before other connections get their turn. */
 const READ_SLICE_MS = 10;
@@ -34,6 +35,8 @@ export interface Engine {
   /** Indexes that are being filled, by their id. */
   builds: Map<number, Build>;
   startedAt: Date;
+  /** Does what needs no data, with pauses; also while the engine closes. */
+  run<T>(job: Job<T>): Soon<T>;
   /** Both end a job that is not done by the deadline (of performance.now()) with MaxTimeMSExpired. */
   read<T>(job: Job<T>, deadline?: number): Soon<T>;
   write<T>(job: (ctx: RecordContext) => Job<T>, deadline?: number): Promise<T>;
@@ -65,6 +68,7 @@ export function openEngine(dataDir: string, cursorTimeoutMs: number): Engine {
     change: (work) => write((ctx) => atOnce(() => work(ctx))),
     builds: new Map(),
     startedAt: new Date(),
+    run: (job) => runRead({ slice, turns, closing: () => false }, job, undefined),
     read: (job, deadline) => runRead({ slice, turns, closing: () => closing }, job, deadline),
     reclaimSoon: () => {
       reclaiming ??= reclaim(engine).finally(() => (reclaiming = undefined));

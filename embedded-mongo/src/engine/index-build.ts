@@ -4,7 +4,7 @@ import { MongoError } from '../errors.js';
 import { type Found, RecordScan } from '../plan/scan.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { addToIndex, type RecordContext } from '../storage/records.js';
-import { type Job, PAUSE } from '../storage/writer.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 /**
  * Fills a new index while the server goes on: record after record in slices, each slice its own transaction.

@@ -1,7 +1,7 @@
 import type { Catalog } from '../storage/catalog.js';
 import { MongoError } from '../errors.js';
 import { idPrefix, type Store, successor } from '../storage/store.js';
-import { atOnce, type Job, PAUSE } from '../storage/writer.js';
+import { atOnce, type Job, PAUSE } from '../stretch.js';
 
 const KEYS_AT_ONCE = 500;
 

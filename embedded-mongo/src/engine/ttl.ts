@@ -4,7 +4,7 @@ import type { Engine } from './engine.js';
 import { MongoError } from '../errors.js';
 import type { Collection, Index } from '../storage/catalog.js';
 import { removeRecord } from '../storage/records.js';
-import { type Job, PAUSE } from '../storage/writer.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 /** Deletes what a TTL index says has expired, found through that index (manual: core/index-ttl). */
 function* expire(

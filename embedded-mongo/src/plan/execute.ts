@@ -1,17 +1,18 @@
-import { decode } from '../bson/decode.js';
-import { FieldSet, pick } from '../bson/raw.js';
+import { decode, decodeInSteps, isLong } from '../bson/decode.js';
+import { FieldSet, pick, pickInSteps } from '../bson/raw.js';
 import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from './planner.js';
-import { type FoundStream, IndexScan, RecordScan } from './scan.js';
+import { type Found, type FoundStream, IndexScan, RecordScan } from './scan.js';
+import type { Doc } from '../bson/values.js';
 import type { Collection } from '../storage/catalog.js';
 import { lookupKey } from '../storage/index-keys.js';
 import { holderOf, readRecord } from '../storage/records.js';
 import type { ReadContext } from '../storage/slice.js';
-import { PAUSE } from '../storage/writer.js';
 import { type Filter } from '../query/filter.js';
 import { type Leaf } from '../query/node.js';
 import { bytesFilter, topLevelLeaves } from '../query/raw-filter.js';
 import { sortFound } from './sorter.js';
 import type { SortField } from '../document/sort.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 /** What explain reports. */
 export interface Examined {
@@ -35,12 +36,39 @@ function remainder(filter: Filter, plan: IndexPlan): ((bytes: Buffer) => boolean
   return leaves ? bytesFilter(leaves.filter((leaf) => !plan.covered.has(leaf.path))) : filterReader(filter);
 }
 
+/**
+ * The same for a document of any length, which others may change during a pause: what is handed on is what is stored now, so
+ * that it can be written over.
+ */
+function* foundInSteps(ctx: ReadContext, collection: Collection, filter: Filter, { rid, bytes }: Found): Job<Found | undefined> {
+  for (let stored: Buffer | undefined = bytes; stored;) {
+    const { turn } = ctx.slice;
+    const document: Doc = filter.roots ? yield* pickInSteps(stored, new FieldSet(filter.roots)) : yield* decodeInSteps(stored);
+    const isMatch: boolean = yield* filter.matchesInSteps(document);
+    const now: Buffer | undefined = ctx.slice.turn === turn ? stored : readRecord(ctx.store, collection, rid);
+    if (now?.equals(stored)) return isMatch ? { rid, bytes: now } : undefined;
+    stored = now;
+  }
+  return undefined;
+}
+
+type Matches = ((bytes: Buffer) => boolean) | undefined;
+
+/** The record if it is one that is looked for. */
+function* checked(ctx: ReadContext, collection: Collection, filter: Filter, matches: Matches, found: Found): FoundStream {
+  if (matches && isLong(found.bytes)) {
+    const match = yield* foundInSteps(ctx, collection, filter, found);
+    if (match) yield match;
+  } else if (!matches || matches(found.bytes)) yield found;
+}
+
 function* scanRecords(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
   const scan = new RecordScan(ctx, collection, plan.kind === 'collection' && plan.reverse);
   const matches = plan.exact ? undefined : filterReader(filter);
   for (let found = scan.next(); found; found = scan.next()) {
     examined.documents++;
-    if (!matches || matches(found.bytes)) yield found;
+    if (isLong(found.bytes)) yield* checked(ctx, collection, filter, matches, found);
+    else if (!matches || matches(found.bytes)) yield found;
     if (ctx.slice.over(ctx.deadline)) yield PAUSE;
   }
 }
@@ -61,7 +89,8 @@ function* scanIndex(
       seen?.add(rid);
       const bytes = readRecord(ctx.store, collection, rid);
       examined.documents++;
-      if (bytes && (!matches || matches(bytes))) yield { rid, bytes };
+      if (bytes && isLong(bytes)) yield* checked(ctx, collection, filter, matches, { rid, bytes });
+      else if (bytes && (!matches || matches(bytes))) yield { rid, bytes };
     }
     if (ctx.slice.over(ctx.deadline)) yield PAUSE;
   }
@@ -107,8 +136,7 @@ function* findById(ctx: ReadContext, collection: Collection, filter: Filter, id:
   examined.keys++;
   examined.documents++;
   const bytes = readRecord(ctx.store, collection, rid);
-  const matches = bytes && besides(filter, id);
-  if (bytes && (!matches || matches(bytes))) yield { rid, bytes };
+  if (bytes) yield* checked(ctx, collection, filter, besides(filter, id), { rid, bytes });
 }
 
 export interface FindRequest extends PlanRequest {

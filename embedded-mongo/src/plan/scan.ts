@@ -1,7 +1,7 @@
 import type { Catalog, Collection, Index } from '../storage/catalog.js';
-import type { Pause } from '../storage/writer.js';
 import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 import type { IndexPlan, KeyRange } from './planner.js';
+import type { Pause } from '../stretch.js';
 
 export interface ScanContext {
   store: Store;

@@ -1,5 +1,4 @@
-import { PAUSE, type Pause } from '../storage/writer.js';
-import { stretch } from '../stretch.js';
+import { PAUSE, type Pause, stretch } from '../stretch.js';
 
 /** So many are sorted at once: about a millisecond. */
 const RUN = 1024;

@@ -1,10 +1,10 @@
 import { FieldSet, pick } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
-import { PAUSE } from '../storage/writer.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Found, FoundStream } from './scan.js';
 import { sorted } from './sorted.js';
 import { sortKey, type SortField } from '../document/sort.js';
+import { PAUSE } from '../stretch.js';
 
 /** MongoDB's own limit of a sort in memory (internalQueryMaxBlockingSortMemoryUsageBytes). */
 const MAX_SORT_BYTES = 100 * 1024 * 1024;

@@ -2,10 +2,10 @@ import { type Doc, isDoc, Opaque, Regex, type Value } from '../bson/values.js';
 import { badValue, failedToParse, MongoError, notSupported } from '../errors.js';
 import { compileCondition, equalitiesOf } from '../expression/condition.js';
 import type { Scope } from '../expression/expression.js';
-import { stretch } from '../stretch.js';
+import { type Job, stretch } from '../stretch.js';
 import { branchesOf } from './branches.js';
 import { bitsTest, equalTest, inTest, modTest, orderTest, sizeTest, typeTest } from './operators.js';
-import { evaluate, evaluateValue, type Leaf, type Node } from './node.js';
+import { evaluate, evaluateInSteps, evaluateValue, type Leaf, type Node } from './node.js';
 import { type LeafTest, type MatchDetails, splitPath } from '../document/path.js';
 import { regexTest } from '../document/regex.js';
 
@@ -14,6 +14,8 @@ export interface Filter {
   /** The top-level fields it looks at; undefined if it may look at any. */
   roots: ReadonlySet<string> | undefined;
   matches(document: Doc, details?: MatchDetails): boolean;
+  /** The same with pauses, for a document of any size. */
+  matchesInSteps(document: Doc, details?: MatchDetails): Job<boolean>;
 }
 
 export interface FilterOptions {
@@ -252,5 +254,6 @@ export function compileFilter(filter: Value | undefined, options: FilterOptions 
     node,
     roots: collectRoots(node, roots) ? roots : undefined,
     matches: (document, details) => evaluate(node, document, details),
+    matchesInSteps: (document, details) => evaluateInSteps(node, document, details),
   };
 }

@@ -1,6 +1,6 @@
 import type { Equality } from '../expression/condition.js';
 import { type Doc, isDoc, type Value } from '../bson/values.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { anyAt, type LeafTest, type MatchDetails } from '../document/path.js';
 
 export interface Leaf {
@@ -47,6 +47,32 @@ export function evaluate(node: Node, value: Value, details?: MatchDetails): bool
     case 'computed':
       return isDoc(value) && node.matches(value);
   }
+}
+
+/** An array at the end of a path of one name, which is where long ones are. */
+function* longLeafMatches(leaf: Leaf, array: readonly Value[], details?: MatchDetails): Job<boolean> {
+  for (const [i, element] of array.entries()) {
+    if (leaf.test(element)) {
+      if (details) details.position = i;
+      return true;
+    }
+    if (stretch.isDue(1)) yield PAUSE;
+  }
+  return leaf.test(array as Value[]);
+}
+
+/** The same as evaluate, with pauses between conditions and between the elements of a long array. */
+export function* evaluateInSteps(node: Node, value: Value, details?: MatchDetails): Job<boolean> {
+  if (stretch.isDue(1)) yield PAUSE;
+  if (node.kind === 'not') return !(yield* evaluateInSteps(node.node, value));
+  if (node.kind === 'leaf' && node.expand && node.parts.length === 1 && isDoc(value)) {
+    const found = value.get(node.path);
+    if (Array.isArray(found)) return yield* longLeafMatches(node, found, details);
+  }
+  if (node.kind !== 'and' && node.kind !== 'or') return evaluate(node, value, details);
+  const deciding = node.kind === 'or';
+  for (const child of node.nodes) if ((yield* evaluateInSteps(child, value, details)) === deciding) return deciding;
+  return !deciding;
 }
 
 function elementMatches(leaf: Value | undefined, matches: (element: Value) => boolean, details?: MatchDetails): boolean {

@@ -1,5 +1,5 @@
-import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
+import { decodeInSteps } from '../bson/decode.js';
+import { encodeInSteps } from '../bson/encode.js';
 import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, type Value } from '../bson/values.js';
 import { badValue, MongoError, notSupported } from '../errors.js';
@@ -7,6 +7,7 @@ import { evaluator, unrecognized } from '../expression/compile.js';
 import type { Scope } from '../expression/expression.js';
 import { compileFilter, type Filter } from './filter.js';
 import type { MatchDetails } from '../document/path.js';
+import type { Job } from '../stretch.js';
 import { type Branch, bytesProjector, isPlain, projectFields, type Transform } from './project.js';
 
 export interface Projection {
@@ -189,12 +190,10 @@ export function compileProjection(spec: Doc | undefined, variables?: Scope, dial
 }
 
 /** Projects stored bytes, re-running the filter where the projection needs to know what matched. */
-export function projector(projection: Projection, filter: Filter): (bytes: Buffer) => Buffer {
-  if (projection.applyToBytes) return projection.applyToBytes;
-  return (bytes) => {
-    const document = decode(bytes);
-    const details: MatchDetails = {};
-    if (projection.positional) filter.matches(document, details);
-    return encode(projection.apply(document, details));
-  };
+export function* project(projection: Projection, filter: Filter, bytes: Buffer): Job<Buffer> {
+  if (projection.applyToBytes) return projection.applyToBytes(bytes);
+  const document = yield* decodeInSteps(bytes);
+  const details: MatchDetails = {};
+  if (projection.positional) yield* filter.matchesInSteps(document, details);
+  return yield* encodeInSteps(projection.apply(document, details));
 }

@@ -1,11 +1,12 @@
 import { formatValue } from '../bson/format.js';
-import { FieldSet, pick } from '../bson/raw.js';
+import { FieldSet, pick, pickInSteps } from '../bson/raw.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Catalog, type Collection, type Index, indexedFields, namespaceOf } from './catalog.js';
 import { extendedRoot, type IndexKey, indexKeys, keyFinder, type KeySet, storedKey } from './index-keys.js';
 import { recordKey, ridBytes, ridOf, type Store } from './store.js';
 import type { WriteTxn } from './writer.js';
+import type { Job } from '../stretch.js';
 
 /** Documents with their index entries; every change here belongs to the write transaction that is running. */
 export interface RecordContext {
@@ -140,7 +141,7 @@ export interface Scope {
 }
 
 /** An array that grows costs what its new items cost, however many it has. */
-function changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, scope: Scope | undefined): Change[] {
+function* changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, scope: Scope | undefined): Job<Change[]> {
   const rootOf = (index: Index): string | undefined =>
     scope && scope.extended.size > 0 ? extendedRoot(index, scope.touched, scope.extended) : undefined;
   const growing = new Map(
@@ -148,7 +149,7 @@ function changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, sco
   );
   const others = indexes.filter((index) => !growing.has(index));
   const fields = indexedFields(others);
-  const [old, next] = [pick(before, fields), pick(after, fields)];
+  const [old, next] = [yield* pickInSteps(before, fields), yield* pickInSteps(after, fields)];
   return indexes.map((index) => {
     const root = growing.get(index);
     if (root === undefined) return changeOf(index, old, next);
@@ -158,17 +159,30 @@ function changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, sco
   });
 }
 
-/** Stores `after` in place of what was found. */
-export function replaceRecord(
+/** A record that was found in some transaction. */
+export interface Replaced {
+  rid: number;
+  bytes: Buffer;
+  since: WriteTxn;
+}
+
+/**
+ * Stores `after` in place of what was found. A long document takes pauses; if others changed it or the indexes meanwhile,
+ * nothing is done, and the answer is false.
+ */
+export function* replaceRecord(
   ctx: RecordContext,
   collection: Collection,
-  { rid, bytes: before }: { rid: number; bytes: Buffer },
+  { rid, bytes: before, since }: Replaced,
   after: Buffer,
   scope?: Scope,
-): void {
+): Job<boolean> {
+  const all = collection.indexes;
+  const indexes = scope ? all.filter((index) => concerns(index, scope.touched)) : all;
+  const changes = yield* changesOf(indexes, before, after, scope);
   checkThere(ctx, collection);
-  const indexes = scope ? collection.indexes.filter((index) => concerns(index, scope.touched)) : collection.indexes;
-  const changes = changesOf(indexes, before, after, scope);
+  const isSame = ctx.txn() === since || (collection.indexes === all && readRecord(ctx.store, collection, rid)?.equals(before));
+  if (!isSame) return false;
   for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
   ctx.txn().add(collection, 0, after.length - before.length);
@@ -177,6 +191,7 @@ export function replaceRecord(
     putKeys(ctx, index, added, rid);
     markMultikey(ctx, collection, index, multikey);
   }
+  return true;
 }
 
 export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {

@@ -2,8 +2,7 @@ import type { Transaction } from 'lmdb';
 import { decode } from '../bson/decode.js';
 import { Catalog, type Collection, type Index, namespaceOf, storedCount } from './catalog.js';
 import { type IndexKey, indexKeys, storedKey } from './index-keys.js';
-import { type Job, PAUSE } from './writer.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
 
 export interface VerifyReport {

@@ -1,21 +1,9 @@
 import { performance } from 'node:perf_hooks';
+import type { Job } from '../stretch.js';
 import type { Catalog, Collection } from './catalog.js';
 import type { Slice } from './slice.js';
 import { type Store, transact } from './store.js';
 import { MongoError, timeIsUp } from '../errors.js';
-
-/** Yielded by long work wherever the server may do something else. */
-export const PAUSE = Symbol('pause');
-export type Pause = typeof PAUSE;
-
-/** A command's work as a generator: each yield is a point where it may be laid aside. */
-export type Job<T> = Generator<Pause, T>;
-
-/** A job so short that it needs no pause. */
-// eslint-disable-next-line require-yield -- it has none
-export function* atOnce<T>(work: () => T): Job<T> {
-  return work();
-}
 
 /** How long one transaction may keep the thread before it commits and the rest of the work continues in the next. */
 const SLICE_MS = 15;

@@ -1,5 +1,5 @@
-import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
+import { decodeInSteps } from '../bson/decode.js';
+import { encode, encodeInSteps } from '../bson/encode.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { checkSize } from '../bson/limits.js';
 import { checkId, storedForm } from '../document/stored-form.js';
@@ -11,6 +11,7 @@ import { insertRecord, type RecordContext, replaceRecord, type Scope } from '../
 import { spliceUpdate } from './splice.js';
 import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
+import type { Job } from '../stretch.js';
 
 export interface Updated {
   before: Buffer;
@@ -18,22 +19,31 @@ export interface Updated {
   modified: boolean;
 }
 
-function changed(bytes: Buffer, filter: Filter, update: Update): { bytes: Buffer; scope?: Scope } {
-  const spliced = update.scope && spliceUpdate(bytes, update, update.scope);
+function* changed(bytes: Buffer, filter: Filter, update: Update): Job<{ bytes: Buffer; scope?: Scope }> {
+  const spliced = update.scope && (yield* spliceUpdate(bytes, update, update.scope));
   if (update.scope && spliced) return { bytes: spliced.bytes, scope: { touched: update.scope.touched, extended: spliced.extended } };
-  const document = decode(bytes);
+  const document = yield* decodeInSteps(bytes);
   const details: MatchDetails = {};
-  filter.matches(document, details);
-  return { bytes: encode(update.apply(document, { position: details.position, inserting: false })) };
+  if (update.kind === 'operators') yield* filter.matchesInSteps(document, details);
+  return { bytes: yield* encodeInSteps(update.apply(document, { position: details.position, inserting: false })) };
 }
 
-/** Changes one record; equal bytes mean that nothing was modified. */
-export function updateRecord(ctx: RecordContext, collection: Collection, found: Found, filter: Filter, update: Update): Updated {
-  const { bytes, scope } = changed(found.bytes, filter, update);
+/**
+ * Changes one record; equal bytes mean that nothing was modified. Undefined if others changed it during a pause: then nothing
+ * was done. `since` is the transaction in which it was found.
+ */
+export function* updateRecord(
+  ctx: RecordContext,
+  collection: Collection,
+  found: Found,
+  { filter, update }: { readonly filter: Filter; readonly update: Update },
+  since = ctx.txn(),
+): Job<Updated | undefined> {
+  const { bytes, scope } = yield* changed(found.bytes, filter, update);
   const after = checkSize(bytes);
   if (after.equals(found.bytes)) return { before: found.bytes, after: found.bytes, modified: false };
-  replaceRecord(ctx, collection, found, after, scope);
-  return { before: found.bytes, after, modified: true };
+  const isReplaced = yield* replaceRecord(ctx, collection, { ...found, since }, after, scope);
+  return isReplaced ? { before: found.bytes, after, modified: true } : undefined;
 }
 
 /** Inserts what an upsert makes when nothing matched. */
@@ -47,6 +57,7 @@ export function upsertRecord(
   const made: Doc = storedForm(update.apply(seed, { position: undefined, inserting: true }));
   const id = made.get('_id') ?? null;
   checkId(id);
+  // Without a pause, in which others might insert what was not found.
   const bytes = checkSize(encode(made));
   insertRecord(ctx, ctx.catalog.ensure(db, name), bytes);
   return { id, bytes };

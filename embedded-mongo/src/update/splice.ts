@@ -1,13 +1,20 @@
-import { decodeValue } from '../bson/decode.js';
-import { encodeElement } from '../bson/encode.js';
+import { decodeValue, decodeValueInSteps, isLong } from '../bson/decode.js';
+import { encodeElement, encodeElementInSteps } from '../bson/encode.js';
 import { countElements, type RawElement, Splicer, visitFields } from '../bson/raw.js';
 import { BSON, type Doc, type Value } from '../bson/values.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import type { Scope, Update } from './update.js';
 
+const STEPS_OF_ITEM = 10;
+
 /** The array's element with further items behind those it has, which stay encoded. */
-function extended(bytes: Buffer, { start, value, end }: RawElement, items: readonly Value[]): Buffer {
+function* extended(bytes: Buffer, { start, value, end }: RawElement, items: readonly Value[]): Job<Buffer> {
   const count = countElements(bytes, value);
-  const added = items.map((item, i) => encodeElement(String(count + i), item));
+  const added: Buffer[] = [];
+  for (const [i, item] of items.entries()) {
+    added.push(encodeElement(String(count + i), item));
+    if (stretch.isDue(STEPS_OF_ITEM)) yield PAUSE;
+  }
   const result = Buffer.concat([bytes.subarray(start, end - 1), ...added, Buffer.from([0])]);
   result.writeInt32LE(result.length - (value - start), value - start);
   return result;
@@ -20,21 +27,18 @@ interface Opened {
   document: Doc;
   /** Names of arrays that are extended as they are. */
   appended: Set<string>;
-  /** Whether one of the fields is there twice. */
-  twice: boolean;
 }
 
-function openFields(bytes: Buffer, { fields, touched, appends }: Scope): Opened | undefined {
-  const opened: Opened = { elements: [], document: new Map(), appended: new Set(), twice: false };
-  visitFields(bytes, fields, (element) => {
-    const { name, type, value } = element;
-    if (opened.document.has(name) || opened.appended.has(name)) opened.twice = true;
-    if (touched.has(name)) opened.elements.push(element);
+function* openFields(bytes: Buffer, { fields, touched, appends }: Scope): Job<Opened | undefined> {
+  const elements: RawElement[] = [];
+  visitFields(bytes, fields, (element) => elements.push(element) > 0);
+  if (new Set(elements.map(({ name }) => name)).size < elements.length) return undefined;
+  const opened: Opened = { elements: elements.filter(({ name }) => touched.has(name)), document: new Map(), appended: new Set() };
+  for (const { name, type, value } of elements) {
     if (type === BSON.array && appends.has(name)) opened.appended.add(name);
-    else opened.document.set(name, decodeValue(bytes, type, value));
-    return !opened.twice;
-  });
-  return opened.twice ? undefined : opened;
+    else opened.document.set(name, isLong(bytes) ? yield* decodeValueInSteps(bytes, type, value) : decodeValue(bytes, type, value));
+  }
+  return opened;
 }
 
 export interface Spliced {
@@ -49,8 +53,8 @@ const EMPTY_ARRAY_LENGTH = 5;
  * Applies an update of known scope to an encoded document: what it does not touch is copied as it is. Undefined for
  * a document that holds one of the fields twice, which only decoding makes sense of.
  */
-export function spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Spliced | undefined {
-  const opened = openFields(bytes, scope);
+export function* spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Job<Spliced | undefined> {
+  const opened = yield* openFields(bytes, scope);
   if (!opened) return undefined;
   const { elements, document, appended } = opened;
   update.apply(document, { position: undefined, inserting: false, appended });
@@ -62,13 +66,13 @@ export function spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Splic
     out.keep(kept, start);
     const value = document.get(name);
     const items = appended.has(name) ? (scope.appends.get(name) ?? []) : undefined;
-    if (items) out.add(extended(bytes, element, items));
-    else if (value !== undefined) out.add(encodeElement(name, value));
+    if (items) out.add(yield* extended(bytes, element, items));
+    else if (value !== undefined) out.add(yield* encodeElementInSteps(name, value));
     if (items && items.length > 0 && bytes.readInt32LE(element.value) > EMPTY_ARRAY_LENGTH) grown.set(name, items);
     document.delete(name);
     kept = end;
   }
   out.keep(kept, bytes.length - 1);
-  for (const [name, value] of document) if (scope.touched.has(name)) out.add(encodeElement(name, value));
+  for (const [name, value] of document) if (scope.touched.has(name)) out.add(yield* encodeElementInSteps(name, value));
   return { bytes: out.finish(), extended: grown };
 }

@@ -4,15 +4,21 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { type Doc, doc, NOT_OK } from '../bson/values.js';
 import type { Request } from '../command/command.js';
 import { codeName, MongoError } from '../errors.js';
-import type { Soon } from '../soon.js';
+import { andThen, type Soon } from '../soon.js';
+import type { Job } from '../stretch.js';
 import { FrameError, FrameReader } from './frames.js';
 import { buildReply, isLegacy, parseRequest, requestIdOf } from './message.js';
 
 /** Requests of one client that may wait for their turn before no more are read from it. */
 const MAX_WAITING = 100;
 
-/** Answers one command; MongoErrors it throws become error replies. */
-export type Dispatch = (request: Request) => Soon<Doc>;
+/** What stands behind the wire. */
+export interface Backend {
+  /** Answers one command; MongoErrors it throws become error replies. */
+  dispatch(request: Request): Soon<Doc>;
+  /** Does what may take long, with pauses for others. */
+  run<T>(job: Job<T>): Soon<T>;
+}
 
 export interface ConnectionOptions {
   maxMessageBytes: number;
@@ -41,21 +47,23 @@ const TURN_MS = 10;
 type Answer = (message: Buffer) => Soon<Buffer | undefined>;
 
 /** What is sent for a message: undefined if nothing is, because the client asked for silence or broke the protocol. */
-function answerer(dispatch: Dispatch, onFault: (error: Error) => void, broken: () => void): Answer {
+function answerer({ dispatch, run }: Backend, onFault: (error: Error) => void, broken: () => void): Answer {
   return (message) => {
     let silent = false;
-    const reply = (document: Doc): Buffer | undefined =>
-      silent ? undefined : buildReply(document, requestIdOf(message), isLegacy(message));
-    const failed = (error: unknown): Buffer | undefined => {
+    const reply = (document: Doc): Soon<Buffer | undefined> =>
+      silent ? undefined : run(buildReply(document, requestIdOf(message), isLegacy(message)));
+    const failed = (error: unknown): Soon<Buffer | undefined> => {
       if (!(error instanceof FrameError)) return reply(errorReply(error, onFault));
       broken();
       return undefined;
     };
     try {
-      const request = parseRequest(message);
-      silent = request.silent;
-      const document = dispatch(request);
-      return document instanceof Promise ? document.then(reply).catch(failed) : reply(document);
+      const document = andThen(run(parseRequest(message)), (request) => {
+        silent = request.silent;
+        return dispatch(request);
+      });
+      const answer = andThen(document, reply);
+      return answer instanceof Promise ? answer.catch(failed) : answer;
     } catch (error) {
       return failed(error);
     }
@@ -66,9 +74,9 @@ function answerer(dispatch: Dispatch, onFault: (error: Error) => void, broken: (
  * One client. Its requests are answered in the order they came, also when it sends several before reading;
  * bytes that are no message end this connection and no other.
  */
-export function serveConnection(socket: Socket, dispatch: Dispatch, options: ConnectionOptions): void {
+export function serveConnection(socket: Socket, backend: Backend, options: ConnectionOptions): void {
   const frames = new FrameReader(options.maxMessageBytes);
-  const answer = answerer(dispatch, options.onFault, () => socket.destroy());
+  const answer = answerer(backend, options.onFault, () => socket.destroy());
   const waiting: Buffer[] = [];
   let busy = false;
   let isBroken = false;

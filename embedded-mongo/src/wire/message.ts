@@ -1,8 +1,9 @@
-import { decode } from '../bson/decode.js';
-import { encode } from '../bson/encode.js';
+import { decode, decodeInSteps } from '../bson/decode.js';
+import { encodeInSteps } from '../bson/encode.js';
 import type { Doc } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import type { Request } from '../command/command.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { FrameError } from './frames.js';
 
 const OP_REPLY = 1;
@@ -13,8 +14,11 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 /** Bits 0–15 must be understood; a message with others is refused. */
 const REQUIRED_BITS = 0xffff;
+const STEPS_OF_DOCUMENT = 2;
+const CHECKED_AT_ONCE = 64 * 1024;
+const BYTES_PER_STEP = 20;
 
-function readSequence(message: Buffer, start: number, end: number): { name: string; documents: Buffer[] } {
+function* readSequence(message: Buffer, start: number, end: number): Job<{ name: string; documents: Buffer[] }> {
   const nameEnd = message.indexOf(0, start);
   if (nameEnd < 0 || nameEnd >= end) throw new FrameError('document sequence without a name');
   const documents: Buffer[] = [];
@@ -24,6 +28,7 @@ function readSequence(message: Buffer, start: number, end: number): { name: stri
     if (length < 5 || pos + length > end) throw new FrameError('document runs past its sequence');
     documents.push(message.subarray(pos, pos + length));
     pos += length;
+    if (stretch.isDue(STEPS_OF_DOCUMENT)) yield PAUSE;
   }
   return { name: message.toString('utf8', start, nameEnd), documents };
 }
@@ -36,25 +41,28 @@ for (let i = 0; i < 256; i++) {
   table[i] = crc;
 }
 
-export function crc32c(bytes: Buffer): number {
+export function* crc32c(bytes: Buffer): Job<number> {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+  for (let start = 0; start < bytes.length; start += CHECKED_AT_ONCE) {
+    for (const byte of bytes.subarray(start, start + CHECKED_AT_ONCE)) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+    if (stretch.isDue(CHECKED_AT_ONCE / BYTES_PER_STEP)) yield PAUSE;
+  }
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-function checkedEnd(message: Buffer, flags: number): number {
+function* checkedEnd(message: Buffer, flags: number): Job<number> {
   if (!(flags & CHECKSUM_PRESENT)) return message.length;
   const end = message.length - 4;
-  if (end < 21 || message.readUInt32LE(end) !== crc32c(message.subarray(0, end)))
+  if (end < 21 || message.readUInt32LE(end) !== (yield* crc32c(message.subarray(0, end))))
     throw new FrameError('OP_MSG checksum does not match contents');
   return end;
 }
 
-function parseMessage(message: Buffer, requestId: number): Request {
+function* parseMessage(message: Buffer, requestId: number): Job<Request> {
   const flags = message.length >= 21 ? message.readUInt32LE(16) : 0;
   if (flags & REQUIRED_BITS & ~(CHECKSUM_PRESENT | MORE_TO_COME))
     throw new FrameError(`OP_MSG flags contain unknown required bits: ${flags}`);
-  const end = checkedEnd(message, flags);
+  const end = yield* checkedEnd(message, flags);
   const sequences = new Map<string, Buffer[]>();
   let body: Buffer | undefined;
   let pos = 20;
@@ -66,14 +74,14 @@ function parseMessage(message: Buffer, requestId: number): Request {
       if (body) throw new FrameError('OP_MSG with two bodies');
       body = message.subarray(pos + 1, pos + 1 + length);
     } else if (kind === 1) {
-      const { name, documents } = readSequence(message, pos + 5, pos + 1 + length);
+      const { name, documents } = yield* readSequence(message, pos + 5, pos + 1 + length);
       if (sequences.has(name)) throw new FrameError(`duplicate document sequence ${name}`);
       sequences.set(name, documents);
     } else throw new FrameError(`unknown OP_MSG section kind ${String(kind)}`);
     pos += 1 + length;
   }
   if (!body) throw new FrameError('OP_MSG without a body');
-  const command = decode(body);
+  const command = yield* decodeInSteps(body);
   const db = command.get('$db');
   if (typeof db !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
   return { requestId, kind: 'message', db, command, sequences, silent: (flags & MORE_TO_COME) !== 0 };
@@ -103,10 +111,10 @@ export function isLegacy(message: Buffer): boolean {
   return message.readInt32LE(12) === OP_QUERY;
 }
 
-export function parseRequest(message: Buffer): Request {
+export function* parseRequest(message: Buffer): Job<Request> {
   const opCode = message.readInt32LE(12);
   const requestId = requestIdOf(message);
-  if (opCode === OP_MSG) return parseMessage(message, requestId);
+  if (opCode === OP_MSG) return yield* parseMessage(message, requestId);
   if (opCode === OP_QUERY) return parseQuery(message, requestId);
   throw new FrameError(`unsupported operation code ${opCode}`);
 }
@@ -117,10 +125,10 @@ let lastId = 0;
 const MESSAGE_PREFIX = 21;
 const REPLY_PREFIX = 36;
 
-/** A whole message in one piece: the header is written into the room that encode() leaves in front. */
-export function buildReply(reply: Doc, responseTo: number, legacy: boolean): Buffer {
+/** A whole message in one piece: the header is written into the room that the encoder leaves in front. */
+export function* buildReply(reply: Doc, responseTo: number, legacy: boolean): Job<Buffer> {
   const prefix = legacy ? REPLY_PREFIX : MESSAGE_PREFIX;
-  const bytes = encode(reply, prefix);
+  const bytes = yield* encodeInSteps(reply, prefix);
   lastId = (lastId + 1) & 0x7fffffff;
   bytes.fill(0, 0, prefix);
   bytes.writeInt32LE(bytes.length, 0);

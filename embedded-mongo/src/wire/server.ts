@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Dispatch, serveConnection } from './connection.js';
+import { type Backend, serveConnection } from './connection.js';
 
 export interface ListenOptions {
   host: string;
@@ -18,12 +18,12 @@ export interface Listening {
 }
 
 /** Accepts clients and gives each its connection. */
-export async function listen(options: ListenOptions, dispatch: Dispatch): Promise<Listening> {
+export async function listen(options: ListenOptions, backend: Backend): Promise<Listening> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serveConnection(socket, dispatch, options);
+    serveConnection(socket, backend, options);
   });
   await bind(server, options);
   const address = server.address();
