@@ -46,6 +46,7 @@ try {
   }
 } finally {
   pinger.send('stop');
+  await once(pinger, 'exit');
   await client.close();
   server.kill('SIGTERM');
   await once(server, 'exit');

@@ -24,15 +24,14 @@ function itemError(index: number, error: unknown): Doc {
 export function* eachItem<T>(
   ctx: CommandContext,
   items: readonly T[],
-  run: (item: T, index: number) => Job<void> | undefined,
+  run: (item: T, index: number) => Job<void>,
   reply: () => Doc,
 ): Job<Doc> {
   const ordered = ctx.command.get('ordered') !== false;
   const errors: Value[] = [];
   for (const [index, item] of items.entries()) {
     try {
-      const job = run(item, index);
-      if (job) yield* job;
+      yield* run(item, index);
     } catch (error) {
       errors.push(itemError(index, error));
       if (ordered) break;

@@ -36,7 +36,7 @@ export interface Engine {
   builds: Map<number, Build>;
   startedAt: Date;
   /** Does what needs no data, with pauses; also while the engine closes. */
-  run<T>(job: Job<T>): Soon<T>;
+  run: <T>(job: Job<T>) => Soon<T>;
   /** Both end a job that is not done by the deadline (of performance.now()) with MaxTimeMSExpired. */
   read<T>(job: Job<T>, deadline?: number): Soon<T>;
   write<T>(job: (ctx: RecordContext) => Job<T>, deadline?: number): Promise<T>;

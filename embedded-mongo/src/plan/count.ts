@@ -83,6 +83,7 @@ export function* countByIndex(
   { filter, hint, skip = 0, limit = 0 }: FindRequest,
   examined: Examined,
 ): Job<number | undefined> {
+  if (filter.isLong) yield PAUSE;
   const plan = choosePlan(collection, { filter, hint });
   if (plan.kind === 'collection') return plan.exact ? collection.count : undefined;
   if (plan.kind !== 'index' || !plan.exact) return undefined;

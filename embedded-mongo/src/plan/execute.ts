@@ -157,7 +157,9 @@ export function* findRecords(
     yield* findById(ctx, collection, request.filter, id, examined);
     return;
   }
+  if (request.filter.isLong) yield PAUSE;
   const plan = choosePlan(collection, request);
+  if (request.filter.isLong) yield PAUSE;
   const { sort, skip = 0, limit = 0 } = request;
   let source = findByPlan(ctx, collection, request.filter, plan, examined);
   if (sort && !plan.sorted) source = sortFound(ctx, source, sort, limit > 0 ? skip + limit : 0);

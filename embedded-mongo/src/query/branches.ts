@@ -1,54 +1,58 @@
 import { keyText } from '../bson/key.js';
 import type { Value } from '../bson/values.js';
-import { anyAt } from '../document/path.js';
+import { anyAt, splitPath } from '../document/path.js';
+import { stretch } from '../stretch.js';
 import type { Branches, Leaf, Node } from './node.js';
 
 /** Fewer branches are tried one after the other. */
 const FEW = 16;
+const STEPS_OF_LOOKUP = 10;
 
-/** The equalities of a branch; one with null or an array means more than the value itself. */
-function equalitiesOf(branch: Node): Leaf[] {
-  const nodes = branch.kind === 'and' ? branch.nodes : [branch];
-  return nodes.filter(
-    (node): node is Leaf => node.kind === 'leaf' && node.op === '$eq' && node.operand !== null && !Array.isArray(node.operand),
-  );
+/** A condition for one value; null and an array mean more than the value itself. */
+function isEquality(node: Node): node is Leaf {
+  return node.kind === 'leaf' && node.op === '$eq' && node.operand !== null && !Array.isArray(node.operand);
 }
 
+const conditionsOf = (branch: Node): readonly Node[] => (branch.kind === 'and' ? branch.nodes : [branch]);
+
 /** The path at which most branches ask for a value. */
-function commonPath(equalities: readonly Leaf[][]): string | undefined {
+function commonPath(nodes: readonly Node[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const path of equalities.flatMap((leaves) => leaves.map((leaf) => leaf.path))) counts.set(path, (counts.get(path) ?? 0) + 1);
-  return [...counts].reduce<[string, number] | undefined>((best, next) => (best && best[1] >= next[1] ? best : next), undefined)?.[0];
+  for (const branch of nodes) {
+    for (const node of conditionsOf(branch)) if (isEquality(node)) counts.set(node.path, (counts.get(node.path) ?? 0) + 1);
+  }
+  let common: string | undefined;
+  for (const [path, count] of counts) if (common === undefined || count > (counts.get(common) ?? 0)) common = path;
+  return common;
 }
 
 /** Makes a document cost what its values cost, and not what all the branches of an `$or` do. */
 export function branchesOf(nodes: readonly Node[]): Branches | undefined {
-  if (nodes.length <= FEW) return undefined;
-  const equalities = nodes.map(equalitiesOf);
-  const path = commonPath(equalities);
+  const path = nodes.length > FEW ? commonPath(nodes) : undefined;
   if (path === undefined) return undefined;
-  const leaves = equalities.map((own) => own.find((leaf) => leaf.path === path));
   const byValue = new Map<string, Node[]>();
+  const values: Value[] = [];
   const others: Node[] = [];
-  let parts: readonly string[] = [];
-  for (const [i, leaf] of leaves.entries()) {
-    const node = nodes[i] as Node;
-    if (!leaf) {
-      others.push(node);
+  for (const branch of nodes) {
+    const leaf = conditionsOf(branch).find((node) => isEquality(node) && node.path === path);
+    if (!leaf || !isEquality(leaf)) {
+      others.push(branch);
       continue;
     }
-    parts = leaf.parts;
+    values.push(leaf.operand);
     const key = keyText(leaf.operand);
     const same = byValue.get(key);
-    if (same) same.push(node);
-    else byValue.set(key, [node]);
+    if (same) same.push(branch);
+    else byValue.set(key, [branch]);
   }
+  const parts = splitPath(path);
   return {
     path,
-    values: others.length === 0 ? leaves.flatMap((leaf) => (leaf ? [leaf.operand] : [])) : undefined,
+    values: others.length === 0 ? values : undefined,
     candidates: (value) => {
       const found = new Set<Node>();
       const take = (at: Value | undefined): boolean => {
+        stretch.spend(STEPS_OF_LOOKUP);
         if (at !== undefined) for (const node of byValue.get(keyText(at)) ?? []) found.add(node);
         return false;
       };

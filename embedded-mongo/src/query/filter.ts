@@ -13,6 +13,8 @@ export interface Filter {
   node: Node;
   /** The top-level fields it looks at; undefined if it may look at any. */
   roots: ReadonlySet<string> | undefined;
+  /** Whether it has so many conditions that planning with it is long work of its own. */
+  isLong: boolean;
   matches(document: Doc, details?: MatchDetails): boolean;
   /** The same with pauses, for a document of any size. */
   matchesInSteps(document: Doc, details?: MatchDetails): Job<boolean>;
@@ -25,6 +27,7 @@ export interface FilterOptions {
 
 /** Taking one condition apart and planning with it. */
 const STEPS_OF_CONDITION = 20;
+const MANY_CONDITIONS = 1000;
 
 function leaf(path: string, op: string, operand: Value, test: LeafTest, expand = true): Leaf {
   return { kind: 'leaf', path, parts: splitPath(path), op, operand, test, expand };
@@ -246,6 +249,12 @@ function collectRoots(node: Node, into: Set<string>): boolean {
   }
 }
 
+/** Conditions and values that are compared with. */
+function conditionsIn(node: Node): number {
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.reduce((sum, child) => sum + conditionsIn(child), 0);
+  return node.kind === 'leaf' && Array.isArray(node.operand) ? node.operand.length : 1;
+}
+
 export function compileFilter(filter: Value | undefined, options: FilterOptions = {}): Filter {
   if (filter !== undefined && !isDoc(filter)) throw failedToParse('the filter must be an object');
   const node = parseDoc(filter ?? new Map<string, Value>(), options);
@@ -253,6 +262,7 @@ export function compileFilter(filter: Value | undefined, options: FilterOptions 
   return {
     node,
     roots: collectRoots(node, roots) ? roots : undefined,
+    isLong: conditionsIn(node) > MANY_CONDITIONS,
     matches: (document, details) => evaluate(node, document, details),
     matchesInSteps: (document, details) => evaluateInSteps(node, document, details),
   };

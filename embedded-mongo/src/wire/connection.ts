@@ -15,9 +15,9 @@ const MAX_WAITING = 100;
 /** What stands behind the wire. */
 export interface Backend {
   /** Answers one command; MongoErrors it throws become error replies. */
-  dispatch(request: Request): Soon<Doc>;
+  dispatch: (request: Request) => Soon<Doc>;
   /** Does what may take long, with pauses for others. */
-  run<T>(job: Job<T>): Soon<T>;
+  run: <T>(job: Job<T>) => Soon<T>;
 }
 
 export interface ConnectionOptions {

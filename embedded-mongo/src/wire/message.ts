@@ -1,4 +1,4 @@
-import { decode, decodeInSteps } from '../bson/decode.js';
+import { decode, decodeInSteps, isLong } from '../bson/decode.js';
 import { encodeInSteps } from '../bson/encode.js';
 import type { Doc } from '../bson/values.js';
 import { MongoError } from '../errors.js';
@@ -82,6 +82,7 @@ function* parseMessage(message: Buffer, requestId: number): Job<Request> {
   }
   if (!body) throw new FrameError('OP_MSG without a body');
   const command = yield* decodeInSteps(body);
+  if (isLong(body)) yield PAUSE;
   const db = command.get('$db');
   if (typeof db !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
   return { requestId, kind: 'message', db, command, sequences, silent: (flags & MORE_TO_COME) !== 0 };
