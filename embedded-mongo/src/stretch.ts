@@ -14,6 +14,14 @@ export function* atOnce<T>(work: () => T): Job<T> {
   return work();
 }
 
+/** Does in one piece what is known to be short, or must not be interrupted. */
+export function withoutPauses<T>(job: Job<T>): T {
+  for (;;) {
+    const step = job.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** A step is about as much work as comparing two numbers of an expression: some 50 ns. */
 const STEPS_BETWEEN_LOOKS = 40_000;
 /** What one value or one document may take without a pause: some 50 ms. */

@@ -13,7 +13,7 @@ import { decodeInSteps } from '../bson/decode.js';
 import { compileFilter } from '../query/filter.js';
 import type { Found } from '../plan/scan.js';
 import { buildIndex, type Collection, TEMPORARY } from '../storage/catalog.js';
-import { insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
+import { insertInSteps, insertRecord, type RecordContext, replaceRecord } from '../storage/records.js';
 import { checkNamespace, type CommandContext } from './command.js';
 import { dropCollection } from './namespaces.js';
 import { findOneForWrite } from './update.js';
@@ -94,7 +94,7 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
         const collection = records.catalog.find(to.db, scratch);
         if (!collection) throw new MongoError(26, `the temporary collection ${to.db}.${scratch} was dropped`);
         for (const document of documents) {
-          insertRecord(records, collection, checkSize(yield* encodeInSteps(storedForm(document))));
+          yield* insertInSteps(records, collection, checkSize(yield* encodeInSteps(storedForm(document))));
           if (engine.slice.over()) yield PAUSE;
         }
       }),

@@ -4,6 +4,7 @@ import { BSON, type Doc, isDoc, Opaque, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { MAX_INDEX_KEY, ridBytes } from './store.js';
 import type { Index } from './catalog.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 /** One key of one document in one index: the values and, encoded, the bytes without the record id. */
 export interface IndexKey {
@@ -53,7 +54,12 @@ function emptyWalk(walk: Walk): Walk {
   return { ...walk, value: leaf ? emptyArrayKey : undefined, at: walk.parts.length, final: true };
 }
 
-function expand(walks: Walk[], emit: (values: (Value | undefined)[]) => void, multikey: boolean[]): void {
+type Values = (Value | undefined)[];
+
+/** Making one key, noting it and telling it from others. */
+const STEPS_OF_KEY = 40;
+
+function* expand(walks: Walk[], emit: (values: Values) => void, multikey: boolean[]): Job<void> {
   const stepped = walks.map((walk) => (walk.final ? walk : step(walk)));
   let array: Value[] | undefined;
   stepped.forEach((walk, i) => {
@@ -70,19 +76,14 @@ function expand(walks: Walk[], emit: (values: (Value | undefined)[]) => void, mu
   }
   const source = array;
   const inArray = (walk: Walk): boolean => !walk.final && walk.value === source;
-  if (source.length === 0) {
-    expand(
-      stepped.map((walk) => (inArray(walk) ? emptyWalk(walk) : walk)),
+  const elements = source.length === 0 ? [emptyWalk] : source.map((element) => (walk: Walk) => elementWalk(walk, element));
+  for (const into of elements) {
+    yield* expand(
+      stepped.map((walk) => (inArray(walk) ? into(walk) : walk)),
       emit,
       multikey,
     );
-  }
-  for (const element of source) {
-    expand(
-      stepped.map((walk) => (inArray(walk) ? elementWalk(walk, element) : walk)),
-      emit,
-      multikey,
-    );
+    if (stretch.isDue(STEPS_OF_KEY)) yield PAUSE;
   }
 }
 
@@ -129,14 +130,14 @@ function distinct(keys: IndexKey[]): IndexKey[] {
 }
 
 /** All keys under which an index holds a document; empty if a sparse or partial index leaves it out. */
-export function indexKeys(index: Index, document: Doc): KeySet {
+export function* indexKeys(index: Index, document: Doc): Job<KeySet> {
   const multikey = index.fields.map(() => false);
   const keys: IndexKey[] = [];
   if (index.partial && !index.partial.matches(document)) return { keys, multikey };
-  const emit = (values: (Value | undefined)[]): void => {
+  const emit = (values: Values): void => {
     if (!index.sparse || values.some((value) => value !== undefined)) keys.push({ values, bytes: encodeKey(index, values) });
   };
-  expand(
+  yield* expand(
     index.fields.map((field) => ({ value: document, parts: field.parts, at: 0, final: false })),
     emit,
     multikey,

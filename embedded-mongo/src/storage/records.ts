@@ -1,12 +1,12 @@
 import { formatValue } from '../bson/format.js';
-import { FieldSet, pick, pickInSteps } from '../bson/raw.js';
+import { FieldSet, pickInSteps } from '../bson/raw.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Catalog, type Collection, type Index, indexedFields, namespaceOf } from './catalog.js';
 import { extendedRoot, type IndexKey, indexKeys, keyFinder, type KeySet, storedKey } from './index-keys.js';
 import { recordKey, ridBytes, ridOf, type Store } from './store.js';
 import type { WriteTxn } from './writer.js';
-import type { Job } from '../stretch.js';
+import { type Job, withoutPauses } from '../stretch.js';
 
 /** Documents with their index entries; every change here belongs to the write transaction that is running. */
 export interface RecordContext {
@@ -79,7 +79,7 @@ function markMultikey(ctx: RecordContext, collection: Collection, index: Index, 
 
 /** Adds one document to one index; the index build uses it too. */
 export function addToIndex(ctx: RecordContext, collection: Collection, index: Index, document: Doc, rid: number): void {
-  const set = indexKeys(index, document);
+  const set = withoutPauses(indexKeys(index, document));
   checkUnique(ctx, collection, index, set.keys, rid);
   putKeys(ctx, index, set.keys, rid);
   markMultikey(ctx, collection, index, set.multikey);
@@ -90,12 +90,31 @@ function checkThere(ctx: RecordContext, collection: Collection): void {
   if (!ctx.catalog.holds(collection)) throw new MongoError(175, `collection dropped: ${namespaceOf(collection)}`);
 }
 
+function* keysOf({ indexes, indexedFields: fields }: Collection, bytes: Buffer): Job<[Index, KeySet][]> {
+  const document = yield* pickInSteps(bytes, fields);
+  const sets: [Index, KeySet][] = [];
+  for (const index of indexes) sets.push([index, yield* indexKeys(index, document)]);
+  return sets;
+}
+
+/** Inserts a document of any length; its keys are made with pauses, during which the indexes may change. */
+export function* insertInSteps(ctx: RecordContext, collection: Collection, bytes: Buffer): Job<number> {
+  for (;;) {
+    const { indexes } = collection;
+    const sets = yield* keysOf(collection, bytes);
+    if (collection.indexes === indexes) return insertRecord(ctx, collection, bytes, sets);
+  }
+}
+
 /** All checks come before the first change, so that a refused document leaves no trace. */
-export function insertRecord(ctx: RecordContext, collection: Collection, bytes: Buffer): number {
+export function insertRecord(
+  ctx: RecordContext,
+  collection: Collection,
+  bytes: Buffer,
+  sets = withoutPauses(keysOf(collection, bytes)),
+): number {
   checkThere(ctx, collection);
-  const document = pick(bytes, collection.indexedFields);
   const rid = collection.nextRid;
-  const sets = collection.indexes.map((index): [Index, KeySet] => [index, indexKeys(index, document)]);
   for (const [index, set] of sets) checkUnique(ctx, collection, index, set.keys, rid);
   collection.nextRid++;
   ctx.store.records.putSync(recordKey(collection.id, rid), bytes);
@@ -114,9 +133,9 @@ interface Change {
   multikey: boolean[];
 }
 
-function changeOf(index: Index, before: Doc, after: Doc): Change {
-  const old = indexKeys(index, before).keys;
-  const next = indexKeys(index, after);
+function* changeOf(index: Index, before: Doc, after: Doc): Job<Change> {
+  const old = (yield* indexKeys(index, before)).keys;
+  const next = yield* indexKeys(index, after);
   const [wasThere, stays] = [keyFinder(old), keyFinder(next.keys)];
   return {
     index,
@@ -150,13 +169,19 @@ function* changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, sc
   const others = indexes.filter((index) => !growing.has(index));
   const fields = indexedFields(others);
   const [old, next] = [yield* pickInSteps(before, fields), yield* pickInSteps(after, fields)];
-  return indexes.map((index) => {
+  const changes: Change[] = [];
+  for (const index of indexes) {
     const root = growing.get(index);
-    if (root === undefined) return changeOf(index, old, next);
+    if (root === undefined) {
+      changes.push(yield* changeOf(index, old, next));
+      continue;
+    }
     const rest = new FieldSet(new Set(index.fields.map(({ parts }) => parts[0] ?? '').filter((name) => name !== root)));
-    const { keys, multikey } = indexKeys(index, pick(after, rest).set(root, [...(scope?.extended.get(root) ?? [])]));
-    return { index, added: keys, removed: [], multikey };
-  });
+    const grown = (yield* pickInSteps(after, rest)).set(root, [...(scope?.extended.get(root) ?? [])]);
+    const { keys, multikey } = yield* indexKeys(index, grown);
+    changes.push({ index, added: keys, removed: [], multikey });
+  }
+  return changes;
 }
 
 /** A record that was found in some transaction. */
@@ -196,8 +221,7 @@ export function* replaceRecord(
 
 export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {
   checkThere(ctx, collection);
-  const document = pick(bytes, collection.indexedFields);
-  for (const index of collection.indexes) removeKeys(ctx, index, indexKeys(index, document).keys, rid);
+  for (const [index, set] of withoutPauses(keysOf(collection, bytes))) removeKeys(ctx, index, set.keys, rid);
   ctx.store.records.removeSync(recordKey(collection.id, rid));
   ctx.txn().add(collection, -1, -bytes.length);
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'lmdb';
-import { decode } from '../bson/decode.js';
+import { decodeInSteps } from '../bson/decode.js';
 import { Catalog, type Collection, type Index, namespaceOf, storedCount } from './catalog.js';
 import { type IndexKey, indexKeys, storedKey } from './index-keys.js';
 import { type Job, PAUSE, stretch } from '../stretch.js';
@@ -41,7 +41,7 @@ class CollectionCheck {
     const { count } = storedCount(this.store, this.collection.id, this.transaction);
     for (const { key, value } of this.store.records.getRange({ start: prefix, end: successor(prefix), transaction: this.transaction })) {
       this.documents++;
-      this.record(ridOf(key), value);
+      yield* this.record(ridOf(key), value);
       if (stretch.isDue(STEPS_OF_ONE * this.indexes.length)) yield PAUSE;
     }
     const name = namespaceOf(this.collection);
@@ -54,17 +54,18 @@ class CollectionCheck {
     return found !== undefined && (!index.unique || ridOf(found) === rid);
   }
 
-  private record(rid: number, bytes: Buffer): void {
+  private *record(rid: number, bytes: Buffer): Job<void> {
     const where = `${namespaceOf(this.collection)} record ${rid}`;
     try {
-      const document = decode(bytes);
+      const document = yield* decodeInSteps(bytes);
       if (!document.has('_id')) this.fault(`${where} has no _id`);
       for (const index of this.indexes) {
-        const { keys } = indexKeys(index, document);
+        const { keys } = yield* indexKeys(index, document);
         this.expected.set(index, (this.expected.get(index) ?? 0) + keys.length);
         for (const key of keys) {
           // An index that is still being built has not met every document yet.
           if (index.ready && !this.isThere(index, key, rid)) this.fault(`${where} is missing from index ${index.name}`);
+          if (stretch.isDue(STEPS_OF_KEY)) yield PAUSE;
         }
       }
     } catch (error) {
