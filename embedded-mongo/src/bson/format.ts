@@ -1,6 +1,14 @@
 import { decimalText } from './decimal.js';
 import { Binary, Decimal, Double, MaxKey, MinKey, ObjectId, Regex, Timestamp, typeName, type Value } from './values.js';
 
+/** So many parts of a value are shown. */
+const MOST_PARTS = 1000;
+
+/** The parts in a row; of a long one the beginning. */
+function formatParts(parts: readonly string[], size: number): string {
+  return [...parts, ...(size > MOST_PARTS ? ['...'] : [])].join(', ');
+}
+
 /** A value the way MongoDB writes it in its messages. */
 export function formatValue(value: Value | undefined): string {
   if (value === undefined || value === null) return 'null';
@@ -15,10 +23,10 @@ export function formatValue(value: Value | undefined): string {
   if (value instanceof Timestamp) return `Timestamp(${value.value >> 32n}, ${value.value & 0xffffffffn})`;
   if (value instanceof MinKey) return 'MinKey';
   if (value instanceof MaxKey) return 'MaxKey';
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(formatValue).join(', ')} ]`;
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${formatParts(value.slice(0, MOST_PARTS).map(formatValue), value.length)} ]`;
   if (value instanceof Map) {
-    const fields = [...value].map(([name, field]) => `${name}: ${formatValue(field)}`);
-    return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+    const fields = [...value].slice(0, MOST_PARTS).map(([name, field]) => `${name}: ${formatValue(field)}`);
+    return fields.length === 0 ? '{}' : `{ ${formatParts(fields, value.size)} }`;
   }
   return typeName(value);
 }

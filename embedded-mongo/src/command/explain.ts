@@ -147,10 +147,15 @@ function* execute(ctx: CommandContext, collection: Collection, what: Explained, 
   return n;
 }
 
+function* planOf(collection: Collection | undefined, request: FindRequest): Job<Plan> {
+  if (request.filter.isLong) yield PAUSE;
+  return collection ? choosePlan(collection, request) : { kind: 'collection', reverse: false, sorted: true, exact: false };
+}
+
 async function explainInner(ctx: CommandContext, verbosity: string): Promise<Doc> {
   const what = explained(ctx);
   const collection = ctx.engine.catalog.find(ctx.db, what.collection);
-  const plan: Plan = collection ? choosePlan(collection, what.request) : { kind: 'collection', reverse: false, sorted: true, exact: false };
+  const plan = await ctx.engine.read(planOf(collection, what.request));
   const winningPlan = planStages(plan, collection, what);
   const queryPlanner = doc({
     namespace: `${ctx.db}.${what.collection}`,

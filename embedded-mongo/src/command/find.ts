@@ -1,4 +1,4 @@
-import { type Doc, doc, OK, textOr } from '../bson/values.js';
+import { type Doc, doc, OK, textOr, type Value } from '../bson/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
@@ -21,7 +21,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { PAUSE } from '../stretch.js';
+import { type Job, PAUSE } from '../stretch.js';
 
 const FIRST_BATCH = 101;
 
@@ -104,12 +104,21 @@ async function getMore(ctx: CommandContext): Promise<Doc> {
   }
 }
 
-function killCursors(ctx: CommandContext): Doc {
+function* killAll(ctx: CommandContext, ids: readonly Value[]): Job<Doc> {
+  const killed = new Set<Value>();
+  const unknown: Value[] = [];
+  for (const id of ids) {
+    if (typeof id === 'bigint' && ctx.engine.cursors.kill(id)) killed.add(id);
+    else if (!killed.has(id)) unknown.push(id);
+    if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
+  }
+  return doc({ cursorsKilled: [...killed], cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: OK });
+}
+
+function killCursors(ctx: CommandContext): Soon<Doc> {
   const ids = ctx.command.get('cursors');
   if (!Array.isArray(ids)) throw new MongoError(40414, "BSON field 'killCursors.cursors' is missing but a required field");
-  const killed = new Set(ids.filter((id) => typeof id === 'bigint' && ctx.engine.cursors.kill(id)));
-  const unknown = ids.filter((id) => !killed.has(id));
-  return doc({ cursorsKilled: [...killed], cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: OK });
+  return ctx.engine.read(killAll(ctx, ids));
 }
 
 export const findCommands: Record<string, Command> = {

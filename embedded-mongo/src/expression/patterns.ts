@@ -39,7 +39,7 @@ function findFirst(text: string, matcher: Matcher): Value {
 }
 
 /** A match is a document with an array in it. */
-const STEPS_OF_MATCH = 20;
+const STEPS_OF_MATCH = 40;
 
 function findAll(text: string, matcher: Matcher): Value {
   const all: Value[] = [];

@@ -52,7 +52,7 @@ function range([start, end, step]: (Value | undefined)[]): Value {
   const to = needWhole('$range', end, 34443);
   const by = step === undefined ? 1 : needWhole('$range', step, 34443);
   if (by === 0) throw new MongoError(34449, '$range requires a non-zero step value');
-  stretch.spend(Math.max(0, (to - from) / by) / 4);
+  stretch.spend(Math.max(0, (to - from) / by) / 2);
   const result: Value[] = [];
   for (let n = from; by > 0 ? n < to : n > to; n += by) result.push(n);
   return result;
