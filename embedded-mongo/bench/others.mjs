@@ -31,7 +31,9 @@ try {
   await prepare(client.db('bench'));
   const ms = (time) => time?.toFixed(1) ?? 'none';
   console.log(`load average ${loadavg()[0].toFixed(1)}, Node ${process.version}\n`);
-  console.log('| request | takes ms | ends with | pings | median ms | p99 ms | longest ms | CPU ms of a turn |\n|---|---|---|---|---|---|---|---|');
+  console.log(
+    '| request | takes ms | ends with | pings | median ms | p99 ms | longest ms | CPU ms of a turn |\n|---|---|---|---|---|---|---|---|',
+  );
   for (const [name, request] of worst.filter(([name]) => name.includes(wanted))) {
     await Promise.all([ask(pinger), ask(server)]);
     const start = performance.now();

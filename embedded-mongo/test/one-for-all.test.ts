@@ -37,8 +37,35 @@ const LONG: [string, Request][] = [
     'an index build',
     (_items, db, options) => db.command({ createIndexes: 'items', indexes: [{ key: { text: 1 }, name: 'text' }], ...options }),
   ],
+  [
+    'a filter of 5,000 branches',
+    (items, _db, options) => items.find({ $or: range(5000).map((n) => ({ text: `${n}`, n })) }, options).toArray(),
+  ],
+  ['a long document', (_items, db, options) => db.collection('long').find({ list: -1 }, options).toArray()],
+  [
+    'a long document in a pipeline',
+    (_items, db, options) =>
+      db
+        .collection('long')
+        .aggregate([{ $set: { n: 1 } }], options)
+        .toArray(),
+  ],
+  ['an update of a long document', (_items, db, options) => db.collection('long').updateOne({}, { $inc: { 'list.$[]': 1 } }, options)],
+  ['an insert of a long document', (_items, db, options) => db.collection('longer').insertOne({ list: range(LONG_LIST) }, options)],
   ['validate', (_items, db, options) => db.command({ validate: 'items', ...options })],
 ];
+
+/** Requests that are done too soon on a fast machine to count what is answered meanwhile. */
+const LISTS: [string, Request][] = [
+  [
+    'explain',
+    (_items, db, options) =>
+      db.command({ explain: { find: 'items', filter: { m: { $in: range(200_000) } } }, verbosity: 'queryPlanner', ...options }),
+  ],
+  ['killCursors', (_items, db, options) => db.command({ killCursors: 'items', cursors: range(400_000).map((n) => BigInt(n)), ...options })],
+];
+
+const LONG_LIST = 600_000;
 
 describeEmbedded('one request and the others', () => {
   const server = withServer();
@@ -47,9 +74,16 @@ describeEmbedded('one request and the others', () => {
 
   before(async () => {
     other = await new MongoClient(server.url).connect();
+    await server.db.collection('long').insertOne({ list: range(LONG_LIST) });
     await items().insertMany(range(20_000).map((n) => ({ _id: n, n, text: `${'xy '.repeat(20)}${(n * 7919) % 20_000}` })));
   });
   after(() => other.close());
+
+  for (const [name, request] of LISTS) {
+    it(`ends ${name} when the time is over`, async () => {
+      expect(await errorOf(request(items(), server.db, { maxTimeMS: 1 }))).to.include({ code: 50 });
+    });
+  }
 
   for (const [name, request] of LONG) {
     it(`answers pings during ${name}`, async () => {

@@ -106,6 +106,14 @@ describeEmbedded('the planner, as explain shows it', () => {
     });
   }
 
+  it('takes what all branches of a long $or ask of one path for a range', async () => {
+    const { queryPlanner, executionStats } = await explain({
+      $or: Array.from({ length: 600 }, (_, n) => ({ n: n * 2, name: { $exists: true } })),
+    });
+    expect(indexOf(queryPlanner.winningPlan)).to.equal('n_1');
+    expect(executionStats).to.include({ nReturned: total / 2, totalDocsExamined: total / 2 });
+  });
+
   it('joins the indexes of the branches of $or', async () => {
     const { queryPlanner, executionStats } = await explain({ $or: [{ n: 5 }, { tags: 'a1', tenant: 't1' }] });
     expect(stagesOf(queryPlanner.winningPlan)).to.include('OR').and.not.include('COLLSCAN');

@@ -94,6 +94,30 @@ describeEmbedded('under load', () => {
     for (let left = random(12); left > 0; left--) await server.db.command({ ping: 1 });
   };
 
+  it('when several clients change one long document, then no change is lost', async () => {
+    const items = server.fresh<{ _id: number; n: number; list: number[] }>();
+    await items.insertOne({ _id: 1, n: 0, list: Array.from({ length: 150_000 }, (_, n) => n) });
+    await items.createIndexes([{ key: { n: 1 } }]);
+    const changes = [
+      () => items.updateOne({ list: 149_000 }, { $inc: { n: 1, 'list.0': 1 } }),
+      () => items.updateMany({ list: 149_000 }, { $inc: { n: 1, 'list.0': 1 } }),
+      () => items.updateOne({ _id: 1 }, [{ $set: { n: { $add: ['$n', 1] }, list: { $concatArrays: ['$list', [0]] } } }]),
+      () => items.findOneAndUpdate({ list: 149_000 }, { $inc: { n: 1 } }, { projection: { n: { $add: ['$n', 0] } } }),
+      () => items.updateOne({ _id: 1 }, { $inc: { n: 1 } }),
+    ];
+    const ROUNDS = 5;
+    await Promise.all(
+      changes.map(async (change) => {
+        for (let round = 0; round < ROUNDS; round++) await change();
+      }),
+    );
+    const [found] = await items.find().toArray();
+    expect(found?.n).to.equal(changes.length * ROUNDS);
+    expect(found?.list[0]).to.equal(2 * ROUNDS);
+    expect(found?.list).to.have.length(150_000 + ROUNDS);
+    expect(await server.db.command({ validate: items.collectionName })).to.deep.include({ errors: [], valid: true });
+  });
+
   it('when an index or a collection is dropped under a query, then the query ends with an error or is complete', () =>
     withSeed(async (random) => {
       const documents = Array.from({ length: 12_000 }, (_, n) => ({ _id: n, k: n, list: [n, -n - 1] }));
