@@ -25,7 +25,7 @@ export function withoutPauses<T>(job: Job<T>): T {
 /** A step is about as much work as comparing two numbers of an expression: some 50 ns. */
 const STEPS_BETWEEN_LOOKS = 40_000;
 /** What one value or one document may take without a pause: some 50 ms. */
-export const MAX_STEPS = 1_000_000;
+const MAX_STEPS = 1_000_000;
 
 /**
  * The piece of work that has the thread, which everybody else waits for. Work that can pause asks whether it should; work that

@@ -2,7 +2,7 @@ import { MongoError } from '../errors.js';
 import { Binary, Decimal, isDoc, Opaque, RawDoc, Regex, type Value } from '../bson/values.js';
 
 /** MongoDB's limit of what one stage may hold (manual: core/aggregation-pipeline-limits). */
-export const STAGE_LIMIT = 100 * 1024 * 1024;
+const STAGE_LIMIT = 100 * 1024 * 1024;
 
 const OBJECT = 64;
 const FIELD = 32;

@@ -50,7 +50,7 @@ const known = new Set(
   ).split(' '),
 );
 
-export interface Leading {
+interface Leading {
   request: FindRequest;
   rest: ParsedStage[];
 }

@@ -37,7 +37,7 @@ function plainNumber(value: NumberValue): number | bigint | undefined {
   return value instanceof Decimal ? undefined : value;
 }
 
-export function compareNumbers(a: NumberValue, b: NumberValue): number {
+function compareNumbers(a: NumberValue, b: NumberValue): number {
   const x = plainNumber(a);
   const y = plainNumber(b);
   if (x === undefined || y === undefined) return sign(Buffer.compare(keyOf(a), keyOf(b)));

@@ -1,5 +1,6 @@
 import { MongoError } from '../errors.js';
 import { type Job, PAUSE, stretch } from '../stretch.js';
+import { ByteWriter } from './byte-writer.js';
 import { MAX_DEPTH } from './limits.js';
 import {
   Binary,
@@ -17,26 +18,8 @@ import {
   type Value,
 } from './values.js';
 
-class Writer {
-  buf: Buffer;
-  pos = 0;
+class Writer extends ByteWriter {
   private depth = 0;
-
-  constructor(size: number) {
-    this.buf = Buffer.allocUnsafe(size);
-  }
-
-  /** Makes room for n bytes and returns where they go. */
-  room(n: number): number {
-    const at = this.pos;
-    if (at + n > this.buf.length) {
-      const grown = Buffer.allocUnsafe(Math.max(this.buf.length * 2, at + n));
-      this.buf.copy(grown, 0, 0, at);
-      this.buf = grown;
-    }
-    this.pos = at + n;
-    return at;
-  }
 
   /** Begins a document or an array: returns where its length goes. */
   open(): number {
@@ -48,12 +31,6 @@ class Writer {
     this.depth--;
     this.byte(0);
     this.buf.writeInt32LE(this.pos - start, start);
-  }
-
-  // Room is made before the buffer is looked at: making it may replace the buffer.
-  byte(value: number): void {
-    const at = this.room(1);
-    this.buf[at] = value;
   }
 
   int32(value: number): void {
@@ -97,11 +74,6 @@ class Writer {
     this.buf[at + 4 + length] = 0;
     this.pos = at + 5 + length;
   }
-
-  bytes(bytes: Buffer): void {
-    const at = this.room(bytes.length);
-    bytes.copy(this.buf, at);
-  }
 }
 
 function writeDate(out: Writer, date: Date): void {
@@ -114,14 +86,14 @@ function writeDate(out: Writer, date: Date): void {
 function writeBinary(out: Writer, value: Binary): void {
   out.int32(value.bytes.length);
   out.byte(value.subtype);
-  out.bytes(value.bytes);
+  out.raw(value.bytes);
 }
 
 function writeObjectValue(out: Writer, value: Exclude<Value, number | bigint | string | boolean | null>): void {
   if (value instanceof Map) writeDoc(out, value);
   else if (Array.isArray(value)) writeArray(out, value);
-  else if (value instanceof ObjectId || value instanceof Opaque) out.bytes(value.bytes);
-  else if (value instanceof RawDoc || value instanceof Decimal) out.bytes(value.bytes);
+  else if (value instanceof ObjectId || value instanceof Opaque) out.raw(value.bytes);
+  else if (value instanceof RawDoc || value instanceof Decimal) out.raw(value.bytes);
   else if (value instanceof Date) writeDate(out, value);
   else if (value instanceof Double) out.double(value.value);
   else if (value instanceof Binary) writeBinary(out, value);

@@ -23,7 +23,8 @@ export function formatValue(value: Value | undefined): string {
   if (value instanceof Timestamp) return `Timestamp(${value.value >> 32n}, ${value.value & 0xffffffffn})`;
   if (value instanceof MinKey) return 'MinKey';
   if (value instanceof MaxKey) return 'MaxKey';
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${formatParts(value.slice(0, MOST_PARTS).map(formatValue), value.length)} ]`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '[]' : `[ ${formatParts(value.slice(0, MOST_PARTS).map(formatValue), value.length)} ]`;
   if (value instanceof Map) {
     const fields = [...value].slice(0, MOST_PARTS).map(([name, field]) => `${name}: ${formatValue(field)}`);
     return fields.length === 0 ? '{}' : `{ ${formatParts(fields, value.size)} }`;

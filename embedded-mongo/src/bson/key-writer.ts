@@ -1,27 +1,13 @@
+import { ByteWriter } from './byte-writer.js';
+
 const END = 0x00;
 const STRING_END = 0x01;
 const ESCAPED = 0xff;
 
 /** The bytes of index keys as they are put together. */
-export class KeyWriter {
-  buf: Buffer = Buffer.allocUnsafe(512);
-  pos = 0;
-
-  private room(n: number): number {
-    const at = this.pos;
-    if (at + n > this.buf.length) {
-      const grown = Buffer.allocUnsafe(Math.max(this.buf.length * 2, at + n));
-      this.buf.copy(grown, 0, 0, at);
-      this.buf = grown;
-    }
-    this.pos = at + n;
-    return at;
-  }
-
-  // Room is made before the buffer is looked at: making it may replace the buffer.
-  byte(value: number): void {
-    const at = this.room(1);
-    this.buf[at] = value;
+export class KeyWriter extends ByteWriter {
+  constructor() {
+    super(512);
   }
 
   uint32(value: number): void {
@@ -32,11 +18,6 @@ export class KeyWriter {
   uint64(value: bigint): void {
     const at = this.room(8);
     this.buf.writeBigUInt64BE(value, at);
-  }
-
-  raw(bytes: Buffer): void {
-    const at = this.room(bytes.length);
-    bytes.copy(this.buf, at);
   }
 
   /**

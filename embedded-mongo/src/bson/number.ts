@@ -35,7 +35,7 @@ export function isInt32(n: number | bigint): boolean {
 }
 
 /** A 64-bit result of int32 operands stays an int32 while it fits, as MongoDB's arithmetic does. */
-export function integerResult(result: bigint, long: boolean): Value | undefined {
+function integerResult(result: bigint, long: boolean): Value | undefined {
   if (!long && isInt32(result)) return Number(result);
   return fits64(result) ? result : undefined;
 }

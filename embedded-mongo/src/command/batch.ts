@@ -8,7 +8,7 @@ import { PAUSE, type Job } from '../stretch.js';
 /** MongoDB fills a reply with documents up to its maximum document size. */
 const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
-export interface Batch {
+interface Batch {
   documents: Value[];
   finished: boolean;
 }

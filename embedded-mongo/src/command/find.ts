@@ -25,7 +25,7 @@ import { type Job, PAUSE } from '../stretch.js';
 
 const FIRST_BATCH = 101;
 
-export interface FindPlanned {
+interface FindPlanned {
   request: FindRequest;
   projection: Projection | undefined;
 }
@@ -54,7 +54,7 @@ export function parseFind(ctx: CommandContext): FindPlanned {
   };
 }
 
-export function* findResults(read: ReadContext, collection: Collection | undefined, planned: FindPlanned, examined?: Examined): Results {
+function* findResults(read: ReadContext, collection: Collection | undefined, planned: FindPlanned, examined?: Examined): Results {
   if (!collection) return;
   const { projection, request } = planned;
   for (const found of findRecords(read, collection, request, examined)) {
@@ -63,7 +63,7 @@ export function* findResults(read: ReadContext, collection: Collection | undefin
   }
 }
 
-export const findFields = (
+const findFields = (
   'filter sort projection hint skip limit batchSize singleBatch returnKey showRecordId tailable awaitData ' +
   'oplogReplay noCursorTimeout allowPartialResults collation allowDiskUse let min max'
 ).split(' ');

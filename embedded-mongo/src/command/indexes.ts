@@ -43,7 +43,7 @@ function defaultName(key: Doc): string {
 }
 
 /** The specification in the form it is kept and listed in. */
-export function normalizeSpec(given: Doc): Doc {
+function normalizeSpec(given: Doc): Doc {
   for (const name of given.keys())
     if (!options.includes(name)) throw new MongoError(197, `The field '${name}' is not valid for an index specification`);
   if (given.get('prepareUnique') === true) throw notSupported('prepareUnique');

@@ -30,7 +30,7 @@ function* expire(
 }
 
 /** One round over all TTL indexes; returns how many documents went. */
-export async function expireAll(engine: Engine, now: number): Promise<number> {
+async function expireAll(engine: Engine, now: number): Promise<number> {
   let removed = 0;
   for (const db of engine.catalog.databaseNames()) {
     for (const collection of engine.catalog.collections(db)) {

@@ -72,7 +72,7 @@ function toDecimalValue(value: Value): Value {
   }
 }
 
-export function numberText(n: number): string {
+function numberText(n: number): string {
   if (!Number.isFinite(n)) return n === Infinity ? 'Infinity' : n === -Infinity ? '-Infinity' : 'NaN';
   return String(n).replace(/e([+-])(\d)$/, 'e$10$2');
 }

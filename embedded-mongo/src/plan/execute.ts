@@ -97,7 +97,7 @@ function* scanIndex(
 }
 
 /** The documents a plan finds, each once, in the plan's order. */
-export function* findByPlan(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
+function* findByPlan(ctx: ReadContext, collection: Collection, filter: Filter, plan: Plan, examined: Examined): FoundStream {
   if (plan.kind === 'collection') yield* scanRecords(ctx, collection, filter, plan, examined);
   else if (plan.kind === 'index') {
     // One document has several keys only where an array is indexed.

@@ -41,7 +41,7 @@ export interface IndexPlan {
   score: number;
 }
 
-export interface UnionPlan {
+interface UnionPlan {
   kind: 'union';
   branches: IndexPlan[];
   sorted: false;

@@ -3,7 +3,7 @@ import { idPrefix, ridOf, type Store, successor } from '../storage/store.js';
 import type { IndexPlan, KeyRange } from './planner.js';
 import type { Pause } from '../stretch.js';
 
-export interface ScanContext {
+interface ScanContext {
   store: Store;
   catalog: Catalog;
   /** What a scan reads ahead is valid only as long as nothing else has run; this number tells. */
@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /** Reads one stretch of an index in small chunks; holds no LMDB cursor between them, so it can rest for ever. */
-export class RangeScan {
+class RangeScan {
   private chunk: Entry[] = [];
   private at = 0;
   private size = FIRST_CHUNK;

@@ -23,7 +23,7 @@ function owned({ key, found }: Keyed): Keyed {
   return { key, found: { rid: found.rid, bytes: Buffer.from(found.bytes) } };
 }
 
-export function sortLimitError(): MongoError {
+function sortLimitError(): MongoError {
   return new MongoError(
     292,
     `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes; embedded-mongo does not sort on disk. Add an index or a limit.`,

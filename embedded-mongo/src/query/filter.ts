@@ -20,7 +20,7 @@ export interface Filter {
   matchesInSteps(document: Doc, details?: MatchDetails): Job<boolean>;
 }
 
-export interface FilterOptions {
+interface FilterOptions {
   /** Variables of let, for $expr. */
   variables?: Scope | undefined;
 }

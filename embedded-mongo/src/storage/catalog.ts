@@ -7,7 +7,7 @@ import { MongoError } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { idPrefix, ridOf, type Store, successor } from './store.js';
 
-export interface IndexField {
+interface IndexField {
   path: string;
   parts: string[];
   descending: boolean;

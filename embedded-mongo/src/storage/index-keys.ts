@@ -99,7 +99,7 @@ function writeIndexKey(index: Index, values: readonly (Value | undefined)[]): vo
   });
 }
 
-export function encodeKey(index: Index, values: readonly (Value | undefined)[]): Buffer {
+function encodeKey(index: Index, values: readonly (Value | undefined)[]): Buffer {
   writeIndexKey(index, values);
   if (writer.pos > MAX_INDEX_KEY) {
     throw new MongoError(17280, `key too large to index: index ${index.name}, ${writer.pos} bytes, limit ${MAX_INDEX_KEY}`);

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as FileLocks from 'fs-native-extensions';
 
-export interface DirectoryLock {
+interface DirectoryLock {
   release(): void;
 }
 

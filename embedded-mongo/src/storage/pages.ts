@@ -19,10 +19,8 @@ interface Meta {
   roots: bigint[];
 }
 
-export class TornFileError extends Error {}
-
-function torn(path: string, why: string): TornFileError {
-  return new TornFileError(
+function torn(path: string, why: string): Error {
+  return new Error(
     `${path} is damaged: ${why}. embedded-mongo does not repair it, because that would lose data silently; restore a backup.`,
   );
 }

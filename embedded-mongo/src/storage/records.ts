@@ -185,7 +185,7 @@ function* changesOf(indexes: readonly Index[], before: Buffer, after: Buffer, sc
 }
 
 /** A record that was found in some transaction. */
-export interface Replaced {
+interface Replaced {
   rid: number;
   bytes: Buffer;
   since: WriteTxn;

@@ -101,7 +101,7 @@ export function verifyStore(store: Store): VerifyReport {
   return report;
 }
 
-export interface CollectionReport {
+interface CollectionReport {
   documents: number;
   entries: ReadonlyMap<Index, number>;
   faults: string[];

@@ -13,8 +13,7 @@ import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
 import type { Job } from '../stretch.js';
 
-export interface Updated {
-  before: Buffer;
+interface Updated {
   after: Buffer;
   modified: boolean;
 }
@@ -41,9 +40,9 @@ export function* updateRecord(
 ): Job<Updated | undefined> {
   const { bytes, scope } = yield* changed(found.bytes, filter, update);
   const after = checkSize(bytes);
-  if (after.equals(found.bytes)) return { before: found.bytes, after: found.bytes, modified: false };
+  if (after.equals(found.bytes)) return { after: found.bytes, modified: false };
   const isReplaced = yield* replaceRecord(ctx, collection, { ...found, since }, after, scope);
-  return isReplaced ? { before: found.bytes, after, modified: true } : undefined;
+  return isReplaced ? { after, modified: true } : undefined;
 }
 
 /** Inserts what an upsert makes when nothing matched. */

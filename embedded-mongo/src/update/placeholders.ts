@@ -36,7 +36,7 @@ function identifiers(key: string, value: Value): string[] {
   return list.flatMap((item) => (isDoc(item) ? [...item].flatMap(([inner, operand]) => identifiers(inner, operand)) : []));
 }
 
-export interface PlaceholderContext {
+interface PlaceholderContext {
   arrayFilters: ArrayFilters;
   /** The array element the query matched; undefined if it went through no array. */
   position: number | undefined;

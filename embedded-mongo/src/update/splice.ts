@@ -41,7 +41,7 @@ function* openFields(bytes: Buffer, { fields, touched, appends }: Scope): Job<Op
   return opened;
 }
 
-export interface Spliced {
+interface Spliced {
   bytes: Buffer;
   /** Arrays of at least one item that only grew, with the items behind it. */
   extended: ReadonlyMap<string, readonly Value[]>;

@@ -26,7 +26,7 @@ export interface ConnectionOptions {
   onFault: (error: Error) => void;
 }
 
-export function errorReply(error: unknown, onFault: (error: Error) => void): Doc {
+function errorReply(error: unknown, onFault: (error: Error) => void): Doc {
   if (error instanceof MongoError) {
     return doc({
       ok: NOT_OK,
