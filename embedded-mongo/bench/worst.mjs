@@ -43,6 +43,20 @@ export const worst = [
   ],
   ['query: $in of 500,000 numbers, scan', (db) => all(db.collection('items').find({ m: { $in: range(500_000) } }))],
   ['query: $or of 5,000 branches', (db) => all(db.collection('items').find({ $or: range(5000).map((n) => ({ n, m: 1 })) }))],
+  [
+    'query: $in of 10,000 values, by index',
+    (db) =>
+      all(
+        db
+          .collection('items')
+          .find({ n: { $in: range(10_000) } })
+          .project({ _id: 1 }),
+      ),
+  ],
+  [
+    'query: 100 conditions on 1,000,000 numbers',
+    (db) => all(db.collection('wide').find({ $or: range(100).map((n) => ({ list: { $gt: 1_000_000 + n } })) })),
+  ],
   ['query: sort of all by what no index has', (db) => all(db.collection('items').find().sort({ text: -1 }).project({ _id: 1 }))],
   ['query: sort with a limit of 40,000', (db) => all(db.collection('items').find().sort({ text: -1 }).limit(40_000).project({ _id: 1 }))],
   ['query: a document of 1,000,000 numbers', (db) => all(db.collection('wide').find({ list: -1 }))],
@@ -79,10 +93,12 @@ export const worst = [
     'update: $pullAll of 50,000 elements',
     (db) => db.collection('arrays').updateOne({ _id: 1 }, { $pullAll: { list: range(50_000).map((n) => n + 110_000) } }),
   ],
+  ['update: $inc of 1,000,000 numbers', (db) => db.collection('wide').updateOne({ _id: 1 }, { $inc: { 'list.$[]': 1 } })],
   [
     'update: an indexed array of 20,000 elements',
     (db) => db.collection('items').updateOne({ _id: 1 }, { $set: { tags: range(20_000).map(String) } }),
   ],
+  ['delete: an indexed array of 20,000 elements', (db) => db.collection('items').deleteOne({ _id: 1 })],
   [
     'updates: 50,000 in one command',
     (db) =>

@@ -115,7 +115,7 @@ async function runOut(ctx: CommandContext, argument: Value, stream: DocStream): 
 
 interface Merge extends Target {
   on: string[];
-  matched: 'replace' | 'keepExisting' | 'merge' | 'fail' | ((before: Doc, made: Doc) => Doc);
+  matched: 'replace' | 'keepExisting' | 'merge' | 'fail' | ((before: Doc, made: Doc) => Job<Doc>);
   notMatched: 'insert' | 'discard' | 'fail';
 }
 
@@ -151,7 +151,7 @@ function* mergeInto(
   const since = records.txn();
   const before = yield* decodeInSteps(found.bytes);
   const id = before.get('_id') ?? null;
-  const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : matched(before, made);
+  const after = matched === 'replace' ? made : matched === 'merge' ? new Map([...before, ...made]) : yield* matched(before, made);
   const bytes = checkSize(yield* encodeInSteps(storedForm(new Map(after).set('_id', id))));
   return yield* replaceRecord(records, collection, { ...found, since }, bytes);
 }

@@ -2,6 +2,8 @@ import { type Doc, doc } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { findRecords } from '../plan/execute.js';
 import { compileFilter, type Filter } from '../query/filter.js';
+import type { Found } from '../plan/scan.js';
+import type { Collection } from '../storage/catalog.js';
 import { removeRecord, type RecordContext } from '../storage/records.js';
 import {
   batchOf,
@@ -15,7 +17,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { findOneForWrite } from './update.js';
+import { findOneForWrite, untilDone } from './update.js';
 import { checkBatch, eachItem } from './write-batch.js';
 import { type Job, PAUSE } from '../stretch.js';
 
@@ -37,17 +39,19 @@ function* runItem(ctx: CommandContext, records: RecordContext, name: string, ite
   const collection = ctx.engine.catalog.find(ctx.db, name);
   if (!collection) return 0;
   if (item.one) {
-    const found = yield* findOneForWrite(ctx, collection, { filter: item.filter, hint: item.hint });
-    if (found) removeRecord(records, collection, found.rid, found.bytes);
-    return found ? 1 : 0;
+    for (;;) {
+      const found = yield* findOneForWrite(ctx, collection, item);
+      if (!found) return 0;
+      if (yield* removeRecord(records, collection, found)) return 1;
+    }
   }
   let removed = 0;
+  function* removeOne(found: Found): Job<true | undefined> {
+    return (yield* removeRecord(records, collection as Collection, found)) || undefined;
+  }
   for (const found of findRecords(readContext(ctx), collection, { filter: item.filter, hint: item.hint })) {
     if (found === PAUSE) yield PAUSE;
-    else {
-      removeRecord(records, collection, found.rid, found.bytes);
-      removed++;
-    }
+    else if (yield* untilDone(records, collection, found, item.filter, removeOne)) removed++;
   }
   return removed;
 }

@@ -57,7 +57,7 @@ function* run(ctx: CommandContext, records: RecordContext, name: string, request
   const { filter, update } = request;
   const found = collection && (yield* findOneForWrite(ctx, collection, request));
   if (collection && found && !update) {
-    removeRecord(records, collection, found.rid, found.bytes);
+    if (!(yield* removeRecord(records, collection, found))) return yield* run(ctx, records, name, request);
     return reply(doc({ n: 1 }), yield* shown(request, found.bytes));
   }
   if (!update) return reply(doc({ n: 0 }), null);

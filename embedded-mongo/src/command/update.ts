@@ -81,13 +81,18 @@ interface ItemResult {
   upsertedId: Value | undefined;
 }
 
-/** Whether the record was modified; one that others changed during a pause is looked at again. */
-function* updateUntilDone(records: RecordContext, collection: Collection, found: Found, item: UpdateItem): Job<boolean> {
-  const matches = filterReader(item.filter);
-  for (let { bytes } = found; ;) {
-    const updated = yield* updateRecord(records, collection, { rid: found.rid, bytes }, item);
-    const now = updated ? undefined : readRecord(records.store, collection, found.rid);
-    if (!now || !matches(now)) return updated?.modified ?? false;
+/** Does something with a record that was found; one that others changed during a pause is looked at again, as long as it matches. */
+export function* untilDone<T>(
+  { store }: RecordContext,
+  collection: Collection,
+  found: Found,
+  filter: Filter,
+  change: (found: Found) => Job<T | undefined>,
+): Job<T | undefined> {
+  for (let { rid, bytes } = found; ;) {
+    const result = yield* change({ rid, bytes });
+    const now = result === undefined ? readRecord(store, collection, rid) : undefined;
+    if (!now || !filterReader(filter)(now)) return result;
     bytes = now;
   }
 }
@@ -105,7 +110,8 @@ function* updateMany(ctx: CommandContext, records: RecordContext, collection: Co
     if (done.has(found.rid)) continue;
     done.add(found.rid);
     result.matched++;
-    if (yield* updateUntilDone(records, collection, found, item)) result.modified++;
+    const updated = yield* untilDone(records, collection, found, item.filter, (now) => updateRecord(records, collection, now, item));
+    if (updated?.modified) result.modified++;
     if (read.slice.over(read.deadline)) yield PAUSE;
   }
   return result;

@@ -1,5 +1,6 @@
 import { compileFilter } from '../query/filter.js';
 import { findRecords } from '../plan/execute.js';
+import type { Found } from '../plan/scan.js';
 import type { Engine } from './engine.js';
 import { MongoError } from '../errors.js';
 import type { Collection, Index } from '../storage/catalog.js';
@@ -7,13 +8,7 @@ import { removeRecord } from '../storage/records.js';
 import { type Job, PAUSE } from '../stretch.js';
 
 /** Deletes what a TTL index says has expired, found through that index (manual: core/index-ttl). */
-function* expire(
-  engine: Engine,
-  collection: Collection,
-  index: Index,
-  now: number,
-  remove: (rid: number, bytes: Buffer) => void,
-): Job<number> {
+function* expire(engine: Engine, collection: Collection, index: Index, now: number, remove: (found: Found) => Job<boolean>): Job<number> {
   const before = new Date(now - (index.expireAfterSeconds ?? 0) * 1000);
   const path = index.fields[0]?.path ?? '';
   // In an array the earliest date counts, and "any element before" says the same.
@@ -21,10 +16,8 @@ function* expire(
   let removed = 0;
   for (const found of findRecords(engine, collection, { filter, hint: index.name })) {
     if (found === PAUSE) yield PAUSE;
-    else {
-      remove(found.rid, found.bytes);
-      removed++;
-    }
+    // What others changed meanwhile is left to the next round.
+    else if (yield* remove(found)) removed++;
   }
   return removed;
 }
@@ -36,9 +29,7 @@ async function expireAll(engine: Engine, now: number): Promise<number> {
     for (const collection of engine.catalog.collections(db)) {
       for (const index of collection.indexes) {
         if (index.expireAfterSeconds === undefined || !index.ready) continue;
-        removed += await engine.write((ctx) =>
-          expire(engine, collection, index, now, (rid, bytes) => removeRecord(ctx, collection, rid, bytes)),
-        );
+        removed += await engine.write((ctx) => expire(engine, collection, index, now, (found) => removeRecord(ctx, collection, found)));
       }
     }
   }

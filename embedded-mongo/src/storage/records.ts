@@ -191,6 +191,12 @@ interface Replaced {
   since: WriteTxn;
 }
 
+/** Whether the record and the indexes are as they were, if there was a pause. */
+function isUnchanged(ctx: RecordContext, collection: Collection, indexes: readonly Index[], { rid, bytes, since }: Replaced): boolean {
+  checkThere(ctx, collection);
+  return ctx.txn() === since || (collection.indexes === indexes && readRecord(ctx.store, collection, rid)?.equals(bytes) === true);
+}
+
 /**
  * Stores `after` in place of what was found. A long document takes pauses; if others changed it or the indexes meanwhile,
  * nothing is done, and the answer is false.
@@ -205,9 +211,7 @@ export function* replaceRecord(
   const all = collection.indexes;
   const indexes = scope ? all.filter((index) => concerns(index, scope.touched)) : all;
   const changes = yield* changesOf(indexes, before, after, scope);
-  checkThere(ctx, collection);
-  const isSame = ctx.txn() === since || (collection.indexes === all && readRecord(ctx.store, collection, rid)?.equals(before));
-  if (!isSame) return false;
+  if (!isUnchanged(ctx, collection, all, { rid, bytes: before, since })) return false;
   for (const change of changes) checkUnique(ctx, collection, change.index, change.added, rid);
   ctx.store.records.putSync(recordKey(collection.id, rid), after);
   ctx.txn().add(collection, 0, after.length - before.length);
@@ -219,9 +223,15 @@ export function* replaceRecord(
   return true;
 }
 
-export function removeRecord(ctx: RecordContext, collection: Collection, rid: number, bytes: Buffer): void {
-  checkThere(ctx, collection);
-  for (const [index, set] of withoutPauses(keysOf(collection, bytes))) removeKeys(ctx, index, set.keys, rid);
+/** Removes what was found; like replaceRecord it answers false, and does nothing, if others were there during a pause. */
+export function* removeRecord(ctx: RecordContext, collection: Collection, found: { rid: number; bytes: Buffer }): Job<boolean> {
+  const { rid, bytes } = found;
+  const since = ctx.txn();
+  const { indexes } = collection;
+  const sets = yield* keysOf(collection, bytes);
+  if (!isUnchanged(ctx, collection, indexes, { rid, bytes, since })) return false;
+  for (const [index, set] of sets) removeKeys(ctx, index, set.keys, rid);
   ctx.store.records.removeSync(recordKey(collection.id, rid));
   ctx.txn().add(collection, -1, -bytes.length);
+  return true;
 }

@@ -11,7 +11,7 @@ import { insertRecord, type RecordContext, replaceRecord, type Scope } from '../
 import { spliceUpdate } from './splice.js';
 import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
-import type { Job } from '../stretch.js';
+import { type Job, withoutPauses } from '../stretch.js';
 
 interface Updated {
   after: Buffer;
@@ -24,7 +24,7 @@ function* changed(bytes: Buffer, filter: Filter, update: Update): Job<{ bytes: B
   const document = yield* decodeInSteps(bytes);
   const details: MatchDetails = {};
   if (update.kind === 'operators') yield* filter.matchesInSteps(document, details);
-  return { bytes: yield* encodeInSteps(update.apply(document, { position: details.position, inserting: false })) };
+  return { bytes: yield* encodeInSteps(yield* update.apply(document, { position: details.position, inserting: false })) };
 }
 
 /**
@@ -53,7 +53,7 @@ export function upsertRecord(
   update: Update,
 ): { id: Value; bytes: Buffer } {
   const seed = upsertSeed(filter, update.kind === 'replacement');
-  const made: Doc = storedForm(update.apply(seed, { position: undefined, inserting: true }));
+  const made: Doc = storedForm(withoutPauses(update.apply(seed, { position: undefined, inserting: true })));
   const id = made.get('_id') ?? null;
   checkId(id);
   // Without a pause, in which others might insert what was not found.

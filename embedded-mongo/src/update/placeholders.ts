@@ -3,6 +3,7 @@ import { type Doc, isDoc, type Value } from '../bson/values.js';
 import { badValue, failedToParse } from '../errors.js';
 import { compileFilter, type Filter } from '../query/filter.js';
 import { valueAt } from '../document/change-at.js';
+import { PAUSE, type Pause, stretch } from '../stretch.js';
 
 export type ArrayFilters = ReadonlyMap<string, Filter>;
 
@@ -42,12 +43,15 @@ interface PlaceholderContext {
   position: number | undefined;
 }
 
-function elementsFor(part: string, path: string, array: Value[], ctx: PlaceholderContext): number[] {
-  if (part === '$[]') return array.map((_, i) => i);
+/** Finding an element and changing it. */
+const STEPS_OF_ELEMENT = 10;
+
+function elementTest(part: string, path: string, ctx: PlaceholderContext): (element: Value) => boolean {
+  if (part === '$[]') return () => true;
   const name = part.slice(2, -1);
   const filter = ctx.arrayFilters.get(name);
   if (!filter) throw badValue(`No array filter found for identifier '${name}' in path '${path}'`);
-  return array.flatMap((element, i) => (filter.matches(new Map([[name, element]])) ? [i] : []));
+  return (element) => filter.matches(new Map([[name, element]]));
 }
 
 /** `$`, `$[]` or `$[name]`; any other part is the name of a field, also one that begins with a dollar. */
@@ -55,19 +59,32 @@ export function isPlaceholder(part: string): boolean {
   return part === '$' || /^\$\[[^\]]*\]$/.test(part);
 }
 
-/** The concrete paths that a path with $, $[] or $[name] stands for in one document. */
-export function resolvePlaceholders(root: Doc, path: string, parts: readonly string[], ctx: PlaceholderContext): string[][] {
+/** The concrete paths that a path with $, $[] or $[name] stands for in one document, with pauses between those of a long array. */
+export function* resolvePlaceholders(
+  root: Doc,
+  path: string,
+  parts: readonly string[],
+  ctx: PlaceholderContext,
+): Generator<readonly string[] | Pause> {
   const at = parts.findIndex(isPlaceholder);
-  if (at < 0) return [[...parts]];
+  if (at < 0) {
+    yield parts;
+    return;
+  }
   const head = parts.slice(0, at);
   const part = parts[at] ?? '';
   const tail = parts.slice(at + 1);
   if (part === '$') {
     if (ctx.position === undefined) throw badValue('The positional operator did not find the match needed from the query.');
-    return resolvePlaceholders(root, path, [...head, String(ctx.position), ...tail], ctx);
+    yield* resolvePlaceholders(root, path, [...head, String(ctx.position), ...tail], ctx);
+    return;
   }
   const array = valueAt(root, head);
   if (array === undefined) throw badValue(`The path '${head.join('.')}' must exist in the document in order to apply array updates.`);
   if (!Array.isArray(array)) throw badValue(`Cannot apply array updates to non-array element ${head.at(-1) ?? ''}: ${formatValue(array)}`);
-  return elementsFor(part, path, array, ctx).flatMap((i) => resolvePlaceholders(root, path, [...head, String(i), ...tail], ctx));
+  const isMeant = elementTest(part, path, ctx);
+  for (const [i, element] of array.entries()) {
+    if (isMeant(element)) yield* resolvePlaceholders(root, path, [...head, String(i), ...tail], ctx);
+    if (stretch.isDue(STEPS_OF_ELEMENT)) yield PAUSE;
+  }
 }

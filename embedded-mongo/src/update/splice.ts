@@ -57,7 +57,7 @@ export function* spliceUpdate(bytes: Buffer, update: Update, scope: Scope): Job<
   const opened = yield* openFields(bytes, scope);
   if (!opened) return undefined;
   const { elements, document, appended } = opened;
-  update.apply(document, { position: undefined, inserting: false, appended });
+  yield* update.apply(document, { position: undefined, inserting: false, appended });
   const out = new Splicer(bytes);
   const grown = new Map<string, readonly Value[]>();
   let kept = 4;

@@ -9,6 +9,7 @@ import { plainPush } from './array-changes.js';
 import { operatorChange, type OperatorChange } from './changes.js';
 import { type ArrayFilters, isPlaceholder, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
 import { changeAt, valueAt } from '../document/change-at.js';
+import { atOnce, type Job, PAUSE } from '../stretch.js';
 
 export interface UpdateContext {
   position: number | undefined;
@@ -31,7 +32,7 @@ export interface Scope {
 export interface Update {
   kind: 'operators' | 'replacement' | 'pipeline';
   /** Returns a new document or the changed one; the caller hands over a copy of its own. */
-  apply(document: Doc, ctx: UpdateContext): Doc;
+  apply(document: Doc, ctx: UpdateContext): Job<Doc>;
   /** Undefined if any field may change, or if the update needs to know what the filter matched. */
   scope?: Scope;
 }
@@ -40,7 +41,7 @@ interface Modification {
   path: string;
   parts: string[];
   appends?: readonly Value[] | undefined;
-  run(document: Doc, ctx: UpdateContext): void;
+  run(document: Doc, ctx: UpdateContext): Job<void>;
 }
 
 function checkPath(path: string): string[] {
@@ -69,12 +70,13 @@ function modification(operator: string, path: string, argument: Value, filters: 
     path,
     parts,
     appends: operator === '$push' && parts.length === 1 ? plainPush(argument) : undefined,
-    run: (document, ctx) => {
+    *run(document, ctx) {
       if (ctx.appended?.has(path)) return;
       if (compiled.onInsertOnly && !ctx.inserting) return;
       const change = compiled.change(document.get('_id'));
       for (const target of resolvePlaceholders(document, path, parts, { arrayFilters: filters, position: ctx.position })) {
-        changeAt(document, target, change, compiled);
+        if (target === PAUSE) yield PAUSE;
+        else changeAt(document, target, change, compiled);
       }
     },
   };
@@ -88,7 +90,7 @@ function renameModifications(from: string, to: Value): Modification[] {
     throw badValue(`The source and destination fields for $rename may not be dynamic: ${from}`);
   if (from === to || to.startsWith(`${from}.`) || from.startsWith(`${to}.`))
     throw badValue(`The source and target field for $rename must differ and must not be on the same path: ${from}: "${to}"`);
-  const run = (document: Doc): void => {
+  const rename = (document: Doc): void => {
     const value = valueAt(document, source);
     if (value === undefined) return;
     if (throughArray(document, source) || throughArray(document, target))
@@ -98,8 +100,8 @@ function renameModifications(from: string, to: Value): Modification[] {
   };
   // The first part only takes its place in the search for conflicting paths: the field is added where it goes to.
   return [
-    { path: from, parts: source, run: () => undefined },
-    { path: to, parts: target, run },
+    { path: from, parts: source, run: () => atOnce(() => undefined) },
+    { path: to, parts: target, run: (document) => atOnce(() => rename(document)) },
   ];
 }
 
@@ -179,9 +181,9 @@ function operatorUpdate(update: Doc, filters: ArrayFilters): Update {
   return {
     kind: 'operators',
     scope: scopeOf(modifications),
-    apply: (document, ctx) => {
+    *apply(document, ctx) {
       const id = document.get('_id');
-      for (const change of modifications) change.run(document, ctx);
+      for (const change of modifications) yield* change.run(document, ctx);
       keepsId(id, document.get('_id'));
       return document;
     },
@@ -198,7 +200,8 @@ function replacement(update: Doc): Update {
   }
   return {
     kind: 'replacement',
-    apply: (document) => {
+    // eslint-disable-next-line require-yield -- what it copies is a list of fields
+    *apply(document) {
       const id = document.get('_id');
       const given = update.get('_id');
       if (id !== undefined && given !== undefined && !equalValues(id, given)) {
@@ -219,9 +222,9 @@ export function compileUpdate(update: Value | undefined, arrayFilters: Value | u
     const apply = compilePipelineUpdate(update, variables);
     return {
       kind: 'pipeline',
-      apply: (document) => {
+      *apply(document) {
         const id = document.get('_id');
-        const result = apply(document);
+        const result = yield* apply(document);
         if (id !== undefined && !result.has('_id')) return new Map([['_id', id], ...result]);
         keepsId(id, result.get('_id'));
         return result;
