@@ -1,9 +1,9 @@
 import { encode, encodeInSteps } from '../bson/encode.js';
-import { decodeInSteps } from '../bson/decode.js';
+import { decodeInSteps, isLong } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
-import { insertInSteps, type RecordContext } from '../storage/records.js';
+import { insertInSteps, insertRecord, type RecordContext } from '../storage/records.js';
 import type { Job } from '../stretch.js';
 import { collectionName, type Command, type CommandContext, documentsOf, flag, sequenceOf } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
@@ -33,7 +33,9 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   let n = 0;
   function* insertOne(records: RecordContext, bytes: Buffer): Job<void> {
     const prepared = yield* prepare(bytes, timestampsStay);
-    yield* insertInSteps(records, records.catalog.ensure(ctx.db, name), prepared);
+    const collection = records.catalog.ensure(ctx.db, name);
+    if (isLong(prepared)) yield* insertInSteps(records, collection, prepared);
+    else insertRecord(records, collection, prepared);
     n++;
   }
   return ctx.engine.write((records) =>

@@ -137,11 +137,10 @@ export function* indexKeys(index: Index, document: Doc): Job<KeySet> {
   const emit = (values: Values): void => {
     if (!index.sparse || values.some((value) => value !== undefined)) keys.push({ values, bytes: encodeKey(index, values) });
   };
-  yield* expand(
-    index.fields.map((field) => ({ value: document, parts: field.parts, at: 0, final: false })),
-    emit,
-    multikey,
-  );
+  const walks = index.fields.map(({ parts }) => step({ value: document, parts, at: 0, final: false }));
+  // Most documents have one key, for which a generator of its own would cost as much as the key.
+  if (walks.some(({ value }) => Array.isArray(value))) yield* expand(walks, emit, multikey);
+  else emit(walks.map(({ value }) => value));
   return { keys: keys.length > 1 ? distinct(keys) : keys, multikey };
 }
 
