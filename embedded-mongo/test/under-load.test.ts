@@ -118,6 +118,23 @@ describeEmbedded('under load', () => {
     expect(await server.db.command({ validate: items.collectionName })).to.deep.include({ errors: [], valid: true });
   });
 
+  it('when several clients delete long documents, then each is deleted by one of them', async () => {
+    const items = server.fresh<{ _id: number; list: number[] }>();
+    const documents = Array.from({ length: 5 }, (_, _id) => ({ _id, list: Array.from({ length: 20_000 }, (_, n) => n) }));
+    await items.insertMany(documents);
+    await items.createIndexes([{ key: { list: 1 } }]);
+    const deleted = await Promise.all([
+      items.deleteMany({}).then(({ deletedCount }) => deletedCount),
+      items.deleteMany({ list: 19_000 }).then(({ deletedCount }) => deletedCount),
+      items.deleteOne({ list: 19_000 }).then(({ deletedCount }) => deletedCount),
+      items.findOneAndDelete({}).then((found) => (found ? 1 : 0)),
+      items.updateMany({}, { $set: { 'list.0': -1 } }).then(() => 0),
+    ]);
+    expect(deleted.reduce((sum, n) => sum + n)).to.equal(documents.length);
+    expect(await items.countDocuments({ list: { $gte: -1 } })).to.equal(0);
+    expect(await server.db.command({ validate: items.collectionName })).to.deep.include({ errors: [], valid: true, nrecords: 0 });
+  });
+
   it('when an index or a collection is dropped under a query, then the query ends with an error or is complete', () =>
     withSeed(async (random) => {
       const documents = Array.from({ length: 12_000 }, (_, n) => ({ _id: n, k: n, list: [n, -n - 1] }));
