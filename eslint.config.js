@@ -70,13 +70,8 @@ const refuseExported = (names) =>
     restrict(`ExportNamedDeclaration > ${declaration}`, 'This word meant several things: take the one of docs/glossary.md that says it.'),
   );
 const noRetiredWord = refuseExported(retiredWords);
-/** What a service may be given is its options, what its use cases are made with its dependencies; a part is a spare part. */
-const noParts = [
-  restrict(
-    'ExportNamedDeclaration > :matches(TSInterfaceDeclaration, TSTypeAliasDeclaration)[id.name=/[a-z]Parts$/]',
-    'Name the options of a service Options, and what its use cases are made with Dependencies.',
-  ),
-];
+/** What a service may be given is its options, what its use cases are made with its dependencies; parts are what is built into devices. */
+const noParts = refuseExported('/^[A-Z][A-Za-z]*[a-z]Parts$/');
 const aTitle = 'A test is titled `when <situation>, then <what is seen>`, in at most 100 characters: one fact that a failure names.';
 const titles = [
   '[arguments.0.type="Literal"]:not([arguments.0.value=/^when .+, then .+/s])',

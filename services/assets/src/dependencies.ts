@@ -27,6 +27,8 @@ import { createPlaceAsset } from './holdings/place-asset.js';
 import { createFirstLocation } from './location/first-location.js';
 import { createLocationRepository } from './location/location.repository.js';
 import { createFindOwner } from './owner.js';
+import { createAdjustCounted } from './part/count/adjust-counted.js';
+import { createStockCountRepository, STOCK_COUNTS } from './part/count/stock-count.repository.js';
 import { keysOf, type Part } from './part/part.js';
 import { createPartRepository, PARTS } from './part/part.repository.js';
 import { createEndReservations } from './part/reservation/end-reservations.js';
@@ -79,6 +81,8 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   reservations: createReservationStore(platform),
   purchaseOrders: createPurchaseOrderRepository(platform),
   unsettledOrders: createAcrossTenants(platform, PURCHASE_ORDERS, [momentIndex('unsettledSince')]),
+  stockCounts: createStockCountRepository(platform),
+  unsettledCounts: createAcrossTenants(platform, STOCK_COUNTS, [momentIndex('unsettledSince')]),
   unfiledParts: createAcrossTenants(platform, PARTS, [momentIndex('unfiled.since')]),
   history: createHistoryStore(platform),
   photos: createPhotoStore(platform, platform.clock, config.CLOUDINARY_URL),
@@ -127,6 +131,7 @@ const createStock = ({ connection }: Platform, collections: ReturnType<typeof cr
     placeReservation,
     tenantCurrency: createTenantCurrency(collections.settings),
     endReservations: createEndReservations({ ...collections, changePart }),
+    adjustCounted: createAdjustCounted({ ...collections, changePart }),
     tellPartsOfOrder: createTellPartsOfOrder({ ...collections, changePart }),
     reserveQuote: createReserveQuote({ ...collections, findRepair, placeReservation }),
   };

@@ -1,3 +1,5 @@
+import { createReadTable, type TableRow } from './read-table.js';
+
 /** The columns of a table of devices, for export and import alike: what was exported can be imported again. */
 export const COLUMNS = [
   'friendlyName',
@@ -21,6 +23,17 @@ export type Identity = (typeof IDENTITY)[number];
 
 /** Columns of an export that an import reads past. */
 export const EXPORTED_ONLY = ['coverageStatus', 'coveredUntil'] as const;
+
+export type DeviceRow = TableRow<Column | Identity>;
+
+/** Reads a table of devices; throws 422 when it is not one. */
+export const readDevices: (csv: string) => readonly DeviceRow[] = createReadTable<Column | Identity>({
+  columns: [...COLUMNS, ...IDENTITY],
+  skipped: EXPORTED_ONLY,
+  key: 'serialNumber',
+  what: 'devices',
+  severalLines: ['notes'],
+});
 
 /** `['desk', 'a;b']` is the cell `desk;a\;b`: a semicolon or a backslash of a tag has a backslash in front. */
 export const joinTags = (tags: readonly string[]): string => tags.map((tag) => tag.replace(/[\\;]/g, '\\$&')).join(';');

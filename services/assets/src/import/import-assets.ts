@@ -13,7 +13,9 @@ import { MAX_LOCATIONS } from '../location/add-location.js';
 import type { Location } from '../location/location.js';
 import type { FindOwner } from '../owner.js';
 import { planImport, type RowPlan, type Surroundings } from './plan-import.js';
-import { MAX_ROWS, readTable, type TableRow } from './read-table.js';
+import { readDevices, type DeviceRow } from './device-table.js';
+import { MAX_ROWS } from './read-table.js';
+import { DONE, forecastOf, summaryOf } from './row-outcomes.js';
 
 export interface ImportAssets {
   /** The table, with a row of names. */
@@ -39,15 +41,11 @@ export interface ImportAssetsDeps {
 }
 type ImportCall = Call<ImportAssets>;
 
-const DONE = { CREATE: 'CREATED', UPDATE: 'UPDATED', UNCHANGED: 'UNCHANGED', INVALID: 'INVALID' } as const;
-/** What answers say became of a row. */
-export const ROW_OUTCOMES = Object.values(DONE);
-
 const lookAround = async (
   { assets, locations, findPrimaries }: ImportAssetsDeps,
   tenantId: string,
   customerId: string,
-  rows: readonly TableRow[],
+  rows: readonly DeviceRow[],
 ): Promise<Surroundings> => {
   const serialKeys = rows.flatMap(({ cells }) => (cells.serialNumber === undefined ? [] : serialKeysOf(cells.serialNumber)));
   const ids = rows.flatMap(({ cells }) => cells.id ?? []);
@@ -82,41 +80,27 @@ export const importAssets = (deps: ImportAssetsDeps) => {
   };
 
   /** What another has changed meanwhile is this row's fault, not the whole import's. */
-  const applyRow = async (plan: RowPlan, call: ImportCall, customerId: string): Promise<object> => {
+  const applyRow = async (plan: RowPlan, call: ImportCall, customerId: string) => {
     try {
       const assetId = await apply(plan, call, customerId);
       return { row: plan.row, outcome: DONE[plan.outcome], assetId, errors: plan.outcome === 'INVALID' ? plan.errors : undefined };
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
-      return { row: plan.row, outcome: 'INVALID', errors: error.details.errors ?? [{ path: '', message: error.message }] };
+      return { row: plan.row, outcome: DONE.INVALID, errors: error.details.errors ?? [{ path: '', message: error.message }] };
     }
   };
 
   return async (call: ImportCall): Promise<Reply> => {
     const { caller, body } = call;
     const customerId = await deps.findOwner(caller, body.customerId);
-    const rows = readTable(body.csv);
+    const rows = readDevices(body.csv);
     const plans = planImport(rows, await lookAround(deps, caller.tenantId, customerId, rows));
-    if (body.dryRun) return ok({ dryRun: true, ...summary(plans), rows: plans.map(forecast) });
+    if (body.dryRun) {
+      const rowsOf = plans.map((plan) => ({ ...forecastOf(plan), assetId: 'assetId' in plan ? plan.assetId : undefined }));
+      return ok({ dryRun: true, ...summaryOf(rowsOf), rows: rowsOf });
+    }
     const done = [];
     for (const plan of plans) done.push(await applyRow(plan, call, customerId));
-    return ok({ dryRun: false, ...summary(done as { outcome: string }[]), rows: done });
-  };
-};
-
-const forecast = (plan: RowPlan) => ({
-  row: plan.row,
-  outcome: DONE[plan.outcome],
-  assetId: 'assetId' in plan ? plan.assetId : undefined,
-  errors: plan.outcome === 'INVALID' ? plan.errors : undefined,
-});
-
-const summary = (rows: readonly { readonly outcome: string }[]) => {
-  const count = (...outcomes: readonly string[]) => rows.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  return {
-    created: count('CREATE', 'CREATED'),
-    updated: count('UPDATE', 'UPDATED'),
-    unchanged: count('UNCHANGED'),
-    invalid: count('INVALID'),
+    return ok({ dryRun: false, ...summaryOf(done), rows: done });
   };
 };

@@ -7,8 +7,7 @@ import { serialKeyOf, serialKeysOf } from '@riparo/shared/text/serial-key';
 import type { Asset, AssetFields } from '../asset/asset.js';
 import { editedAssetFields, newAssetFields } from '../asset/asset.schema.js';
 import type { Location } from '../location/location.js';
-import { splitTags } from './device-table.js';
-import type { TableRow } from './read-table.js';
+import { splitTags, type DeviceRow } from './device-table.js';
 
 /** What a row comes to. */
 export type RowPlan =
@@ -44,7 +43,7 @@ const locationOf = (wanted: string, { locations }: Surroundings, existing: Asset
 };
 
 const fieldsOf = (
-  { cells }: TableRow,
+  { cells }: DeviceRow,
   around: Surroundings,
   existing: Asset | undefined,
   faults: FieldFault[],
@@ -67,9 +66,9 @@ const inNormalForm = (field: unknown): string | undefined =>
 const differs = (asset: Asset, fields: Partial<AssetFields>): boolean =>
   Object.entries(fields).some(([name, value]) => inNormalForm(asset[name as keyof Asset]) !== inNormalForm(value));
 
-const namedBy = ({ cells }: TableRow, { named }: Surroundings): Asset | undefined => named.find(({ id }) => id === cells.id);
+const namedBy = ({ cells }: DeviceRow, { named }: Surroundings): Asset | undefined => named.find(({ id }) => id === cells.id);
 
-const existingOf = (row: TableRow, around: Surroundings): Asset | undefined => {
+const existingOf = (row: DeviceRow, around: Surroundings): Asset | undefined => {
   const { serialNumber } = row.cells;
   if (serialNumber === undefined) return namedBy(row, around);
   const keys = serialKeysOf(serialNumber);
@@ -77,7 +76,7 @@ const existingOf = (row: TableRow, around: Surroundings): Asset | undefined => {
 };
 
 /** What an export says of a device and an import cannot bring about. */
-const identityFaults = ({ cells }: TableRow, { customerId }: Surroundings, existing: Asset | undefined): readonly FieldFault[] => [
+const identityFaults = ({ cells }: DeviceRow, { customerId }: Surroundings, existing: Asset | undefined): readonly FieldFault[] => [
   ...(cells.customerId === undefined || cells.customerId === customerId
     ? []
     : [{ path: 'customerId', message: 'is another customer than the one that the table is imported for' }]),
@@ -86,7 +85,7 @@ const identityFaults = ({ cells }: TableRow, { customerId }: Surroundings, exist
     : []),
 ];
 
-const planRow = (row: TableRow, around: Surroundings): RowPlan => {
+const planRow = (row: DeviceRow, around: Surroundings): RowPlan => {
   const existing = existingOf(row, around);
   const faults: FieldFault[] = [...identityFaults(row, around, existing)];
   const fields = fieldsOf(row, around, existing, faults);
@@ -105,7 +104,7 @@ const planRow = (row: TableRow, around: Surroundings): RowPlan => {
 };
 
 /** What each row comes to, without doing anything. Rows are recognised by id, else by serial number; empty cells change nothing. */
-export const planImport = (rows: readonly TableRow[], around: Surroundings): readonly RowPlan[] => {
+export const planImport = (rows: readonly DeviceRow[], around: Surroundings): readonly RowPlan[] => {
   const firstRow = new Map<string, number>();
   return rows.map((row) => {
     const key = serialKeyOf(row.cells.serialNumber ?? '');

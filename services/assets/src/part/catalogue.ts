@@ -25,11 +25,11 @@ export const inCurrency = <K extends string>(given: Readonly<Record<K, Money | n
   ) as Record<K, Money>;
 };
 
-export const newPart = (id: string, input: PartInput, currency: string): Draft<Part> => {
+export const newPart = (id: string, input: PartInput, currency: string, active = true): Draft<Part> => {
   const { salePrice, cost } = input;
   const fields = { ...input, ...inCurrency({ salePrice, cost }, currency) };
   const stock = { onHand: 0, reserved: 0, stockValue: 0, movementCount: 0, reservations: [], onOrder: [] };
-  const draft = { ...fields, ...keysOf(fields), ...stock, id, active: true };
+  const draft = { ...fields, ...keysOf(fields), ...stock, id, active };
   return isLow(draft) ? { ...draft, low: true } : draft;
 };
 

@@ -3,6 +3,7 @@ import { DomainError, type FieldFault } from '@riparo/shared/errors/domain-error
 
 export const partNotFound = (): DomainError => notFound('part');
 export const reservationNotFound = (): DomainError => notFound('reservation');
+export const countNotFound = (): DomainError => notFound('count');
 export const repairNotFound = (): DomainError => notFound('repair');
 export const assetNotFound = (): DomainError => notFound('asset');
 

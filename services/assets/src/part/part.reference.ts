@@ -1,6 +1,8 @@
-import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { bytes, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
 import type { Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { partImportAnswer } from '../import/import.answer.js';
+import { stockCountAnswer, stockCountSummaryAnswer } from './count/stock-count.answer.js';
 import { movementAnswer, partAnswer, reservationAnswer } from './part.answer.js';
 
 const PARTS: Tag = { name: 'Parts', about: 'The parts catalogue, its stock, and what is reserved for repairs.' };
@@ -12,6 +14,15 @@ const OPEN: Problems = { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_
 export const PART_OPERATIONS = operations(PARTS, {
   listParts: { answer: pageOf(partAnswer), problems: { 404: ['ASSET_NOT_FOUND'] } },
   createPart: { answer: one(partAnswer), problems: SKU },
+  importParts: { answer: one(partImportAnswer) },
+  exportParts: {
+    answer: bytes(['text/csv']),
+    problems: { 404: ['ASSET_NOT_FOUND'] },
+    headers: { 'Content-Disposition': 'Suggests the file name `parts.csv`.' },
+  },
+  listStockCounts: { answer: pageOf(stockCountSummaryAnswer) },
+  createStockCount: { answer: one(stockCountAnswer) },
+  getStockCount: { answer: one(stockCountAnswer) },
   getPart: { answer: one(partAnswer) },
   updatePart: { answer: one(partAnswer), problems: SKU },
   retirePart: { answer: nothing },

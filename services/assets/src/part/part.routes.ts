@@ -1,6 +1,8 @@
-import { create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
+import { action, create, get, patch, put, remove, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { addPart, addPartBody } from './add-part.js';
+import { countStock, countStockBody } from './count/count-stock.js';
+import { getCount, listCounts, listCountsQuery } from './count/get-count.js';
 import { getPart } from './get-part.js';
 import { listParts, listPartsQuery } from './list-parts.js';
 import { PART_OPERATIONS } from './part.reference.js';
@@ -11,6 +13,8 @@ import { reservePart, reservePartBody } from './reservation/reserve-part.js';
 import { retirePart } from './retire-part.js';
 import { addMovement, addMovementBody } from './stock/add-movement.js';
 import { listMovements, listMovementsQuery } from './stock/list-movements.js';
+import { exportParts, exportPartsQuery } from './table/export-parts.js';
+import { importParts, importPartsInput } from './table/import-parts.js';
 import { updatePart, updatePartBody } from './update-part.js';
 
 const READ = 'read:parts';
@@ -45,6 +49,25 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
     PART_OPERATIONS.updateReservation,
   ),
   remove('/parts/reservations/:id', RESERVE, 'Releases a reservation.', {}, releaseReservation(deps), PART_OPERATIONS.releaseReservation),
+  action('/parts/import', WRITE, 'Adds and changes parts by CSV.', importPartsInput, importParts(deps), PART_OPERATIONS.importParts),
+  get(
+    '/parts/export.csv',
+    WRITE,
+    'Exports parts as CSV, by the filters of the list.',
+    { query: exportPartsQuery },
+    exportParts(deps),
+    PART_OPERATIONS.exportParts,
+  ),
+  get('/parts/counts', WRITE, 'Lists inventory counts.', { query: listCountsQuery }, listCounts(deps), PART_OPERATIONS.listStockCounts),
+  create(
+    '/parts/counts',
+    WRITE,
+    'Records an inventory count and adjusts the stock to it; parts that are not listed stay as they are.',
+    { body: countStockBody },
+    countStock(deps),
+    PART_OPERATIONS.createStockCount,
+  ),
+  get('/parts/counts/:id', WRITE, 'Shows an inventory count.', {}, getCount(deps), PART_OPERATIONS.getStockCount),
   get('/parts/:id', READ, 'Shows a part with its stock.', {}, getPart(deps), PART_OPERATIONS.getPart),
   put('/parts/:id', WRITE, 'Changes the given fields of a part.', { body: updatePartBody }, updatePart(deps), PART_OPERATIONS.updatePart),
   remove(

@@ -26,7 +26,7 @@ const filterOf = ({ status, partId, search }: Filters): Filter<PurchaseOrder> =>
     ...(partId === undefined ? [] : [{ 'lines.partId': partId }]),
     ...(search === undefined ? [] : searchConditions('searchWords', search)),
   ];
-  return conditions.length === 0 ? {} : ({ $and: conditions } as Filter<PurchaseOrder>);
+  return conditions.length === 0 ? {} : { $and: conditions };
 };
 
 export const listPurchaseOrders =
