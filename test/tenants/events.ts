@@ -10,6 +10,7 @@ const VERSION = 1_000_000;
 const TEXTS: Readonly<Record<string, string>> = {
   startDate: '2026-01-01',
   endDate: '2036-01-01',
+  validUntil: '2036-01-01',
   currency: 'EUR',
   timeZone: 'Europe/Rome',
   locale: 'en',
@@ -29,6 +30,9 @@ const KINDS: readonly (readonly [string, Kind | undefined])[] = [
   ['appointment', 'appointment'],
   ['location', 'location'],
   ['asset', 'asset'],
+  ['part', 'part'],
+  ['stock', 'part'],
+  ['reservation', 'part'],
   ['customer', 'customer'],
   ['ticket', 'ticket'],
   ['repair', 'repair'],

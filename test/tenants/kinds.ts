@@ -22,6 +22,11 @@ export const KINDS = [
   'canned reply',
   'notification',
   'inbox item',
+  'part',
+  'reservation',
+  'purchase order',
+  'order line',
+  'count',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -41,6 +46,8 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   'into ticket': 'other ticket',
   'merged into': 'other ticket',
   recipient: 'person',
+  'compatible with asset': 'asset',
+  line: 'order line',
 };
 
 /** Places where the name alone says something else. */
@@ -53,6 +60,7 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'POST /api/v1/auth/approvals subjectId': 'ticket',
   'GET /api/v1/audit-events subject': 'user',
   'GET /internal/locations ids': 'location',
+  'PUT /api/v1/purchase-orders/:id lines[].id': 'order line',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -109,6 +109,13 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await tell('POST /tickets/:id/reply', {}, 'CUSTOMER_ADMIN');
   const repair = await make('repair', 'POST /repairs', { assetId: ids.asset, device: undefined, devicePassword: `${word}-42` });
   await tell('POST /repairs/:id/assign');
+  await make('part', 'POST /parts', { supplier: `${word} parts` });
+  await tell('POST /parts/:id/movements');
+  await make('reservation', 'POST /parts/reservations', { quantity: 2 });
+  const order = await make('purchase order', 'POST /purchase-orders', { lines: [{ partId: ids.part, quantity: 3 }] });
+  ids['order line'] = (order.lines as readonly Made[])[0]?.id;
+  await tell('POST /purchase-orders/:id/order');
+  await make('count', 'POST /parts/counts');
   await tell('POST /tickets/:id/assign');
   await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
   await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });

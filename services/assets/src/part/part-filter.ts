@@ -7,7 +7,7 @@ import { fold } from '@riparo/shared/text/fold';
 import { searchConditions } from '@riparo/shared/text/search-words';
 import type { Asset } from '../asset/asset.js';
 import { assetNotFound } from './part.errors.js';
-import { BY_BRAND, BY_FIT, BY_LOW, BY_MODEL, BY_WORDS, inOrder, type SortField } from './part.indexes.js';
+import { BY_BRAND, BY_FIT, BY_LOW, BY_MODEL, BY_WORDS, byActive, inOrder, type SortField } from './part.indexes.js';
 import { fitKey, type Part } from './part.js';
 
 export interface PartFilters {
@@ -55,7 +55,29 @@ export interface PartPlan {
   readonly filter: Filter<Part>;
   readonly besides?: Filter<Part>;
   readonly hint: IndexKey;
+  /** How the total is counted where nothing narrows the list but one condition. */
+  readonly counted?: readonly { readonly filter: Filter<Part>; readonly hint: IndexKey }[];
 }
+
+/** Conditions that leave most parts in the list. */
+type Plain = Pick<PartFilters, 'active' | 'lowStock'>;
+
+const present = (conditions: readonly Filter<Part>[]): { readonly besides?: Filter<Part> } => {
+  const besides = conditions.filter((one) => Object.keys(one).length > 0);
+  return besides.length === 0 ? {} : { besides: { $and: besides } as Filter<Part> };
+};
+
+/** Everything in its order, where all conditions are common. */
+const throughAll = (narrowings: readonly Narrowing[], { active }: Plain, scarcity: Filter<Part>, by: SortField): PartPlan => {
+  const all = active === undefined ? { filter: {}, hint: inOrder(by) } : { filter: { active }, hint: byActive(by) };
+  const [only, ...more] = narrowings;
+  const isAlone = only !== undefined && more.length === 0 && active === undefined && Object.keys(scarcity).length === 0;
+  return {
+    ...all,
+    ...present([...narrowings.map(({ condition }) => condition), scarcity]),
+    ...(isAlone ? { counted: [{ filter: only.condition, hint: only.hint }] } : {}),
+  };
+};
 
 /**
  * Of the conditions that narrow a list, the one that fewest parts meet leads, if they are few; if all are common, going through
@@ -64,15 +86,17 @@ export interface PartPlan {
 const planList = async (
   parts: Pick<TenantRepository<Part>, 'count'>,
   narrowings: readonly Narrowing[],
-  plain: readonly Filter<Part>[],
+  plain: Plain,
   by: SortField,
 ): Promise<PartPlan> => {
+  const { active, lowStock } = plain;
+  const scarcity: Filter<Part> = lowStock === false ? { low: { $exists: false } } : {};
   const counts = await Promise.all(narrowings.map(({ condition, hint }) => parts.count(condition, { upTo: FEW, hint })));
   const fewest = Math.min(FEW, ...counts);
   const leads = fewest < FEW ? narrowings[counts.indexOf(fewest)] : undefined;
-  const rest = [...narrowings.filter((one) => one !== leads).map(({ condition }) => condition), ...plain];
-  const besides = rest.length === 0 ? {} : { besides: { $and: rest } as Filter<Part> };
-  return { filter: leads?.condition ?? {}, hint: leads?.hint ?? inOrder(by), ...besides };
+  if (leads === undefined) return throughAll(narrowings, plain, scarcity, by);
+  const rest = narrowings.filter((one) => one !== leads).map(({ condition }) => condition);
+  return { filter: leads.condition, hint: leads.hint, ...present([...rest, active === undefined ? {} : { active }, scarcity]) };
 };
 
 export interface PartQueryDeps {
@@ -83,11 +107,7 @@ export interface PartQueryDeps {
 export const createPlanParts =
   ({ parts, assets }: PartQueryDeps) =>
   async (tenantId: string, filters: PartFilters, by: SortField): Promise<PartPlan> => {
-    const { compatibleWithAsset, active, lowStock } = filters;
+    const { compatibleWithAsset } = filters;
     const fit = compatibleWithAsset === undefined ? undefined : await fitOf(assets, tenantId, compatibleWithAsset);
-    const plain: readonly Filter<Part>[] = [
-      ...(active === undefined ? [] : [{ active }]),
-      ...(lowStock === false ? [{ low: { $exists: false } }] : []),
-    ];
-    return planList(parts.in(tenantId), narrowingsOf(filters, fit), plain, by);
+    return planList(parts.in(tenantId), narrowingsOf(filters, fit), filters, by);
   };

@@ -18,20 +18,21 @@ export interface OrderInput {
 
 const MAX_LINES = 200;
 
-const lines = () =>
-  Joi.array<OrderLineInput[]>()
-    .items(
-      Joi.object<OrderLineInput>({
-        id: uuid().description('Of a line that is there already; a line without it is new.'),
-        partId: uuid().required(),
-        quantity: pieces().required(),
-        cost: moneyOrMinorUnits().description('Of one piece, without VAT; default: the cost of the part.'),
-        expectedOn: day().allow(null).description('When the pieces are expected.'),
-      }),
-    )
-    .max(MAX_LINES);
+const newLine = {
+  partId: uuid().required(),
+  quantity: pieces().required(),
+  cost: moneyOrMinorUnits().description('Of one piece, without VAT; default: the cost of the part.'),
+  expectedOn: day().allow(null).description('When the pieces are expected.'),
+};
+const editedLine = { id: uuid().description('Of a line that is there already; a line without it is new.'), ...newLine };
 
-export const newOrderBody = Joi.object<OrderInput>({ supplier: line(200).required(), notes: paragraph(5_000), lines: lines().default([]) });
+const lines = (fields: Joi.SchemaMap) => Joi.array<OrderLineInput[]>().items(Joi.object<OrderLineInput>(fields)).max(MAX_LINES);
+
+export const newOrderBody = Joi.object<OrderInput>({
+  supplier: line(200).required(),
+  notes: paragraph(5_000),
+  lines: lines(newLine).default([]),
+});
 
 export interface OrderEditInput {
   readonly supplier?: string;
@@ -41,5 +42,5 @@ export interface OrderEditInput {
 export const orderEditBody = Joi.object<OrderEditInput>({
   supplier: line(200),
   notes: paragraph(5_000).allow(null),
-  lines: lines().description('All lines of the order. Once it was ordered, only `expectedOn` may differ.'),
+  lines: lines(editedLine).description('All lines of the order. Once it was ordered, only `expectedOn` may differ.'),
 }).min(1);
