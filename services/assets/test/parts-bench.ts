@@ -56,6 +56,8 @@ export const buildPart = (part: object = {}) => ({
 export interface FakeTickets extends InternalClient {
   readonly repairs: Map<string, PublishedRepair & { readonly version: number }>;
   away: boolean;
+  /** Happens while it is asked. */
+  meanwhile: () => Promise<unknown>;
 }
 
 const createFakeTickets = (): FakeTickets => {
@@ -63,10 +65,13 @@ const createFakeTickets = (): FakeTickets => {
   const fake: FakeTickets = {
     repairs,
     away: false,
-    get: <T>(path: string): Promise<T> => {
-      if (fake.away) return Promise.reject(unavailable('The tickets service'));
+    meanwhile: () => Promise.resolve(),
+    get: async <T>(path: string): Promise<T> => {
+      if (fake.away) throw unavailable('The tickets service');
       const found = repairs.get(/repairs\/([^?]+)/.exec(path)?.[1] ?? '');
-      return found === undefined ? Promise.reject(notFound('repair')) : Promise.resolve(found as T);
+      await fake.meanwhile();
+      if (found === undefined) throw notFound('repair');
+      return found as T;
     },
     post: () => Promise.reject(new Error('nothing is posted')),
   };

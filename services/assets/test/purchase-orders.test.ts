@@ -234,53 +234,50 @@ describe('Purchase orders', () => {
   });
 
   describe('a crash', () => {
-    type Broken = () => Promise<void>;
-    /** Lets the next write of this sort fail, as when the process ends there. */
-    const breakNext = (collection: string, method: 'updateOne' | 'bulkWrite'): Broken => {
+    /** Lets every write of this sort fail from the nth on, as when the process ends there, until it is mended. */
+    const breakAt = (nth: number, collection: string, method: 'updateOne' | 'bulkWrite'): (() => void) => {
       const broken = parts.bench.world.platform.connection.collection(collection);
-      const whole = broken[method].bind(broken);
-      let failed = false;
-      Object.assign(broken, {
-        [method]: (...given: Parameters<typeof whole>) => {
-          if (failed) return (whole as (...all: unknown[]) => unknown)(...given);
-          failed = true;
-          return Promise.reject(new Error('the process ended here'));
-        },
-      });
-      return async () => {
-        Object.assign(broken, { [method]: whole });
-        await Promise.resolve();
-      };
+      const whole = broken[method].bind(broken) as (...given: unknown[]) => unknown;
+      let count = 0;
+      const breaking = (...given: unknown[]) => (++count < nth ? whole(...given) : Promise.reject(new Error('the process ended here')));
+      Object.assign(broken, { [method]: breaking });
+      return () => void Object.assign(broken, { [method]: whole });
     };
     const jobs = () => createDependencies(parts.bench.world.platform, loadAssetsConfig({}), { tickets: parts.tickets });
 
-    it('when it comes between the order and its parts, then a job books the pieces, once', async () => {
-      const [one, two] = [await parts.part(), await parts.part()];
-      const order = await ordered([
-        { partId: one.id, quantity: 2 },
-        { partId: two.id, quantity: 3 },
-      ]);
-      const mend = breakNext('parts', 'updateOne');
-      expect((await receive(order, [2, 3])).status).to.equal(500);
-      await mend();
-      expect((await show(order.id)).status).to.equal('RECEIVED');
-      expect((await parts.show(one.id)).onHand).to.equal(0);
-      const finish = createFinishOrders(jobs());
-      await finish();
-      expect((await parts.show(one.id)).onHand).to.equal(0);
-      parts.bench.world.clock.advance(11_000);
-      await finish();
-      await finish();
-      expect([(await parts.show(one.id)).onHand, (await parts.show(two.id)).onHand]).to.deep.equal([2, 3]);
-      expect((await parts.show(two.id)).onOrder).to.equal(0);
-      expect(await parts.ledger(one.id)).to.have.length(1);
-    });
+    /** Writes of a part: its new stock, and then that it is filed; the second part begins at the third. */
+    for (const [where, nth] of [
+      ['before its parts', 1],
+      ['after its first part', 3],
+    ] as const)
+      it(`when it comes after the order and ${where}, then a job books the pieces, once`, async () => {
+        const [one, two] = [await parts.part(), await parts.part()];
+        const order = await ordered([
+          { partId: one.id, quantity: 2 },
+          { partId: two.id, quantity: 3 },
+        ]);
+        const mend = breakAt(nth, 'parts', 'updateOne');
+        expect((await receive(order, [2, 3])).status).to.equal(500);
+        mend();
+        const pieces = async () => [(await parts.show(one.id)).onHand, (await parts.show(two.id)).onHand];
+        const before = nth === 1 ? [0, 0] : [2, 0];
+        expect([(await show(order.id)).status, await pieces()]).to.deep.equal(['RECEIVED', before]);
+        const finish = createFinishOrders(jobs());
+        await finish();
+        expect(await pieces()).to.deep.equal(before);
+        parts.bench.world.clock.advance(11_000);
+        await finish();
+        await finish();
+        expect(await pieces()).to.deep.equal([2, 3]);
+        expect((await parts.show(two.id)).onOrder).to.equal(0);
+        expect(await parts.ledger(one.id)).to.have.length(1);
+      });
 
     it('when it comes between a part and its ledger, then the ledger is read whole, and a job files it', async () => {
       const { id } = await parts.part();
-      const mend = breakNext('stock_movements', 'bulkWrite');
+      const mend = breakAt(1, 'stock_movements', 'bulkWrite');
       expect((await parts.move(id, { kind: 'RECEIPT', quantity: 4 })).status).to.equal(500);
-      await mend();
+      mend();
       const filed = () => parts.bench.world.platform.connection.collection('stock_movements').countDocuments({ partId: id });
       expect([(await parts.show(id)).onHand, await filed()]).to.deep.equal([4, 0]);
       parts.bench.world.clock.advance(11_000);

@@ -83,6 +83,17 @@ describe('Reservations', () => {
       expect((await parts.reserve(id, taken.id)).status).to.equal(201);
     });
 
+    it('when the repair ends while it is made, then nothing stays reserved', async () => {
+      const { id } = await parts.part({}, 9);
+      const repair = buildPublishedRepair({ status: 'IN_PROGRESS', assignedToUserId: parts.tech.userId });
+      parts.tickets.repairs.set(repair.id, { ...repair, version: 1 });
+      parts.tickets.meanwhile = () => parts.tellRepair({ ...repair, status: 'CANCELED' }, 2);
+      const { status, body } = await parts.reserve(id, repair.id);
+      parts.tickets.meanwhile = () => Promise.resolve();
+      expect([status, body.code]).to.deep.equal([409, 'REPAIR_WORK_ENDED']);
+      expect(await parts.show(id)).to.include({ reserved: 0, available: 9 });
+    });
+
     it('when it is repeated with its key, then it is made once', async () => {
       const { id } = await parts.part({}, 9);
       const repair = await parts.repair();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { startPartsBench, type PartsBench, type ShownReservation } from './parts-bench.js';
 
@@ -15,6 +16,7 @@ const command = fc.oneof(
   fc.record({ type: fc.constant('release' as const), which: fc.nat(9) }),
   fc.record({ type: fc.constant('scrap' as const), quantity: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ type: fc.constant('adjust' as const), quantity: fc.integer({ min: -3, max: 3 }).filter((n) => n !== 0) }),
+  fc.record({ type: fc.constant('count' as const), counted: fc.nat(5), seenOnHand: fc.option(fc.nat(5), { nil: undefined }) }),
   fc.record({ type: fc.constant('complete' as const), which: fc.nat(2), used: fc.nat(3), isScrapped: fc.boolean() }),
 );
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -49,6 +51,11 @@ describe('The stock of a part, whatever happens to it', function () {
     if (it.type === 'adjust') return (await parts.move(partId, { kind: 'ADJUSTMENT', quantity: it.quantity, reason: 'Counted' })).status;
     if (it.type === 'reserve')
       return (await parts.reserve(partId, repairs[it.which]?.id ?? '', { quantity: it.quantity }, parts.desk.token)).status;
+    if (it.type === 'count') {
+      const { counted, seenOnHand } = it;
+      return (await api.post('/parts/counts', { lines: [{ partId, counted, ...(seenOnHand === undefined ? {} : { seenOnHand }) }] }, desk))
+        .status;
+    }
     if (it.type === 'complete') {
       await complete(partId, repairs[it.which] as PublishedRepair, it.used, it.isScrapped);
       return 200;
@@ -85,6 +92,20 @@ describe('The stock of a part, whatever happens to it', function () {
     expect(stored).not.to.have.property('unfiled');
   };
 
+  /** Whoever only hears the events knows the same. */
+  const checkEvents = async (partId: string): Promise<void> => {
+    const moved = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === partId);
+    const pieces = moved.reduce((sum, { movement }) => sum + movement.quantity, 0);
+    expect(pieces).to.equal((await parts.show(partId)).onHand);
+    const known = new Map<string, string>();
+    for (const { reservation, previousState } of await parts.told<ReservationChangedV1>(ReservationChanged.type)) {
+      if (reservation.partId !== partId) continue;
+      expect(known.get(reservation.id), 'the state before is the one that was told').to.equal(previousState);
+      known.set(reservation.id, reservation.state);
+    }
+    for (const { id, state } of await parts.reservations(`partId=${partId}`)) expect(known.get(id)).to.equal(state);
+  };
+
   it('when anything happens at once, then it is its ledger, promised once, and nobody waits for it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(command, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 }), async (rounds) => {
@@ -95,6 +116,7 @@ describe('The stock of a part, whatever happens to it', function () {
           expect(answers.filter((status) => status >= 500)).to.deep.equal([]);
           await check(id);
         }
+        await checkEvents(id);
       }),
       { numRuns: 25 },
     );
