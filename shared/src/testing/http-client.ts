@@ -96,7 +96,7 @@ export const createHttpClient = (baseUrl: string, { checked = true } = {}): Http
     const answer = { method, path: address.pathname, status: response.status, headers: response.headers, text };
     const operationId = (await (check ??= checkOf(baseUrl)))(answer);
     if (operationId !== undefined && response.ok) {
-      const sent = typeof raw === 'string' ? parse(raw, 'json') : undefined;
+      const sent = typeof raw === 'string' ? parse(raw, headers['content-type'] ?? 'json') : undefined;
       recordExchange({ operationId, path: address.pathname + address.search, status: response.status, sent, answered });
     }
     return { status: response.status, headers: response.headers, text, body: answered as never };

@@ -12,6 +12,7 @@ import {
   getQuotePdfByLink,
   quoteLinkParams,
 } from './link/quote-link.js';
+import { acceptOnPage, declineOnPage, getQuotePage, quotePageForm, quotePageParams } from './link/quote-page.js';
 import { getQuote, listQuotes, listQuotesQuery } from './list-quotes.js';
 import { QUOTE_OPERATIONS } from './quote.reference.js';
 import { editedQuoteBody, newQuoteBody } from './quote.schema.js';
@@ -107,6 +108,33 @@ const readingRoutes = (deps: Dependencies): readonly Route[] => [
   ),
 ];
 
+const pageRoutes = (deps: Dependencies): readonly Route[] => [
+  get(
+    '/quote/:token',
+    'public',
+    'Shows the quote as a web page on which the customer can answer; mails link to it.',
+    { params: quotePageParams },
+    getQuotePage(deps),
+    { ...QUOTE_OPERATIONS.getQuotePage, page: true },
+  ),
+  action(
+    '/quote/:token/accept',
+    'public',
+    'Takes the form of that page that accepts the quote.',
+    { params: quotePageParams, body: quotePageForm },
+    acceptOnPage(deps),
+    { ...QUOTE_OPERATIONS.acceptQuoteOnPage, page: true },
+  ),
+  action(
+    '/quote/:token/decline',
+    'public',
+    'Takes the form of that page that declines the quote.',
+    { params: quotePageParams, body: quotePageForm },
+    declineOnPage(deps),
+    { ...QUOTE_OPERATIONS.declineQuoteOnPage, page: true },
+  ),
+];
+
 const linkRoutes = (deps: Dependencies): readonly Route[] => [
   get(
     '/public/quotes/:token',
@@ -147,4 +175,5 @@ export const quoteRoutes = (deps: Dependencies): readonly Route[] => [
   ...answeringRoutes(deps),
   ...readingRoutes(deps),
   ...linkRoutes(deps),
+  ...pageRoutes(deps),
 ];

@@ -1,0 +1,86 @@
+import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
+import type { Language } from '@riparo/shared/time/write-time';
+
+/** Texts of the page on which a customer reads a quote and answers it. */
+const EN = {
+  quote: 'Quote',
+  about: 'For',
+  device: 'Device',
+  serialNumber: 'Serial number',
+  validUntil: 'Valid until',
+  readPdf: 'Open the quote as PDF',
+  whatItCosts: 'What it costs',
+  acceptTitle: 'Accept this quote',
+  acceptHint: 'By accepting you place the order on the terms in the PDF. We start as soon as we can.',
+  yourName: 'Your full name',
+  accept: 'Accept for',
+  declineTitle: 'Decline this quote',
+  comment: 'Would you like to tell us why? (optional)',
+  decline: 'Decline',
+  feeNote: 'If you decline, the fee agreed when you left the device is',
+  statuses: {
+    DRAFT: '',
+    SENT: 'We are waiting for your answer.',
+    ACCEPTED: 'You have accepted this quote. Thank you!',
+    DECLINED: 'You have declined this quote.',
+    EXPIRED: 'This quote has expired. Contact us and we will make you a new one.',
+    WITHDRAWN: 'This quote is no longer available. Contact us if you have any questions.',
+  } satisfies Record<QuoteStatus, string>,
+  newer: 'There is a newer version of this quote. Please use the link in our latest email.',
+  answeredOn: 'Answered on',
+  contact: 'Questions? Contact us:',
+  faults: {
+    LINK_NOT_VALID: 'This link is not valid or has expired. Please use the link in our latest email, or contact us.',
+    QUOTE_EXPIRED: 'Your answer came too late: this quote has expired.',
+    QUOTE_ALREADY_DECIDED: 'This quote has already been answered.',
+    QUOTE_VERSION_NOT_CURRENT: 'Your answer was not recorded because there is a newer version of this quote.',
+    QUOTE_WITHDRAWN: 'Your answer was not recorded because this quote was withdrawn.',
+    WORK_ENDED: 'Your answer was not recorded because this work has already ended. Contact us if you have any questions.',
+    NAME: 'Please enter your full name (200 characters at most).',
+    COMMENT: 'Please keep your comment to 2,000 characters.',
+    AWAY: 'Something went wrong on our side and your answer was not recorded. Please try again in a moment.',
+  },
+};
+export type PageWords = typeof EN;
+
+const IT: PageWords = {
+  quote: 'Preventivo',
+  about: 'Per',
+  device: 'Dispositivo',
+  serialNumber: 'Numero di serie',
+  validUntil: 'Valido fino al',
+  readPdf: 'Apri il preventivo in PDF',
+  whatItCosts: 'Quanto costa',
+  acceptTitle: 'Accetta il preventivo',
+  acceptHint: 'Accettando conferma l’ordine alle condizioni indicate nel PDF. Inizieremo appena possibile.',
+  yourName: 'Nome e cognome',
+  accept: 'Accetta per',
+  declineTitle: 'Rifiuta il preventivo',
+  comment: 'Vuole dirci il motivo? (facoltativo)',
+  decline: 'Rifiuta',
+  feeNote: 'In caso di rifiuto, il costo concordato alla consegna del dispositivo è di',
+  statuses: {
+    DRAFT: '',
+    SENT: 'Siamo in attesa della Sua risposta.',
+    ACCEPTED: 'Ha accettato questo preventivo. Grazie!',
+    DECLINED: 'Ha rifiutato questo preventivo.',
+    EXPIRED: 'Questo preventivo è scaduto. Ci contatti e gliene prepareremo uno nuovo.',
+    WITHDRAWN: 'Questo preventivo non è più disponibile. Per qualsiasi domanda ci contatti.',
+  },
+  newer: 'Esiste una versione più recente di questo preventivo. Usi il link contenuto nella nostra ultima e-mail.',
+  answeredOn: 'Risposta del',
+  contact: 'Ha domande? Ci contatti:',
+  faults: {
+    LINK_NOT_VALID: 'Questo link non è valido o è scaduto. Usi il link contenuto nella nostra ultima e-mail oppure ci contatti.',
+    QUOTE_EXPIRED: 'La risposta è arrivata troppo tardi: questo preventivo è scaduto.',
+    QUOTE_ALREADY_DECIDED: 'A questo preventivo è già stata data una risposta.',
+    QUOTE_VERSION_NOT_CURRENT: 'La risposta non è stata registrata perché esiste una versione più recente del preventivo.',
+    QUOTE_WITHDRAWN: 'La risposta non è stata registrata perché il preventivo è stato ritirato.',
+    WORK_ENDED: 'La risposta non è stata registrata perché questo lavoro è già concluso. Per qualsiasi domanda ci contatti.',
+    NAME: 'Inserisca nome e cognome (al massimo 200 caratteri).',
+    COMMENT: 'Il commento può avere al massimo 2.000 caratteri.',
+    AWAY: 'C’è stato un problema da parte nostra e la risposta non è stata registrata. Riprovi tra poco.',
+  },
+};
+
+export const pageWords = (language: Language): PageWords => (language === 'it' ? IT : EN);

@@ -1,0 +1,108 @@
+import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
+import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
+import type { Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { languageOf } from '../../centre.js';
+import type { Outcome } from '../answering/decide-answer.js';
+import { pageWords, type PageWords } from './page-words.js';
+import { faultHtml, quoteHtml, type PageContent } from './quote-html.js';
+import {
+  answerByLink,
+  answerByLinkBody,
+  openLink,
+  publicView,
+  unknownCentre,
+  type LinkAnswer,
+  type LinkCall,
+  type LinkDeps,
+  type LinkParams,
+} from './quote-link.js';
+
+/** Whatever the address holds, the page answers in words. */
+export const quotePageParams = Joi.object<LinkParams>({ token: Joi.string().required() });
+/** For the API reference: pages look at what was typed themselves. */
+export const quotePageForm = Joi.object<PageQuery>({ version: Joi.string(), name: Joi.string(), comment: Joi.string() });
+
+/** The page loads nothing else. `upgrade-insecure-requests` is missing, because a shop's own network may have no TLS. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body: Buffer.from(text),
+  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': POLICY, ...headers },
+});
+
+const NOTHING_TYPED = { name: '', comment: '' };
+
+interface Shown extends Partial<Pick<PageContent, 'fault' | 'typed'>> {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Show = (words: PageWords) => Shown;
+
+/** Shows the quote of the link, or says that the link is not valid. */
+const page = async (deps: LinkDeps, { params: { token }, now }: LinkCall, show: Show = () => ({})): Promise<Reply> => {
+  try {
+    const linked = await openLink(deps, token);
+    // As the PDF that the mail came with.
+    const { language } = linked.version.sending;
+    const words = pageWords(language);
+    const { status = 200, headers, fault, typed = NOTHING_TYPED } = show(words);
+    const content = { words, language, centre: linked.centre, token, quote: publicView(linked, now), typed };
+    return html(status, quoteHtml(fault === undefined ? content : { ...content, fault }), headers);
+  } catch (error) {
+    if (!isDomainError(error) || error.code !== 'LINK_NOT_VALID') throw error;
+    const centre = await unknownCentre(deps.centreOf);
+    const language = languageOf(centre.locale);
+    const words = pageWords(language);
+    return html(422, faultHtml(words, language, centre, words.faults.LINK_NOT_VALID));
+  }
+};
+
+/** `GET /quote/:token`: the page for people that mails link to. Programs use `/public/quotes/:token`. */
+export const getQuotePage =
+  (deps: LinkDeps) =>
+  (call: LinkCall): Promise<Reply> =>
+    page(deps, call);
+
+const faultOf = ({ faults }: PageWords, { code, kind }: DomainError): string => {
+  if (kind === 'unavailable') return faults.AWAY;
+  return code in faults ? faults[code as keyof typeof faults] : faults.WORK_ENDED;
+};
+
+const STATUS = { conflict: 409, unavailable: 503 } as const;
+const isShown = (error: unknown): error is DomainError & { readonly kind: keyof typeof STATUS } =>
+  isDomainError(error) && error.kind in STATUS;
+
+const answering =
+  (outcome: Outcome) =>
+  (deps: LinkDeps) =>
+  async (call: LinkCall<PageQuery>): Promise<Reply> => {
+    const [[name = ''], [comment], [version = '']] = [
+      typedIn(call.body, 'name'),
+      typedIn(call.body, 'comment'),
+      typedIn(call.body, 'version'),
+    ];
+    const typed = { name, comment: comment ?? '' };
+    const wanted: Joi.ValidationResult<LinkAnswer> = answerByLinkBody.validate({ name, comment, version: Number(version) });
+    if (wanted.error !== undefined) {
+      const isComment = wanted.error.details[0]?.path[0] === 'comment';
+      return page(deps, call, ({ faults }) => ({ status: 422, fault: isComment ? faults.COMMENT : faults.NAME, typed }));
+    }
+    try {
+      await answerByLink(deps, call, outcome, wanted.value);
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'LINK_NOT_VALID') return page(deps, call);
+      if (!isShown(error)) throw error;
+      const headers: Readonly<Record<string, string>> =
+        error.kind === 'unavailable' ? { 'Retry-After': String(error.details.retryAfter ?? 5) } : {};
+      return page(deps, call, (words) => ({ status: STATUS[error.kind], fault: faultOf(words, error), typed, headers }));
+    }
+    return page(deps, call);
+  };
+
+/** `POST /quote/:token/accept`: the form of the page. */
+export const acceptOnPage = answering('ACCEPTED');
+/** `POST /quote/:token/decline`: the other form. */
+export const declineOnPage = answering('DECLINED');
