@@ -26,7 +26,10 @@ const joined = (...parts: readonly (string | undefined)[]): string => parts.filt
 export const companyOf = ({ companyName, address = '', contactPhone = '', contactEmail = '' }: Centre): readonly string[] =>
   [companyName, ...address.split('\n'), contactPhone, contactEmail].filter((each) => each !== '');
 
-export const timeText = ({ timeNeeded, timeNeededFrom }: QuoteContent, words: PaperWords): string | undefined =>
+export const timeText = (
+  { timeNeeded, timeNeededFrom }: Pick<QuoteContent, 'timeNeeded' | 'timeNeededFrom'>,
+  words: PaperWords,
+): string | undefined =>
   timeNeeded && [timeNeeded, timeNeededFrom && words.from[timeNeededFrom]].filter((part) => part !== undefined).join(', ');
 
 const replacementText = ({ replacementDevice }: QuoteContent, words: PaperWords, language: Language): string | undefined => {
@@ -52,16 +55,10 @@ const factsOf = ({ quote, version, centre, customer, language, at }: PaperConten
 };
 
 const cellsOf = (line: QuoteLine, words: PaperWords, language: Language): Cells => {
-  const { kind, description, quantity, unitPrice, vatRate, minutes } = line;
+  const { description, quantity, unitPrice, vatRate, minutes } = line;
   const time = minutes === undefined ? '' : ` (${minutes} ${words.minutes})`;
   const amount = writeAmount({ ...unitPrice, amount: lineNet(line) }, language);
-  return [
-    String(quantity),
-    `${words.kinds[kind]}: ${description}${time}`,
-    writeAmount(unitPrice, language),
-    writeRate(vatRate, language),
-    amount,
-  ];
+  return [String(quantity), `${description}${time}`, writeAmount(unitPrice, language), writeRate(vatRate, language), amount];
 };
 
 const sumsOf = ({ net, vatGroups, total }: QuoteVersion, words: PaperWords, language: Language): readonly Row[] => [

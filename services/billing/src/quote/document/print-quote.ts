@@ -83,7 +83,7 @@ const SUM_LABEL = 220;
 
 const printSums = async (pdf: Pdf, sums: readonly Row[]): Promise<void> => {
   needRoom(pdf, sums.length * 15 + 10);
-  const amountWidth = 110;
+  const amountWidth = 150;
   const x = WIDTH - MARGIN - amountWidth - SUM_LABEL;
   for (const [index, [label, amount]] of sums.entries()) {
     const isTotal = index === sums.length - 1;

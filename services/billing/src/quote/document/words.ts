@@ -1,4 +1,3 @@
-import type { LineKind } from '@riparo/shared/contracts/price-lines';
 import type { Language } from '@riparo/shared/time/write-time';
 import type { PARTS_CONDITIONS, TIME_NEEDED_FROM } from '../quote.js';
 
@@ -22,7 +21,6 @@ const EN = {
   unitPrice: 'Unit price',
   vatRate: 'VAT',
   amount: 'Amount',
-  kinds: { LABOUR: 'Labour', PART: 'Part', FEE: 'Fee', DISCOUNT: 'Discount' } satisfies Record<LineKind, string>,
   minutes: 'min',
   noLines: 'There are no lines yet.',
   net: 'Total without VAT',
@@ -77,7 +75,6 @@ const IT: PaperWords = {
   unitPrice: 'Prezzo unitario',
   vatRate: 'IVA',
   amount: 'Importo',
-  kinds: { LABOUR: 'Manodopera', PART: 'Ricambio', FEE: 'Spese', DISCOUNT: 'Sconto' },
   minutes: 'min',
   noLines: 'Non ci sono ancora voci.',
   net: 'Totale imponibile',

@@ -3,6 +3,7 @@ import { API_PREFIX } from '@riparo/shared/http/path';
 import { WORDED_DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import escapeHtml from 'escape-html';
 import type { Centre } from '../../centre.js';
+import { timeText } from '../document/describe-quote.js';
 import { paperWords } from '../document/words.js';
 import { writeAmount, writeRate } from '../document/write-amount.js';
 import type { PageWords } from './page-words.js';
@@ -32,6 +33,7 @@ const STYLE = [
   'input,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #888;border-radius:.3rem}',
   'button{font:inherit;font-weight:bold;margin-top:1rem;padding:.7rem 1.2rem;border:0;border-radius:.3rem;background:#176b45;color:#fff;cursor:pointer;width:100%}',
   '.plain button{background:#666}.whole{white-space:pre-wrap}',
+  '@media(max-width:32rem){dl{display:block}dd{margin:0 0 .6rem}}',
 ].join('');
 
 const text = escapeHtml;
@@ -69,7 +71,7 @@ const conditions = ({ quote, language }: PageContent): string => {
   return rows([
     [paper.maximum, amount(quote.maximum)],
     [paper.calculationMethod, quote.calculationMethod],
-    [paper.timeNeeded, quote.timeNeeded],
+    [paper.timeNeeded, timeText(quote, paper)],
     [paper.deposit, amount(quote.depositRequired)],
     [paper.note, quote.note],
   ]);
