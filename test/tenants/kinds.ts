@@ -20,6 +20,7 @@ export const KINDS = [
   'appointment',
   'time off',
   'canned reply',
+  'quote',
   'notification',
   'inbox item',
   'part',

@@ -87,6 +87,9 @@ const hours = [{ start: '09:00', end: '18:00' }];
 export const OPEN = { monday: hours, tuesday: hours, wednesday: hours, thursday: hours, friday: hours };
 
 const at = (value: unknown): boolean => value !== undefined;
+/** Only lines of parts name one. */
+const ofParts = ({ lines }: Readonly<Record<string, unknown>>): object =>
+  at(lines) ? { lines: (lines as object[]).map((line) => ({ ...line, kind: 'PART' })) } : {};
 
 /** What a body needs that its schema's description does not tell: fields that depend on each other. */
 const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>, writer: Writer) => object>> = {
@@ -110,6 +113,11 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'POST /api/v1/repairs/:id/complete': () => ({ amount: 100 }),
   'POST /api/v1/schedules/:technicianId/time-off': () => ({ from: '2026-12-28', to: '2026-12-28' }),
   'POST /api/v1/appointments': ({ repairId }, { ids }) => (at(repairId) ? { ticketId: undefined } : { ticketId: ids.ticket }),
+  'POST /api/v1/quotes': (body, { ids }) => ({
+    ...(at(body.ticketId) ? { repairId: undefined } : { repairId: body.repairId ?? ids.repair }),
+    ...ofParts(body),
+  }),
+  'PUT /api/v1/quotes/:id': (body) => ({ calculationMethod: undefined, ...ofParts(body) }),
   'POST /api/v1/assets/import': (_body, { word }) => ({
     csv: `friendlyName,category,brand,model,serialNumber\n${word},LAPTOP,${word},${word},${word}`,
   }),

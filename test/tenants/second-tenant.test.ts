@@ -21,6 +21,9 @@ const NOT_LOOKED_UP = [
   'POST /api/v1/notifications [body recipients[]]',
   'POST /internal/notifications [body recipients[]]',
   'POST /internal/assets [body actorUserId]',
+  // `Quote.lines[].partId` is an alias in kinds.ts until the world has a part.
+  'POST /api/v1/quotes [body lines[].partId]',
+  'PUT /api/v1/quotes/:id [body lines[].partId]',
 ];
 
 /**
@@ -45,6 +48,13 @@ const PUBLIC = [
   'GET /api/v1/public/appointments/:token',
   'POST /api/v1/public/appointments/:token/confirm',
   'POST /api/v1/public/appointments/:token/cancel',
+  'GET /api/v1/public/quotes/:token',
+  'POST /api/v1/public/quotes/:token/accept',
+  'POST /api/v1/public/quotes/:token/decline',
+  'GET /api/v1/public/quotes/:token/quote.pdf',
+  'GET /quote/:token',
+  'POST /quote/:token/accept',
+  'POST /quote/:token/decline',
   'GET /dev/mail',
   'GET /dev/mail/:name',
 ];

@@ -117,6 +117,10 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await tell('POST /purchase-orders/:id/order');
   await make('count', 'POST /parts/counts');
   await tell('POST /tickets/:id/assign');
+  const lines = [{ kind: 'LABOUR', description: word, unitPrice: 100, vatRate: 22 }];
+  await make('quote', 'POST /quotes', { lines });
+  await tell('POST /quotes', { lines, repairId: undefined, ticketId: ids.ticket });
+  await tell('POST /quotes/:id/send');
   await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
   await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
   await make('time off', 'POST /schedules/:technicianId/time-off');

@@ -25,7 +25,7 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
   const ticketsOverHttp = () => createInternalClient({ service: 'tickets', baseUrl: config.TICKETS_URL, tokens: platform.serviceTokens });
   const quotes = createQuotes(platform);
   const documents = createDocumentStore(platform);
-  const dueQuotes = createAcrossTenants(platform, 'quotes', [momentIndex('dueAt')]);
+  const dueQuotes = createAcrossTenants(platform, 'quotes', [momentIndex('clockAt')]);
   const centreOf = createCentreOf(replicas, config);
   const print = outside.print ?? createPrinter();
   return {

@@ -110,11 +110,11 @@ export interface Quote extends Entity {
   /** The repair or ticket that no other quote can be made for now. */
   readonly inForceFor?: string;
   /** When the clock has something to do: a reminder, or the end. */
-  readonly dueAt?: Date;
+  readonly clockAt?: Date;
 }
 
 export type QuoteDecision = Decision<Quote>;
-type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'dueAt';
+type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'clockAt';
 type Underived = Omit<Draft<Quote>, Derived>;
 
 /** Hours without an answer after which the customer is reminded. */
@@ -132,7 +132,7 @@ export const draftOf = (quote: Pick<Quote, 'versions'>): QuoteVersion | undefine
 export const statusAt = ({ status, sending }: QuoteVersion, now: Date): QuoteStatus =>
   status === 'SENT' && sending !== undefined && sending.expiresAt <= now ? 'EXPIRED' : status;
 
-const dueAtOf = (sent: SentVersion | undefined): Date | undefined => {
+const clockAtOf = (sent: SentVersion | undefined): Date | undefined => {
   if (sent?.status !== 'SENT') return undefined;
   const { at, remindedHours, expiresAt } = sent.sending;
   const next = REMINDER_HOURS.find((hours) => hours > remindedHours);
@@ -147,7 +147,7 @@ export const withDerived = <Q extends Underived>(quote: Q): Q & Pick<Quote, Deri
   const { status } = newestOf(quote);
   const sent = newestSentOf(quote);
   const inForceFor = IN_FORCE.includes(status) ? (quote.repairId ?? quote.ticketId) : undefined;
-  return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, dueAt: dueAtOf(sent) });
+  return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, clockAt: clockAtOf(sent) });
 };
 
 /** The quote with one version replaced. */

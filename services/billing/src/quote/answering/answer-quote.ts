@@ -37,11 +37,12 @@ const deciding =
   (deps: AccessDeps) =>
   async ({ caller, params: { id }, body, ip, ifMatch, now: at }: Call<AnswerBody, unknown, { id: string }>): Promise<Reply> => {
     const { tenantId, userId } = caller;
+    const found = await findVisible(deps, caller, id);
     const by = isCustomer(caller) ? 'CUSTOMER_USER' : 'COUNTER';
     const name = body.name ?? (by === 'COUNTER' ? undefined : caller.name);
     if (name === undefined) throw invalidInput([{ path: 'name', message: 'is required: the name of the customer who answers' }]);
     const answer: Answer = { outcome, version: body.version, by, name, ip, comment: body.comment, userId, at };
-    await refuseEndedWork(deps, tenantId, await findVisible(deps, caller, id), answer);
+    await refuseEndedWork(deps, tenantId, found, answer);
     const quote = await deps.quotes.in(tenantId).update(id, (before) => {
       refuseStale(caller, ifMatch, before);
       return answerQuote(before, answer);

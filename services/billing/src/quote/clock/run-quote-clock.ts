@@ -22,7 +22,7 @@ export interface QuoteClockDeps {
  */
 export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecision => {
   const sent = newestSentOf(quote);
-  if (sent?.status !== 'SENT' || quote.dueAt === undefined || quote.dueAt > now) return { state: quote };
+  if (sent?.status !== 'SENT' || quote.clockAt === undefined || quote.clockAt > now) return { state: quote };
   const at = now.toISOString();
   if (sent.sending.expiresAt <= now) {
     const version = { ...sent, status: 'EXPIRED' as const };
@@ -51,7 +51,7 @@ export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: Quote
     const now = clock.now();
     const handled = new Set<string>();
     for (;;) {
-      const due = (await dueQuotes.find({ dueAt: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
+      const due = (await dueQuotes.find({ clockAt: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
       for (const each of due) {
         handled.add(each.id);
         await handle(each, now).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not remind of or expire a quote'));
