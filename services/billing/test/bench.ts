@@ -4,6 +4,7 @@ import {
   UserUpdated,
   type PublishedCustomer,
   type PublishedSettings,
+  type PublishedUser,
 } from '@riparo/shared/contracts/auth.events';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { PartAdded, PartUpdated, type PublishedPart } from '@riparo/shared/contracts/parts.events';
@@ -109,6 +110,8 @@ export interface Bench extends TestPlatform, RunningTestService {
   readonly asked: readonly string[];
   person(role: Role, part?: Partial<Caller>): Person;
   customer(part?: Partial<PublishedCustomer>): Promise<Person>;
+  /** The user of this caller chooses a language. */
+  userSpeaks(caller: Caller, locale: string): Promise<void>;
   repair(part?: Partial<PublishedRepair>, version?: number): Promise<PublishedRepair>;
   part(part?: Partial<PublishedPart>, version?: number): Promise<PublishedPart>;
   settings(part?: Partial<PublishedSettings>, version?: number): Promise<void>;
@@ -119,6 +122,17 @@ export interface Bench extends TestPlatform, RunningTestService {
   linkTo(quote: Pick<QuoteView, 'id' | 'quoteVersion'>, overrides?: { readonly tenantId?: string }): string;
   events(): Promise<readonly (QuoteEventV1 & { readonly type: string; readonly tenantId: string })[]>;
 }
+
+const userOf = ({ userId: id, customerId, email, name, role }: Caller): PublishedUser => ({
+  id,
+  ...(customerId === undefined ? {} : { customerId }),
+  email,
+  name,
+  role,
+  status: 'ACTIVE',
+  skills: [],
+  removed: false,
+});
 
 const shortName = (type: string): string => type.replace(/^riparo\.billing\.quote-|\.v1$/g, '');
 
@@ -158,19 +172,11 @@ export const startBench = async (options: Omit<TestPlatformOptions, 'service'> =
         id,
       };
       await world.publish(CustomerCreated, { customer }, { subject: id });
-      const user = {
-        id: caller.userId,
-        customerId: id,
-        email: caller.email,
-        name: caller.name,
-        role: caller.role,
-        status: 'ACTIVE' as const,
-        skills: [],
-        removed: false,
-      };
-      await world.publish(UserUpdated, { user }, { subject: caller.userId });
+      await world.publish(UserUpdated, { user: userOf(caller) }, { subject: caller.userId });
       return { caller, token };
     },
+    userSpeaks: (caller, locale) =>
+      world.publish(UserUpdated, { user: { ...userOf(caller), locale } }, { subject: caller.userId, version: 2 }),
     repair: async (part = {}, version = 1) => {
       const repair = buildPublishedRepair(part);
       const contract = version === 1 ? RepairReceived : RepairUpdated;
