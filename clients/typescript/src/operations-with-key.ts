@@ -18,6 +18,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/public/ratings/{token}',
   'POST /api/v1/purchase-orders',
   'POST /api/v1/purchase-orders/{id}/receive',
+  'POST /api/v1/quotes',
   'POST /api/v1/repairs',
   'POST /api/v1/repairs/{id}/appointments',
   'POST /api/v1/repairs/{id}/notes',

@@ -1128,6 +1128,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists parts.
+         * @description Needs the permission `read:parts`.
+         */
+        get: operations["listParts"];
+        put?: never;
+        /**
+         * Adds a part to the catalogue.
+         * @description Needs the permission `write:parts`.
+         */
+        post: operations["createPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a part with its stock.
+         * @description Needs the permission `read:parts`.
+         */
+        get: operations["getPart"];
+        /**
+         * Changes the given fields of a part.
+         * @description Needs the permission `write:parts`.
+         */
+        put: operations["updatePart"];
+        post?: never;
+        /**
+         * Retires a part: it is no longer offered; its pieces and its ledger stay.
+         * @description Needs the permission `write:parts`.
+         */
+        delete: operations["retirePart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/{id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the ledger of a part, newest first.
+         * @description Needs the permission `read:parts`.
+         */
+        get: operations["listStockMovements"];
+        put?: never;
+        /**
+         * Books pieces onto the shelf or off it, and shows the part.
+         * @description Needs the permission `write:parts`.
+         */
+        post: operations["createStockMovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists inventory counts.
+         * @description Needs the permission `write:parts`.
+         */
+        get: operations["listStockCounts"];
+        put?: never;
+        /**
+         * Records an inventory count and adjusts the stock to it; parts that are not listed stay as they are.
+         * @description Needs the permission `write:parts`.
+         */
+        post: operations["createStockCount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/counts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an inventory count.
+         * @description Needs the permission `write:parts`.
+         */
+        get: operations["getStockCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports parts as CSV, by the filters of the list.
+         * @description Needs the permission `write:parts`.
+         */
+        get: operations["exportParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds and changes parts by CSV.
+         * @description Needs the permission `write:parts`.
+         */
+        post: operations["importParts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reservations; technicians see those of their repairs.
+         * @description Needs the permission `read:parts`.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Reserves a part for a repair; what is not on the shelf is a back order.
+         * @description Needs the permission `reserve:parts`.
+         */
+        post: operations["createReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parts/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Releases a reservation.
+         * @description Needs the permission `reserve:parts`.
+         */
+        delete: operations["releaseReservation"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes quantity, charge or price of an open reservation.
+         * @description Needs the permission `reserve:parts`.
+         */
+        patch: operations["updateReservation"];
+        trace?: never;
+    };
     "/api/v1/public/appointments/{token}": {
         parameters: {
             query?: never;
@@ -1208,6 +1416,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/quotes/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the version of a quote that the link in a mail is for.
+         * @description For everybody.
+         */
+        get: operations["getQuoteByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/quotes/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts the quote without signing in, with the name that was typed.
+         * @description For everybody.
+         */
+        post: operations["acceptQuoteByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/quotes/{token}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declines the quote without signing in.
+         * @description For everybody.
+         */
+        post: operations["declineQuoteByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/quotes/{token}/quote.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the PDF that the link in a mail is for, exactly as it was sent.
+         * @description For everybody.
+         */
+        get: operations["getQuotePdfByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/ratings/{token}": {
         parameters: {
             query?: never;
@@ -1246,6 +1534,282 @@ export interface paths {
         get: operations["getPublicRepairStatus"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists purchase orders.
+         * @description Needs the permission `read:purchase-orders`.
+         */
+        get: operations["listPurchaseOrders"];
+        put?: never;
+        /**
+         * Drafts a purchase order.
+         * @description Needs the permission `write:purchase-orders`.
+         */
+        post: operations["createPurchaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a purchase order with what has come.
+         * @description Needs the permission `read:purchase-orders`.
+         */
+        get: operations["getPurchaseOrder"];
+        /**
+         * Changes a draft, or the expected days of what was ordered.
+         * @description Needs the permission `write:purchase-orders`.
+         */
+        put: operations["updatePurchaseOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels it: nothing more is expected, and what has come stays.
+         * @description Needs the permission `write:purchase-orders`.
+         */
+        post: operations["cancelPurchaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Orders it: its pieces are expected from now on.
+         * @description Needs the permission `write:purchase-orders`.
+         */
+        post: operations["orderPurchaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books what has come onto the shelf; it can come in several deliveries.
+         * @description Needs the permission `write:purchase-orders`.
+         */
+        post: operations["receivePurchaseOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists quotes: customers theirs once they were sent, technicians those of their work, the desk all.
+         * @description Needs the permission `read:quotes`.
+         */
+        get: operations["listQuotes"];
+        put?: never;
+        /**
+         * Makes a draft of a quote for a repair or a ticket; one is in force at a time.
+         * @description Needs the permission `write:quotes`.
+         */
+        post: operations["createQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a quote with its lines and a summary of every version.
+         * @description Needs the permission `read:quotes`.
+         */
+        get: operations["getQuote"];
+        /**
+         * Changes the draft; a quote that was sent gets a draft of its next version.
+         * @description Needs the permission `write:quotes`.
+         */
+        put: operations["updateQuote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts the newest sent version; the desk does so in the name of the customer at the counter.
+         * @description Needs the permission `decide:quotes`.
+         */
+        post: operations["acceptQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declines the newest sent version, as `accept` accepts it.
+         * @description Needs the permission `decide:quotes`.
+         */
+        post: operations["declineQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/quote.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the PDF of a version exactly as it was sent; a draft is printed anew and marked as one.
+         * @description Needs the permission `read:quotes`.
+         */
+        get: operations["getQuotePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/repair-information-form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the European Repair Information Form that was given with a version.
+         * @description Needs the permission `read:quotes`.
+         */
+        get: operations["getRepairInformationForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the draft to the customer; the version before it can no longer be accepted.
+         * @description Needs the permission `write:quotes`.
+         */
+        post: operations["sendQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the newest version back: drops a draft, or withdraws what was sent.
+         * @description Needs the permission `write:quotes`.
+         */
+        post: operations["withdrawQuote"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2712,6 +3276,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quote/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the quote as a web page on which the customer can answer; mails link to it.
+         * @description For everybody.
+         */
+        get: operations["getQuotePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quote/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the form of that page that accepts the quote.
+         * @description For everybody.
+         */
+        post: operations["acceptQuoteOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quote/{token}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the form of that page that declines the quote.
+         * @description For everybody.
+         */
+        post: operations["declineQuoteOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/repair-status": {
         parameters: {
             query?: never;
@@ -3179,17 +3803,17 @@ export interface components {
                 row: number;
                 /** @enum {string} */
                 outcome: "CREATED" | "UPDATED" | "UNCHANGED" | "INVALID";
-                /**
-                 * Format: uuid
-                 * @description Missing while there is no such device.
-                 */
-                assetId?: string;
                 /** @description Why the row is INVALID. */
                 errors?: {
                     /** @description The column; empty: the row as a whole. */
                     path: string;
                     message: string;
                 }[];
+                /**
+                 * Format: uuid
+                 * @description Missing while there is no such device.
+                 */
+                assetId?: string;
             }[];
         };
         /** @description A photo of a device; its picture is at `/assets/{id}/photos/{photoId}`. */
@@ -3618,6 +4242,53 @@ export interface components {
         LinkedRating: {
             ticketNumber: string;
             score: number;
+        };
+        /** @description A quote with its newest version; customers see the newest one that was sent. */
+        ListedQuote: {
+            /** Format: uuid */
+            id: string;
+            /** @description `QUO-2026-000001`. */
+            number: string;
+            /** Format: uuid */
+            repairId?: string;
+            /** Format: uuid */
+            ticketId?: string;
+            /** @description Number of the repair or ticket. */
+            subjectNumber: string;
+            device?: {
+                brand: string;
+                model: string;
+                serialNumber: string;
+            };
+            /** Format: uuid */
+            customerId: string;
+            /** @description Which version of the quote, from 1. */
+            quoteVersion: number;
+            /**
+             * @description As of now.
+             * @enum {string}
+             */
+            status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer pays, VAT included. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The last day on which it can be accepted.
+             */
+            validUntil?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
+            documentHash?: string;
+            decision?: components["schemas"]["QuoteDecision"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
         };
         /** @description A repair as lists show it. */
         ListedRepair: {
@@ -4136,6 +4807,77 @@ export interface components {
              */
             searchIsPartial?: true;
         };
+        /** @description A part of the catalogue with its stock. */
+        Part: {
+            /** Format: uuid */
+            id: string;
+            sku: string;
+            name: string;
+            brand?: string;
+            /** @description The devices that it is made for. */
+            compatibleWith: {
+                brand: string;
+                model: string;
+            }[];
+            /** @description Of one piece, without VAT. */
+            salePrice: components["schemas"]["Money"];
+            /** @description Percent. */
+            vatRate: number;
+            warrantyMonths?: number;
+            minimumStock?: number;
+            /** @description Where it lies. */
+            shelf?: string;
+            barcode?: string;
+            /** @description `false`: no longer offered. */
+            active: boolean;
+            /** @description Pieces on the shelf. */
+            onHand: number;
+            /** @description Of these, pieces that wait for a repair. */
+            reserved: number;
+            /** @description `onHand` less `reserved`. */
+            available: number;
+            /** @description Pieces that purchase orders are still to bring. */
+            onOrder: number;
+            /** @description Fewer are available than `minimumStock`. */
+            lowStock: boolean;
+            /** @description What one piece costs the centre; for the desk. */
+            cost?: components["schemas"]["Money"];
+            /** @description Weighted average of the pieces on the shelf; for the desk, while there are any. */
+            averageCost?: components["schemas"]["Money"];
+            /** @description For the desk. */
+            supplier?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+        };
+        /** @description What an import did with each row, or would do: a dry run changes nothing. */
+        PartImport: {
+            dryRun: boolean;
+            created: number;
+            updated: number;
+            unchanged: number;
+            invalid: number;
+            rows: {
+                /** @description As a spreadsheet counts: the row of names is 1. */
+                row: number;
+                /** @enum {string} */
+                outcome: "CREATED" | "UPDATED" | "UNCHANGED" | "INVALID";
+                /** @description Why the row is INVALID. */
+                errors?: {
+                    /** @description The column; empty: the row as a whole. */
+                    path: string;
+                    message: string;
+                }[];
+                /**
+                 * Format: uuid
+                 * @description Missing while there is no such part.
+                 */
+                partId?: string;
+            }[];
+        };
         /** @description Parts that were built in during a period. */
         PartsReport: {
             period: components["schemas"]["ReportPeriod"];
@@ -4223,6 +4965,78 @@ export interface components {
             repairs: number;
             repairsWithoutCost: number;
         };
+        /** @description A quote as whoever has the link of the mail sees it. */
+        PublicQuote: {
+            number: string;
+            quoteVersion: number;
+            /** @enum {string} */
+            status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            company: {
+                name: string;
+                email?: string;
+                phone?: string;
+            };
+            subjectNumber: string;
+            device?: {
+                brand: string;
+                model: string;
+                serialNumber: string;
+            };
+            lines: {
+                /**
+                 * @description A DISCOUNT is written as a positive price and taken off.
+                 * @enum {string}
+                 */
+                kind: "LABOUR" | "PART" | "FEE" | "DISCOUNT";
+                description: string;
+                quantity: number;
+                /** @description Without VAT. */
+                unitPrice: components["schemas"]["Money"];
+                /** @description Percent. */
+                vatRate: number;
+                minutes?: number;
+                /** @description A FEE for removal, installation or transport. */
+                ancillary?: boolean;
+            }[];
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer pays, VAT included. */
+            total: components["schemas"]["Money"];
+            vatGroups: {
+                /** @description Percent. */
+                vatRate: number;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @description The most that may be charged, VAT included, where the total is an estimate. */
+            maximum?: components["schemas"]["Money"];
+            calculationMethod?: string;
+            finding?: string;
+            timeNeeded?: string;
+            /** @enum {string} */
+            timeNeededFrom?: "ACCEPTANCE" | "PARTS_ARRIVED" | "HANDOVER";
+            replacementDevice?: {
+                offered: boolean;
+                cost?: components["schemas"]["Money"];
+            };
+            handoverPlace?: string;
+            /** @enum {string} */
+            partsCondition?: "NEW" | "REFURBISHED" | "USED" | "MIXED";
+            note?: string;
+            depositRequired?: components["schemas"]["Money"];
+            /** @description What declining costs, VAT included. */
+            refusalFee?: components["schemas"]["Money"];
+            /** Format: date */
+            validUntil: string;
+            /** Format: date-time */
+            sentAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            canAccept: boolean;
+            canDecline: boolean;
+            /** @description True: this link is of an older version, and only the link of the newest mail can be answered. */
+            hasNewerVersion: boolean;
+        };
         /** @description How far a repair is, for whoever holds its receipt. */
         PublicRepairStatus: {
             number: string;
@@ -4248,6 +5062,202 @@ export interface components {
             readyAt?: string;
             /** Format: date-time */
             collectedAt?: string;
+        };
+        /** @description Parts that were or will be ordered from a supplier. */
+        PurchaseOrder: {
+            /** Format: uuid */
+            id: string;
+            /** @description `PO-2026-000001`. */
+            number: string;
+            supplier: string;
+            notes?: string;
+            /** @enum {string} */
+            status: "DRAFT" | "ORDERED" | "PARTLY_RECEIVED" | "RECEIVED" | "CANCELLED";
+            lines: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                partId: string;
+                sku: string;
+                name: string;
+                quantity: number;
+                received: number;
+                /** @description `quantity` less `received`. */
+                remaining: number;
+                /** @description Of one piece, without VAT. */
+                cost: components["schemas"]["Money"];
+                /** Format: date */
+                expectedOn?: string;
+            }[];
+            /** @description What has come, the oldest first. */
+            receipts: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lineId: string;
+                /** Format: uuid */
+                partId: string;
+                quantity: number;
+                cost: components["schemas"]["Money"];
+                /** Format: date-time */
+                at: string;
+                /** Format: uuid */
+                byUserId: string;
+            }[];
+            /** @description Of all lines; missing without lines. */
+            total?: components["schemas"]["Money"];
+            /** Format: uuid */
+            createdByUserId: string;
+            /** Format: date-time */
+            orderedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+        };
+        /** @description A quote with its newest version; customers see the newest one that was sent. */
+        Quote: {
+            /** Format: uuid */
+            id: string;
+            /** @description `QUO-2026-000001`. */
+            number: string;
+            /** Format: uuid */
+            repairId?: string;
+            /** Format: uuid */
+            ticketId?: string;
+            /** @description Number of the repair or ticket. */
+            subjectNumber: string;
+            device?: {
+                brand: string;
+                model: string;
+                serialNumber: string;
+            };
+            /** Format: uuid */
+            customerId: string;
+            /** @description Which version of the quote, from 1. */
+            quoteVersion: number;
+            /**
+             * @description As of now.
+             * @enum {string}
+             */
+            status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer pays, VAT included. */
+            total: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description The last day on which it can be accepted.
+             */
+            validUntil?: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
+            documentHash?: string;
+            decision?: components["schemas"]["QuoteDecision"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            lines: {
+                /**
+                 * @description A DISCOUNT is written as a positive price and taken off.
+                 * @enum {string}
+                 */
+                kind: "LABOUR" | "PART" | "FEE" | "DISCOUNT";
+                description: string;
+                quantity: number;
+                /** @description Without VAT. */
+                unitPrice: components["schemas"]["Money"];
+                /** @description Percent. */
+                vatRate: number;
+                minutes?: number;
+                /** @description A FEE for removal, installation or transport. */
+                ancillary?: boolean;
+                /** Format: uuid */
+                partId?: string;
+            }[];
+            vatGroups: {
+                /** @description Percent. */
+                vatRate: number;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @description The most that may be charged, VAT included, where the total is an estimate. */
+            maximum?: components["schemas"]["Money"];
+            calculationMethod?: string;
+            finding?: string;
+            timeNeeded?: string;
+            /** @enum {string} */
+            timeNeededFrom?: "ACCEPTANCE" | "PARTS_ARRIVED" | "HANDOVER";
+            replacementDevice?: {
+                offered: boolean;
+                cost?: components["schemas"]["Money"];
+            };
+            handoverPlace?: string;
+            /** @enum {string} */
+            partsCondition?: "NEW" | "REFURBISHED" | "USED" | "MIXED";
+            note?: string;
+            depositRequired?: components["schemas"]["Money"];
+            /** @description What declining costs, VAT included. */
+            refusalFee?: components["schemas"]["Money"];
+            /** @description The European Repair Information Form goes with it. */
+            giveEuropeanForm: boolean;
+            /**
+             * Format: date-time
+             * @description Until then the centre can neither withdraw nor replace it, because it gave the European form.
+             */
+            boundUntil?: string;
+            /**
+             * Format: uuid
+             * @description For staff alone, like `hasDraft`.
+             */
+            createdByUserId?: string;
+            hasDraft?: boolean;
+            /** @description The oldest first. */
+            versions: {
+                /** @description Which version of the quote, from 1. */
+                quoteVersion: number;
+                /**
+                 * @description As of now.
+                 * @enum {string}
+                 */
+                status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+                /** @description What the customer pays, VAT included. */
+                total: components["schemas"]["Money"];
+                /**
+                 * Format: date
+                 * @description The last day on which it can be accepted.
+                 */
+                validUntil?: string;
+                /** Format: date-time */
+                sentAt?: string;
+                /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
+                documentHash?: string;
+                decision?: components["schemas"]["QuoteDecision"];
+            }[];
+        };
+        /** @description What the customer answered, and to which document. */
+        QuoteDecision: {
+            /**
+             * @description CUSTOMER_USER: signed in. LINK: by the link of the mail. COUNTER: the desk, in the customer’s name.
+             * @enum {string}
+             */
+            by: "CUSTOMER_USER" | "LINK" | "COUNTER";
+            name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256 of the PDF that the answer is about. */
+            documentHash: string;
+            comment?: string;
+            /** @description For the desk alone. */
+            ip?: string;
         };
         /** @description What became of the quotes whose newest version was sent in a period. */
         QuoteReport: {
@@ -4721,6 +5731,43 @@ export interface components {
             /** @description IANA name, such as `Europe/Rome`. */
             timeZone: string;
         };
+        /** @description Pieces of a part for a repair. */
+        Reservation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            partId: string;
+            sku: string;
+            name: string;
+            /** Format: uuid */
+            repairId: string;
+            quantity: number;
+            /** @enum {string} */
+            state: "RESERVED" | "BACKORDERED" | "CONSUMED" | "RELEASED";
+            /** @description Of one piece, without VAT. */
+            unitPrice: components["schemas"]["Money"];
+            /**
+             * @description WARRANTY: it is not charged.
+             * @enum {string}
+             */
+            charge: "BILLED" | "WARRANTY";
+            /**
+             * Format: date
+             * @description BACKORDERED: when the pieces are expected.
+             */
+            expectedOn?: string;
+            /** @description CONSUMED: pieces built in. */
+            used?: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Missing: an accepted quote made it.
+             */
+            createdByUserId?: string;
+            /** Format: date-time */
+            endedAt?: string;
+        };
         /** @description A ticket that was resolved in the period. */
         ResolvedTicket: {
             /** Format: uuid */
@@ -5192,6 +6239,80 @@ export interface components {
                 /** @description Why it was rejected. */
                 reason?: string;
             };
+        };
+        /** @description An inventory count: what was found on the shelves. */
+        StockCount: {
+            /** Format: uuid */
+            id: string;
+            reason?: string;
+            /** Format: uuid */
+            countedByUserId: string;
+            /** Format: date-time */
+            countedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            lines: {
+                /** Format: uuid */
+                partId: string;
+                sku: string;
+                name: string;
+                counted: number;
+                /** @description Pieces that the books had when somebody looked. */
+                expected: number;
+                /** @description `counted` less `expected`; the adjustment in the ledger of the part. */
+                difference: number;
+            }[];
+        };
+        /** @description An inventory count without its lines. */
+        StockCountSummary: {
+            /** Format: uuid */
+            id: string;
+            reason?: string;
+            /** Format: uuid */
+            countedByUserId: string;
+            /** Format: date-time */
+            countedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+        };
+        /** @description One line of the ledger of a part. */
+        StockMovement: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts the movements of the part, from 1. */
+            position: number;
+            /** @enum {string} */
+            kind: "RECEIPT" | "CONSUMPTION" | "RETURN" | "SCRAP" | "ADJUSTMENT";
+            /** @description Positive onto the shelf, negative off it. */
+            quantity: number;
+            /** @description What one piece has cost; for the desk. */
+            unitCost?: components["schemas"]["Money"];
+            /** @description CONSUMPTION: what one piece is sold for; 0 where the warranty pays. */
+            unitPrice?: components["schemas"]["Money"];
+            /** @description Pieces on the shelf afterwards. */
+            onHand: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Missing: the system.
+             */
+            byUserId?: string;
+            reason?: string;
+            /** Format: uuid */
+            repairId?: string;
+            /** Format: uuid */
+            reservationId?: string;
+            /** Format: uuid */
+            purchaseOrderId?: string;
         };
         /** @description Somebody whom tickets and repairs can be assigned to. */
         Technician: {
@@ -11047,6 +12168,1104 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    listParts: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt" | "name" | "-name" | "sku" | "-sku";
+                /** @description Searches SKU, barcode, name, brand and the devices that a part is made for. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
+                search?: string;
+                /** @description `true`: parts of which fewer are available than `minimumStock`. */
+                lowStock?: boolean;
+                /** @description The brand of the part or of a device that it is made for. */
+                brand?: string;
+                /** @description The model of a device that it is made for. */
+                model?: string;
+                /** @description Parts that are made for the brand and model of this device. */
+                compatibleWithAsset?: string;
+                /** @description `false`: parts that are no longer offered. */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists parts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Part"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ASSET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ASSET_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku: string;
+                    name: string;
+                    salePrice: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    cost: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    vatRate: number;
+                    brand?: string;
+                    warrantyMonths?: number;
+                    minimumStock?: number;
+                    supplier?: string;
+                    shelf?: string;
+                    barcode?: string;
+                    /** @default [] */
+                    compatibleWith?: {
+                        brand: string;
+                        model: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Adds a part to the catalogue. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Part"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REQUEST_IN_PROGRESS`, `SKU_TAKEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "SKU_TAKEN";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a part with its stock. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Part"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PART_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updatePart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sku?: string;
+                    name?: string;
+                    salePrice?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    cost?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    vatRate?: number;
+                    brand?: string | null;
+                    warrantyMonths?: number | null;
+                    minimumStock?: number | null;
+                    supplier?: string | null;
+                    shelf?: string | null;
+                    barcode?: string | null;
+                    compatibleWith?: {
+                        brand: string;
+                        model: string;
+                    }[];
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Changes the given fields of a part. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Part"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PART_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `SKU_TAKEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SKU_TAKEN";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    retirePart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Retires a part: it is no longer offered; its pieces and its ledger stay. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PART_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists the ledger of a part, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockMovement"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PART_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStockMovement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "RECEIPT" | "RETURN" | "SCRAP" | "ADJUSTMENT";
+                    /** @description Positive; of an ADJUSTMENT also negative: pieces that are missing. */
+                    quantity: number;
+                    /** @description RECEIPT: what one piece has cost; default: the cost of the part. */
+                    unitCost?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /** @description Required for an ADJUSTMENT. */
+                    reason?: string;
+                    /**
+                     * Format: uuid
+                     * @description RETURN or SCRAP: the repair that the pieces come from.
+                     */
+                    repairId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Books pieces onto the shelf or off it, and shows the part. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Part"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PART_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `NOT_ENOUGH_ON_HAND` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "NOT_ENOUGH_ON_HAND";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listStockCounts: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists inventory counts. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockCountSummary"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createStockCount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /**
+                         * Format: uuid
+                         * @description The part is named by `partId` or by `sku`.
+                         */
+                        partId?: string;
+                        sku?: string;
+                        /** @description Pieces that were found. */
+                        counted: number;
+                        /** @description `onHand` at the time of counting. What moves between then and now stays moved; default: `onHand` of now. */
+                        seenOnHand?: number;
+                    }[];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Records an inventory count and adjusts the stock to it; parts that are not listed stay as they are. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockCount"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RequestInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getStockCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows an inventory count. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockCount"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `COUNT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "COUNT_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportParts: {
+        parameters: {
+            query?: {
+                /** @description Searches SKU, barcode, name, brand and the devices that a part is made for. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
+                search?: string;
+                /** @description `true`: parts of which fewer are available than `minimumStock`. */
+                lowStock?: boolean;
+                /** @description The brand of the part or of a device that it is made for. */
+                brand?: string;
+                /** @description The model of a device that it is made for. */
+                model?: string;
+                /** @description Parts that are made for the brand and model of this device. */
+                compatibleWithAsset?: string;
+                /** @description `false`: parts that are no longer offered. */
+                active?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exports parts as CSV, by the filters of the list. */
+            200: {
+                headers: {
+                    /** @description Suggests the file name `parts.csv`. */
+                    "Content-Disposition"?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ASSET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ASSET_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importParts: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    csv: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Adds and changes parts by CSV. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PartImport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                repairId?: string;
+                partId?: string;
+                state?: "RESERVED" | "BACKORDERED" | "CONSUMED" | "RELEASED";
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists reservations; technicians see those of their repairs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Reservation"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createReservation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    partId: string;
+                    /** Format: uuid */
+                    repairId: string;
+                    /** @default 1 */
+                    quantity?: number;
+                    /**
+                     * @description Default: WARRANTY for a repair under warranty, else BILLED.
+                     * @enum {string}
+                     */
+                    charge?: "BILLED" | "WARRANTY";
+                    /** @description Of one piece, without VAT; only the desk says it. Default: the sale price of the part. */
+                    unitPrice?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Reserves a part for a repair; what is not on the shelf is a back order. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Reservation"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_FOUND`, `PART_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND" | "PART_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `PART_RETIRED`, `TOO_MANY_RESERVATIONS` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_WORK_ENDED" | "PART_RETIRED" | "TOO_MANY_RESERVATIONS";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    releaseReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Releases a reservation. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                    };
+                };
+            };
+            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_WORK_ENDED" | "RESERVATION_ENDED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    updateReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    quantity?: number;
+                    /** @enum {string} */
+                    charge?: "BILLED" | "WARRANTY";
+                    /** @description Of one piece, without VAT; only the desk says it. */
+                    unitPrice?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                };
+            };
+        };
+        responses: {
+            /** @description Changes quantity, charge or price of an open reservation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Reservation"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                    };
+                };
+            };
+            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_WORK_ENDED" | "RESERVATION_ENDED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     getAppointmentLink: {
         parameters: {
             query?: never;
@@ -11335,6 +13554,299 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getQuoteByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the version of a quote that the link in a mail is for. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicQuote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptQuoteByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepts the quote without signing in, with the name that was typed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicQuote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `QUOTE_NOT_SENT`, `QUOTE_VERSION_NOT_CURRENT`, `QUOTE_ALREADY_DECIDED`, `QUOTE_EXPIRED`, `QUOTE_WITHDRAWN`, `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    declineQuoteByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Declines the quote without signing in. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicQuote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `QUOTE_NOT_SENT`, `QUOTE_VERSION_NOT_CURRENT`, `QUOTE_ALREADY_DECIDED`, `QUOTE_EXPIRED`, `QUOTE_WITHDRAWN`, `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getQuotePdfByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the PDF that the link in a mail is for, exactly as it was sent. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRatingLink: {
         parameters: {
             query?: never;
@@ -11554,6 +14066,1283 @@ export interface operations {
             };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listPurchaseOrders: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                status?: "DRAFT" | "ORDERED" | "PARTLY_RECEIVED" | "RECEIVED" | "CANCELLED";
+                partId?: string;
+                /** @description Searches number, supplier, and SKU and name of the parts. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists purchase orders. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    supplier: string;
+                    notes?: string;
+                    /** @default [] */
+                    lines?: {
+                        /** Format: uuid */
+                        partId: string;
+                        quantity: number;
+                        /** @description Of one piece, without VAT; default: the cost of the part. */
+                        cost?: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                        /**
+                         * Format: date
+                         * @description When the pieces are expected.
+                         */
+                        expectedOn?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Drafts a purchase order. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RequestInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getPurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a purchase order with what has come. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PURCHASE_ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updatePurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    supplier?: string;
+                    notes?: string | null;
+                    /** @description All lines of the order. Once it was ordered, only `expectedOn` may differ. */
+                    lines?: {
+                        /**
+                         * Format: uuid
+                         * @description Of a line that is there already; a line without it is new.
+                         */
+                        id?: string;
+                        /** Format: uuid */
+                        partId: string;
+                        quantity: number;
+                        /** @description Of one piece, without VAT; default: the cost of the part. */
+                        cost?: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                        /**
+                         * Format: date
+                         * @description When the pieces are expected.
+                         */
+                        expectedOn?: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Changes a draft, or the expected days of what was ordered. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PURCHASE_ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PURCHASE_ORDER_STATUS`, `PURCHASE_ORDER_LINES_FIXED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_STATUS" | "PURCHASE_ORDER_LINES_FIXED";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    cancelPurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancels it: nothing more is expected, and what has come stays. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PURCHASE_ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PURCHASE_ORDER_STATUS` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_STATUS";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    orderPurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders it: its pieces are expected from now on. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PURCHASE_ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PURCHASE_ORDER_STATUS`, `PURCHASE_ORDER_EMPTY`, `PART_RETIRED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_STATUS" | "PURCHASE_ORDER_EMPTY" | "PART_RETIRED";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    receivePurchaseOrder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /** Format: uuid */
+                        lineId: string;
+                        quantity: number;
+                        /** @description What one piece has cost; default: as ordered. */
+                        cost?: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Books what has come onto the shelf; it can come in several deliveries. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseOrder"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PURCHASE_ORDER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PURCHASE_ORDER_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `PURCHASE_ORDER_STATUS`, `MORE_THAN_ORDERED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "PURCHASE_ORDER_STATUS" | "MORE_THAN_ORDERED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listQuotes: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                repairId?: string;
+                ticketId?: string;
+                customerId?: string;
+                status?: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists quotes: customers theirs once they were sent, technicians those of their work, the desk all. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedQuote"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    repairId?: string;
+                    /** Format: uuid */
+                    ticketId?: string;
+                    /** @default [] */
+                    lines?: {
+                        /** @enum {string} */
+                        kind: "LABOUR" | "PART" | "FEE" | "DISCOUNT";
+                        description: string;
+                        /** @default 1 */
+                        quantity?: number;
+                        unitPrice: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                        vatRate: number;
+                        /** Format: uuid */
+                        partId?: string;
+                        minutes?: number;
+                        ancillary?: boolean;
+                    }[];
+                    maximum?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    calculationMethod?: string;
+                    finding?: string;
+                    timeNeeded?: string;
+                    /** @enum {string} */
+                    timeNeededFrom?: "ACCEPTANCE" | "PARTS_ARRIVED" | "HANDOVER";
+                    replacementDevice?: {
+                        offered: boolean;
+                        cost?: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                    };
+                    handoverPlace?: string;
+                    /** @enum {string} */
+                    partsCondition?: "NEW" | "REFURBISHED" | "USED" | "MIXED";
+                    note?: string;
+                    depositRequired?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    refusalFee?: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /** Format: date */
+                    validUntil?: string;
+                    /** @default false */
+                    giveEuropeanForm?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Makes a draft of a quote for a repair or a ticket; one is in force at a time. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND`, `TICKET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND" | "TICKET_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED`, `QUOTE_IN_FORCE` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_IN_FORCE";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns a quote with its lines and a summary of every version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines?: {
+                        /** @enum {string} */
+                        kind: "LABOUR" | "PART" | "FEE" | "DISCOUNT";
+                        description: string;
+                        /** @default 1 */
+                        quantity?: number;
+                        unitPrice: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                        vatRate: number;
+                        /** Format: uuid */
+                        partId?: string;
+                        minutes?: number;
+                        ancillary?: boolean;
+                    }[];
+                    maximum?: null | {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    calculationMethod?: string | null;
+                    finding?: string | null;
+                    timeNeeded?: string | null;
+                    /** @enum {string|null} */
+                    timeNeededFrom?: "ACCEPTANCE" | "PARTS_ARRIVED" | "HANDOVER" | null;
+                    replacementDevice?: {
+                        offered: boolean;
+                        cost?: {
+                            amount: number;
+                            currency: string;
+                        } | number;
+                    } | null;
+                    handoverPlace?: string | null;
+                    /** @enum {string|null} */
+                    partsCondition?: "NEW" | "REFURBISHED" | "USED" | "MIXED" | null;
+                    note?: string | null;
+                    depositRequired?: null | {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    refusalFee?: null | {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /** Format: date */
+                    validUntil?: string;
+                    giveEuropeanForm?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Changes the draft; a quote that was sent gets a draft of its next version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND`, `REPAIR_NOT_FOUND`, `TICKET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND" | "REPAIR_NOT_FOUND" | "TICKET_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED`, `QUOTE_IN_FORCE`, `QUOTE_VERSIONS_FULL` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_IN_FORCE" | "QUOTE_VERSIONS_FULL";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    acceptQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepts the newest sent version; the desk does so in the name of the customer at the counter. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `QUOTE_NOT_SENT`, `QUOTE_VERSION_NOT_CURRENT`, `QUOTE_ALREADY_DECIDED`, `QUOTE_EXPIRED`, `QUOTE_WITHDRAWN`, `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    declineQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    name?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Declines the newest sent version, as `accept` accepts it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `QUOTE_NOT_SENT`, `QUOTE_VERSION_NOT_CURRENT`, `QUOTE_ALREADY_DECIDED`, `QUOTE_EXPIRED`, `QUOTE_WITHDRAWN`, `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getQuotePdf: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the PDF of a version exactly as it was sent; a draft is printed anew and marked as one. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND`, `QUOTE_VERSION_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND" | "QUOTE_VERSION_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRepairInformationForm: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the European Repair Information Form that was given with a version. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND`, `QUOTE_VERSION_NOT_FOUND`, `REPAIR_INFORMATION_FORM_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND" | "QUOTE_VERSION_NOT_FOUND" | "REPAIR_INFORMATION_FORM_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sends the draft to the customer; the version before it can no longer be accepted. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND`, `REPAIR_NOT_FOUND`, `TICKET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND" | "REPAIR_NOT_FOUND" | "TICKET_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_WORK_ENDED`, `TICKET_WORK_ENDED`, `QUOTE_NOT_A_DRAFT`, `QUOTE_INCOMPLETE`, `QUOTE_ENDS_TOO_SOON`, `QUOTE_OVERTAKEN`, `QUOTE_BINDING` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_NOT_A_DRAFT" | "QUOTE_INCOMPLETE" | "QUOTE_ENDS_TOO_SOON" | "QUOTE_OVERTAKEN" | "QUOTE_BINDING";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            /** @description `RATE_LIMITED`, `TOO_MANY_UPLOADS`, `QUOTE_SENT_TOO_OFTEN` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "RATE_LIMITED" | "TOO_MANY_UPLOADS" | "QUOTE_SENT_TOO_OFTEN";
+                    };
+                };
+            };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    withdrawQuote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes the newest version back: drops a draft, or withdraws what was sent. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `QUOTE_NOT_WITHDRAWABLE`, `QUOTE_BINDING` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_WITHDRAWABLE" | "QUOTE_BINDING";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     listRegistrations: {
@@ -17578,6 +21367,242 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getQuotePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows the quote as a web page on which the customer can answer; mails link to it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The link is not valid or has expired: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptQuoteOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    version?: string;
+                    name?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page that accepts the quote. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The answer came too late, or another one was given: the page says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is not valid, or the name is missing: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description The answer could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
+        };
+    };
+    declineQuoteOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    version?: string;
+                    name?: string;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page that declines the quote. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `QUOTE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The answer came too late, or another one was given: the page says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is not valid, or the name is missing: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description The answer could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
         };
     };
     getRepairStatusPage: {
