@@ -1,12 +1,13 @@
 /**
- * `node scripts/collect-examples.mjs FOLDER`: writes gateway/src/docs/examples.json from exchanges that tests have had.
+ * `node scripts/collect-examples.mjs FOLDER`: writes gateway/src/docs/examples.json from exchanges that tests have had, and
+ * event-examples.json from the events that services published in them.
  *
  *   mkdir /tmp/exchanges
  *   RIPARO_EXCHANGES=/tmp/exchanges npm test
  *   node scripts/collect-examples.mjs /tmp/exchanges
  *
- * Of each operation one exchange is taken: the one that shows most, of those that fit on a screen. Tokens and passwords
- * are written over.
+ * Of each operation one exchange is taken, of each type one event: the one that shows most, of those that fit on a screen.
+ * Tokens and passwords are written over.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +17,11 @@ const [folder] = process.argv.slice(2);
 const MOST = 4_000;
 const TOO_LONG = /(.)\1{15}/;
 
-const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
-const exchanges = lines.map((line) => JSON.parse(line));
+const read = (kind) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith(kind))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'))
+    .map((line) => JSON.parse(line));
 
 const SECRET = /token|password|secret/i;
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -47,7 +51,7 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 /** What nobody would type: signs alone, signs of other languages of computers, ids inside of texts. */
 const isOdd = (text) =>
   text !== '' &&
-  (/\P{ASCII}.*@|victim|stranger|attack/iu.test(text) ||
+  (/\P{ASCII}.*@|victim|stranger|attack|secret/iu.test(text) ||
     !/[\p{L}\p{N}]/u.test(text) ||
     /[\\|<>;=\p{Cc}\p{Co}]/u.test(text) ||
     (UUID.test(text) && text.length > 36 && !text.startsWith('/')));
@@ -65,22 +69,38 @@ const worth = ({ sent, answered }) => {
   );
 };
 
-const best = new Map();
-for (const { operationId, path, status, sent, answered } of exchanges) {
-  const example = { path, status, sent, answered: shortened(answered) };
-  const known = best.get(operationId);
-  if (known === undefined || worth(example) > worth(known)) best.set(operationId, example);
-}
+/** The best of each name, in the order of names. */
+const bestOf = (candidates) => {
+  const best = new Map();
+  for (const [name, example] of candidates) {
+    const known = best.get(name);
+    if (known === undefined || worth(example) > worth(known)) best.set(name, example);
+  }
+  return [...best].sort(([one], [other]) => one.localeCompare(other));
+};
 
 const isEmpty = (value) => value === undefined || Object.keys(value).length === 0;
-const examples = Object.fromEntries(
-  [...best]
-    .sort(([one], [other]) => one.localeCompare(other))
+const operationExamples = () => {
+  const exchanges = read('exchanges-').map(({ operationId, status, sent, answered }) => [
+    operationId,
+    { status, sent, answered: shortened(answered) },
+  ]);
+  return bestOf(exchanges)
     .map(([operationId, { status, sent, answered }]) => [
       operationId,
       { ...(isEmpty(sent) ? {} : { body: masked(sent) }), ...(isEmpty(answered) ? {} : { status, answer: masked(answered) }) },
     ])
-    .filter(([, example]) => !isEmpty(example)),
-);
-writeFileSync(join(root, 'gateway/src/docs/examples.json'), `${JSON.stringify(examples, null, 2)}\n`);
-console.log(`${Object.keys(examples).length} examples of ${exchanges.length} exchanges`);
+    .filter(([, example]) => !isEmpty(example));
+};
+
+/** A person's data in an event are as much what "somebody sent" as those in a request. */
+const eventExamples = () =>
+  bestOf(read('events-').map((event) => [event.type, { sent: event.data, answered: event }])).map(([type, { answered }]) => [
+    type,
+    masked(answered),
+  ]);
+
+for (const [file, examples] of Object.entries({ 'examples.json': operationExamples(), 'event-examples.json': eventExamples() })) {
+  writeFileSync(join(root, 'gateway/src/docs', file), `${JSON.stringify(Object.fromEntries(examples), null, 2)}\n`);
+  console.log(`${file}: ${examples.length}`);
+}

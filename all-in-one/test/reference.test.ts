@@ -1,9 +1,10 @@
 import { Parser } from '@asyncapi/parser';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { DESCRIBED_EVENTS } from '@riparo/gateway/docs/described-events';
 import { mergeReferences } from '@riparo/gateway/docs/merge-references';
 import { createPlatform } from '@riparo/shared/composition/create-platform';
 import { loadConfig } from '@riparo/shared/config/load-config';
-import { ALL_EVENTS, TOPOLOGY } from '@riparo/shared/contracts/topology';
+import type { EventEnvelope } from '@riparo/shared/contracts/event';
 import { describeEvents } from '@riparo/shared/http/reference/describe-events';
 import { describeRoutes } from '@riparo/shared/http/reference/describe-routes';
 import { createLogger } from '@riparo/shared/logging/create-logger';
@@ -16,6 +17,13 @@ import mongoose from 'mongoose';
 import { allInOneKeys } from '../src/config.js';
 import { createServices } from '../src/services.js';
 
+interface Messages {
+  readonly components: {
+    readonly messages: Readonly<
+      Record<string, { readonly payload: object; readonly examples?: readonly { readonly payload: EventEnvelope }[] }>
+    >;
+  };
+}
 interface Content {
   readonly content?: Readonly<Record<string, object & { readonly example?: unknown }>>;
 }
@@ -100,9 +108,33 @@ describe('The API reference', () => {
   });
 
   it('when the events are parsed as AsyncAPI, then nothing is found', async () => {
-    const text = JSON.stringify(describeEvents({ events: ALL_EVENTS, topology: TOPOLOGY }));
+    const text = JSON.stringify(describeEvents(DESCRIBED_EVENTS));
     const { document, diagnostics } = await new Parser().parse(text);
     expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).to.deep.equal([]);
-    expect(document?.messages().length).to.equal(ALL_EVENTS.length);
+    expect(document?.messages().length).to.equal(DESCRIBED_EVENTS.events.length);
+  });
+
+  it('when an event is described, then with an example that is as described', () => {
+    const text = JSON.stringify(describeEvents(DESCRIBED_EVENTS));
+    // Receivers must allow further fields; examples have none that nobody described.
+    const isOpen = (key: string, value: unknown): boolean => key === 'additionalProperties' && value === true;
+    const { components } = JSON.parse(text, (key, value: unknown) => (isOpen(key, value) ? undefined : value)) as Messages;
+    const messages = Object.entries(components.messages);
+    const answerOf = (schema: object) => ({ responses: { 200: { content: { 'application/json': { schema } } } } });
+    // As if each were what a GET answers: the check then also finds fields that nobody described.
+    const paths = Object.fromEntries(messages.map(([name, { payload }]) => [`/api/${name}`, { get: answerOf(payload) }]));
+    const check = createAnswerCheck(JSON.stringify({ paths, components: { ...components, responses: {} } }));
+    const headers = new Headers({ 'content-type': 'application/json' });
+    const faults = messages.flatMap(([name, { examples = [] }]) => {
+      if (examples.length === 0) return [`${name} has no example`];
+      try {
+        for (const { payload } of examples)
+          check({ method: 'GET', path: `/api/${name}`, status: 200, headers, text: JSON.stringify(payload) });
+        return [];
+      } catch (error) {
+        return [String(error)];
+      }
+    });
+    expect(faults).to.deep.equal([]);
   });
 });

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
 import helmet from 'helmet';
-import { ALL_EVENTS, TOPOLOGY } from '@riparo/shared/contracts/topology';
 import { describeEventsInSteps } from '@riparo/shared/http/reference/describe-events';
 import type { Backend } from '../backend.js';
+import { DESCRIBED_EVENTS } from './described-events.js';
 import { mergeReferences } from './merge-references.js';
 import { START, STYLE, WELCOME } from './pages.js';
 import { toPostmanCollection } from './postman-collection.js';
@@ -96,7 +96,7 @@ export const createReference = (backend: Pick<Backend, 'describe'>): Router => {
     });
   router.get('/asyncapi.json', async (_request, response) => {
     response.locals.route = '/asyncapi.json';
-    events ??= describeEventsInSteps({ events: ALL_EVENTS, topology: TOPOLOGY }).then((described) => JSON.stringify(described));
+    events ??= describeEventsInSteps(DESCRIBED_EVENTS).then((described) => JSON.stringify(described));
     response.type('application/json').send(await events);
   });
   router.get('/', policy, (_request, response) => {

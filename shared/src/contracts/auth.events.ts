@@ -4,6 +4,7 @@ import {
   CUSTOMER_TYPES,
   SKILLS,
   USER_STATUSES,
+  WEEKDAYS,
   type Availability,
   type BusinessCalendar,
   type CustomerStatus,
@@ -90,12 +91,22 @@ const customer = Joi.object({
   status: Joi.valid(...CUSTOMER_STATUSES).required(),
 }).unknown(true);
 
+const intervals = Joi.array()
+  .items(Joi.object({ start: Joi.string().required(), end: Joi.string().required() }).unknown(true))
+  .description('From `start` to `end` on the wall clock: `09:00`.');
+const weekly = Joi.object(Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, intervals]))).unknown(true);
+const exception = Joi.object({ date: Joi.string().required(), intervals: intervals.required(), name: text }).unknown(true);
+
 const settings = Joi.object({
   companyName: text.required(),
   timeZone: Joi.string().required(),
   locale: Joi.string().required(),
   currency: Joi.string().length(3).required(),
-  calendar: Joi.object({ timeZone: Joi.string().required(), weekly: Joi.object().required(), exceptions: Joi.array().required() })
+  calendar: Joi.object({
+    timeZone: Joi.string().required(),
+    weekly: weekly.required(),
+    exceptions: Joi.array().items(exception).required(),
+  })
     .unknown(true)
     .required(),
 }).unknown(true);

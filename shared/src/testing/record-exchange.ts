@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EventEnvelope } from '../contracts/event.js';
 
 export interface Exchange {
   readonly operationId: string;
@@ -13,7 +14,12 @@ export interface Exchange {
 
 const folder = process.env.RIPARO_EXCHANGES;
 
-/** Keeps an exchange in the folder RIPARO_EXCHANGES, of which `scripts/collect-examples.mjs` makes the reference's examples. */
-export const recordExchange = (exchange: Exchange): void => {
-  if (folder !== undefined) appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(exchange)}\n`);
+/** Keeps a line in the folder RIPARO_EXCHANGES, of which `scripts/collect-examples.mjs` makes the reference's examples. */
+const keep = (file: string, line: unknown): void => {
+  if (folder !== undefined) appendFileSync(join(folder, file), `${JSON.stringify(line)}\n`);
 };
+
+export const recordExchange = (exchange: Exchange): void => keep(`exchanges-${process.pid}.jsonl`, exchange);
+
+/** An event that a service under test has published. */
+export const recordEvent = (event: EventEnvelope): void => keep(`events-${process.pid}.jsonl`, event);

@@ -14,6 +14,7 @@ import { uuidSource } from '../runtime/ids.js';
 import type { Platform } from '../composition/platform.js';
 import type { Service } from '../http/service.js';
 import { createHttpClient, type HttpClient } from './http-client.js';
+import { recordEvent } from './record-exchange.js';
 import { createTestClock, type TestClock } from './test-clock.js';
 import { connectTestDatabase } from './test-database.js';
 import { createTestTokens, type TestTokens } from './test-tokens.js';
@@ -65,6 +66,7 @@ const recording = (bus: Bus, published: EventEnvelope[]): Bus => ({
   publish: async (event) => {
     await bus.publish(event);
     published.push(event);
+    recordEvent(event);
   },
 });
 

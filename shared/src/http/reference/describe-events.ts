@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventContract } from '../../contracts/event.js';
+import type { EventContract, EventEnvelope } from '../../contracts/event.js';
 import { answerSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
 
@@ -10,8 +10,8 @@ export interface DescribedEvents {
   readonly events: readonly Pick<EventContract<unknown>, 'type' | 'description' | 'schema'>[];
   /** Types of the events that each service consumes. */
   readonly topology: Readonly<Record<string, readonly string[]>>;
-  /** An example of an event's data by type. */
-  readonly examples?: Readonly<Record<string, Json>>;
+  /** An example of an event by type. */
+  readonly examples?: Readonly<Record<string, EventEnvelope>>;
 }
 
 const EXCHANGE = { is: 'routingKey', exchange: { name: 'riparo.events', type: 'topic', durable: true, autoDelete: false } };
@@ -44,20 +44,6 @@ const payloadOf = (type: string, data: Json): Json => ({
   properties: { ...ENVELOPE, type: { const: type }, data },
 });
 
-const EXAMPLE_ENVELOPE = {
-  specversion: '1.0',
-  id: '01a1f0c2-7d3e-7c11-9b1a-2f6d5c4b3a21.4.0',
-  subject: '01a1f0c2-7d3e-7c11-9b1a-2f6d5c4b3a21',
-  time: '2026-03-02T09:00:00.000Z',
-  datacontenttype: 'application/json',
-  tenantid: 'default',
-  aggregateversion: 4,
-};
-
-const exampleOf = (type: string, data: Json): Json => ({
-  payload: { ...EXAMPLE_ENVELOPE, source: `/riparo/${publisherOf(type)}`, type, data },
-});
-
 /** The events of the contracts, with who publishes and who consumes them. The schemas that check them on receipt make it. */
 export const describeEvents = ({ events, topology, examples = {} }: DescribedEvents): AsyncApiDocument => {
   const components: Components = new Map();
@@ -71,7 +57,7 @@ export const describeEvents = ({ events, topology, examples = {} }: DescribedEve
         summary: description,
         contentType: 'application/cloudevents+json',
         payload: payloadOf(type, answerSchema(schema, components)),
-        ...(example === undefined ? {} : { examples: [exampleOf(type, example)] }),
+        ...(example === undefined ? {} : { examples: [{ payload: example }] }),
       },
     ] as const;
   });
