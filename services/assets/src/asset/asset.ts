@@ -138,12 +138,21 @@ const handedOver = (asset: Asset, edit: AssetEdit): Partial<Asset> => {
   return { friendlyName, primaryUser: undefined, notes: undefined, tags: [], photos: undefined, ...leftRepair(asset, edit) };
 };
 
+/**
+ * A key that an earlier version made stays until the serial number or the owner changes, or the job renews it: another device
+ * may have the key that would be made today, and no other edit is refused for that.
+ */
+const withKeptSerialKey = (before: Asset, after: Asset): Asset => {
+  const isKept = before.serialKey !== undefined && before.serialNumber === after.serialNumber && before.customerId === after.customerId;
+  return isKept ? { ...after, serialKey: before.serialKey } : after;
+};
+
 /** A retired device stays as it is, except that staff may bring it back by giving it another status. */
 export const editAsset = (asset: Asset, edit: AssetEdit, actorUserId: string | undefined): Decision<Asset> => {
   if (asset.status === 'RETIRED' && (edit.status ?? 'RETIRED') === 'RETIRED') throw assetRetired();
   const cleared = Object.fromEntries(Object.entries(given(edit)).map(([field, value]) => [field, value ?? undefined]));
   const merged = { ...asset, ...cleared, ...handedOver(asset, edit) } as Omit<Asset, 'tags'> & Partial<Pick<Asset, 'tags'>>;
-  const after = withKeys(checked({ ...merged, tags: merged.tags ?? [] })) as Asset;
+  const after = withKeptSerialKey(asset, withKeys(checked({ ...merged, tags: merged.tags ?? [] })));
   if (isDeepStrictEqual(given(after), given(asset))) return { state: asset };
   return { state: after, events: [tell(AssetUpdated, asset, after, actorUserId)] };
 };
