@@ -27,6 +27,10 @@ interface Messages {
 interface Content {
   readonly content?: Readonly<Record<string, object & { readonly example?: unknown }>>;
 }
+interface Limited {
+  readonly operationId: string;
+  readonly 'x-rate-limit': readonly { readonly name: string }[];
+}
 interface Operation {
   readonly operationId: string;
   readonly requestBody?: Required<Content>;
@@ -105,6 +109,16 @@ describe('The API reference', () => {
       ),
     );
     expect(faults).to.deep.equal([]);
+  });
+
+  it('when an operation is described, then with every limit that it is held to', () => {
+    const operations = Object.values(mergeReferences(documents).paths).flatMap((methods) => Object.values(methods)) as readonly object[] as readonly Limited[];
+    const limitsOf = (id: string) => operations.find(({ operationId }) => operationId === id)?.['x-rate-limit'].map(({ name }) => name);
+    expect(operations.filter((one) => one['x-rate-limit'].length === 0)).to.deep.equal([]);
+    expect(limitsOf('signIn')).to.deep.equal(['anonymous', 'uploads', 'passwords', 'hashing']);
+    expect(limitsOf('getTicket')).to.deep.equal(['token', 'address']);
+    expect(limitsOf('uploadAttachment')).to.deep.equal(['token', 'address', 'uploads', 'attachments']);
+    expect(limitsOf('getRepairStatusPage')).to.deep.equal(['anonymous', 'pairs']);
   });
 
   it('when the events are parsed as AsyncAPI, then nothing is found', async () => {

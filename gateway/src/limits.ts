@@ -1,13 +1,30 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { createTokenVerifier, TOKEN_AUDIENCE, TOKEN_ISSUER, type TokenVerifier } from '@riparo/shared/http/authenticate';
 import type { KeySource } from '@riparo/shared/http/key-source';
-import { createRateLimit } from '@riparo/shared/http/rate-limit';
+import { createRateLimit, RATE_LIMITED } from '@riparo/shared/http/rate-limit';
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import { createRevocationList } from '@riparo/shared/http/revocations';
 import { systemClock, type Clock } from '@riparo/shared/runtime/clock';
 import type { Request, RequestHandler } from 'express';
 
 /** People behind one address (an office, a school, a phone network) share its limit, so it is ten times the limit of a session. */
 const ADDRESS_FACTOR = 10;
+
+const limitClass = (name: string, requests: string): LimitClass => ({
+  name,
+  code: RATE_LIMITED,
+  about: `${requests}, each minute. The header \`RateLimit-Policy\` tells how many.`,
+});
+/** Under the names that they have in `RateLimit-Policy`. */
+const LIMITS = {
+  address: limitClass('address', 'Requests with a token from one network address'),
+  token: limitClass('token', 'Requests of one session'),
+  anonymous: limitClass('anonymous', 'Requests without a token of Riparo from one network address'),
+};
+
+/** The limits that an operation is held to when it is asked for as it is meant to be. */
+export const limitsOf = (needsToken: boolean): readonly LimitClass[] => (needsToken ? [LIMITS.token, LIMITS.address] : [LIMITS.anonymous]);
+
 const BEARER = 'Bearer ';
 
 const bearerOf = ({ headers }: Request): string | undefined =>
@@ -46,14 +63,14 @@ export const createLimits = (perMinute: number, keys: KeySource, clock: Clock = 
     next();
   };
   return [
-    createRateLimit({ name: 'address', limit: perMinute * ADDRESS_FACTOR, skip: (request) => bearerOf(request) === undefined }),
+    createRateLimit({ name: LIMITS.address.name, limit: perMinute * ADDRESS_FACTOR, skip: (request) => bearerOf(request) === undefined }),
     checkToken,
     createRateLimit({
-      name: 'token',
+      name: LIMITS.token.name,
       limit: perMinute,
       keyOf: (request) => sessions.get(request) ?? '',
       skip: (request) => !sessions.has(request),
     }),
-    createRateLimit({ name: 'anonymous', limit: perMinute, skip: (request) => sessions.has(request) }),
+    createRateLimit({ name: LIMITS.anonymous.name, limit: perMinute, skip: (request) => sessions.has(request) }),
   ];
 };

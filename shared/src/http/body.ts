@@ -1,13 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
-import type { UploadRoom } from './upload-budget.js';
+import { SMALL_BODY, type UploadRoom } from './upload-budget.js';
 
 /** Largest JSON body, in bytes. */
 export const JSON_LIMIT = 1024 * 1024;
-
-/** Bytes. Node reads as many of headers from everybody. A body of this size takes no room: a login gets in while others upload. */
-const SMALL = 16 * 1024;
 
 const unsupported = (): DomainError =>
   new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as JSON, with "Content-Type: application/json".');
@@ -42,7 +39,7 @@ export const createJsonReader = (
     if (!hasBody(request)) return {};
     if (!request.is(['application/json', 'application/*+json'])) throw unsupported();
     const size = sizeOf(request, limit);
-    if (size > SMALL) openRoom().need(size);
+    if (size > SMALL_BODY) openRoom().need(size);
     await new Promise<void>((resolve, reject) => {
       // body-parser waits without end for the rest of a compressed body whose sender has gone.
       response.once('close', () => reject(incomplete()));

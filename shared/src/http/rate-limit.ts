@@ -9,6 +9,8 @@ import { clientAddress } from './client-address.js';
  */
 export const addressKey = (ip: string): string => ipKeyGenerator(ip);
 
+export const RATE_LIMITED = 'RATE_LIMITED';
+
 export interface RateLimitOptions {
   /** Names the policy in the `RateLimit-Policy` header. */
   readonly name: string;
@@ -37,6 +39,6 @@ export const createRateLimit = ({ name, limit, windowMs = 60_000, keyOf, skip }:
     ...(skip === undefined ? {} : { skip }),
     handler: (_request, response, next) => {
       const retryAfter = Number(response.getHeader('Retry-After') ?? Math.ceil(windowMs / 1000));
-      next(new DomainError('throttled', 'RATE_LIMITED', `Too many requests. Wait ${retryAfter} seconds.`, { retryAfter }));
+      next(new DomainError('throttled', RATE_LIMITED, `Too many requests. Wait ${retryAfter} seconds.`, { retryAfter }));
     },
   });

@@ -4,7 +4,8 @@ import type { Permission } from '../contracts/permissions.js';
 import type { IfMatch } from '../persistence/if-match.js';
 import type { IdSource } from '../runtime/ids.js';
 import type { Answer, OtherAnswer } from './reference/answer.js';
-import type { Problems } from './reference/problems.js';
+import type { LimitClass } from './reference/limit-class.js';
+import type { ProblemMembers, Problems } from './reference/problems.js';
 
 /** The input of a use case: the verified caller and validated data, and of HTTP only what use cases need. */
 export interface Call<Body = unknown, Query = unknown, Params = Record<string, string>, Who = Caller> {
@@ -90,6 +91,10 @@ export interface Described {
   readonly answer?: Answer;
   /** Codes of refusals by status, beyond those that every route of its kind has (`reference/problems.ts`). */
   readonly problems?: Problems;
+  /** Further members of the problem documents of some of these codes; codes that the route is not refused with change nothing. */
+  readonly members?: ProblemMembers;
+  /** Limits on how often it can be asked for, beyond those of every route; their codes need not be among `problems`. */
+  readonly limits?: readonly LimitClass[];
   /** Of a change to what has no version: it reads no `If-Match`. */
   readonly unversioned?: boolean;
   /** Further answers by status. A GET with one for 304 reads `If-None-Match`. */
@@ -98,13 +103,20 @@ export interface Described {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Describes the operations of a noun, in its `<noun>.reference.ts`; the keys are their names. */
+/**
+ * Describes the operations of a noun, in its `<noun>.reference.ts`; the keys are their names. `members` are those of the
+ * noun's refusals, for all of its operations.
+ */
 export const operations = <Id extends string>(
   tag: Tag,
   table: Readonly<Record<Id, Omit<Described, 'id' | 'tag'>>>,
+  members: ProblemMembers = {},
 ): Readonly<Record<Id, Described>> =>
   Object.fromEntries(
-    Object.entries<Omit<Described, 'id' | 'tag'>>(table).map(([id, described]) => [id, { ...described, id, tag }]),
+    Object.entries<Omit<Described, 'id' | 'tag'>>(table).map(([id, described]) => [
+      id,
+      { ...described, id, tag, members: { ...members, ...described.members } },
+    ]),
   ) as Record<Id, Described>;
 
 /** One endpoint: a line in a service's `routes.ts`. */

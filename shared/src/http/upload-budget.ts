@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
+import type { LimitClass } from './reference/limit-class.js';
 
 /** How many bytes of bodies, files as well as JSON, may be in memory at once, from the declared length on until the use case has ended. */
 export interface UploadLimits {
@@ -6,15 +7,25 @@ export interface UploadLimits {
   readonly perProcess: number;
 }
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Bytes. Node reads as many of headers from everybody. A JSON body of this size takes no room: a login gets in while others upload. */
+export const SMALL_BODY = 16 * KIB;
 
 /** A file has at most 20 MiB: one person may send two of these at once, or many photos of a phone; the process takes nine. */
 export const UPLOAD_LIMITS: UploadLimits = { perPerson: 48 * MIB, perProcess: 192 * MIB };
 
 const RETRY_AFTER_S = 5;
 
+export const UPLOAD_LIMIT: LimitClass = {
+  name: 'uploads',
+  code: 'TOO_MANY_UPLOADS',
+  about: `Bodies of one person that are under way at the same time: ${UPLOAD_LIMITS.perPerson / MIB} MiB of files, and of JSON bodies over ${SMALL_BODY / KIB} KiB.`,
+};
+
 const tooManyOfOne = (): DomainError =>
-  new DomainError('throttled', 'TOO_MANY_UPLOADS', `Too many of your uploads are under way. Try again in ${RETRY_AFTER_S} seconds.`, {
+  new DomainError('throttled', UPLOAD_LIMIT.code, `Too many of your uploads are under way. Try again in ${RETRY_AFTER_S} seconds.`, {
     retryAfter: RETRY_AFTER_S,
   });
 

@@ -38,14 +38,20 @@ interface Path {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
+const closedBelow = (part: unknown): unknown =>
+  isObject(part) && isObject(part.properties) ? { ...part, properties: closed(part.properties) } : part;
+
 /** The reference lets answers grow. A test must not: a field that nobody described is a field that was forgotten. */
 const closed = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(closed);
   if (!isObject(node)) return node;
-  // The parts of an `allOf` know only their own fields each.
-  const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, key === 'allOf' ? value : closed(value)]));
-  const isWhole = isObject(node.properties) && node.type === 'object' && node.additionalProperties === undefined;
-  return isWhole ? { ...inner, additionalProperties: false } : inner;
+  // The parts of an `allOf` know only their own fields each; the whole must not have others.
+  if (Array.isArray(node.allOf)) return { ...node, allOf: node.allOf.map(closedBelow), unevaluatedProperties: false };
+  const { additionalProperties, ...inner } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  // Left out, it says as much, and hides no field from an `allOf` around it.
+  if (additionalProperties === true) return inner;
+  const isWhole = isObject(node.properties) && node.type === 'object' && additionalProperties === undefined;
+  return { ...inner, ...(isWhole ? { additionalProperties: false } : additionalProperties === undefined ? {} : { additionalProperties }) };
 };
 
 const escape = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');

@@ -1,12 +1,19 @@
 import { expect } from 'chai';
-import { generateKeyPairSync } from 'node:crypto';
+import Joi from 'joi';
 import jsonwebtoken from 'jsonwebtoken';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SessionsRevoked } from '../../src/contracts/auth.events.js';
 import type { DomainError } from '../../src/errors/domain-error.js';
 import { APPROVAL_AUDIENCE, type ApprovalClaims } from '../../src/http/approvals.js';
 import { TOKEN_ISSUER } from '../../src/http/authenticate.js';
+import { fields, one } from '../../src/http/reference/answer.js';
+import { text } from '../../src/http/reference/answer-fields.js';
+import { ok } from '../../src/http/reply.js';
+import { action, type Call } from '../../src/http/route.js';
+import { createHttpClient } from '../../src/testing/http-client.js';
 import { createTestPlatform, type TestPlatform } from '../../src/testing/test-platform.js';
 import { TEST_KID } from '../../src/testing/test-tokens.js';
+import { startDemo } from './demo-app.js';
 
 const [TECH, CUSTOMER, SUBJECT] = ['tech-1', 'user-1', 'repair-1'];
 
@@ -125,5 +132,27 @@ describe('approvals', () => {
       bench.tokenFor({ role: 'SUPER_ADMIN', userId: TECH }),
     ];
     for (const text of forged) expect(await redeem(text), text).to.equal('APPROVAL_NOT_VALID');
+  });
+
+  it('when a route takes an approvalToken, then the API reference tells how it can be refused', async () => {
+    const sign = async ({ params, body, ids }: Call<{ approvalToken: string }>) => {
+      const { userId } = await bench.platform.approvals.redeem(body.approvalToken, demand({ subjectId: params.id, use: ids.next() }));
+      return ok({ userId });
+    };
+    const input = { body: Joi.object<{ approvalToken: string }>({ approvalToken: Joi.string().required() }) };
+    const answer = one(fields({ userId: text() }));
+    const demo = await startDemo({ routes: [action('/reports/:id/sign', 'signed-in', 'Signs a report.', input, sign, { answer })] });
+    try {
+      const [api, report] = [createHttpClient(demo.url), randomUUID()];
+      const post = (approvalToken: string) =>
+        api.post(`/reports/${report}/sign`, { approvalToken }, { token: demo.tokens.tokenFor({ role: 'TECH', userId: TECH }) });
+      const approval = token({ subjectId: report });
+      // The client refuses what the reference does not tell.
+      expect((await post('forged')).body.code).to.equal('APPROVAL_NOT_VALID');
+      expect((await post(approval)).body.data).to.deep.equal({ userId: CUSTOMER });
+      expect((await post(approval)).body.code).to.equal('APPROVAL_ALREADY_USED');
+    } finally {
+      await demo.stop();
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import Joi from 'joi';
 import { describeRoutes } from '../../src/http/reference/describe-routes.js';
-import { bytes, nothing, one, pageOf, view } from '../../src/http/reference/answer.js';
+import { bytes, fields, nothing, one, pageOf, view } from '../../src/http/reference/answer.js';
 import { count, id, text, version } from '../../src/http/reference/answer-fields.js';
 import { ok } from '../../src/http/reply.js';
 import { get, operations, remove, type Described } from '../../src/http/route.js';
@@ -17,6 +17,7 @@ const described = operations(
     removeThing: { answer: nothing },
     printThing: { answer: bytes(['application/pdf']) },
   },
+  { THING_BUSY: fields({ current: text(), by: fields({ id: id() }).optional() }) },
 );
 const use = (): Promise<ReturnType<typeof ok>> => Promise.resolve(ok({}));
 const read = (path: string, about: Described) => get(path, 'read:tickets', 'Reads.', {}, use, about);
@@ -53,18 +54,21 @@ const answer = (
 });
 const thingAnswer = (more: object, headers?: Record<string, string>): ReceivedAnswer =>
   answer(200, { data: { ...SHOWN, ...more }, timestamp: AT }, headers);
-const problem = (status: number, code: string): ReceivedAnswer =>
+const problem = (status: number, code: string, more: object = {}, method = 'GET'): ReceivedAnswer =>
   answer(
     status,
-    { type: '/problems/x', title: 'X', status, detail: 'X.', code, requestId: 'r', current: 'BUSY' },
+    { type: '/problems/x', title: 'X', status, detail: 'X.', code, requestId: 'r', ...more },
     { 'content-type': 'application/problem+json' },
+    ONE,
+    method,
   );
 
 describe('The check of answers', () => {
   const good: readonly (readonly [string, ReceivedAnswer])[] = [
     ['a thing', thingAnswer({})],
     ['a thing with what is optional', thingAnswer({ size: 2 })],
-    ['a refusal of its own', problem(409, 'THING_BUSY')],
+    ['a refusal of its own', problem(409, 'THING_BUSY', { current: 'LENT', by: { id: THING } })],
+    ['a refusal of every change', problem(412, 'STALE_VERSION', { currentVersion: 4 }, 'DELETE')],
     ['a refusal of its kind', problem(404, 'THING_NOT_FOUND')],
     ['nothing', answer(204, undefined, {}, ONE, 'DELETE')],
     ['a file', answer(200, 'bytes', { 'content-type': 'application/pdf' }, `${ONE}/print.pdf`)],
@@ -85,6 +89,10 @@ describe('The check of answers', () => {
     ['another status', answer(202, {}), /is not described/],
     ['another media type', answer(200, 'x', { ...WITH_ETAG, 'content-type': 'text/csv' }), /media type text\/csv/],
     ['a code that is not told', problem(409, 'THING_GONE'), /\/code/],
+    ['a refusal without a member of its own', problem(409, 'THING_BUSY'), /"current"/],
+    ['a member that nobody described', problem(409, 'THING_BUSY', { current: 'LENT', owner: 'Rosa' }), /"owner"/],
+    ['such a member further down', problem(409, 'THING_BUSY', { current: 'LENT', by: { id: THING, name: 'Rosa' } }), /"name"/],
+    ['a member of another refusal', problem(404, 'THING_NOT_FOUND', { current: 'LENT' }), /"current"/],
     ['a body where there is none', answer(204, {}, JSON_TYPE, ONE, 'DELETE'), /describes none/],
     ['a page without its place', answer(200, { data: [SHOWN] }, JSON_TYPE, '/api/v1/things'), /"pagination"/],
     ['a success of no operation', answer(200, {}, JSON_TYPE, '/api/v1/nowhere'), /no operation/],

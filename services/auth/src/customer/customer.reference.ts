@@ -1,4 +1,5 @@
-import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { fields, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { count } from '@riparo/shared/http/reference/answer-fields';
 import type { Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { createdCustomerAnswer, customerAnswer, customerProfileAnswer } from './customer.answer.js';
@@ -12,7 +13,11 @@ export const CUSTOMER_OPERATIONS = operations(CUSTOMER_TAG, {
   createCustomer: { answer: one(createdCustomerAnswer) },
   getCustomer: { answer: one(customerAnswer) },
   updateCustomer: { answer: one(customerAnswer), problems: CLOSED },
-  closeCustomer: { answer: nothing, problems: { 409: ['CUSTOMER_HAS_OPEN_WORK'] } },
+  closeCustomer: {
+    answer: nothing,
+    problems: { 409: ['CUSTOMER_HAS_OPEN_WORK'] },
+    members: { CUSTOMER_HAS_OPEN_WORK: fields({ openWork: fields({ tickets: count(), repairs: count() }) }) },
+  },
   getCustomerProfile: { answer: one(customerProfileAnswer) },
   updateCustomerProfile: { answer: one(customerProfileAnswer), problems: CLOSED },
 });

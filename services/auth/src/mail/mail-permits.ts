@@ -6,7 +6,7 @@ import type { IdSource } from '@riparo/shared/runtime/ids';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@riparo/shared/time/units';
 import type { MailTask } from '../task/task.js';
 import type { Counted, GuessLimiter } from '../throttle/guess-limiter.js';
-import type { ThrottlePolicy } from '../throttle/throttle.js';
+import { inWords, throttled, type ThrottlePolicy } from '../throttle/throttle.js';
 import type { UserState } from '../user/user.js';
 import type { MailKind } from './mail-texts.js';
 
@@ -60,6 +60,11 @@ const CUSTOMER = policy(20, MINUTE_MS, HOUR_MS);
 const STAFF = policy(300, MINUTE_MS, 15 * MINUTE_MS);
 /** Short enough that strangers who use it up do not keep an administrator's mail away for long. */
 const ADDRESSEE = policy(10, MINUTE_MS, 15 * MINUTE_MS);
+
+export const MAIL_LIMIT = throttled(
+  'mails',
+  `Mails within an hour: to one mailbox ${inWords(ADDRESSEE)}, from one network address to it ${inWords(PAIR)}, to anybody ${inWords(ADDRESS)}; of one person of a customer ${inWords(CUSTOMER)}, of the staff ${inWords(STAFF)}.`,
+);
 
 /** `me+1@example.org` and `me+2@example.org` are one mailbox with most providers. */
 const mailboxOf = (email: string): string => email.replace(/\+[^@]*@/, '@');

@@ -8,9 +8,11 @@ import {
   countTry,
   dropTry,
   failTry,
+  inWords,
   noTries,
   passTry,
   refuseDuringPause,
+  throttled,
   type Throttle,
   type ThrottlePolicy,
 } from './throttle.js';
@@ -82,13 +84,17 @@ const ACCOUNT: ThrottlePolicy = {
   forgetAfterMs: 30 * MINUTE_MS,
 };
 /** One address finding out what there is, by refusals. */
-const PROBE: ThrottlePolicy = {
+export const PROBE: ThrottlePolicy = {
   free: 10,
   atOnce: 300,
   firstPauseMs: MINUTE_MS,
   longestPauseMs: 60 * MINUTE_MS,
   forgetAfterMs: 60 * MINUTE_MS,
 };
+
+const TRIES = `from one network address at one of them ${inWords(PAIR)}, at any of them ${inWords(ADDRESS)}; from everywhere at one of them ${inWords(ACCOUNT)}`;
+export const PASSWORD_LIMIT = throttled('passwords', `Wrong passwords for accounts: ${TRIES}.`);
+export const LINK_LIMIT = throttled('links', `Passwords for links of mails: ${TRIES}.`);
 
 interface Counter {
   readonly id: string;

@@ -1,5 +1,7 @@
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { MINUTE_MS, SECOND_MS } from '@riparo/shared/time/units';
 
 /** How often something was tried in vain by one address, for one account, or both. */
 export interface Throttle extends Entity {
@@ -24,8 +26,16 @@ export interface ThrottlePolicy {
   readonly forgetAfterMs: number;
 }
 
+/** `5, then pauses of 30 s to 15 min`. */
+export const inWords = ({ free, firstPauseMs, longestPauseMs }: ThrottlePolicy): string =>
+  `${free}, then pauses of ${firstPauseMs / SECOND_MS} s to ${longestPauseMs / MINUTE_MS} min`;
+
+const CODE = 'TOO_MANY_ATTEMPTS';
+/** A limit that a throttle enforces. */
+export const throttled = (name: string, about: string): LimitClass => ({ name, code: CODE, about });
+
 const tooManyAttempts = (retryAfter: number): DomainError =>
-  new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many failed attempts. Try again in ${retryAfter} second(s).`, { retryAfter });
+  new DomainError('throttled', CODE, `Too many failed attempts. Try again in ${retryAfter} second(s).`, { retryAfter });
 
 const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms);
 

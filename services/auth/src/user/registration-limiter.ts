@@ -1,7 +1,7 @@
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { MINUTE_MS } from '@riparo/shared/time/units';
-import type { GuessLimiter } from '../throttle/guess-limiter.js';
-import type { ThrottlePolicy } from '../throttle/throttle.js';
+import { PROBE, type GuessLimiter } from '../throttle/guess-limiter.js';
+import { inWords, throttled, type ThrottlePolicy } from '../throttle/throttle.js';
 
 /**
  * Every registration costs a hash, a customer and a mail, so each counts, whether it succeeds or not, and before
@@ -20,6 +20,11 @@ const REGISTRATIONS: ThrottlePolicy = {
   longestPauseMs: 60 * MINUTE_MS,
   forgetAfterMs: 60 * MINUTE_MS,
 };
+
+export const REGISTRATION_LIMIT = throttled(
+  'registrations',
+  `Registrations from one network address: ${inWords(REGISTRATIONS)}; with addresses that have an account: ${inWords(PROBE)}.`,
+);
 
 export const createRegistrationLimiter = (limiter: GuessLimiter): RegistrationLimiter => ({
   guard: async (tenantId, ip, register) => {

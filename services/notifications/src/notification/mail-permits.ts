@@ -1,5 +1,6 @@
 import { isStaff } from '@riparo/shared/contracts/roles';
 import { DomainError } from '@riparo/shared/errors/domain-error';
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Replicas } from '../replica/replicas.js';
@@ -10,6 +11,12 @@ export const PER_SENDER = 300;
 export const PER_RECIPIENT = 100;
 /** What somebody else than staff can cause to an address that nobody has confirmed: it may be a stranger's. */
 export const PER_STRANGER = 60;
+
+export const MESSAGE_LIMIT: LimitClass = {
+  name: 'messages',
+  code: 'TOO_MANY_MESSAGES',
+  about: `Messages of the staff within an hour: ${PER_SENDER} of one person, ${PER_RECIPIENT} to one mailbox.`,
+};
 
 /**
  * Leave for messages to other people. The counts are in this process's memory, like the gateway's rate limits, and begin
@@ -23,7 +30,7 @@ export interface MailPermits {
 }
 
 const tooManyMessages = (retryAfter: number): DomainError =>
-  new DomainError('throttled', 'TOO_MANY_MESSAGES', `Too many messages within an hour. Try again in ${retryAfter} seconds.`, {
+  new DomainError('throttled', MESSAGE_LIMIT.code, `Too many messages within an hour. Try again in ${retryAfter} seconds.`, {
     retryAfter,
   });
 

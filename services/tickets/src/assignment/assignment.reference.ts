@@ -4,7 +4,7 @@ import { joinProblems, STALE, type Problems } from '@riparo/shared/http/referenc
 import { operations } from '@riparo/shared/http/route';
 import { preferredFields } from '../kernel/appointment.answer.js';
 import { ticketAnswer, ticketFields } from '../ticket/ticket.answer.js';
-import { FULL, MERGED, TICKETS } from '../ticket/ticket.reference.js';
+import { FULL, MERGED, TICKET_MEMBERS, TICKETS } from '../ticket/ticket.reference.js';
 
 const openedTicket = view('OpenedTicket', 'A new ticket, and what came of the preferred time.', { ...ticketFields, ...preferredFields });
 
@@ -28,10 +28,14 @@ const OPENING: Problems = {
 const MOVING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_NOT_ACTIVE'] });
 const ASSIGNING = joinProblems(MOVING, { 404: ['TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] });
 
-export const ASSIGNMENT_OPERATIONS = operations(TICKETS, {
-  createTicket: { answer: one(openedTicket), problems: OPENING },
-  changeTicketsInBulk: { answer: one(bulkResult) },
-  assignTicket: { answer: one(ticketAnswer), problems: ASSIGNING },
-  acceptTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 409: ['TICKET_ALREADY_ASSIGNED'] }) },
-  declineTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'] }) },
-});
+export const ASSIGNMENT_OPERATIONS = operations(
+  TICKETS,
+  {
+    createTicket: { answer: one(openedTicket), problems: OPENING },
+    changeTicketsInBulk: { answer: one(bulkResult) },
+    assignTicket: { answer: one(ticketAnswer), problems: ASSIGNING },
+    acceptTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 409: ['TICKET_ALREADY_ASSIGNED'] }) },
+    declineTicket: { answer: one(ticketAnswer), problems: joinProblems(MOVING, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'] }) },
+  },
+  TICKET_MEMBERS,
+);

@@ -83,7 +83,8 @@ export const quoteNotDecided = (number: string): DomainError =>
     `The customer has not decided on ${number} yet. Wait for the answer, enter it at the counter, or withdraw the quote.`,
     { extra: { number } },
   );
+export const TOO_MANY_GUESSES = 'TOO_MANY_ATTEMPTS';
 
 /** Too many wrong guesses. The waiting time does not depend on how near the guesses were. */
 export const tooManyGuesses = (retryAfter: number): DomainError =>
-  new DomainError('throttled', 'TOO_MANY_ATTEMPTS', `Too many wrong pairs. Try again in ${retryAfter} second(s).`, { retryAfter });
+  new DomainError('throttled', TOO_MANY_GUESSES, `Too many wrong pairs. Try again in ${retryAfter} second(s).`, { retryAfter });

@@ -1,7 +1,10 @@
-import { bytes, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
-import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
+import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
+import { bytes, fields, listOf, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
+import { id, money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { repairActivityAnswer } from '../conversation/timeline.answer.js';
+import { PAIR_LIMIT } from './public-status/guess-limiter.js';
 import {
   listedRepairAnswer,
   openedRepairAnswer,
@@ -27,45 +30,65 @@ const MOVING: Problems = { 409: ['REPAIR_TRANSITION_NOT_ALLOWED'] };
 const ENDING = joinProblems(NOT_YOURS, MOVING, STALE);
 const CHANGING_STATUS = joinProblems(NOT_YOURS, MOVING, FULL, ENDED, { 409: ['REPAIR_STATUS_BY_ACTION', 'REPAIR_ALREADY_PAID'] });
 const SETTLING = joinProblems(STALE, { 409: ['REPAIR_WITHOUT_OUTCOME', 'REPAIR_ALREADY_PAID'] });
-const TOO_MANY: Problems = { 429: ['TOO_MANY_ATTEMPTS'] };
 
 const repair = { answer: one(repairAnswer) };
 
 const PAGE = bytes(['text/html']);
 const inWords = (about: string): OtherAnswer => ({ about, answer: PAGE });
 
-export const REPAIR_OPERATIONS = operations(REPAIRS, {
-  createRepair: { answer: one(openedRepairAnswer), problems: OPENING },
-  getRepairReceipt: { answer: bytes(['application/pdf']) },
-  revealDevicePassword: { answer: one(revealedPasswordAnswer), problems: REVEALING },
-  updateDevicePassword: { ...repair, problems: joinProblems(NOT_YOURS, OVER, FULL) },
-  getPublicRepairStatus: { answer: one(publicRepairStatusAnswer), problems: joinProblems(TOO_MANY, { 404: ['REPAIR_NOT_FOUND'] }) },
-  getRepairStatusPage: {
-    answer: PAGE,
-    others: {
-      404: inWords('No repair has this number and serial number: the page says so.'),
-      422: inWords('The address has several numbers or serial numbers: the page asks for one of each.'),
-      429: inWords('Too many wrong tries: the page asks for patience.'),
+const current = oneOf(REPAIR_STATUSES);
+const candidate = { id: id(), name: text(), surname: text().optional(), contactEmail: text(), contactPhone: text().optional() };
+/** Also of the wing that books for repairs. */
+export const REPAIR_MEMBERS: ProblemMembers = {
+  REPAIR_TRANSITION_NOT_ALLOWED: fields({ current, allowed: listOf(current) }),
+  REPAIR_STATUS_BY_ACTION: fields({ action: text().description('The endpoint to use: `POST /repairs/:id/complete`.') }),
+  REPAIR_NOT_ACTIVE: fields({ current }),
+  REPAIR_WORK_ENDED: fields({ current }),
+  REPAIR_WITHOUT_OUTCOME: fields({ current }),
+  PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
+  REPAIR_NOT_PAID: fields({ amountLeft: money() }),
+  QUOTE_EXCEEDED: fields({ accepted: money(), charged: money() }),
+  QUOTE_NOT_DECIDED: fields({ number: text().description('Of the quote.') }),
+  CUSTOMER_AMBIGUOUS: fields({ candidates: listOf(fields(candidate)).description('Customers that may be meant.') }),
+};
+
+export const REPAIR_OPERATIONS = operations(
+  REPAIRS,
+  {
+    createRepair: { answer: one(openedRepairAnswer), problems: OPENING },
+    getRepairReceipt: { answer: bytes(['application/pdf']) },
+    revealDevicePassword: { answer: one(revealedPasswordAnswer), problems: REVEALING },
+    updateDevicePassword: { ...repair, problems: joinProblems(NOT_YOURS, OVER, FULL) },
+    getPublicRepairStatus: { answer: one(publicRepairStatusAnswer), problems: { 404: ['REPAIR_NOT_FOUND'] }, limits: [PAIR_LIMIT] },
+    getRepairStatusPage: {
+      answer: PAGE,
+      limits: [PAIR_LIMIT],
+      others: {
+        404: inWords('No repair has this number and serial number: the page says so.'),
+        422: inWords('The address has several numbers or serial numbers: the page asks for one of each.'),
+        429: inWords('Too many wrong tries: the page asks for patience.'),
+      },
     },
+    markRepairReady: { ...repair, problems: joinProblems(MOVING, STALE) },
+    payRepair: { ...repair, problems: joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT'] }) },
+    waiveRepairPayment: { ...repair, problems: SETTLING },
+    collectRepair: { ...repair, problems: joinProblems(MOVING, STALE, { 409: ['REPAIR_NOT_PAID'] }) },
+    listRepairActivities: { answer: pageOf(repairActivityAnswer) },
+    replyToRepair: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
+    addRepairNote: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
+    takeRepair: { ...repair, problems: joinProblems(ENDED, FULL, STALE, { 409: ['REPAIR_ALREADY_ASSIGNED'] }) },
+    assignRepair: {
+      ...repair,
+      problems: joinProblems(ENDED, FULL, STALE, { 404: ['TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] }),
+    },
+    changeRepairStatus: { ...repair, problems: CHANGING_STATUS },
+    cancelRepair: { ...repair, problems: joinProblems(MOVING, STALE) },
+    completeRepair: { ...repair, problems: joinProblems(ENDING, { 409: ['QUOTE_EXCEEDED', 'QUOTE_NOT_DECIDED'] }) },
+    refuseRepair: { ...repair, problems: ENDING },
+    listRepairs: { answer: pageOf(listedRepairAnswer) },
+    getRepair: { answer: one(repairDetailsAnswer) },
+    getRepairStatus: { answer: one(repairStatusAnswer) },
+    updateRepair: { ...repair, problems: joinProblems(NOT_YOURS, OVER, ENDED, FULL) },
   },
-  markRepairReady: { ...repair, problems: joinProblems(MOVING, STALE) },
-  payRepair: { ...repair, problems: joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT'] }) },
-  waiveRepairPayment: { ...repair, problems: SETTLING },
-  collectRepair: { ...repair, problems: joinProblems(MOVING, STALE, { 409: ['REPAIR_NOT_PAID'] }) },
-  listRepairActivities: { answer: pageOf(repairActivityAnswer) },
-  replyToRepair: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
-  addRepairNote: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
-  takeRepair: { ...repair, problems: joinProblems(ENDED, FULL, STALE, { 409: ['REPAIR_ALREADY_ASSIGNED'] }) },
-  assignRepair: {
-    ...repair,
-    problems: joinProblems(ENDED, FULL, STALE, { 404: ['TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] }),
-  },
-  changeRepairStatus: { ...repair, problems: CHANGING_STATUS },
-  cancelRepair: { ...repair, problems: joinProblems(MOVING, STALE) },
-  completeRepair: { ...repair, problems: joinProblems(ENDING, { 409: ['QUOTE_EXCEEDED', 'QUOTE_NOT_DECIDED'] }) },
-  refuseRepair: { ...repair, problems: ENDING },
-  listRepairs: { answer: pageOf(listedRepairAnswer) },
-  getRepair: { answer: one(repairDetailsAnswer) },
-  getRepairStatus: { answer: one(repairStatusAnswer) },
-  updateRepair: { ...repair, problems: joinProblems(NOT_YOURS, OVER, ENDED, FULL) },
-});
+  REPAIR_MEMBERS,
+);

@@ -1,5 +1,8 @@
-import { nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
-import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
+import { TICKET_STATUSES } from '@riparo/shared/contracts/enums';
+import { TICKET_RELATIONS } from '@riparo/shared/contracts/tickets.events';
+import { fields, listOf, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { ticketActivityAnswer } from '../conversation/timeline.answer.js';
 import { cannedReplyAnswer, renderedReplyAnswer } from './canned-reply/canned-reply.answer.js';
@@ -22,6 +25,19 @@ export const FULL: Problems = { 409: ['TICKET_TIMELINE_FULL'] };
 const WRITING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_CLOSED'] });
 const CHANGING_STATUS = joinProblems(MERGED, FULL, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'], 409: ['TICKET_TRANSITION_NOT_ALLOWED'] });
 
+const current = oneOf(TICKET_STATUSES);
+const mergedIntoId = id().description('The ticket to use instead.');
+/** Also of the wings that assign tickets and book for them. */
+export const TICKET_MEMBERS: ProblemMembers = {
+  TICKET_TRANSITION_NOT_ALLOWED: fields({ current, allowed: listOf(current) }),
+  TICKET_NOT_EDITABLE: fields({ current }),
+  TICKET_NOT_ACTIVE: fields({ current }),
+  TICKET_MERGED: fields({ mergedIntoId }),
+  TICKET_ALREADY_MERGED: fields({ mergedIntoId }),
+  MERGE_TARGET_MERGED: fields({ mergedInto: fields({ id: id(), ticketNumber: text() }) }),
+  TICKETS_LINKED_OTHERWISE: fields({ relation: oneOf(TICKET_RELATIONS) }),
+};
+
 const CANNED_REPLIES: Tag = { name: 'Canned replies', about: 'Texts that staff use again and again.' };
 /** Also of the wing that assigns them. */
 export const TICKETS: Tag = { name: 'Tickets', about: 'What customers ask for, and what is said and done about it.' };
@@ -35,29 +51,33 @@ export const CANNED_REPLY_OPERATIONS = operations(CANNED_REPLIES, {
   renderCannedReply: { answer: one(renderedReplyAnswer), problems: NO_TICKET },
 });
 
-export const TICKET_OPERATIONS = operations(TICKETS, {
-  rateTicket: { answer: one(ticketRatingAnswer), problems: joinProblems(NOT_RATABLE, MERGED, STALE) },
-  getRatingLink: { answer: one(ratingLinkAnswer), problems: DEAD_LINK },
-  rateTicketByLink: { answer: one(linkedRatingAnswer), problems: joinProblems(NOT_RATABLE, DEAD_LINK) },
-  mergeTicket: { answer: one(ticketAnswer), problems: MERGING },
-  unmergeTicket: { answer: one(ticketAnswer), problems: joinProblems(STALE, { 409: ['TICKET_NOT_MERGED'] }) },
-  linkTickets: { answer: one(linkAnswer), problems: { 409: ['TICKETS_LINKED_OTHERWISE', 'TICKET_LINKS_FULL'] } },
-  listTicketLinks: { answer: pageOf(linkAnswer) },
-  unlinkTickets: { answer: nothing, unversioned: true, problems: { 404: ['LINK_NOT_FOUND'] } },
-  replyToTicket: { answer: one(ticketActivityAnswer), problems: joinProblems(WRITING, { 404: ['CANNED_REPLY_NOT_FOUND'] }) },
-  addTicketNote: { answer: one(ticketActivityAnswer), problems: WRITING },
-  listTicketActivities: { answer: pageOf(ticketActivityAnswer) },
-  listTickets: { answer: pageOf(ticketAnswer) },
-  getTicket: {
-    answer: one(ticketDetailsAnswer),
-    headers: { Link: 'Where the conversation of a merged ticket goes on, as `rel="canonical"`.' },
+export const TICKET_OPERATIONS = operations(
+  TICKETS,
+  {
+    rateTicket: { answer: one(ticketRatingAnswer), problems: joinProblems(NOT_RATABLE, MERGED, STALE) },
+    getRatingLink: { answer: one(ratingLinkAnswer), problems: DEAD_LINK },
+    rateTicketByLink: { answer: one(linkedRatingAnswer), problems: joinProblems(NOT_RATABLE, DEAD_LINK) },
+    mergeTicket: { answer: one(ticketAnswer), problems: MERGING },
+    unmergeTicket: { answer: one(ticketAnswer), problems: joinProblems(STALE, { 409: ['TICKET_NOT_MERGED'] }) },
+    linkTickets: { answer: one(linkAnswer), problems: { 409: ['TICKETS_LINKED_OTHERWISE', 'TICKET_LINKS_FULL'] } },
+    listTicketLinks: { answer: pageOf(linkAnswer) },
+    unlinkTickets: { answer: nothing, unversioned: true, problems: { 404: ['LINK_NOT_FOUND'] } },
+    replyToTicket: { answer: one(ticketActivityAnswer), problems: joinProblems(WRITING, { 404: ['CANNED_REPLY_NOT_FOUND'] }) },
+    addTicketNote: { answer: one(ticketActivityAnswer), problems: WRITING },
+    listTicketActivities: { answer: pageOf(ticketActivityAnswer) },
+    listTickets: { answer: pageOf(ticketAnswer) },
+    getTicket: {
+      answer: one(ticketDetailsAnswer),
+      headers: { Link: 'Where the conversation of a merged ticket goes on, as `rel="canonical"`.' },
+    },
+    getTicketStatus: { answer: one(ticketStatusAnswer) },
+    updateTicket: { answer: one(ticketAnswer), problems: joinProblems(MERGED, FULL, { 409: ['TICKET_NOT_EDITABLE'] }) },
+    changeTicketStatus: { answer: one(ticketAnswer), problems: CHANGING_STATUS },
+    attachAssetToTicket: {
+      answer: one(ticketAnswer),
+      problems: joinProblems(WRITING, { 404: ['ASSET_NOT_FOUND'], 409: ['ASSET_RETIRED'] }),
+    },
+    getTicketSla: { answer: one(slaAnswer) },
   },
-  getTicketStatus: { answer: one(ticketStatusAnswer) },
-  updateTicket: { answer: one(ticketAnswer), problems: joinProblems(MERGED, FULL, { 409: ['TICKET_NOT_EDITABLE'] }) },
-  changeTicketStatus: { answer: one(ticketAnswer), problems: CHANGING_STATUS },
-  attachAssetToTicket: {
-    answer: one(ticketAnswer),
-    problems: joinProblems(WRITING, { 404: ['ASSET_NOT_FOUND'], 409: ['ASSET_RETIRED'] }),
-  },
-  getTicketSla: { answer: one(slaAnswer) },
-});
+  TICKET_MEMBERS,
+);

@@ -1,4 +1,5 @@
-import { COMMON_REFUSALS } from './problems.js';
+import type { Components } from './json-schema.js';
+import { COMMON_REFUSALS, membersOf } from './problems.js';
 import { refusal } from './refusal.js';
 import type { Json } from './plain-schema.js';
 
@@ -7,7 +8,7 @@ const whole = { type: 'integer', minimum: 0 };
 
 const Problem: Json = {
   type: 'object',
-  description: 'A refusal (RFC 9457). `code` says which one; some have further members, such as `allowed` or `alternatives`.',
+  description: 'A refusal (RFC 9457). `code` says which one. Refusals with further members have schemas of their own.',
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
   properties: {
     type: { ...text, format: 'uri-reference' },
@@ -43,13 +44,23 @@ const Pagination: Json = {
   },
 };
 
+const describeCommonRefusals = () => {
+  const named: Components = new Map();
+  const described = Object.entries(COMMON_REFUSALS).map(([name, [status, codes]]) => [
+    name,
+    { ...refusal(status, codes, membersOf({}), named) },
+  ]);
+  return { responses: Object.fromEntries(described) as Readonly<Record<string, Json>>, schemas: Object.fromEntries(named) };
+};
+const { responses, schemas } = describeCommonRefusals();
+
 const header = (description: string, schema: Json = text): Json => ({ description, schema });
 
 /** What every service's part of the reference has. */
 export const COMPONENTS = {
   securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `token` of signing in.' } },
-  schemas: { Problem, Pagination },
-  responses: Object.fromEntries(Object.entries(COMMON_REFUSALS).map(([name, [status, codes]]) => [name, { ...refusal(status, codes) }])),
+  schemas: { Problem, Pagination, ...schemas },
+  responses,
   headers: {
     ETag: header('The version that was answered, for `If-Match`.'),
     Location: header('Where what was made can be read.', { ...text, format: 'uri-reference' }),

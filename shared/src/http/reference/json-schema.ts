@@ -14,8 +14,7 @@ const withKnownType = ({ type, ...rest }: Json): Json =>
   type === undefined || type === 'any' || (Array.isArray(type) && type.length > 4) ? rest : { type, ...rest };
 
 /**
- * Moves every named object into the components, and leaves a reference in its place; the text of the place stays beside
- * it. Two different objects of one name are a mistake of the developer: the second throws.
+ * Moves every named object into the components, and leaves a reference in its place; the text of the place stays beside it.
  */
 const hoist = (node: unknown, components: Components): unknown => {
   if (Array.isArray(node)) return node.map((item) => hoist(item, components));
@@ -30,7 +29,8 @@ const hoist = (node: unknown, components: Components): unknown => {
   return Array.isArray(type) && type.includes('null') ? { anyOf: [reference, { type: 'null' }] } : reference;
 };
 
-const keep = (components: Components, name: string, schema: Json): void => {
+/** Two different shapes of one name are a mistake of the developer: the second throws. */
+export const keep = (components: Components, name: string, schema: Json): void => {
   const known = components.get(name);
   if (known !== undefined && known !== schema && JSON.stringify(known) !== JSON.stringify(schema))
     throw new Error(`two different shapes are called ${name}`);

@@ -5,7 +5,7 @@ import type { Access, Route, UploadRule } from '../route.js';
 import { fields, type Answer, type OtherAnswer } from './answer.js';
 import { answerSchema, requestSchema, type Components } from './json-schema.js';
 import type { Json } from './plain-schema.js';
-import { commonRefusal, problemsOf, takesIfMatch } from './problems.js';
+import { commonRefusal, limitsOf, membersOf, problemsOf, takesIfMatch } from './problems.js';
 import { headerReference as reference, refusal, refusalHeaders, type Response } from './refusal.js';
 
 const UUID = { type: 'string', format: 'uuid' };
@@ -51,6 +51,8 @@ const guardOf = ({ access }: Route): Json => {
   const roles = ROLES.filter((role) => permissions.some((permission) => roleMay(role, permission)));
   return { 'x-permissions': permissions, 'x-roles': roles };
 };
+
+const rateOf = (route: Route): Json => (limitsOf(route).length === 0 ? {} : { 'x-rate-limit': limitsOf(route) });
 
 const header = (name: string, description: string): Json => ({
   name,
@@ -145,9 +147,12 @@ const otherOf = (
 
 const responsesOf = (route: Route, components: Components): Json => {
   const { others = {}, success } = route;
+  const members = membersOf(route);
   const refusals = Object.entries(problemsOf(route)).map(([status, codes]) => {
-    const common = status in others ? undefined : commonRefusal(Number(status), codes);
-    return [status, common === undefined ? refusal(Number(status), codes) : { $ref: `#/components/responses/${common}` }] as const;
+    const common = status in others ? undefined : commonRefusal(Number(status), codes, members);
+    const response =
+      common === undefined ? refusal(Number(status), codes, members, components) : { $ref: `#/components/responses/${common}` };
+    return [status, response] as const;
   });
   const responses = Object.fromEntries<Json | Response>([[success, successOf(route, components)], ...refusals]);
   for (const [status, other] of Object.entries(others))
@@ -163,6 +168,7 @@ export const describeOperation = (route: Route, components: Components): Json =>
   description: accessText(route.access),
   security: route.access === 'public' ? [] : [{ bearer: [] }],
   ...guardOf(route),
+  ...rateOf(route),
   parameters: [
     ...pathParameters(route, components),
     ...(route.input.query === undefined ? [] : parameters(route.input.query, 'query', components)),

@@ -1,8 +1,17 @@
+import type Joi from 'joi';
 import { nounOf } from '../path.js';
 import type { Route } from '../route.js';
+import { UPLOAD_LIMIT } from '../upload-budget.js';
+import { fields } from './answer.js';
+import { version } from './answer-fields.js';
+import { requestSchema } from './json-schema.js';
+import type { LimitClass } from './limit-class.js';
 
 /** Codes of refusals by HTTP status: `{ 409: ['TICKET_CLOSED'] }`. */
 export type Problems = Readonly<Record<number, readonly string[]>>;
+
+/** What problem documents have beyond the members that all of them have, by code: `{ TICKET_MERGED: fields({ mergedIntoId: id() }) }`. */
+export type ProblemMembers = Readonly<Record<string, Joi.ObjectSchema>>;
 
 /** All codes of several sets, each once. */
 export const joinProblems = (...sets: readonly Problems[]): Problems => {
@@ -18,11 +27,14 @@ const EVERY_ROUTE: Problems = {
   503: ['DEPENDENCY_UNAVAILABLE', 'SERVICE_AWAY', 'SERVICE_TOO_SLOW', 'SERVICE_BROKE_OFF'],
 };
 /** A body that is not small waits for room, see `upload-budget.ts`. */
-const ROOM: Problems = { 429: ['TOO_MANY_UPLOADS'], 503: ['UPLOADS_FULL'] };
+const ROOM: Problems = { 429: [UPLOAD_LIMIT.code], 503: ['UPLOADS_FULL'] };
 const BODY: Problems = { 413: ['PAYLOAD_TOO_LARGE'], 415: ['UNSUPPORTED_MEDIA_TYPE'] };
 const WITH_BODY = joinProblems({ 400: ['MALFORMED_JSON', 'INCOMPLETE_BODY'] }, BODY, ROOM);
 const WITH_FILE = joinProblems({ 400: ['MALFORMED_MULTIPART'] }, BODY, ROOM);
 const REPEATABLE: Problems = { 409: ['REQUEST_IN_PROGRESS'], 422: ['IDEMPOTENCY_KEY_REUSED'] };
+
+/** Of a route whose body has an `approvalToken`: it redeems a step-up approval, see `approvals.ts`. */
+const APPROVED: Problems = { 409: ['APPROVAL_ALREADY_USED'], 422: ['APPROVAL_NOT_VALID'] };
 
 /** Of a POST that reads `If-Match`; every other change reads it anyway. */
 export const STALE: Problems = { 412: ['STALE_VERSION'] };
@@ -41,6 +53,12 @@ const absent = ({ path }: Route): Problems => {
   return codes.length === 0 ? {} : { 404: codes };
 };
 
+const takesApproval = ({ input: { body } }: Route): boolean =>
+  body !== undefined && 'approvalToken' in ((requestSchema(body, new Map()).properties as object | undefined) ?? {});
+
+/** The limits that a service holds the route to, besides those of the gateway. */
+export const limitsOf = ({ method, limits = [] }: Route): readonly LimitClass[] => [...(method === 'GET' ? [] : [UPLOAD_LIMIT]), ...limits];
+
 /** Every code that the route can be refused with: those of its kind, and its own. */
 export const problemsOf = (route: Route): Problems =>
   joinProblems(
@@ -52,8 +70,16 @@ export const problemsOf = (route: Route): Problems =>
     route.method === 'GET' ? {} : WITH_BODY,
     route.upload === undefined ? {} : WITH_FILE,
     route.creates ? REPEATABLE : {},
+    takesApproval(route) ? APPROVED : {},
+    // A page tells it in words.
+    route.page ? {} : { 429: limitsOf(route).map(({ code }) => code) },
     route.problems ?? {},
   );
+
+const COMMON_MEMBERS: ProblemMembers = { STALE_VERSION: fields({ currentVersion: version() }) };
+
+/** The further members of each code that the route can be refused with. */
+export const membersOf = ({ members }: Pick<Route, 'members'>): ProblemMembers => ({ ...COMMON_MEMBERS, ...members });
 
 /** Refusals that many routes have in common, under the names of `components/responses`. */
 export const COMMON_REFUSALS: Readonly<Record<string, readonly [status: number, codes: readonly string[]]>> = {
@@ -75,5 +101,7 @@ export const COMMON_REFUSALS: Readonly<Record<string, readonly [status: number, 
 };
 
 /** The name of a refusal among the common ones. */
-export const commonRefusal = (status: number, codes: readonly string[]): string | undefined =>
-  Object.entries(COMMON_REFUSALS).find(([, [common, all]]) => common === status && all.join() === codes.join())?.[0];
+export const commonRefusal = (status: number, codes: readonly string[], members: ProblemMembers): string | undefined => {
+  if (codes.some((code) => members[code] !== COMMON_MEMBERS[code])) return undefined;
+  return Object.entries(COMMON_REFUSALS).find(([, [common, all]]) => common === status && all.join() === codes.join())?.[0];
+};

@@ -6,6 +6,7 @@ import { ok } from '../../../src/http/reply.js';
 import { create, get, type Route } from '../../../src/http/route.js';
 
 interface Operation {
+  readonly 'x-rate-limit'?: readonly { readonly name: string }[];
   readonly parameters: readonly { readonly name: string }[];
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly headers: object; readonly content?: Readonly<Record<string, unknown>> }>
@@ -42,6 +43,14 @@ describe('further answers in the API reference', () => {
     const { content } = describedAs(get('/times', 'public', 'Times.', {}, handle, { answer })).responses[200] ?? {};
     const { schema } = content?.['application/json'] as { readonly schema: { readonly required: readonly string[] } };
     expect(schema.required).to.deep.equal(['data', 'pagination', 'estimated']);
+  });
+
+  it('when a route has a limit of its own, then it is told with its code, after that of uploads', () => {
+    const limit = { name: 'mails', code: 'TOO_MANY_MAILS', about: '5 an hour.' };
+    const answer = one(fields({ id: id() }));
+    const operation = describedAs(create('/mails', 'public', 'Sends a mail.', {}, handle, { answer, limits: [limit] }));
+    expect(operation['x-rate-limit']?.map(({ name }) => name)).to.deep.equal(['uploads', 'mails']);
+    expect(operation.responses[429]?.description).to.equal('`RATE_LIMITED`, `TOO_MANY_UPLOADS`, `TOO_MANY_MAILS`');
   });
 
   it('when a request may still be running, then its 409 says when to try again', () => {

@@ -13,5 +13,7 @@ export const attachmentTypeNotSupported = (): DomainError =>
 export const attachmentInUse = (): DomainError =>
   new DomainError('conflict', 'ATTACHMENT_IN_USE', 'The file belongs to an entry of a timeline already and stays there.');
 
+export const ATTACHMENT_QUOTA_EXCEEDED = 'ATTACHMENT_QUOTA_EXCEEDED';
+
 export const attachmentQuotaExceeded = (retryAfter: number): DomainError =>
-  new DomainError('throttled', 'ATTACHMENT_QUOTA_EXCEEDED', 'You have sent as many files as one person may within a day.', { retryAfter });
+  new DomainError('throttled', ATTACHMENT_QUOTA_EXCEEDED, 'You have sent as many files as one person may within a day.', { retryAfter });

@@ -1,8 +1,9 @@
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
 import type { Decision, Entity, Repository } from '@riparo/shared/persistence/repository';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { DAY_MS } from '@riparo/shared/time/units';
-import { attachmentQuotaExceeded } from './attachment.errors.js';
+import { ATTACHMENT_QUOTA_EXCEEDED, attachmentQuotaExceeded } from './attachment.errors.js';
 
 /** What a user has sent within one day, which began with the first file. `id` is the user's. */
 export interface Quota extends Entity {
@@ -19,6 +20,11 @@ export interface QuotaLimits {
 
 /** Files of one user in a day: nobody has so much to show. Many tiny files cost as much as some large ones, so bytes alone are no limit. */
 const MAX_FILES = 500;
+export const ATTACHMENT_LIMIT: LimitClass = {
+  name: 'attachments',
+  code: ATTACHMENT_QUOTA_EXCEEDED,
+  about: `Files of one person within a day: ${MAX_FILES}, and no more bytes than the centre has set.`,
+};
 /** Seconds after which the record of a user who has sent nothing is removed. */
 const FORGOTTEN_S = 2 * 24 * 60 * 60;
 

@@ -1,5 +1,7 @@
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
+import { MINUTE_MS } from '@riparo/shared/time/units';
 import { LRUCache } from 'lru-cache';
-import { tooManyGuesses } from '../repair.errors.js';
+import { TOO_MANY_GUESSES, tooManyGuesses } from '../repair.errors.js';
 
 /** Slows down clients that try pairs of repair number and serial number. It does not keep customers from their own repairs. */
 export interface GuessLimiter {
@@ -20,13 +22,18 @@ export interface Guess {
   readonly now: Date;
 }
 
-const WINDOW_MS = 10 * 60_000;
+const WINDOW_MS = 10 * MINUTE_MS;
 /**
  * Wrong guesses within the window of 10 minutes. When strangers guess at one number, its owner is locked out too, so
  * the limit per number is higher.
  */
 const PER_ADDRESS = 20;
 const PER_NUMBER = 60;
+export const PAIR_LIMIT: LimitClass = {
+  name: 'pairs',
+  code: TOO_MANY_GUESSES,
+  about: `Wrong pairs of repair number and serial number within ${WINDOW_MS / MINUTE_MS} minutes: ${PER_ADDRESS} from one network address, ${PER_NUMBER} for one repair number.`,
+};
 /** Counters in memory, some 10 MB. To push one out, a client would need more addresses than other limits let in. */
 const MAX_COUNTERS = 100_000;
 
