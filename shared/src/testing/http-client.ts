@@ -1,6 +1,7 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
 import { createAnswerCheck, type AnswerCheck } from './check-answer.js';
+import { checkLocation } from './check-location.js';
 import { recordExchange } from './record-exchange.js';
 
 /** The fields that a test can expect in `data` without a type of its own. */
@@ -84,6 +85,14 @@ const unchecked: AnswerCheck = () => undefined;
  */
 export const createHttpClient = (baseUrl: string, { checked = true } = {}): HttpClient => {
   let check = checked ? undefined : Promise.resolve(unchecked);
+  const findCheck = (): Promise<AnswerCheck> => {
+    check ??= checkOf(baseUrl).catch((error: unknown) => {
+      // A server that was away is asked again with the next answer.
+      check = undefined;
+      throw error;
+    });
+    return check;
+  };
   const request: HttpClient['request'] = async (method, path, raw, { token, headers = {}, root = false } = {}) => {
     const response = await fetch(`${baseUrl}${root ? '' : API_PREFIX}${path}`, {
       method,
@@ -94,10 +103,11 @@ export const createHttpClient = (baseUrl: string, { checked = true } = {}): Http
     const text = await response.text();
     const [address, answered] = [new URL(response.url), parse(text, response.headers.get('content-type'))];
     const answer = { method, path: address.pathname, status: response.status, headers: response.headers, text };
-    const operationId = (await (check ??= checkOf(baseUrl)))(answer);
+    const operationId = (await findCheck())(answer);
     if (operationId !== undefined && response.ok) {
       const sent = typeof raw === 'string' ? parse(raw, headers['content-type'] ?? 'json') : undefined;
       recordExchange({ operationId, path: address.pathname + address.search, status: response.status, sent, answered });
+      await checkLocation(operationId, response, token ?? (answered as { data?: { token?: string } }).data?.token);
     }
     return { status: response.status, headers: response.headers, text, body: answered as never };
   };
@@ -113,4 +123,13 @@ export const createHttpClient = (baseUrl: string, { checked = true } = {}): Http
     put: (path, body, options) => withJson('PUT', path, body, options),
     patch: (path, body, options) => withJson('PATCH', path, body, options),
   };
+};
+
+const clients = new Map<string, HttpClient>();
+
+/** The client of a system that has its address for itself, for everybody who asks it: the API reference is read once. */
+export const httpClientOf = (baseUrl: string): HttpClient => {
+  const client = clients.get(baseUrl) ?? createHttpClient(baseUrl);
+  clients.set(baseUrl, client);
+  return client;
 };

@@ -70,5 +70,5 @@ export const addTechnicianTimeOff =
       displaced.map(({ appointment }) => appointment),
     );
     const toMove = displaced.map(({ proposals }, index) => ({ appointment: views[index], proposals }));
-    return created(`/schedules/${technicianId}/time-off/${entry.id}`, { ...viewTimeOff(technicianId, entry), toMove });
+    return created(`/schedules/${technicianId}/time-off`, { ...viewTimeOff(technicianId, entry), toMove });
   };

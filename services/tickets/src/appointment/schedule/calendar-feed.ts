@@ -28,7 +28,8 @@ export const openCalendarFeed =
     const calendarFeed = { hash: hashOf(token), createdAt: now };
     const after = await technicians.in(caller.tenantId).update(id, (before) => ({ state: { ...before, calendarFeed } }));
     if (after === undefined) throw technicianNotFound();
-    return created(`/schedules/${id}/calendar-feed`, { url: `${publicUrl}/api/v1/public/calendars/${token}.ics`, createdAt: now });
+    const path = `/public/calendars/${token}.ics`;
+    return created(path, { url: `${publicUrl}/api/v1${path}`, createdAt: now });
   };
 
 export const closeCalendarFeed =

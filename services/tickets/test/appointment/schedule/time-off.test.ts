@@ -46,7 +46,7 @@ describe('time off', () => {
         reason: 'Wedding',
         toMove: [],
       });
-      expect(headers.get('location')).to.equal(`/api/v1${path(elena)}/${body.data.id}`);
+      expect(headers.get('location')).to.equal(`/api/v1${path(elena)}`);
     });
 
     it('when moments are given, then they are kept', async () => {
