@@ -17,7 +17,10 @@ A refusal is a problem document (RFC 9457, \`application/problem+json\`). Rely o
 { "type": "/problems/validation-failed", "status": 422, "code": "VALIDATION_FAILED",
   "errors": [{ "path": "title", "message": "is required" }] }
 \`\`\`
-429 and 503 name the seconds to wait in \`Retry-After\`.
+Some refusals say more, such as the \`alternatives\` to a time that is taken: their schema has the name of their code (\`AppointmentSlotTakenProblem\`). 429 and 503 name the seconds to wait in \`Retry-After\`.
+
+## How often
+Each operation names its limits in \`x-rate-limit\`, with the \`code\` of the 429 beyond each. The headers \`RateLimit\` and \`RateLimit-Policy\` tell what is left of those that count all your requests.
 
 ## Once, not twice
 A request that makes something takes an \`Idempotency-Key\`, any text of yours. The same key with the same body within 24 hours makes nothing twice and is answered as the first time. With another body it is 422 \`IDEMPOTENCY_KEY_REUSED\`.
