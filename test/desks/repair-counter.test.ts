@@ -101,9 +101,8 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
 
     it('when a product is taken in, then receipt and mail give the customer the number of the file', async () => {
       expect(repair.number).to.match(/^REP-\d{4}-000001$/);
-      const receipt = await desk.send('GET', `/repairs/${repair.id}/receipt.pdf`).catch((error: unknown) => error);
-      // The answer is a PDF, which is no JSON.
-      expect(String(receipt)).to.contain('%PDF');
+      const { status, headers } = await desk.send('GET', `/repairs/${repair.id}/receipt.pdf`);
+      expect([status, headers.get('content-type')]).to.deep.equal([200, 'application/pdf']);
       await mailTo(scene().cast.mailbox, SHEET.customer.contactEmail, new RegExp(repair.number));
     });
   });

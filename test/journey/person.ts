@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { httpClientOf } from '@riparo/shared/testing/http-client';
 
-/** An answer, with the body as loosely typed JSON: tests look into many shapes. */
+/** An answer, checked against the API reference, with the body as loosely typed JSON: tests look into many shapes. */
 export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
@@ -32,21 +33,16 @@ export interface Person {
 
 export const PASSWORD = 'correct-horse-battery-staple';
 
-const parse = (text: string): unknown => (text === '' ? undefined : JSON.parse(text));
-
 export const createPerson = (baseUrl: string, email: string, password = PASSWORD, persist = once): Person => {
+  const client = httpClientOf(baseUrl);
   let token: string | undefined;
   const request = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> => {
-    const response = await fetch(`${baseUrl}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, headers: response.headers, body: parse(await response.text()) as T };
+    const headers = {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    };
+    const answer = await client.request(method, path, body === undefined ? undefined : JSON.stringify(body), { token, headers });
+    return { status: answer.status, headers: answer.headers, body: answer.body as T };
   };
   const send: Person['send'] = (method, path, body, key) => persist(method, () => request(method, path, body, key));
   const succeed = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { API_PREFIX } from '../http/path.js';
 import { isObject, type Json } from '../http/reference/plain-schema.js';
 
 /** An answer as a client got it. */
@@ -116,7 +117,7 @@ export const createAnswerCheck = (text: string): AnswerCheck => {
     const found = paths.find(({ pattern }) => pattern.test(answer.path));
     const operation = found?.operations[answer.method.toLowerCase()];
     if (found === undefined || operation === undefined) {
-      if (ANYWHERE.has(answer.status) || !answer.path.startsWith('/api/')) return undefined;
+      if (ANYWHERE.has(answer.status) || !answer.path.startsWith(`${API_PREFIX}/`)) return undefined;
       throw new Error('belongs to no operation of the API reference');
     }
     const described = operation.responses[answer.status];

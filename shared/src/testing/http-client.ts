@@ -1,6 +1,6 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
-import { createAnswerCheck, type AnswerCheck } from './check-answer.js';
+import { createAnswerCheck, type AnswerCheck, type ReceivedAnswer } from './check-answer.js';
 import { checkLocation } from './check-location.js';
 import { recordExchange } from './record-exchange.js';
 
@@ -76,6 +76,12 @@ const checkOf = async (baseUrl: string): Promise<AnswerCheck> => {
   return known;
 };
 
+/**
+ * How often the reference is read before an answer is refused: that of a gateway lacks a service which has not told its part
+ * within some seconds, and is whole at the next reading or the one after.
+ */
+const MAX_READINGS = 5;
+
 /** For servers that stand in for others and have no reference of their own. */
 const unchecked: AnswerCheck = () => undefined;
 
@@ -85,13 +91,15 @@ const unchecked: AnswerCheck = () => undefined;
  */
 export const createHttpClient = (baseUrl: string, { checked = true } = {}): HttpClient => {
   let check = checked ? undefined : Promise.resolve(unchecked);
-  const findCheck = (): Promise<AnswerCheck> => {
-    check ??= checkOf(baseUrl).catch((error: unknown) => {
-      // A server that was away is asked again with the next answer.
-      check = undefined;
-      throw error;
-    });
-    return check;
+  const checkAnswer = async (answer: ReceivedAnswer): Promise<string | undefined> => {
+    for (let readings = 1; ; readings++) {
+      try {
+        return (await (check ??= checkOf(baseUrl)))(answer);
+      } catch (error) {
+        check = undefined;
+        if (readings === MAX_READINGS) throw error;
+      }
+    }
   };
   const request: HttpClient['request'] = async (method, path, raw, { token, headers = {}, root = false } = {}) => {
     const response = await fetch(`${baseUrl}${root ? '' : API_PREFIX}${path}`, {
@@ -103,7 +111,7 @@ export const createHttpClient = (baseUrl: string, { checked = true } = {}): Http
     const text = await response.text();
     const [address, answered] = [new URL(response.url), parse(text, response.headers.get('content-type'))];
     const answer = { method, path: address.pathname, status: response.status, headers: response.headers, text };
-    const operationId = (await findCheck())(answer);
+    const operationId = await checkAnswer(answer);
     if (operationId !== undefined && response.ok) {
       const sent = typeof raw === 'string' ? parse(raw, headers['content-type'] ?? 'json') : undefined;
       recordExchange({ operationId, path: address.pathname + address.search, status: response.status, sent, answered });
