@@ -5,6 +5,7 @@ import { indexKeys, storedKey } from 'embedded-mongo/internal/storage/index-keys
 import { duplicateKey, holderOf } from 'embedded-mongo/internal/storage/records';
 import { lockDirectory } from 'embedded-mongo/internal/storage/lock';
 import { closeStore, openStore, recordKey, ridBytes, ridOf, type Store, transact } from 'embedded-mongo/internal/storage/store';
+import { withoutPauses } from 'embedded-mongo/internal/stretch';
 import { SortedKeys } from './sorted-keys.js';
 
 const RECORDS_AT_ONCE = 5_000;
@@ -42,7 +43,7 @@ const putRecords = (loading: Loading, documents: Iterable<Uint8Array>): Promise<
   });
 
 function addKeys({ store, collection }: Loading, index: Index, document: Doc, rid: number, into: SortedKeys): void {
-  const set = indexKeys(index, document);
+  const set = withoutPauses(indexKeys(index, document));
   set.multikey.forEach((is, i) => (index.multikey[i] ||= is));
   for (const key of set.keys) {
     if (index.unique && holderOf(store, key.bytes) !== undefined) throw duplicateKey(collection, index, key.values);

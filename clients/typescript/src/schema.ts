@@ -3475,6 +3475,19 @@ export interface components {
                 friendlyName: string;
             };
         };
+        /** @description The refusal `APPOINTMENT_CHANGE_TOO_LATE`. */
+        AppointmentChangeTooLateProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_CHANGE_TOO_LATE";
+            noticeMinutes: number;
+        };
+        /** @description The refusal `APPOINTMENT_DAY_FULL`. */
+        AppointmentDayFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_DAY_FULL";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
+        };
         /** @description The appointment that the link of a mail is about. */
         AppointmentLink: {
             /** @enum {string} */
@@ -3489,6 +3502,34 @@ export interface components {
             confirmedAt?: string;
             canConfirm: boolean;
             canCancel: boolean;
+        };
+        /** @description The refusal `APPOINTMENT_NOBODY_AVAILABLE`. */
+        AppointmentNobodyAvailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_NOBODY_AVAILABLE";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
+        };
+        /** @description The refusal `APPOINTMENT_NOT_CHANGEABLE`. */
+        AppointmentNotChangeableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_NOT_CHANGEABLE";
+            /** @enum {string} */
+            current: "SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED";
+        };
+        /** @description The refusal `APPOINTMENT_NO_TIME_TO_TRAVEL`. */
+        AppointmentNoTimeToTravelProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_NO_TIME_TO_TRAVEL";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
+        };
+        /** @description The refusal `APPOINTMENT_OUTSIDE_HOURS`. */
+        AppointmentOutsideHoursProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_OUTSIDE_HOURS";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
         };
         /** @description Where a visit is. */
         AppointmentSite: {
@@ -3505,6 +3546,28 @@ export interface components {
             endAt: string;
             /** @description Staff only: who is free. Nobody for a place at the desk. */
             technicianIds?: string[];
+        };
+        /** @description The refusal `APPOINTMENT_SLOT_TAKEN`. */
+        AppointmentSlotTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_SLOT_TAKEN";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
+        };
+        /** @description The refusal `APPOINTMENT_TOO_SOON`. */
+        AppointmentTooSoonProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_TOO_SOON";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
+        };
+        /** @description The refusal `APPOINTMENT_TRANSITION_NOT_ALLOWED`. */
+        AppointmentTransitionNotAllowedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_TRANSITION_NOT_ALLOWED";
+            /** @enum {string} */
+            current: "SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED";
+            allowed: ("SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED")[];
         };
         /** @description Proof that somebody approved one action with their password. */
         Approval: {
@@ -3816,6 +3879,18 @@ export interface components {
                 assetId?: string;
             }[];
         };
+        /** @description The refusal `ASSET_NOT_FOUND`. */
+        AssetNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "ASSET_NOT_FOUND";
+            /** @description Devices that are in the plan all the same. */
+            attachedAssetIds?: string[];
+            /**
+             * Format: uuid
+             * @description The device that was refused; those after it were not tried.
+             */
+            refusedAssetId?: string;
+        };
         /** @description A photo of a device; its picture is at `/assets/{id}/photos/{photoId}`. */
         AssetPhoto: {
             /** Format: uuid */
@@ -3848,6 +3923,18 @@ export interface components {
             repairCount: number;
             /** @description Appointments done so far. */
             appointmentCount: number;
+        };
+        /** @description The refusal `ASSET_RETIRED`. */
+        AssetRetiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "ASSET_RETIRED";
+            /** @description Devices that are in the plan all the same. */
+            attachedAssetIds?: string[];
+            /**
+             * Format: uuid
+             * @description The device that was refused; those after it were not tried.
+             */
+            refusedAssetId?: string;
         };
         /** @description A file of a timeline entry; its bytes are at `/attachments/{id}`. */
         AttachedFile: {
@@ -4077,6 +4164,29 @@ export interface components {
              */
             status: "ACTIVE" | "SUSPENDED" | "CLOSED";
         };
+        /** @description The refusal `CUSTOMER_AMBIGUOUS`. */
+        CustomerAmbiguousProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "CUSTOMER_AMBIGUOUS";
+            /** @description Customers that may be meant. */
+            candidates: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                surname?: string;
+                contactEmail: string;
+                contactPhone?: string;
+            }[];
+        };
+        /** @description The refusal `CUSTOMER_HAS_OPEN_WORK`. */
+        CustomerHasOpenWorkProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "CUSTOMER_HAS_OPEN_WORK";
+            openWork: {
+                tickets: number;
+                repairs: number;
+            };
+        };
         /** @description What customers keep up to date themselves. */
         CustomerProfile: {
             /** @enum {string} */
@@ -4178,6 +4288,18 @@ export interface components {
                     };
                 };
             };
+        };
+        /** @description The refusal `DEPENDENCY_UNAVAILABLE`. */
+        DependencyUnavailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "DEPENDENCY_UNAVAILABLE";
+            /** @description Devices that are in the plan all the same. */
+            attachedAssetIds?: string[];
+            /**
+             * Format: uuid
+             * @description The device that was refused; those after it were not tried.
+             */
+            refusedAssetId?: string;
         };
         /** @description The e-mail address that it is about; there need be no account with it. */
         EmailAddress: {
@@ -4413,6 +4535,30 @@ export interface components {
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
         };
+        /** @description The refusal `LOCATION_IN_USE`. */
+        LocationInUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "LOCATION_IN_USE";
+            assetCount: number;
+        };
+        /** @description The refusal `LOCATION_LIMIT_REACHED`. */
+        LocationLimitReachedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "LOCATION_LIMIT_REACHED";
+            limit: number;
+        };
+        /** @description The refusal `LOCATION_NOT_FOUND`. */
+        LocationNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "LOCATION_NOT_FOUND";
+            /** @description Devices that are in the plan all the same. */
+            attachedAssetIds?: string[];
+            /**
+             * Format: uuid
+             * @description The device that was refused; those after it were not tried.
+             */
+            refusedAssetId?: string;
+        };
         /** @description How many messages were unread until now. */
         MarkedMessages: {
             marked: number;
@@ -4424,6 +4570,16 @@ export interface components {
             customer?: components["schemas"]["Customer"];
             /** @description Of your role, such as `read:tickets`. */
             permissions: string[];
+        };
+        /** @description The refusal `MERGE_TARGET_MERGED`. */
+        MergeTargetMergedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "MERGE_TARGET_MERGED";
+            mergedInto: {
+                /** Format: uuid */
+                id: string;
+                ticketNumber: string;
+            };
         };
         /** @description How often devices of a model failed, and why. */
         ModelFailures: {
@@ -4553,6 +4709,20 @@ export interface components {
                 [key: string]: unknown;
             };
             recipients: components["schemas"]["NotificationRecipient"][];
+        };
+        /** @description The refusal `NOTIFICATION_NOT_CANCELLABLE`. */
+        NotificationNotCancellableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "NOTIFICATION_NOT_CANCELLABLE";
+            /** @enum {string} */
+            currentStatus: "PENDING" | "SENDING" | "SENT" | "FAILED" | "CANCELLED";
+        };
+        /** @description The refusal `NOTIFICATION_NOT_RETRYABLE`. */
+        NotificationNotRetryableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "NOTIFICATION_NOT_RETRYABLE";
+            /** @enum {string} */
+            currentStatus: "PENDING" | "SENDING" | "SENT" | "FAILED" | "CANCELLED";
         };
         /** @description Which messages you want, and how. */
         NotificationPreferences: {
@@ -4902,6 +5072,12 @@ export interface components {
             /** @enum {string} */
             reason: "WAITING_CUSTOMER" | "DONE" | "MERGED";
         };
+        /** @description The refusal `PAYMENT_EXCEEDS_AMOUNT_LEFT`. */
+        PaymentExceedsAmountLeftProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAYMENT_EXCEEDS_AMOUNT_LEFT";
+            amountLeft: components["schemas"]["Money"];
+        };
         /** @description What the desk let the customer off. */
         PaymentWaiver: {
             amount: components["schemas"]["Money"];
@@ -4910,6 +5086,12 @@ export interface components {
             at: string;
             /** Format: uuid */
             byUserId: string;
+        };
+        /** @description The refusal `PHOTO_LIMIT_REACHED`. */
+        PhotoLimitReachedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PHOTO_LIMIT_REACHED";
+            limit: number;
         };
         /** @description A customer who has something in common with the new one. */
         PossibleDuplicate: {
@@ -4935,7 +5117,7 @@ export interface components {
             /** @description Working time that a LABOUR line is for. */
             minutes?: number;
         };
-        /** @description A refusal (RFC 9457). `code` says which one; some have further members, such as `allowed` or `alternatives`. */
+        /** @description A refusal (RFC 9457). `code` says which one. Refusals with further members have schemas of their own. */
         Problem: {
             /** Format: uri-reference */
             type: string;
@@ -5259,6 +5441,20 @@ export interface components {
             /** @description For the desk alone. */
             ip?: string;
         };
+        /** @description The refusal `QUOTE_EXCEEDED`. */
+        QuoteExceededProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_EXCEEDED";
+            accepted: components["schemas"]["Money"];
+            charged: components["schemas"]["Money"];
+        };
+        /** @description The refusal `QUOTE_NOT_DECIDED`. */
+        QuoteNotDecidedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_NOT_DECIDED";
+            /** @description Of the quote. */
+            number: string;
+        };
         /** @description What became of the quotes whose newest version was sent in a period. */
         QuoteReport: {
             period: components["schemas"]["ReportPeriod"];
@@ -5320,6 +5516,20 @@ export interface components {
                 date: string;
                 count: number;
             }[];
+        };
+        /** @description The refusal `REGISTRATION_ALREADY_DECIDED`. */
+        RegistrationAlreadyDecidedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REGISTRATION_ALREADY_DECIDED";
+            /** @enum {string} */
+            current?: "PENDING" | "APPROVED" | "REJECTED";
+        };
+        /** @description The refusal `REGISTRATION_REJECTED`. */
+        RegistrationRejectedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REGISTRATION_REJECTED";
+            /** @description As the administrator gave it. */
+            reason?: string;
         };
         /** @description A message as its recipient reads it. */
         RenderedMessage: {
@@ -5601,6 +5811,19 @@ export interface components {
             /** @description Visible damage at the intake. */
             condition?: string;
         };
+        /** @description The refusal `REPAIR_NOT_ACTIVE`. */
+        RepairNotActiveProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_NOT_ACTIVE";
+            /** @enum {string} */
+            current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
+        };
+        /** @description The refusal `REPAIR_NOT_PAID`. */
+        RepairNotPaidProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_NOT_PAID";
+            amountLeft: components["schemas"]["Money"];
+        };
         /** @description How the work ended. */
         RepairOutcome: {
             /** @enum {string} */
@@ -5707,6 +5930,13 @@ export interface components {
             updatedAt: string;
             appointment?: components["schemas"]["ShownAppointment"];
         };
+        /** @description The refusal `REPAIR_STATUS_BY_ACTION`. */
+        RepairStatusByActionProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_STATUS_BY_ACTION";
+            /** @description The endpoint to use: `POST /repairs/:id/complete`. */
+            action: string;
+        };
         /** @description Repairs completed or refused in a period. */
         RepairSummaryReport: {
             period: components["schemas"]["ReportPeriod"];
@@ -5718,6 +5948,28 @@ export interface components {
             revenue: components["schemas"]["Money"][];
             /** @description The busiest first. */
             byTechnician: components["schemas"]["TechnicianRepairs"][];
+        };
+        /** @description The refusal `REPAIR_TRANSITION_NOT_ALLOWED`. */
+        RepairTransitionNotAllowedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_TRANSITION_NOT_ALLOWED";
+            /** @enum {string} */
+            current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
+            allowed: ("PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED")[];
+        };
+        /** @description The refusal `REPAIR_WITHOUT_OUTCOME`. */
+        RepairWithoutOutcomeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_WITHOUT_OUTCOME";
+            /** @enum {string} */
+            current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
+        };
+        /** @description The refusal `REPAIR_WORK_ENDED`. */
+        RepairWorkEndedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_WORK_ENDED";
+            /** @enum {string} */
+            current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
         };
         /** @description Days of a time zone. */
         ReportPeriod: {
@@ -6062,6 +6314,19 @@ export interface components {
                 status: "ACTIVE" | "IN_REPAIR" | "RETIRED";
             }[];
         };
+        /** @description The refusal `SERVICE_PLAN_FULL`. */
+        ServicePlanFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "SERVICE_PLAN_FULL";
+            maxAssets: number;
+            /** @description Devices that are in the plan all the same. */
+            attachedAssetIds?: string[];
+            /**
+             * Format: uuid
+             * @description The device that was refused; those after it were not tried.
+             */
+            refusedAssetId?: string;
+        };
         /** @description The times that a plan promises, such as `30 minutes`, `4 hours` or `2 days`. */
         ServicePlanSla: {
             responseTime: string;
@@ -6239,6 +6504,13 @@ export interface components {
                 /** @description Why it was rejected. */
                 reason?: string;
             };
+        };
+        /** @description The refusal `STALE_VERSION`. */
+        StaleVersionProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "STALE_VERSION";
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            currentVersion: number;
         };
         /** @description An inventory count: what was found on the shelves. */
         StockCount: {
@@ -6477,6 +6749,16 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** @description The refusal `TICKET_ALREADY_MERGED`. */
+        TicketAlreadyMergedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_ALREADY_MERGED";
+            /**
+             * Format: uuid
+             * @description The ticket to use instead.
+             */
+            mergedIntoId: string;
+        };
         /** @description A ticket with the newest 200 entries of its timeline. */
         TicketDetails: {
             /** Format: uuid */
@@ -6611,6 +6893,30 @@ export interface components {
             since: string;
             /** @description Staff only. */
             by?: components["schemas"]["Named"];
+        };
+        /** @description The refusal `TICKET_MERGED`. */
+        TicketMergedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_MERGED";
+            /**
+             * Format: uuid
+             * @description The ticket to use instead.
+             */
+            mergedIntoId: string;
+        };
+        /** @description The refusal `TICKET_NOT_ACTIVE`. */
+        TicketNotActiveProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_NOT_ACTIVE";
+            /** @enum {string} */
+            current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
+        };
+        /** @description The refusal `TICKET_NOT_EDITABLE`. */
+        TicketNotEditableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_NOT_EDITABLE";
+            /** @enum {string} */
+            current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
         };
         /** @description How the customer was served. */
         TicketRating: {
@@ -6773,6 +7079,13 @@ export interface components {
                 resolvedAt?: string;
             };
         };
+        /** @description The refusal `TICKETS_LINKED_OTHERWISE`. */
+        TicketsLinkedOtherwiseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKETS_LINKED_OTHERWISE";
+            /** @enum {string} */
+            relation: "RELATES_TO" | "CAUSES" | "CAUSED_BY" | "DUPLICATES" | "DUPLICATED_BY";
+        };
         /** @description How far a ticket is. */
         TicketStatus: {
             /** Format: uuid */
@@ -6789,6 +7102,14 @@ export interface components {
             /** Format: uuid */
             mergedIntoId?: string;
             appointment?: components["schemas"]["ShownAppointment"];
+        };
+        /** @description The refusal `TICKET_TRANSITION_NOT_ALLOWED`. */
+        TicketTransitionNotAllowedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_TRANSITION_NOT_ALLOWED";
+            /** @enum {string} */
+            current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
+            allowed: ("OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED")[];
         };
         /** @description From `start` to `end`, on the wall clock of the time zone (`09:00`). */
         TimeInterval: {
@@ -6899,6 +7220,21 @@ export interface components {
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
         };
+        /** @description The refusal `USER_NOT_INVITED`. */
+        UserNotInvitedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "USER_NOT_INVITED";
+            /** @enum {string} */
+            current: "PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED";
+        };
+        /** @description The refusal `USER_STATUS_NOT_ALLOWED`. */
+        UserStatusNotAllowedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "USER_STATUS_NOT_ALLOWED";
+            /** @enum {string} */
+            current: "PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED";
+            allowed: ("PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED")[];
+        };
         /** @description An e-mail address whose owner opened the mailed link. */
         VerifiedEmail: {
             email: string;
@@ -6988,10 +7324,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "STALE_VERSION";
-                };
+                "application/problem+json": components["schemas"]["StaleVersionProblem"];
             };
         };
         /** @description `REQUEST_IN_PROGRESS` */
@@ -7306,10 +7639,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_SLOT_TAKEN" | "APPOINTMENT_TOO_SOON" | "APPOINTMENT_OUTSIDE_HOURS" | "APPOINTMENT_NO_TIME_TO_TRAVEL" | "APPOINTMENT_DAY_FULL" | "APPOINTMENT_NOBODY_AVAILABLE" | "APPOINTMENT_LIMIT_REACHED" | "TICKET_NOT_ACTIVE" | "TICKET_MERGED" | "REPAIR_NOT_ACTIVE";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
+                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"] | components["schemas"]["RepairNotActiveProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -7454,10 +7787,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_SLOT_TAKEN" | "APPOINTMENT_TOO_SOON" | "APPOINTMENT_OUTSIDE_HOURS" | "APPOINTMENT_NO_TIME_TO_TRAVEL" | "APPOINTMENT_DAY_FULL" | "APPOINTMENT_NOBODY_AVAILABLE" | "APPOINTMENT_NOT_CHANGEABLE" | "APPOINTMENT_TRANSITION_NOT_ALLOWED" | "APPOINTMENT_CHANGE_TOO_LATE" | "APPOINTMENT_MOVED_TOO_OFTEN";
-                    };
+                        code?: "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_MOVED_TOO_OFTEN";
+                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentNotChangeableProblem"] | components["schemas"]["AppointmentTransitionNotAllowedProblem"] | components["schemas"]["AppointmentChangeTooLateProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -7591,10 +7924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "APPOINTMENT_TRANSITION_NOT_ALLOWED";
-                    };
+                    "application/problem+json": components["schemas"]["AppointmentTransitionNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -8218,10 +8548,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "PHOTO_LIMIT_REACHED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["PhotoLimitReachedProblem"];
                 };
             };
             /** @description `PAYLOAD_TOO_LARGE`, `PHOTO_TOO_MANY_PIXELS` */
@@ -9207,10 +9537,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "ACCOUNT_CLOSED" | "ACCOUNT_DISABLED" | "INVITATION_PENDING" | "REGISTRATION_PENDING" | "REGISTRATION_REJECTED";
-                    };
+                        code?: "ACCOUNT_CLOSED" | "ACCOUNT_DISABLED" | "INVITATION_PENDING" | "REGISTRATION_PENDING";
+                    }) | components["schemas"]["RegistrationRejectedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -9731,10 +10061,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "ACCOUNT_CLOSED" | "ACCOUNT_DISABLED" | "INVITATION_PENDING" | "REGISTRATION_PENDING" | "REGISTRATION_REJECTED";
-                    };
+                        code?: "ACCOUNT_CLOSED" | "ACCOUNT_DISABLED" | "INVITATION_PENDING" | "REGISTRATION_PENDING";
+                    }) | components["schemas"]["RegistrationRejectedProblem"];
                 };
             };
             /** @description `REQUEST_IN_PROGRESS`, `EMAIL_TAKEN` */
@@ -10792,10 +11122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "CUSTOMER_HAS_OPEN_WORK";
-                    };
+                    "application/problem+json": components["schemas"]["CustomerHasOpenWorkProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -11092,10 +11419,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_CLOSED" | "LOCATION_LIMIT_REACHED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_CLOSED";
+                    }) | components["schemas"]["LocationLimitReachedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -11301,10 +11628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "LOCATION_IN_USE";
-                    };
+                    "application/problem+json": components["schemas"]["LocationInUseProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -12079,10 +12403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "NOTIFICATION_NOT_CANCELLABLE";
-                    };
+                    "application/problem+json": components["schemas"]["NotificationNotCancellableProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -12153,10 +12474,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "NOTIFICATION_NOT_RETRYABLE" | "NOTIFICATION_TEXT_GONE";
-                    };
+                        code?: "NOTIFICATION_TEXT_GONE";
+                    }) | components["schemas"]["NotificationNotRetryableProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -13389,10 +13710,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "APPOINTMENT_NOT_CHANGEABLE" | "APPOINTMENT_TRANSITION_NOT_ALLOWED" | "APPOINTMENT_CHANGE_TOO_LATE";
-                    };
+                    "application/problem+json": components["schemas"]["AppointmentNotChangeableProblem"] | components["schemas"]["AppointmentTransitionNotAllowedProblem"] | components["schemas"]["AppointmentChangeTooLateProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -13468,10 +13786,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "APPOINTMENT_NOT_CHANGEABLE";
-                    };
+                    "application/problem+json": components["schemas"]["AppointmentNotChangeableProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -15442,10 +15757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REGISTRATION_ALREADY_DECIDED";
-                    };
+                    "application/problem+json": components["schemas"]["RegistrationAlreadyDecidedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15522,10 +15834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REGISTRATION_ALREADY_DECIDED";
-                    };
+                    "application/problem+json": components["schemas"]["RegistrationAlreadyDecidedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15709,10 +16018,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_NOT_ACTIVE" | "CUSTOMER_AMBIGUOUS" | "ASSET_RETIRED" | "SERIAL_NUMBER_TAKEN";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_NOT_ACTIVE" | "ASSET_RETIRED" | "SERIAL_NUMBER_TAKEN";
+                    }) | components["schemas"]["CustomerAmbiguousProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -15870,10 +16179,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_NOT_ACTIVE" | "REPAIR_WORK_ENDED" | "REPAIR_TIMELINE_FULL";
-                    };
+                        code?: "REPAIR_TIMELINE_FULL";
+                    }) | components["schemas"]["RepairNotActiveProblem"] | components["schemas"]["RepairWorkEndedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16015,10 +16324,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_SLOT_TAKEN" | "APPOINTMENT_TOO_SOON" | "APPOINTMENT_OUTSIDE_HOURS" | "APPOINTMENT_NO_TIME_TO_TRAVEL" | "APPOINTMENT_DAY_FULL" | "APPOINTMENT_NOBODY_AVAILABLE" | "APPOINTMENT_LIMIT_REACHED" | "REPAIR_NOT_ACTIVE";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
+                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["RepairNotActiveProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -16096,10 +16405,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "REPAIR_TIMELINE_FULL" | "TECHNICIAN_NOT_ACTIVE";
-                    };
+                        code?: "REPAIR_TIMELINE_FULL" | "TECHNICIAN_NOT_ACTIVE";
+                    }) | components["schemas"]["RepairWorkEndedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16176,10 +16485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16256,10 +16562,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED" | "REPAIR_NOT_PAID";
-                    };
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairNotPaidProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16378,10 +16681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED" | "QUOTE_EXCEEDED" | "QUOTE_NOT_DECIDED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["QuoteExceededProblem"] | components["schemas"]["QuoteNotDecidedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16470,10 +16770,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_NOT_ACTIVE" | "REPAIR_TIMELINE_FULL";
-                    };
+                        code?: "REPAIR_TIMELINE_FULL";
+                    }) | components["schemas"]["RepairNotActiveProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16736,10 +17036,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_WITHOUT_OUTCOME" | "REPAIR_ALREADY_PAID" | "REPAIR_TIMELINE_FULL" | "PAYMENT_EXCEEDS_AMOUNT_LEFT";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_ALREADY_PAID" | "REPAIR_TIMELINE_FULL";
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16810,10 +17110,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -16951,10 +17248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -17184,10 +17478,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_TRANSITION_NOT_ALLOWED" | "REPAIR_TIMELINE_FULL" | "REPAIR_WORK_ENDED" | "REPAIR_STATUS_BY_ACTION" | "REPAIR_ALREADY_PAID";
-                    };
+                        code?: "REPAIR_TIMELINE_FULL" | "REPAIR_ALREADY_PAID";
+                    }) | components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["RepairStatusByActionProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -17258,10 +17552,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "REPAIR_TIMELINE_FULL" | "REPAIR_ALREADY_ASSIGNED";
-                    };
+                        code?: "REPAIR_TIMELINE_FULL" | "REPAIR_ALREADY_ASSIGNED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -17338,10 +17632,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_WITHOUT_OUTCOME" | "REPAIR_ALREADY_PAID";
-                    };
+                        code?: "REPAIR_ALREADY_PAID";
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -18581,23 +18875,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "SERVICE_PLAN_NOT_FOUND" | "ASSET_NOT_FOUND" | "LOCATION_NOT_FOUND";
-                    };
+                        code?: "SERVICE_PLAN_NOT_FOUND";
+                    }) | components["schemas"]["AssetNotFoundProblem"] | components["schemas"]["LocationNotFoundProblem"];
                 };
             };
-            /** @description `SERVICE_PLAN_NOT_ACTIVE`, `SERVICE_PLAN_FULL`, `ASSET_RETIRED`, `SERIAL_NUMBER_TAKEN` */
+            /** @description `SERVICE_PLAN_NOT_ACTIVE`, `SERVICE_PLAN_FULL`, `ASSET_RETIRED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "SERVICE_PLAN_NOT_ACTIVE" | "SERVICE_PLAN_FULL" | "ASSET_RETIRED" | "SERIAL_NUMBER_TAKEN";
-                    };
+                        code?: "SERVICE_PLAN_NOT_ACTIVE";
+                    }) | components["schemas"]["ServicePlanFullProblem"] | components["schemas"]["AssetRetiredProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -18605,7 +18899,20 @@ export interface operations {
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
-            503: components["responses"]["UnavailableOrFull"];
+            /** @description `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    }) | components["schemas"]["DependencyUnavailableProblem"];
+                };
+            };
         };
     };
     removeAssetFromServicePlan: {
@@ -19236,10 +19543,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_NOT_EDITABLE";
-                    };
+                        code?: "TICKET_TIMELINE_FULL";
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotEditableProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19310,10 +19617,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_NOT_ACTIVE" | "TICKET_ALREADY_ASSIGNED";
-                    };
+                        code?: "TICKET_TIMELINE_FULL" | "TICKET_ALREADY_ASSIGNED";
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotActiveProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19455,10 +19762,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_SLOT_TAKEN" | "APPOINTMENT_TOO_SOON" | "APPOINTMENT_OUTSIDE_HOURS" | "APPOINTMENT_NO_TIME_TO_TRAVEL" | "APPOINTMENT_DAY_FULL" | "APPOINTMENT_NOBODY_AVAILABLE" | "APPOINTMENT_LIMIT_REACHED" | "TICKET_NOT_ACTIVE" | "TICKET_MERGED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
+                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -19536,10 +19843,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_NOT_ACTIVE" | "TECHNICIAN_NOT_ACTIVE";
-                    };
+                        code?: "TICKET_TIMELINE_FULL" | "TECHNICIAN_NOT_ACTIVE";
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotActiveProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19617,10 +19924,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_CLOSED" | "ASSET_RETIRED";
-                    };
+                        code?: "TICKET_TIMELINE_FULL" | "TICKET_CLOSED" | "ASSET_RETIRED";
+                    }) | components["schemas"]["TicketMergedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19709,10 +20016,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_NOT_ACTIVE";
-                    };
+                        code?: "TICKET_TIMELINE_FULL";
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotActiveProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19844,10 +20151,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TICKETS_LINKED_OTHERWISE" | "TICKET_LINKS_FULL";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_LINKS_FULL";
+                    }) | components["schemas"]["TicketsLinkedOtherwiseProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -19970,10 +20277,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_ALREADY_MERGED" | "MERGE_TARGET_MERGED" | "MERGE_TARGET_FULL" | "MERGE_TARGET_CLOSED" | "MERGE_IN_THE_WAY" | "MERGE_CIRCLE";
-                    };
+                        code?: "MERGE_TARGET_FULL" | "MERGE_TARGET_CLOSED" | "MERGE_IN_THE_WAY" | "MERGE_CIRCLE";
+                    }) | components["schemas"]["TicketAlreadyMergedProblem"] | components["schemas"]["MergeTargetMergedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -20056,10 +20363,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_CLOSED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_TIMELINE_FULL" | "TICKET_CLOSED";
+                    }) | components["schemas"]["TicketMergedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -20140,10 +20447,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TICKET_ALREADY_RATED" | "TICKET_NOT_CLOSED" | "TICKET_NOT_RATABLE" | "RATING_PERIOD_OVER" | "TICKET_MERGED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_ALREADY_RATED" | "TICKET_NOT_CLOSED" | "TICKET_NOT_RATABLE" | "RATING_PERIOD_OVER";
+                    }) | components["schemas"]["TicketMergedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -20226,10 +20533,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_CLOSED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_TIMELINE_FULL" | "TICKET_CLOSED";
+                    }) | components["schemas"]["TicketMergedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -20429,10 +20736,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_MERGED" | "TICKET_TIMELINE_FULL" | "TICKET_TRANSITION_NOT_ALLOWED";
-                    };
+                        code?: "TICKET_TIMELINE_FULL";
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketTransitionNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -21056,10 +21363,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "LAST_SUPER_ADMIN" | "USER_STATUS_NOT_ALLOWED" | "ROLE_CHANGE_NOT_ALLOWED";
-                    };
+                        code?: "LAST_SUPER_ADMIN" | "ROLE_CHANGE_NOT_ALLOWED";
+                    }) | components["schemas"]["UserStatusNotAllowedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -21127,10 +21434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "USER_NOT_INVITED";
-                    };
+                    "application/problem+json": components["schemas"]["UserNotInvitedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -21222,10 +21526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "USER_STATUS_NOT_ALLOWED";
-                    };
+                    "application/problem+json": components["schemas"]["UserStatusNotAllowedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];

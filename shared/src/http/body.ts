@@ -56,7 +56,7 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** Reads the form of a page that people open: small, and each field as it was typed. Nothing else than a form is read. */
 export const createFormReader = (): ((request: Request, response: Response) => Promise<unknown>) => {
-  const parse: RequestHandler = express.urlencoded({ limit: SMALL, extended: false, type: FORM });
+  const parse: RequestHandler = express.urlencoded({ limit: SMALL_BODY, extended: false, type: FORM });
   return async (request, response) => {
     if (!hasBody(request)) return {};
     if (!request.is(FORM)) throw new DomainError('unsupported-media-type', 'UNSUPPORTED_MEDIA_TYPE', `Send the form as "${FORM}".`);
