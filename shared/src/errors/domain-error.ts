@@ -19,13 +19,18 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** The members that every problem document has (RFC 9457 and ours): none of them can mean something else in one refusal. */
+type CommonMember = 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code' | 'requestId' | 'errors';
+
+/** Further members of a problem document, such as `allowed` or `alternatives`. */
+export type FurtherMembers = Readonly<Record<string, unknown>> & { readonly [K in CommonMember]?: never };
+
 export interface ErrorDetails {
   /** All faults of the input at once. */
   readonly errors?: readonly FieldFault[];
   /** Value of the header `Retry-After`, in seconds. */
   readonly retryAfter?: number;
-  /** Further members of the problem document, such as `allowed` or `alternatives`. */
-  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly extra?: FurtherMembers;
   readonly cause?: unknown;
 }
 

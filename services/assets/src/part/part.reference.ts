@@ -1,5 +1,8 @@
-import { bytes, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
-import type { Problems } from '@riparo/shared/http/reference/problems';
+import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
+import { RESERVATION_STATES } from '@riparo/shared/contracts/parts.events';
+import { bytes, fields, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { count, id, oneOf } from '@riparo/shared/http/reference/answer-fields';
+import type { ProblemMembers, Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { partImportAnswer } from '../import/import.answer.js';
 import { stockCountAnswer, stockCountSummaryAnswer } from './count/stock-count.answer.js';
@@ -11,35 +14,47 @@ const SKU: Problems = { 409: ['SKU_TAKEN'] };
 const FOR_REPAIR: Problems = { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'], 409: ['REPAIR_WORK_ENDED'] };
 const OPEN: Problems = { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_ENDED'] };
 
-export const PART_OPERATIONS = operations(PARTS, {
-  listParts: { answer: pageOf(partAnswer), problems: { 404: ['ASSET_NOT_FOUND'] } },
-  createPart: { answer: one(partAnswer), problems: SKU },
-  importParts: { answer: one(partImportAnswer) },
-  exportParts: {
-    answer: bytes(['text/csv']),
-    problems: { 404: ['ASSET_NOT_FOUND'] },
-    headers: { 'Content-Disposition': 'Suggests the file name `parts.csv`.' },
-  },
-  listStockCounts: { answer: pageOf(stockCountSummaryAnswer) },
-  createStockCount: { answer: one(stockCountAnswer) },
-  getStockCount: { answer: one(stockCountAnswer) },
-  getPart: { answer: one(partAnswer) },
-  updatePart: { answer: one(partAnswer), problems: SKU },
-  retirePart: { answer: nothing },
-  listStockMovements: { answer: pageOf(movementAnswer) },
-  createStockMovement: { answer: one(partAnswer), problems: { 404: ['REPAIR_NOT_FOUND'], 409: ['NOT_ENOUGH_ON_HAND'] } },
-  listReservations: {
-    answer: pageOf(reservationAnswer),
-    problems: { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'] },
-  },
-  createReservation: {
-    answer: one(reservationAnswer),
-    problems: {
-      ...FOR_REPAIR,
-      404: ['REPAIR_NOT_FOUND', 'PART_NOT_FOUND'],
-      409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'TOO_MANY_RESERVATIONS'],
+const MEMBERS: ProblemMembers = {
+  SKU_TAKEN: fields({ partId: id().description('The part that has it.') }),
+  NOT_ENOUGH_ON_HAND: fields({ onHand: count() }),
+  RESERVATION_ENDED: fields({ state: oneOf(RESERVATION_STATES) }),
+  REPAIR_WORK_ENDED: fields({ current: oneOf(REPAIR_STATUSES) }),
+  TOO_MANY_RESERVATIONS: fields({ most: count() }),
+};
+
+export const PART_OPERATIONS = operations(
+  PARTS,
+  {
+    listParts: { answer: pageOf(partAnswer), problems: { 404: ['ASSET_NOT_FOUND'] } },
+    createPart: { answer: one(partAnswer), problems: SKU },
+    importParts: { answer: one(partImportAnswer) },
+    exportParts: {
+      answer: bytes(['text/csv']),
+      problems: { 404: ['ASSET_NOT_FOUND'] },
+      headers: { 'Content-Disposition': 'Suggests the file name `parts.csv`.' },
     },
+    listStockCounts: { answer: pageOf(stockCountSummaryAnswer) },
+    createStockCount: { answer: one(stockCountAnswer) },
+    getStockCount: { answer: one(stockCountAnswer) },
+    getPart: { answer: one(partAnswer) },
+    updatePart: { answer: one(partAnswer), problems: SKU },
+    retirePart: { answer: nothing },
+    listStockMovements: { answer: pageOf(movementAnswer) },
+    createStockMovement: { answer: one(partAnswer), problems: { 404: ['REPAIR_NOT_FOUND'], 409: ['NOT_ENOUGH_ON_HAND'] } },
+    listReservations: {
+      answer: pageOf(reservationAnswer),
+      problems: { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'] },
+    },
+    createReservation: {
+      answer: one(reservationAnswer),
+      problems: {
+        ...FOR_REPAIR,
+        404: ['REPAIR_NOT_FOUND', 'PART_NOT_FOUND'],
+        409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'TOO_MANY_RESERVATIONS'],
+      },
+    },
+    updateReservation: { answer: one(reservationAnswer), problems: OPEN, unversioned: true },
+    releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },
   },
-  updateReservation: { answer: one(reservationAnswer), problems: OPEN, unversioned: true },
-  releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },
-});
+  MEMBERS,
+);

@@ -1,13 +1,13 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
 import { notFound } from '@riparo/shared/errors/common-errors';
-import { DomainError } from '@riparo/shared/errors/domain-error';
+import { DomainError, type FurtherMembers } from '@riparo/shared/errors/domain-error';
 
 export const quoteNotFound = (): DomainError => notFound('quote');
 export const quoteVersionNotFound = (): DomainError => notFound('quote version');
 export const repairInformationFormNotFound = (): DomainError => notFound('repair information form');
 
-const conflict = (code: string, message: string, extra: Readonly<Record<string, unknown>> = {}): DomainError =>
+const conflict = (code: string, message: string, extra: FurtherMembers = {}): DomainError =>
   new DomainError('conflict', code, message, { extra });
 
 /** Another quote for the same repair or ticket is in force. */
@@ -19,14 +19,14 @@ export const quoteInForce = (
     other === undefined
       ? 'There is another quote for this work. Change that one.'
       : `Quote ${other.number} for this work is ${other.status}. Change that one: a change of a sent quote is its next version.`,
-    other === undefined ? {} : { quoteId: other.id, number: other.number, status: other.status },
+    other === undefined ? {} : { quoteId: other.id, number: other.number, current: other.status },
   );
 
 export const quoteVersionsFull = (most: number): DomainError =>
   conflict('QUOTE_VERSIONS_FULL', `A quote has at most ${most} versions. Withdraw this one and make a new one.`);
 
 export const quoteNotADraft = (status: QuoteStatus): DomainError =>
-  conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, { status });
+  conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, { current: status });
 
 export const quoteIncomplete = (missing: readonly string[]): DomainError =>
   conflict('QUOTE_INCOMPLETE', `The quote cannot be sent without ${missing.join(', ')}.`, { missing });
@@ -41,7 +41,7 @@ export const quoteOvertaken = (quoteVersion: number, status: QuoteStatus): Domai
   conflict(
     'QUOTE_OVERTAKEN',
     `Version ${quoteVersion} has become ${status} since this draft was written. Look at the draft again, save it with PUT, then send it.`,
-    { quoteVersion, status },
+    { quoteVersion, current: status },
   );
 
 /** The European form binds the centre. */
@@ -63,7 +63,7 @@ export const quoteSentTooOften = (most: number, retryAfter: number): DomainError
   );
 
 export const quoteNotWithdrawable = (status: QuoteStatus): DomainError =>
-  conflict('QUOTE_NOT_WITHDRAWABLE', `The quote is ${status}: there is nothing to take back.`, { status });
+  conflict('QUOTE_NOT_WITHDRAWABLE', `The quote is ${status}: there is nothing to take back.`, { current: status });
 
 export const quoteNotSent = (): DomainError => conflict('QUOTE_NOT_SENT', 'The quote has not been sent yet: there is nothing to answer.');
 
@@ -73,7 +73,7 @@ export const quoteVersionNotCurrent = (currentVersion: number): DomainError =>
   });
 
 export const quoteAlreadyDecided = (status: QuoteStatus): DomainError =>
-  conflict('QUOTE_ALREADY_DECIDED', `The quote is ${status} already.`, { status });
+  conflict('QUOTE_ALREADY_DECIDED', `The quote is ${status} already.`, { current: status });
 
 export const quoteExpired = (validUntil: string): DomainError =>
   conflict('QUOTE_EXPIRED', `The quote was valid until ${validUntil}. Ask for a new one.`, { validUntil });

@@ -1,6 +1,10 @@
-import { bytes, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
-import { joinProblems, STALE, type Problems } from '@riparo/shared/http/reference/problems';
+import { REPAIR_STATUSES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
+import { QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.events';
+import { bytes, fields, listOf, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
+import { calendarDay, count, id, moment, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { SENDING_LIMIT } from './sending/decide-send.js';
 import { listedQuoteAnswer, publicQuoteAnswer, quoteAnswer } from './quote.answer.js';
 
 const QUOTES: Tag = { name: 'Quotes', about: 'What a repair or ticket will cost, and what the customer says to that.' };
@@ -10,7 +14,6 @@ const ENDED: Problems = { 409: ['REPAIR_WORK_ENDED', 'TICKET_WORK_ENDED'] };
 const IN_FORCE: Problems = { 409: ['QUOTE_IN_FORCE'] };
 const SENDING: Problems = {
   409: ['QUOTE_NOT_A_DRAFT', 'QUOTE_INCOMPLETE', 'QUOTE_ENDS_TOO_SOON', 'QUOTE_OVERTAKEN', 'QUOTE_BINDING'],
-  429: ['QUOTE_SENT_TOO_OFTEN'],
 };
 const ANSWERING: Problems = {
   409: ['QUOTE_NOT_SENT', 'QUOTE_VERSION_NOT_CURRENT', 'QUOTE_ALREADY_DECIDED', 'QUOTE_EXPIRED', 'QUOTE_WITHDRAWN'],
@@ -33,22 +36,42 @@ const ANSWERED = {
   503: inWords('The answer could not be kept just now: the page asks to try again.'),
 };
 
-export const QUOTE_OPERATIONS = operations(QUOTES, {
-  listQuotes: { answer: pageOf(listedQuoteAnswer) },
-  createQuote: { ...quote, problems: joinProblems(WORK, IN_FORCE) },
-  getQuote: quote,
-  updateQuote: { ...quote, problems: joinProblems(WORK, IN_FORCE, { 409: ['QUOTE_VERSIONS_FULL'] }) },
-  sendQuote: { ...quote, problems: joinProblems(WORK, SENDING, STALE) },
-  acceptQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
-  declineQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
-  withdrawQuote: { ...quote, problems: joinProblems({ 409: ['QUOTE_NOT_WITHDRAWABLE', 'QUOTE_BINDING'] }, STALE) },
-  getQuotePdf: { ...pdf, problems: VERSION },
-  getRepairInformationForm: { ...pdf, problems: joinProblems(VERSION, FORM) },
-  getQuoteByLink: { ...publicQuote, problems: LINK },
-  acceptQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
-  declineQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
-  getQuotePdfByLink: { ...pdf, problems: LINK },
-  getQuotePage: { answer: PAGE, others: INVALID },
-  acceptQuoteOnPage: { answer: PAGE, others: ANSWERED },
-  declineQuoteOnPage: { answer: PAGE, others: ANSWERED },
-});
+const current = oneOf(QUOTE_STATUSES);
+const MEMBERS: ProblemMembers = {
+  QUOTE_IN_FORCE: fields({ quoteId: id().optional(), number: text().optional(), current: current.optional() }),
+  QUOTE_NOT_A_DRAFT: fields({ current }),
+  QUOTE_INCOMPLETE: fields({ missing: listOf(text()).description('Fields that are needed to send it.') }),
+  QUOTE_ENDS_TOO_SOON: fields({ earliest: calendarDay().description('The first day that may be its last.') }),
+  QUOTE_OVERTAKEN: fields({ quoteVersion: count(), current }),
+  QUOTE_BINDING: fields({ boundUntil: moment() }),
+  QUOTE_NOT_WITHDRAWABLE: fields({ current }),
+  QUOTE_VERSION_NOT_CURRENT: fields({ currentVersion: count() }),
+  QUOTE_ALREADY_DECIDED: fields({ current }),
+  QUOTE_EXPIRED: fields({ validUntil: calendarDay() }),
+  REPAIR_WORK_ENDED: fields({ current: oneOf(REPAIR_STATUSES) }),
+  TICKET_WORK_ENDED: fields({ current: oneOf(TICKET_STATUSES) }),
+};
+
+export const QUOTE_OPERATIONS = operations(
+  QUOTES,
+  {
+    listQuotes: { answer: pageOf(listedQuoteAnswer) },
+    createQuote: { ...quote, problems: joinProblems(WORK, IN_FORCE) },
+    getQuote: quote,
+    updateQuote: { ...quote, problems: joinProblems(WORK, IN_FORCE, { 409: ['QUOTE_VERSIONS_FULL'] }) },
+    sendQuote: { ...quote, problems: joinProblems(WORK, SENDING, STALE), limits: [SENDING_LIMIT] },
+    acceptQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
+    declineQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
+    withdrawQuote: { ...quote, problems: joinProblems({ 409: ['QUOTE_NOT_WITHDRAWABLE', 'QUOTE_BINDING'] }, STALE) },
+    getQuotePdf: { ...pdf, problems: VERSION },
+    getRepairInformationForm: { ...pdf, problems: joinProblems(VERSION, FORM) },
+    getQuoteByLink: { ...publicQuote, problems: LINK },
+    acceptQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
+    declineQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
+    getQuotePdfByLink: { ...pdf, problems: LINK },
+    getQuotePage: { answer: PAGE, others: INVALID },
+    acceptQuoteOnPage: { answer: PAGE, others: ANSWERED },
+    declineQuoteOnPage: { answer: PAGE, others: ANSWERED },
+  },
+  MEMBERS,
+);

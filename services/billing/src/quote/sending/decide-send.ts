@@ -1,4 +1,5 @@
 import { QuoteSent } from '@riparo/shared/contracts/quotes.events';
+import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Language } from '@riparo/shared/time/write-time';
 import { dayAfter, endOfDay, type Centre } from '../../centre.js';
@@ -22,6 +23,11 @@ import {
 export const VALID_DAYS = 30;
 /** Every sending is a mail. */
 const MOST_AN_HOUR = 5;
+export const SENDING_LIMIT: LimitClass = {
+  name: 'sendings',
+  code: 'QUOTE_SENT_TOO_OFTEN',
+  about: `A quote is sent ${MOST_AN_HOUR} times an hour at most.`,
+};
 
 const missingOf = ({ lines, giveEuropeanForm, ...content }: QuoteContent): readonly string[] => {
   const form = ['finding', 'timeNeeded', 'timeNeededFrom', 'replacementDevice', 'handoverPlace'] as const;
