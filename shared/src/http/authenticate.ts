@@ -8,6 +8,7 @@ import type { DomainError } from '../errors/domain-error.js';
 import type { Clock } from '../runtime/clock.js';
 import type { KeySource } from './key-source.js';
 import type { RevocationList } from './revocations.js';
+import { atMost } from '../runtime/at-most.js';
 
 /** Checks an access token's signature, audience, expiry and revocation; throws `unauthenticated` and names the fault. */
 export interface TokenVerifier {
@@ -62,7 +63,7 @@ const expired = (): DomainError => unauthenticated('The access token has expired
 /** Verifies the signature once per token, and expiry and revocation on every request. */
 export const createTokenVerifier = (options: TokenVerifierOptions): TokenVerifier => {
   const { clock, revocations, cacheSize = 10_000 } = options;
-  const cache = new LRUCache<string, Verified>({ max: cacheSize });
+  const cache = new LRUCache<string, Verified>(atMost(cacheSize));
   return {
     verify: async (token) => {
       // The cache key is a hash of the token: a heap dump must not hold usable tokens.

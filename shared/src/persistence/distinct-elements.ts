@@ -1,6 +1,7 @@
 import type { Collection, Document, Filter } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from './documents.js';
+import { atMost } from '../runtime/at-most.js';
 
 /** Documents of one query. Each of them has at least one element that was not known before. */
 const AT_A_TIME = 16;
@@ -29,10 +30,8 @@ export type DistinctElements = (wanted: ElementsWanted) => Promise<readonly stri
  * the last call are only the start of the next one; the database confirms them each time.
  */
 export const createDistinctElements = (collection: Collection<StoredDocument>): DistinctElements => {
-  // The cache is made at the first call: it takes its memory at once, and most collections never need it.
-  let cache: LRUCache<string, readonly string[]> | undefined;
+  const remembered = new LRUCache<string, readonly string[]>(atMost(REMEMBERED));
   return async ({ field, filter, from, to, hint, most }) => {
-    const remembered = (cache ??= new LRUCache<string, readonly string[]>({ max: REMEMBERED }));
     const key = JSON.stringify([field, filter, from, to]);
     const known = new Set(remembered.get(key));
     for (let step = 0; step < MAX_STEPS && known.size <= most; step++) {

@@ -1,6 +1,7 @@
 import type { Collection, Document, Filter } from 'mongodb';
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from './documents.js';
+import { atMost } from '../runtime/at-most.js';
 
 /** Bounds at which counting for totals stops. */
 export interface CountBounds {
@@ -62,7 +63,7 @@ const summed = (parts: readonly Counted[]): Counted => ({
  * stops at its bound and says so.
  */
 export const createPageCount = (collection: Collection<StoredDocument>, { counted, lookedAt }: CountBounds = BOUNDS): CountMatches => {
-  const large = new LRUCache<string, Total>({ max: REMEMBERED_FILTERS, ttl: REMEMBERED_MS });
+  const large = new LRUCache<string, Total>({ ...atMost(REMEMBERED_FILTERS), ttl: REMEMBERED_MS });
 
   const countKeys = ({ filter, hint }: Countable, most: number): Promise<number> =>
     collection.countDocuments(filter, { limit: most, ...(hint === undefined ? {} : { hint }) });

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { atMost } from '../runtime/at-most.js';
 
 /** More reads are not kept: the one that was asked for longest ago goes first. */
 const MAX_ENTRIES = 5_000;
@@ -27,7 +28,7 @@ export const createRecentReads = <T>(
   load: LoadMany<T>,
   { staleMs = 5_000, rememberAbsence = false }: RecentReadsOptions = {},
 ): RecentReads<T> => {
-  const cache = new LRUCache<string, { readonly value: T | undefined }>({ max: MAX_ENTRIES, ttl: staleMs });
+  const cache = new LRUCache<string, { readonly value: T | undefined }>({ ...atMost(MAX_ENTRIES), ttl: staleMs });
   const keyOf = (tenantId: string, id: string): string => `${tenantId}\n${id}`;
   /** For every load under way the keys that were forgotten since it began: it may have read what was there before. */
   const underWay = new Set<Set<string>>();

@@ -6,6 +6,7 @@ import { createBatchedWrites } from './batched-writes.js';
 import { toStoredFilter, toStoredSort } from './documents.js';
 import { duplicateFields } from './duplicate-key.js';
 import { ensureIndexes, type IndexDeclaration } from './indexes.js';
+import { atMost } from '../runtime/at-most.js';
 
 export interface ReplicaOptions {
   readonly connection: Connection;
@@ -42,7 +43,7 @@ export interface Replica<T> {
  * one is not newer, without a question to the database. It is remembered for 10 s only, because the database has the
  * last word.
  */
-const REMEMBERED = { max: 10_000, ttl: 10_000 } as const;
+const REMEMBERED = { ...atMost(10_000), ttl: 10_000 };
 
 interface ReplicaDocument extends Document {
   _id: string;

@@ -2,6 +2,7 @@ import { WEEKDAYS, type Availability, type TimeInterval } from '@riparo/shared/c
 import { LRUCache } from 'lru-cache';
 import { createWorkingTime, intersection, type Span, type WorkingTime } from '../../kernel/working-time.js';
 import type { TenantRules } from '../../kernel/tenant-rules.js';
+import { atMost } from '@riparo/shared/runtime/at-most';
 
 const MAX_REMEMBERED = 2_000;
 
@@ -17,7 +18,7 @@ const isStated = (availability: Availability | undefined): availability is Avail
  * technician 14:00–20:00 leave 14:00–18:00. Days that were worked out are remembered.
  */
 export const createOpenTime = () => {
-  const known = new LRUCache<string, WorkingTime>({ max: MAX_REMEMBERED });
+  const known = new LRUCache<string, WorkingTime>(atMost(MAX_REMEMBERED));
   const hoursOf = (availability: Availability, timeZone: string): WorkingTime => {
     const key = JSON.stringify([timeZone, availability]);
     const found = known.get(key);

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Appointments } from '../appointment.repository.js';
+import { atMost } from '@riparo/shared/runtime/at-most';
 
 /**
  * Bookings in one diary take turns: each carries the number after the highest one ever taken there, and a unique index
@@ -23,7 +24,7 @@ const MAX_REMEMBERED = 20_000;
  * way: a number that was there once is there for ever.
  */
 export const createTurns = (appointments: Appointments): Turns => {
-  const known = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  const known = new LRUCache<string, number>(atMost(MAX_REMEMBERED));
   const highestAbove = async (tenantId: string, diary: string, base: number): Promise<number> => {
     const wanted = STEPS.map((step) => turnOf(diary, base + step));
     const found = await appointments.in(tenantId).list({ turns: { $in: wanted } }, { limit: STEPS.length });

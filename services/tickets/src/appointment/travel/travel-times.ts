@@ -9,6 +9,7 @@ import type { Way } from '../slot/ways.js';
 import { estimateMinutes, type EstimateRules } from './estimate.js';
 import { legKey, starsOf, type Leg } from './leg.js';
 import type { TravelProvider } from './provider.js';
+import { atMost } from '@riparo/shared/runtime/at-most';
 
 export interface TravelTable {
   readonly minutes: Travel;
@@ -54,7 +55,7 @@ const legsOf = (ways: readonly Way[]): readonly Leg[] => {
 
 export const createTravelTimes = ({ provider, estimate, cacheHours, clock, log, metrics }: TravelOptions): TravelTimes => {
   const known = new LRUCache<string, number>({
-    max: MAX_CACHED,
+    ...atMost(MAX_CACHED),
     ttl: cacheHours * HOUR_MS,
     ttlResolution: 0,
     perf: { now: () => clock.now().getTime() },

@@ -2,6 +2,7 @@ import type { LimitClass } from '@riparo/shared/http/reference/limit-class';
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import { LRUCache } from 'lru-cache';
 import { TOO_MANY_GUESSES, tooManyGuesses } from '../repair.errors.js';
+import { atMost } from '@riparo/shared/runtime/at-most';
 
 /** Slows down clients that try pairs of repair number and serial number. It does not keep customers from their own repairs. */
 export interface GuessLimiter {
@@ -51,7 +52,7 @@ interface Counter {
  * twice as many wrong guesses get through.
  */
 export const createGuessLimiter = (): GuessLimiter => {
-  const counters = new LRUCache<string, Counter>({ max: MAX_COUNTERS });
+  const counters = new LRUCache<string, Counter>(atMost(MAX_COUNTERS));
 
   const counterOf = (key: string, now: number): Counter => {
     const known = counters.get(key);
