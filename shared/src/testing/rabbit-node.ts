@@ -170,8 +170,11 @@ export const startRabbitNode = async (): Promise<RabbitNode> => {
 
   const addHost = async (): Promise<RabbitHost> => {
     const host = `host-${randomBytes(4).toString('hex')}`;
-    await ctl('add_vhost', host);
-    await ctl('set_permissions', '--vhost', host, 'guest', '.*', '.*', '.*');
+    const file = join(dir, `${host}.json`);
+    const rights = { user: 'guest', vhost: host, configure: '.*', write: '.*', read: '.*' };
+    writeFileSync(file, JSON.stringify({ vhosts: [{ name: host }], permissions: [rights] }));
+    // Both in one call: each starts an Erlang of its own, which takes half a second of a core.
+    await ctl('import_definitions', file);
     return { url: `${url}/${host}`, host, ctl };
   };
 

@@ -2,7 +2,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { expect } from 'chai';
 import { createHttpClient } from '../../src/testing/http-client.js';
 import { eventually } from '../../src/testing/eventually.js';
-import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
+import type { RabbitHost } from '../../src/testing/rabbit-node.js';
+import { requireRabbitHost } from '../../src/testing/shared-rabbit.js';
 import { testMongoUrl } from '../../src/testing/test-database.js';
 import { startChild, type Child } from './child.js';
 
@@ -68,16 +69,15 @@ describe('a service as a process of its own', () => {
   });
 });
 
-const startNode = requireRabbit();
+const addHost = requireRabbitHost();
 
-if (startNode !== undefined)
+if (addHost !== undefined)
   describe('a service as a process of its own, on a private broker', () => {
-    let node: RabbitNode;
+    let host: RabbitHost;
     let children: Child[];
     before(async () => {
-      node = await startNode();
+      host = await addHost();
     });
-    after(() => node.stop());
     beforeEach(() => {
       children = [];
     });
@@ -86,7 +86,7 @@ if (startNode !== undefined)
     });
 
     it('when two instances run, then both are ready, and both end in order with 0', async () => {
-      const environment = { ...(await baseEnvironment()), AMQP_URL: node.url };
+      const environment = { ...(await baseEnvironment()), AMQP_URL: host.url };
       children = [startChild('./run-service.process.js', environment), startChild('./run-service.process.js', environment)];
       for (const child of children) {
         const api = createHttpClient(`http://127.0.0.1:${await child.port()}`);

@@ -10,10 +10,11 @@ import { on, type Bus } from '../../src/messaging/bus.js';
 import { brokerDefinitions } from '../../src/messaging/broker-definitions.js';
 import { createRabbitBus } from '../../src/messaging/rabbit-bus.js';
 import { eventually } from '../../src/testing/eventually.js';
-import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
+import type { RabbitHost } from '../../src/testing/rabbit-node.js';
+import { requireRabbitHost } from '../../src/testing/shared-rabbit.js';
 import { buildEvent, hasty, silent } from './messaging.builder.js';
 
-const startNode = requireRabbit();
+const addHost = requireRabbitHost();
 const SERVICES = Object.keys(TOPOLOGY) as readonly ServiceName[];
 const passwords = Object.fromEntries(SERVICES.map((name) => [name, `password of ${name}`]));
 /** Services that only take events have none of their own. */
@@ -23,20 +24,18 @@ const ownOf = (service: string): readonly string[] =>
 const anyOf = (type: string) => defineEvent(type, 'Any event of this type.', Joi.object());
 const taking = (type: string) => on(anyOf(type), () => Promise.resolve());
 
-if (startNode !== undefined)
+if (addHost !== undefined)
   describe('RabbitMQ bus: a user of the broker for each service', function () {
     this.timeout(60_000);
-    let node: RabbitNode;
-    let vhost: string;
+    let broker: RabbitHost;
     let folder: string;
     before(async function () {
       this.timeout(180_000);
-      node = await startNode();
-      vhost = (await node.addHost()).host;
+      broker = await addHost();
       folder = await mkdtemp(join(tmpdir(), 'riparo-definitions-'));
       const file = join(folder, 'definitions.json');
-      await writeFile(file, JSON.stringify(brokerDefinitions({ topology: TOPOLOGY, passwords, vhost })));
-      await node.ctl('import_definitions', file);
+      await writeFile(file, JSON.stringify(brokerDefinitions({ topology: TOPOLOGY, passwords, vhost: broker.host })));
+      await broker.ctl('import_definitions', file);
     });
     let bus: Bus | undefined;
     afterEach(async () => {
@@ -44,17 +43,16 @@ if (startNode !== undefined)
       bus = undefined;
     });
     after(async () => {
-      await node.stop();
       await rm(folder, { recursive: true });
     });
 
-    const urlOf = (service: string, host = vhost): string => {
-      const url = new URL(node.url);
+    const urlOf = (service: string, host = broker.host): string => {
+      const url = new URL(broker.url);
       [url.username, url.password, url.pathname] = [service, encodeURIComponent(`password of ${service}`), `/${encodeURIComponent(host)}`];
       return url.href;
     };
     const asAdmin = async (work: (channel: Channel) => Promise<void>): Promise<void> => {
-      const admin = await connect(node.url.replace(/\/?$/, `/${vhost}`));
+      const admin = await connect(broker.url);
       await work(await admin.createChannel());
       await admin.close();
     };
@@ -99,14 +97,14 @@ if (startNode !== undefined)
     });
 
     it('when a queue is missing and the user may declare none, then nothing is published until it is there', async () => {
-      const { host } = await node.addHost();
-      await node.ctl('set_permissions', '-p', host, 'assets', '^$', '.*', '.*');
+      const { host } = await addHost();
+      await broker.ctl('set_permissions', '-p', host, 'assets', '^$', '.*', '.*');
       const running = (bus = busOf('assets', host));
       await running.start();
       expect(running.health().connected).to.equal(false);
       const file = join(folder, 'later.json');
       await writeFile(file, JSON.stringify(brokerDefinitions({ topology: TOPOLOGY, passwords, vhost: host })));
-      await node.ctl('import_definitions', file);
+      await broker.ctl('import_definitions', file);
       await eventually(() => running.health().connected);
     });
 

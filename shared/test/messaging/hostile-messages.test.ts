@@ -4,11 +4,12 @@ import Joi from 'joi';
 import { defineEvent } from '../../src/contracts/event.js';
 import { on, type Bus } from '../../src/messaging/bus.js';
 import { eventually } from '../../src/testing/eventually.js';
-import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
+import type { RabbitHost } from '../../src/testing/rabbit-node.js';
+import { requireRabbitHost } from '../../src/testing/shared-rabbit.js';
 import { buildEvent, recording, WallPainted } from './messaging.builder.js';
 import { createRabbitInstallation, type RabbitInstallation } from './rabbit-installation.js';
 
-const startNode = requireRabbit();
+const addHost = requireRabbitHost();
 
 interface Message {
   readonly content: string | Buffer;
@@ -56,20 +57,19 @@ const HOSTILE: Readonly<Record<string, Message>> = {
   'claims to have killed its consumers': { ...changed({}), properties: { headers: { 'x-delivery-count': 1_000_000 } } },
 };
 
-if (startNode !== undefined)
+if (addHost !== undefined)
   describe('RabbitMQ bus: what nobody of Riparo would send', function () {
     this.timeout(30_000);
-    let node: RabbitNode;
+    let host: RabbitHost;
     let installation: RabbitInstallation;
     let bus: Bus;
     let got: ReturnType<typeof recording>;
     before(async function () {
       this.timeout(120_000);
-      node = await startNode();
+      host = await addHost();
     });
-    after(() => node.stop());
     beforeEach(async () => {
-      installation = createRabbitInstallation(node);
+      installation = createRabbitInstallation(host);
       got = recording();
       bus = await installation.startBus({ topology: { [installation.queue]: [WallPainted.type, WallMeasured.type] }, prefetch: 1 });
     });

@@ -3,27 +3,27 @@ import type { Bus } from '../../src/messaging/bus.js';
 import { on } from '../../src/messaging/bus.js';
 import { createLink } from '../../src/messaging/rabbit-link.js';
 import { eventually } from '../../src/testing/eventually.js';
-import { requireRabbit, type RabbitNode } from '../../src/testing/rabbit-node.js';
+import type { RabbitHost } from '../../src/testing/rabbit-node.js';
+import { requireRabbitHost } from '../../src/testing/shared-rabbit.js';
 import { buildEvent, buildEvents, createGate, idsOf, publishAll, recording, silent, WallPainted } from './messaging.builder.js';
 import { createRabbitInstallation, type RabbitInstallation } from './rabbit-installation.js';
 import { createTcpCutter, type TcpCutter } from './tcp-cutter.js';
 
-const startNode = requireRabbit();
+const addHost = requireRabbitHost();
 
 const unavailable = (): Error => Object.assign(new Error('no server'), { name: 'MongoServerSelectionError' });
 
-if (startNode !== undefined)
+if (addHost !== undefined)
   describe('RabbitMQ bus: consumers that lose their broker, their queue or their life', () => {
-    let node: RabbitNode;
+    let host: RabbitHost;
     let installation: RabbitInstallation;
     let line: TcpCutter;
     before(async () => {
-      node = await startNode();
+      host = await addHost();
     });
-    after(() => node.stop());
     beforeEach(async () => {
-      installation = createRabbitInstallation(node);
-      line = await createTcpCutter(node.url);
+      installation = createRabbitInstallation(host);
+      line = await createTcpCutter(host.url);
     });
     afterEach(async () => {
       await installation.close();

@@ -2,7 +2,7 @@ import { connect, type Channel } from 'amqplib';
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../../src/messaging/bus.js';
 import { createRabbitBus, type RabbitBusOptions } from '../../src/messaging/rabbit-bus.js';
-import type { RabbitNode } from '../../src/testing/rabbit-node.js';
+import type { RabbitHost } from '../../src/testing/rabbit-node.js';
 import { hasty, silent, WallPainted } from './messaging.builder.js';
 
 /** One test's own exchange and queue on a broker that it shares with other tests. */
@@ -18,13 +18,13 @@ export interface RabbitInstallation {
   close(): Promise<void>;
 }
 
-export const createRabbitInstallation = (node: RabbitNode): RabbitInstallation => {
+export const createRabbitInstallation = (host: RabbitHost): RabbitInstallation => {
   const suffix = randomUUID().slice(0, 8);
   const [exchange, queue] = [`events-${suffix}`, `walls-${suffix}`];
   const buses: Bus[] = [];
   const createBus = (options: Partial<RabbitBusOptions> = {}): Bus => {
     const topology = { [queue]: [WallPainted.type] };
-    const bus = createRabbitBus({ url: node.url, topology, exchange, log: silent, retry: hasty, ...options });
+    const bus = createRabbitBus({ url: host.url, topology, exchange, log: silent, retry: hasty, ...options });
     buses.push(bus);
     return bus;
   };
@@ -38,7 +38,7 @@ export const createRabbitInstallation = (node: RabbitNode): RabbitInstallation =
       return bus;
     },
     withChannel: async (work) => {
-      const connection = await connect(node.url);
+      const connection = await connect(host.url);
       const result = await work(await connection.createChannel());
       await connection.close();
       return result;
