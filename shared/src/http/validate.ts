@@ -49,7 +49,20 @@ const prepared = (schema: Joi.Schema): Joi.Schema =>
     .required()
     .prefs({ abortEarly: false, allowUnknown: false, messages: MESSAGES, errors: { label: false, wrap: { label: false, array: false } } });
 
-/** A prepared schema, made once per route: joi's preparation costs more than its validation. */
+/** Prepares each schema once: most are there as long as the process, and joi's preparation costs more than its validation. */
+const once = (prepare: (schema: Joi.Schema) => Joi.Schema): ((schema: Joi.Schema) => Joi.Schema) => {
+  const ready = new WeakMap<Joi.Schema, Joi.Schema>();
+  return (schema) => {
+    const known = ready.get(schema) ?? prepare(schema);
+    ready.set(schema, known);
+    return known;
+  };
+};
+
+const forBodies = once((schema) => prepared(strictScalars(schema)));
+const forTexts = once(prepared);
+
+/** A prepared schema. */
 export interface Validator {
   /** Adds every fault to `faults`; returns the converted value. */
   readonly check: (value: unknown, faults: FieldFault[]) => unknown;
@@ -68,7 +81,7 @@ const noFields = Joi.object({});
 
 /** Checks JSON bodies: types are strict, texts become normal, dates are read as the schema says. */
 export const bodyValidator = (schema: Joi.Schema = noFields): Validator => {
-  const { check } = validator(prepared(strictScalars(schema)));
+  const { check } = validator(forBodies(schema));
   return {
     check: (value, faults) => {
       const fault = shapeFault(value);
@@ -104,7 +117,7 @@ export const checkQueryBytes = (raw: string, faults: FieldFault[]): void => {
 
 /** Checks queries. Query values are all texts: numbers, booleans and dates are read from the text. */
 export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
-  const { check } = validator(prepared(schema));
+  const { check } = validator(forTexts(schema));
   return {
     check: (value, faults) => {
       const query = withoutEmptySearch(value as Record<string, unknown>);
@@ -118,7 +131,7 @@ export const queryValidator = (schema: Joi.Schema = noFields): Validator => {
 
 /** Checks path parameters: `undefined` when they do not fit, which means that the thing does not exist. */
 export const paramsValidator = (schema: Joi.Schema): ((value: unknown) => unknown) => {
-  const ready = prepared(schema);
+  const ready = forTexts(schema);
   return (value) => {
     const result = ready.validate(value) as Joi.ValidationResult<unknown>;
     return result.error === undefined ? result.value : undefined;

@@ -23,16 +23,15 @@ const tagsOf = (routes: readonly Route[]): OpenApiDocument['tags'] => {
   return [...tags.values()].map(({ name, about }) => ({ name, description: about }));
 };
 
-/**
- * The API reference of a route table, without routes among the services. The schemas that check requests make it, and
- * those of answers, against which all tests check what they are answered.
- */
-export const describeRoutes = (service: string, routes: readonly Route[], version = '1'): OpenApiDocument => {
-  const shown = routes.filter(({ access }) => access !== 'internal');
+/** A reference under construction: `add` describes one route, `document` puts it all together. */
+const startReference = (service: string, routes: readonly Route[], version: string) => {
   const paths: Record<string, Record<string, Json>> = {};
   const components: Components = new Map();
-  for (const route of shown) (paths[templateOf(route)] ??= {})[route.method.toLowerCase()] = describeOperation(route, components);
-  return {
+  const shown = routes.filter(({ access }) => access !== 'internal');
+  const add = (route: Route): void => {
+    (paths[templateOf(route)] ??= {})[route.method.toLowerCase()] = describeOperation(route, components);
+  };
+  const document = (): OpenApiDocument => ({
     openapi: '3.1.1',
     info: { title: `Riparo: ${service}`, version },
     tags: tagsOf(shown),
@@ -41,17 +40,26 @@ export const describeRoutes = (service: string, routes: readonly Route[], versio
       ...COMPONENTS,
       schemas: { ...COMPONENTS.schemas, ...Object.fromEntries([...components].sort(([a], [b]) => a.localeCompare(b))) },
     },
-  };
+  });
+  return { shown, add, document };
 };
 
 /**
- * As `describeRoutes`, with room for other requests in between: the first conversion of all schemas takes a second or two.
- * What was converted is kept, so that the whole is put together at once then.
+ * The API reference of a route table, without routes among the services. The schemas that check requests make it, and
+ * those of answers, against which all tests check what they are answered.
  */
+export const describeRoutes = (service: string, routes: readonly Route[], version = '1'): OpenApiDocument => {
+  const { shown, add, document } = startReference(service, routes, version);
+  shown.forEach(add);
+  return document();
+};
+
+/** As `describeRoutes`, with room for other requests in between: the first conversion of all schemas takes a second or two. */
 export const describeInSteps = async (service: string, routes: readonly Route[]): Promise<OpenApiDocument> => {
-  for (const route of routes) {
-    describeOperation(route, new Map());
+  const { shown, add, document } = startReference(service, routes, '1');
+  for (const route of shown) {
+    add(route);
     await setImmediate();
   }
-  return describeRoutes(service, routes);
+  return document();
 };
