@@ -1,7 +1,7 @@
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { plantTree, root, runNode, type PlantedTree } from './planted-tree.js';
+import { plantTree, root, runNode, tsconfig, UNCHECKED, type PlantedTree } from './planted-tree.js';
 
 /** What a new service needs of Riparo, sources and compiled, in a tree of its own. */
 const plantRiparo = async (): Promise<PlantedTree> => {
@@ -12,6 +12,7 @@ const plantRiparo = async (): Promise<PlantedTree> => {
   for (const folder of ['embedded-mongo', 'shared']) {
     await cp(join(root, folder), join(tree.path, folder), { recursive: true, filter: own });
     await symlink(join(root, folder, 'node_modules'), join(tree.path, folder, 'node_modules'));
+    await tree.write(`${folder}/tsconfig.json`, tsconfig(1, UNCHECKED));
   }
   await symlink(join(tree.path, 'shared'), join(tree.path, 'node_modules/@riparo/shared'));
   await symlink(join(tree.path, 'embedded-mongo'), join(tree.path, 'node_modules/embedded-mongo'));

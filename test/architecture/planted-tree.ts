@@ -78,10 +78,13 @@ export const plantTree = async (
 export const manifest = (name: string, dependencies: Readonly<Record<string, string>> = {}): string =>
   JSON.stringify({ name, version: '0.1.0', private: true, type: 'module', exports: { './*': './dist/src/*.js' }, dependencies });
 
+/** Compiler options of a package whose types no test is about: it is only translated. */
+export const UNCHECKED = { noCheck: true };
+
 /** The tsconfig of a planted package `depth` folders below the top. */
-export const tsconfig = (depth: number): string =>
+export const tsconfig = (depth: number, options: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({
     extends: `${'../'.repeat(depth)}tsconfig.base.json`,
-    compilerOptions: { rootDir: '.', outDir: 'dist', tsBuildInfoFile: 'dist/.tsbuildinfo' },
+    compilerOptions: { rootDir: '.', outDir: 'dist', tsBuildInfoFile: 'dist/.tsbuildinfo', ...options },
     include: ['src', 'test'],
   });

@@ -2,15 +2,18 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { manifest, plantTree, root, runNode, tsconfig, type Outcome, type PlantedTree } from './planted-tree.js';
+import { manifest, plantTree, root, runNode, tsconfig, UNCHECKED, type Outcome, type PlantedTree } from './planted-tree.js';
 
 const clean: Readonly<Record<string, string>> = {
   '.prettierignore': '*.json\ndist\nnode_modules\n',
   'tsconfig.json': JSON.stringify({ files: [], references: [{ path: 'shared' }] }),
   'shared/package.json': manifest('@riparo/shared'),
-  'shared/tsconfig.json': tsconfig(1),
+  'shared/tsconfig.json': tsconfig(1, { ...UNCHECKED, types: [], lib: ['ES5'] }),
   'shared/src/add.ts': 'export const add = (a: number, b: number): number => a + b;\n',
 };
+
+/** For runs that hold the types to something. */
+const checked = { 'shared/tsconfig.json': tsconfig(1) };
 
 const testFile = (body: string): string =>
   `import { expect } from 'chai';\nimport { add } from '../src/add.js';\n\ndescribe('add', () => {\n${body}});\n`;
@@ -40,7 +43,7 @@ describe('npm test', () => {
   };
 
   it('when everything passes, then the last line counts it and the exit code is 0', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing) }, { CI: 'true' });
+    const outcome = await test({ ...checked, 'shared/test/add.test.ts': testFile(passing) }, { CI: 'true' });
     expect(lastLine(outcome)).to.equal('1 passed, 0 failed');
     expect(outcome.code).to.equal(0);
     for (const section of ['install', 'build', 'format', 'style', 'dependencies', 'tests: shared'])
@@ -54,7 +57,11 @@ describe('npm test', () => {
   });
 
   it('when a check fails though all tests pass, then that is a failure', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(passing), 'shared/src/ugly.ts': 'export const a   = 1\n' });
+    const outcome = await test({
+      ...checked,
+      'shared/test/add.test.ts': testFile(passing),
+      'shared/src/ugly.ts': 'export const a   = 1\n',
+    });
     expect(outcome.output).to.contain('Failed besides tests: format');
     expect(lastLine(outcome)).to.equal('1 passed, 1 failed');
     expect(outcome.code).to.equal(1);
@@ -68,7 +75,7 @@ describe('npm test', () => {
   });
 
   it('when a test does not compile, then nothing runs and that is a failure', async () => {
-    const outcome = await test({ 'shared/test/add.test.ts': testFile(`  it('x', () => add('1', 2));\n`) }, {}, ['shared']);
+    const outcome = await test({ ...checked, 'shared/test/add.test.ts': testFile(`  it('x', () => add('1', 2));\n`) }, {}, ['shared']);
     expect(outcome.output).to.contain('TS2345').and.not.contain('=== tests');
     expect(outcome.code).to.equal(1);
   });
@@ -115,7 +122,7 @@ describe('npm test', () => {
       {
         ...Object.fromEntries(['one', 'two', 'three', 'four'].map(counting)),
         'services/tickets/package.json': manifest('@riparo/tickets'),
-        'services/tickets/tsconfig.json': tsconfig(2),
+        'services/tickets/tsconfig.json': tsconfig(2, UNCHECKED),
       },
       { TEST_JOBS: '2' },
       ['tickets'],
