@@ -4603,11 +4603,28 @@ export interface components {
             /** @description ISO 4217. */
             currency: string;
         };
+        /** @description The refusal `MORE_THAN_ORDERED`. */
+        MoreThanOrderedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "MORE_THAN_ORDERED";
+            /** @description What is still to come. */
+            remaining: {
+                /** Format: uuid */
+                lineId: string;
+                remaining: number;
+            }[];
+        };
         /** @description Something else, with what it is called. */
         Named: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description The refusal `NOT_ENOUGH_ON_HAND`. */
+        NotEnoughOnHandProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "NOT_ENOUGH_ON_HAND";
+            onHand: number;
         };
         /** @description A message and what became of it. */
         Notification: {
@@ -5299,6 +5316,14 @@ export interface components {
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
         };
+        /** @description The refusal `PURCHASE_ORDER_STATUS`. */
+        PurchaseOrderStatusProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PURCHASE_ORDER_STATUS";
+            /** @enum {string} */
+            current: "DRAFT" | "ORDERED" | "PARTLY_RECEIVED" | "RECEIVED" | "CANCELLED";
+            allowed: ("DRAFT" | "ORDERED" | "PARTLY_RECEIVED" | "RECEIVED" | "CANCELLED")[];
+        };
         /** @description A quote with its newest version; customers see the newest one that was sent. */
         Quote: {
             /** Format: uuid */
@@ -5425,6 +5450,20 @@ export interface components {
                 decision?: components["schemas"]["QuoteDecision"];
             }[];
         };
+        /** @description The refusal `QUOTE_ALREADY_DECIDED`. */
+        QuoteAlreadyDecidedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_ALREADY_DECIDED";
+            /** @enum {string} */
+            current: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+        };
+        /** @description The refusal `QUOTE_BINDING`. */
+        QuoteBindingProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_BINDING";
+            /** Format: date-time */
+            boundUntil: string;
+        };
         /** @description What the customer answered, and to which document. */
         QuoteDecision: {
             /**
@@ -5441,6 +5480,16 @@ export interface components {
             /** @description For the desk alone. */
             ip?: string;
         };
+        /** @description The refusal `QUOTE_ENDS_TOO_SOON`. */
+        QuoteEndsTooSoonProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_ENDS_TOO_SOON";
+            /**
+             * Format: date
+             * @description The first day that may be its last.
+             */
+            earliest: string;
+        };
         /** @description The refusal `QUOTE_EXCEEDED`. */
         QuoteExceededProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -5448,12 +5497,58 @@ export interface components {
             accepted: components["schemas"]["Money"];
             charged: components["schemas"]["Money"];
         };
+        /** @description The refusal `QUOTE_EXPIRED`. */
+        QuoteExpiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_EXPIRED";
+            /** Format: date */
+            validUntil: string;
+        };
+        /** @description The refusal `QUOTE_INCOMPLETE`. */
+        QuoteIncompleteProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_INCOMPLETE";
+            /** @description Fields that are needed to send it. */
+            missing: string[];
+        };
+        /** @description The refusal `QUOTE_IN_FORCE`. */
+        QuoteInForceProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_IN_FORCE";
+            /** Format: uuid */
+            quoteId?: string;
+            number?: string;
+            /** @enum {string} */
+            current?: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+        };
+        /** @description The refusal `QUOTE_NOT_A_DRAFT`. */
+        QuoteNotADraftProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_NOT_A_DRAFT";
+            /** @enum {string} */
+            current: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+        };
         /** @description The refusal `QUOTE_NOT_DECIDED`. */
         QuoteNotDecidedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "QUOTE_NOT_DECIDED";
             /** @description Of the quote. */
             number: string;
+        };
+        /** @description The refusal `QUOTE_NOT_WITHDRAWABLE`. */
+        QuoteNotWithdrawableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_NOT_WITHDRAWABLE";
+            /** @enum {string} */
+            current: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+        };
+        /** @description The refusal `QUOTE_OVERTAKEN`. */
+        QuoteOvertakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_OVERTAKEN";
+            quoteVersion: number;
+            /** @enum {string} */
+            current: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
         };
         /** @description What became of the quotes whose newest version was sent in a period. */
         QuoteReport: {
@@ -5471,6 +5566,12 @@ export interface components {
             medianHours: number | null;
             /** @description With VAT, a sum for each currency. */
             acceptedTotal: components["schemas"]["Money"][];
+        };
+        /** @description The refusal `QUOTE_VERSION_NOT_CURRENT`. */
+        QuoteVersionNotCurrentProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_VERSION_NOT_CURRENT";
+            currentVersion: number;
         };
         /** @description A notification that was accepted. */
         RaisedNotification: {
@@ -6020,6 +6121,13 @@ export interface components {
             /** Format: date-time */
             endedAt?: string;
         };
+        /** @description The refusal `RESERVATION_ENDED`. */
+        ReservationEndedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "RESERVATION_ENDED";
+            /** @enum {string} */
+            state: "RESERVED" | "BACKORDERED" | "CONSUMED" | "RELEASED";
+        };
         /** @description A ticket that was resolved in the period. */
         ResolvedTicket: {
             /** Format: uuid */
@@ -6451,6 +6559,16 @@ export interface components {
             expiresAt: string;
             /** @description Good for one new pair of tokens. */
             refreshToken: string;
+        };
+        /** @description The refusal `SKU_TAKEN`. */
+        SkuTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "SKU_TAKEN";
+            /**
+             * Format: uuid
+             * @description The part that has it.
+             */
+            partId: string;
         };
         /** @description Somebody who asked to join the staff. */
         StaffRegistration: {
@@ -7111,6 +7229,13 @@ export interface components {
             current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
             allowed: ("OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED")[];
         };
+        /** @description The refusal `TICKET_WORK_ENDED`. */
+        TicketWorkEndedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_WORK_ENDED";
+            /** @enum {string} */
+            current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
+        };
         /** @description From `start` to `end`, on the wall clock of the time zone (`09:00`). */
         TimeInterval: {
             start: string;
@@ -7156,6 +7281,12 @@ export interface components {
             expiresAt: string;
             /** @description Good for one new pair of tokens. */
             refreshToken: string;
+        };
+        /** @description The refusal `TOO_MANY_RESERVATIONS`. */
+        TooManyReservationsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TOO_MANY_RESERVATIONS";
+            most: number;
         };
         /** @description A file that an entry can name within a day. */
         UploadedFile: {
@@ -12624,10 +12755,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "SKU_TAKEN";
-                    };
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["SkuTakenProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -12779,10 +12910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "SKU_TAKEN";
-                    };
+                    "application/problem+json": components["schemas"]["SkuTakenProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -12976,10 +13104,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "NOT_ENOUGH_ON_HAND";
-                    };
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["NotEnoughOnHandProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -13409,10 +13537,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_WORK_ENDED" | "PART_RETIRED" | "TOO_MANY_RESERVATIONS";
-                    };
+                        code?: "REQUEST_IN_PROGRESS" | "PART_RETIRED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TooManyReservationsProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -13479,10 +13607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "RESERVATION_ENDED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -13573,10 +13698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "RESERVATION_ENDED";
-                    };
+                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -13994,10 +14116,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
-                    };
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_WITHDRAWN";
+                    }) | components["schemas"]["QuoteVersionNotCurrentProblem"] | components["schemas"]["QuoteAlreadyDecidedProblem"] | components["schemas"]["QuoteExpiredProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -14081,10 +14203,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
-                    };
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_WITHDRAWN";
+                    }) | components["schemas"]["QuoteVersionNotCurrentProblem"] | components["schemas"]["QuoteAlreadyDecidedProblem"] | components["schemas"]["QuoteExpiredProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -14636,10 +14758,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "PURCHASE_ORDER_STATUS" | "PURCHASE_ORDER_LINES_FIXED";
-                    };
+                        code?: "PURCHASE_ORDER_LINES_FIXED";
+                    }) | components["schemas"]["PurchaseOrderStatusProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -14710,10 +14832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "PURCHASE_ORDER_STATUS";
-                    };
+                    "application/problem+json": components["schemas"]["PurchaseOrderStatusProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -14784,10 +14903,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "PURCHASE_ORDER_STATUS" | "PURCHASE_ORDER_EMPTY" | "PART_RETIRED";
-                    };
+                        code?: "PURCHASE_ORDER_EMPTY" | "PART_RETIRED";
+                    }) | components["schemas"]["PurchaseOrderStatusProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -14874,10 +14993,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "PURCHASE_ORDER_STATUS" | "MORE_THAN_ORDERED";
-                    };
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["PurchaseOrderStatusProblem"] | components["schemas"]["MoreThanOrderedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -15046,10 +15165,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_IN_FORCE";
-                    };
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"] | components["schemas"]["QuoteInForceProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -15226,10 +15345,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_IN_FORCE" | "QUOTE_VERSIONS_FULL";
-                    };
+                        code?: "QUOTE_VERSIONS_FULL";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"] | components["schemas"]["QuoteInForceProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15308,10 +15427,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
-                    };
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_WITHDRAWN";
+                    }) | components["schemas"]["QuoteVersionNotCurrentProblem"] | components["schemas"]["QuoteAlreadyDecidedProblem"] | components["schemas"]["QuoteExpiredProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15390,10 +15509,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "QUOTE_NOT_SENT" | "QUOTE_VERSION_NOT_CURRENT" | "QUOTE_ALREADY_DECIDED" | "QUOTE_EXPIRED" | "QUOTE_WITHDRAWN" | "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED";
-                    };
+                        code?: "QUOTE_NOT_SENT" | "QUOTE_WITHDRAWN";
+                    }) | components["schemas"]["QuoteVersionNotCurrentProblem"] | components["schemas"]["QuoteAlreadyDecidedProblem"] | components["schemas"]["QuoteExpiredProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15558,10 +15677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "REPAIR_WORK_ENDED" | "TICKET_WORK_ENDED" | "QUOTE_NOT_A_DRAFT" | "QUOTE_INCOMPLETE" | "QUOTE_ENDS_TOO_SOON" | "QUOTE_OVERTAKEN" | "QUOTE_BINDING";
-                    };
+                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"] | components["schemas"]["QuoteNotADraftProblem"] | components["schemas"]["QuoteIncompleteProblem"] | components["schemas"]["QuoteEndsTooSoonProblem"] | components["schemas"]["QuoteOvertakenProblem"] | components["schemas"]["QuoteBindingProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15645,10 +15761,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "QUOTE_NOT_WITHDRAWABLE" | "QUOTE_BINDING";
-                    };
+                    "application/problem+json": components["schemas"]["QuoteNotWithdrawableProblem"] | components["schemas"]["QuoteBindingProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
