@@ -7,7 +7,7 @@ import type { Scope } from '../expression/expression.js';
 import { compile } from '../expression/compile.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Soon } from '../soon.js';
-import { decode, decodeInSteps } from '../bson/decode.js';
+import { decodeInSteps } from '../bson/decode.js';
 import { type Job, PAUSE } from '../stretch.js';
 
 export interface Request {
@@ -166,9 +166,8 @@ export async function batchOf(ctx: CommandContext, name: string): Promise<Doc[]>
   return beside ? ctx.engine.read(decoded(ctx, beside)) : documentsOf(ctx, name);
 }
 
+/** The documents that stand in the command itself. */
 export function documentsOf(ctx: CommandContext, name: string): Doc[] {
-  const beside = sequenceOf(ctx, name);
-  if (beside) return beside.map((bytes) => decode(bytes));
   const inside = ctx.command.get(name);
   if (!Array.isArray(inside)) throw new MongoError(40414, `BSON field '${ctx.name}.${name}' is missing but a required field`);
   const documents = inside.filter(isDoc);

@@ -7,7 +7,7 @@ import { compileFilter } from '../query/filter.js';
 import { type Node } from '../query/node.js';
 import { buildIndex, type Collection, type Index, namespaceOf } from '../storage/catalog.js';
 import { fillIndexes } from '../engine/index-build.js';
-import { checkCollation, collectionName, type Command, type CommandContext, documentsOf, flag } from './command.js';
+import { checkCollation, collectionName, type Command, type CommandContext, batchOf, flag } from './command.js';
 
 const plugins: Readonly<Record<string, string>> = {
   text: 'text indexes',
@@ -129,7 +129,7 @@ async function createIndexes(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   // mongorestore asks so: old versions kept any word in an index.
   const lenient = flag(ctx.command.get('ignoreUnknownIndexOptions'));
-  const asked = documentsOf(ctx, 'indexes');
+  const asked = await batchOf(ctx, 'indexes');
   const given = lenient ? asked.map((spec) => new Map([...spec].filter(([option]) => options.includes(option)))) : asked;
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const specs = given.map(normalizeSpec);

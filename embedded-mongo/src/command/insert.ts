@@ -1,10 +1,10 @@
-import { encode, encodeInSteps } from '../bson/encode.js';
+import { encodeInSteps } from '../bson/encode.js';
 import { decodeInSteps, isLong } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
 import { insertInSteps, insertRecord, type RecordContext } from '../storage/records.js';
-import type { Job } from '../stretch.js';
+import { type Job, PAUSE } from '../stretch.js';
 import { collectionName, type Command, type CommandContext, documentsOf, flag, sequenceOf } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
 
@@ -18,15 +18,18 @@ function* prepare(bytes: Buffer, timestampsStay: boolean): Job<Buffer> {
   return checkSize(asIs ? bytes : yield* encodeInSteps(storedForm(document, timestampsStay)));
 }
 
-function documentBytes(ctx: CommandContext): Buffer[] {
-  const beside = sequenceOf(ctx, 'documents');
-  if (beside) return beside;
-  return documentsOf(ctx, 'documents').map((document) => encode(document));
+function* encoded(ctx: CommandContext, documents: readonly Doc[]): Job<Buffer[]> {
+  const result: Buffer[] = [];
+  for (const document of documents) {
+    result.push(yield* encodeInSteps(document));
+    if (ctx.engine.slice.over(ctx.deadline)) yield PAUSE;
+  }
+  return result;
 }
 
 async function insert(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const documents = documentBytes(ctx);
+  const documents = sequenceOf(ctx, 'documents') ?? (await ctx.engine.read(encoded(ctx, documentsOf(ctx, 'documents'))));
   checkBatch(documents);
   // Of MongoDB 8.0, but mongorestore asks for it: what was dumped comes back as it was.
   const timestampsStay = flag(ctx.command.get('bypassEmptyTsReplacement'));
