@@ -1,5 +1,5 @@
-import { encodeInSteps } from '../bson/encode.js';
-import { decodeInSteps, isLong } from '../bson/decode.js';
+import { encode, encodeInSteps } from '../bson/encode.js';
+import { decode, decodeInSteps, isLong } from '../bson/decode.js';
 import { checkSize } from '../bson/limits.js';
 import { type Doc, doc } from '../bson/values.js';
 import { checkId, isZeroTimestamp, storedForm } from '../document/stored-form.js';
@@ -8,14 +8,13 @@ import { type Job, PAUSE } from '../stretch.js';
 import { collectionName, type Command, type CommandContext, documentsOf, flag, sequenceOf } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
 
-/** Prepares bytes from the wire: they are checked in full, and kept as they are if nothing has to change. */
-function* prepare(bytes: Buffer, timestampsStay: boolean): Job<Buffer> {
-  const document = yield* decodeInSteps(bytes);
+/** How a document is stored that was checked in full; undefined if its bytes stay as they came. */
+function changedForm(document: Doc, timestampsStay: boolean): Doc | undefined {
   const [first] = document.keys();
   const id = document.get('_id');
   if (id !== undefined) checkId(id);
   const asIs = first === '_id' && (timestampsStay || ![...document.values()].some(isZeroTimestamp));
-  return checkSize(asIs ? bytes : yield* encodeInSteps(storedForm(document, timestampsStay)));
+  return asIs ? undefined : storedForm(document, timestampsStay);
 }
 
 function* encoded(ctx: CommandContext, documents: readonly Doc[]): Job<Buffer[]> {
@@ -34,13 +33,19 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   // Of MongoDB 8.0, but mongorestore asks for it: what was dumped comes back as it was.
   const timestampsStay = flag(ctx.command.get('bypassEmptyTsReplacement'));
   let n = 0;
-  function* insertOne(records: RecordContext, bytes: Buffer): Job<void> {
-    const prepared = yield* prepare(bytes, timestampsStay);
-    const collection = records.catalog.ensure(ctx.db, name);
-    if (isLong(prepared)) yield* insertInSteps(records, collection, prepared);
-    else insertRecord(records, collection, prepared);
+  function* insertLong(records: RecordContext, bytes: Buffer): Job<void> {
+    const form = changedForm(yield* decodeInSteps(bytes), timestampsStay);
+    const stored = checkSize(form ? yield* encodeInSteps(form) : bytes);
+    yield* insertInSteps(records, records.catalog.ensure(ctx.db, name), stored);
     n++;
   }
+  const insertOne = (records: RecordContext, bytes: Buffer): Job<void> | undefined => {
+    if (isLong(bytes)) return insertLong(records, bytes);
+    const form = changedForm(decode(bytes), timestampsStay);
+    insertRecord(records, records.catalog.ensure(ctx.db, name), checkSize(form ? encode(form) : bytes));
+    n++;
+    return undefined;
+  };
   return ctx.engine.write((records) =>
     eachItem(
       ctx,

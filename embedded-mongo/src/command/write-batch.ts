@@ -24,14 +24,15 @@ function itemError(index: number, error: unknown): Doc {
 export function* eachItem<T>(
   ctx: CommandContext,
   items: readonly T[],
-  run: (item: T, index: number) => Job<void>,
+  run: (item: T, index: number) => Job<void> | undefined,
   reply: () => Doc,
 ): Job<Doc> {
   const ordered = ctx.command.get('ordered') !== false;
   const errors: Value[] = [];
   for (const [index, item] of items.entries()) {
     try {
-      yield* run(item, index);
+      const job = run(item, index);
+      if (job) yield* job;
     } catch (error) {
       errors.push(itemError(index, error));
       if (ordered) break;
