@@ -53,6 +53,7 @@ export const PART_OPERATIONS = operations(
         409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'TOO_MANY_RESERVATIONS'],
       },
     },
+    getReservation: { answer: one(reservationAnswer), unversioned: true },
     updateReservation: { answer: one(reservationAnswer), problems: OPEN, unversioned: true },
     releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },
   },

@@ -7,6 +7,7 @@ import { getPart } from './get-part.js';
 import { listParts, listPartsQuery } from './list-parts.js';
 import { PART_OPERATIONS } from './part.reference.js';
 import { changeReservation, changeReservationBody, releaseReservation } from './reservation/change-reservation.js';
+import { getReservation } from './reservation/get-reservation.js';
 import { listOpenReservations, openReservationsQuery } from './reservation/list-open-reservations.js';
 import { listReservations, listReservationsQuery } from './reservation/list-reservations.js';
 import { reservePart, reservePartBody } from './reservation/reserve-part.js';
@@ -40,6 +41,7 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
     reservePart(deps),
     PART_OPERATIONS.createReservation,
   ),
+  get('/parts/reservations/:id', READ, 'Shows a reservation.', {}, getReservation(deps), PART_OPERATIONS.getReservation),
   patch(
     '/parts/reservations/:id',
     RESERVE,

@@ -57,7 +57,7 @@ export const reservePart =
       return reserve(before, { id, repairId, quantity, charge, unitPrice: price }, by);
     };
     const part = await placeReservation(tenantId, { partId, repairId, reservationId: id }, prepare, by);
-    if (part === undefined) throw repairWorkEnded('over');
+    if (part === undefined) throw repairWorkEnded((await findRepair(tenantId, repairId))?.status ?? repair.status);
     const reservation = part.reservations.find((one) => one.id === id) ?? (await reservations.find(tenantId, id));
     if (reservation === undefined) throw reservationNotFound();
     return created(`/parts/reservations/${id}`, viewReservation(reservation, part));
