@@ -1,4 +1,4 @@
-import { createRemoteKeySource } from '@riparo/shared/http/key-source';
+import { createRemoteKeySource, jwksOf } from '@riparo/shared/http/key-source';
 import { createRegistry } from '@riparo/shared/metrics/registry';
 import { systemClock } from '@riparo/shared/runtime/clock';
 import { listen } from '@riparo/shared/composition/http-server';
@@ -13,7 +13,7 @@ await run({
   config: configuration,
   start: async (config, log) => {
     const urls = upstreamUrls(config);
-    const keys = createRemoteKeySource({ url: new URL('/.well-known/jwks.json', urls.auth[0]).href, log });
+    const keys = createRemoteKeySource({ urls: jwksOf(urls.auth), log });
     const backend = createRemoteBackend({ urls, timeoutMs: config.UPSTREAM_TIMEOUT_MS, clock: systemClock, keys });
     const metrics = createRegistry({ service: 'gateway' });
     const app = createGateway({ backend, config, log, metrics, metricsToken: config.METRICS_TOKEN });

@@ -1,10 +1,11 @@
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { addressesIn } from '../config/addresses.js';
 import type { Configuration } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/process-keys.js';
 import { TOPOLOGY, type ServiceName } from '../contracts/topology.js';
 import { createApp } from '../http/create-app.js';
-import { createRemoteKeySource, type KeySource } from '../http/key-source.js';
+import { createRemoteKeySource, jwksOf, type KeySource } from '../http/key-source.js';
 import { createRabbitBus } from '../messaging/rabbit-bus.js';
 import { createRegistry } from '../metrics/registry.js';
 import { connectMongo } from '../persistence/connection.js';
@@ -26,7 +27,7 @@ export interface ServiceProcess<C extends ServiceConfig> {
 const BUS_STOP_MS = 2_000;
 
 const remoteKeys = ({ AUTH_URL }: ServiceConfig, log: Logger): KeySource =>
-  createRemoteKeySource({ url: new URL('/.well-known/jwks.json', AUTH_URL).href, log });
+  createRemoteKeySource({ urls: jwksOf(addressesIn(AUTH_URL)), log });
 
 /**
  * Runs a service as a process of its own: database `riparo_<name>`, RabbitMQ, HTTP. While the broker is away the

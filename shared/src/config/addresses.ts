@@ -3,6 +3,9 @@ import Joi from 'joi';
 const ONE = String.raw`https?:\/\/[^\s,/]+\/?`;
 const LIST = new RegExp(String.raw`^\s*${ONE}(?:\s*,\s*${ONE})*\s*$`);
 
+/** The single addresses of such a list. */
+export const addressesIn = (list: string): readonly string[] => list.split(',').map((address) => address.trim());
+
 /**
  * Where another service can be reached: one address, or the addresses of several instances with commas between; see
  * `createInternalClient`.

@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import { LOG_LEVELS } from '../logging/create-logger.js';
+import { addresses } from './addresses.js';
 import { key, secretKey, type ConfigOf } from './load-config.js';
 
 /** Keys of every process that serves HTTP. */
@@ -37,12 +38,7 @@ export const serviceKeys = (defaultPort: number) => ({
       .required(),
     'RabbitMQ connection string, such as amqp://localhost:5672',
   ),
-  AUTH_URL: key<string>(
-    Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .default('http://localhost:4101'),
-    'Base address of the auth service',
-  ),
+  AUTH_URL: key<string>(addresses(4101), 'Base address of the auth service, or the addresses of its instances with commas between'),
   INTERNAL_SECRET: secretKey<string>(
     Joi.string().min(32).required(),
     'Secret shared by all services of the installation for calls among them, at least 32 characters',

@@ -1,3 +1,4 @@
+import { addressesIn } from '../config/addresses.js';
 import { DomainError, type ErrorKind, type FieldFault } from '../errors/domain-error.js';
 import { unavailable } from '../errors/common-errors.js';
 import { currentContext } from '../runtime/context.js';
@@ -61,7 +62,7 @@ const createRotation = (baseUrl: string | (() => string)): (() => readonly strin
   let turn = 0;
   return () => {
     const text = typeof baseUrl === 'string' ? baseUrl : baseUrl();
-    const all = text.split(',').map((url) => url.trim());
+    const all = addressesIn(text);
     const first = turn++ % all.length;
     return [...all.slice(first), ...all.slice(0, first)];
   };

@@ -21,8 +21,8 @@ export const createStaticKeySource = (keys: () => ReadonlyMap<string, KeyObject>
 });
 
 export interface RemoteKeySourceOptions {
-  /** For instance `http://auth:4101/.well-known/jwks.json`. */
-  readonly url: string;
+  /** One for each instance of auth, see `jwksOf`; when one does not answer, the next is asked. */
+  readonly urls: readonly string[];
   readonly clock?: Clock;
   /** Shortest pause between two fetches, in ms; default 5,000. A flood of forged `kid`s thus costs auth one request in 5 s. */
   readonly cooldownMs?: number;
@@ -31,6 +31,10 @@ export interface RemoteKeySourceOptions {
   readonly timeoutMs?: number;
   readonly log?: Pick<Logger, 'warn'>;
 }
+
+/** Where the instances of auth offer their keys. */
+export const jwksOf = (addresses: readonly string[]): readonly string[] =>
+  addresses.map((address) => new URL('/.well-known/jwks.json', address).href);
 
 const parseJwks = (body: unknown): ReadonlyMap<string, KeyObject> => {
   const { keys } = body as Jwks;
@@ -49,21 +53,22 @@ const fetchKeys = async (url: string, timeoutMs: number): Promise<ReadonlyMap<st
  * away, the known keys stay in use. Before the first successful fetch a look-up throws 503: the token may be good.
  */
 export const createRemoteKeySource = (options: RemoteKeySourceOptions): KeySource => {
-  const { url, clock = systemClock, cooldownMs = 5_000, maxAgeMs = 600_000, timeoutMs = 3_000, log } = options;
+  const { urls, clock = systemClock, cooldownMs = 5_000, maxAgeMs = 600_000, timeoutMs = 3_000, log } = options;
   let keys: ReadonlyMap<string, KeyObject> | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
   const load = async (): Promise<void> => {
-    try {
-      keys = await fetchKeys(url, timeoutMs);
-      fetchedAt = clock.now().getTime();
-    } catch (error) {
-      log?.warn({ err: error, url }, 'could not fetch the token keys');
-    } finally {
-      running = undefined;
-    }
+    for (const url of urls)
+      try {
+        keys = await fetchKeys(url, timeoutMs);
+        fetchedAt = clock.now().getTime();
+        break;
+      } catch (error) {
+        log?.warn({ err: error, url }, 'could not fetch the token keys');
+      }
+    running = undefined;
   };
   const refresh = (): Promise<void> => {
     if (running !== undefined) return running;

@@ -36,12 +36,21 @@ describe('keys fetched from auth', () => {
   });
   afterEach(() => server.close({ idleGraceMs: 0 }));
 
-  const source = () => createRemoteKeySource({ url: `http://127.0.0.1:${server.port}/jwks`, clock, cooldownMs: 5_000, maxAgeMs: 60_000 });
+  const source = (...before: readonly string[]) =>
+    createRemoteKeySource({ urls: [...before, `http://127.0.0.1:${server.port}/jwks`], clock, cooldownMs: 5_000, maxAgeMs: 60_000 });
 
   it('when asked many times at once, then fetched once', async () => {
     const remote = source();
     const found = await Promise.all(Array.from({ length: 20 }, () => remote.find('first')));
     expect(found.every((key) => key?.asymmetricKeyType === 'rsa')).to.equal(true);
+    expect(fetches).to.equal(1);
+  });
+
+  it('when an instance does not answer, then the next one is asked', async () => {
+    const gone = await listen((_request, response) => response.end(), { port: 0 });
+    await gone.close({ idleGraceMs: 0 });
+    const remote = source(`http://127.0.0.1:${gone.port}/jwks`);
+    expect(await remote.find('first')).not.to.equal(undefined);
     expect(fetches).to.equal(1);
   });
 
