@@ -57,11 +57,14 @@ const isOdd = (text) =>
     (UUID.test(text) && text.length > 36 && !text.startsWith('/')));
 const isOrdinary = (sent) => !textsIn(sent).some(isOdd) && longestList(sent) <= 5;
 
-/** More fields are better, as long as it can be read at a glance; what tests of limits send is not to be read. */
+const isEmpty = (value) => value === undefined || Object.keys(value).length === 0;
+
+/** More fields are better, as long as it can be read at a glance; a body is better than none; what tests of limits send is not to be read. */
 const worth = ({ sent, answered }) => {
   const text = JSON.stringify([sent, answered]);
   return (
     (isOrdinary(sent) ? 20_000 : 0) +
+    (isEmpty(sent) ? 0 : 5_000) +
     (text.length > MOST || TOO_LONG.test(text) ? 0 : 10_000) +
     fieldsIn(sent) * 2 +
     fieldsIn(answered) -
@@ -79,7 +82,6 @@ const bestOf = (candidates) => {
   return [...best].sort(([one], [other]) => one.localeCompare(other));
 };
 
-const isEmpty = (value) => value === undefined || Object.keys(value).length === 0;
 const operationExamples = () => {
   const exchanges = read('exchanges-').map(({ operationId, status, sent, answered }) => [
     operationId,

@@ -193,7 +193,7 @@ describe('the life of a quote', () => {
 
   it('when versions are sent again and again, then the sixth within an hour waits', async () => {
     const { id } = await bench.sent(agent.token, { repairId: repair.id });
-    for (const note of ['2', '3', '4', '5']) {
+    for (const note of ['With a new cable.', 'With a new battery.', 'With both.', 'With neither.']) {
       await put(id, { note });
       expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
     }
