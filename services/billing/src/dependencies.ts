@@ -40,7 +40,6 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
     links,
     clock,
     log,
-    publicUrl: config.PUBLIC_URL,
     /** Whatever has indexes. */
     repositories: [...Object.values<Replicas[keyof Replicas]>({ ...replicas }), quotes, documents, dueQuotes],
   };
