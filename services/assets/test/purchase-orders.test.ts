@@ -2,10 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Money } from '@riparo/shared/contracts/money';
 import { ReservationChanged, type ReservationChangedV1 } from '@riparo/shared/contracts/parts.events';
-import { loadAssetsConfig } from '../src/config.js';
-import { createDependencies } from '../src/dependencies.js';
-import { createFileAway } from '../src/part/stock/file-away.js';
-import { createFinishOrders } from '../src/purchase-order/tell-parts.js';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
 
 interface Line {
@@ -230,62 +226,6 @@ describe('Purchase orders', () => {
       expect((await parts.bench.api.get(`/purchase-orders/${order.id}`, { token })).status).to.equal(404);
       expect((await post(`/${order.id}/order`, undefined, { token })).status).to.equal(404);
       expect((await post('', { supplier: 'X', lines: [{ partId: id, quantity: 1 }] }, { token })).status).to.equal(422);
-    });
-  });
-
-  describe('a crash', () => {
-    /** Lets every write of this sort fail from the nth on, as when the process ends there, until it is mended. */
-    const breakAt = (nth: number, collection: string, method: 'updateOne' | 'bulkWrite'): (() => void) => {
-      const broken = parts.bench.world.platform.connection.collection(collection);
-      const whole = broken[method].bind(broken) as (...given: unknown[]) => unknown;
-      let count = 0;
-      const breaking = (...given: unknown[]) => (++count < nth ? whole(...given) : Promise.reject(new Error('the process ended here')));
-      Object.assign(broken, { [method]: breaking });
-      return () => void Object.assign(broken, { [method]: whole });
-    };
-    const jobs = () => createDependencies(parts.bench.world.platform, loadAssetsConfig({}), { tickets: parts.tickets });
-
-    /** Writes of a part: its new stock, and then that it is filed; the second part begins at the third. */
-    for (const [where, nth] of [
-      ['before its parts', 1],
-      ['after its first part', 3],
-    ] as const)
-      it(`when it comes after the order and ${where}, then a job books the pieces, once`, async () => {
-        const [one, two] = [await parts.part(), await parts.part()];
-        const order = await ordered([
-          { partId: one.id, quantity: 2 },
-          { partId: two.id, quantity: 3 },
-        ]);
-        const mend = breakAt(nth, 'parts', 'updateOne');
-        expect((await receive(order, [2, 3])).status).to.equal(500);
-        mend();
-        const pieces = async () => [(await parts.show(one.id)).onHand, (await parts.show(two.id)).onHand];
-        const before = nth === 1 ? [0, 0] : [2, 0];
-        expect([(await show(order.id)).status, await pieces()]).to.deep.equal(['RECEIVED', before]);
-        const finish = createFinishOrders(jobs());
-        await finish();
-        expect(await pieces()).to.deep.equal(before);
-        parts.bench.world.clock.advance(11_000);
-        await finish();
-        await finish();
-        expect(await pieces()).to.deep.equal([2, 3]);
-        expect((await parts.show(two.id)).onOrder).to.equal(0);
-        expect(await parts.ledger(one.id)).to.have.length(1);
-      });
-
-    it('when it comes between a part and its ledger, then the ledger is read whole, and a job files it', async () => {
-      const { id } = await parts.part();
-      const mend = breakAt(1, 'stock_movements', 'bulkWrite');
-      expect((await parts.move(id, { kind: 'RECEIPT', quantity: 4 })).status).to.equal(500);
-      mend();
-      const filed = () => parts.bench.world.platform.connection.collection('stock_movements').countDocuments({ partId: id });
-      expect([(await parts.show(id)).onHand, await filed()]).to.deep.equal([4, 0]);
-      parts.bench.world.clock.advance(11_000);
-      await createFileAway(jobs())();
-      expect(await filed()).to.equal(1);
-      expect(await parts.ledger(id)).to.have.length(1);
-      await parts.move(id, { kind: 'SCRAP', quantity: 1 });
-      expect((await parts.ledger(id)).map(({ onHand }) => onHand)).to.deep.equal([3, 4]);
     });
   });
 });

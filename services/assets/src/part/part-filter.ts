@@ -64,7 +64,7 @@ type Plain = Pick<PartFilters, 'active' | 'lowStock'>;
 
 const present = (conditions: readonly Filter<Part>[]): { readonly besides?: Filter<Part> } => {
   const besides = conditions.filter((one) => Object.keys(one).length > 0);
-  return besides.length === 0 ? {} : { besides: { $and: besides } as Filter<Part> };
+  return besides.length === 0 ? {} : { besides: { $and: besides } };
 };
 
 /** Everything in its order, where all conditions are common. */
