@@ -102,6 +102,7 @@ describe('Stock after a crash', () => {
       mend();
       expect((await post('/parts/reservations', body, key)).status).to.equal(201);
       expect(await parts.reservations(`partId=${id}`)).to.have.length(1);
+      expect((await parts.show(id)).reserved).to.equal(1);
     });
   });
 
