@@ -1,7 +1,7 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedPartUse } from '@riparo/shared/contracts/repairs.events';
 import type { Decision } from '@riparo/shared/persistence/repository';
-import { seededIds } from '@riparo/shared/runtime/ids';
+import type { IdSource } from '@riparo/shared/runtime/ids';
 import { partRetired, tooManyReservations } from '../part.errors.js';
 import { availableOf, type Part } from '../part.js';
 import { balanceStock } from '../stock/balance-stock.js';
@@ -59,10 +59,12 @@ const FOUND = 'Used for a repair before it was booked in';
 const THROWN_AWAY = 'Not used for the repair and thrown away';
 const FREE = 0;
 
+/** The same ids each time for the movements that end a reservation. */
+export type MovementIdsOf = (reservation: Reservation) => IdSource;
+
 /** Takes the pieces off the shelf that were built in, and those that were thrown away. */
-const consume = (begun: StockChange, reservation: Reservation, use: PublishedPartUse, by: By): StockChange => {
+const consume = (begun: StockChange, reservation: Reservation, use: PublishedPartUse, ids: IdSource, by: By): StockChange => {
   const { id: reservationId, repairId, charge, unitPrice } = reservation;
-  const ids = seededIds(`consume ${reservationId}`, reservation.createdAt);
   const of = { repairId, reservationId };
   let change = begun;
   // What was built in was there, whatever the books say.
@@ -77,8 +79,15 @@ const consume = (begun: StockChange, reservation: Reservation, use: PublishedPar
   return thrown > 0 ? move(change, { ...of, id: ids.next(), kind: 'SCRAP', quantity: -thrown, reason: THROWN_AWAY }, by) : change;
 };
 
-/** The work on a repair has ended: what the technician names is consumed, every other reservation of the repair released. */
-export const endOfRepair = (part: Part, repairId: string, uses: readonly PublishedPartUse[], by: By): Decision<Part> =>
+/** A repair whose work has ended. */
+export interface RepairEnd {
+  readonly repairId: string;
+  readonly uses: readonly PublishedPartUse[];
+  readonly movementIdsOf: MovementIdsOf;
+}
+
+/** What the technician names is consumed, every other reservation of the repair released. */
+export const endOfRepair = (part: Part, { repairId, uses, movementIdsOf }: RepairEnd, by: By): Decision<Part> =>
   balanceStock(
     part,
     (begun) =>
@@ -88,7 +97,7 @@ export const endOfRepair = (part: Part, repairId: string, uses: readonly Publish
           const use = uses.find(({ reservationId }) => reservationId === one.id);
           if (use === undefined) return end(change, one, released, by);
           const how = use.used > 0 ? { state: 'CONSUMED' as const, used: use.used } : released;
-          return consume(end(change, one, how, by), one, use, by);
+          return consume(end(change, one, how, by), one, use, movementIdsOf(one), by);
         }, begun),
     by,
   );

@@ -1,9 +1,10 @@
 import type { PublishedPartUse, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { seededIds } from '@riparo/shared/runtime/ids';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Part } from '../part.js';
 import type { ChangePart } from '../stock/change-part.js';
 import type { By } from '../stock/stock-change.js';
-import { endOfRepair } from './decide-reservation.js';
+import { endOfRepair, type MovementIdsOf } from './decide-reservation.js';
 import { isInWork } from './repair-work.js';
 
 /** One repair has fewer different parts. */
@@ -13,6 +14,8 @@ export interface EndReservationsDeps {
   readonly parts: Repository<Part>;
   readonly changePart: ChangePart;
 }
+
+const movementIdsOf: MovementIdsOf = ({ id, createdAt }) => seededIds(`consume ${id}`, createdAt);
 
 /** Ends what is reserved for a repair whose work is over; there is nothing to do the second time. */
 export type EndReservations = (tenantId: string, repair: PublishedRepair, by: By) => Promise<void>;
@@ -26,6 +29,7 @@ export const createEndReservations =
   async (tenantId, repair, by) => {
     if (isInWork(repair)) return;
     const uses: readonly PublishedPartUse[] = repair.outcome?.type === 'COMPLETED' ? (repair.outcome.parts ?? []) : [];
+    const ended = { repairId: repair.id, uses, movementIdsOf };
     const reserved = await parts.in(tenantId).list({ 'reservations.repairId': repair.id }, { limit: MAX_PARTS });
-    for (const { id } of reserved) await changePart(tenantId, id, (part) => endOfRepair(part, repair.id, uses, by));
+    for (const { id } of reserved) await changePart(tenantId, id, (part) => endOfRepair(part, ended, by));
   };
