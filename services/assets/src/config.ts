@@ -24,7 +24,7 @@ export const assetsKeys = {
   ),
   TICKETS_URL: key<string>(
     addresses(4102),
-    'Base address of the tickets service, from which figures and histories of devices can be made anew',
+    'Base address of the tickets service, which is asked for repairs of a moment ago, and from which figures and histories of devices can be made anew',
   ),
 };
 

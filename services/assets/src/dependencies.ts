@@ -62,10 +62,10 @@ export interface AssetsOptions {
 }
 
 /** A page of tickets with their timelines takes longer than other answers; in ms. */
-const TICKETS_TIMEOUT_MS = 20_000;
+const PAGE_TIMEOUT_MS = 20_000;
 
-const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: AssetsConfig): InternalClient =>
-  createInternalClient({ service: 'tickets', baseUrl, tokens, timeoutMs: TICKETS_TIMEOUT_MS });
+const ticketsOverHttp = ({ serviceTokens: tokens }: Platform, { TICKETS_URL: baseUrl }: AssetsConfig, timeoutMs?: number): InternalClient =>
+  createInternalClient({ service: 'tickets', baseUrl, tokens, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
 
 const unsettled = { unsettledSince: { $exists: true } };
 
@@ -149,10 +149,10 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
   const findPrimaries = createFindPrimaries(holdings, locations);
   const placeAsset = createPlaceAsset({ changeHoldings, locations, assets, servicePlans, tenantDay });
   const syncDeviceStatus = createSyncDeviceStatus(collections);
-  const ticketsService = outside.tickets ?? ticketsOverHttp(platform, config);
+  const exportingTickets = outside.tickets ?? ticketsOverHttp(platform, config, PAGE_TIMEOUT_MS);
   return {
     ...collections,
-    ...createStock(platform, collections, ticketsService),
+    ...createStock(platform, collections, outside.tickets ?? ticketsOverHttp(platform, config)),
     clock,
     tenantDay,
     workingDay: createWorkingDay(settings),
@@ -173,7 +173,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     findOwner: createFindOwner(createFindCustomer(customers, outside.auth)),
     showAsset: createShowAsset({ ...collections, findWorkFigures, tenantDay }),
     syncDeviceStatus,
-    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService, clock }),
+    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService: exportingTickets, clock }),
     renewWords: createRenewWords(platform, assets),
     /** Whatever has indexes. */
     repositories: Object.values(collections),
