@@ -23,7 +23,7 @@ export interface FieldFault {
 type CommonMember = 'type' | 'title' | 'status' | 'detail' | 'instance' | 'code' | 'requestId' | 'errors';
 
 /** Further members of a problem document, such as `allowed` or `alternatives`. */
-export type FurtherMembers = Readonly<Record<string, unknown>> & { readonly [K in CommonMember]?: never };
+export type FurtherMembers = Readonly<Record<string, unknown>> & Readonly<Partial<Record<CommonMember, never>>>;
 
 export interface ErrorDetails {
   /** All faults of the input at once. */

@@ -26,7 +26,9 @@ export const quoteVersionsFull = (most: number): DomainError =>
   conflict('QUOTE_VERSIONS_FULL', `A quote has at most ${most} versions. Withdraw this one and make a new one.`);
 
 export const quoteNotADraft = (status: QuoteStatus): DomainError =>
-  conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, { current: status });
+  conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, {
+    current: status,
+  });
 
 export const quoteIncomplete = (missing: readonly string[]): DomainError =>
   conflict('QUOTE_INCOMPLETE', `The quote cannot be sent without ${missing.join(', ')}.`, { missing });

@@ -1,4 +1,5 @@
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { Money } from '@riparo/shared/contracts/money';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import { notFound } from '@riparo/shared/errors/common-errors';
@@ -21,6 +22,8 @@ export interface Work extends WorkId {
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
   readonly device?: { readonly brand: string; readonly model: string; readonly serialNumber: string };
+  /** What the customer pays when it is not repaired, as agreed at the intake. */
+  readonly refusalFee?: Money;
   /** What the customer reported. */
   readonly problem: string;
   readonly status: string;
@@ -31,7 +34,7 @@ export interface Work extends WorkId {
 const ENDED: readonly RepairStatus[] = ['COMPLETED', 'REFUSED', 'PAYMENT_PENDING', 'READY_FOR_PICKUP', 'CANCELED', 'CLOSED'];
 
 const repairWork = (repair: PublishedRepair): Work => {
-  const { id, number, customerId, contactUserId, assignedToUserId, device, problemDescription: problem, status } = repair;
+  const { id, number, customerId, contactUserId, assignedToUserId, device, refusalFee, problemDescription: problem, status } = repair;
   const { brand, model, serialNumber } = device;
   const shown = { brand, model, serialNumber };
   return compact({
@@ -41,6 +44,7 @@ const repairWork = (repair: PublishedRepair): Work => {
     contactUserId,
     assignedToUserId,
     device: shown,
+    refusalFee,
     problem,
     status,
     isOver: ENDED.includes(status),

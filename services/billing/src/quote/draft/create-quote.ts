@@ -1,6 +1,7 @@
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import { isTechnician } from '@riparo/shared/contracts/roles';
 import type { Caller } from '@riparo/shared/contracts/caller';
+import { compact } from '@riparo/shared/json/compact';
 import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { dayAfter, yearOf, type CentreOf } from '../../centre.js';
@@ -62,7 +63,8 @@ export const createQuote =
     const { tenantId, userId } = caller;
     const [work, centre] = await Promise.all([findQuotable(deps, caller, body), deps.centreOf(tenantId)]);
     const { currency } = centre;
-    const content = contentOf(body, currency);
+    // What was agreed at the intake holds, unless the quote says another fee.
+    const content = contentOf(compact({ ...body, refusalFee: body.refusalFee ?? work.refusalFee }), currency);
     refuseFaults([
       ...(await partFaults(deps.replicas, tenantId, body.lines)),
       ...(await formFaults(deps.replicas, tenantId, work.customerId, body)),
