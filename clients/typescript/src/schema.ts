@@ -5611,6 +5611,13 @@ export interface components {
         ReceivedRegistration: {
             user: components["schemas"]["StaffRegistration"];
         };
+        /** @description The refusal `REFUSAL_FEE_EXCEEDED`. */
+        RefusalFeeExceededProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUSAL_FEE_EXCEEDED";
+            agreed: components["schemas"]["Money"];
+            charged: components["schemas"]["Money"];
+        };
         /** @description Repairs refused in a period. */
         RefusedRepairsReport: {
             period: components["schemas"]["ReportPeriod"];
@@ -17412,14 +17419,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_TRANSITION_NOT_ALLOWED` */
+            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `REFUSAL_FEE_EXCEEDED`, `QUOTE_EXCEEDED`, `QUOTE_NOT_DECIDED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"];
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RefusalFeeExceededProblem"] | components["schemas"]["QuoteExceededProblem"] | components["schemas"]["QuoteNotDecidedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];

@@ -56,7 +56,7 @@ describe('quote events', () => {
   });
 
   it('when it is the second version, then the mail says that it takes the place of the first', async () => {
-    const { address } = await told(QuoteSent, { quoteVersion: 2 });
+    const { address } = await told(QuoteSent, { quoteVersion: 2, replaces: 1 });
     expect(await subjectsTo(address)).to.deep.equal(['[QUO-2026-000001] Your new quote: Dell Latitude 7420']);
   });
 
@@ -67,6 +67,31 @@ describe('quote events', () => {
       [QuoteWithdrawn, 'Quote withdrawn'],
     ] as const)
       expect(await subjectsTo((await told(contract)).address)).to.deep.equal([`[QUO-2026-000001] ${subject}: Dell Latitude 7420`]);
+  });
+
+  it('when it is for a ticket, then the mail does not speak of a repair', async () => {
+    const { address } = await told(QuoteSent, { ticketId: randomUUID(), subjectNumber: 'TKT-2026-001' });
+    const [mail] = await mailsTo(address);
+    expect(mail?.text)
+      .to.contain('here is our quote.')
+      .and.contain('Ticket TKT-2026-001')
+      .and.not.match(/repair|device/i);
+  });
+
+  it('when the work has ended, then nobody is told that the quote did', async () => {
+    const { address, maker } = await told(QuoteExpired, { workEnded: true });
+    expect([...(await subjectsTo(address)), ...(await subjectsTo(maker.email))]).to.deep.equal([]);
+  });
+
+  it('when a person has switched off mails about repairs, then a quote comes all the same', async () => {
+    const customerId = randomUUID();
+    const person = await bench.knowUser({ role: 'CUSTOMER_ADMIN', customerId, name: 'Carla Verdi' });
+    const token = bench.tokenFor({ userId: person.id, role: 'CUSTOMER_ADMIN', customerId });
+    const off = { email: false, sms: false, inApp: false };
+    expect((await bench.api.put('/me/notification-preferences', { categories: { REPAIRS: off } }, { token })).status).to.equal(200);
+    await told(QuoteSent, { customerId, contactUserId: person.id });
+    await told(QuoteWithdrawn, { customerId, contactUserId: person.id });
+    expect(await subjectsTo(person.email)).to.deep.equal(['[QUO-2026-000001] Your quote: Dell Latitude 7420']);
   });
 
   it('when the customer decides, then whoever made the quote hears of it, with the comment', async () => {

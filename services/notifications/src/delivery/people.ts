@@ -5,6 +5,7 @@ import type { Channel, GroupTarget, Notification, Target } from '../notification
 import { MAX_COLLEAGUES, type Chosen } from '../preference/chosen.js';
 import { categoryPreference } from '../preference/preference.js';
 import type { Replicas } from '../replica/replicas.js';
+import { definitionOf, isTemplateKey } from '../template/template.js';
 
 /** Somebody who can be sent something now. */
 export interface Person {
@@ -57,6 +58,14 @@ const OUT_OF_USE: readonly UserStatus[] = ['DISABLED', 'REJECTED'];
 const canAct = ({ status, removed }: PublishedUser): boolean => !removed && !OUT_OF_USE.includes(status);
 
 /** A rejected or disabled person is still told of exactly that, and of nothing else. */
+/** Work waits for the answer. Only what is made from events counts: a text that somebody raises by hand can be switched off. */
+const needsAnswer = ({ content, cause, channel }: Notification): boolean =>
+  channel === 'EMAIL' &&
+  cause !== undefined &&
+  content.kind === 'template' &&
+  isTemplateKey(content.key) &&
+  definitionOf(content.key).needsAnswer === true;
+
 const mayBeTold = ({ status }: PublishedUser, { category }: Notification): boolean =>
   category === 'SECURITY' || !OUT_OF_USE.includes(status);
 
@@ -130,7 +139,7 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     if (user.removed) return { kind: 'unwanted', reason: 'the account was removed' };
     if (!mayBeTold(user, notification)) return { kind: 'unwanted', reason: `the account is ${user.status}` };
     const preference = categoryPreference(await chosen.of(tenantId, userId), notification.category);
-    const send = wants(preference, notification.channel);
+    const send = needsAnswer(notification) || wants(preference, notification.channel);
     const toInbox = notification.inbox && notification.channel !== 'IN_APP' && preference.inApp;
     if (!send && !toInbox) return { kind: 'unwanted', reason: `the person has switched ${notification.category} off` };
     const address = addressOf(notification.channel, user);

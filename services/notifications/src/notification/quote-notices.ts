@@ -7,18 +7,21 @@ import type { Notice, NoticesOf } from './ticket-notices.js';
 
 type Data = Readonly<Record<string, unknown>>;
 
-const dataOf = ({ number, quoteVersion, subjectNumber, device, total, maximum, validUntil, customerId, comment }: PublishedQuote): Data =>
-  compact({
+const dataOf = (quote: PublishedQuote): Data => {
+  const { number, replaces, ticketId, subjectNumber, device, total, maximum, validUntil, customerId, comment } = quote;
+  return compact({
     number,
-    newer: quoteVersion > 1 ? true : undefined,
-    repairNumber: subjectNumber,
-    device: device ?? subjectNumber,
+    newer: replaces === undefined ? undefined : true,
+    forTicket: ticketId === undefined ? undefined : true,
+    workNumber: subjectNumber,
+    about: device ?? subjectNumber,
     total,
     maximum,
     validUntil,
     customerId,
     comment,
   });
+};
 
 /** With the link that accepts or declines: whoever has no login needs it, and nobody has to sign in for it. */
 const toCustomer = (quote: PublishedQuote, template: TemplateKey, except?: string): Notice => {
@@ -52,10 +55,9 @@ export const notifyQuoteAccepted: NoticesOf<QuoteEventV1> = ({ data: { quote, ac
 export const notifyQuoteDeclined: NoticesOf<QuoteEventV1> = ({ data: { quote, actorUserId } }) =>
   toMaker(quote, 'quote-decided-staff', actorUserId);
 
-export const notifyQuoteExpired: NoticesOf<QuoteEventV1> = ({ data: { quote } }) => [
-  toCustomer(quote, 'quote-expired'),
-  ...toMaker(quote, 'quote-expired-staff', undefined),
-];
+/** A quote that ended with its work has nobody to tell: the repair or ticket has told how that ended. */
+export const notifyQuoteExpired: NoticesOf<QuoteEventV1> = ({ data: { quote } }) =>
+  quote.workEnded === true ? [] : [toCustomer(quote, 'quote-expired'), ...toMaker(quote, 'quote-expired-staff', undefined)];
 
 export const notifyQuoteWithdrawn: NoticesOf<QuoteEventV1> = ({ data: { quote } }) => [toCustomer(quote, 'quote-withdrawn')];
 

@@ -18,10 +18,16 @@ const amount = { amount: 14_900, currency: 'EUR' };
 const priced = { ...repair, amount, left: amount };
 
 const quote = {
-  ...repair,
+  name: 'Ada Rossi',
+  company: 'Riparo',
+  customer: 'Studio Verdi',
+  companyPhone: '+39 059 654321',
   number: 'QUO-2026-000001',
   newer: true,
-  repairNumber: 'REP-2026-000001',
+  /** For the work on a ticket, where it is set. */
+  forTicket: true,
+  workNumber: 'REP-2026-000001',
+  about: 'Lenovo ThinkPad T14',
   total: { amount: 14_900, currency: 'EUR' },
   maximum: { amount: 18_000, currency: 'EUR' },
   validUntil: '2026-04-05',
@@ -124,10 +130,17 @@ export const REPAIR_TEMPLATES = {
   },
   'quote-sent': {
     category: 'REPAIRS',
-    description: 'To the customer: what it will cost, with the link to accept or decline; `newer`: in place of an earlier one.',
+    description:
+      'To the customer: what it will cost, with the link to accept or decline; `newer`: in place of an earlier one. Nobody can switch it off.',
     sample: quote,
+    needsAnswer: true,
   },
-  'quote-reminder': { category: 'REPAIRS', description: 'To the customer, who has not answered a quote.', sample: quote },
+  'quote-reminder': {
+    category: 'REPAIRS',
+    description: 'To the customer, who has not answered a quote. Nobody can switch it off.',
+    sample: quote,
+    needsAnswer: true,
+  },
   'quote-accepted': { category: 'REPAIRS', description: 'To the customer: the quote was accepted, and work goes on.', sample: quote },
   'quote-expired': { category: 'REPAIRS', description: 'To the customer: nobody answered in time.', sample: quote },
   'quote-withdrawn': { category: 'REPAIRS', description: 'To the customer: the quote no longer holds.', sample: quote },

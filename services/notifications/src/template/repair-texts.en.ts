@@ -13,7 +13,7 @@ const see = 'See the repair';
 const open = 'Open the repair';
 
 const price = 'Total with VAT: {{money total}}{{#if maximum}}\nAt most: {{money maximum}}{{/if}}\nValid until: {{when validUntil}}';
-const forRepair = 'Repair {{repairNumber}}: {{device}}';
+const forWork = '{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}: {{about}}';
 
 export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> = {
   'repair-received': {
@@ -106,38 +106,38 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     action: open,
   },
   'quote-sent': {
-    subject: '[{{number}}] {{#if newer}}Your new quote{{else}}Your quote{{/if}}: {{device}}',
-    body: `${hello}{{#if newer}}something has changed, so here is a new quote for your repair; it takes the place of the earlier one.{{else}}we have looked at your device, and here is our quote for the repair.{{/if}}\n\n${price}\n\nPlease tell us with the button below whether we may go on. Until then your device waits.\n\n${forRepair}`,
+    subject: '[{{number}}] {{#if newer}}Your new quote{{else}}Your quote{{/if}}: {{about}}',
+    body: `${hello}{{#if newer}}something has changed, so here is a new quote; it takes the place of the earlier one.{{else}}here is our quote{{#unless forTicket}} for the repair of your device{{/unless}}.{{/if}}\n\n${price}\n\nPlease tell us with the button below whether we may go on. Until then the work waits.\n\n${forWork}`,
     action: 'See the quote and answer',
   },
   'quote-reminder': {
-    subject: '[{{number}}] Waiting for your answer: {{device}}',
-    body: `${hello}we have not had an answer to our quote yet, and your device waits for it.\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] Waiting for your answer: {{about}}',
+    body: `${hello}we have not had an answer to our quote yet, and the work waits for it.\n\n${price}\n\n${forWork}`,
     action: 'See the quote and answer',
   },
   'quote-accepted': {
-    subject: '[{{number}}] Quote accepted: {{device}}',
-    body: `${hello}thank you: our quote has been accepted, and we go on with your device.\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] Quote accepted: {{about}}',
+    body: `${hello}thank you: our quote has been accepted, and we go on with the work.\n\n${price}\n\n${forWork}`,
     action: 'See the quote',
   },
   'quote-expired': {
-    subject: '[{{number}}] Quote expired: {{device}}',
-    body: `${hello}our quote was valid until {{when validUntil}} and has expired without an answer. We have not gone on with your device. Please call us if you still want it repaired.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forRepair}`,
+    subject: '[{{number}}] Quote expired: {{about}}',
+    body: `${hello}our quote was valid until {{when validUntil}} and has expired without an answer. We have not gone on. Please call us if you still want it done.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forWork}`,
     action: 'See the quote',
   },
   'quote-withdrawn': {
-    subject: '[{{number}}] Quote withdrawn: {{device}}',
-    body: `${hello}we have withdrawn this quote; you do not have to answer it any more. We will get back to you.\n\n${forRepair}`,
+    subject: '[{{number}}] Quote withdrawn: {{about}}',
+    body: `${hello}we have withdrawn this quote; you do not have to answer it any more. We will get back to you.\n\n${forWork}`,
     action: 'See the quote',
   },
   'quote-decided-staff': {
-    subject: '[{{number}}] {{#if accepted}}Accepted{{else}}Declined{{/if}}: {{device}}',
-    body: `${hello}{{#if customer}}{{customer}}{{else}}the customer{{/if}} has {{#if accepted}}accepted{{else}}declined{{/if}} this quote.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] {{#if accepted}}Accepted{{else}}Declined{{/if}}: {{about}}',
+    body: `${hello}{{#if customer}}{{customer}}{{else}}the customer{{/if}} has {{#if accepted}}accepted{{else}}declined{{/if}} this quote.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forWork}`,
     action: 'Open the quote',
   },
   'quote-expired-staff': {
-    subject: '[{{number}}] Expired without an answer: {{device}}',
-    body: `${hello}nobody has answered this quote in time. The repair is still on hold: please ask the customer.\n\n${forRepair}`,
+    subject: '[{{number}}] Expired without an answer: {{about}}',
+    body: `${hello}nobody has answered this quote in time. The work still waits for it: please ask the customer.\n\n${forWork}`,
     action: 'Open the quote',
   },
   'part-low-on-stock': {

@@ -14,7 +14,7 @@ const open = 'Apri la riparazione';
 
 const price =
   'Totale IVA inclusa: {{money total}}{{#if maximum}}\nAl massimo: {{money maximum}}{{/if}}\nValido fino al: {{when validUntil}}';
-const forRepair = 'Riparazione {{repairNumber}}: {{device}}';
+const forWork = '{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}: {{about}}';
 
 export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> = {
   'repair-received': {
@@ -108,38 +108,38 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     action: open,
   },
   'quote-sent': {
-    subject: '[{{number}}] {{#if newer}}Il tuo nuovo preventivo{{else}}Il tuo preventivo{{/if}}: {{device}}',
-    body: `${hello}{{#if newer}}qualcosa è cambiato: ecco un nuovo preventivo per la riparazione, che sostituisce il precedente.{{else}}abbiamo esaminato il tuo dispositivo ed ecco il preventivo per la riparazione.{{/if}}\n\n${price}\n\nFacci sapere con il pulsante qui sotto se possiamo procedere. Fino ad allora il dispositivo resta in attesa.\n\n${forRepair}`,
+    subject: '[{{number}}] {{#if newer}}Il tuo nuovo preventivo{{else}}Il tuo preventivo{{/if}}: {{about}}',
+    body: `${hello}{{#if newer}}qualcosa è cambiato: ecco un nuovo preventivo, che sostituisce il precedente.{{else}}ecco il nostro preventivo{{#unless forTicket}} per la riparazione del tuo dispositivo{{/unless}}.{{/if}}\n\n${price}\n\nFacci sapere con il pulsante qui sotto se possiamo procedere. Fino ad allora il lavoro resta in attesa.\n\n${forWork}`,
     action: 'Vedi il preventivo e rispondi',
   },
   'quote-reminder': {
-    subject: '[{{number}}] Aspettiamo la tua risposta: {{device}}',
-    body: `${hello}non abbiamo ancora ricevuto risposta al preventivo, e il tuo dispositivo è in attesa.\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] Aspettiamo la tua risposta: {{about}}',
+    body: `${hello}non abbiamo ancora ricevuto risposta al preventivo, e il lavoro è in attesa.\n\n${price}\n\n${forWork}`,
     action: 'Vedi il preventivo e rispondi',
   },
   'quote-accepted': {
-    subject: '[{{number}}] Preventivo accettato: {{device}}',
-    body: `${hello}grazie: il preventivo è stato accettato e la riparazione prosegue.\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] Preventivo accettato: {{about}}',
+    body: `${hello}grazie: il preventivo è stato accettato e il lavoro prosegue.\n\n${price}\n\n${forWork}`,
     action: 'Vedi il preventivo',
   },
   'quote-expired': {
-    subject: '[{{number}}] Preventivo scaduto: {{device}}',
-    body: `${hello}il preventivo era valido fino al {{when validUntil}} ed è scaduto senza risposta. La riparazione è ferma: se la vuoi ancora, chiamaci.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forRepair}`,
+    subject: '[{{number}}] Preventivo scaduto: {{about}}',
+    body: `${hello}il preventivo era valido fino al {{when validUntil}} ed è scaduto senza risposta. Il lavoro è fermo: se lo vuoi ancora, chiamaci.{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${forWork}`,
     action: 'Vedi il preventivo',
   },
   'quote-withdrawn': {
-    subject: '[{{number}}] Preventivo ritirato: {{device}}',
-    body: `${hello}abbiamo ritirato questo preventivo: non devi più rispondere. Ti contatteremo noi.\n\n${forRepair}`,
+    subject: '[{{number}}] Preventivo ritirato: {{about}}',
+    body: `${hello}abbiamo ritirato questo preventivo: non devi più rispondere. Ti contatteremo noi.\n\n${forWork}`,
     action: 'Vedi il preventivo',
   },
   'quote-decided-staff': {
-    subject: '[{{number}}] {{#if accepted}}Accettato{{else}}Rifiutato{{/if}}: {{device}}',
-    body: `${hello}{{#if customer}}{{customer}}{{else}}il cliente{{/if}} ha {{#if accepted}}accettato{{else}}rifiutato{{/if}} questo preventivo.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forRepair}`,
+    subject: '[{{number}}] {{#if accepted}}Accettato{{else}}Rifiutato{{/if}}: {{about}}',
+    body: `${hello}{{#if customer}}{{customer}}{{else}}il cliente{{/if}} ha {{#if accepted}}accettato{{else}}rifiutato{{/if}} questo preventivo.{{#if comment}}\n\n{{comment}}{{/if}}\n\n${price}\n\n${forWork}`,
     action: 'Apri il preventivo',
   },
   'quote-expired-staff': {
-    subject: '[{{number}}] Scaduto senza risposta: {{device}}',
-    body: `${hello}nessuno ha risposto in tempo a questo preventivo. La riparazione è ancora sospesa: senti il cliente, per favore.\n\n${forRepair}`,
+    subject: '[{{number}}] Scaduto senza risposta: {{about}}',
+    body: `${hello}nessuno ha risposto in tempo a questo preventivo. Il lavoro è ancora in attesa: senti il cliente, per favore.\n\n${forWork}`,
     action: 'Apri il preventivo',
   },
   'part-low-on-stock': {

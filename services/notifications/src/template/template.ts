@@ -24,6 +24,8 @@ export interface TemplateDefinition {
   readonly description: string;
   /** Data as the service gives it, for previews and for checking changed texts; also tells what can be used. */
   readonly sample: Readonly<Record<string, unknown>>;
+  /** Work waits for the answer, so nobody can switch the mail off. */
+  readonly needsAnswer?: boolean;
 }
 
 const person = { name: 'Ada Rossi', company: 'Riparo' };

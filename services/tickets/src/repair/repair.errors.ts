@@ -76,6 +76,14 @@ export const quoteExceeded = (accepted: Money, charged: Money): DomainError =>
     { extra: { accepted, charged } },
   );
 
+export const refusalFeeExceeded = (agreed: Money, charged: Money): DomainError =>
+  new DomainError(
+    'conflict',
+    'REFUSAL_FEE_EXCEEDED',
+    `${inWords(agreed)} was agreed for a repair that is not done, and ${inWords(charged)} would be charged.`,
+    { extra: { agreed, charged } },
+  );
+
 export const quoteNotDecided = (number: string): DomainError =>
   new DomainError(
     'conflict',

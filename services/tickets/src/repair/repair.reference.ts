@@ -48,6 +48,7 @@ export const REPAIR_MEMBERS: ProblemMembers = {
   PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
   REPAIR_NOT_PAID: fields({ amountLeft: money() }),
   QUOTE_EXCEEDED: fields({ accepted: money(), charged: money() }),
+  REFUSAL_FEE_EXCEEDED: fields({ agreed: money(), charged: money() }),
   QUOTE_NOT_DECIDED: fields({ number: text().description('Of the quote.') }),
   CUSTOMER_AMBIGUOUS: fields({ candidates: listOf(fields(candidate)).description('Customers that may be meant.') }),
 };
@@ -84,7 +85,10 @@ export const REPAIR_OPERATIONS = operations(
     changeRepairStatus: { ...repair, problems: CHANGING_STATUS },
     cancelRepair: { ...repair, problems: joinProblems(MOVING, STALE) },
     completeRepair: { ...repair, problems: joinProblems(ENDING, { 409: ['QUOTE_EXCEEDED', 'QUOTE_NOT_DECIDED'] }) },
-    refuseRepair: { ...repair, problems: ENDING },
+    refuseRepair: {
+      ...repair,
+      problems: joinProblems(ENDING, { 409: ['REFUSAL_FEE_EXCEEDED', 'QUOTE_EXCEEDED', 'QUOTE_NOT_DECIDED'] }),
+    },
     listRepairs: { answer: pageOf(listedRepairAnswer) },
     getRepair: { answer: one(repairDetailsAnswer) },
     getRepairStatus: { answer: one(repairStatusAnswer) },

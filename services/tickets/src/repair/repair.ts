@@ -59,6 +59,8 @@ export interface RepairQuote {
   readonly maximum?: Money;
   /** The last day on which it can be accepted. */
   readonly validUntil: string;
+  /** What is to be paid when it is declined. */
+  readonly refusalFee?: Money;
   readonly sentAt: Date;
   /** Version of the quote in billing: an event of an older one is late. */
   readonly version: number;

@@ -126,6 +126,37 @@ describe('a repair and its quote', () => {
     expect(await statusOf(id)).to.equal('IN_PROGRESS');
   });
 
+  it('when somebody had put it on hold before, then the answer lets it go on too', async () => {
+    const id = await desk.repairIn('ON_HOLD');
+    const quote = buildQuote({ repairId: id });
+    await tellQuote(bench, quote, 2);
+    await tellQuote(bench, { ...quote, status: 'ACCEPTED' }, 3);
+    expect(await statusOf(id)).to.equal('IN_PROGRESS');
+  });
+
+  it('when it goes out while parts are missing, then the repair waits for the answer once they are there', async () => {
+    const id = await desk.repairIn('IN_PROGRESS');
+    const [quote, reservation] = [buildQuote({ repairId: id }), buildReservation({ repairId: id })];
+    await tellReservation(bench, reservation, 3);
+    await tellQuote(bench, quote, 2);
+    expect(await statusOf(id)).to.equal('AWAITING_PARTS');
+    await tellReservation(bench, { ...reservation, state: 'RESERVED' }, 4);
+    expect(await statusOf(id)).to.equal('ON_HOLD');
+    await tellQuote(bench, { ...quote, status: 'ACCEPTED' }, 3);
+    expect(await statusOf(id)).to.equal('IN_PROGRESS');
+  });
+
+  it('when the intake agreed another fee than the quote says, then the smaller one is due', async () => {
+    for (const [refusalFee, due] of [
+      [900, 900],
+      [99_900, 1_500],
+    ] as const) {
+      const id = await desk.repairIn('IN_PROGRESS', { sheet: { refusalFee: 1_500 } });
+      await tellQuote(bench, buildQuote({ repairId: id, status: 'DECLINED', refusalFee: euros(refusalFee) }), 3);
+      expect(await desk.read(id)).to.deep.include({ status: 'REFUSED', amountDue: euros(due) });
+    }
+  });
+
   it('when the repair is over, then a quote changes nothing of it', async () => {
     const id = await desk.repairIn('CANCELED');
     await tellQuote(bench, buildQuote({ repairId: id, status: 'DECLINED' }), 3);
@@ -157,6 +188,47 @@ describe('a repair and its quote', () => {
       const { status, body } = await complete(id, 1);
       expect([status, body.code]).to.deep.equal([409, 'QUOTE_NOT_DECIDED']);
       expect((await complete(id, 0)).status).to.equal(200);
+    });
+
+    it('when the quote has expired, then 409 QUOTE_NOT_DECIDED; when it was withdrawn, then 200', async () => {
+      for (const [state, status] of [
+        ['EXPIRED', 409],
+        ['WITHDRAWN', 200],
+      ] as const) {
+        const id = await desk.repairIn('IN_PROGRESS');
+        await tellQuote(bench, buildQuote({ repairId: id, status: state }), 3);
+        await desk.act(id, 'take', desk.elena);
+        expect((await complete(id, 1)).status, state).to.equal(status);
+      }
+    });
+
+    it('when the accepted amount is in another currency, then 409 QUOTE_EXCEEDED', async () => {
+      const id = await accepted({ total: { amount: 12_200, currency: 'JPY' } });
+      expect((await complete(id, 100)).body.code).to.equal('QUOTE_EXCEEDED');
+    });
+  });
+
+  describe('POST /repairs/:id/refuse', () => {
+    const refuse = (id: string, amount: number) => desk.act(id, 'refuse', desk.elena, { reason: 'Too wet', amount });
+
+    it('when a fee was agreed at the intake or by the quote, then no more than that is charged', async () => {
+      const agreed = await desk.repairIn('IN_PROGRESS', { sheet: { refusalFee: 1_500 } });
+      const quoted = await desk.repairIn('IN_PROGRESS');
+      await tellQuote(bench, buildQuote({ repairId: quoted, status: 'ACCEPTED', refusalFee: euros(1_500) }), 3);
+      for (const id of [agreed, quoted]) {
+        const { status, body } = await refuse(id, 1_501);
+        expect([status, body.code]).to.deep.equal([409, 'REFUSAL_FEE_EXCEEDED']);
+        expect((await refuse(id, 1_500)).status).to.equal(200);
+      }
+    });
+
+    it('when no fee was agreed, then the quote is the limit', async () => {
+      const [open, decided] = [await desk.repairIn('IN_PROGRESS'), await desk.repairIn('IN_PROGRESS')];
+      await tellQuote(bench, buildQuote({ repairId: open }), 2);
+      await desk.act(open, 'take', desk.elena);
+      expect((await refuse(open, 1)).body.code).to.equal('QUOTE_NOT_DECIDED');
+      await tellQuote(bench, buildQuote({ repairId: decided, status: 'ACCEPTED' }), 3);
+      expect((await refuse(decided, 12_201)).body.code).to.equal('QUOTE_EXCEEDED');
     });
   });
 });

@@ -11,7 +11,7 @@ import { refuseUnlessTheirs } from './decide-status.js';
 import { partFaults, partLines, partUses, type PartUse } from './part-uses.js';
 import { currencyFaults, inCurrency, type MoneyInput } from '../payment/money.js';
 import { movedEvents, movedTo, applyChange } from '../apply-change.js';
-import { quoteExceeded, quoteNotDecided } from '../repair.errors.js';
+import { quoteExceeded, quoteNotDecided, refusalFeeExceeded } from '../repair.errors.js';
 import type { Outcome, RepairDecision, RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
@@ -94,14 +94,27 @@ export const decided = (
   );
 };
 
-/** No more is charged than the customer accepted; and while a first quote is out, nothing. */
+const isAbove = (charged: Money, limit: Money): boolean =>
+  charged.amount > 0 && (charged.currency !== limit.currency || charged.amount > limit.amount);
+
+/**
+ * No more is charged than the customer accepted; and nothing while a first quote waits for its answer, or has expired
+ * without one. A quote that the centre withdrew promises nothing any more.
+ */
 const refuseAboveQuote = ({ acceptedQuote, quote }: RepairState, charged: Money): void => {
   if (acceptedQuote === undefined) {
-    if (quote?.status === 'SENT' && charged.amount > 0) throw quoteNotDecided(quote.number);
+    if ((quote?.status === 'SENT' || quote?.status === 'EXPIRED') && charged.amount > 0) throw quoteNotDecided(quote.number);
     return;
   }
   const accepted = acceptedQuote.maximum ?? acceptedQuote.total;
-  if (charged.amount > accepted.amount) throw quoteExceeded(accepted, charged);
+  if (isAbove(charged, accepted)) throw quoteExceeded(accepted, charged);
+};
+
+/** A repair that is refused costs what was agreed for that, at the intake or by the quote; without a word about it, what a quote allows. */
+const refuseAboveFee = (before: RepairState, charged: Money): void => {
+  const agreed = before.refusalFee ?? before.quote?.refusalFee;
+  if (agreed === undefined) refuseAboveQuote(before, charged);
+  else if (isAbove(charged, agreed)) throw refusalFeeExceeded(agreed, charged);
 };
 
 /**
@@ -145,6 +158,8 @@ export const refuse = (before: RepairState, { reason, amount = 0 }: Refusal, sta
   const { currency } = before.amountDue;
   const faults = currencyFaults({ amount }, currency);
   if (faults.length > 0) throw invalidInput(faults);
-  const outcome = { type: 'REFUSED' as const, description: reason, amount: inCurrency(amount, currency) };
+  const charged = inCurrency(amount, currency);
+  refuseAboveFee(before, charged);
+  const outcome = { type: 'REFUSED' as const, description: reason, amount: charged };
   return decided(before, outcome, stamp, { by: stamp.byUserId as string });
 };

@@ -17,11 +17,13 @@ const lastDay = (awaited: readonly AwaitedPart[]): string | undefined => {
  * Work stops when something is missing that was not missing before, and goes on when the last of it has come. A repair
  * that somebody moved on although parts are missing stays where that person put it.
  */
-const nextStatus = ({ status, awaitedParts: before = [] }: RepairState, awaited: readonly AwaitedPart[]): RepairStatus => {
+const nextStatus = ({ status, quote, awaitedParts: before = [] }: RepairState, awaited: readonly AwaitedPart[]): RepairStatus => {
   const known = new Set(before.map(({ reservationId }) => reservationId));
   const isNew = awaited.some(({ reservationId }) => !known.has(reservationId));
   if (status === 'IN_PROGRESS' && isNew) return 'AWAITING_PARTS';
-  return status === 'AWAITING_PARTS' && before.length > 0 && awaited.length === 0 ? 'IN_PROGRESS' : status;
+  if (status !== 'AWAITING_PARTS' || before.length === 0 || awaited.length > 0) return status;
+  // A quote that went out meanwhile still waits for its answer.
+  return quote?.status === 'SENT' ? 'ON_HOLD' : 'IN_PROGRESS';
 };
 
 /**
@@ -54,6 +56,7 @@ export const followReservations = (
     {
       state: {
         ...(to === from ? {} : movedTo(to, stamp.at)),
+        ...(to === 'ON_HOLD' && from !== to ? { heldFrom: 'IN_PROGRESS' as const } : {}),
         ...promised.state,
         awaitedParts: awaited,
         ...(day === undefined ? {} : { partsExpectedOn: day }),

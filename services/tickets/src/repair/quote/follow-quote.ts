@@ -14,8 +14,8 @@ export interface QuoteNews {
 }
 
 const toQuote = ({ quote, version }: QuoteNews): RepairQuote => {
-  const { id, number, quoteVersion, status, total, maximum, validUntil, sentAt } = quote;
-  return compact({ id, number, quoteVersion, status, total, maximum, validUntil, sentAt: new Date(sentAt), version });
+  const { id, number, quoteVersion, status, total, maximum, refusalFee, validUntil, sentAt } = quote;
+  return compact({ id, number, quoteVersion, status, total, maximum, refusalFee, validUntil, sentAt: new Date(sentAt), version });
 };
 
 /** Events of one quote come in order, but may come twice. A repair can have a second quote after the first was declined. */
@@ -39,19 +39,23 @@ const moved = (before: RepairState, to: RepairStatus, fields: Partial<RepairStat
   );
 };
 
-/** The repair waits for the answer, as far as its status has a step to ON_HOLD. */
+/**
+ * The repair waits for the answer, as far as its status has a step to ON_HOLD. One that somebody put on hold before goes on
+ * with the answer too: the customer is told so.
+ */
 const hold = (before: RepairState, quote: RepairQuote, stamp: Stamp): RepairDecision => {
-  const { status } = before;
+  const { status, heldFrom } = before;
+  if (status === 'ON_HOLD') return moved(before, status, { quote, heldFrom: heldFrom ?? 'IN_PROGRESS' }, stamp);
   const holds = allowedFrom(status).includes('ON_HOLD');
   return moved(before, holds ? 'ON_HOLD' : status, { quote, ...(holds ? { heldFrom: status } : {}) }, stamp);
 };
 
-/** Back to where the quote stopped it; with parts missing, to wait for these. A repair that somebody moved on stays there. */
+/** Back to where the quote stopped it; where the work had begun and parts are missing, to wait for these. A repair that somebody moved on stays there. */
 const resume = (before: RepairState, fields: Partial<RepairState>, stamp: Stamp): RepairDecision => {
   const { status, heldFrom, awaitedParts = [] } = before;
   const state = { ...fields, heldFrom: undefined };
   if (status !== 'ON_HOLD' || heldFrom === undefined) return moved(before, status, state, stamp);
-  return moved(before, awaitedParts.length > 0 ? 'AWAITING_PARTS' : heldFrom, state, stamp);
+  return moved(before, heldFrom === 'IN_PROGRESS' && awaitedParts.length > 0 ? 'AWAITING_PARTS' : heldFrom, state, stamp);
 };
 
 /**
@@ -60,7 +64,10 @@ const resume = (before: RepairState, fields: Partial<RepairState>, stamp: Stamp)
  */
 const decline = (before: RepairState, { quote: told }: QuoteNews, quote: RepairQuote, stamp: Stamp): RepairDecision => {
   if (before.acceptedQuote !== undefined) return resume(before, { quote }, stamp);
-  const fee = told.refusalFee ?? before.refusalFee ?? zero(before.amountDue);
+  const fees = [told.refusalFee, before.refusalFee].filter((fee) => fee?.currency === before.amountDue.currency);
+  // A quote can ask for less than the intake agreed, never for more.
+  const amount = Math.min(...fees.map((fee) => fee?.amount ?? 0));
+  const fee = fees.length === 0 ? zero(before.amountDue) : { ...before.amountDue, amount };
   const said = told.comment === undefined ? '' : `: ${told.comment}`;
   return decided(
     { ...before, quote, heldFrom: undefined },
