@@ -5959,6 +5959,11 @@ export interface components {
                  * @enum {string}
                  */
                 unused?: "RETURN" | "SCRAP";
+                /**
+                 * @description Who paid for them.
+                 * @enum {string}
+                 */
+                charge?: "BILLED" | "WARRANTY";
             }[];
             /** @description Staff only: what it cost the centre. */
             productionCost?: components["schemas"]["Money"];

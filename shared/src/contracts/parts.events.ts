@@ -83,6 +83,8 @@ export interface PublishedStockMovement {
   readonly quantity: number;
   /** What one piece cost the centre: the price of a receipt, else the weighted average. For staff of the desk alone. */
   readonly unitCost: Money;
+  /** What all of its pieces cost, exactly and with the sign of `quantity`: `unitCost` is rounded. */
+  readonly value?: Money;
   /** CONSUMPTION: what one piece is sold for, without VAT; 0 where the warranty pays. */
   readonly unitPrice?: Money;
   readonly repairId?: string;
@@ -102,6 +104,7 @@ export const StockMoved = defineEvent<StockMovedV1>(
       kind: Joi.valid(...STOCK_MOVEMENT_KINDS).required(),
       quantity: Joi.number().integer().required(),
       unitCost: eventMoney.required(),
+      value: eventMoney,
       unitPrice: eventMoney,
       repairId: id,
       reservationId: id,
@@ -120,6 +123,8 @@ export interface PublishedReservation {
   readonly state: ReservationState;
   /** Without VAT. */
   readonly unitPrice: Money;
+  /** Percent: that of an accepted quote, else the part's. */
+  readonly vatRate?: number;
   readonly charge: ReservationCharge;
   /** BACKORDERED: the day on which the pieces are expected, where an order names one. */
   readonly expectedOn?: string;
@@ -141,6 +146,7 @@ export const ReservationChanged = defineEvent<ReservationChangedV1>(
       quantity: Joi.number().integer().required(),
       state: Joi.valid(...RESERVATION_STATES).required(),
       unitPrice: eventMoney.required(),
+      vatRate: Joi.number(),
       charge: Joi.valid(...RESERVATION_CHARGES).required(),
       expectedOn: day,
     })

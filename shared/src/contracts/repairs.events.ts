@@ -14,6 +14,7 @@ import {
 import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
 import type { Money } from './money.js';
+import { RESERVATION_CHARGES, type ReservationCharge } from './parts.events.js';
 import { eventLine, eventMoney, type PriceLine } from './price-lines.js';
 
 /** What becomes of pieces that were reserved and not used: back to the shelf, or thrown away. */
@@ -27,6 +28,8 @@ export interface PublishedPartUse {
   readonly used: number;
   /** What becomes of the others; default: back to the shelf. */
   readonly unused?: (typeof UNUSED_PARTS)[number];
+  /** Who pays after all: a warranty that does not cover the damage pays for no part. Missing: as it was reserved. */
+  readonly charge?: ReservationCharge;
 }
 
 /** The device on a repair sheet, as it was at the intake. */
@@ -119,6 +122,7 @@ const outcome = Joi.object<PublishedOutcome>({
       partId: id.required(),
       used: Joi.number().integer().required(),
       unused: Joi.valid(...UNUSED_PARTS),
+      charge: Joi.valid(...RESERVATION_CHARGES),
     }).unknown(true),
   ),
   productionCost: money,

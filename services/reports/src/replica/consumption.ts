@@ -16,10 +16,18 @@ export interface Consumption {
 
 /** `undefined` for a movement that built nothing in. */
 export const toConsumption = ({ part, movement, at }: StockMovedV1): Consumption | undefined => {
-  const { kind, quantity, unitCost, unitPrice } = movement;
+  const { kind, quantity, unitCost, unitPrice, value } = movement;
   if (kind !== 'CONSUMPTION') return undefined;
   const pieces = Math.abs(quantity);
   const times = ({ amount, currency }: Money): Money => ({ amount: amount * pieces, currency });
   const { id: partId, sku, name } = part;
-  return { partId, sku, name, at: new Date(at), pieces, revenue: times(unitPrice ?? { ...unitCost, amount: 0 }), cost: times(unitCost) };
+  return {
+    partId,
+    sku,
+    name,
+    at: new Date(at),
+    pieces,
+    revenue: times(unitPrice ?? { ...unitCost, amount: 0 }),
+    cost: value === undefined ? times(unitCost) : { ...value, amount: Math.abs(value.amount) },
+  };
 };

@@ -1,5 +1,6 @@
 import { ASSET_CATEGORIES, PAYMENT_METHODS, REPAIR_OUTCOMES, REPAIR_SOURCES, REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.events';
+import { RESERVATION_CHARGES } from '@riparo/shared/contracts/parts.events';
 import { UNUSED_PARTS } from '@riparo/shared/contracts/repairs.events';
 import { priceLineAnswer } from '@riparo/shared/http/reference/price-lines.answer';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
@@ -31,6 +32,7 @@ const outcome = view('RepairOutcome', 'How the work ended.', {
       partId: id(),
       used: count().description('Pieces built in.'),
       unused: oneOf(UNUSED_PARTS).optional().description('What became of the others.'),
+      charge: oneOf(RESERVATION_CHARGES).optional().description('Who paid for them.'),
     }),
   )
     .optional()

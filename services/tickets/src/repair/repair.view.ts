@@ -2,7 +2,7 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import { amountLeft, amountPaid, type Outcome, type Payment, type RepairQuote, type RepairState } from './repair.js';
+import { amountLeft, amountPaid, isInWork, type Outcome, type Payment, type RepairQuote, type RepairState } from './repair.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
@@ -62,7 +62,9 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   outcome: outcomeFor(isStaff, repair.outcome),
   refusalFee: repair.refusalFee,
   quote: quoteOf(repair.quote),
-  awaitedParts: (repair.awaitedParts ?? []).map(({ name, quantity, expectedOn }) => compact({ name, quantity, expectedOn })),
+  awaitedParts: (isInWork(repair.status) ? (repair.awaitedParts ?? []) : []).map(({ name, quantity, expectedOn }) =>
+    compact({ name, quantity, expectedOn }),
+  ),
   amountDue: repair.amountDue,
   amountPaid: amountPaid(repair),
   amountLeft: amountLeft(repair),

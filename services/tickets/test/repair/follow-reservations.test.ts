@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { startBench, type Bench } from '../bench.js';
 import { startDesk, type Desk } from './life.js';
+import { buildRepair } from './repair.builder.js';
 import { tellReservation } from './parts-and-quotes.js';
 
 const euros = (amount: number) => ({ amount, currency: 'EUR' });
@@ -92,6 +93,9 @@ describe('a repair and its parts', () => {
       expect(await dayOf(id)).to.equal('2026-03-12');
       await tellReservation(bench, { ...reservation, expectedOn: '2026-03-05' }, 5);
       expect(await dayOf(id)).to.equal('2026-03-05');
+      const { expectedOn: _, ...unknown } = reservation;
+      await tellReservation(bench, unknown, 6);
+      expect(await dayOf(id)).to.equal(undefined);
     });
 
     it('when the centre is closed on that day, then the next working day is promised', async () => {
@@ -135,7 +139,7 @@ describe('a repair and its parts', () => {
         { ...LABOUR, quantity: 1, unitPrice: euros(6_000) },
         { kind: 'PART', description: 'Display 12"', quantity: 2, unitPrice: euros(4_000), vatRate: 22, partId: part.partId },
       ]);
-      expect(parts).to.deep.equal([{ reservationId: part.id, partId: part.partId, used: 2 }]);
+      expect(parts).to.deep.equal([{ reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' }]);
       const seen = (await desk.read(id, desk.rosa)).outcome;
       expect(seen).to.have.property('lines');
       expect(seen).not.to.have.property('parts');
@@ -147,7 +151,7 @@ describe('a repair and its parts', () => {
       expect(body.data).to.deep.include({ amountDue: euros(12_200) });
       const completed = (await bench.events()).findLast(({ type }) => type === 'repair-completed');
       expect((completed?.data.repair as { outcome: { parts: unknown } }).outcome.parts).to.deep.equal([
-        { reservationId: part.id, partId: part.partId, used: 1, unused: 'SCRAP' },
+        { reservationId: part.id, partId: part.partId, used: 1, unused: 'SCRAP', charge: 'BILLED' },
       ]);
     });
 
@@ -156,11 +160,37 @@ describe('a repair and its parts', () => {
       expect((await complete(id, { lines: [LABOUR] })).body.data).to.deep.include({ amountDue: euros(7_320) });
     });
 
+    it('when the warranty does not cover the damage, then it pays for no part', async () => {
+      const sheet = { device: { ...buildRepair().device, warrantyEndDate: '2027-01-01' } };
+      const { id, part } = await reserved({ charge: 'WARRANTY' }, sheet);
+      const { body } = await complete(id, { lines: [LABOUR], notCoveredReason: 'Water' });
+      expect(body.data).to.deep.include({ amountDue: euros(17_080) });
+      expect((body.data.outcome as { parts: unknown }).parts).to.deep.equal([
+        { reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' },
+      ]);
+    });
+
+    it('when a part is sold in another currency, then 422 for parts', async () => {
+      const { id } = await reserved({ unitPrice: { amount: 4_000, currency: 'JPY' } });
+      const { status, body } = await complete(id, { lines: [LABOUR] });
+      expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['parts']]);
+    });
+
+    it('when the repair ends without an awaited part, then nobody reads that it waits', async () => {
+      const { id } = await reserved();
+      await tellReservation(bench, buildReservation({ repairId: id }), 3);
+      await desk.patch(id, 'IN_PROGRESS', desk.elena);
+      await complete(id, { amount: 1 });
+      expect((await desk.read(id, desk.rosa)).awaitedParts).to.deep.equal([]);
+    });
+
     it('when the charge is said in one sum, then parts are named and not charged besides', async () => {
       const { id, part } = await reserved();
       const { body } = await complete(id, { amount: 9_900 });
       expect(body.data).to.deep.include({ amountDue: euros(9_900) });
-      expect((body.data.outcome as { parts: unknown }).parts).to.deep.equal([{ reservationId: part.id, partId: part.partId, used: 2 }]);
+      expect((body.data.outcome as { parts: unknown }).parts).to.deep.equal([
+        { reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' },
+      ]);
     });
 
     it('when fields are wrong, then 422 names every one of them', async () => {

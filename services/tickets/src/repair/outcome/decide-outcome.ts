@@ -57,6 +57,12 @@ const chargeFaults = (
 const lineFaults = ({ amount, lines = [] }: WorkReport, all: readonly PriceLine[], currency: string): readonly FieldFault[] => [
   ...(amount !== undefined ? [{ path: 'amount', message: 'cannot be given beside lines' }] : []),
   ...lines.flatMap(({ unitPrice }, index) => currencyFaults({ [`lines.${index}.unitPrice`]: unitPrice }, currency)),
+  // Parts have the currency that the centre had when they were entered.
+  ...all.flatMap(({ kind, description, unitPrice }) =>
+    kind === 'PART' && unitPrice.currency !== currency
+      ? [{ path: 'parts', message: `must be in ${currency}: ${description} is sold in ${unitPrice.currency}` }]
+      : [],
+  ),
   ...overDiscounted(all).map((rate) => ({ path: 'lines', message: `discounts take off more than is charged at ${rate} % VAT` })),
 ];
 
@@ -127,7 +133,7 @@ export const complete = (before: RepairState, report: WorkReport, reserved: read
   const { description, amount, lines, parts: said = [], productionCost, labourMinutes, notCoveredReason } = report;
   const { currency } = before.amountDue;
   const money = (input: MoneyInput): Money => inCurrency(input, currency);
-  const uses = partUses(said, reserved);
+  const uses = partUses(said, reserved, notCoveredReason === undefined);
   const all = lines && [...lines.map((line) => ({ ...line, unitPrice: money(line.unitPrice) })), ...partLines(uses, reserved)];
   const charge = all === undefined ? amount : totalsOf(all, currency).total;
   const faults = [

@@ -29,21 +29,30 @@ export const partFaults = (uses: readonly PartUse[], reserved: readonly Reserved
   });
 };
 
-/** What becomes of every reservation with pieces on the shelf. */
-export const partUses = (uses: readonly PartUse[], reserved: readonly ReservedPart[]): readonly PublishedPartUse[] => {
+/**
+ * What becomes of every reservation with pieces on the shelf. Where the warranty does not cover the damage (`isCovered` is
+ * false), it pays for no part either.
+ */
+export const partUses = (uses: readonly PartUse[], reserved: readonly ReservedPart[], isCovered: boolean): readonly PublishedPartUse[] => {
   const said = new Map(uses.map((use) => [use.reservationId, use]));
   return reserved
     .filter(({ state }) => state === 'RESERVED')
-    .map(({ id, partId, quantity }) => ({ partId, used: quantity, ...said.get(id), reservationId: id }));
+    .map(({ id, partId, quantity, charge }) => ({
+      partId,
+      used: quantity,
+      ...said.get(id),
+      reservationId: id,
+      charge: isCovered ? charge : ('BILLED' as const),
+    }));
 };
 
 /** A line for every part that was built in; what the warranty pays costs nothing. */
 export const partLines = (uses: readonly PublishedPartUse[], reserved: readonly ReservedPart[]): readonly PriceLine[] => {
   const byId = new Map(reserved.map((part) => [part.id, part]));
-  return uses.flatMap(({ reservationId, used }) => {
+  return uses.flatMap(({ reservationId, used, charge }) => {
     const part = byId.get(reservationId);
     if (part === undefined || used === 0) return [];
-    const { name, unitPrice, vatRate, partId, charge } = part;
+    const { name, unitPrice, vatRate, partId } = part;
     const price = charge === 'WARRANTY' ? zero(unitPrice) : unitPrice;
     return [{ kind: 'PART' as const, description: name, quantity: used, unitPrice: price, vatRate, partId }];
   });

@@ -28,14 +28,21 @@ const nextStatus = ({ status, quote, awaitedParts: before = [] }: RepairState, a
 
 /**
  * The day to promise while parts are awaited: the first working day from the day of their delivery. An estimate that
- * staff gave is moved back, never forward; one that an earlier day of delivery gave follows.
+ * staff gave is moved back, never forward; one that an earlier day of delivery gave follows, also when nobody knows the
+ * day any more (`null`). `undefined`: the estimate stays.
  */
-const promisedDay = (before: RepairState, awaited: readonly AwaitedPart[], stamp: Stamp, rules: PromiseRules): string | undefined => {
-  const expected = lastDay(awaited);
-  const day = expected === undefined ? undefined : firstOpenDay(expected, rules, stamp.at);
-  if (day === undefined) return undefined;
+const promisedDay = (
+  before: RepairState,
+  awaited: readonly AwaitedPart[],
+  stamp: Stamp,
+  rules: PromiseRules,
+): string | null | undefined => {
   const { estimatedCompletionAt: promised, estimatedCompletionDay: promisedDay, partsExpectedOn } = before;
   const follows = partsExpectedOn !== undefined && promisedDay === partsExpectedOn;
+  if (awaited.length === 0) return undefined;
+  const expected = lastDay(awaited);
+  const day = expected === undefined ? undefined : firstOpenDay(expected, rules, stamp.at);
+  if (day === undefined) return follows ? null : undefined;
   return follows || promised === undefined || (promisedDay ?? promised.toISOString()) < day ? day : undefined;
 };
 
@@ -59,7 +66,7 @@ export const followReservations = (
         ...(to === 'ON_HOLD' && from !== to ? { heldFrom: 'IN_PROGRESS' as const } : {}),
         ...promised.state,
         awaitedParts: awaited,
-        ...(day === undefined ? {} : { partsExpectedOn: day }),
+        ...(day === undefined ? {} : { partsExpectedOn: day ?? undefined }),
       },
       entries: [...(to === from ? [] : [movedEntry(from, to)]), ...changedEntry(promised.changes, false)],
       events: (after) => [...(to === from ? [] : movedEvents(from, after, stamp, { cause: 'PARTS' })), ...promised.events(after)],
