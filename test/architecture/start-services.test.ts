@@ -81,6 +81,7 @@ describe('npm run start:services', () => {
       'assets',
       'notifications',
       'reports',
+      'billing',
       'gateway',
     ]);
     expect(Object.values(pids).every(isRunning)).to.equal(true);
@@ -161,7 +162,7 @@ describe('npm run start:services', () => {
     const pids = Object.values(await started.pids());
     expect(await stop(started)).to.equal(0);
     const order = (await readFile(join(dataDir, 'stopped'), 'utf8')).trim().split('\n');
-    expect(order).to.have.length(8);
+    expect(order).to.have.length(9);
     expect(order[0]).to.equal('gateway');
     expect(order.at(-1)).to.equal('embedded-mongo');
     expect(pids.filter(isRunning)).to.deep.equal([]);
@@ -170,7 +171,15 @@ describe('npm run start:services', () => {
   it('when MONGO_URL is set, then it starts no database', async () => {
     const started = await start({ MONGO_URL: 'mongodb://127.0.0.1:27017', TICKETS_INSTANCES: '1' });
     await ready(started);
-    expect(Object.keys(await started.pids())).to.have.members(['auth', 'tickets', 'assets', 'notifications', 'reports', 'gateway']);
+    expect(Object.keys(await started.pids())).to.have.members([
+      'auth',
+      'tickets',
+      'assets',
+      'notifications',
+      'reports',
+      'billing',
+      'gateway',
+    ]);
     expect((await started.envOf(started.base + 2)).MONGO_URL).to.equal('mongodb://127.0.0.1:27017');
   });
 
