@@ -113,7 +113,9 @@ describe('The API reference', () => {
   });
 
   it('when an operation is described, then with every limit that it is held to', () => {
-    const operations = Object.values(mergeReferences(documents).paths).flatMap((methods) => Object.values(methods)) as readonly object[] as readonly Limited[];
+    const operations = Object.values(mergeReferences(documents).paths).flatMap((methods) =>
+      Object.values(methods),
+    ) as readonly object[] as readonly Limited[];
     const limitsOf = (id: string) => operations.find(({ operationId }) => operationId === id)?.['x-rate-limit'].map(({ name }) => name);
     expect(operations.filter((one) => one['x-rate-limit'].length === 0)).to.deep.equal([]);
     expect(limitsOf('signIn')).to.deep.equal(['anonymous', 'uploads', 'passwords', 'hashing']);

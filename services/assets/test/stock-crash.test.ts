@@ -34,6 +34,24 @@ describe('Stock after a crash', () => {
     return () => void Object.assign(broken, { [method]: whole });
   };
 
+  describe('an import', () => {
+    const csv = (header: string, rows: readonly string[]): string => [header, ...rows].join('\n');
+
+    it('when the process ends within a list of parts, then the same request finishes it, with every row its own', async () => {
+      const rows = Array.from({ length: 40 }, (_, n) => `CRASH-${n},Part ${n},10.00,5.00,22`);
+      const list = { csv: csv('sku,name,salePrice,cost,vatRate', rows) };
+      const key = randomUUID();
+      const mend = breakAt(2, 'parts', 'bulkWrite');
+      expect((await post('/parts/import?dryRun=false', list, key)).status).to.equal(500);
+      mend();
+      expect((await post('/parts/import?dryRun=false', list, key)).status).to.equal(200);
+      const { body } = await parts.bench.api.get<readonly { sku: string; name: string }[]>('/parts?search=crash&pageSize=100', desk());
+      expect(body.data.map(({ sku, name }) => [sku, name])).to.have.deep.members(
+        Array.from({ length: 40 }, (_, n) => [`CRASH-${n}`, `Part ${n}`]),
+      );
+    });
+  });
+
   describe('a purchase order', () => {
     /** Writes of a part: its new stock, and then that it is filed; the second part begins at the third. */
     for (const [where, nth] of [

@@ -64,8 +64,8 @@ const lookAround = async (
  * is imported again, or after an interruption, changes nothing twice. Rows with faults are told and left out.
  */
 export const importAssets = (deps: ImportAssetsDeps) => {
-  const apply = async (plan: RowPlan, { caller, ids, now }: ImportCall, customerId: string): Promise<string | undefined> => {
-    if (plan.outcome === 'CREATE') return (await deps.createAsset(caller, { ...plan.fields, id: ids.next(), customerId }, now)).id;
+  const apply = async (plan: RowPlan, id: string, { caller, now }: ImportCall, customerId: string): Promise<string | undefined> => {
+    if (plan.outcome === 'CREATE') return (await deps.createAsset(caller, { ...plan.fields, id, customerId }, now)).id;
     if (plan.outcome !== 'UPDATE') return plan.outcome === 'UNCHANGED' ? plan.assetId : undefined;
     const { fields, assetId } = plan;
     const moved = await deps.moveAsset({
@@ -80,9 +80,9 @@ export const importAssets = (deps: ImportAssetsDeps) => {
   };
 
   /** What another has changed meanwhile is this row's fault, not the whole import's. */
-  const applyRow = async (plan: RowPlan, call: ImportCall, customerId: string) => {
+  const applyRow = async (plan: RowPlan, id: string, call: ImportCall, customerId: string) => {
     try {
-      const assetId = await apply(plan, call, customerId);
+      const assetId = await apply(plan, id, call, customerId);
       return { row: plan.row, outcome: DONE[plan.outcome], assetId, errors: plan.outcome === 'INVALID' ? plan.errors : undefined };
     } catch (error) {
       if (!isDomainError(error) || error.kind === 'unavailable') throw error;
@@ -99,8 +99,10 @@ export const importAssets = (deps: ImportAssetsDeps) => {
       const rowsOf = plans.map((plan) => ({ ...forecastOf(plan), assetId: 'assetId' in plan ? plan.assetId : undefined }));
       return ok({ dryRun: true, ...summaryOf(rowsOf), rows: rowsOf });
     }
+    // One for every row, so that a repeated request gives a row the id that it had, whatever was done before it stopped.
+    const idsOfRows = plans.map(() => call.ids.next());
     const done = [];
-    for (const plan of plans) done.push(await applyRow(plan, call, customerId));
+    for (const [index, plan] of plans.entries()) done.push(await applyRow(plan, idsOfRows[index] ?? '', call, customerId));
     return ok({ dryRun: false, ...summaryOf(done), rows: done });
   };
 };
