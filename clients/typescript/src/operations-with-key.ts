@@ -13,6 +13,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/notifications',
   'POST /api/v1/parts',
   'POST /api/v1/parts/counts',
+  'POST /api/v1/parts/import',
   'POST /api/v1/parts/reservations',
   'POST /api/v1/parts/{id}/movements',
   'POST /api/v1/public/ratings/{token}',

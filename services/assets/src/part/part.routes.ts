@@ -51,7 +51,10 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
     PART_OPERATIONS.updateReservation,
   ),
   remove('/parts/reservations/:id', RESERVE, 'Releases a reservation.', {}, releaseReservation(deps), PART_OPERATIONS.releaseReservation),
-  action('/parts/import', WRITE, 'Adds and changes parts by CSV.', importPartsInput, importParts(deps), PART_OPERATIONS.importParts),
+  action('/parts/import', WRITE, 'Adds and changes parts by CSV.', importPartsInput, importParts(deps), {
+    ...PART_OPERATIONS.importParts,
+    creates: true,
+  }),
   get(
     '/parts/export.csv',
     WRITE,
