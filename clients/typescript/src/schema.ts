@@ -1810,7 +1810,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes the newest version back: drops a draft, or withdraws what was sent.
+         * Takes the newest version back, which has to be named: drops a draft, or withdraws what was sent.
          * @description Needs the permission `write:quotes`.
          */
         post: operations["withdrawQuote"];
@@ -15788,9 +15788,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
         responses: {
-            /** @description Takes the newest version back: drops a draft, or withdraws what was sent. */
+            /** @description Takes the newest version back, which has to be named: drops a draft, or withdraws what was sent. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -15828,14 +15834,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `QUOTE_NOT_WITHDRAWABLE`, `QUOTE_BINDING` */
+            /** @description `QUOTE_VERSION_NOT_CURRENT`, `QUOTE_NOT_WITHDRAWABLE`, `QUOTE_BINDING` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["QuoteNotWithdrawableProblem"] | components["schemas"]["QuoteBindingProblem"];
+                    "application/problem+json": components["schemas"]["QuoteVersionNotCurrentProblem"] | components["schemas"]["QuoteNotWithdrawableProblem"] | components["schemas"]["QuoteBindingProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];

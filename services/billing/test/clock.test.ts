@@ -48,7 +48,7 @@ describe('the clock of quotes', () => {
   it('when it was answered or withdrawn, then nobody is reminded', async () => {
     await bench.act(quote.id, 'accept', agent.token, { version: 1, name: 'Rosa' });
     const other = await bench.sent(agent.token, { repairId: (await bench.repair()).id });
-    await bench.act(other.id, 'withdraw', agent.token);
+    await bench.act(other.id, 'withdraw', agent.token, { version: 1 });
     bench.clock.advance(1_000 * HOUR_MS);
     await run();
     expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'accepted', 'sent', 'withdrawn']);

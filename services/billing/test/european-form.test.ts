@@ -127,7 +127,7 @@ describe('the European Repair Information Form', () => {
 
   it('when it binds the centre, then the quote is neither withdrawn nor replaced', async () => {
     const { id } = await bench.sent(agent.token, { repairId: repair.id, ...COMPLETE, validUntil: '2026-05-01' });
-    const withdrawn = await bench.act(id, 'withdraw', agent.token);
+    const withdrawn = await bench.act(id, 'withdraw', agent.token, { version: 1 });
     expect([withdrawn.status, withdrawn.body.code, withdrawn.body.boundUntil]).to.deep.equal([
       409,
       'QUOTE_BINDING',

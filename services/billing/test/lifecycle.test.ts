@@ -120,7 +120,7 @@ describe('the life of a quote', () => {
   it('when the centre withdraws, then nothing can be accepted, and doing it twice does no harm', async () => {
     const sent = await bench.sent(agent.token, { repairId: repair.id });
     for (const time of [1, 2])
-      expect((await bench.act(sent.id, 'withdraw', agent.token)).body.data.status, String(time)).to.equal('WITHDRAWN');
+      expect((await bench.act(sent.id, 'withdraw', agent.token, { version: 1 })).body.data.status, String(time)).to.equal('WITHDRAWN');
     const late = await bench.act(sent.id, 'accept', rosa.token, { version: 1 });
     expect([late.status, late.body.code]).to.deep.equal([409, 'QUOTE_WITHDRAWN']);
     expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'withdrawn']);
@@ -129,12 +129,36 @@ describe('the life of a quote', () => {
   it('when a draft after a sent version is withdrawn, then the sent version stays', async () => {
     const sent = await bench.sent(agent.token, { repairId: repair.id });
     await put(sent.id, { note: 'Never mind' });
-    const { body } = await bench.act(sent.id, 'withdraw', agent.token);
-    expect(body.data).to.deep.include({ status: 'SENT', quoteVersion: 1, hasDraft: false });
+    for (const time of [1, 2]) {
+      const { body } = await bench.act(sent.id, 'withdraw', agent.token, { version: 2 });
+      expect(body.data, String(time)).to.deep.include({ status: 'SENT', quoteVersion: 1, hasDraft: false });
+    }
     const decided = await bench.act(sent.id, 'accept', rosa.token, { version: 1 });
     expect(decided.status).to.equal(200);
-    const nothing = await bench.act(sent.id, 'withdraw', agent.token);
+    const nothing = await bench.act(sent.id, 'withdraw', agent.token, { version: 1 });
     expect([nothing.status, nothing.body.code]).to.deep.equal([409, 'QUOTE_NOT_WITHDRAWABLE']);
+  });
+
+  it('when another version is withdrawn than the newest, then it is refused', async () => {
+    const { id } = await bench.sent(agent.token, { repairId: repair.id });
+    await put(id, { note: 'A draft' });
+    for (const version of [1, 3]) {
+      const { status, body } = await bench.act(id, 'withdraw', agent.token, { version });
+      expect([status, body.code, body.currentVersion]).to.deep.equal([409, 'QUOTE_VERSION_NOT_CURRENT', 2]);
+    }
+    expect((await bench.act(id, 'withdraw', agent.token)).status).to.equal(422);
+    await bench.act(id, 'send', agent.token);
+    expect((await bench.act(id, 'withdraw', agent.token, { version: 1 })).body.code).to.equal('QUOTE_VERSION_NOT_CURRENT');
+    expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'sent']);
+  });
+
+  it('when a draft was dropped, then the next one has another number, so that a late repetition does not drop it', async () => {
+    const { id } = await bench.sent(agent.token, { repairId: repair.id });
+    await put(id, { note: 'First' });
+    await bench.act(id, 'withdraw', agent.token, { version: 2 });
+    expect((await put(id, { note: 'Second' })).body.data.quoteVersion).to.equal(3);
+    const repeated = await bench.act(id, 'withdraw', agent.token, { version: 2 });
+    expect([repeated.status, repeated.body.data.hasDraft]).to.deep.equal([200, true]);
   });
 
   it('when a quote is in force, then a second one for the work is refused and named', async () => {
@@ -146,7 +170,7 @@ describe('the life of a quote', () => {
       first.number,
       first.id,
     ]);
-    await bench.act(first.id, 'withdraw', agent.token);
+    await bench.act(first.id, 'withdraw', agent.token, { version: 1 });
     const third = await bench.draft(agent.token, { repairId: repair.id });
     expect(third.number).to.equal('QUO-2026-000002');
     const revived = await put(first.id, {});

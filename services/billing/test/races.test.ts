@@ -68,7 +68,7 @@ describe('races about a quote', () => {
   for (const time of TIMES)
     it(`when acceptance meets withdrawal, then the first one holds (${time})`, async () => {
       const { id } = await fresh(time);
-      const [accepted, withdrawn] = await Promise.all([accept(id), bench.act(id, 'withdraw', agent.token)]);
+      const [accepted, withdrawn] = await Promise.all([accept(id), bench.act(id, 'withdraw', agent.token, { version: 1 })]);
       expect([accepted.status, withdrawn.status].toSorted()).to.deep.equal([200, 409]);
       expect(await eventsOf(id)).to.deep.equal(['sent 1', accepted.status === 200 ? 'accepted 1' : 'withdrawn 1']);
     });

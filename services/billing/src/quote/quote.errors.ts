@@ -74,6 +74,10 @@ export const quoteVersionNotCurrent = (currentVersion: number): DomainError =>
     currentVersion,
   });
 
+/** The version that was to be taken back is not the newest one, or there is none of that number. */
+export const quoteVersionNotNewest = (currentVersion: number): DomainError =>
+  conflict('QUOTE_VERSION_NOT_CURRENT', `Only version ${currentVersion} can be withdrawn: it is the newest one.`, { currentVersion });
+
 export const quoteAlreadyDecided = (status: QuoteStatus): DomainError =>
   conflict('QUOTE_ALREADY_DECIDED', `The quote is ${status} already.`, { current: status });
 

@@ -62,7 +62,10 @@ export const QUOTE_OPERATIONS = operations(
     sendQuote: { ...quote, problems: joinProblems(WORK, SENDING, STALE), limits: [SENDING_LIMIT] },
     acceptQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
     declineQuote: { ...quote, problems: joinProblems(ANSWERING, ENDED, STALE) },
-    withdrawQuote: { ...quote, problems: joinProblems({ 409: ['QUOTE_NOT_WITHDRAWABLE', 'QUOTE_BINDING'] }, STALE) },
+    withdrawQuote: {
+      ...quote,
+      problems: joinProblems({ 409: ['QUOTE_VERSION_NOT_CURRENT', 'QUOTE_NOT_WITHDRAWABLE', 'QUOTE_BINDING'] }, STALE),
+    },
     getQuotePdf: { ...pdf, problems: VERSION },
     getRepairInformationForm: { ...pdf, problems: joinProblems(VERSION, FORM) },
     getQuoteByLink: { ...publicQuote, problems: LINK },

@@ -17,7 +17,7 @@ import { getQuote, listQuotes, listQuotesQuery } from './list-quotes.js';
 import { QUOTE_OPERATIONS } from './quote.reference.js';
 import { editedQuoteBody, newQuoteBody } from './quote.schema.js';
 import { sendQuote } from './sending/send-quote.js';
-import { withdrawQuote } from './sending/withdraw-quote.js';
+import { withdrawBody, withdrawQuote } from './sending/withdraw-quote.js';
 
 const writingRoutes = (deps: Dependencies): readonly Route[] => [
   create(
@@ -47,8 +47,8 @@ const writingRoutes = (deps: Dependencies): readonly Route[] => [
   action(
     '/quotes/:id/withdraw',
     'write:quotes',
-    'Takes the newest version back: drops a draft, or withdraws what was sent.',
-    {},
+    'Takes the newest version back, which has to be named: drops a draft, or withdraws what was sent.',
+    { body: withdrawBody },
     withdrawQuote(deps),
     QUOTE_OPERATIONS.withdrawQuote,
   ),

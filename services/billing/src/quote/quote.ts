@@ -111,6 +111,8 @@ export interface Quote extends Entity {
   readonly inForceFor?: string;
   /** When the clock has something to do: a reminder, or the end. */
   readonly clockAt?: Date;
+  /** The newest draft that was dropped. Its number is not given again, so that a repeated request drops no other draft. */
+  readonly droppedVersion?: number;
 }
 
 export type QuoteDecision = Decision<Quote>;

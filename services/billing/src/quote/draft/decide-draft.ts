@@ -62,7 +62,7 @@ const versionToWrite = (quote: Quote, now: Date, userId: string): Pick<QuoteVers
   const draft = draftOf(quote);
   if (draft !== undefined) return draft;
   if (quote.versions.length >= MOST_VERSIONS) throw quoteVersionsFull(MOST_VERSIONS);
-  return { quoteVersion: newestOf(quote).quoteVersion + 1, createdAt: now, createdByUserId: userId };
+  return { quoteVersion: Math.max(newestOf(quote).quoteVersion, quote.droppedVersion ?? 0) + 1, createdAt: now, createdByUserId: userId };
 };
 
 /** Edits the draft; a quote whose newest version was sent gets a draft of the next one, with the same content and the changes. */
