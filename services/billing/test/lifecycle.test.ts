@@ -152,7 +152,7 @@ describe('the life of a quote', () => {
     expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'sent']);
   });
 
-  it('when a draft was dropped, then the next one has another number, so that a late repetition does not drop it', async () => {
+  it('when a draft was dropped, then a late repetition does not drop the next one', async () => {
     const { id } = await bench.sent(agent.token, { repairId: repair.id });
     await put(id, { note: 'First' });
     await bench.act(id, 'withdraw', agent.token, { version: 2 });
@@ -175,6 +175,17 @@ describe('the life of a quote', () => {
     expect(third.number).to.equal('QUO-2026-000002');
     const revived = await put(first.id, {});
     expect([revived.status, revived.body.code, revived.body.number]).to.deep.equal([409, 'QUOTE_IN_FORCE', third.number]);
+  });
+
+  it('when a version was accepted, then no other quote is made, whatever becomes of later versions', async () => {
+    const { id, number } = await bench.sent(agent.token, { repairId: repair.id });
+    await bench.act(id, 'accept', rosa.token, { version: 1 });
+    await put(id, { lines: [{ ...LABOUR, unitPrice: 9000 }] });
+    await bench.act(id, 'send', agent.token);
+    await bench.act(id, 'decline', rosa.token, { version: 2 });
+    const other = await bench.api.post('/quotes', { repairId: repair.id }, { token: agent.token });
+    expect([other.status, other.body.code, other.body.number]).to.deep.equal([409, 'QUOTE_IN_FORCE', number]);
+    expect((await put(id, {})).body.data.quoteVersion).to.equal(3);
   });
 
   it('when the work has ended, then nothing is quoted, sent or accepted for it', async () => {

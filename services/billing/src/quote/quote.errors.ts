@@ -18,7 +18,7 @@ export const quoteInForce = (
     'QUOTE_IN_FORCE',
     other === undefined
       ? 'There is another quote for this work. Change that one.'
-      : `Quote ${other.number} for this work is ${other.status}. Change that one: a change of a sent quote is its next version.`,
+      : `Quote ${other.number} for this work is in force. Change that one: a change of a sent quote is its next version.`,
     other === undefined ? {} : { quoteId: other.id, number: other.number, current: other.status },
   );
 

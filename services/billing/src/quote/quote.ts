@@ -142,13 +142,17 @@ const clockAtOf = (sent: SentVersion | undefined): Date | undefined => {
   return reminder < expiresAt ? reminder : expiresAt;
 };
 
+/** What was accepted holds, whatever becomes of later versions. */
+export const hasAccepted = ({ versions }: Pick<Quote, 'versions'>): boolean => versions.some(({ status }) => status === 'ACCEPTED');
+
 const IN_FORCE: readonly QuoteStatus[] = ['DRAFT', 'SENT', 'ACCEPTED'];
 
 /** The fields that follow from the versions. */
 export const withDerived = <Q extends Underived>(quote: Q): Q & Pick<Quote, Derived> => {
   const { status } = newestOf(quote);
   const sent = newestSentOf(quote);
-  const inForceFor = IN_FORCE.includes(status) ? (quote.repairId ?? quote.ticketId) : undefined;
+  const holds = IN_FORCE.includes(status) || hasAccepted(quote);
+  const inForceFor = holds ? (quote.repairId ?? quote.ticketId) : undefined;
   return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, clockAt: clockAtOf(sent) });
 };
 
