@@ -32,6 +32,7 @@ export interface QuoteContent {
   readonly partsCondition?: (typeof PARTS_CONDITIONS)[number];
   readonly note?: string;
   readonly depositRequired?: Money;
+  /** What declining costs, VAT included: at most what was agreed at the intake, and nothing once a version was accepted. */
   readonly refusalFee?: Money;
   /** The last day on which it can be accepted. A draft without one gets it when it is sent. */
   readonly validUntil?: string;
@@ -99,6 +100,8 @@ export interface Quote extends Entity {
   readonly customerId: string;
   readonly contactUserId?: string;
   readonly currency: string;
+  /** The refusal fee of the intake, where one was agreed. */
+  readonly agreedFee?: Money;
   /** Whoever has the repair or ticket. */
   readonly assignedToUserId?: string;
   /** The oldest first. At most the last one is a draft. */

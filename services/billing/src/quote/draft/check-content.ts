@@ -46,10 +46,17 @@ export interface ContentRules {
   readonly currency: string;
   /** `2026-01-31` in the centre's time zone. */
   readonly today: string;
+  /** What the customer agreed to at the intake; a quote may ask for less. Missing: nothing was agreed. */
+  readonly agreedFee: Money | undefined;
 }
 
+const feeFaults = ({ refusalFee }: QuoteContent, agreed: Money | undefined): readonly FieldFault[] =>
+  refusalFee === undefined || agreed === undefined || refusalFee.currency !== agreed.currency || refusalFee.amount <= agreed.amount
+    ? []
+    : [{ path: 'refusalFee', message: `must not be above the ${inWords(agreed)} that were agreed at the intake` }];
+
 /** What is wrong with a content in itself. Sums are looked at only where all amounts are in one currency. */
-export const contentFaults = (content: QuoteContent, { currency, today }: ContentRules): readonly FieldFault[] => {
+export const contentFaults = (content: QuoteContent, { currency, today, agreedFee }: ContentRules): readonly FieldFault[] => {
   const foreign = amountsOf(content)
     .filter(([, money]) => money !== undefined && money.currency !== currency)
     .map(([path]) => ({ path: `${path}.currency`, message: `must be ${currency}` }));
@@ -61,6 +68,7 @@ export const contentFaults = (content: QuoteContent, { currency, today }: Conten
     ...(replacementDevice?.offered === false && replacementDevice.cost !== undefined
       ? [{ path: 'replacementDevice.cost', message: 'is only for a replacement that is offered' }]
       : []),
+    ...feeFaults(content, agreedFee),
     ...dayFaults(content.validUntil, today),
   ];
 };

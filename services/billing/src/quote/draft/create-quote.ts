@@ -63,12 +63,12 @@ export const createQuote =
     const { tenantId, userId } = caller;
     const [work, centre] = await Promise.all([findQuotable(deps, caller, body), deps.centreOf(tenantId)]);
     const { currency } = centre;
-    // What was agreed at the intake holds, unless the quote says another fee.
+    // What was agreed at the intake holds, unless the quote asks for less.
     const content = contentOf(compact({ ...body, refusalFee: body.refusalFee ?? work.refusalFee }), currency);
     refuseFaults([
       ...(await partFaults(deps.replicas, tenantId, body.lines)),
       ...(await formFaults(deps.replicas, tenantId, work.customerId, body)),
-      ...contentFaults(content, { currency, today: dayAfter(now, centre) }),
+      ...contentFaults(content, { currency, today: dayAfter(now, centre), agreedFee: work.refusalFee }),
     ]);
     const contactUserId = await contactOf(deps.replicas, tenantId, work);
     const opening = { id: ids.next(), work, contactUserId, content, currency, now, userId };

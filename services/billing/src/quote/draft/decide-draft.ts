@@ -5,6 +5,7 @@ import type { Work } from '../../work/work.js';
 import { quoteVersionsFull } from '../quote.errors.js';
 import {
   draftOf,
+  hasAccepted,
   newestOf,
   newestSentOf,
   priced,
@@ -37,9 +38,9 @@ export interface Opening {
 
 /** A quote with its first draft. */
 export const openQuote = ({ id, work, contactUserId, content, currency, now, userId }: Opening, number: string): Draft<Quote> => {
-  const { repairId, ticketId, number: subjectNumber, customerId, assignedToUserId, device, problem } = work;
+  const { repairId, ticketId, number: subjectNumber, customerId, assignedToUserId, device, problem, refusalFee: agreedFee } = work;
   const first: QuoteVersion = { quoteVersion: 1, status: 'DRAFT', ...priced(content, currency), createdAt: now, createdByUserId: userId };
-  const subject = compact({ repairId, ticketId, subjectNumber, device, problem });
+  const subject = compact({ repairId, ticketId, subjectNumber, device, problem, agreedFee });
   return withDerived(compact({ id, number, ...subject, customerId, contactUserId, assignedToUserId, currency, versions: [first] }));
 };
 
@@ -65,10 +66,20 @@ const versionToWrite = (quote: Quote, now: Date, userId: string): Pick<QuoteVers
   return { quoteVersion: Math.max(newestOf(quote).quoteVersion, quote.droppedVersion ?? 0) + 1, createdAt: now, createdByUserId: userId };
 };
 
+/** To decline what comes on top of an accepted version costs nothing: the work goes on as it was accepted. */
+const withoutFee = ({ refusalFee: _fee, ...content }: QuoteContent): QuoteContent => content;
+
+const freeFaults = (quote: Quote, { refusalFee }: QuoteContent, edit: ContentEdit): readonly FieldFault[] =>
+  hasAccepted(quote) && 'refusalFee' in edit && (refusalFee?.amount ?? 0) > 0
+    ? [{ path: 'refusalFee', message: 'is not charged once a version was accepted: the work goes on as it was accepted' }]
+    : [];
+
 /** Edits the draft; a quote whose newest version was sent gets a draft of the next one, with the same content and the changes. */
 export const editQuote = (quote: Quote, { edit, rules, faults, now, userId }: Edit): QuoteDecision => {
-  const content = mergedContent(newestOf(quote), edit, quote.currency);
-  refuseFaults([...faults, ...contentFaults(content, { ...rules, currency: quote.currency })]);
+  const merged = mergedContent(newestOf(quote), edit, quote.currency);
+  // A fee that was cleared is the agreed one again: the repair would charge that.
+  const content = hasAccepted(quote) ? withoutFee(merged) : compact({ ...merged, refusalFee: merged.refusalFee ?? rules.agreedFee });
+  refuseFaults([...faults, ...freeFaults(quote, merged, edit), ...contentFaults(content, { ...rules, currency: quote.currency })]);
   const { quoteVersion, createdAt, createdByUserId } = versionToWrite(quote, now, userId);
   const version: QuoteVersion = compact({
     quoteVersion,

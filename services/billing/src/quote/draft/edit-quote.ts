@@ -17,12 +17,12 @@ export const editQuote =
     const { tenantId, userId } = caller;
     const inTenant = deps.quotes.in(tenantId);
     const found = await findVisible(deps, caller, id);
-    await findQuotable(deps, caller, found);
+    const { refusalFee: agreedFee } = await findQuotable(deps, caller, found);
     const faults = [
       ...(await partFaults(deps.replicas, tenantId, edit.lines ?? [])),
       ...(await formFaults(deps.replicas, tenantId, found.customerId, edit)),
     ];
-    const rules = { today: dayAfter(now, await deps.centreOf(tenantId)) };
+    const rules = { today: dayAfter(now, await deps.centreOf(tenantId)), agreedFee };
     try {
       const quote = await inTenant.update(id, (before) => {
         refuseStale(caller, ifMatch, before);

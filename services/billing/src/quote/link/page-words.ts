@@ -17,7 +17,8 @@ const EN = {
   declineTitle: 'Decline this quote',
   comment: 'Would you like to tell us why? (optional)',
   decline: 'Decline',
-  feeNote: 'If you decline, the fee agreed when you left the device is',
+  agreedFee: 'If you decline, the fee agreed when you left the device is',
+  fee: 'If you decline, we charge a fee of',
   statuses: {
     DRAFT: '',
     SENT: 'We are waiting for your answer.',
@@ -58,7 +59,8 @@ const IT: PageWords = {
   declineTitle: 'Rifiuta il preventivo',
   comment: 'Vuole dirci il motivo? (facoltativo)',
   decline: 'Rifiuta',
-  feeNote: 'In caso di rifiuto, il costo concordato alla consegna del dispositivo è di',
+  agreedFee: 'In caso di rifiuto, il costo concordato alla consegna del dispositivo è di',
+  fee: 'In caso di rifiuto Le addebiteremo',
   statuses: {
     DRAFT: '',
     SENT: 'Siamo in attesa della Sua risposta.',

@@ -16,6 +16,8 @@ export interface PageContent {
   readonly centre: Centre;
   readonly token: string;
   readonly quote: PublicQuote;
+  /** The refusal fee is the one of the intake. */
+  readonly feeWasAgreed: boolean;
   /** What went wrong with an answer. */
   readonly fault?: string;
   /** What was typed, so that nobody types it twice. */
@@ -86,11 +88,12 @@ const form = (content: PageContent, verb: 'accept' | 'decline', name: string, in
   `<input type="hidden" name="version" value="${content.quote.quoteVersion}">${inside}</form>`;
 
 const forms = (content: PageContent): string => {
-  const { words, quote, language, typed } = content;
+  const { words, quote, language, typed, feeWasAgreed } = content;
   if (!quote.canAccept) return '';
   const total = writeAmount(quote.total, language);
   const fee = quote.refusalFee;
-  const feeNote = fee === undefined || fee.amount === 0 ? '' : `${words.feeNote} ${writeAmount(fee, language)}.`;
+  const feeNote =
+    fee === undefined || fee.amount === 0 ? '' : `${feeWasAgreed ? words.agreedFee : words.fee} ${writeAmount(fee, language)}.`;
   const accept = `<h2>${text(words.acceptTitle)}</h2>${paragraph(words.acceptHint)}${nameField(words, 'accept-name', typed.name)}<button>${text(`${words.accept} ${total}`)}</button>`;
   const comment = `<label for="comment">${text(words.comment)}</label><textarea id="comment" name="comment" rows="3" maxlength="2000">${text(typed.comment)}</textarea>`;
   const decline = `<h2>${text(words.declineTitle)}</h2>${paragraph(feeNote)}${nameField(words, 'decline-name', typed.name)}${comment}<button>${text(words.decline)}</button>`;

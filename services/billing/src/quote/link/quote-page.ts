@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { Reply } from '@riparo/shared/http/route';
@@ -49,7 +50,8 @@ const page = async (deps: LinkDeps, { params: { token }, now }: LinkCall, show: 
     const { language } = linked.version.sending;
     const words = pageWords(language);
     const { status = 200, headers, fault, typed = NOTHING_TYPED } = show(words);
-    const content = { words, language, centre: linked.centre, token, quote: publicView(linked, now), typed };
+    const feeWasAgreed = isDeepStrictEqual(linked.version.refusalFee, linked.quote.agreedFee);
+    const content = { words, language, centre: linked.centre, token, quote: publicView(linked, now), feeWasAgreed, typed };
     return html(status, quoteHtml(fault === undefined ? content : { ...content, fault }), headers);
   } catch (error) {
     if (!isDomainError(error) || error.code !== 'LINK_NOT_VALID') throw error;
