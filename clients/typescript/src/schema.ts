@@ -1500,6 +1500,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/quotes/{token}/repair-information-form.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the European Repair Information Form that was given with the quote of the link.
+         * @description For everybody.
+         */
+        get: operations["getRepairInformationFormByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/ratings/{token}": {
         parameters: {
             query?: never;
@@ -4408,6 +4428,8 @@ export interface components {
             sentAt?: string;
             /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
             documentHash?: string;
+            /** @description SHA-256 of the European form that was given with it. */
+            formHash?: string;
             decision?: components["schemas"]["QuoteDecision"];
             /** Format: date-time */
             createdAt: string;
@@ -5239,6 +5261,8 @@ export interface components {
             canDecline: boolean;
             /** @description True: this link is of an older version, and only the link of the newest mail can be answered. */
             hasNewerVersion: boolean;
+            /** @description The European form was given: `repair-information-form.pdf` of the same link. */
+            hasRepairInformationForm: boolean;
         };
         /** @description How far a repair is, for whoever holds its receipt. */
         PublicRepairStatus: {
@@ -5367,6 +5391,8 @@ export interface components {
             sentAt?: string;
             /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
             documentHash?: string;
+            /** @description SHA-256 of the European form that was given with it. */
+            formHash?: string;
             decision?: components["schemas"]["QuoteDecision"];
             /** Format: date-time */
             createdAt: string;
@@ -5451,6 +5477,8 @@ export interface components {
                 sentAt?: string;
                 /** @description SHA-256 of the PDF that was sent, in hexadecimal digits. */
                 documentHash?: string;
+                /** @description SHA-256 of the European form that was given with it. */
+                formHash?: string;
                 decision?: components["schemas"]["QuoteDecision"];
             }[];
         };
@@ -5480,6 +5508,8 @@ export interface components {
             at: string;
             /** @description SHA-256 of the PDF that the answer is about. */
             documentHash: string;
+            /** @description SHA-256 of the European form that was given with it. */
+            formHash?: string;
             comment?: string;
             /** @description For the desk alone. */
             ip?: string;
@@ -14337,6 +14367,61 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "QUOTE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRepairInformationFormByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the European Repair Information Form that was given with the quote of the link. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `QUOTE_NOT_FOUND`, `REPAIR_INFORMATION_FORM_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "QUOTE_NOT_FOUND" | "REPAIR_INFORMATION_FORM_NOT_FOUND";
                     };
                 };
             };

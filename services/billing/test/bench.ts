@@ -43,6 +43,7 @@ export interface QuoteView extends AnyData {
   readonly status: string;
   readonly total: { readonly amount: number };
   readonly documentHash?: string;
+  readonly formHash?: string;
   readonly validUntil?: string;
   readonly versions: readonly Readonly<Record<string, unknown>>[];
 }

@@ -35,6 +35,12 @@ describe('the European Repair Information Form', () => {
     });
     return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
   };
+  const formByLink = async (quote: QuoteView) => {
+    const link = bench.linkTo(quote);
+    const response = await fetch(`${bench.url}/api/v1/public/quotes/${link}/repair-information-form.pdf`);
+    const page = async () => (await bench.api.get(`/quote/${link}`, { root: true })).text;
+    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()), page };
+  };
   const textOf = async (id: string): Promise<string> =>
     pdfText((await fetchForm(id, rosa)).bytes)
       .join('\n')
@@ -94,8 +100,26 @@ describe('the European Repair Information Form', () => {
   });
 
   it('when no form goes with the quote, then there is none', async () => {
-    const { id } = await bench.sent(agent.token, { repairId: repair.id });
-    expect((await fetchForm(id, rosa)).status).to.equal(404);
+    const quote = await bench.sent(agent.token, { repairId: repair.id });
+    expect((await fetchForm(quote.id, rosa)).status).to.equal(404);
+    const byLink = await formByLink(quote);
+    expect([byLink.status, (await byLink.page()).includes('repair-information-form')]).to.deep.equal([404, false]);
+  });
+
+  it('when the customer has no login, then the link leads to the form', async () => {
+    const quote = await bench.sent(agent.token, { repairId: repair.id, ...COMPLETE });
+    const byLink = await formByLink(quote);
+    expect([byLink.status, hash('sha256', byLink.bytes)]).to.deep.equal([200, quote.formHash]);
+    expect(await byLink.page()).to.include('/repair-information-form.pdf');
+    const { body } = await bench.api.get<{ readonly hasRepairInformationForm: boolean }>(`/public/quotes/${bench.linkTo(quote)}`);
+    expect(body.data.hasRepairInformationForm).to.equal(true);
+  });
+
+  it('when the quote is answered, then the answer keeps the hash of the form too', async () => {
+    const { id, documentHash, formHash } = await bench.sent(agent.token, { repairId: repair.id, ...COMPLETE });
+    const { body } = await bench.act(id, 'accept', rosa.token, { version: 1 });
+    expect(formHash).to.match(/^[0-9a-f]{64}$/);
+    expect(body.data.decision).to.deep.include({ documentHash, formHash });
   });
 
   it('when something is missing that the form needs, then it is not sent', async () => {

@@ -27,6 +27,7 @@ const decision = view('QuoteDecision', 'What the customer answered, and to which
   name: text(),
   at: moment(),
   documentHash: text().description('SHA-256 of the PDF that the answer is about.'),
+  formHash: text().optional().description('SHA-256 of the European form that was given with it.'),
   comment: text().optional(),
   ip: text().optional().description('For the desk alone.'),
 });
@@ -38,6 +39,7 @@ const stateFields = {
   validUntil: calendarDay().optional().description('The last day on which it can be accepted.'),
   sentAt: moment().optional(),
   documentHash: text().optional().description('SHA-256 of the PDF that was sent, in hexadecimal digits.'),
+  formHash: text().optional().description('SHA-256 of the European form that was given with it.'),
   decision: decision.optional(),
 };
 
@@ -107,4 +109,5 @@ export const publicQuoteAnswer = view('PublicQuote', 'A quote as whoever has the
   canAccept: flag(),
   canDecline: flag(),
   hasNewerVersion: flag().description('True: this link is of an older version, and only the link of the newest mail can be answered.'),
+  hasRepairInformationForm: flag().description('The European form was given: `repair-information-form.pdf` of the same link.'),
 });

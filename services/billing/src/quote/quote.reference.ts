@@ -72,6 +72,7 @@ export const QUOTE_OPERATIONS = operations(
     acceptQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
     declineQuoteByLink: { ...publicQuote, problems: ANSWERING_BY_LINK },
     getQuotePdfByLink: { ...pdf, problems: LINK },
+    getRepairInformationFormByLink: { ...pdf, problems: joinProblems(FORM, LINK) },
     getQuotePage: { answer: PAGE, others: INVALID },
     acceptQuoteOnPage: { answer: PAGE, others: ANSWERED },
     declineQuoteOnPage: { answer: PAGE, others: ANSWERED },

@@ -8,6 +8,7 @@ import {
   acceptQuoteByLink,
   answerByLinkBody,
   declineQuoteByLink,
+  getFormPdfByLink,
   getQuoteByLink,
   getQuotePdfByLink,
   quoteLinkParams,
@@ -167,6 +168,14 @@ const linkRoutes = (deps: Dependencies): readonly Route[] => [
     { params: quoteLinkParams },
     getQuotePdfByLink(deps),
     QUOTE_OPERATIONS.getQuotePdfByLink,
+  ),
+  get(
+    '/public/quotes/:token/repair-information-form.pdf',
+    'public',
+    'Returns the European Repair Information Form that was given with the quote of the link.',
+    { params: quoteLinkParams },
+    getFormPdfByLink(deps),
+    QUOTE_OPERATIONS.getRepairInformationFormByLink,
   ),
 ];
 

@@ -66,6 +66,8 @@ export interface QuoteAnswer {
   readonly at: Date;
   readonly ip: string;
   readonly documentHash: string;
+  /** Of the European form, where it was given. */
+  readonly formHash?: string;
   readonly comment?: string;
   readonly userId?: string;
 }

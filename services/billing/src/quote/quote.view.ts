@@ -24,6 +24,7 @@ const viewState = (caller: Viewer, version: QuoteVersion, now: Date) => {
     validUntil,
     sentAt: sending?.at,
     documentHash: sending?.document.sha256,
+    formHash: sending?.form?.sha256,
     decision: decision && viewAnswer(caller, decision),
   });
 };

@@ -40,8 +40,9 @@ export const answerQuote = (quote: Quote, { outcome, version: answered, by, name
   const version = answeredVersion(quote, answered);
   if (isAnsweredSo(version, outcome)) return { state: quote };
   refuse(version, at);
-  const documentHash = version.sending.document.sha256;
-  const after = { ...version, status: outcome, decision: compact({ by, name, at, ip, documentHash, comment, userId }) } as SentVersion;
+  const { document, form } = version.sending;
+  const hashes = { documentHash: document.sha256, formHash: form?.sha256 };
+  const after: SentVersion = { ...version, status: outcome, decision: compact({ by, name, at, ip, ...hashes, comment, userId }) };
   const state = withVersion(quote, after);
   const event = outcome === 'ACCEPTED' ? QuoteAccepted : QuoteDeclined;
   return { state, events: [event.with(compact({ quote: published(state, after), at: at.toISOString(), actorUserId: userId }))] };

@@ -51,7 +51,7 @@ export interface ContentRules {
 }
 
 const feeFaults = ({ refusalFee }: QuoteContent, agreed: Money | undefined): readonly FieldFault[] =>
-  refusalFee === undefined || agreed === undefined || refusalFee.currency !== agreed.currency || refusalFee.amount <= agreed.amount
+  refusalFee === undefined || agreed?.currency !== refusalFee.currency || refusalFee.amount <= agreed.amount
     ? []
     : [{ path: 'refusalFee', message: `must not be above the ${inWords(agreed)} that were agreed at the intake` }];
 

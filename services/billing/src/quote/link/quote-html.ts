@@ -105,6 +105,9 @@ const contact = ({ words, quote: { company } }: PageContent): string => {
   return ways.length === 0 ? '' : paragraph(`${words.contact} ${ways.join(' · ')}`);
 };
 
+const pdfLink = (token: string, name: string, said: string): string =>
+  `<p><a href="${API_PREFIX}/public/quotes/${encodeURIComponent(token)}/${name}">${text(said)}</a></p>`;
+
 /** The page of a quote. It works without JavaScript and loads nothing. */
 export const quoteHtml = (content: PageContent): string => {
   const { words, language, centre, quote, token, fault } = content;
@@ -120,7 +123,8 @@ export const quoteHtml = (content: PageContent): string => {
       [words.answeredOn, quote.decidedAt && writeTime(quote.decidedAt, language, centre.timeZone, WORDED_DAY)],
     ]) +
     `<h2>${text(words.whatItCosts)}</h2>${linesTable(content)}${conditions(content)}` +
-    `<p><a href="${API_PREFIX}/public/quotes/${encodeURIComponent(token)}/quote.pdf">${text(words.readPdf)}</a></p>` +
+    pdfLink(token, 'quote.pdf', words.readPdf) +
+    (quote.hasRepairInformationForm ? pdfLink(token, 'repair-information-form.pdf', words.readForm) : '') +
     forms(content) +
     contact(content);
   return document(language, centre.companyName, `${words.quote} ${quote.number}`, body);

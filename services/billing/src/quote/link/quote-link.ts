@@ -11,7 +11,7 @@ import { answerFields, refuseEndedWork } from '../answering/answer-quote.js';
 import { answerQuote, type Outcome } from '../answering/decide-answer.js';
 import { pdf, sentBytes } from '../document/get-document.js';
 import type { DocumentStore } from '../document/document-store.js';
-import { quoteNotFound, quoteVersionNotCurrent } from '../quote.errors.js';
+import { quoteNotFound, quoteVersionNotCurrent, repairInformationFormNotFound } from '../quote.errors.js';
 import type { AccessDeps } from '../quote.access.js';
 import { newestSentOf, statusAt, type Quote, type QuoteLine, type SentVersion } from '../quote.js';
 
@@ -86,6 +86,7 @@ export const publicView = (
     ...{ lines: lines.map(publicLine), net, vat, total, vatGroups, maximum, calculationMethod, finding, timeNeeded, timeNeededFrom },
     ...{ replacementDevice, handoverPlace, partsCondition, note, depositRequired, refusalFee, validUntil },
     ...{ sentAt: sending.at, decidedAt: decision?.at, canAccept: isOpen, canDecline: isOpen, hasNewerVersion },
+    hasRepairInformationForm: sending.form !== undefined,
   });
 };
 export type PublicQuote = ReturnType<typeof publicView>;
@@ -102,6 +103,16 @@ export const getQuotePdfByLink =
   async ({ params }: LinkCall): Promise<Reply> => {
     const { tenantId, quote, version } = await openLink(deps, params.token);
     return pdf(await sentBytes(deps.documents, tenantId, version.sending.document), quote, version);
+  };
+
+/** `GET /public/quotes/:token/repair-information-form.pdf`: what was sent, byte for byte. */
+export const getFormPdfByLink =
+  (deps: LinkDeps) =>
+  async ({ params }: LinkCall): Promise<Reply> => {
+    const { tenantId, quote, version } = await openLink(deps, params.token);
+    const { form } = version.sending;
+    if (form === undefined) throw repairInformationFormNotFound();
+    return pdf(await sentBytes(deps.documents, tenantId, form), quote, version, '-form');
   };
 
 /** Whoever has the link answers for the customer, and types a name. The event therefore names no user. */
