@@ -155,14 +155,17 @@ describe('the European Repair Information Form', () => {
     expect([withdrawn.status, withdrawn.body.code, withdrawn.body.boundUntil]).to.deep.equal([
       409,
       'QUOTE_BINDING',
-      '2026-04-01T22:00:00.000Z',
+      '2026-05-01T22:00:00.000Z',
     ]);
     await next(id);
     const replaced = await bench.act(id, 'send', agent.token);
     expect([replaced.status, replaced.body.code]).to.deep.equal([409, 'QUOTE_BINDING']);
-    bench.clock.set('2026-04-01T22:00:00Z');
-    const token = bench.tokenFor(agent.caller);
-    expect((await bench.act(id, 'send', token)).status).to.equal(200);
+    bench.clock.set('2026-05-01T21:59:59Z');
+    agent = { ...agent, token: bench.tokenFor(agent.caller) };
+    expect((await bench.act(id, 'send', agent.token)).body.code).to.equal('QUOTE_BINDING');
+    bench.clock.set('2026-05-01T22:00:00Z');
+    await next(id);
+    expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
   });
 
   it('when the customer declines a binding quote, then the next version can be sent', async () => {

@@ -19,7 +19,7 @@ import {
   type SentVersion,
 } from '../quote.js';
 
-/** Days that a quote is valid, and that the European form binds at least (Directive (EU) 2024/1799, Article 4). */
+/** Days that a quote is valid unless it says otherwise, and that one with the European form is valid at least (Directive (EU) 2024/1799, Article 4). */
 export const VALID_DAYS = 30;
 /** Every sending is a mail. */
 const MOST_AN_HOUR = 5;
@@ -81,8 +81,9 @@ export const planSending = (quote: Quote, now: Date, centre: Centre): SendingPla
   if (bound !== undefined) throw quoteBinding(bound);
   refuseTooMany(quote, now);
   const validUntil = lastDay(draft, now, centre);
-  const binding = draft.giveEuropeanForm ? { boundUntil: endOfDay(dayAfter(now, centre, VALID_DAYS), centre) } : {};
-  return { version: { ...draft, validUntil }, expiresAt: endOfDay(validUntil, centre), ...binding };
+  const expiresAt = endOfDay(validUntil, centre);
+  // The form says that its conditions hold until that day.
+  return { version: { ...draft, validUntil }, expiresAt, ...(draft.giveEuropeanForm ? { boundUntil: expiresAt } : {}) };
 };
 
 export interface Printed {
