@@ -52,6 +52,7 @@ const PUBLIC = [
   'POST /api/v1/public/quotes/:token/accept',
   'POST /api/v1/public/quotes/:token/decline',
   'GET /api/v1/public/quotes/:token/quote.pdf',
+  'GET /api/v1/public/quotes/:token/repair-information-form.pdf',
   'GET /quote/:token',
   'POST /quote/:token/accept',
   'POST /quote/:token/decline',

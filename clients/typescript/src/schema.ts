@@ -5542,7 +5542,7 @@ export interface components {
         QuoteIncompleteProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "QUOTE_INCOMPLETE";
-            /** @description Fields that are needed to send it. */
+            /** @description What is needed to send it: fields of the quote (`lines` for a form also where no line is of work or a part), `settings.companyName`, `settings.address`. */
             missing: string[];
         };
         /** @description The refusal `QUOTE_IN_FORCE`. */

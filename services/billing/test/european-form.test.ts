@@ -1,7 +1,8 @@
-import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { CustomerCreated } from '@riparo/shared/contracts/auth.events';
+import { RepairReceived, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { pdfText } from '@riparo/shared/testing/pdf-text';
 import { expect } from 'chai';
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { LABOUR, startBench, type Bench, type Person, type QuoteView } from './bench.js';
 
 const COMPLETE = {
@@ -134,6 +135,33 @@ describe('the European Repair Information Form', () => {
       'handoverPlace',
       'calculationMethod',
     ]);
+  });
+
+  it('when the centre has no name or address, then the form is not sent', async () => {
+    const { id } = await bench.draft(agent.token, { repairId: repair.id, ...COMPLETE });
+    await bench.settings({ companyName: '', address: ' \n' });
+    const { status, body } = await bench.act(id, 'send', agent.token);
+    expect([status, body.code, body.missing]).to.deep.equal([409, 'QUOTE_INCOMPLETE', ['settings.companyName', 'settings.address']]);
+    await next(id, { giveEuropeanForm: false });
+    expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
+  });
+
+  it('when the settings of the centre have not arrived, then the form is not sent', async () => {
+    const desk = bench.person('AGENT', { tenantId: 'new' });
+    const customer = { id: randomUUID(), type: 'INDIVIDUAL', name: 'Rosa', contactEmail: 'rosa@example.test', status: 'ACTIVE' } as const;
+    const work = { ...repair, id: randomUUID(), customerId: customer.id };
+    await bench.publish(CustomerCreated, { customer }, { subject: customer.id, tenantId: 'new' });
+    await bench.publish(RepairReceived, { repair: work, at: work.createdAt }, { subject: work.id, tenantId: 'new' });
+    const { id } = await bench.draft(desk.token, { repairId: work.id, ...COMPLETE });
+    const { status, body } = await bench.act(id, 'send', desk.token);
+    expect([status, body.code, body.missing]).to.deep.equal([409, 'QUOTE_INCOMPLETE', ['settings.companyName', 'settings.address']]);
+  });
+
+  it('when no line is of work or a part, then the form is not sent', async () => {
+    const lines = [{ kind: 'FEE', description: 'Diagnosis', unitPrice: 3000, vatRate: 22 }];
+    const { id } = await bench.draft(agent.token, { repairId: repair.id, ...COMPLETE, lines });
+    const { status, body } = await bench.act(id, 'send', agent.token);
+    expect([status, body.code, body.missing]).to.deep.equal([409, 'QUOTE_INCOMPLETE', ['lines']]);
   });
 
   it('when it would be valid for less than 30 days, then it is not sent', async () => {

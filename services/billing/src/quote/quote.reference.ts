@@ -40,7 +40,11 @@ const current = oneOf(QUOTE_STATUSES);
 const MEMBERS: ProblemMembers = {
   QUOTE_IN_FORCE: fields({ quoteId: id().optional(), number: text().optional(), current: current.optional() }),
   QUOTE_NOT_A_DRAFT: fields({ current }),
-  QUOTE_INCOMPLETE: fields({ missing: listOf(text()).description('Fields that are needed to send it.') }),
+  QUOTE_INCOMPLETE: fields({
+    missing: listOf(text()).description(
+      'What is needed to send it: fields of the quote (`lines` for a form also where no line is of work or a part), `settings.companyName`, `settings.address`.',
+    ),
+  }),
   QUOTE_ENDS_TOO_SOON: fields({ earliest: calendarDay().description('The first day that may be its last.') }),
   QUOTE_OVERTAKEN: fields({ quoteVersion: count(), current }),
   QUOTE_BINDING: fields({ boundUntil: moment() }),

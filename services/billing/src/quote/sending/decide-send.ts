@@ -29,12 +29,26 @@ export const SENDING_LIMIT: LimitClass = {
   about: `A quote is sent ${MOST_AN_HOUR} times an hour at most.`,
 };
 
-const missingOf = ({ lines, giveEuropeanForm, ...content }: QuoteContent): readonly string[] => {
-  const form = ['finding', 'timeNeeded', 'timeNeededFrom', 'replacementDevice', 'handoverPlace'] as const;
-  const missing: string[] = lines.length === 0 ? ['lines'] : [];
-  if (!giveEuropeanForm) return missing;
-  missing.push(...form.filter((field) => content[field] === undefined));
-  return content.maximum !== undefined && content.calculationMethod === undefined ? [...missing, 'calculationMethod'] : missing;
+const isBlank = (text = ''): boolean => text.trim() === '';
+
+/** Name and address of the repairer stand on the European form. Those of a new centre may not have arrived here yet. */
+const missingOfCentre = ({ companyName, address }: Centre): readonly string[] => [
+  ...(isBlank(companyName) ? ['settings.companyName'] : []),
+  ...(isBlank(address) ? ['settings.address'] : []),
+];
+
+const FORM = ['finding', 'timeNeeded', 'timeNeededFrom', 'replacementDevice', 'handoverPlace'] as const;
+
+/** Fields without which it cannot be sent. The European form tells which repair is proposed: the lines of work and parts. */
+const missingOf = ({ lines, giveEuropeanForm, ...content }: QuoteContent, centre: Centre): readonly string[] => {
+  if (!giveEuropeanForm) return lines.length === 0 ? ['lines'] : [];
+  const hasRepair = lines.some(({ kind }) => kind === 'LABOUR' || kind === 'PART');
+  return [
+    ...(hasRepair ? [] : ['lines']),
+    ...FORM.filter((field) => content[field] === undefined),
+    ...(content.maximum !== undefined && content.calculationMethod === undefined ? ['calculationMethod'] : []),
+    ...missingOfCentre(centre),
+  ];
 };
 
 const lastDay = ({ validUntil, giveEuropeanForm }: QuoteContent, now: Date, centre: Centre): string => {
@@ -73,7 +87,7 @@ export const planSending = (quote: Quote, now: Date, centre: Centre): SendingPla
     if (quote.status === 'SENT') return undefined;
     throw quoteNotADraft(newestOf(quote).status);
   }
-  const missing = missingOf(draft);
+  const missing = missingOf(draft, centre);
   if (missing.length > 0) throw quoteIncomplete(missing);
   const before = followed(quote, now);
   if (before?.status !== draft.follows?.status && before !== undefined) throw quoteOvertaken(before.quoteVersion, before.status);
