@@ -4415,6 +4415,11 @@ export interface components {
              * @enum {string}
              */
             status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            /**
+             * @description EXPIRED because the repair or ticket ended before there was an answer.
+             * @constant
+             */
+            reason?: "WORK_ENDED";
             net: components["schemas"]["Money"];
             vat: components["schemas"]["Money"];
             /** @description What the customer pays, VAT included. */
@@ -5261,6 +5266,8 @@ export interface components {
             canDecline: boolean;
             /** @description True: this link is of an older version, and only the link of the newest mail can be answered. */
             hasNewerVersion: boolean;
+            /** @description The repair or ticket has ended: there is nothing left to answer. */
+            workEnded: boolean;
             /** @description The European form was given: `repair-information-form.pdf` of the same link. */
             hasRepairInformationForm: boolean;
         };
@@ -5378,6 +5385,11 @@ export interface components {
              * @enum {string}
              */
             status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+            /**
+             * @description EXPIRED because the repair or ticket ended before there was an answer.
+             * @constant
+             */
+            reason?: "WORK_ENDED";
             net: components["schemas"]["Money"];
             vat: components["schemas"]["Money"];
             /** @description What the customer pays, VAT included. */
@@ -5464,6 +5476,11 @@ export interface components {
                  * @enum {string}
                  */
                 status: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
+                /**
+                 * @description EXPIRED because the repair or ticket ended before there was an answer.
+                 * @constant
+                 */
+                reason?: "WORK_ENDED";
                 net: components["schemas"]["Money"];
                 vat: components["schemas"]["Money"];
                 /** @description What the customer pays, VAT included. */

@@ -7,7 +7,7 @@ import { onRepair, onTicket } from './work/on-work.js';
 
 /** Every event this service consumes. */
 export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
-  const work = { ...deps.replicas, quotes: deps.quotes };
+  const work = { ...deps.replicas, quotes: deps.quotes, clock: deps.clock };
   return [
     ...onEach(
       userEvents,

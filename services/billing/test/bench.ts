@@ -41,6 +41,8 @@ export interface QuoteView extends AnyData {
   readonly version: number;
   readonly quoteVersion: number;
   readonly status: string;
+  readonly reason?: string;
+  readonly workEnded?: boolean;
   readonly total: { readonly amount: number };
   readonly documentHash?: string;
   readonly formHash?: string;

@@ -54,9 +54,23 @@ describe('the clock of quotes', () => {
     expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'accepted', 'sent', 'withdrawn']);
   });
 
-  it('when the work has ended, then nobody is reminded', async () => {
-    await bench.repair({ ...repair, status: 'CANCELED' }, 2);
-    expect(await later(24)).to.deep.equal([]);
+  it('when the work ends, then the quote is closed at once, once, and its event asks for no mail', async () => {
+    for (const version of [2, 3]) await bench.repair({ ...repair, status: 'CANCELED' }, version);
+    expect(await later(1_000)).to.deep.equal(['expired']);
+    expect((await bench.events()).at(-1)?.quote).to.deep.include({ status: 'EXPIRED', workEnded: true });
+    const { data } = (await bench.api.get<QuoteView>(`/quotes/${quote.id}`, { token: bench.tokenFor(agent.caller) })).body;
+    expect(data).to.deep.include({ status: 'EXPIRED', reason: 'WORK_ENDED' });
+  });
+
+  it('when the quote was sent while the work ended, then the clock closes it instead of reminding', async () => {
+    await bench.deps.replicas.repairs.in('default').keep(repair.id, 2, { ...repair, status: 'CANCELED' });
+    expect(await later(24)).to.deep.equal(['expired']);
+    expect((await bench.events()).at(-1)?.quote.workEnded).to.equal(true);
+  });
+
+  it('when the last day has passed, then the event says nothing of ended work', async () => {
+    expect((await later(1_000)).at(-1)).to.equal('expired');
+    expect((await bench.events()).at(-1)?.quote).not.to.have.property('workEnded');
   });
 
   it('when the next version was sent, then its reminders count from its own sending', async () => {

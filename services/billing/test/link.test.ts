@@ -78,6 +78,16 @@ describe('the link of a quote', () => {
     expect([status, body.code]).to.deep.equal([409, 'QUOTE_EXPIRED']);
   });
 
+  it('when the work has ended and the quote is not closed yet, then nothing can be answered', async () => {
+    expect((await look()).body.data.workEnded).to.equal(false);
+    await bench.deps.replicas.repairs.in('default').keep(repair.id, 2, { ...repair, status: 'CANCELED' });
+    const ended = { status: 'SENT', workEnded: true, canAccept: false, canDecline: false };
+    expect((await look()).body.data).to.deep.include(ended);
+    expect((await bench.api.get(`/quote/${token}`, { root: true })).text)
+      .to.include('già concluso')
+      .and.not.include('<form');
+  });
+
   it('when the last second of the last day has not passed in Rome, then it can be accepted', async () => {
     bench.clock.set('2026-04-01T21:59:59Z');
     expect((await answer('accept', { version: 1, name: 'Rosa' })).status).to.equal(200);

@@ -91,7 +91,13 @@ describe('the page of a quote', () => {
   });
 
   it('when the repair is over and tickets agrees, then the page says that the work has ended', async () => {
+    const sent = (await open()).text;
     await bench.repair({ ...repair, status: 'CLOSED' }, 2);
+    const ended = (await open()).text;
+    expect([sent, ended].map((page) => [page.includes('<form'), page.includes('già concluso')])).to.deep.equal([
+      [true, false],
+      [false, true],
+    ]);
     bench.known.set(repair.id, { ...repair, status: 'CLOSED', version: 2 });
     const { status, text } = await submit('accept', { version: '1', name: 'Rosa' });
     expect([status, text.includes('già concluso')]).to.deep.equal([409, true]);

@@ -89,10 +89,20 @@ describe('a quote for a ticket', () => {
       expect([answer.status, answer.body.code]).to.deep.equal([409, 'TICKET_WORK_ENDED']);
   });
 
+  it('when the ticket is resolved, then what waits for an answer is closed', async () => {
+    const { id } = await bench.sent(agent.token, { ticketId: ticket.id });
+    await bench.publish(TicketUpdated, { ticket: { ...ticket, status: 'RESOLVED' } }, { subject: ticket.id, version: 2 });
+    const { data } = (await bench.api.get<QuoteView>(`/quotes/${id}`, { token: rosa.token })).body;
+    expect(data).to.deep.include({ status: 'EXPIRED', reason: 'WORK_ENDED' });
+  });
+
   it('when the news that it was reopened has not arrived, then tickets is asked and it goes on', async () => {
     const { id } = await bench.sent(agent.token, { ticketId: ticket.id });
     await bench.publish(TicketUpdated, { ticket: { ...ticket, status: 'RESOLVED' } }, { subject: ticket.id, version: 2 });
     bench.known.set(ticket.id, { ...ticket, version: 3 });
-    expect((await bench.act(id, 'accept', rosa.token, { version: 1 })).status).to.equal(200);
+    const late = await bench.act(id, 'accept', rosa.token, { version: 1 });
+    expect([late.status, late.body.code]).to.deep.equal([409, 'QUOTE_EXPIRED']);
+    await bench.api.put(`/quotes/${id}`, {}, { token: agent.token });
+    expect((await bench.act(id, 'send', agent.token)).body.data).to.deep.include({ status: 'SENT', quoteVersion: 2 });
   });
 });

@@ -37,7 +37,7 @@ export interface PublishedQuote {
   readonly total: Money;
   /** The most that may be charged, VAT included, where the total is an estimate. */
   readonly maximum?: Money;
-  /** What the customer pays when the quote is declined, VAT included, as agreed at the intake. */
+  /** What the customer pays when the quote is declined, VAT included: at most what was agreed at the intake. */
   readonly refusalFee?: Money;
   /** The last day on which it can be accepted, in the centre's time zone. */
   readonly validUntil: string;
@@ -51,6 +51,8 @@ export interface PublishedQuote {
   readonly workEnded?: boolean;
   /** What the customer wrote when deciding. */
   readonly comment?: string;
+  /** True: it is EXPIRED because the work ended before there was an answer. Nobody needs to be told. */
+  readonly workEnded?: boolean;
 }
 
 const quote = Joi.object<PublishedQuote>({
@@ -78,6 +80,7 @@ const quote = Joi.object<PublishedQuote>({
   replaces: Joi.number().integer(),
   workEnded: Joi.boolean(),
   comment: text,
+  workEnded: Joi.boolean(),
 }).unknown(true);
 
 /** Every quote event carries the version it is about, the time of the change, and who made it (`undefined`: the system, or whoever had the link). */
@@ -94,5 +97,5 @@ export const QuoteSent = quoteEvent('sent', 'A version of a quote went to the cu
 export const QuoteReminderDue = quoteEvent('reminder-due', 'The customer has not answered for 24 or for 72 hours.');
 export const QuoteAccepted = quoteEvent('accepted', 'The customer accepted it.');
 export const QuoteDeclined = quoteEvent('declined', 'The customer declined it.');
-export const QuoteExpired = quoteEvent('expired', 'Nobody answered until `validUntil`.');
+export const QuoteExpired = quoteEvent('expired', 'Nobody answered until `validUntil`, or until the work ended (`workEnded`).');
 export const QuoteWithdrawn = quoteEvent('withdrawn', 'The centre took it back.');

@@ -3,7 +3,7 @@ import { QUOTE_DECIDERS, QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { calendarDay, count, flag, id, moment, money, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import Joi from 'joi';
-import { PARTS_CONDITIONS, TIME_NEEDED_FROM } from './quote.js';
+import { EXPIRY_REASONS, PARTS_CONDITIONS, TIME_NEEDED_FROM } from './quote.js';
 
 const rate = () => Joi.number().min(0).description('Percent.');
 
@@ -35,6 +35,7 @@ const decision = view('QuoteDecision', 'What the customer answered, and to which
 const stateFields = {
   quoteVersion: count().description('Which version of the quote, from 1.'),
   status: oneOf(QUOTE_STATUSES).description('As of now.'),
+  reason: oneOf(EXPIRY_REASONS).optional().description('EXPIRED because the repair or ticket ended before there was an answer.'),
   ...sums,
   validUntil: calendarDay().optional().description('The last day on which it can be accepted.'),
   sentAt: moment().optional(),
@@ -109,5 +110,6 @@ export const publicQuoteAnswer = view('PublicQuote', 'A quote as whoever has the
   canAccept: flag(),
   canDecline: flag(),
   hasNewerVersion: flag().description('True: this link is of an older version, and only the link of the newest mail can be answered.'),
+  workEnded: flag().description('The repair or ticket has ended: there is nothing left to answer.'),
   hasRepairInformationForm: flag().description('The European form was given: `repair-information-form.pdf` of the same link.'),
 });

@@ -81,8 +81,10 @@ export const quoteVersionNotNewest = (currentVersion: number): DomainError =>
 export const quoteAlreadyDecided = (status: QuoteStatus): DomainError =>
   conflict('QUOTE_ALREADY_DECIDED', `The quote is ${status} already.`, { current: status });
 
-export const quoteExpired = (validUntil: string): DomainError =>
-  conflict('QUOTE_EXPIRED', `The quote was valid until ${validUntil}. Ask for a new one.`, { validUntil });
+export const quoteExpired = ({ validUntil, reason }: { readonly validUntil: string; readonly reason?: 'WORK_ENDED' }): DomainError => {
+  const why = reason === 'WORK_ENDED' ? 'The work ended before the quote was answered' : `The quote was valid until ${validUntil}`;
+  return conflict('QUOTE_EXPIRED', `${why}. Ask for a new one.`, { validUntil });
+};
 
 export const quoteWithdrawn = (): DomainError => conflict('QUOTE_WITHDRAWN', 'The quote was withdrawn. Ask for a new one.');
 

@@ -72,10 +72,15 @@ export interface QuoteAnswer {
   readonly userId?: string;
 }
 
+/** WORK_ENDED: the repair or ticket ended before there was an answer. */
+export const EXPIRY_REASONS = ['WORK_ENDED'] as const;
+
 export interface QuoteVersion extends QuoteContent, Omit<Totals, 'vatGroups'> {
   /** From 1. */
   readonly quoteVersion: number;
   readonly status: QuoteStatus;
+  /** Why it is EXPIRED, where it is not for its last day. */
+  readonly reason?: (typeof EXPIRY_REASONS)[number];
   readonly vatGroups: Totals['vatGroups'];
   readonly createdAt: Date;
   readonly createdByUserId: string;
@@ -207,5 +212,6 @@ export const published = (quote: Quote, version: SentVersion): PublishedQuote =>
     decidedAt: decision?.at.toISOString(),
     decidedBy: decision?.by,
     comment: decision?.comment,
+    workEnded: version.reason === 'WORK_ENDED' ? true : undefined,
   });
 };

@@ -18,6 +18,7 @@ const viewState = (caller: Viewer, version: QuoteVersion, now: Date) => {
   return compact({
     quoteVersion,
     status: statusAt(version, now),
+    reason: version.reason,
     net,
     vat,
     total,

@@ -33,7 +33,7 @@ export interface Work extends WorkId {
 
 const ENDED: readonly RepairStatus[] = ['COMPLETED', 'REFUSED', 'PAYMENT_PENDING', 'READY_FOR_PICKUP', 'CANCELED', 'CLOSED'];
 
-const repairWork = (repair: PublishedRepair): Work => {
+export const repairWork = (repair: PublishedRepair): Work => {
   const { id, number, customerId, contactUserId, assignedToUserId, device, refusalFee, problemDescription: problem, status } = repair;
   const { brand, model, serialNumber } = device;
   const shown = { brand, model, serialNumber };
@@ -51,7 +51,7 @@ const repairWork = (repair: PublishedRepair): Work => {
   });
 };
 
-const ticketWork = (ticket: PublishedTicket): Work => {
+export const ticketWork = (ticket: PublishedTicket): Work => {
   const { id, ticketNumber: number, customerId, createdByUserId, assignedToUserId, title: problem, status, mergedIntoId } = ticket;
   const isOver = status === 'RESOLVED' || status === 'CLOSED' || mergedIntoId !== undefined;
   return compact({ ticketId: id, number, customerId, contactUserId: createdByUserId, assignedToUserId, problem, status, isOver });

@@ -28,7 +28,7 @@ export const answeredVersion = (quote: Quote, version: number): SentVersion => {
 const refuse = (version: SentVersion, at: Date): void => {
   const status = statusAt(version, at);
   if (status === 'ACCEPTED' || status === 'DECLINED') throw quoteAlreadyDecided(status);
-  if (status === 'EXPIRED') throw quoteExpired(version.validUntil);
+  if (status === 'EXPIRED') throw quoteExpired(version);
   if (status === 'WITHDRAWN') throw quoteWithdrawn();
 };
 

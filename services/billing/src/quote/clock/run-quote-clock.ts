@@ -5,6 +5,7 @@ import { HOUR_MS } from '@riparo/shared/time/units';
 import type { Logger } from 'pino';
 import type { FindWork } from '../../work/work.js';
 import { newestSentOf, published, REMINDER_HOURS, withVersion, type Quote, type QuoteDecision } from '../quote.js';
+import { closeForEndedWork } from './close-for-ended-work.js';
 import type { Quotes } from '../quote.repository.js';
 
 export interface QuoteClockDeps {
@@ -17,12 +18,13 @@ export interface QuoteClockDeps {
 }
 
 /**
- * Expires the quote, or reminds of it. When the system was down at both reminders, the later one alone is given. About work
- * that has ended nobody is reminded.
+ * Expires the quote, or reminds of it. When the system was down at both reminders, the later one alone is given. Where the
+ * work has ended, it closes the quote: the event of that end came before the quote was sent.
  */
 export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecision => {
   const sent = newestSentOf(quote);
   if (sent?.status !== 'SENT' || quote.clockAt === undefined || quote.clockAt > now) return { state: quote };
+  if (workIsOver) return closeForEndedWork(quote, now);
   const at = now.toISOString();
   if (sent.sending.expiresAt <= now) {
     const version = { ...sent, status: 'EXPIRED' as const };
@@ -33,7 +35,7 @@ export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecisio
   const remindedHours = REMINDER_HOURS.findLast((hours) => hours <= waited) ?? 0;
   const version = { ...sent, sending: { ...sent.sending, remindedHours } };
   const state = withVersion(quote, version);
-  return { state, unseen: true, events: workIsOver ? [] : [QuoteReminderDue.with({ quote: published(state, version), at })] };
+  return { state, unseen: true, events: [QuoteReminderDue.with({ quote: published(state, version), at })] };
 };
 
 const BATCH = 200;

@@ -6,7 +6,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { dayAfter, yearOf, type CentreOf } from '../../centre.js';
 import type { Replicas } from '../../replica/replicas.js';
-import { followAssignee } from '../../work/on-work.js';
+import { followWork } from '../../work/on-work.js';
 import { workIsOver, workNotFound, type FindWork, type Work, type WorkId } from '../../work/work.js';
 import { quoteInForce } from '../quote.errors.js';
 import type { Quote } from '../quote.js';
@@ -75,6 +75,6 @@ export const createQuote =
     const quote = await write(deps.quotes.in(tenantId), opening, yearOf(now, centre));
     // Whoever got the work while the quote was being written must find it in their list.
     const again = await deps.findWork(tenantId, body);
-    if (again?.assignedToUserId !== quote.assignedToUserId) await followAssignee(deps.quotes, tenantId, body, again?.assignedToUserId);
+    if (again !== undefined) await followWork(deps.quotes, tenantId, body, again, now);
     return created(`/quotes/${quote.id}`, viewQuote(caller, quote, now));
   };

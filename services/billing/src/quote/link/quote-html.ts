@@ -105,17 +105,21 @@ const contact = ({ words, quote: { company } }: PageContent): string => {
   return ways.length === 0 ? '' : paragraph(`${words.contact} ${ways.join(' · ')}`);
 };
 
+const saidOf = ({ words, quote: { hasNewerVersion, workEnded, status } }: PageContent): string => {
+  if (hasNewerVersion) return words.newer;
+  return workEnded && (status === 'SENT' || status === 'EXPIRED') ? words.workEnded : words.statuses[status];
+};
+
 const pdfLink = (token: string, name: string, said: string): string =>
   `<p><a href="${API_PREFIX}/public/quotes/${encodeURIComponent(token)}/${name}">${text(said)}</a></p>`;
 
 /** The page of a quote. It works without JavaScript and loads nothing. */
 export const quoteHtml = (content: PageContent): string => {
   const { words, language, centre, quote, token, fault } = content;
-  const status = quote.hasNewerVersion ? words.newer : words.statuses[quote.status];
   const device = quote.device && `${quote.device.brand} ${quote.device.model}\n${words.serialNumber}: ${quote.device.serialNumber}`;
   const body =
     (fault === undefined ? '' : paragraph(fault, 'said fault')) +
-    paragraph(status, 'said') +
+    paragraph(saidOf(content), 'said') +
     rows([
       [words.about, quote.subjectNumber],
       [words.device, device],

@@ -64,8 +64,9 @@ export const openLink = async (
 const publicLine = ({ partId: _part, ...line }: QuoteLine) => line;
 
 /** What whoever has the link may see: the offer, and nothing about people. */
-export const publicView = (
+const publicView = (
   { quote, version, centre: { companyName, contactEmail, contactPhone } }: Omit<Linked, 'tenantId'>,
+  workEnded: boolean,
   now: Date,
 ) => {
   const { number, subjectNumber, device } = quote;
@@ -73,7 +74,7 @@ export const publicView = (
   const { replacementDevice, handoverPlace, partsCondition, note, depositRequired, refusalFee, validUntil, sending, decision } = version;
   const status = statusAt(version, now);
   const hasNewerVersion = newestSentOf(quote)?.quoteVersion !== quoteVersion;
-  const isOpen = status === 'SENT' && !hasNewerVersion;
+  const isOpen = status === 'SENT' && !hasNewerVersion && !workEnded;
   return compact({
     ...{
       number,
@@ -85,17 +86,22 @@ export const publicView = (
     },
     ...{ lines: lines.map(publicLine), net, vat, total, vatGroups, maximum, calculationMethod, finding, timeNeeded, timeNeededFrom },
     ...{ replacementDevice, handoverPlace, partsCondition, note, depositRequired, refusalFee, validUntil },
-    ...{ sentAt: sending.at, decidedAt: decision?.at, canAccept: isOpen, canDecline: isOpen, hasNewerVersion },
+    ...{ sentAt: sending.at, decidedAt: decision?.at, canAccept: isOpen, canDecline: isOpen, hasNewerVersion, workEnded },
     hasRepairInformationForm: sending.form !== undefined,
   });
 };
 export type PublicQuote = ReturnType<typeof publicView>;
 
+export const viewLinked = async ({ findWork }: Pick<LinkDeps, 'findWork'>, linked: Linked, now: Date): Promise<PublicQuote> => {
+  const work = await findWork(linked.tenantId, linked.quote);
+  return publicView(linked, work?.isOver === true, now);
+};
+
 /** `GET /public/quotes/:token`. */
 export const getQuoteByLink =
   (deps: LinkDeps) =>
   async ({ params, now }: LinkCall): Promise<Reply> =>
-    ok(publicView(await openLink(deps, params.token), now));
+    ok(await viewLinked(deps, await openLink(deps, params.token), now));
 
 /** `GET /public/quotes/:token/quote.pdf`: what was sent, byte for byte. */
 export const getQuotePdfByLink =
@@ -135,7 +141,7 @@ const answering =
   (outcome: Outcome) =>
   (deps: LinkDeps) =>
   async (call: LinkCall<LinkAnswer>): Promise<Reply> =>
-    ok(publicView(await answerByLink(deps, call, outcome, call.body), call.now));
+    ok(await viewLinked(deps, await answerByLink(deps, call, outcome, call.body), call.now));
 
 /** `POST /public/quotes/:token/accept`. */
 export const acceptQuoteByLink = answering('ACCEPTED');

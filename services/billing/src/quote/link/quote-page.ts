@@ -11,8 +11,8 @@ import {
   answerByLink,
   answerByLinkBody,
   openLink,
-  publicView,
   unknownCentre,
+  viewLinked,
   type LinkAnswer,
   type LinkCall,
   type LinkDeps,
@@ -51,7 +51,7 @@ const page = async (deps: LinkDeps, { params: { token }, now }: LinkCall, show: 
     const words = pageWords(language);
     const { status = 200, headers, fault, typed = NOTHING_TYPED } = show(words);
     const feeWasAgreed = isDeepStrictEqual(linked.version.refusalFee, linked.quote.agreedFee);
-    const content = { words, language, centre: linked.centre, token, quote: publicView(linked, now), feeWasAgreed, typed };
+    const content = { words, language, centre: linked.centre, token, quote: await viewLinked(deps, linked, now), feeWasAgreed, typed };
     return html(status, quoteHtml(fault === undefined ? content : { ...content, fault }), headers);
   } catch (error) {
     if (!isDomainError(error) || error.code !== 'LINK_NOT_VALID') throw error;
