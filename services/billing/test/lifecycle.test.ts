@@ -238,4 +238,15 @@ describe('the life of a quote', () => {
     bench.clock.advance(3_600_000);
     expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
   });
+
+  it('when one quote after the other is sent and withdrawn, then their sendings count together', async () => {
+    for (const time of [1, 2, 3, 4, 5]) {
+      const { id } = await bench.sent(agent.token, { repairId: repair.id });
+      expect((await bench.act(id, 'withdraw', agent.token, { version: 1 })).status, String(time)).to.equal(200);
+    }
+    const { id } = await bench.draft(agent.token, { repairId: repair.id });
+    expect((await bench.act(id, 'send', agent.token)).body.code).to.equal('QUOTE_SENT_TOO_OFTEN');
+    const other = await bench.repair({ customerId: rosa.caller.customerId });
+    expect((await bench.sent(agent.token, { repairId: other.id })).status).to.equal('SENT');
+  });
 });

@@ -58,7 +58,7 @@ export const quoteSentTooOften = (most: number, retryAfter: number): DomainError
   new DomainError(
     'throttled',
     'QUOTE_SENT_TOO_OFTEN',
-    `A quote is sent at most ${most} times an hour. Try again in ${retryAfter} seconds.`,
+    `Quotes for one repair or ticket are sent at most ${most} times an hour. Try again in ${retryAfter} seconds.`,
     {
       retryAfter,
     },

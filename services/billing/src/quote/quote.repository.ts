@@ -4,6 +4,9 @@ import { createMongoRepository } from '@riparo/shared/persistence/mongo-reposito
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Quote } from './quote.js';
 
+/** More quotes than anybody writes for one repair or ticket. */
+export const MOST_QUOTES = 200;
+
 export type Quotes = Repository<Quote>;
 
 const list = (...fields: readonly (keyof Quote)[]): IndexDeclaration => ({

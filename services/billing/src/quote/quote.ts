@@ -121,12 +121,14 @@ export interface Quote extends Entity {
   readonly inForceFor?: string;
   /** When the clock has something to do: a reminder, or the end. */
   readonly clockAt?: Date;
+  /** When its versions were sent: every sending is a mail, and they are counted over all quotes of the work. */
+  readonly sendingTimes: readonly Date[];
   /** The newest draft that was dropped. Its number is not given again, so that a repeated request drops no other draft. */
   readonly droppedVersion?: number;
 }
 
 export type QuoteDecision = Decision<Quote>;
-type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'clockAt';
+type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'clockAt' | 'sendingTimes';
 type Underived = Omit<Draft<Quote>, Derived>;
 
 /** Hours without an answer after which the customer is reminded. */
@@ -161,9 +163,10 @@ const IN_FORCE: readonly QuoteStatus[] = ['DRAFT', 'SENT', 'ACCEPTED'];
 export const withDerived = <Q extends Underived>(quote: Q): Q & Pick<Quote, Derived> => {
   const { status } = newestOf(quote);
   const sent = newestSentOf(quote);
+  const sendingTimes = quote.versions.flatMap(({ sending }) => (sending === undefined ? [] : [sending.at]));
   const holds = IN_FORCE.includes(status) || hasAccepted(quote);
   const inForceFor = holds ? (quote.repairId ?? quote.ticketId) : undefined;
-  return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, clockAt: clockAtOf(sent) });
+  return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, clockAt: clockAtOf(sent), sendingTimes });
 };
 
 /** The quote with one version replaced. */

@@ -7,17 +7,14 @@ import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { closeForEndedWork } from '../quote/clock/close-for-ended-work.js';
 import { assign, type Quote, type QuoteDecision } from '../quote/quote.js';
-import type { Quotes } from '../quote/quote.repository.js';
+import { MOST_QUOTES, type Quotes } from '../quote/quote.repository.js';
 import type { Replicas } from '../replica/replicas.js';
-import { repairWork, ticketWork, type Work, type WorkId } from './work.js';
+import { repairWork, ticketWork, workFilter, type Work, type WorkId } from './work.js';
 
 export interface OnWorkDeps extends Pick<Replicas, 'repairs' | 'tickets'> {
   readonly quotes: Quotes;
   readonly clock: Clock;
 }
-
-/** More than anybody writes for one repair. */
-const MOST = 200;
 
 type WorkNews = Pick<Work, 'isOver'> & { readonly assignedToUserId?: string | undefined };
 
@@ -31,13 +28,12 @@ const followed = (quote: Quote, { assignedToUserId, isOver }: WorkNews, now: Dat
  * Quotes lie with whoever has the work, because technicians list those of their work; with the end of the work ends what
  * waits for an answer. Most events change neither: then no quote is read.
  */
-export const followWork = async (quotes: Quotes, tenantId: string, { repairId, ticketId }: WorkId, news: WorkNews, now: Date) => {
+export const followWork = async (quotes: Quotes, tenantId: string, work: WorkId, news: WorkNews, now: Date) => {
   const inTenant = quotes.in(tenantId);
   const { assignedToUserId, isOver } = news;
   const elsewhere = { assignedToUserId: assignedToUserId === undefined ? { $exists: true } : { $ne: assignedToUserId } };
-  const work = repairId === undefined ? { ticketId: ticketId ?? '' } : { repairId };
-  const behind = { ...work, $or: [elsewhere, ...(isOver ? [{ sentStatus: 'SENT' as const }] : [])] };
-  const found = await inTenant.page({ filter: behind, sort: { id: 1 }, page: 1, pageSize: MOST, leaveOut: ['versions'] });
+  const behind = { ...workFilter(work), $or: [elsewhere, ...(isOver ? [{ sentStatus: 'SENT' as const }] : [])] };
+  const found = await inTenant.page({ filter: behind, sort: { id: 1 }, page: 1, pageSize: MOST_QUOTES, leaveOut: ['versions'] });
   for (const { id } of found.items) await inTenant.update(id, (quote) => followed(quote, news, now));
 };
 

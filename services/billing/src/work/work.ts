@@ -15,6 +15,9 @@ export interface WorkId {
   readonly ticketId?: string;
 }
 
+/** Of quotes: those for this work. */
+export const workFilter = ({ repairId, ticketId = '' }: WorkId): WorkId => (repairId === undefined ? { ticketId } : { repairId });
+
 /** A repair or a ticket, as far as quotes care. */
 export interface Work extends WorkId {
   readonly number: string;

@@ -26,7 +26,7 @@ const MOST_AN_HOUR = 5;
 export const SENDING_LIMIT: LimitClass = {
   name: 'sendings',
   code: 'QUOTE_SENT_TOO_OFTEN',
-  about: `A quote is sent ${MOST_AN_HOUR} times an hour at most.`,
+  about: `Quotes for one repair or ticket are sent ${MOST_AN_HOUR} times an hour at most.`,
 };
 
 const isBlank = (text = ''): boolean => text.trim() === '';
@@ -58,10 +58,11 @@ const lastDay = ({ validUntil, giveEuropeanForm }: QuoteContent, now: Date, cent
   return validUntil ?? usual;
 };
 
-const refuseTooMany = ({ versions }: Quote, now: Date): void => {
-  const recent = versions
-    .flatMap(({ sending }) => (sending === undefined ? [] : [sending.at.getTime() + HOUR_MS]))
-    .filter((free) => free > now.getTime());
+const refuseTooMany = (sendings: readonly Date[], now: Date): void => {
+  const recent = sendings
+    .map((at) => at.getTime() + HOUR_MS)
+    .filter((free) => free > now.getTime())
+    .toSorted((one, other) => one - other);
   const [first] = recent.slice(-MOST_AN_HOUR);
   if (recent.length >= MOST_AN_HOUR && first !== undefined)
     throw quoteSentTooOften(MOST_AN_HOUR, Math.ceil((first - now.getTime()) / 1000));
@@ -80,8 +81,15 @@ export interface SendingPlan {
   readonly boundUntil?: Date;
 }
 
+export interface SendingRules {
+  readonly now: Date;
+  readonly centre: Centre;
+  /** When quotes for the same work were sent within the last hour, this one included. */
+  readonly sendings: readonly Date[];
+}
+
 /** What is to be printed; `undefined` where the newest version was sent already, so that a repeated request does no harm. */
-export const planSending = (quote: Quote, now: Date, centre: Centre): SendingPlan | undefined => {
+export const planSending = (quote: Quote, { now, centre, sendings }: SendingRules): SendingPlan | undefined => {
   const draft = draftOf(quote);
   if (draft === undefined) {
     if (quote.status === 'SENT') return undefined;
@@ -93,7 +101,7 @@ export const planSending = (quote: Quote, now: Date, centre: Centre): SendingPla
   if (before?.status !== draft.follows?.status && before !== undefined) throw quoteOvertaken(before.quoteVersion, before.status);
   const bound = boundUntil(newestSentOf(quote), now);
   if (bound !== undefined) throw quoteBinding(bound);
-  refuseTooMany(quote, now);
+  refuseTooMany(sendings, now);
   const validUntil = lastDay(draft, now, centre);
   const expiresAt = endOfDay(validUntil, centre);
   // The form says that its conditions hold until that day.

@@ -1,10 +1,13 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { HOUR_MS } from '@riparo/shared/time/units';
 import { findQuotable, type DraftDeps } from '../draft/create-quote.js';
 import type { PrintAndKeep } from '../document/print-and-keep.js';
 import type { DocumentStore } from '../document/document-store.js';
+import { workFilter, type WorkId } from '../../work/work.js';
 import { findVisible, refuseStale } from '../quote.access.js';
 import { quoteNotFound } from '../quote.errors.js';
+import { MOST_QUOTES, type Quotes } from '../quote.repository.js';
 import { viewQuote } from '../quote.view.js';
 import { planSending, send } from './decide-send.js';
 
@@ -12,6 +15,13 @@ export interface SendDeps extends DraftDeps {
   readonly printAndKeep: PrintAndKeep;
   readonly documents: DocumentStore;
 }
+
+/** When quotes for the same work were sent within the last hour. */
+const sendingsOf = async (inTenant: ReturnType<Quotes['in']>, work: WorkId, now: Date): Promise<readonly Date[]> => {
+  const filter = { ...workFilter(work), sendingTimes: { $gt: new Date(now.getTime() - HOUR_MS) } };
+  const { items } = await inTenant.page({ filter, sort: { id: 1 }, page: 1, pageSize: MOST_QUOTES, leaveOut: ['versions'] });
+  return items.flatMap(({ sendingTimes }) => sendingTimes);
+};
 
 /**
  * `POST /quotes/:id/send`. The bytes are kept before the version names them. When the customer answers the version before
@@ -25,7 +35,8 @@ export const sendQuote =
     const sent = await deps.quotes.in(tenantId).updateAfter(id, async (quote, save) => {
       refuseStale(caller, ifMatch, quote);
       await findQuotable(deps, caller, quote);
-      const plan = planSending(quote, now, await deps.centreOf(tenantId));
+      const [centre, sendings] = await Promise.all([deps.centreOf(tenantId), sendingsOf(deps.quotes.in(tenantId), quote, now)]);
+      const plan = planSending(quote, { now, centre, sendings });
       if (plan === undefined) return quote;
       const printed = await deps.printAndKeep(tenantId, quote, plan.version, now);
       const after = await save((before) => send(before, plan, printed, { now, userId }));
