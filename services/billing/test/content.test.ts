@@ -71,6 +71,14 @@ describe('what a quote may hold', () => {
     expect((await ask({ maximum: 6100 })).status).to.equal(201);
   });
 
+  it('when the centre changes its currency, then a repair is quoted in the currency in which it is paid', async () => {
+    await bench.settings({ currency: 'CHF' });
+    expect((await ask({})).body.data.total).to.deep.equal({ amount: 6100, currency: 'EUR' });
+    const nothing = { amount: 0, currency: 'CHF' };
+    repair = await bench.repair({ amountDue: nothing, amountPaid: nothing, refusalFee: { amount: 1500, currency: 'CHF' } });
+    expect((await ask({})).body.data.total).to.deep.equal({ amount: 6100, currency: 'CHF' });
+  });
+
   it('when neither or both of repair and ticket are named, then it is refused', async () => {
     expect((await faults({ repairId: undefined })).length).to.equal(1);
     expect((await faults({ ticketId: randomUUID() })).length).to.equal(1);

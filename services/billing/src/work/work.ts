@@ -25,6 +25,8 @@ export interface Work extends WorkId {
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
   readonly device?: { readonly brand: string; readonly model: string; readonly serialNumber: string };
+  /** In which the repair is paid; tickets have none. */
+  readonly currency?: string;
   /** What the customer pays when it is not repaired, as agreed at the intake. */
   readonly refusalFee?: Money;
   /** What the customer reported. */
@@ -47,6 +49,7 @@ export const repairWork = (repair: PublishedRepair): Work => {
     contactUserId,
     assignedToUserId,
     device: shown,
+    currency: repair.amountDue.currency,
     refusalFee,
     problem,
     status,

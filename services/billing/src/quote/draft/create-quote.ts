@@ -62,7 +62,7 @@ export const createQuote =
   async ({ caller, body, ids, now }: Call<NewQuote>): Promise<Reply> => {
     const { tenantId, userId } = caller;
     const [work, centre] = await Promise.all([findQuotable(deps, caller, body), deps.centreOf(tenantId)]);
-    const { currency } = centre;
+    const { currency = centre.currency } = work;
     // What was agreed at the intake holds, unless the quote asks for less.
     const content = contentOf(compact({ ...body, refusalFee: body.refusalFee ?? work.refusalFee }), currency);
     refuseFaults([
