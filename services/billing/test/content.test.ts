@@ -104,6 +104,19 @@ describe('what a quote may hold', () => {
     expect([(await edit()).status, (await edit()).status]).to.deep.equal([200, 412]);
   });
 
+  it('when a part of the draft is no longer offered, then the draft cannot be sent', async () => {
+    const part = await bench.part();
+    const lines = [LABOUR, { kind: 'PART', description: 'Display', unitPrice: 9000, vatRate: 22, partId: part.id }];
+    const { id } = (await ask({ lines })).body.data;
+    await bench.part({ ...part, active: false }, 2);
+    const { status, body } = await bench.act(id, 'send', agent.token);
+    expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['lines.1.partId']]);
+    await bench.part(part, 3);
+    expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
+    await bench.part({ ...part, active: false }, 4);
+    expect((await bench.act(id, 'send', agent.token)).status).to.equal(200);
+  });
+
   it('when the day of a draft has passed before it is sent, then it has to be changed', async () => {
     const { id } = (await ask({ validUntil: '2026-03-03' })).body.data;
     bench.clock.set('2026-03-04T09:00:00Z');

@@ -177,6 +177,20 @@ describe('the European Repair Information Form', () => {
     expect([status, body.errors[0]?.path]).to.deep.equal([422, 'giveEuropeanForm']);
   });
 
+  it('when the customer has become a business since the draft, then the form is not sent', async () => {
+    const { id } = await bench.draft(agent.token, { repairId: repair.id, ...COMPLETE });
+    const customer = {
+      id: repair.customerId,
+      type: 'BUSINESS',
+      name: 'Verdi srl',
+      contactEmail: 'a@example.test',
+      status: 'ACTIVE',
+    } as const;
+    await bench.publish(CustomerCreated, { customer }, { subject: customer.id, version: 2 });
+    const { status, body } = await bench.act(id, 'send', agent.token);
+    expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['giveEuropeanForm']]);
+  });
+
   it('when it binds the centre, then the quote is neither withdrawn nor replaced', async () => {
     const { id } = await bench.sent(agent.token, { repairId: repair.id, ...COMPLETE, validUntil: '2026-05-01' });
     const withdrawn = await bench.act(id, 'withdraw', agent.token, { version: 1 });

@@ -1,6 +1,7 @@
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { HOUR_MS } from '@riparo/shared/time/units';
+import { formFaults, partFaults, refuseFaults } from '../draft/check-content.js';
 import { findQuotable, type DraftDeps } from '../draft/create-quote.js';
 import type { PrintAndKeep } from '../document/print-and-keep.js';
 import type { DocumentStore } from '../document/document-store.js';
@@ -24,7 +25,7 @@ const sendingsOf = async (inTenant: ReturnType<Quotes['in']>, work: WorkId, now:
 };
 
 /**
- * `POST /quotes/:id/send`. The bytes are kept before the version names them. When the customer answers the version before
+ * `POST /quotes/:id/send`. Parts and customer may have changed since the draft was written, so they are looked at again. The bytes are kept before the version names them. When the customer answers the version before
  * while the printer is at work, everything is decided anew, and the answer wins.
  */
 export const sendQuote =
@@ -38,6 +39,10 @@ export const sendQuote =
       const [centre, sendings] = await Promise.all([deps.centreOf(tenantId), sendingsOf(deps.quotes.in(tenantId), quote, now)]);
       const plan = planSending(quote, { now, centre, sendings });
       if (plan === undefined) return quote;
+      refuseFaults([
+        ...(await partFaults(deps.replicas, tenantId, plan.version.lines)),
+        ...(await formFaults(deps.replicas, tenantId, quote.customerId, plan.version)),
+      ]);
       const printed = await deps.printAndKeep(tenantId, quote, plan.version, now);
       const after = await save((before) => send(before, plan, printed, { now, userId }));
       for (const kept of [printed.document, printed.form]) if (kept !== undefined) await deps.documents.confirm(tenantId, kept.fileId);
