@@ -96,6 +96,19 @@ describe('the life of a quote', () => {
     expect(body.data.versions.map(({ status }) => status)).to.deep.equal(['ACCEPTED', 'SENT']);
   });
 
+  it('when the first draft was dropped, then the version that is sent replaces none', async () => {
+    const { id } = await bench.draft(agent.token, { repairId: repair.id });
+    await bench.act(id, 'withdraw', agent.token, { version: 1 });
+    for (const note of ['Again', 'And again']) {
+      await put(id, { note });
+      await bench.act(id, 'send', agent.token);
+    }
+    expect((await bench.events()).map(({ quote }) => [quote.quoteVersion, quote.replaces])).to.deep.equal([
+      [2, undefined],
+      [3, 2],
+    ]);
+  });
+
   it('when the desk answers for the customer, then the name is needed and kept', async () => {
     const sent = await bench.sent(agent.token, { repairId: repair.id });
     const unnamed = await bench.act(sent.id, 'decline', agent.token, { version: 1 });

@@ -72,6 +72,14 @@ describe('the page of a quote', () => {
     expect((await submit('accept', { version: '1', name: 'Rosa' })).status).to.equal(409);
   });
 
+  it('when an accepted version has a newer one, then its page says both', async () => {
+    await submit('accept', { version: '1', name: 'Rosa' });
+    await bench.api.put(`/quotes/${quote.id}`, {}, { token: agent.token });
+    await bench.act(quote.id, 'send', agent.token);
+    const { text } = await open();
+    expect(text).to.include('Ha accettato questa versione').and.include('nuova offerta').and.not.include('<form');
+  });
+
   it('when the link is not valid, then the page says so in words, also to a form', async () => {
     for (const at of ['/quote/nonsense', `/quote/${'x'.repeat(3_000)}`, `${path}x`]) {
       for (const answer of [await open(at), await submit('accept', { version: '1', name: 'Rosa' }, at)]) {

@@ -19,6 +19,8 @@ export interface PublishedQuote {
   readonly number: string;
   /** Which version of the quote, from 1. It is not the version of the aggregate. */
   readonly quoteVersion: number;
+  /** `quoteVersion` of the version that the customer got before this one, where there was one. */
+  readonly replaces?: number;
   /** What it is for: a repair or a ticket. */
   readonly repairId?: string;
   readonly ticketId?: string;
@@ -59,6 +61,7 @@ const quote = Joi.object<PublishedQuote>({
   id: id.required(),
   number: text.required(),
   quoteVersion: Joi.number().integer().required(),
+  replaces: Joi.number().integer(),
   repairId: id,
   ticketId: id,
   customerId: id.required(),

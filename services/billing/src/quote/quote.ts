@@ -196,6 +196,7 @@ export const published = (quote: Quote, version: SentVersion): PublishedQuote =>
     id,
     number,
     quoteVersion,
+    replaces: newestSentOf({ versions: quote.versions.filter((each) => each.quoteVersion < quoteVersion) })?.quoteVersion,
     repairId,
     ticketId,
     customerId,

@@ -30,6 +30,7 @@ const EN = {
   } satisfies Record<QuoteStatus, string>,
   workEnded: 'This work has already ended, so we no longer need your answer. Contact us if you have any questions.',
   newer: 'There is a newer version of this quote. Please use the link in our latest email.',
+  acceptedAndNewer: 'You have accepted this version of the quote. There is now a newer offer: please use the link in our latest email.',
   answeredOn: 'Answered on',
   contact: 'Questions? Contact us:',
   faults: {
@@ -74,6 +75,8 @@ const IT: PageWords = {
   },
   workEnded: 'Questo lavoro è già concluso: la Sua risposta non è più necessaria. Per qualsiasi domanda ci contatti.',
   newer: 'Esiste una versione più recente di questo preventivo. Usi il link contenuto nella nostra ultima e-mail.',
+  acceptedAndNewer:
+    'Ha accettato questa versione del preventivo. Ora c’è una nuova offerta: usi il link contenuto nella nostra ultima e-mail.',
   answeredOn: 'Risposta del',
   contact: 'Ha domande? Ci contatti:',
   faults: {

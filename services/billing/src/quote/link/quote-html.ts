@@ -106,7 +106,7 @@ const contact = ({ words, quote: { company } }: PageContent): string => {
 };
 
 const saidOf = ({ words, quote: { hasNewerVersion, workEnded, status } }: PageContent): string => {
-  if (hasNewerVersion) return words.newer;
+  if (hasNewerVersion) return status === 'ACCEPTED' ? words.acceptedAndNewer : words.newer;
   return workEnded && (status === 'SENT' || status === 'EXPIRED') ? words.workEnded : words.statuses[status];
 };
 
