@@ -101,6 +101,20 @@ describe('who may do what with quotes', () => {
     expect(await ids(rosa, `?customerId=${tech.caller.userId}`)).to.deep.equal([]);
   });
 
+  it('when quotes are listed, then what is read has no lines of any version', async () => {
+    const { id, number } = await bench.sent(agent.token, { repairId: repair.id });
+    await bench.api.put(`/quotes/${id}`, { lines: [] }, { token: agent.token });
+    const listed = async ({ token }: Person) => (await bench.api.get<readonly QuoteView[]>('/quotes', { token })).body.data;
+    const before = [await listed(agent), await listed(rosa)];
+    expect(before.map(([quote]) => [quote?.status, quote?.quoteVersion, quote?.total.amount])).to.deep.equal([
+      ['DRAFT', 2, 0],
+      ['SENT', 1, 6100],
+    ]);
+    const stored = bench.platform.connection.collection('quotes');
+    const { modifiedCount } = await stored.updateOne({ number }, { $unset: { versions: '' } });
+    expect([modifiedCount, await listed(agent), await listed(rosa)]).to.deep.equal([1, ...before]);
+  });
+
   it('when a customer reads before a draft is written, then the ETag still holds for the answer', async () => {
     const { id } = await bench.sent(agent.token, { repairId: repair.id });
     const { headers } = await bench.api.get(`/quotes/${id}`, { token: rosa.token });

@@ -68,6 +68,17 @@ describe('the clock of quotes', () => {
     expect((await bench.events()).at(-1)?.quote.workEnded).to.equal(true);
   });
 
+  it('when a quote cannot be looked at, then the clock goes on with the others', async () => {
+    const others = [await bench.repair(), await bench.repair()];
+    for (const other of others) await bench.sent(agent.token, { repairId: other.id });
+    bench.clock.advance(24 * HOUR_MS);
+    const findWork: typeof bench.deps.findWork = (tenantId, work) =>
+      work.repairId === repair.id ? Promise.reject(new Error('cannot be read')) : bench.deps.findWork(tenantId, work);
+    await runQuoteClock({ ...bench.deps, findWork }, 1)();
+    const reminded = (await bench.events()).filter(({ type }) => type === 'reminder-due').map(({ quote: { repairId } }) => repairId);
+    expect(reminded).to.have.members(others.map(({ id }) => id));
+  });
+
   it('when the last day has passed, then the event says nothing of ended work', async () => {
     expect((await later(1_000)).at(-1)).to.equal('expired');
     expect((await bench.events()).at(-1)?.quote).not.to.have.property('workEnded');

@@ -44,7 +44,8 @@ export const listQuotes =
   ({ quotes }: { readonly quotes: Quotes }) =>
   async ({ caller, query, now }: Call<unknown, PageRequest & Filters>): Promise<Reply> => {
     const { page, pageSize, sort } = query;
-    const found = await quotes.in(caller.tenantId).page({ filter: filterOf(caller, query), sort: toSort(sort), page, pageSize });
+    const inTenant = quotes.in(caller.tenantId);
+    const found = await inTenant.page({ filter: filterOf(caller, query), sort: toSort(sort), page, pageSize, leaveOut: ['versions'] });
     return list({ ...found, items: found.items.map((quote) => viewListedQuote(caller, quote, now)) });
   };
 

@@ -36,8 +36,10 @@ export const findVisible = async (deps: AccessDeps, caller: Caller, id: string):
 };
 
 /** The version as the caller counts it: drafts, which customers do not see, do not move their `ETag`. */
-export const shownVersion = (caller: Pick<Caller, 'customerId'>, { version, unseenWrites = 0 }: Quote): number =>
-  isCustomer(caller) ? version - unseenWrites : version;
+export const shownVersion = (
+  caller: Pick<Caller, 'customerId'>,
+  { version, unseenWrites = 0 }: Pick<Quote, 'version' | 'unseenWrites'>,
+): number => (isCustomer(caller) ? version - unseenWrites : version);
 
 export const refuseStale = (caller: Caller, ifMatch: IfMatch | undefined, quote: Quote): void =>
   refuseStaleVersion(ifMatch, shownVersion(caller, quote));

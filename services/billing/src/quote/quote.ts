@@ -90,6 +90,12 @@ export interface QuoteVersion extends QuoteContent, Omit<Totals, 'vatGroups'> {
   readonly decision?: QuoteAnswer;
 }
 
+/** What lists show of a version. It is kept apart, so that a list reads no lines. */
+export type VersionSummary = Pick<
+  QuoteVersion,
+  'quoteVersion' | 'status' | 'reason' | 'net' | 'vat' | 'total' | 'validUntil' | 'sending' | 'decision'
+>;
+
 export interface SentVersion extends QuoteVersion {
   readonly sending: Sending;
   readonly validUntil: string;
@@ -117,6 +123,9 @@ export interface Quote extends Entity {
   readonly status: QuoteStatus;
   /** Status of the newest version that was sent: what customers see. */
   readonly sentStatus?: QuoteStatus;
+  /** Of the newest version, and of the newest one that was sent. */
+  readonly newestSummary: VersionSummary;
+  readonly sentSummary?: VersionSummary;
   /** The repair or ticket that no other quote can be made for now. */
   readonly inForceFor?: string;
   /** When the clock has something to do: a reminder, or the end. */
@@ -128,7 +137,7 @@ export interface Quote extends Entity {
 }
 
 export type QuoteDecision = Decision<Quote>;
-type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'clockAt' | 'sendingTimes';
+type Derived = 'status' | 'sentStatus' | 'inForceFor' | 'clockAt' | 'sendingTimes' | 'newestSummary' | 'sentSummary';
 type Underived = Omit<Draft<Quote>, Derived>;
 
 /** Hours without an answer after which the customer is reminded. */
@@ -143,7 +152,7 @@ export const draftOf = (quote: Pick<Quote, 'versions'>): QuoteVersion | undefine
   newestOf(quote).status === 'DRAFT' ? newestOf(quote) : undefined;
 
 /** The status as of now: the end may have come before the job that writes it. */
-export const statusAt = ({ status, sending }: QuoteVersion, now: Date): QuoteStatus =>
+export const statusAt = ({ status, sending }: Pick<QuoteVersion, 'status' | 'sending'>, now: Date): QuoteStatus =>
   status === 'SENT' && sending !== undefined && sending.expiresAt <= now ? 'EXPIRED' : status;
 
 const clockAtOf = (sent: SentVersion | undefined): Date | undefined => {
@@ -159,14 +168,20 @@ export const hasAccepted = ({ versions }: Pick<Quote, 'versions'>): boolean => v
 
 const IN_FORCE: readonly QuoteStatus[] = ['DRAFT', 'SENT', 'ACCEPTED'];
 
+const summaryOf = (version: QuoteVersion): VersionSummary => {
+  const { quoteVersion, status, reason, net, vat, total, validUntil, sending, decision } = version;
+  return compact({ quoteVersion, status, reason, net, vat, total, validUntil, sending, decision });
+};
+
 /** The fields that follow from the versions. */
 export const withDerived = <Q extends Underived>(quote: Q): Q & Pick<Quote, Derived> => {
-  const { status } = newestOf(quote);
-  const sent = newestSentOf(quote);
+  const [newest, sent] = [newestOf(quote), newestSentOf(quote)];
+  const { status } = newest;
   const sendingTimes = quote.versions.flatMap(({ sending }) => (sending === undefined ? [] : [sending.at]));
   const holds = IN_FORCE.includes(status) || hasAccepted(quote);
   const inForceFor = holds ? (quote.repairId ?? quote.ticketId) : undefined;
-  return compact({ ...quote, status, sentStatus: sent?.status, inForceFor, clockAt: clockAtOf(sent), sendingTimes });
+  const summaries = { newestSummary: summaryOf(newest), sentSummary: sent && summaryOf(sent) };
+  return compact({ ...quote, status, sentStatus: sent?.status, ...summaries, inForceFor, clockAt: clockAtOf(sent), sendingTimes });
 };
 
 /** The quote with one version replaced. */

@@ -2,7 +2,16 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import { compact } from '@riparo/shared/json/compact';
 import { isCustomer, shownVersion } from './quote.access.js';
-import { draftOf, newestOf, newestSentOf, statusAt, type Quote, type QuoteAnswer, type QuoteVersion } from './quote.js';
+import {
+  draftOf,
+  newestOf,
+  newestSentOf,
+  statusAt,
+  type Quote,
+  type QuoteAnswer,
+  type QuoteVersion,
+  type VersionSummary,
+} from './quote.js';
 
 type Viewer = Pick<Caller, 'customerId' | 'role'>;
 
@@ -13,7 +22,7 @@ export const shownTo = (caller: Pick<Caller, 'customerId'>, quote: Quote): Quote
 /** The network address is for the desk, which has to prove who answered. */
 const viewAnswer = ({ role }: Viewer, { ip, userId: _user, ...answer }: QuoteAnswer) => ({ ...answer, ...(isDesk(role) ? { ip } : {}) });
 
-const viewState = (caller: Viewer, version: QuoteVersion, now: Date) => {
+const viewState = (caller: Viewer, version: VersionSummary, now: Date) => {
   const { quoteVersion, net, vat, total, validUntil, sending, decision } = version;
   return compact({
     quoteVersion,
@@ -47,12 +56,12 @@ const viewContent = (version: QuoteVersion) => {
 };
 
 /** One item of `GET /quotes`. */
-export const viewListedQuote = (caller: Viewer, quote: Quote, now: Date) => {
+export const viewListedQuote = (caller: Viewer, quote: Omit<Quote, 'versions'>, now: Date) => {
   const { id, number, repairId, ticketId, subjectNumber, device, customerId, createdAt, updatedAt } = quote;
   const about = { id, number, repairId, ticketId, subjectNumber, device, customerId };
   return compact({
     ...about,
-    ...viewState(caller, shownTo(caller, quote), now),
+    ...viewState(caller, (isCustomer(caller) ? quote.sentSummary : undefined) ?? quote.newestSummary, now),
     createdAt,
     updatedAt,
     version: shownVersion(caller, quote),

@@ -41,7 +41,7 @@ export const tick = (quote: Quote, now: Date, workIsOver: boolean): QuoteDecisio
 const BATCH = 200;
 
 /** The job that reminds and expires. What it did and its event are one write, so several instances do it once. */
-export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: QuoteClockDeps) => {
+export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: QuoteClockDeps, batch = BATCH) => {
   const handle = async ({ tenantId, id }: Found, now: Date): Promise<void> => {
     const inTenant = quotes.in(tenantId);
     const found = await inTenant.find(id);
@@ -51,14 +51,16 @@ export const runQuoteClock = ({ quotes, findWork, dueQuotes, clock, log }: Quote
   };
   return async (): Promise<void> => {
     const now = clock.now();
-    const handled = new Set<string>();
+    // What fails stays due. It is looked for once in a run, or a batch of it would hide all others.
+    const handled: string[] = [];
     for (;;) {
-      const due = (await dueQuotes.find({ clockAt: { $lte: now } }, BATCH)).filter(({ id }) => !handled.has(id));
+      const others: object = { _id: { $nin: handled } };
+      const due = await dueQuotes.find({ clockAt: { $lte: now }, ...others }, batch);
       for (const each of due) {
-        handled.add(each.id);
+        handled.push(each.id);
         await handle(each, now).catch((error: unknown) => log.warn({ err: error, id: each.id }, 'could not remind of or expire a quote'));
       }
-      if (due.length < BATCH) return;
+      if (due.length < batch) return;
     }
   };
 };
