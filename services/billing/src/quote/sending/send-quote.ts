@@ -25,8 +25,9 @@ const sendingsOf = async (inTenant: ReturnType<Quotes['in']>, work: WorkId, now:
 };
 
 /**
- * `POST /quotes/:id/send`. Parts and customer may have changed since the draft was written, so they are looked at again. The bytes are kept before the version names them. When the customer answers the version before
- * while the printer is at work, everything is decided anew, and the answer wins.
+ * `POST /quotes/:id/send`. Parts and customer may have changed since the draft was written, so they are looked at again. The
+ * bytes are kept before the version names them. When the customer answers the version before while the printer is at work,
+ * everything is decided anew, and the answer wins.
  */
 export const sendQuote =
   (deps: SendDeps) =>
