@@ -56,6 +56,7 @@ describe('the clock of quotes', () => {
 
   it('when the work ends, then the quote is closed at once, once, and its event asks for no mail', async () => {
     for (const version of [2, 3]) await bench.repair({ ...repair, status: 'CANCELED' }, version);
+    expect((await bench.events()).map(({ type }) => type)).to.deep.equal(['sent', 'expired']);
     expect(await later(1_000)).to.deep.equal(['expired']);
     expect((await bench.events()).at(-1)?.quote).to.deep.include({ status: 'EXPIRED', workEnded: true });
     const { data } = (await bench.api.get<QuoteView>(`/quotes/${quote.id}`, { token: bench.tokenFor(agent.caller) })).body;
