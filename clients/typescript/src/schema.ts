@@ -6172,7 +6172,7 @@ export interface components {
              * @description BACKORDERED: when the pieces are expected.
              */
             expectedOn?: string;
-            /** @description CONSUMED: pieces built in. */
+            /** @description Pieces built in, once the repair has ended. */
             used?: number;
             /** Format: date-time */
             createdAt: string;

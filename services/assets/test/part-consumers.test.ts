@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { StockMoved, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
+import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
 import type { PriceLine } from '@riparo/shared/contracts/price-lines';
 import { QuoteAccepted, type PublishedQuote } from '@riparo/shared/contracts/quotes.events';
 import {
@@ -126,6 +126,50 @@ describe('Reservations follow quotes and repairs', () => {
       const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
       expect(told[1]?.movement).to.deep.include({ repairId: repair.id, reservationId: used, unitPrice: EUR(8_900), unitCost: EUR(4_000) });
       expect((await parts.reservations(`partId=${id}`))[0]?.id).to.equal(unnamed);
+    });
+
+    for (const who of ['desk', 'tech'] as const)
+      it(`when the ${who} released it before the news came, then what was built in is off the shelf all the same, once`, async () => {
+        const { id } = await parts.part({}, 5);
+        const [repair, other] = [await parts.repair(), await parts.repair()];
+        const made = [];
+        for (const quantity of [2, 1]) made.push((await parts.reserve(id, repair.id, { quantity })).body.data.id);
+        const [built, scrapped] = made as [string, string];
+        for (const one of made) await parts.bench.api.delete(`/parts/reservations/${one}`, { token: parts[who].token });
+        await parts.reserve(id, other.id, { quantity: 3 });
+        const done = completed(repair, [
+          { reservationId: built, partId: id, used: 1, unused: 'SCRAP' },
+          { reservationId: scrapped, partId: id, used: 0, unused: 'SCRAP' },
+          { reservationId: randomUUID(), partId: id, used: 1 },
+        ]);
+        await parts.tellRepair(done, 2);
+        await parts.tellRepair({ ...done, status: 'CLOSED' }, 3);
+        expect(await ledger(id)).to.deep.equal(['RECEIPT 5', 'CONSUMPTION -1', 'SCRAP -1', 'SCRAP -1']);
+        expect(await states(id)).to.deep.equal(['CONSUMED 2 1', 'RELEASED 1 0', 'BACKORDERED 3 0']);
+        const told = (await parts.told<ReservationChangedV1>(ReservationChanged.type)).filter(
+          ({ reservation }) => reservation.id === built,
+        );
+        expect(told.map(({ previousState = 'new', reservation }) => `${previousState} ${reservation.state}`)).to.deep.equal([
+          'new RESERVED',
+          'RESERVED RELEASED',
+          'RELEASED CONSUMED',
+        ]);
+      });
+
+    it('when it was made for another repair or part, then its name in the outcome uses up nothing', async () => {
+      const [one, two] = [await parts.part({}, 2), await parts.part({}, 2)];
+      const [repair, other] = [await parts.repair(), await parts.repair()];
+      const theirs = (await parts.reserve(one.id, other.id)).body.data.id;
+      const ours = (await parts.reserve(one.id, repair.id)).body.data.id;
+      for (const each of [theirs, ours]) await parts.bench.api.delete(`/parts/reservations/${each}`, { token: parts.tech.token });
+      const uses = [
+        { reservationId: theirs, partId: one.id, used: 1 },
+        { reservationId: ours, partId: two.id, used: 1 },
+        { reservationId: ours, partId: randomUUID(), used: 1 },
+      ];
+      await parts.tellRepair(completed(repair, uses), 2);
+      expect(await ledger(one.id)).to.deep.equal(['RECEIPT 2']);
+      expect(await ledger(two.id)).to.deep.equal(['RECEIPT 2']);
     });
 
     it('when the warranty pays, then the piece is sold for nothing', async () => {

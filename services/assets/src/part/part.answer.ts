@@ -56,7 +56,7 @@ export const reservationAnswer = view('Reservation', 'Pieces of a part for a rep
   unitPrice: money().description('Of one piece, without VAT.'),
   charge: oneOf(RESERVATION_CHARGES).description('WARRANTY: it is not charged.'),
   expectedOn: calendarDay().optional().description('BACKORDERED: when the pieces are expected.'),
-  used: count().optional().description('CONSUMED: pieces built in.'),
+  used: count().optional().description('Pieces built in, once the repair has ended.'),
   createdAt: moment(),
   createdByUserId: id().optional().description('Missing: an accepted quote made it.'),
   endedAt: moment().optional(),

@@ -74,7 +74,7 @@ const consume = (begun: StockChange, reservation: Reservation, use: PublishedPar
     const price: Money = charge === 'WARRANTY' ? { ...unitPrice, amount: FREE } : unitPrice;
     change = move(change, { ...of, id: ids.next(), kind: 'CONSUMPTION', quantity: -use.used, unitPrice: price }, by);
   }
-  const unused = reservation.state === 'RESERVED' && use.unused === 'SCRAP' ? reservation.quantity - use.used : 0;
+  const unused = reservation.state !== 'BACKORDERED' && use.unused === 'SCRAP' ? reservation.quantity - use.used : 0;
   const thrown = Math.min(Math.max(0, unused), change.part.onHand);
   return thrown > 0 ? move(change, { ...of, id: ids.next(), kind: 'SCRAP', quantity: -thrown, reason: THROWN_AWAY }, by) : change;
 };
@@ -83,24 +83,24 @@ const consume = (begun: StockChange, reservation: Reservation, use: PublishedPar
 export interface RepairEnd {
   readonly repairId: string;
   readonly uses: readonly PublishedPartUse[];
+  /** Reservations that were released before the end was known here, and whose pieces were used all the same. */
+  readonly releasedEarly: readonly Reservation[];
   readonly movementIdsOf: MovementIdsOf;
 }
 
 /** What the technician names is consumed, every other reservation of the repair released. */
-export const endOfRepair = (part: Part, { repairId, uses, movementIdsOf }: RepairEnd, by: By): Decision<Part> =>
-  balanceStock(
-    part,
-    (begun) =>
-      part.reservations
-        .filter((one) => one.repairId === repairId)
-        .reduce((change, one) => {
-          const use = uses.find(({ reservationId }) => reservationId === one.id);
-          if (use === undefined) return end(change, one, released, by);
-          const how = use.used > 0 ? { state: 'CONSUMED' as const, used: use.used } : released;
-          return consume(end(change, one, how, by), one, use, movementIdsOf(one), by);
-        }, begun),
-    by,
-  );
+export const endOfRepair = (part: Part, { repairId, uses, releasedEarly, movementIdsOf }: RepairEnd, by: By): Decision<Part> => {
+  const theirs = [...part.reservations.filter((one) => one.repairId === repairId), ...releasedEarly];
+  if (theirs.length === 0) return { state: part };
+  const endOne = (change: StockChange, one: Reservation): StockChange => {
+    const use = uses.find(({ reservationId }) => reservationId === one.id);
+    if (use === undefined) return end(change, one, released, by);
+    const { used } = use;
+    return consume(end(change, one, { state: used > 0 ? 'CONSUMED' : 'RELEASED', used }, by), one, use, movementIdsOf(one), by);
+  };
+  const before = { ...part, reservations: [...part.reservations, ...releasedEarly] };
+  return balanceStock(before, (begun) => theirs.reduce(endOne, begun), by);
+};
 
 /** What an accepted quote promises of a part. */
 export interface Quoted {

@@ -16,7 +16,7 @@ export interface Reservation {
   readonly createdAt: Date;
   /** Missing: an accepted quote made it. */
   readonly createdByUserId?: string;
-  /** CONSUMED: pieces built in. */
+  /** Pieces built in, where the end of the repair names the reservation. */
   readonly used?: number;
   readonly endedAt?: Date;
 }
