@@ -181,6 +181,20 @@ describe('Reservations follow quotes and repairs', () => {
       expect(told.at(-1)?.movement.unitPrice).to.deep.equal(EUR(0));
     });
 
+    for (const [reserved, charge, price] of [
+      ['WARRANTY', 'BILLED', 8_900],
+      ['BILLED', 'WARRANTY', 0],
+    ] as const)
+      it(`when ${reserved} was reserved and the outcome says ${charge}, then that decides the price`, async () => {
+        const { id } = await parts.part({}, 1);
+        const repair = await parts.repair();
+        const reservationId = (await parts.reserve(id, repair.id, { charge: reserved }, parts.desk.token)).body.data.id;
+        await parts.tellRepair(completed(repair, [{ reservationId, partId: id, used: 1, charge }]), 2);
+        const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
+        expect(told.at(-1)?.movement.unitPrice).to.deep.equal(EUR(price));
+        expect((await parts.reservations(`partId=${id}`))[0]?.charge).to.equal(charge);
+      });
+
     it('when a piece was built in that the books do not have, then it is found first', async () => {
       const { id } = await parts.part();
       const [repair, other] = [await parts.repair(), await parts.repair()];

@@ -95,8 +95,9 @@ export const endOfRepair = (part: Part, { repairId, uses, releasedEarly, movemen
   const endOne = (change: StockChange, one: Reservation): StockChange => {
     const use = uses.find(({ reservationId }) => reservationId === one.id);
     if (use === undefined) return end(change, one, released, by);
-    const { used } = use;
-    return consume(end(change, one, { state: used > 0 ? 'CONSUMED' : 'RELEASED', used }, by), one, use, movementIdsOf(one), by);
+    const { used, charge = one.charge } = use;
+    const charged = { ...one, charge };
+    return consume(end(change, charged, { state: used > 0 ? 'CONSUMED' : 'RELEASED', used }, by), charged, use, movementIdsOf(one), by);
   };
   const before = { ...part, reservations: [...part.reservations, ...releasedEarly] };
   return balanceStock(before, (begun) => theirs.reduce(endOne, begun), by);
