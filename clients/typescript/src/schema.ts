@@ -1601,7 +1601,7 @@ export interface paths {
          */
         get: operations["getPurchaseOrder"];
         /**
-         * Changes a draft, or the expected days of what was ordered.
+         * Changes a draft; of an order that is under way supplier, notes and the expected days of its lines.
          * @description Needs the permission `write:purchase-orders`.
          */
         put: operations["updatePurchaseOrder"];
@@ -5095,6 +5095,14 @@ export interface components {
                  */
                 partId?: string;
             }[];
+        };
+        /** @description The refusal `PART_IN_OTHER_CURRENCY`. */
+        PartInOtherCurrencyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PART_IN_OTHER_CURRENCY";
+            /** @description Of the part. */
+            currency: string;
+            repairCurrency: string;
         };
         /** @description Parts that were built in during a period. */
         PartsReport: {
@@ -13596,7 +13604,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `PART_RETIRED`, `TOO_MANY_RESERVATIONS` */
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `PART_RETIRED`, `PART_IN_OTHER_CURRENCY`, `TOO_MANY_RESERVATIONS` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13607,7 +13615,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "PART_RETIRED";
-                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TooManyReservationsProblem"];
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["PartInOtherCurrencyProblem"] | components["schemas"]["TooManyReservationsProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -14889,7 +14897,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changes a draft, or the expected days of what was ordered. */
+            /** @description Changes a draft; of an order that is under way supplier, notes and the expected days of its lines. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];

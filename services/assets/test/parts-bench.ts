@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { ReservationState } from '@riparo/shared/contracts/parts.events';
 import { RepairReceived, RepairStatusChanged, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
@@ -95,6 +96,8 @@ export interface PartsBench {
   tellRepair(repair: PublishedRepair, version: number): Promise<void>;
   reserve(partId: string, repairId: string, body?: object, token?: string): Promise<Answer<ShownReservation>>;
   reservations(query: string, token?: string): Promise<readonly ShownReservation[]>;
+  /** The centre buys and sells in this currency from now on. */
+  settle(currency: string): Promise<void>;
   /** The events of a type that were published so far. */
   told<T>(type: string): Promise<readonly T[]>;
 }
@@ -103,6 +106,7 @@ export const startPartsBench = async (options: BenchOptions = {}): Promise<Parts
   const tickets = createFakeTickets();
   const bench = await startBench({ parts: { tickets }, ...options });
   const { api, world } = bench;
+  let settled = 0;
   const [desk, tech] = [bench.staff('AGENT'), bench.staff('TECH')];
 
   const move: PartsBench['move'] = (partId, body, token = desk.token) => api.post(`/parts/${partId}/movements`, body, { token });
@@ -135,6 +139,11 @@ export const startPartsBench = async (options: BenchOptions = {}): Promise<Parts
     reserve: (partId, repairId, body = {}, token = tech.token) => api.post('/parts/reservations', { partId, repairId, ...body }, { token }),
     reservations: async (query, token = desk.token) =>
       (await api.get<ShownReservation[]>(`/parts/reservations?pageSize=100&${query}`, { token })).body.data,
+    settle: (currency) => {
+      const calendar = { timeZone: 'Europe/Rome', weekly: {}, exceptions: [] };
+      const settings = { companyName: 'Riparo', timeZone: 'Europe/Rome', locale: 'en', currency, calendar };
+      return world.publish(SettingsChanged, { settings }, { subject: 'default', version: ++settled });
+    },
     told: async <T>(type: string) => {
       await world.idle();
       return world.published.filter((event) => event.type === type).map(({ data }) => data as T);

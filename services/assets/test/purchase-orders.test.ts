@@ -100,6 +100,51 @@ describe('Purchase orders', () => {
       expect((await put(order.id, { lines: moved.map((line) => ({ ...line, quantity: 9 })) })).status).to.equal(409);
     });
 
+    it('when a line is named twice, then 422', async () => {
+      const { id } = await parts.part();
+      const order = await draft([{ partId: id, quantity: 5 }]);
+      const line = { id: order.lines[0]?.id, partId: id, quantity: 5 };
+      const { status, body } = await put(order.id, { lines: [line, line] });
+      expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['lines.1']]);
+      expect(
+        (
+          await put(order.id, {
+            lines: [
+              { partId: id, quantity: 1 },
+              { partId: id, quantity: 1 },
+            ],
+          })
+        ).status,
+      ).to.equal(200);
+    });
+
+    it('when a line gets another part, then at the cost of that one, and not a retired one', async () => {
+      const [cheap, dear, retired] = [await parts.part({ cost: 100 }), await parts.part({ cost: 90_000 }), await parts.part()];
+      const order = await draft([{ partId: cheap.id, quantity: 1, cost: 90 }]);
+      const lineId = order.lines[0]?.id;
+      const change = (partId: string) => put(order.id, { lines: [{ id: lineId, partId, quantity: 1 }] });
+      expect((await change(cheap.id)).body.data.lines[0]?.cost).to.deep.equal(EUR(90));
+      expect((await change(dear.id)).body.data.lines[0]).to.deep.include({ id: lineId, cost: EUR(90_000) });
+      await parts.bench.api.delete(`/parts/${retired.id}`, desk());
+      const { status, body } = await change(retired.id);
+      expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['lines.0.partId']]);
+      await parts.bench.api.delete(`/parts/${dear.id}`, desk());
+      expect((await change(dear.id)).status).to.equal(200);
+    });
+
+    it('when its parts are bought in different currencies, then 422 with all of them', async () => {
+      const euros = await parts.part();
+      await parts.settle('JPY');
+      const yen = [await parts.part(), await parts.part()];
+      await parts.settle('EUR');
+      const lines = [euros, ...yen].map(({ id }) => ({ partId: id, quantity: 1 }));
+      const { status, body } = await post('', { supplier: 'Screens Ltd', lines });
+      expect([status, body.errors.map(({ path }) => path)]).to.deep.equal([422, ['lines.1.partId', 'lines.2.partId']]);
+      const order = await draft(lines.slice(1));
+      expect(order.total).to.deep.equal({ amount: 8_000, currency: 'JPY' });
+      expect((await put(order.id, { lines })).status).to.equal(422);
+    });
+
     it('when it has no lines, or parts that are no longer offered, then it cannot be ordered', async () => {
       const empty = await draft([]);
       expect((await post(`/${empty.id}/order`)).body.code).to.equal('PURCHASE_ORDER_EMPTY');

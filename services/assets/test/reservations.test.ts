@@ -94,6 +94,15 @@ describe('Reservations', () => {
       expect(await parts.show(id)).to.include({ reserved: 0, available: 9 });
     });
 
+    it('when the repair is paid in another currency, then 409 with both', async () => {
+      const { id } = await parts.part({}, 9);
+      const amountDue = { amount: 0, currency: 'CHF' };
+      const { status, body } = await parts.reserve(id, (await parts.repair({ amountDue })).id);
+      expect([status, body.code]).to.deep.equal([409, 'PART_IN_OTHER_CURRENCY']);
+      expect(body).to.include({ currency: 'EUR', repairCurrency: 'CHF' });
+      expect((await parts.show(id)).reserved).to.equal(0);
+    });
+
     it('when it is repeated with its key, then it is made once', async () => {
       const { id } = await parts.part({}, 9);
       const repair = await parts.repair();

@@ -27,6 +27,11 @@ export const repairWorkEnded = (current: string): DomainError =>
 export const repairNotAssignedToYou = (): DomainError =>
   new DomainError('forbidden', 'REPAIR_NOT_ASSIGNED_TO_YOU', 'The repair is not assigned to you. Take it first.');
 
+export const partInOtherCurrency = (currency: string, repairCurrency: string): DomainError =>
+  new DomainError('conflict', 'PART_IN_OTHER_CURRENCY', `The part is sold in ${currency}, the repair is paid in ${repairCurrency}.`, {
+    extra: { currency, repairCurrency },
+  });
+
 export const tooManyReservations = (most: number): DomainError =>
   new DomainError('conflict', 'TOO_MANY_RESERVATIONS', `A part has at most ${most} open reservations.`, { extra: { most } });
 

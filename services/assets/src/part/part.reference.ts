@@ -1,7 +1,7 @@
 import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { RESERVATION_STATES } from '@riparo/shared/contracts/parts.events';
 import { bytes, fields, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
-import { count, id, oneOf } from '@riparo/shared/http/reference/answer-fields';
+import { count, id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import type { ProblemMembers, Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { partImportAnswer } from '../import/import.answer.js';
@@ -19,6 +19,7 @@ const MEMBERS: ProblemMembers = {
   NOT_ENOUGH_ON_HAND: fields({ onHand: count() }),
   RESERVATION_ENDED: fields({ state: oneOf(RESERVATION_STATES) }),
   REPAIR_WORK_ENDED: fields({ current: oneOf(REPAIR_STATUSES) }),
+  PART_IN_OTHER_CURRENCY: fields({ currency: text().description('Of the part.'), repairCurrency: text() }),
   TOO_MANY_RESERVATIONS: fields({ most: count() }),
 };
 
@@ -50,7 +51,7 @@ export const PART_OPERATIONS = operations(
       problems: {
         ...FOR_REPAIR,
         404: ['REPAIR_NOT_FOUND', 'PART_NOT_FOUND'],
-        409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'TOO_MANY_RESERVATIONS'],
+        409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'PART_IN_OTHER_CURRENCY', 'TOO_MANY_RESERVATIONS'],
       },
     },
     getReservation: { answer: one(reservationAnswer), unversioned: true },

@@ -39,7 +39,7 @@ export const purchaseOrderRoutes = (deps: Dependencies): readonly Route[] => [
   put(
     '/purchase-orders/:id',
     WRITE,
-    'Changes a draft, or the expected days of what was ordered.',
+    'Changes a draft; of an order that is under way supplier, notes and the expected days of its lines.',
     { body: orderEditBody },
     updatePurchaseOrder(deps),
     PURCHASE_ORDER_OPERATIONS.updatePurchaseOrder,

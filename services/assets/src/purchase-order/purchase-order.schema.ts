@@ -42,5 +42,7 @@ export interface OrderEditInput {
 export const orderEditBody = Joi.object<OrderEditInput>({
   supplier: line(200),
   notes: paragraph(5_000).allow(null),
-  lines: lines(editedLine).description('All lines of the order. Once it was ordered, only `expectedOn` may differ.'),
+  lines: lines(editedLine)
+    .unique('id', { ignoreUndefined: true })
+    .description('All lines of the order. Once it was ordered, only `expectedOn` may differ.'),
 }).min(1);

@@ -1,7 +1,7 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 
-/** A repair as this service keeps it: nothing of money in it, and times that sort as times. */
+/** A repair as this service keeps it: no amounts in it, and times that sort as times. */
 export interface Repair {
   readonly number: string;
   readonly customerId: string;
@@ -17,6 +17,8 @@ export interface Repair {
   /** Missing in copies of earlier versions. */
   readonly underWarranty?: boolean;
   readonly assignedToUserId?: string;
+  /** In which the customer pays. Missing in copies of earlier versions. */
+  readonly currency?: string;
   /** There is still something to be done. */
   readonly active: boolean;
   /** When it was repaired; missing while it was not, and when it was refused. */
@@ -38,6 +40,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     status,
     source,
     underWarranty,
+    currency: repair.amountDue.currency,
     createdAt: new Date(repair.createdAt),
     active: !DONE.includes(status),
     ...(assetId === undefined ? {} : { assetId }),

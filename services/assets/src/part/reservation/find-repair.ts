@@ -18,8 +18,8 @@ export const createFindRepair =
   ({ repairs, ticketsService }: Deps): FindRepair =>
   async (tenantId, id, suits = () => true) => {
     const known = await repairs.in(tenantId).find(id);
-    // Copies of earlier versions do not say whether the warranty holds.
-    if (known?.underWarranty !== undefined && suits(known)) return known;
+    // Copies of earlier versions say neither whether the warranty holds nor the currency.
+    if (known?.currency !== undefined && suits(known)) return known;
     try {
       const path = `/internal/repairs/${id}?tenantId=${encodeURIComponent(tenantId)}`;
       const { version, ...repair } = await ticketsService.get<PublishedRepair & { readonly version: number }>(path);

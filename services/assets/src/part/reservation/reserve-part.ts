@@ -8,7 +8,7 @@ import { created } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { moneyOrMinorUnits, oneOf, uuid } from '@riparo/shared/http/schemas';
 import { inCurrency } from '../catalogue.js';
-import { deskOnly, reservationNotFound, repairWorkEnded } from '../part.errors.js';
+import { deskOnly, partInOtherCurrency, reservationNotFound, repairWorkEnded } from '../part.errors.js';
 import { currencyOf, type Part } from '../part.js';
 import { reserve } from './decide-reservation.js';
 import type { FindRepair } from './find-repair.js';
@@ -53,6 +53,8 @@ export const reservePart =
     const by = { at: now, userId };
     const prepare = async (before: Part) => {
       if ((await reservations.find(tenantId, id)) !== undefined) return { state: before };
+      const currency = currencyOf(before);
+      if (repair.currency !== undefined && repair.currency !== currency) throw partInOtherCurrency(currency, repair.currency);
       const price = unitPrice === undefined ? before.salePrice : priceOf(before, unitPrice);
       return reserve(before, { id, repairId, quantity, charge, unitPrice: price }, by);
     };
