@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
-import type { PriceLine } from '@riparo/shared/contracts/price-lines';
-import { QuoteAccepted, type PublishedQuote } from '@riparo/shared/contracts/quotes.events';
 import {
   RepairStatusChanged,
   type PublishedOutcome,
@@ -13,7 +11,7 @@ import { startPartsBench, type PartsBench } from './parts-bench.js';
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 
-describe('Reservations follow quotes and repairs', () => {
+describe('Reservations follow repairs', () => {
   let parts: PartsBench;
   before(async () => (parts = await startPartsBench()));
   after(() => parts.bench.stop());
@@ -24,35 +22,6 @@ describe('Reservations follow quotes and repairs', () => {
       .map(({ state, quantity, used }) => [state, quantity, used ?? 0].join(' '));
   const ledger = async (partId: string) => (await parts.ledger(partId)).map(({ kind, quantity }) => `${kind} ${quantity}`).reverse();
 
-  const line = (partId: string, part: Partial<PriceLine> = {}): PriceLine => ({
-    kind: 'PART',
-    description: 'Display',
-    quantity: 1,
-    unitPrice: EUR(7_500),
-    vatRate: 22,
-    partId,
-    ...part,
-  });
-  const accept = (repairId: string, lines: readonly PriceLine[], part: Partial<PublishedQuote> = {}, tenantId?: string) => {
-    const quote: PublishedQuote = {
-      id: randomUUID(),
-      number: 'QUO-2026-000001',
-      quoteVersion: 1,
-      repairId,
-      customerId: randomUUID(),
-      createdByUserId: parts.desk.userId,
-      subjectNumber: 'REP-2026-000001',
-      lines,
-      ...{ net: EUR(0), vat: EUR(0), total: EUR(0) },
-      validUntil: '2026-04-01',
-      status: 'ACCEPTED',
-      sentAt: '2026-03-02T09:00:00.000Z',
-      ...part,
-    };
-    const origin = { subject: quote.id, version: 2, ...(tenantId === undefined ? {} : { tenantId }) };
-    const tell = () => parts.bench.world.publish(QuoteAccepted, { quote, at: '2026-03-02T11:00:00.000Z' }, origin);
-    return { tell };
-  };
   const completed = (repair: PublishedRepair, uses: readonly PublishedPartUse[]): PublishedRepair => {
     const outcome: PublishedOutcome = {
       type: 'COMPLETED',
@@ -64,47 +33,6 @@ describe('Reservations follow quotes and repairs', () => {
     };
     return { ...repair, status: 'COMPLETED', outcome };
   };
-
-  describe('an accepted quote', () => {
-    it('when it names parts, then they are reserved at its price, once however often it is told', async () => {
-      const [one, two] = [await parts.part({}, 5), await parts.part()];
-      const repair = await parts.repair({ underWarranty: true });
-      const labour = line(one.id, { kind: 'LABOUR' });
-      const { tell } = accept(repair.id, [line(one.id, { quantity: 2 }), line(one.id), line(two.id), labour, line(randomUUID())]);
-      await tell();
-      await tell();
-      expect(await states(one.id)).to.deep.equal(['RESERVED 3 0']);
-      expect(await states(two.id)).to.deep.equal(['BACKORDERED 1 0']);
-      const [reservation] = await parts.reservations(`partId=${one.id}`);
-      expect(reservation).to.deep.include({ unitPrice: EUR(7_500), charge: 'BILLED' });
-      expect(reservation).not.to.have.property('createdByUserId');
-      await parts.bench.api.delete(`/parts/reservations/${reservation?.id}`, { token: parts.desk.token });
-      await tell();
-      expect(await states(one.id)).to.deep.equal(['RELEASED 3 0']);
-    });
-
-    it('when the repair has pieces already, then the rest is added, and all have the quoted price', async () => {
-      const { id } = await parts.part({}, 5);
-      const repair = await parts.repair();
-      await parts.reserve(id, repair.id, { quantity: 2, charge: 'WARRANTY' });
-      await accept(repair.id, [line(id, { quantity: 3 })]).tell();
-      expect(await states(id)).to.have.members(['RESERVED 2 0', 'RESERVED 1 0']);
-      for (const reservation of await parts.reservations(`partId=${id}`))
-        expect(reservation).to.deep.include({ unitPrice: EUR(7_500), charge: 'BILLED' });
-      await accept(repair.id, [line(id, { quantity: 3, unitPrice: EUR(1) })], { quoteVersion: 2 }).tell();
-      expect(await states(id)).to.have.members(['RESERVED 2 0', 'RESERVED 1 0']);
-    });
-
-    it('when the repair is over, unknown or another tenant’s, then nothing is reserved', async () => {
-      const { id } = await parts.part({}, 5);
-      const repair = await parts.repair();
-      await accept(repair.id, [line(id)], {}, 'elsewhere').tell();
-      await accept(randomUUID(), [line(id)]).tell();
-      await parts.tellRepair({ ...repair, status: 'CANCELED' }, 2);
-      await accept(repair.id, [line(id)]).tell();
-      expect(await states(id)).to.deep.equal([]);
-    });
-  });
 
   describe('the end of a repair', () => {
     it('when it is completed, then what was used is off the shelf, the rest back or thrown away', async () => {

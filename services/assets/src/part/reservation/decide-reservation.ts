@@ -13,11 +13,15 @@ const MAX_OPEN = 1_000;
 
 export type NewReservation = Omit<Reservation, 'state' | 'createdAt' | 'createdByUserId'>;
 
-const add = (change: StockChange, reservation: NewReservation, { at, userId }: By): StockChange =>
+export const add = (
+  change: StockChange,
+  reservation: NewReservation & Partial<Pick<Reservation, 'state'>>,
+  { at, userId }: By,
+): StockChange =>
   withReservations(change, [
     ...change.part.reservations,
     // `balanceStock` gives it the pieces, if they are there.
-    { ...reservation, state: 'BACKORDERED', createdAt: at, ...(userId === undefined ? {} : { createdByUserId: userId }) },
+    { state: 'BACKORDERED', ...reservation, createdAt: at, ...(userId === undefined ? {} : { createdByUserId: userId }) },
   ]);
 
 export const reserve = (part: Part, reservation: NewReservation, by: By): Decision<Part> => {
@@ -101,32 +105,4 @@ export const endOfRepair = (part: Part, { repairId, uses, releasedEarly, movemen
   };
   const before = { ...part, reservations: [...part.reservations, ...releasedEarly] };
   return balanceStock(before, (begun) => theirs.reduce(endOne, begun), by);
-};
-
-/** What an accepted quote promises of a part. */
-export interface Quoted {
-  /** Of the reservation that is made for it. */
-  readonly id: string;
-  readonly repairId: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-}
-
-/**
- * Reserves what the repair does not have already, and gives what it has the quoted price. `used` are pieces that were built in
- * before. A part that is no longer offered is reserved too: the customer was promised it.
- */
-export const reserveQuoted = (part: Part, { quantity, ...quoted }: Quoted, used: number, by: By): Decision<Part> => {
-  const { repairId, unitPrice } = quoted;
-  const theirs = part.reservations.filter((one) => one.repairId === repairId);
-  const missing = quantity - used - theirs.reduce((sum, one) => sum + one.quantity, 0);
-  return balanceStock(
-    part,
-    (change) => {
-      const repriced = part.reservations.map((one) => (one.repairId === repairId ? { ...one, unitPrice, charge: 'BILLED' as const } : one));
-      const priced = withReservations(change, repriced);
-      return missing > 0 ? add(priced, { ...quoted, quantity: missing, charge: 'BILLED' }, by) : priced;
-    },
-    by,
-  );
 };

@@ -23,7 +23,7 @@ const MAX_PARTS = 1_000;
 const openOf = (repairId: string, part: Part) =>
   part.reservations
     .filter((one) => one.repairId === repairId)
-    .map(({ id, quantity, state, unitPrice, charge }) =>
+    .map(({ id, quantity, state, unitPrice, vatRate = part.vatRate, charge }) =>
       compact({
         id,
         partId: part.id,
@@ -32,7 +32,7 @@ const openOf = (repairId: string, part: Part) =>
         quantity,
         state,
         unitPrice,
-        vatRate: part.vatRate,
+        vatRate,
         charge,
         warrantyMonths: part.warrantyMonths,
       }),

@@ -11,22 +11,22 @@ interface Deps extends Pick<Replicas, 'repairs'> {
 }
 
 /**
- * Makes a reservation in a part. The end of the repair may pass by meanwhile: it releases what it finds, so a reservation that
- * it did not find looks itself whether the repair has ended. Answers `undefined` when it has; nothing is reserved then.
+ * Makes reservations in a part. The end of the repair may pass by meanwhile: it releases what it finds, so reservations that
+ * it did not find look themselves whether the repair has ended. Answers `undefined` when it has; nothing is reserved then.
  */
 export type PlaceReservation = (
   tenantId: string,
-  of: { readonly partId: string; readonly repairId: string; readonly reservationId: string },
+  of: { readonly partId: string; readonly repairId: string; readonly reservationIds: readonly string[] },
   prepare: (part: Part) => Decision<Part> | Promise<Decision<Part>>,
   by: By,
 ) => Promise<Part | undefined>;
 
 export const createPlaceReservation =
   ({ repairs, changePart }: Deps): PlaceReservation =>
-  async (tenantId, { partId, repairId, reservationId }, prepare, by) => {
+  async (tenantId, { partId, repairId, reservationIds }, prepare, by) => {
     const part = await changePart(tenantId, partId, prepare);
     const repair = await repairs.in(tenantId).find(repairId);
     if (repair === undefined || isInWork(repair)) return part;
-    await changePart(tenantId, partId, (now) => release(now, [reservationId], by));
+    await changePart(tenantId, partId, (now) => release(now, reservationIds, by));
     return undefined;
   };

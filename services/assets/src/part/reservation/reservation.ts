@@ -10,6 +10,8 @@ export interface Reservation {
   readonly state: ReservationState;
   /** Without VAT, of one piece. What the warranty pays for has its price too; it is not charged. */
   readonly unitPrice: Money;
+  /** Percent; missing: that of the part. */
+  readonly vatRate?: number;
   readonly charge: ReservationCharge;
   /** BACKORDERED: the day on which the pieces are expected, `YYYY-MM-DD`. */
   readonly expectedOn?: string;
@@ -23,7 +25,16 @@ export interface Reservation {
 
 export const isOpen = ({ state }: Pick<Reservation, 'state'>): boolean => state === 'RESERVED' || state === 'BACKORDERED';
 
-export const publishReservation = (partId: string, reservation: Reservation): PublishedReservation => {
+/** The part that a reservation is of. */
+interface PartOf {
+  readonly id: string;
+  readonly vatRate: number;
+}
+
+export const vatRateOf = (part: Pick<PartOf, 'vatRate'>, { vatRate = part.vatRate }: Pick<Reservation, 'vatRate'>): number => vatRate;
+
+export const publishReservation = (part: PartOf, reservation: Reservation): PublishedReservation => {
   const { id, repairId, quantity, state, unitPrice, charge, expectedOn } = reservation;
-  return compact({ id, partId, repairId, quantity, state, unitPrice, charge, expectedOn });
+  const vatRate = vatRateOf(part, reservation);
+  return compact({ id, partId: part.id, repairId, quantity, state, unitPrice, vatRate, charge, expectedOn });
 };

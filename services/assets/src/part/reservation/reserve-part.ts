@@ -58,7 +58,7 @@ export const reservePart =
       const price = unitPrice === undefined ? before.salePrice : priceOf(before, unitPrice);
       return reserve(before, { id, repairId, quantity, charge, unitPrice: price }, by);
     };
-    const part = await placeReservation(tenantId, { partId, repairId, reservationId: id }, prepare, by);
+    const part = await placeReservation(tenantId, { partId, repairId, reservationIds: [id] }, prepare, by);
     if (part === undefined) throw repairWorkEnded((await findRepair(tenantId, repairId))?.status ?? repair.status);
     const reservation = part.reservations.find((one) => one.id === id) ?? (await reservations.find(tenantId, id));
     if (reservation === undefined) throw reservationNotFound();

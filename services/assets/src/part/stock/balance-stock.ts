@@ -65,7 +65,7 @@ const isNews = (now: Reservation, before: Reservation | undefined): boolean =>
 const reservationEvents = (before: Part, touched: readonly Reservation[], base: PartEventV1): readonly DomainEvent[] =>
   touched.map((reservation) => {
     const previousState = before.reservations.find(({ id }) => id === reservation.id)?.state;
-    return ReservationChanged.with(compact({ ...base, reservation: publishReservation(before.id, reservation), previousState }));
+    return ReservationChanged.with(compact({ ...base, reservation: publishReservation(before, reservation), previousState }));
   });
 
 /**
