@@ -100,6 +100,16 @@ describe('Reservations follow repairs', () => {
       expect(await ledger(two.id)).to.deep.equal(['RECEIPT 2']);
     });
 
+    it('when the average is rounded, then what the pieces cost in all is told exactly', async () => {
+      const { id } = await parts.part();
+      for (const unitCost of [0, 1]) await parts.move(id, { kind: 'RECEIPT', quantity: 500, unitCost });
+      const repair = await parts.repair();
+      const reservationId = (await parts.reserve(id, repair.id, { quantity: 999 })).body.data.id;
+      await parts.tellRepair(completed(repair, [{ reservationId, partId: id, used: 999 }]), 2);
+      const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
+      expect(told.map(({ movement }) => movement.value)).to.deep.equal([EUR(0), EUR(500), EUR(-500)]);
+    });
+
     it('when the warranty pays, then the piece is sold for nothing', async () => {
       const { id } = await parts.part({}, 1);
       const repair = await parts.repair({ underWarranty: true });

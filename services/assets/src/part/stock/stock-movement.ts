@@ -28,6 +28,7 @@ export interface StockMovement {
 }
 
 export const publishMovement = (movement: StockMovement): PublishedStockMovement => {
-  const { id, kind, quantity, unitCost, unitPrice, repairId, reservationId, purchaseOrderId } = movement;
-  return compact({ id, kind, quantity, unitCost, unitPrice, repairId, reservationId, purchaseOrderId });
+  const { id, kind, quantity, unitCost, value, unitPrice, repairId, reservationId, purchaseOrderId } = movement;
+  const exactly = { amount: value, currency: unitCost.currency };
+  return compact({ id, kind, quantity, unitCost, value: exactly, unitPrice, repairId, reservationId, purchaseOrderId });
 };
