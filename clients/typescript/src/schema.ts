@@ -6752,7 +6752,7 @@ export interface components {
             position: number;
             /** @enum {string} */
             kind: "RECEIPT" | "CONSUMPTION" | "RETURN" | "SCRAP" | "ADJUSTMENT";
-            /** @description Positive onto the shelf, negative off it. */
+            /** @description Positive onto the shelf, negative off it; 0 where a count found gone what had left the books already. */
             quantity: number;
             /** @description What one piece has cost; for the desk. */
             unitCost?: components["schemas"]["Money"];

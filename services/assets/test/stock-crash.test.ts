@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { StockMoved, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
 import { loadAssetsConfig } from '../src/config.js';
 import { createDependencies } from '../src/dependencies.js';
 import { createFinishCounts } from '../src/part/count/adjust-counted.js';
@@ -125,6 +126,22 @@ describe('Stock after a crash', () => {
   });
 
   describe('a count', () => {
+    it('when nothing was left to take, then a repetition takes nothing of what came after the crash', async () => {
+      const { id } = await parts.part();
+      const [body, key] = [{ lines: [{ partId: id, counted: 0, seenOnHand: 5 }] }, randomUUID()];
+      const mend = breakAt(1, 'stock_counts', 'updateOne');
+      expect((await post('/parts/counts', body, key)).status).to.equal(500);
+      mend();
+      await parts.move(id, { kind: 'RECEIPT', quantity: 10 });
+      expect((await post('/parts/counts', body, key)).status).to.equal(201);
+      parts.bench.world.clock.advance(31_000);
+      await createFinishCounts(jobs())();
+      expect(await onHand(id)).to.equal(10);
+      expect((await parts.ledger(id)).map(({ kind, quantity }) => `${kind} ${quantity}`)).to.deep.equal(['RECEIPT 10', 'ADJUSTMENT 0']);
+      const told = (await parts.told<StockMovedV1>(StockMoved.type)).filter(({ part }) => part.id === id);
+      expect(told.map(({ movement }) => movement.quantity)).to.deep.equal([10]);
+    });
+
     it('when the process ends after its first part, then the key or a job adjusts the others, and each once', async () => {
       for (const how of ['key', 'job']) {
         const found = [await parts.part({}, 5), await parts.part({}, 5)];

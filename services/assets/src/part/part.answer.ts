@@ -33,7 +33,9 @@ export const movementAnswer = view('StockMovement', 'One line of the ledger of a
   id: id(),
   position: count().description('Counts the movements of the part, from 1.'),
   kind: oneOf(STOCK_MOVEMENT_KINDS),
-  quantity: Joi.number().integer().description('Positive onto the shelf, negative off it.'),
+  quantity: Joi.number()
+    .integer()
+    .description('Positive onto the shelf, negative off it; 0 where a count found gone what had left the books already.'),
   unitCost: money().optional().description('What one piece has cost; for the desk.'),
   unitPrice: money().optional().description('CONSUMPTION: what one piece is sold for; 0 where the warranty pays.'),
   onHand: count().description('Pieces on the shelf afterwards.'),

@@ -23,11 +23,10 @@ export const createAdjustCounted = ({ stockCounts, changePart, ledger }: Deps): 
     const { partId, movementId: id } = line;
     await changePart(tenantId, partId, async (part) => {
       if ((await ledger.known(tenantId, [id])).has(id)) return { state: part };
-      // Pieces that were used between the look and the booking are gone already: fewer than none cannot be left.
-      const quantity = Math.max(differenceOf(line), -part.onHand);
-      return quantity === 0
-        ? { state: part }
-        : balanceStock(part, (change) => move(change, { id, kind: 'ADJUSTMENT', quantity, reason }, by), by);
+      // Pieces that were used between the look and the booking are gone already: fewer than none cannot be left. Where none is
+      // left to take, the ledger says so with a line of 0 pieces, or a repetition would take those that come later.
+      const quantity = Math.max(differenceOf(line), 0 - part.onHand);
+      return balanceStock(part, (change) => move(change, { id, kind: 'ADJUSTMENT', quantity, reason }, by), by);
     });
   };
 

@@ -91,7 +91,9 @@ export const balanceStock = (before: Part, make: (change: StockChange) => StockC
   return {
     state,
     events: [
-      ...change.movements.map((movement) => StockMoved.with({ ...base, movement: publishMovement(movement) })),
+      ...change.movements
+        .filter(({ quantity }) => quantity !== 0)
+        .map((movement) => StockMoved.with({ ...base, movement: publishMovement(movement) })),
       ...reservationEvents(before, touched, base),
       ...(low && wasLow !== true ? [PartLowOnStock.with(base)] : []),
     ],

@@ -53,14 +53,15 @@ const valueOf = ({ onHand, stockValue, cost }: Part, { quantity, unitCost }: Mov
   return onHand === 0 ? quantity * cost.amount : share(stockValue, quantity, onHand);
 };
 
-/** Puts pieces onto the shelf or takes them off; never more than there are. */
+/** Puts pieces onto the shelf or takes them off; never more than there are. A movement of 0 pieces is a mark in the ledger. */
 export const move = (change: StockChange, input: MoveInput, { at, userId }: By): StockChange => {
   const { part } = change;
   const onHand = part.onHand + input.quantity;
   if (onHand < 0) throw notEnoughOnHand(part.onHand);
   const value = valueOf(part, input);
   const position = part.movementCount + 1;
-  const unitCost = input.unitCost ?? { amount: Math.round(value / input.quantity), currency: currencyOf(part) };
+  const unitCost =
+    input.unitCost ?? (input.quantity === 0 ? part.cost : { amount: Math.round(value / input.quantity), currency: currencyOf(part) });
   const movement = compact({ ...input, unitCost, position, value, onHand, at, byUserId: userId });
   return {
     ...change,
