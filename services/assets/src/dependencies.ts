@@ -139,7 +139,7 @@ const createStock = ({ connection }: Platform, collections: ReturnType<typeof cr
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: AssetsConfig, outside: AssetsOptions = {}) => {
-  const { clock, connection } = platform;
+  const { clock, connection, log } = platform;
   const collections = createCollections(platform, config);
   const { locations, assets, servicePlans, holdings, customers, settings } = collections;
   const tenantDay = createTenantDay(settings, config.DEFAULT_TIMEZONE);
@@ -154,6 +154,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     ...collections,
     ...createStock(platform, collections, outside.tickets ?? ticketsOverHttp(platform, config)),
     clock,
+    log,
     tenantDay,
     workingDay: createWorkingDay(settings),
     findWorkFigures,

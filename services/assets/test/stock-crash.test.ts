@@ -125,6 +125,52 @@ describe('Stock after a crash', () => {
     });
   });
 
+  describe('an entry that cannot be finished', () => {
+    const long = new Date('2026-01-01T00:00:00Z');
+    /** So many copies of what is stored under an id, of another tenant, as they are never right. */
+    const poison = async (collection: string, id: string, copies: number, wrong: object) => {
+      const stored = parts.bench.world.platform.connection.collection(collection);
+      const sound = await stored.findOne({ _id: id as never });
+      if (sound === null) throw new Error(`${id} is missing`);
+      const made = Array.from({ length: copies }, () => {
+        const copy = randomUUID();
+        return { ...sound, ...wrong, _id: copy as never, numberSeries: copy, skuKey: copy, tenantId: 'elsewhere' };
+      });
+      await stored.insertMany(made);
+    };
+
+    it('when a whole batch of orders fails, then the others are settled', async () => {
+      const { id } = await parts.part();
+      const { body } = await post<Order>('/purchase-orders', { supplier: 'Screens Ltd', lines: [{ partId: id, quantity: 2 }] });
+      const mend = breakAt(1, 'parts', 'updateOne');
+      expect((await post(`/purchase-orders/${body.data.id}/order`)).status).to.equal(500);
+      mend();
+      await poison('purchase_orders', body.data.id, 101, { unsettledSince: long });
+      parts.bench.world.clock.advance(11_000);
+      await createFinishOrders(jobs())();
+      expect((await parts.show(id)).onOrder).to.equal(2);
+    });
+
+    it('when a count or a part fails, then the others are finished', async () => {
+      const { id } = await parts.part({}, 5);
+      const mendCount = breakAt(1, 'parts', 'updateOne');
+      const failed = await post('/parts/counts', { lines: [{ partId: id, counted: 7 }] });
+      mendCount();
+      const mendLedger = breakAt(1, 'stock_movements', 'bulkWrite');
+      const other = await parts.part({}, 3);
+      mendLedger();
+      const { connection } = parts.bench.world.platform;
+      const count = await connection.collection('stock_counts').findOne({ 'lines.partId': id });
+      await poison('stock_counts', String(count?._id), 1, { unsettledSince: long });
+      await poison('parts', id, 1, { unfiled: { since: long, movements: [null], reservations: [] } });
+      parts.bench.world.clock.advance(31_000);
+      await createFinishCounts(jobs())();
+      await createFileAway(jobs())();
+      expect([failed.status, await onHand(id)]).to.deep.equal([500, 7]);
+      expect(await connection.collection('stock_movements').countDocuments({ partId: other.id })).to.equal(1);
+    });
+  });
+
   describe('a count', () => {
     it('when nothing was left to take, then a repetition takes nothing of what came after the crash', async () => {
       const { id } = await parts.part();

@@ -1,8 +1,10 @@
+import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import { compact } from '@riparo/shared/json/compact';
 import type { OnOrder, Part } from '../part/part.js';
+import { finishEach } from '../finish-each.js';
 import { balanceStock } from '../part/stock/balance-stock.js';
 import type { ChangePart } from '../part/stock/change-part.js';
 import type { LedgerStore } from '../part/stock/ledger.store.js';
@@ -65,20 +67,21 @@ export const createTellPartsOfOrder = ({ purchaseOrders, changePart, ledger }: T
 
 /** An order that is not settled for this long has been left by a crash; in milliseconds. */
 const UNSETTLED_MS = 10_000;
-const BATCH = 100;
 
 interface FinishDeps {
   readonly unsettledOrders: AcrossTenants;
   readonly tellPartsOfOrder: TellPartsOfOrder;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** The job that finishes what a crash has left between an order and its parts. */
 export const createFinishOrders =
-  ({ unsettledOrders, tellPartsOfOrder, clock }: FinishDeps) =>
+  ({ unsettledOrders: entries, tellPartsOfOrder, clock, log }: FinishDeps) =>
   async (): Promise<void> => {
     const now = clock.now();
     const before = new Date(now.getTime() - UNSETTLED_MS);
-    for (const { tenantId, id } of await unsettledOrders.find({ unsettledSince: { $lt: before } }, BATCH))
-      await tellPartsOfOrder(tenantId, id, { at: now });
+    await finishEach({ entries, log }, { unsettledSince: { $lt: before } }, ({ tenantId, id }) =>
+      tellPartsOfOrder(tenantId, id, { at: now }),
+    );
   };

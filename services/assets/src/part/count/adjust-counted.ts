@@ -1,6 +1,8 @@
+import type { Logger } from 'pino';
 import type { AcrossTenants } from '@riparo/shared/persistence/across-tenants';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { finishEach } from '../../finish-each.js';
 import { balanceStock } from '../stock/balance-stock.js';
 import type { ChangePart } from '../stock/change-part.js';
 import type { LedgerStore } from '../stock/ledger.store.js';
@@ -39,22 +41,22 @@ export const createAdjustCounted = ({ stockCounts, changePart, ledger }: Deps): 
 
 /** A count that is not settled for this long has been left by a crash; in milliseconds. */
 const UNSETTLED_MS = 30_000;
-const BATCH = 20;
 
 interface FinishDeps {
   readonly unsettledCounts: AcrossTenants;
   readonly stockCounts: Repository<StockCount>;
   readonly adjustCounted: AdjustCounted;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** The job that finishes counts which a crash has left. */
 export const createFinishCounts =
-  ({ unsettledCounts, stockCounts, adjustCounted, clock }: FinishDeps) =>
+  ({ unsettledCounts: entries, stockCounts, adjustCounted, clock, log }: FinishDeps) =>
   async (): Promise<void> => {
     const before = new Date(clock.now().getTime() - UNSETTLED_MS);
-    for (const { tenantId, id } of await unsettledCounts.find({ unsettledSince: { $lt: before } }, BATCH)) {
+    await finishEach({ entries, log }, { unsettledSince: { $lt: before } }, async ({ tenantId, id }) => {
       const count = await stockCounts.in(tenantId).find(id);
       if (count !== undefined) await adjustCounted(tenantId, count);
-    }
+    });
   };
