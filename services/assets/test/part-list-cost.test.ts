@@ -1,4 +1,4 @@
-import { plansOf } from '@riparo/shared/testing/query-plans';
+import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
 
@@ -67,4 +67,29 @@ describe('GET /parts, with many parts', () => {
         }
       }
     });
+
+  it('when parts have many reservations, then lists and exports do not read them', async () => {
+    for (const path of ['/parts?pageSize=1', '/parts/export.csv']) {
+      const plans = await plansOf(parts.bench.world.platform.connection, 'parts', () =>
+        parts.bench.api.get(path, { token: parts.desk.token }),
+      );
+      for (const { plan } of plans.filter(({ command }) => command === 'find')) expect(plan, path).to.include('"reservations":0').and.include('"unfiled":0');
+    }
+  });
+
+  it('when a part or a repair has many reservations, then those of one state cost a page', async () => {
+    const { id } = await parts.part();
+    const repair = await parts.repair();
+    await parts.reserve(id, repair.id);
+    const collection = parts.bench.world.platform.connection.collection<Stored>('reservations');
+    const { _id: _one, ...template } = (await collection.findOne({ partId: id })) ?? { _id: '' };
+    const over = (from: number): Stored => ({ ...template, _id: `018f0000-0000-7000-9000-${from}`, state: 'RELEASED' });
+    await collection.insertMany(Array.from({ length: MANY }, (_, index) => over(100_000_000_000 + index)));
+    for (const by of [`partId=${id}`, `repairId=${repair.id}`]) {
+      const plans = await plansOf(parts.bench.world.platform.connection, 'reservations', async () => {
+        expect(await parts.reservations(`${by}&state=BACKORDERED`)).to.have.length(1);
+      });
+      expectIndexed(plans, by, [by.replace(/=.*/, ''), 'state']);
+    }
+  });
 });

@@ -3,6 +3,7 @@ import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { createPlanParts, partFilters, type PartFilters, type PartQueryDeps } from './part-filter.js';
 import type { SortField } from './part.indexes.js';
+import { NOT_LISTED } from './part.js';
 import { viewPart } from './part.view.js';
 
 export const listPartsQuery = pageQuery<PartFilters>(['createdAt', 'name', 'sku'], partFilters);
@@ -18,7 +19,7 @@ export const listParts = (deps: PartQueryDeps) => {
   return async ({ caller, query }: Call<unknown, PageRequest & PartFilters>): Promise<Reply> => {
     const { page, pageSize, sort, ...filters } = query;
     const plan = await planParts(caller.tenantId, filters, sortFieldOf(sort));
-    const found = await deps.parts.in(caller.tenantId).page({ ...plan, sort: sortOf(sort), page, pageSize });
+    const found = await deps.parts.in(caller.tenantId).page({ ...plan, sort: sortOf(sort), page, pageSize, leaveOut: NOT_LISTED });
     return list({ ...found, items: found.items.map((part) => viewPart(part, caller)) });
   };
 };

@@ -21,7 +21,7 @@ export interface PartFields {
   readonly compatibleWith: readonly DeviceModel[];
   /** Without VAT, of one piece. */
   readonly salePrice: Money;
-  /** What one piece costs the centre until a receipt says otherwise. */
+  /** What one piece costs by the catalogue: the default of orders and receipts. What pieces have cost is `stockValue`. */
   readonly cost: Money;
   /** Percent. */
   readonly vatRate: number;
@@ -77,6 +77,11 @@ export interface Part extends Entity, PartFields, PartKeys {
   readonly low?: true;
   readonly unfiled?: Unfiled;
 }
+
+/** A part as lists read it. */
+export type ListedPart = Omit<Part, 'reservations' | 'unfiled'>;
+/** What lists do not show, and what grows with every reservation. */
+export const NOT_LISTED = ['reservations', 'unfiled'] as const satisfies readonly (keyof Part)[];
 
 export const availableOf = ({ onHand, reserved }: Pick<Part, 'onHand' | 'reserved'>): number => onHand - reserved;
 

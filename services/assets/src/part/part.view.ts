@@ -1,12 +1,12 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import { compact } from '@riparo/shared/json/compact';
-import { averageCostOf, availableOf, type Part } from './part.js';
+import { averageCostOf, availableOf, type ListedPart } from './part.js';
 
-const forDesk = (part: Part) => ({ cost: part.cost, averageCost: averageCostOf(part), supplier: part.supplier });
+const forDesk = (part: ListedPart) => ({ cost: part.cost, averageCost: averageCostOf(part), supplier: part.supplier });
 
 /** What a part costs the centre, and where it buys, is for the desk. */
-export const viewPart = (part: Part, { role }: Pick<Caller, 'role'>) =>
+export const viewPart = (part: ListedPart, { role }: Pick<Caller, 'role'>) =>
   compact({
     id: part.id,
     sku: part.sku,

@@ -37,6 +37,10 @@ const COLLECTION = 'reservations';
 /** Of one part for one repair. */
 const MOST = 1_000;
 
+const INDEXES = [[], ['repairId'], ['partId'], ['state'], ['repairId', 'state'], ['partId', 'state']].map((by) => ({
+  fields: Object.fromEntries([...by, 'id'].map((field) => [field, 1 as const])),
+}));
+
 type Stored = Omit<PartReservation, 'id'>;
 interface StoredDocument extends Document, Stored {
   readonly _id: string;
@@ -47,11 +51,7 @@ const toReservation = ({ version: _version, ...reservation }: Stored & Replicate
 
 export const createReservationStore = ({ connection }: Platform): ReservationStore => {
   const collection = collectionOf<StoredDocument>(connection, COLLECTION);
-  const copies = createReplica<Stored>({
-    connection,
-    collection: COLLECTION,
-    indexes: [{ fields: { id: 1 } }, { fields: { repairId: 1, id: 1 } }, { fields: { partId: 1, id: 1 } }, { fields: { state: 1, id: 1 } }],
-  });
+  const copies = createReplica<Stored>({ connection, collection: COLLECTION, indexes: INDEXES });
   return {
     keep: async (tenantId, partId, version, reservations) => {
       await Promise.all(reservations.map(({ id, ...reservation }) => copies.in(tenantId).keep(id, version, { ...reservation, partId })));

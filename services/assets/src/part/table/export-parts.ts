@@ -2,7 +2,7 @@ import Joi from 'joi';
 import { toCsv, type Cell } from '@riparo/shared/files/csv';
 import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
-import { averageCostOf, availableOf, currencyOf, type Part } from '../part.js';
+import { averageCostOf, availableOf, currencyOf, NOT_LISTED, type ListedPart } from '../part.js';
 import { createPlanParts, partFilters, type PartFilters, type PartQueryDeps } from '../part-filter.js';
 import { toDecimal } from './decimal.js';
 import { COLUMNS, EXPORTED_ONLY, joinModels } from './part-table.js';
@@ -13,7 +13,7 @@ export const exportPartsQuery = Joi.object<PartFilters>(partFilters);
 export const MAX_EXPORTED = 10_000;
 const EXPORTED = [...COLUMNS, ...EXPORTED_ONLY] as const;
 
-const rowOf = (part: Part): Readonly<Record<(typeof EXPORTED)[number], Cell>> => {
+const rowOf = (part: ListedPart): Readonly<Record<(typeof EXPORTED)[number], Cell>> => {
   const { sku, name, brand, salePrice, cost, vatRate, warrantyMonths, minimumStock, supplier, shelf, barcode, active } = part;
   const inDecimals = (amount: number): string => toDecimal(amount, currencyOf(part));
   const average = averageCostOf(part);
@@ -34,9 +34,10 @@ const rowOf = (part: Part): Readonly<Record<(typeof EXPORTED)[number], Cell>> =>
 export const exportParts = (deps: PartQueryDeps) => {
   const planParts = createPlanParts(deps);
   return async ({ caller, query }: Call<unknown, PartFilters>): Promise<Reply> => {
-    const { filter, besides = {} } = await planParts(caller.tenantId, query, 'id');
-    const found = await deps.parts.in(caller.tenantId).list({ $and: [filter, besides] }, { sort: { id: 1 }, limit: MAX_EXPORTED });
-    const rows = found.map((part) => {
+    const plan = await planParts(caller.tenantId, query, 'id');
+    const all = { ...plan, sort: { id: 1 } as const, page: 1, pageSize: MAX_EXPORTED, leaveOut: NOT_LISTED };
+    const { items } = await deps.parts.in(caller.tenantId).page(all);
+    const rows = items.map((part) => {
       const row = rowOf(part);
       return EXPORTED.map((column) => row[column]);
     });
