@@ -13541,7 +13541,7 @@ export interface operations {
                     /** @default 1 */
                     quantity?: number;
                     /**
-                     * @description Default: WARRANTY for a repair under warranty, else BILLED.
+                     * @description Default: WARRANTY for a repair under warranty, else BILLED. WARRANTY without a warranty is for the desk to say.
                      * @enum {string}
                      */
                     charge?: "BILLED" | "WARRANTY";
@@ -13760,7 +13760,10 @@ export interface operations {
             content: {
                 "application/json": {
                     quantity?: number;
-                    /** @enum {string} */
+                    /**
+                     * @description WARRANTY for a repair without warranty is for the desk to say.
+                     * @enum {string}
+                     */
                     charge?: "BILLED" | "WARRANTY";
                     /** @description Of one piece, without VAT; only the desk says it. */
                     unitPrice?: {
@@ -13820,14 +13823,17 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED` */
+            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED`, `PART_RETIRED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PART_RETIRED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];

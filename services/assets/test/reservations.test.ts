@@ -177,6 +177,34 @@ describe('Reservations', () => {
     });
   });
 
+  describe('what a technician may not decide', () => {
+    it('when a part is no longer offered, then a reservation gets smaller and not bigger', async () => {
+      const { id } = await parts.part({}, 9);
+      const repair = await parts.repair();
+      const reservation = (await parts.reserve(id, repair.id, { quantity: 2 })).body.data.id;
+      await api().delete(`/parts/${id}`, desk());
+      const { status, body } = await change(reservation, { quantity: 3 });
+      expect([status, body.code]).to.deep.equal([409, 'PART_RETIRED']);
+      expect((await change(reservation, { quantity: 1 })).body.data).to.include({ quantity: 1, state: 'RESERVED' });
+    });
+
+    it('when there is no warranty, then only the desk says that it pays', async () => {
+      const { id } = await parts.part({}, 9);
+      const [plain, covered] = [await parts.repair(), await parts.repair({ underWarranty: true })];
+      parts.tickets.repairs.set(plain.id, { ...plain, version: 1 });
+      const free = { charge: 'WARRANTY' };
+      const refused = await parts.reserve(id, plain.id, free);
+      expect([refused.status, refused.body.errors.map(({ path }) => path)]).to.deep.equal([422, ['charge']]);
+      const reservation = (await parts.reserve(id, plain.id)).body.data.id;
+      expect((await change(reservation, free)).status).to.equal(422);
+      expect((await change(reservation, free, parts.desk.token)).body.data.charge).to.equal('WARRANTY');
+      expect((await change(reservation, { ...free, quantity: 2 })).body.data).to.include({ charge: 'WARRANTY', quantity: 2 });
+      expect((await parts.reserve(id, covered.id, free)).status).to.equal(201);
+      parts.tickets.repairs.set(plain.id, { ...plain, underWarranty: true, version: 2 });
+      expect((await parts.reserve(id, plain.id, free)).status, 'the copy is old').to.equal(201);
+    });
+  });
+
   describe('GET /parts/reservations', () => {
     it('when a technician asks, then those of their repairs come', async () => {
       const { id } = await parts.part({}, 9);

@@ -55,7 +55,11 @@ export const PART_OPERATIONS = operations(
       },
     },
     getReservation: { answer: one(reservationAnswer), unversioned: true },
-    updateReservation: { answer: one(reservationAnswer), problems: OPEN, unversioned: true },
+    updateReservation: {
+      answer: one(reservationAnswer),
+      problems: { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_ENDED', 'PART_RETIRED'] },
+      unversioned: true,
+    },
     releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },
   },
   MEMBERS,

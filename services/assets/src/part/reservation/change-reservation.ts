@@ -27,7 +27,7 @@ interface ChangeReservation {
 }
 export const changeReservationBody = Joi.object<ChangeReservation>({
   quantity: pieces(),
-  charge: oneOf(RESERVATION_CHARGES),
+  charge: oneOf(RESERVATION_CHARGES).description('WARRANTY for a repair without warranty is for the desk to say.'),
   unitPrice: moneyOrMinorUnits().description('Of one piece, without VAT; only the desk says it.'),
 }).min(1);
 
@@ -71,7 +71,8 @@ export const changeReservation =
     const by = { at: now, userId: caller.userId };
     const part = await changeOpen(deps, caller, {
       id,
-      mayChange: ({ repairId }) => repairInWork(deps.findRepair, caller, repairId),
+      mayChange: ({ repairId, charge }) =>
+        repairInWork(deps.findRepair, caller, repairId, charge === edit.charge ? undefined : edit.charge),
       decide: (before) =>
         editReservation(before, id, unitPrice === undefined ? edit : { ...edit, unitPrice: priceOf(before, unitPrice) }, by),
     });
@@ -84,7 +85,7 @@ export const releaseReservation =
   async ({ caller, params: { id }, now }: Call<unknown, unknown, One>): Promise<Reply> => {
     await changeOpen(deps, caller, {
       id,
-      mayChange: async ({ repairId }) => isDesk(caller.role) || repairInWork(deps.findRepair, caller, repairId),
+      mayChange: async ({ repairId }) => isDesk(caller.role) || repairInWork(deps.findRepair, caller, repairId, undefined),
       decide: (part) => release(part, [id], { at: now, userId: caller.userId }),
     });
     return noContent();

@@ -39,16 +39,22 @@ const edited = (part: Part, before: Reservation, edit: ReservationEdit): Reserva
   return before.state === 'RESERVED' && !fits ? { ...after, state: 'BACKORDERED' } : after;
 };
 
-export const editReservation = (part: Part, id: string, edit: ReservationEdit, by: By): Decision<Part> =>
-  balanceStock(
+/** More pieces are a new reservation, so a part that is no longer offered is refused. */
+export const editReservation = (part: Part, id: string, edit: ReservationEdit, by: By): Decision<Part> => {
+  const before = part.reservations.find((one) => one.id === id);
+  if (before === undefined) return { state: part };
+  if (!part.active && (edit.quantity ?? 0) > before.quantity) throw partRetired();
+  const after = edited(part, before, edit);
+  return balanceStock(
     part,
     (change) =>
       withReservations(
         change,
-        part.reservations.map((one) => (one.id === id ? edited(part, one, edit) : one)),
+        part.reservations.map((one) => (one === before ? after : one)),
       ),
     by,
   );
+};
 
 const released = { state: 'RELEASED' } as const;
 
@@ -59,7 +65,7 @@ export const release = (part: Part, ids: readonly string[], by: By): Decision<Pa
     by,
   );
 
-const FOUND = 'Used for a repair before it was booked in';
+const FOUND = 'Used for a repair although the books did not have it';
 const THROWN_AWAY = 'Not used for the repair and thrown away';
 const FREE = 0;
 

@@ -28,7 +28,9 @@ export const reservePartBody = Joi.object<ReservePart>({
   partId: uuid().required(),
   repairId: uuid().required(),
   quantity: pieces().default(1),
-  charge: oneOf(RESERVATION_CHARGES).description('Default: WARRANTY for a repair under warranty, else BILLED.'),
+  charge: oneOf(RESERVATION_CHARGES).description(
+    'Default: WARRANTY for a repair under warranty, else BILLED. WARRANTY without a warranty is for the desk to say.',
+  ),
   unitPrice: moneyOrMinorUnits().description('Of one piece, without VAT; only the desk says it. Default: the sale price of the part.'),
 });
 
@@ -47,7 +49,7 @@ export const reservePart =
     const { tenantId, userId, role } = caller;
     const { partId, repairId, quantity, unitPrice } = body;
     if (unitPrice !== undefined && !isDesk(role)) throw invalidInput([deskOnly('unitPrice')]);
-    const repair = await repairInWork(findRepair, caller, repairId);
+    const repair = await repairInWork(findRepair, caller, repairId, body.charge);
     const charge = body.charge ?? (repair.underWarranty ? 'WARRANTY' : 'BILLED');
     const id = ids.next();
     const by = { at: now, userId };
