@@ -47,10 +47,6 @@ export interface PublishedQuote {
   readonly sentAt: string;
   readonly decidedAt?: string;
   readonly decidedBy?: QuoteDecider;
-  /** The version that the customer had before, where this one takes its place. */
-  readonly replaces?: number;
-  /** EXPIRED because the work has ended, so that nobody has to answer any more. */
-  readonly workEnded?: boolean;
   /** What the customer wrote when deciding. */
   readonly comment?: string;
   /** True: it is EXPIRED because the work ended before there was an answer. Nobody needs to be told. */
@@ -80,8 +76,6 @@ const quote = Joi.object<PublishedQuote>({
   sentAt: instant.required(),
   decidedAt: instant,
   decidedBy: Joi.valid(...QUOTE_DECIDERS),
-  replaces: Joi.number().integer(),
-  workEnded: Joi.boolean(),
   comment: text,
   workEnded: Joi.boolean(),
 }).unknown(true);
