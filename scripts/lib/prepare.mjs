@@ -27,7 +27,7 @@ export const install = async () => {
   writeFileSync(lockStamp, lock);
 };
 
-const isBuildInput = (path) => /(\.[cm]?ts|tsconfig[^/]*\.json|package\.json)$/.test(path);
+const isBuildInput = (path) => /(\.[cm]?ts|tsconfig[^/]*\.json|package\.json|^src\/.*\.json)$/.test(path);
 
 /** Changes whenever a source file is added, removed or written; reads no contents, so it costs some 10 ms. */
 const fingerprint = () => {
