@@ -73,7 +73,8 @@ describe('GET /parts, with many parts', () => {
       const plans = await plansOf(parts.bench.world.platform.connection, 'parts', () =>
         parts.bench.api.get(path, { token: parts.desk.token }),
       );
-      for (const { plan } of plans.filter(({ command }) => command === 'find')) expect(plan, path).to.include('"reservations":0').and.include('"unfiled":0');
+      for (const { plan } of plans.filter(({ command }) => command === 'find'))
+        expect(plan, path).to.include('"reservations":0').and.include('"unfiled":0');
     }
   });
 

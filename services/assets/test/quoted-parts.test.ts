@@ -74,7 +74,7 @@ describe('Parts of an accepted quote', () => {
 
   it('when the repair has pieces already, then the rest is added, and all have the quoted price', async () => {
     const { id } = await parts.part({}, 5);
-    const repair = await parts.repair();
+    const repair = await parts.repair({ underWarranty: true });
     await parts.reserve(id, repair.id, { quantity: 2, charge: 'WARRANTY' });
     await accept(repair.id, [line(id, { quantity: 3 })]).tell();
     expect(await states(id)).to.have.members(['RESERVED 2 0', 'RESERVED 1 0']);
