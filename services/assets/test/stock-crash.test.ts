@@ -38,7 +38,7 @@ describe('Stock after a crash', () => {
   describe('an import', () => {
     const csv = (header: string, rows: readonly string[]): string => [header, ...rows].join('\n');
 
-    it('when the process ends within a list of parts, then the same request finishes it, with every row its own', async () => {
+    it('when the process ends within a list, then the same request finishes it, and no row is lost', async () => {
       const rows = Array.from({ length: 40 }, (_, n) => `CRASH-${n},Part ${n},10.00,5.00,22`);
       const list = { csv: csv('sku,name,salePrice,cost,vatRate', rows) };
       const key = randomUUID();

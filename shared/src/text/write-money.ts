@@ -5,3 +5,9 @@ export const writeMoney = ({ amount, currency }: Money, language: string): strin
   const format = new Intl.NumberFormat(language, { style: 'currency', currency });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 };
+
+/** `49.90 EUR`. Currencies differ in their decimals: 4990 minor units are 4990 JPY and 4.990 KWD. */
+export const inWords = ({ amount, currency }: Money): string => {
+  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
+};

@@ -1,4 +1,3 @@
-import type { Money } from '@riparo/shared/contracts/money';
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError, type FurtherMembers } from '@riparo/shared/errors/domain-error';
@@ -87,9 +86,3 @@ export const quoteExpired = ({ validUntil, reason }: { readonly validUntil: stri
 };
 
 export const quoteWithdrawn = (): DomainError => conflict('QUOTE_WITHDRAWN', 'The quote was withdrawn. Ask for a new one.');
-
-/** `49.90 EUR`. Currencies differ in their decimals: 4990 minor units are 4990 JPY and 4.990 KWD. */
-export const inWords = ({ amount, currency }: Money): string => {
-  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
-};

@@ -2,7 +2,7 @@ import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
-import { inWords } from './payment/money.js';
+import { inWords } from '@riparo/shared/text/write-money';
 
 export const repairNotFound = (): DomainError => notFound('repair');
 

@@ -8,7 +8,7 @@ import { reply } from '../../src/repair/reply/decide-reply.js';
 import { alwaysOpen } from '../../src/kernel/working-time.js';
 import { changeStatus } from '../../src/repair/outcome/decide-status.js';
 import { pay, waive } from '../../src/repair/payment/decide-payment.js';
-import { inWords } from '../../src/repair/payment/money.js';
+import { inWords } from '@riparo/shared/text/write-money';
 import { amountLeft, amountPaid, type RepairDecision, type RepairState } from '../../src/repair/repair.js';
 import type { Stamp } from '../../src/conversation/stamp.js';
 import { buildRepair } from './repair.builder.js';

@@ -4,7 +4,7 @@ import { invalidInput, unavailable } from '@riparo/shared/errors/common-errors';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import { DateTime } from 'luxon';
 import type { Replicas } from '../../replica/replicas.js';
-import { inWords } from '../quote.errors.js';
+import { inWords } from '@riparo/shared/text/write-money';
 import type { QuoteContent, QuoteLine } from '../quote.js';
 import type { ContentEdit } from '../quote.schema.js';
 

@@ -4,7 +4,8 @@ import { RepairPaid, RepairPaymentWaived } from '@riparo/shared/contracts/repair
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { compact } from '@riparo/shared/json/compact';
 import { actor, type Stamp } from '../../conversation/stamp.js';
-import { currencyFaults, inCurrency, inWords, type MoneyInput } from './money.js';
+import { currencyFaults, inCurrency, type MoneyInput } from './money.js';
+import { inWords } from '@riparo/shared/text/write-money';
 import { applyChange } from '../apply-change.js';
 import { paymentExceedsAmountLeft, repairAlreadyPaid, repairWithoutOutcome } from '../repair.errors.js';
 import { amountLeft, published, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';

@@ -16,12 +16,6 @@ export const currencyFaults = (fields: Readonly<Record<string, MoneyInput | unde
     .filter(([, input]) => typeof input === 'object' && input.currency !== currency)
     .map(([path]) => ({ path: `${path}.currency`, message: `must be ${currency}` }));
 
-/** `49.90 EUR`. Currencies differ in their decimals: 4990 minor units are 4990 JPY and 4.990 KWD. */
-export const inWords = ({ amount, currency }: Money): string => {
-  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return `${(amount / 10 ** decimals).toFixed(decimals)} ${currency}`;
-};
-
 export type CurrencyOf = (tenantId: string) => Promise<string>;
 
 /** The currency of the tenant's settings; until these have arrived, the configured one. */
