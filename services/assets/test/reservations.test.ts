@@ -205,6 +205,17 @@ describe('Reservations', () => {
     });
   });
 
+  it('when a reservation is shown, then the desk and its technician see it, and no other', async () => {
+    const { id } = await parts.part({}, 9);
+    const repair = await parts.repair();
+    parts.tickets.repairs.set(repair.id, { ...repair, version: 1 });
+    const reservation = (await parts.reserve(id, repair.id)).body.data;
+    const see = (token: string) => api().get(`/parts/reservations/${reservation.id}`, { token });
+    for (const token of [parts.desk.token, parts.tech.token]) expect((await see(token)).body.data).to.deep.equal(reservation);
+    expect((await see(parts.bench.staff('TECH').token)).status).to.equal(404);
+    expect((await see(parts.bench.world.tokenFor({ role: 'ADMIN', tenantId: 'elsewhere' }))).status).to.equal(404);
+  });
+
   describe('GET /parts/reservations', () => {
     it('when a technician asks, then those of their repairs come', async () => {
       const { id } = await parts.part({}, 9);
