@@ -1,5 +1,13 @@
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
-import { customerEvents, partEvents, repairEvents, ticketEvents, userEvents } from '@riparo/shared/contracts/topology';
+import {
+  customerEvents,
+  partEvents,
+  repairAftermathEvents,
+  repairEvents,
+  repairPaymentEvents,
+  ticketEvents,
+  userEvents,
+} from '@riparo/shared/contracts/topology';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -21,7 +29,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => {
       SettingsChanged,
       follow(deps.replicas.settings, ({ settings }) => settings),
     ),
-    ...onEach(repairEvents, onRepair(work)),
+    ...onEach([...repairEvents, ...repairPaymentEvents, ...repairAftermathEvents], onRepair(work)),
     ...onEach(ticketEvents, onTicket(work)),
     ...onEach(
       partEvents,

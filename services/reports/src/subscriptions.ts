@@ -1,7 +1,14 @@
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
-import { quoteEvents, repairEvents, repairPaymentEvents, ticketEvents, userEvents } from '@riparo/shared/contracts/topology';
+import {
+  quoteEvents,
+  repairAftermathEvents,
+  repairEvents,
+  repairPaymentEvents,
+  ticketEvents,
+  userEvents,
+} from '@riparo/shared/contracts/topology';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -27,7 +34,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
   ...onEach(
-    repairPaymentEvents,
+    [...repairPaymentEvents, ...repairAftermathEvents],
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
   ...onEach(quoteEvents, follow(deps.quotes, toQuote)),

@@ -12,6 +12,16 @@ import {
   type Skill,
   type UserStatus,
 } from './enums.js';
+import {
+  eventFiscalIdentity,
+  eventInvoiceTerms,
+  eventPickupTerms,
+  eventWorkWarranty,
+  type FiscalIdentity,
+  type InvoiceTerms,
+  type PickupTerms,
+  type WorkWarrantyTerms,
+} from './centre-terms.js';
 import { defineEvent } from './event.js';
 import { id, instant, text } from './fragments.js';
 import { ROLES, type Role } from './roles.js';
@@ -58,6 +68,12 @@ export interface PublishedSettings {
   readonly locale: string;
   readonly currency: string;
   readonly calendar: BusinessCalendar;
+  /** Missing: no invoice for the tax office can be made. */
+  readonly fiscalIdentity?: FiscalIdentity;
+  /** Missing, like the two below: the defaults of `centre-terms.ts`. */
+  readonly invoiceTerms?: InvoiceTerms;
+  readonly workWarranty?: WorkWarrantyTerms;
+  readonly pickupTerms?: PickupTerms;
 }
 
 const user = Joi.object({
@@ -109,6 +125,10 @@ const settings = Joi.object({
   })
     .unknown(true)
     .required(),
+  fiscalIdentity: eventFiscalIdentity,
+  invoiceTerms: eventInvoiceTerms,
+  workWarranty: eventWorkWarranty,
+  pickupTerms: eventPickupTerms,
 }).unknown(true);
 
 export interface UserEventV1 {

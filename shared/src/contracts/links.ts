@@ -21,6 +21,15 @@ export const QUOTE_LINK_DAYS = 60;
 /** Path below `PUBLIC_URL` of the page that a quote's link leads to. */
 export const quotePath = (token: string): string => `/quote/${token}`;
 
+/** The link shows what is left to pay for a repair and leads to the provider; its subject is the repair's id. */
+export const PAYMENT_LINK = 'payment';
+
+/** Days for which a link to pay is valid. */
+export const PAYMENT_LINK_DAYS = 90;
+
+/** Path below `PUBLIC_URL` of the page on which a repair is paid. */
+export const paymentPath = (token: string): string => `/pay/${token}`;
+
 /**
  * Path below `PUBLIC_URL` of a repair's public status page. Whoever knows the repair's number and the device's serial
  * number may read the page.

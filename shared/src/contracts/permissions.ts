@@ -26,6 +26,10 @@ const CUSTOMER_USER = [
   'write:attachments',
   'read:quotes',
   'decide:quotes',
+  'read:invoices',
+  'read:payments',
+  'pay:repairs',
+  'write:payment-methods',
 ] as const;
 const CUSTOMER_ADMIN = [
   ...CUSTOMER_USER,
@@ -114,6 +118,11 @@ const AGENT = [
   'read:quotes',
   'write:quotes',
   'decide:quotes',
+  'read:invoices',
+  'write:invoices',
+  'read:payments',
+  'pay:repairs',
+  'verify:payments',
   'read:appointments',
   'write:appointments',
   'work:appointments',
@@ -137,6 +146,9 @@ const ADMIN = [
   'read:audit-events',
   'rebuild:copies',
   'write:knowledge',
+  'refund:repairs',
+  'abandon:repairs',
+  'credit:invoices',
 ] as const;
 const SUPER_ADMIN = [...ADMIN, 'manage:admins'] as const;
 

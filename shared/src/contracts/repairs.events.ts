@@ -64,6 +64,25 @@ export interface PublishedOutcome {
   readonly decidedByUserId: string;
 }
 
+/** A payment of a repair, or with a negative amount a refund. */
+export interface PublishedPayment {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly amount: Money;
+  readonly reference?: string;
+  readonly at: string;
+}
+
+/** What the centre's own warranty covers. */
+export interface PublishedWarrantyItem {
+  readonly kind: 'LABOUR' | 'PART';
+  /** Of a PART. */
+  readonly partId?: string;
+  readonly description: string;
+  /** The last day covered: `YYYY-MM-DD`. */
+  readonly until: string;
+}
+
 /** A repair as the other services know it: without internal notes, and never with the device password. */
 export interface PublishedRepair {
   readonly id: string;
@@ -87,7 +106,22 @@ export interface PublishedRepair {
   readonly refusalFee?: Money;
   /** What the customer pays in all; 0 until there is an outcome. */
   readonly amountDue: Money;
+  /** Payments without what was given back. */
   readonly amountPaid: Money;
+  /** Missing in events of earlier versions, like the three below: then it is the difference. */
+  readonly amountLeft?: Money;
+  /** What the desk let the customer off. */
+  readonly amountWaived?: Money;
+  /** Every payment and refund, the oldest first. */
+  readonly payments?: readonly PublishedPayment[];
+  /** What came to the outcome's lines afterwards: storage. */
+  readonly extraLines?: readonly PriceLine[];
+  /** The repair whose work failed, where this one is a claim under the centre's own warranty. */
+  readonly warrantyClaimOf?: { readonly repairId: string; readonly number: string };
+  /** From collection on: until when the centre answers for its own work. */
+  readonly workWarranty?: readonly PublishedWarrantyItem[];
+  /** Nobody collected the device, and the centre gave it up. */
+  readonly abandoned?: boolean;
   /** When nothing was left to pay any more. */
   readonly paidAt?: string;
   /** True when the desk waived what was left to pay. */
@@ -150,6 +184,28 @@ const repair = Joi.object<PublishedRepair>({
   refusalFee: money,
   amountDue: money.required(),
   amountPaid: money.required(),
+  amountLeft: money,
+  amountWaived: money,
+  payments: Joi.array().items(
+    Joi.object<PublishedPayment>({
+      id: id.required(),
+      method: Joi.valid(...PAYMENT_METHODS).required(),
+      amount: money.required(),
+      reference: text,
+      at: instant.required(),
+    }).unknown(true),
+  ),
+  extraLines: Joi.array().items(eventLine),
+  warrantyClaimOf: Joi.object({ repairId: id.required(), number: text.required() }).unknown(true),
+  workWarranty: Joi.array().items(
+    Joi.object<PublishedWarrantyItem>({
+      kind: Joi.valid('LABOUR', 'PART').required(),
+      partId: id,
+      description: text.required(),
+      until: day.required(),
+    }).unknown(true),
+  ),
+  abandoned: Joi.boolean(),
   paidAt: instant,
   waived: Joi.boolean().required(),
   readyAt: instant,
@@ -164,7 +220,8 @@ export interface RepairEventV1 {
   readonly at: string;
   readonly actorUserId?: string;
 }
-const base = { repair: repair.required(), at: instant.required(), actorUserId: id };
+export const repairEventFields = { repair: repair.required(), at: instant.required(), actorUserId: id };
+const base = repairEventFields;
 const plain = Joi.object<RepairEventV1>(base);
 
 export const RepairReceived = defineEvent<RepairEventV1>(

@@ -33,8 +33,11 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
+import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
+import { InvoiceIssued } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
 import { QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteReminderDue, QuoteSent, QuoteWithdrawn } from './quotes.events.js';
+import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded, RepairStorageCharged } from './repair-money.events.js';
 import {
   RepairAssigned,
   RepairCollected,
@@ -115,11 +118,16 @@ export const repairEvents = [
 /** Events about the payment of a repair, and replies to it. */
 export const repairPaymentEvents = [RepairReady, RepairPaid, RepairPaymentWaived, RepairReplied];
 
+/** What becomes of the money and of the device after the work. */
+export const repairAftermathEvents = [RepairRefunded, RepairStorageCharged, RepairPickupNoticeDue, RepairAbandoned];
+
 /** Events about the catalogue of parts; what lies on the shelf is told by `StockMoved` and `ReservationChanged`. */
 export const partEvents = [PartAdded, PartUpdated, PartRetired];
 
 /** Events that change what a quote is worth. `QuoteReminderDue` is apart: a reminder changes nothing. */
 export const quoteEvents = [QuoteSent, QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteWithdrawn];
+
+export const incomingPaymentEvents = [PaymentToVerify, PaymentVerified, PaymentRejected];
 
 const types = (...groups: readonly (readonly { readonly type: string }[])[]): readonly string[] => groups.flat().map((event) => event.type);
 
@@ -158,7 +166,16 @@ export const TOPOLOGY = {
     appointmentEvents,
     repairEvents,
   ),
-  billing: types(userEvents, customerEvents, [SettingsChanged, SessionsRevoked], repairEvents, ticketEvents, partEvents),
+  billing: types(
+    userEvents,
+    customerEvents,
+    [SettingsChanged, SessionsRevoked],
+    repairEvents,
+    repairPaymentEvents,
+    repairAftermathEvents,
+    ticketEvents,
+    partEvents,
+  ),
   // Asset events give the names of devices for mails.
   notifications: types(
     userEvents,
@@ -180,6 +197,7 @@ export const TOPOLOGY = {
     ticketEvents,
     repairEvents,
     repairPaymentEvents,
+    repairAftermathEvents,
     quoteEvents,
   ),
 } as const satisfies Record<string, readonly string[]>;
@@ -209,4 +227,7 @@ export const ALL_EVENTS = [
   ReservationChanged,
   ...quoteEvents,
   QuoteReminderDue,
+  ...repairAftermathEvents,
+  InvoiceIssued,
+  ...incomingPaymentEvents,
 ] as unknown as readonly EventContract<unknown>[];

@@ -1,5 +1,7 @@
-import { view } from '@riparo/shared/http/reference/answer';
-import { businessCalendar, moment, text, version } from '@riparo/shared/http/reference/answer-fields';
+import Joi from 'joi';
+import { TAX_REGIMES, VAT_EXEMPTIONS } from '@riparo/shared/contracts/centre-terms';
+import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
+import { businessCalendar, count, flag, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 
 export const settingsAnswer = view('Settings', 'The centre as a whole.', {
   companyName: text(),
@@ -11,6 +13,52 @@ export const settingsAnswer = view('Settings', 'The centre as a whole.', {
   locale: text().description('Language of mails and documents, such as `it-IT`, where nobody chose another.'),
   currency: text().description('ISO 4217.'),
   calendar: businessCalendar(),
+  fiscalIdentity: fields({
+    legalName: text().optional(),
+    vatNumber: text(),
+    fiscalCode: text().optional(),
+    taxRegime: oneOf(TAX_REGIMES),
+    street: text(),
+    streetNumber: text().optional(),
+    postalCode: text(),
+    city: text(),
+    province: text().optional(),
+    country: text(),
+    registerOffice: text().optional(),
+    registerNumber: text().optional(),
+    shareCapital: count().optional().description('Minor units of EUR.'),
+    soleShareholder: flag().optional(),
+    inLiquidation: flag().optional(),
+    pec: text().optional(),
+    iban: text().optional(),
+    bankName: text().optional(),
+  })
+    .optional()
+    .description('Who issues documents, for the tax office. Missing: electronic invoices cannot be made.'),
+  invoiceTerms: fields({
+    vatRate: Joi.number().min(0).max(100).description('On charges that were said in one sum, VAT included.'),
+    vatExemption: oneOf(VAT_EXEMPTIONS).optional().description('For lines at 0 %: code list Natura of FatturaPA.'),
+    vatExemptionReason: text().optional(),
+    dueDays: count(),
+    chargesStampDuty: flag(),
+    series: text(),
+  })
+    .optional()
+    .description('How documents are made out. Missing: 22 % VAT, due after 30 days, series A.'),
+  workWarranty: fields({ labourMonths: count(), partsMonths: count() })
+    .optional()
+    .description('The warranty on the work of the centre, from collection. Missing: 3 months on labour, 12 on parts.'),
+  pickupTerms: fields({
+    daysToCollect: count(),
+    noticeDays: listOf(count()),
+    storageFeePerDay: count().description('Minor units, VAT included.'),
+    storageFeeCap: count(),
+    daysAfterLastNotice: count(),
+  })
+    .optional()
+    .description(
+      'What becomes of a device that nobody collects; copied into each repair at the intake. Missing: notices after 7, 30 and 60 days, no fee.',
+    ),
   updatedAt: moment(),
   version: version(),
 });

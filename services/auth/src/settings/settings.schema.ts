@@ -4,6 +4,7 @@ import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { intervals, locale } from '../user/user.schema.js';
 import type { SettingsData } from './settings.js';
+import { fiscalIdentity, invoiceTerms, pickupTerms, workWarranty } from './terms.schema.js';
 
 const zone = (): Joi.StringSchema =>
   Joi.string()
@@ -46,4 +47,8 @@ export const settingsSchema = Joi.object<SettingsBody>({
   locale: locale().required(),
   currency: currency.required(),
   calendar: calendar.required(),
+  fiscalIdentity,
+  invoiceTerms,
+  workWarranty,
+  pickupTerms,
 });

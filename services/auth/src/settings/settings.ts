@@ -1,6 +1,8 @@
 import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contracts/auth.events';
+import type { FiscalIdentity, InvoiceTerms, PickupTerms, WorkWarrantyTerms } from '@riparo/shared/contracts/centre-terms';
 import type { BusinessCalendar } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
+import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { changedFields } from '../audit/audit-event.js';
 
@@ -17,6 +19,10 @@ export interface SettingsData {
   /** ISO 4217. */
   readonly currency: string;
   readonly calendar: BusinessCalendar;
+  readonly fiscalIdentity?: FiscalIdentity;
+  readonly invoiceTerms?: InvoiceTerms;
+  readonly workWarranty?: WorkWarrantyTerms;
+  readonly pickupTerms?: PickupTerms;
 }
 
 /** One per tenant; its id is the tenant's. */
@@ -44,25 +50,15 @@ export const defaultSettings = (tenantId: string, defaults: SettingsDefaults): D
   },
 });
 
-const published = ({
-  companyName,
-  contactEmail,
-  contactPhone,
-  address,
-  timeZone,
-  locale,
-  currency,
-  calendar,
-}: SettingsData): PublishedSettings => ({
-  companyName,
-  ...(contactEmail === undefined ? {} : { contactEmail }),
-  ...(contactPhone === undefined ? {} : { contactPhone }),
-  ...(address === undefined ? {} : { address }),
-  timeZone,
-  locale,
-  currency,
-  calendar,
-});
+/** Everything but the logo, which no other service shows. */
+const published = (settings: SettingsData): PublishedSettings => {
+  const { companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar } = settings;
+  const { fiscalIdentity, invoiceTerms, workWarranty, pickupTerms } = settings;
+  return compact({
+    ...{ companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar },
+    ...{ fiscalIdentity, invoiceTerms, workWarranty, pickupTerms },
+  });
+};
 
 /** Also at first start, so that the other services count in the right time zone from the beginning. */
 export const settingsChanged = (settings: SettingsData): readonly DomainEvent[] => [
