@@ -5609,13 +5609,18 @@ export interface components {
             /** @enum {string} */
             current: "DRAFT" | "SENT" | "ACCEPTED" | "DECLINED" | "EXPIRED" | "WITHDRAWN";
         };
-        /** @description What became of the quotes whose newest version was sent in a period. */
+        /** @description What became of the versions of quotes that were sent in a period. Each version counts by itself: an accepted first version stays accepted, whatever becomes of a second one. */
         QuoteReport: {
             period: components["schemas"]["ReportPeriod"];
+            /** @description Versions that were sent; the five figures below add up to it. */
             sent: number;
+            /** @description The customer accepted them. */
             accepted: number;
+            /** @description The customer declined them. */
             declined: number;
+            /** @description Nobody answered in time, or the work ended first. */
             expired: number;
+            /** @description The centre took them back, or replaced them by a next version, before there was an answer. */
             withdrawn: number;
             /** @description Not answered yet. */
             open: number;
@@ -5623,7 +5628,7 @@ export interface components {
             acceptanceRate: number | null;
             /** @description From sending to the answer, by the clock on the wall. */
             medianHours: number | null;
-            /** @description With VAT, a sum for each currency. */
+            /** @description What the accepted versions added to what was agreed, with VAT, a sum for each currency. A version has the prices of the whole work: where 100.00 was accepted and then 150.00, the second adds 50.00. */
             acceptedTotal: components["schemas"]["Money"][];
         };
         /** @description The refusal `QUOTE_VERSION_NOT_CURRENT`. */

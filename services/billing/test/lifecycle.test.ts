@@ -96,6 +96,26 @@ describe('the life of a quote', () => {
     expect(body.data.versions.map(({ status }) => status)).to.deep.equal(['ACCEPTED', 'SENT']);
   });
 
+  it('when versions follow each other, then each event tells what became of those before', async () => {
+    const { id } = await bench.sent(agent.token, { repairId: repair.id });
+    await bench.act(id, 'accept', rosa.token, { version: 1 });
+    for (const note of ['More work', 'Even more']) {
+      await put(id, { note });
+      await bench.act(id, 'send', agent.token);
+    }
+    const told = (await bench.events()).map(({ quote: { earlier = [] } }) => earlier.map(({ status }) => status));
+    expect(told).to.deep.equal([[], [], ['ACCEPTED'], ['ACCEPTED', 'WITHDRAWN']]);
+    const [first] = (await bench.events()).at(-1)?.quote.earlier ?? [];
+    const at = bench.clock.now().toISOString();
+    expect(first).to.deep.equal({
+      quoteVersion: 1,
+      status: 'ACCEPTED',
+      total: { amount: 6_100, currency: 'EUR' },
+      sentAt: at,
+      decidedAt: at,
+    });
+  });
+
   it('when the first draft was dropped, then the version that is sent replaces none', async () => {
     const { id } = await bench.draft(agent.token, { repairId: repair.id });
     await bench.act(id, 'withdraw', agent.token, { version: 1 });

@@ -14,7 +14,7 @@ import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
 import { toConsumption } from './replica/consumption.js';
-import { toQuote } from './replica/quote.js';
+import { onQuote } from './replica/on-quote.js';
 import { toRepair } from './replica/repair.js';
 
 /** Every event this service consumes. */
@@ -37,7 +37,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     [...repairPaymentEvents, ...repairAftermathEvents],
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
-  ...onEach(quoteEvents, follow(deps.quotes, toQuote)),
+  ...onEach(quoteEvents, onQuote(deps)),
   on(StockMoved, async ({ tenantid, data }) => {
     const consumption = toConsumption(data);
     // A movement never changes, so it has one version.

@@ -107,12 +107,54 @@ describe('parts and quotes in reports', () => {
       });
     });
 
-    it('when a second version was sent, then the quote counts once, by what became of that one', async () => {
-      const quote = buildQuote();
-      await tell({ ...quote, status: 'ACCEPTED', decidedAt: '2026-03-02T12:00:00.000Z' }, 3);
-      await tell({ ...quote, quoteVersion: 2 }, 5);
-      await tell({ ...quote, status: 'ACCEPTED', decidedAt: '2026-03-02T12:00:00.000Z' }, 3);
-      expect(await bench.report(`/reports/quotes?${MARCH}`)).to.deep.include({ sent: 1, accepted: 0, open: 1, acceptanceRate: null });
+    describe('with a second version', () => {
+      const first = buildQuote();
+      const [accepted, declined] = ['ACCEPTED', 'DECLINED'] as const;
+      const agreed = { ...first, status: accepted, decidedAt: '2026-03-02T12:00:00.000Z' };
+      const next = (earlier: PublishedQuote, more: Partial<PublishedQuote> = {}): PublishedQuote => {
+        const { quoteVersion, status, total, sentAt, decidedAt } = earlier;
+        const before = { quoteVersion, status, total, sentAt, ...(decidedAt === undefined ? {} : { decidedAt }) };
+        return {
+          ...first,
+          quoteVersion: 2,
+          replaces: 1,
+          earlier: [before],
+          total: euro(15_000),
+          sentAt: '2026-03-03T10:00:00.000Z',
+          ...more,
+        };
+      };
+
+      it('when it was declined, then the first stays accepted, in whatever order that was told', async () => {
+        const more = next(agreed);
+        const answered = { ...more, status: declined, decidedAt: '2026-03-03T14:00:00.000Z' };
+        const told = [[answered, 7] as const, [agreed, 3] as const, [more, 5] as const, [first, 2] as const];
+        for (const [quote, version] of [...told, ...told]) await tell(quote, version);
+        expect(await bench.report(`/reports/quotes?${MARCH}`)).to.deep.include({
+          sent: 2,
+          accepted: 1,
+          declined: 1,
+          open: 0,
+          acceptanceRate: 0.5,
+          medianHours: 3,
+          acceptedTotal: [euro(12_200)],
+        });
+      });
+
+      it('when it replaced one without an answer, then that one is withdrawn', async () => {
+        await tell(first, 2);
+        await tell(next({ ...first, status: 'WITHDRAWN' }), 4);
+        const figures = { sent: 2, accepted: 0, withdrawn: 1, open: 1, acceptanceRate: null };
+        expect(await bench.report(`/reports/quotes?${MARCH}`)).to.deep.include(figures);
+      });
+
+      it('when it was accepted too, in another month, then it adds the difference there', async () => {
+        await tell(agreed, 3);
+        await tell(next(agreed, { status: accepted, sentAt: '2026-04-02T10:00:00.000Z', decidedAt: '2026-04-02T11:00:00.000Z' }), 6);
+        expect(await bench.report(`/reports/quotes?${MARCH}`)).to.deep.include({ accepted: 1, acceptedTotal: [euro(12_200)] });
+        const april = await bench.report('/reports/quotes?from=2026-04-01&to=2026-05-01');
+        expect(april).to.deep.include({ sent: 1, accepted: 1, acceptedTotal: [euro(2_800)] });
+      });
     });
   });
 
@@ -120,7 +162,7 @@ describe('parts and quotes in reports', () => {
     const { connection } = bench.world.platform;
     for (const [path, collection, field] of [
       ['parts', 'consumptions', 'at'],
-      ['quotes', 'quotes', 'sentAt'],
+      ['quotes', 'quote_versions', 'sentAt'],
     ] as const)
       expectIndexed(await plansOf(connection, collection, () => bench.report(`/reports/${path}?${MARCH}`)), path, [field]);
   });

@@ -12,6 +12,15 @@ export type QuoteStatus = (typeof QUOTE_STATUSES)[number];
 export const QUOTE_DECIDERS = ['CUSTOMER_USER', 'LINK', 'COUNTER'] as const;
 export type QuoteDecider = (typeof QUOTE_DECIDERS)[number];
 
+/** A version that the customer got, and what has become of it. */
+export interface SentQuoteVersion {
+  readonly quoteVersion: number;
+  readonly status: QuoteStatus;
+  readonly total: Money;
+  readonly sentAt: string;
+  readonly decidedAt?: string;
+}
+
 /** A quote as the other services know it: the version that the event is about. */
 export interface PublishedQuote {
   readonly id: string;
@@ -21,6 +30,8 @@ export interface PublishedQuote {
   readonly quoteVersion: number;
   /** `quoteVersion` of the version that the customer got before this one, where there was one. */
   readonly replaces?: number;
+  /** All versions that the customer got before this one, the oldest first. Missing: this is the first. */
+  readonly earlier?: readonly SentQuoteVersion[];
   /** What it is for: a repair or a ticket. */
   readonly repairId?: string;
   readonly ticketId?: string;
@@ -53,11 +64,20 @@ export interface PublishedQuote {
   readonly workEnded?: boolean;
 }
 
+const earlier = Joi.object<SentQuoteVersion>({
+  quoteVersion: Joi.number().integer().required(),
+  status: Joi.valid(...QUOTE_STATUSES).required(),
+  total: eventMoney.required(),
+  sentAt: instant.required(),
+  decidedAt: instant,
+}).unknown(true);
+
 const quote = Joi.object<PublishedQuote>({
   id: id.required(),
   number: text.required(),
   quoteVersion: Joi.number().integer().required(),
   replaces: Joi.number().integer(),
+  earlier: Joi.array().items(earlier),
   repairId: id,
   ticketId: id,
   customerId: id.required(),

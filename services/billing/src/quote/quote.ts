@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Money } from '@riparo/shared/contracts/money';
 import { totalsOf, type PriceLine, type Totals } from '@riparo/shared/contracts/price-lines';
-import type { PublishedQuote, QuoteDecider, QuoteStatus } from '@riparo/shared/contracts/quotes.events';
+import type { PublishedQuote, QuoteDecider, QuoteStatus, SentQuoteVersion } from '@riparo/shared/contracts/quotes.events';
 import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { Language } from '@riparo/shared/time/write-time';
@@ -203,15 +203,20 @@ export const priced = (content: QuoteContent, currency: string): QuoteContent & 
 
 const plainLine = ({ ancillary: _ancillary, ...line }: QuoteLine): PriceLine => line;
 
+const earlier = ({ quoteVersion, status, total, sending, decision }: SentVersion): SentQuoteVersion =>
+  compact({ quoteVersion, status, total, sentAt: sending.at.toISOString(), decidedAt: decision?.at.toISOString() });
+
 /** The version as events carry it. */
 export const published = (quote: Quote, version: SentVersion): PublishedQuote => {
   const { id, number, repairId, ticketId, customerId, contactUserId, device, subjectNumber } = quote;
   const { quoteVersion, createdByUserId, lines, net, vat, total, maximum, refusalFee, validUntil, status, sending, decision } = version;
+  const before = quote.versions.filter(isSent).filter((each) => each.quoteVersion < quoteVersion);
   return compact({
     id,
     number,
     quoteVersion,
-    replaces: newestSentOf({ versions: quote.versions.filter((each) => each.quoteVersion < quoteVersion) })?.quoteVersion,
+    replaces: before.at(-1)?.quoteVersion,
+    earlier: before.length === 0 ? undefined : before.map(earlier),
     repairId,
     ticketId,
     customerId,

@@ -9,28 +9,28 @@ import { moneyLines } from '../repair-report/repair-tables.js';
 import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
 import { weightedMedian } from '../weighted-median.js';
 
-/** Quotes of one status that took equally long and are in one currency. */
+/** Versions of quotes of one status that took equally long and are in one currency. */
 interface Row {
   readonly _id: { readonly status: QuoteStatus; readonly currency: string; readonly hours: number | null };
   readonly count: number;
-  readonly total: number;
+  readonly added: number;
 }
 
-/** Quotes by the day on which their newest version was sent; the database adds up. */
+/** Versions of quotes by the day on which they were sent; the database adds up. */
 export type QuotesSent = (tenantId: string, span: Span) => Promise<readonly Row[]>;
 
 export const createQuotesSent =
   ({ connection }: Pick<Platform, 'connection'>): QuotesSent =>
   (tenantId, span) =>
     connection
-      .collection('quotes')
+      .collection('quote_versions')
       .aggregate<Row>([
         { $match: { tenantId, sentAt: within(span) } },
         {
           $group: {
-            _id: { status: '$status', currency: '$total.currency', hours: { $ifNull: ['$hours', null] } },
+            _id: { status: '$status', currency: '$currency', hours: { $ifNull: ['$hours', null] } },
             count: { $sum: 1 },
-            total: { $sum: '$total.amount' },
+            added: { $sum: '$added' },
           },
         },
         { $sort: { '_id.hours': 1 } },
@@ -41,7 +41,7 @@ const DECIDED: readonly QuoteStatus[] = ['ACCEPTED', 'DECLINED'];
 
 const acceptedTotal = (rows: readonly Row[]): readonly Money[] => {
   const sums = new Map<string, number>();
-  for (const { _id, total } of rows) if (_id.status === 'ACCEPTED') sums.set(_id.currency, (sums.get(_id.currency) ?? 0) + total);
+  for (const { _id, added } of rows) if (_id.status === 'ACCEPTED') sums.set(_id.currency, (sums.get(_id.currency) ?? 0) + added);
   return [...sums].map(([currency, amount]) => ({ amount, currency }));
 };
 
@@ -71,7 +71,7 @@ interface Deps {
   readonly quotesSent: QuotesSent;
 }
 
-/** What became of the quotes that were sent in the period. */
+/** What became of each version of a quote that was sent in the period. */
 export const getQuoteReport =
   ({ readPeriod, quotesSent }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {

@@ -2,7 +2,7 @@ import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Consumption } from './consumption.js';
-import type { Quote } from './quote.js';
+import type { QuoteVersion } from './quote-version.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
@@ -13,7 +13,7 @@ export interface Replicas {
   readonly tickets: Replica<Ticket>;
   readonly repairs: Replica<Repair>;
   readonly consumptions: Replica<Consumption>;
-  readonly quotes: Replica<Quote>;
+  readonly quoteVersions: Replica<QuoteVersion>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -40,5 +40,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     ],
   }),
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
-  quotes: createReplica({ connection, collection: 'quotes', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
+  quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
 });
