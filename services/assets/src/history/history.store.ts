@@ -1,5 +1,5 @@
 import type { Document, Filter } from 'mongodb';
-import { collectionOf } from '@riparo/shared/persistence/collection';
+import { collectionOf, readPage } from '@riparo/shared/persistence/collection';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
@@ -62,18 +62,9 @@ export const createHistoryStore = ({ connection }: Platform): HistoryStore => {
       const right = entries.map(({ id }) => id);
       await collection.deleteMany({ tenantId, [`${kind}.id`]: subjectId, _id: { $nin: right }, at: { $lt: wrongBefore } });
     },
-    page: async (tenantId, { assetId, customerId, page, pageSize }) => {
+    page: (tenantId, { assetId, customerId, page, pageSize }) => {
       const filter: Filter<StoredEntry> = { tenantId, assetId, ...(customerId === undefined ? {} : { customerId }) };
-      const cursor = collection.find(filter, { projection: { tenantId: 0 } }).sort({ at: -1, _id: -1 });
-      const [documents, totalCount] = await Promise.all([
-        cursor
-          .skip((page - 1) * pageSize)
-          .limit(pageSize)
-          .toArray(),
-        collection.countDocuments(filter),
-      ]);
-      const items = documents.map(({ _id, ...entry }) => ({ ...entry, id: _id }));
-      return { items, page, pageSize, totalCount };
+      return readPage(collection, { filter, sort: { at: -1, _id: -1 }, page, pageSize });
     },
     ensureIndexes: () =>
       ensureIndexes(collection, [

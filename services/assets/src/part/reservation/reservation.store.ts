@@ -1,7 +1,7 @@
 import type { Document, Filter } from 'mongodb';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { ReservationState } from '@riparo/shared/contracts/parts.events';
-import { collectionOf } from '@riparo/shared/persistence/collection';
+import { collectionOf, readPage } from '@riparo/shared/persistence/collection';
 import { createReplica, type Replicated } from '@riparo/shared/persistence/replica';
 import type { Page } from '@riparo/shared/persistence/repository';
 import type { Reservation } from './reservation.js';
@@ -64,22 +64,14 @@ export const createReservationStore = ({ connection }: Platform): ReservationSto
       const consumed = await copies.in(tenantId).list({ partId, repairId, state: 'CONSUMED' }, { limit: MOST });
       return consumed.reduce((sum, { used = 0 }) => sum + used, 0);
     },
-    page: async (tenantId, { repairIds, partId, state, page, pageSize }) => {
+    page: (tenantId, { repairIds, partId, state, page, pageSize }) => {
       const filter: Filter<StoredDocument> = {
         tenantId,
         ...(repairIds === undefined ? {} : { repairId: { $in: [...repairIds] } }),
         ...(partId === undefined ? {} : { partId }),
         ...(state === undefined ? {} : { state }),
       };
-      const cursor = collection.find(filter, { projection: { tenantId: 0, version: 0 } }).sort({ _id: -1 });
-      const [documents, totalCount] = await Promise.all([
-        cursor
-          .skip((page - 1) * pageSize)
-          .limit(pageSize)
-          .toArray(),
-        collection.countDocuments(filter),
-      ]);
-      return { items: documents.map(({ _id, ...reservation }) => ({ ...reservation, id: _id })), page, pageSize, totalCount };
+      return readPage(collection, { filter, sort: { _id: -1 }, page, pageSize, hidden: ['version'] });
     },
     ensureIndexes: () => copies.ensureIndexes(),
   };

@@ -1,7 +1,7 @@
-import type { Document, Filter } from 'mongodb';
+import type { Document } from 'mongodb';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createBatchedWrites } from '@riparo/shared/persistence/batched-writes';
-import { collectionOf } from '@riparo/shared/persistence/collection';
+import { collectionOf, readPage } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Page } from '@riparo/shared/persistence/repository';
@@ -45,18 +45,8 @@ export const createLedgerStore = ({ connection }: Platform): LedgerStore => {
       const found = await collection.find({ _id: { $in: [...ids] }, tenantId }, { projection: { _id: 1 } }).toArray();
       return new Set(found.map(({ _id }) => _id));
     },
-    page: async (tenantId, partId, page, pageSize) => {
-      const filter: Filter<StoredMovement> = { tenantId, partId };
-      const cursor = collection.find(filter, { projection: { tenantId: 0, partId: 0 } }).sort({ position: -1 });
-      const [documents, totalCount] = await Promise.all([
-        cursor
-          .skip((page - 1) * pageSize)
-          .limit(pageSize)
-          .toArray(),
-        collection.countDocuments(filter),
-      ]);
-      return { items: documents.map(({ _id, ...movement }) => ({ ...movement, id: _id })), page, pageSize, totalCount };
-    },
+    page: (tenantId, partId, page, pageSize) =>
+      readPage(collection, { filter: { tenantId, partId }, sort: { position: -1 }, page, pageSize, hidden: ['partId'] }),
     ensureIndexes: () => ensureIndexes(collection, [{ fields: { partId: 1, position: 1 } }]),
   };
 };
