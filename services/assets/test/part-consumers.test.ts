@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { ReservationChanged, StockMoved, type ReservationChangedV1, type StockMovedV1 } from '@riparo/shared/contracts/parts.events';
-import {
-  RepairStatusChanged,
-  type PublishedOutcome,
-  type PublishedPartUse,
-  type PublishedRepair,
-} from '@riparo/shared/contracts/repairs.events';
+import type { PublishedOutcome, PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
+import { RepairStatusChanged, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
 
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });

@@ -1,3 +1,4 @@
+import type { PublishedOutcome } from '@riparo/shared/contracts/repair-outcome';
 import {
   RepairAssigned,
   RepairCompleted,
@@ -6,7 +7,6 @@ import {
   RepairReceived,
   RepairRefused,
   RepairStatusChanged,
-  type PublishedOutcome,
   type PublishedRepair,
 } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';

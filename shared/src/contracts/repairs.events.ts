@@ -2,35 +2,18 @@ import Joi from 'joi';
 import {
   ASSET_CATEGORIES,
   PAYMENT_METHODS,
-  REPAIR_OUTCOMES,
   REPAIR_SOURCES,
   REPAIR_STATUSES,
   type AssetCategory,
   type PaymentMethod,
-  type RepairOutcome,
   type RepairSource,
   type RepairStatus,
 } from './enums.js';
 import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
 import type { Money } from './money.js';
-import { RESERVATION_CHARGES, type ReservationCharge } from './parts.events.js';
-import { eventLine, eventMoney, type PriceLine } from './price-lines.js';
-
-/** What becomes of pieces that were reserved and not used: back to the shelf, or thrown away. */
-export const UNUSED_PARTS = ['RETURN', 'SCRAP'] as const;
-
-/** What the technician did with the pieces of one reservation. Reservations that are not named are released. */
-export interface PublishedPartUse {
-  readonly reservationId: string;
-  readonly partId: string;
-  /** Pieces built in. */
-  readonly used: number;
-  /** What becomes of the others; default: back to the shelf. */
-  readonly unused?: (typeof UNUSED_PARTS)[number];
-  /** Who pays after all: a warranty that does not cover the damage pays for no part. Missing: as it was reserved. */
-  readonly charge?: ReservationCharge;
-}
+import { eventMoney } from './price-lines.js';
+import { eventOutcome, type PublishedOutcome } from './repair-outcome.js';
 
 /** The device on a repair sheet, as it was at the intake. */
 export interface RepairDevice {
@@ -45,23 +28,6 @@ export interface RepairDevice {
   readonly accessories?: readonly string[];
   /** Visible damage at the intake: scratches, cracks … */
   readonly condition?: string;
-}
-
-/** How the technician's work ended. `productionCost` and `labourMinutes` are for staff alone, never for customers. */
-export interface PublishedOutcome {
-  readonly type: RepairOutcome;
-  /** The work that was done, or why the technician refused the repair. */
-  readonly description: string;
-  /** What the customer is charged for the work. */
-  readonly amount: Money;
-  /** What the amount consists of, where the technician gave lines; parts are among them. */
-  readonly lines?: readonly PriceLine[];
-  readonly parts?: readonly PublishedPartUse[];
-  readonly productionCost?: Money;
-  readonly labourMinutes?: number;
-  /** ISO 8601 UTC, like all times in this file. */
-  readonly decidedAt: string;
-  readonly decidedByUserId: string;
 }
 
 /** A payment of a repair, or with a negative amount a refund. */
@@ -145,26 +111,6 @@ const device = Joi.object<RepairDevice>({
   condition: text,
 }).unknown(true);
 
-const outcome = Joi.object<PublishedOutcome>({
-  type: Joi.valid(...REPAIR_OUTCOMES).required(),
-  description: text.required(),
-  amount: money.required(),
-  lines: Joi.array().items(eventLine),
-  parts: Joi.array().items(
-    Joi.object<PublishedPartUse>({
-      reservationId: id.required(),
-      partId: id.required(),
-      used: Joi.number().integer().required(),
-      unused: Joi.valid(...UNUSED_PARTS),
-      charge: Joi.valid(...RESERVATION_CHARGES),
-    }).unknown(true),
-  ),
-  productionCost: money,
-  labourMinutes: Joi.number(),
-  decidedAt: instant.required(),
-  decidedByUserId: id.required(),
-}).unknown(true);
-
 const repair = Joi.object<PublishedRepair>({
   id: id.required(),
   number: text.required(),
@@ -180,7 +126,7 @@ const repair = Joi.object<PublishedRepair>({
   assignedToUserId: id,
   estimatedCompletionAt: instant,
   estimatedCompletionDay: day,
-  outcome,
+  outcome: eventOutcome,
   refusalFee: money,
   amountDue: money.required(),
   amountPaid: money.required(),

@@ -1,5 +1,6 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
-import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedOutcome } from '@riparo/shared/contracts/repair-outcome';
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 
 /** A repair as this service keeps it: no amounts in it, and times that sort as times. */
 export interface Repair {

@@ -1,7 +1,8 @@
 import { cut } from '@riparo/shared/text/cut';
 import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
-import type { PublishedOutcome, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedOutcome } from '@riparo/shared/contracts/repair-outcome';
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { DAY_MS, HOUR_MS } from '@riparo/shared/time/units';
 import { keyOf, LONGEST, termsOf } from './texts.js';
 

@@ -1,7 +1,7 @@
 import { ASSET_CATEGORIES, PAYMENT_METHODS, REPAIR_OUTCOMES, REPAIR_SOURCES, REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.events';
 import { RESERVATION_CHARGES } from '@riparo/shared/contracts/parts.events';
-import { UNUSED_PARTS } from '@riparo/shared/contracts/repairs.events';
+import { UNUSED_PARTS } from '@riparo/shared/contracts/repair-outcome';
 import { priceLineAnswer } from '@riparo/shared/http/reference/price-lines.answer';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { calendarDay, count, flag, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';

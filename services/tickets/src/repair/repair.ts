@@ -2,7 +2,8 @@ import type { PaymentMethod, RepairOutcome, RepairSource, RepairStatus } from '@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PriceLine } from '@riparo/shared/contracts/price-lines';
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
-import type { PublishedPartUse, PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
+import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';

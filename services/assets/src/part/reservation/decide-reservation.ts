@@ -1,5 +1,5 @@
 import type { Money } from '@riparo/shared/contracts/money';
-import type { PublishedPartUse } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
 import type { Decision } from '@riparo/shared/persistence/repository';
 import type { IdSource } from '@riparo/shared/runtime/ids';
 import { partRetired, tooManyReservations } from '../part.errors.js';

@@ -1,4 +1,5 @@
-import type { PublishedPartUse, PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { seededIds } from '@riparo/shared/runtime/ids';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Part } from '../part.js';

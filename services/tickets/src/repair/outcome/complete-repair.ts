@@ -1,4 +1,4 @@
-import { UNUSED_PARTS } from '@riparo/shared/contracts/repairs.events';
+import { UNUSED_PARTS } from '@riparo/shared/contracts/repair-outcome';
 import { pieces, priceLines } from '@riparo/shared/http/price-line-schema';
 import { ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';

@@ -1,5 +1,5 @@
 import type { PriceLine } from '@riparo/shared/contracts/price-lines';
-import type { PublishedPartUse } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
 import type { FieldFault } from '@riparo/shared/errors/domain-error';
 import type { ReservedPart } from '../parts/find-reserved.js';
 import { zero } from '../repair.js';
