@@ -5637,6 +5637,13 @@ export interface components {
             code: "QUOTE_VERSION_NOT_CURRENT";
             currentVersion: number;
         };
+        /** @description The refusal `QUOTE_VERSIONS_FULL`. */
+        QuoteVersionsFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "QUOTE_VERSIONS_FULL";
+            /** @description The newest version that was accepted: it holds, and no other quote is made for the work. */
+            acceptedVersion?: number;
+        };
         /** @description A notification that was accepted. */
         RaisedNotification: {
             /**
@@ -15540,10 +15547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": (components["schemas"]["Problem"] & {
-                        /** @enum {string} */
-                        code?: "QUOTE_VERSIONS_FULL";
-                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"] | components["schemas"]["QuoteInForceProblem"];
+                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["TicketWorkEndedProblem"] | components["schemas"]["QuoteInForceProblem"] | components["schemas"]["QuoteVersionsFullProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];

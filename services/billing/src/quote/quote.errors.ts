@@ -1,6 +1,7 @@
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError, type FurtherMembers } from '@riparo/shared/errors/domain-error';
+import { compact } from '@riparo/shared/json/compact';
 
 export const quoteNotFound = (): DomainError => notFound('quote');
 export const quoteVersionNotFound = (): DomainError => notFound('quote version');
@@ -21,8 +22,26 @@ export const quoteInForce = (
     other === undefined ? {} : { quoteId: other.id, number: other.number, current: other.status },
   );
 
-export const quoteVersionsFull = (most: number): DomainError =>
-  conflict('QUOTE_VERSIONS_FULL', `A quote has at most ${most} versions. Withdraw this one and make a new one.`);
+/** The newest version and the newest accepted one say which way is left. */
+interface FullQuote {
+  readonly newest: { readonly quoteVersion: number; readonly status: QuoteStatus };
+  readonly acceptedVersion?: number | undefined;
+}
+
+const wayOut = ({ newest: { quoteVersion, status }, acceptedVersion }: FullQuote): string => {
+  if (acceptedVersion !== undefined)
+    return `Version ${acceptedVersion} was accepted and holds: complete the work within it. What goes beyond it needs a repair or ticket of its own.`;
+  return status === 'SENT'
+    ? `Withdraw version ${quoteVersion}, or let the customer decline it; then make a new quote.`
+    : 'Make a new quote for this work.';
+};
+
+export const quoteVersionsFull = (most: number, full: FullQuote): DomainError =>
+  conflict(
+    'QUOTE_VERSIONS_FULL',
+    `A quote has at most ${most} versions. ${wayOut(full)}`,
+    compact({ acceptedVersion: full.acceptedVersion }),
+  );
 
 export const quoteNotADraft = (status: QuoteStatus): DomainError =>
   conflict('QUOTE_NOT_A_DRAFT', `The newest version is ${status}. Change the quote first: the change is the next version.`, {

@@ -39,6 +39,11 @@ const ANSWERED = {
 const current = oneOf(QUOTE_STATUSES);
 const MEMBERS: ProblemMembers = {
   QUOTE_IN_FORCE: fields({ quoteId: id().optional(), number: text().optional(), current: current.optional() }),
+  QUOTE_VERSIONS_FULL: fields({
+    acceptedVersion: count()
+      .optional()
+      .description('The newest version that was accepted: it holds, and no other quote is made for the work.'),
+  }),
   QUOTE_NOT_A_DRAFT: fields({ current }),
   QUOTE_INCOMPLETE: fields({
     missing: listOf(text()).description(

@@ -164,7 +164,9 @@ const clockAtOf = (sent: SentVersion | undefined): Date | undefined => {
 };
 
 /** What was accepted holds, whatever becomes of later versions. */
-export const hasAccepted = ({ versions }: Pick<Quote, 'versions'>): boolean => versions.some(({ status }) => status === 'ACCEPTED');
+export const acceptedOf = ({ versions }: Pick<Quote, 'versions'>): QuoteVersion | undefined =>
+  versions.findLast(({ status }) => status === 'ACCEPTED');
+export const hasAccepted = (quote: Pick<Quote, 'versions'>): boolean => acceptedOf(quote) !== undefined;
 
 const IN_FORCE: readonly QuoteStatus[] = ['DRAFT', 'SENT', 'ACCEPTED'];
 

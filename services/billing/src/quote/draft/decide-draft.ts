@@ -4,6 +4,7 @@ import type { Draft } from '@riparo/shared/persistence/repository';
 import type { Work } from '../../work/work.js';
 import { quoteVersionsFull } from '../quote.errors.js';
 import {
+  acceptedOf,
   draftOf,
   hasAccepted,
   newestOf,
@@ -62,7 +63,8 @@ export const followed = (quote: Quote, now: Date): QuoteVersion['follows'] => {
 const versionToWrite = (quote: Quote, now: Date, userId: string): Pick<QuoteVersion, 'quoteVersion' | 'createdAt' | 'createdByUserId'> => {
   const draft = draftOf(quote);
   if (draft !== undefined) return draft;
-  if (quote.versions.length >= MOST_VERSIONS) throw quoteVersionsFull(MOST_VERSIONS);
+  if (quote.versions.length >= MOST_VERSIONS)
+    throw quoteVersionsFull(MOST_VERSIONS, { newest: newestOf(quote), acceptedVersion: acceptedOf(quote)?.quoteVersion });
   return { quoteVersion: Math.max(newestOf(quote).quoteVersion, quote.droppedVersion ?? 0) + 1, createdAt: now, createdByUserId: userId };
 };
 
