@@ -1,8 +1,10 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
-import { createAnswerCheck, type AnswerCheck, type ReceivedAnswer } from './check-answer.js';
+import type { Route } from '../http/route.js';
+import type { AnswerCheck, ReceivedAnswer } from './check-answer.js';
 import { checkLocation } from './check-location.js';
 import { recordExchange } from './record-exchange.js';
+import { checkOfRoutes, readCheck } from './reference-check.js';
 
 /** The fields that a test can expect in `data` without a type of its own. */
 export interface AnyData {
@@ -65,17 +67,6 @@ export interface HttpClient {
 const parse = (text: string, contentType: string | null): unknown =>
   contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : {};
 
-/** By the text of the document: the services of one package's tests all have the same one. */
-const checks = new Map<string, AnswerCheck>();
-
-/** The check against the reference of the server itself. */
-const checkOf = async (baseUrl: string): Promise<AnswerCheck> => {
-  const text = await (await fetch(`${baseUrl}/openapi.json`)).text();
-  const known = checks.get(text) ?? createAnswerCheck(text);
-  checks.set(text, known);
-  return known;
-};
-
 /**
  * How often the reference is read before an answer is refused: that of a gateway lacks a service which has not told its part
  * within some seconds, and is whole at the next reading or the one after.
@@ -85,16 +76,23 @@ const MAX_READINGS = 5;
 /** For servers that stand in for others and have no reference of their own. */
 const unchecked: AnswerCheck = () => undefined;
 
+export interface ClientOptions {
+  /** `false` for servers that stand in for others; default `true`. */
+  readonly checked?: boolean;
+  /** Those of the server, if the test has them: its reference is not read when one like it was read before. */
+  readonly routes?: readonly Route[];
+}
+
 /**
  * A small JSON client for tests. Every answer is checked against the server's own API reference: what that does not
  * describe fails the test.
  */
-export const createHttpClient = (baseUrl: string, { checked = true } = {}): HttpClient => {
+export const createHttpClient = (baseUrl: string, { checked = true, routes }: ClientOptions = {}): HttpClient => {
   let check = checked ? undefined : Promise.resolve(unchecked);
   const checkAnswer = async (answer: ReceivedAnswer): Promise<string | undefined> => {
     for (let readings = 1; ; readings++) {
       try {
-        return (await (check ??= checkOf(baseUrl)))(answer);
+        return (await (check ??= readings === 1 ? checkOfRoutes(baseUrl, routes) : readCheck(baseUrl)))(answer);
       } catch (error) {
         check = undefined;
         if (readings === MAX_READINGS) throw error;

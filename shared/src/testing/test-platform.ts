@@ -137,10 +137,11 @@ export const createTestPlatform = async (options: TestPlatformOptions): Promise<
 
 const serve = async (service: Service, { log, metrics }: Platform, app: Partial<AppOptions>): Promise<RunningTestService> => {
   await service.start();
-  const server = await listen(createApp({ name: service.name, log, metrics, services: [service], ...app }), { port: 0 });
+  const options = { name: service.name, log, metrics, services: [service], ...app };
+  const server = await listen(createApp(options), { port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
   return {
-    api: createHttpClient(url),
+    api: createHttpClient(url, { routes: options.services.flatMap(({ routes }) => routes) }),
     url,
     stop: async () => {
       await server.close({ idleGraceMs: 0 });

@@ -9,12 +9,16 @@ export interface TcpCutter {
   close(): Promise<void>;
 }
 
+/** Where a connection string leads: to a port, or to a socket whose path stands in the host's place. */
+const connectTo = ({ hostname, port }: URL): Socket =>
+  port === '' ? connect(decodeURIComponent(hostname)) : connect(Number(port), hostname);
+
 /** Puts a line between a client and the server of `target`, on a port of its own. */
 export const createTcpCutter = async (target: string): Promise<TcpCutter> => {
-  const { hostname, port } = new URL(target);
+  const url = new URL(target);
   const open = new Set<Socket>();
   const server = createServer((client) => {
-    const remote = connect(Number(port), hostname);
+    const remote = connectTo(new URL(target));
     for (const socket of [client, remote]) {
       open.add(socket);
       socket.on('error', () => socket.destroy());
@@ -23,8 +27,7 @@ export const createTcpCutter = async (target: string): Promise<TcpCutter> => {
     client.pipe(remote).pipe(client);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const url = new URL(target);
-  url.port = String((server.address() as AddressInfo).port);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const cut = (): void => {
     for (const socket of open) socket.destroy();
   };
