@@ -12,7 +12,7 @@ import {
 import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
 import type { Money } from './money.js';
-import { eventMoney } from './price-lines.js';
+import { eventLine, eventMoney, type PriceLine } from './price-lines.js';
 import { eventOutcome, type PublishedOutcome } from './repair-outcome.js';
 
 /** The device on a repair sheet, as it was at the intake. */
