@@ -27,7 +27,9 @@ const read: { readonly routes: readonly Route[]; readonly check: AnswerCheck }[]
 /** As `readCheck`. A server whose routes say the same as those of one before is not asked: to generate the reference takes its time. */
 export const checkOfRoutes = async (baseUrl: string, routes?: readonly Route[]): Promise<AnswerCheck> => {
   if (routes === undefined) return readCheck(baseUrl);
-  const known = read.find((one) => one.routes.length === routes.length && routes.every((route, index) => areAlike(route, one.routes[index]!)));
+  const known = read.find(
+    (one) => one.routes.length === routes.length && routes.every((route, index) => areAlike(route, one.routes[index]!)),
+  );
   if (known !== undefined) return known.check;
   const check = await readCheck(baseUrl);
   read.push({ routes, check });
