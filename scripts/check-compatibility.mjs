@@ -2,7 +2,8 @@
  * Compares the API reference with that of the last release, docs/released/openapi.json:
  * `node scripts/check-compatibility.mjs [TREE]`. Fails on a change that breaks clients (lib/breaking-changes.mjs), unless
  * CHANGELOG.md names the operation's id under `### Breaking` of `## Unreleased`. Passes when nothing was released yet.
- * `--release` writes the reference as released instead. Both files are those of TREE; the reference is Riparo's own.
+ * `--release` writes the reference as released instead. Both files are those of TREE; the reference is Riparo's own, or
+ * the JSON of `--reference=FILE`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -13,9 +14,11 @@ import { readJson, root } from './lib/workspace.mjs';
 const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const tree = resolve(given ?? root);
 const file = 'docs/released/openapi.json';
+const [, other] = process.argv.map((argument) => /^--reference=(.+)$/.exec(argument)).find(Boolean) ?? [];
 
 /** The reference as it would be served: through JSON, in which nothing is `undefined`. */
 const readReference = async () => {
+  if (other !== undefined) return JSON.parse(readFileSync(other, 'utf8'));
   await install();
   await build('all-in-one');
   const { makeReference } = await import('./docs/services.mjs');

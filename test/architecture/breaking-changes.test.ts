@@ -166,15 +166,18 @@ describe('compatibility with the last release', () => {
       const released = JSON.parse(await readFile(join(tree.path, file), 'utf8')) as { readonly paths: Json };
       expect((await runNode(script, [tree.path])).output).to.match(/^[1-9]\d+ paths, 0 breaking changes, 0 faults\n$/);
 
+      // To make Riparo's reference takes seconds; from here on it is the file that was just seen to be the same.
+      await tree.write('reference.json', JSON.stringify(released));
+      const checkAgain = () => runNode(script, [tree.path, `--reference=${join(tree.path, 'reference.json')}`]);
       const older = { ...released, paths: { ...released.paths, '/api/v1/old': { get: { operationId: 'getOld', responses: {} } } } };
       await tree.write(file, JSON.stringify(older));
       await tree.write('CHANGELOG.md', '## Unreleased\n### Added\n- `getOld` is new.\n## 1.0.0\n### Breaking\n- `getOld` is gone.\n');
-      const refused = await runNode(script, [tree.path]);
+      const refused = await checkAgain();
       expect(refused.output).to.contain('getOld: is gone').and.contain('1 breaking changes, 1 faults');
       expect(refused.code).to.equal(1);
 
       await tree.write('CHANGELOG.md', '## Unreleased\n### Breaking\n- `getOld` is gone.\n### Added\n## 1.0.0\n');
-      const allowed = await runNode(script, [tree.path]);
+      const allowed = await checkAgain();
       expect(allowed.output).to.contain('1 breaking changes, 0 faults');
       expect(allowed.code).to.equal(0);
     } finally {
