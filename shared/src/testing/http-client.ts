@@ -1,10 +1,9 @@
 import type { FieldFault } from '../errors/domain-error.js';
 import { API_PREFIX } from '../http/path.js';
-import type { Route } from '../http/route.js';
 import type { AnswerCheck, ReceivedAnswer } from './check-answer.js';
 import { checkLocation } from './check-location.js';
 import { recordExchange } from './record-exchange.js';
-import { checkOfRoutes, readCheck } from './reference-check.js';
+import { checkOfSystem, readCheck } from './reference-check.js';
 
 /** The fields that a test can expect in `data` without a type of its own. */
 export interface AnyData {
@@ -79,20 +78,20 @@ const unchecked: AnswerCheck = () => undefined;
 export interface ClientOptions {
   /** `false` for servers that stand in for others; default `true`. */
   readonly checked?: boolean;
-  /** Those of the server, if the test has them: its reference is not read when one like it was read before. */
-  readonly routes?: readonly Route[];
+  /** Where the check comes from, until an answer is not as it says: from then on from the server's own reference, as by default. */
+  readonly firstCheck?: (baseUrl: string) => Promise<AnswerCheck>;
 }
 
 /**
  * A small JSON client for tests. Every answer is checked against the server's own API reference: what that does not
  * describe fails the test.
  */
-export const createHttpClient = (baseUrl: string, { checked = true, routes }: ClientOptions = {}): HttpClient => {
+export const createHttpClient = (baseUrl: string, { checked = true, firstCheck = readCheck }: ClientOptions = {}): HttpClient => {
   let check = checked ? undefined : Promise.resolve(unchecked);
   const checkAnswer = async (answer: ReceivedAnswer): Promise<string | undefined> => {
     for (let readings = 1; ; readings++) {
       try {
-        return (await (check ??= readings === 1 ? checkOfRoutes(baseUrl, routes) : readCheck(baseUrl)))(answer);
+        return (await (check ??= readings === 1 ? firstCheck(baseUrl) : readCheck(baseUrl)))(answer);
       } catch (error) {
         check = undefined;
         if (readings === MAX_READINGS) throw error;
@@ -135,7 +134,7 @@ const clients = new Map<string, HttpClient>();
 
 /** The client of a system that has its address for itself, for everybody who asks it: the API reference is read once. */
 export const httpClientOf = (baseUrl: string): HttpClient => {
-  const client = clients.get(baseUrl) ?? createHttpClient(baseUrl);
+  const client = clients.get(baseUrl) ?? createHttpClient(baseUrl, { firstCheck: checkOfSystem });
   clients.set(baseUrl, client);
   return client;
 };

@@ -25,13 +25,19 @@ const areAlike = (one: Route, other: Route): boolean => {
 const read: { readonly routes: readonly Route[]; readonly check: AnswerCheck }[] = [];
 
 /** As `readCheck`. A server whose routes say the same as those of one before is not asked: to generate the reference takes its time. */
-export const checkOfRoutes = async (baseUrl: string, routes?: readonly Route[]): Promise<AnswerCheck> => {
-  if (routes === undefined) return readCheck(baseUrl);
-  const known = read.find(
-    (one) => one.routes.length === routes.length && routes.every((route, index) => areAlike(route, one.routes[index]!)),
-  );
-  if (known !== undefined) return known.check;
-  const check = await readCheck(baseUrl);
-  read.push({ routes, check });
-  return check;
-};
+export const checkOfRoutes =
+  (routes: readonly Route[]) =>
+  async (baseUrl: string): Promise<AnswerCheck> => {
+    const isAlike = (known: readonly Route[]): boolean =>
+      known.length === routes.length && routes.every((route, index) => areAlike(route, known[index]!));
+    const known = read.find((one) => isAlike(one.routes));
+    if (known !== undefined) return known.check;
+    const check = await readCheck(baseUrl);
+    read.push({ routes, check });
+    return check;
+  };
+
+let system: AnswerCheck | undefined;
+
+/** As `readCheck`, for whole installations: they are of the same sources, so what the first one's reference says is said by all. */
+export const checkOfSystem = async (baseUrl: string): Promise<AnswerCheck> => (system ??= await readCheck(baseUrl));

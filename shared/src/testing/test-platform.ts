@@ -15,6 +15,7 @@ import type { Platform } from '../composition/platform.js';
 import type { Service } from '../http/service.js';
 import { createHttpClient, type HttpClient } from './http-client.js';
 import { recordEvent } from './record-exchange.js';
+import { checkOfRoutes } from './reference-check.js';
 import { createTestClock, type TestClock } from './test-clock.js';
 import { connectTestDatabase } from './test-database.js';
 import { createTestTokens, type TestTokens } from './test-tokens.js';
@@ -141,7 +142,7 @@ const serve = async (service: Service, { log, metrics }: Platform, app: Partial<
   const server = await listen(createApp(options), { port: 0 });
   const url = `http://127.0.0.1:${server.port}`;
   return {
-    api: createHttpClient(url, { routes: options.services.flatMap(({ routes }) => routes) }),
+    api: createHttpClient(url, { firstCheck: checkOfRoutes(options.services.flatMap(({ routes }) => routes)) }),
     url,
     stop: async () => {
       await server.close({ idleGraceMs: 0 });

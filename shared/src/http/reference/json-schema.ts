@@ -1,4 +1,5 @@
-import type Joi from 'joi';
+import { createRequire } from 'node:module';
+import Joi from 'joi';
 import joiToJson from 'joi-to-json';
 import { ABOUT, COMPONENT, SCHEMA } from './answer.js';
 import { isObject, plain, TELL_DEPENDENCIES, type Json } from './plain-schema.js';
@@ -8,6 +9,13 @@ export type Components = Map<string, Json>;
 
 // The library's types declare a default export; at run time the module itself is the function.
 const parseJoi = joiToJson as unknown as typeof joiToJson.default;
+
+/**
+ * joi holds each description that it makes of a schema, and again every part of it, to a schema of descriptions: more than
+ * half of the time that a reference takes. With one that allows everything the descriptions are the same.
+ */
+const checks = createRequire(import.meta.url)('joi/lib/schemas') as { description: Joi.Schema };
+checks.description = Joi.any();
 
 /** What joi says of types that JSON Schema does not know. */
 const withKnownType = ({ type, ...rest }: Json): Json =>
