@@ -13557,7 +13557,7 @@ export interface operations {
                      * @enum {string}
                      */
                     charge?: "BILLED" | "WARRANTY";
-                    /** @description Of one piece, without VAT; only the desk says it. Default: the sale price of the part. */
+                    /** @description Of one piece, without VAT; only the desk says it. Default: what the desk or an accepted quote last said for this part and repair, else the sale price of the part. */
                     unitPrice?: {
                         amount: number;
                         currency: string;

@@ -72,6 +72,16 @@ describe('Parts of an accepted quote', () => {
     expect(await states(one.id)).to.deep.equal(['RELEASED 3 0']);
   });
 
+  it('when its reservation is released, then a new one has the accepted price and rate again', async () => {
+    const { id } = await parts.part({ salePrice: 8_900, vatRate: 22 }, 5);
+    const repair = await parts.repair();
+    await accept(repair.id, [line(id, { unitPrice: EUR(9_900), vatRate: 10 })]).tell();
+    const [reservation] = await parts.reservations(`partId=${id}`);
+    await parts.bench.api.delete(`/parts/reservations/${reservation?.id}`, { token: parts.tech.token });
+    await parts.reserve(id, repair.id);
+    expect(await open(repair.id)).to.deep.equal(['RESERVED 1 at 9900 and 10 %']);
+  });
+
   it('when the repair has pieces already, then the rest is added, and all have the quoted price', async () => {
     const { id } = await parts.part({}, 5);
     const repair = await parts.repair({ underWarranty: true });
@@ -108,9 +118,10 @@ describe('Parts of an accepted quote', () => {
     ]);
     const told = (await parts.told<ReservationChangedV1>(ReservationChanged.type)).filter(({ part }) => part.id === id);
     expect(told.map(({ reservation }) => reservation.vatRate)).to.have.members([22, 22, 10]);
-    await parts.reserve(id, repair.id);
+    const other = await parts.repair();
+    await parts.reserve(id, other.id);
     await parts.bench.api.put(`/parts/${id}`, { vatRate: 4 }, { token: parts.desk.token });
-    expect(await open(repair.id), 'the quote’s rate holds, else the part’s').to.have.members([
+    expect([...(await open(repair.id)), ...(await open(other.id))], 'the quote’s rate holds, else the part’s').to.have.members([
       ...['RESERVED 1 at 1000 and 22 %', 'RESERVED 2 at 9000 and 22 %', 'RESERVED 1 at 7500 and 10 %'],
       'BACKORDERED 1 at 8900 and 4 %',
     ]);

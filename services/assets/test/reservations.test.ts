@@ -188,6 +188,28 @@ describe('Reservations', () => {
       expect((await change(reservation, { quantity: 1 })).body.data).to.include({ quantity: 1, state: 'RESERVED' });
     });
 
+    it('when the desk has said a price, then it holds for the part and the repair also after a release', async () => {
+      const { id } = await parts.part({ salePrice: 8_900 }, 9);
+      const [repair, other] = [await parts.repair(), await parts.repair()];
+      const again = async (repairId: string) => (await parts.reserve(id, repairId)).body.data;
+      const first = (await parts.reserve(id, repair.id, { unitPrice: 9_900 }, parts.desk.token)).body.data;
+      await release(first.id);
+      const second = await again(repair.id);
+      expect([second.unitPrice, (await again(other.id)).unitPrice]).to.deep.equal([EUR(9_900), EUR(8_900)]);
+      await change(second.id, { unitPrice: 9_500 }, parts.desk.token);
+      await release(second.id);
+      await release((await again(repair.id)).id);
+      expect((await again(repair.id)).unitPrice).to.deep.equal(EUR(9_500));
+    });
+
+    it('when nobody has said a price, then a new reservation has the sale price of its moment', async () => {
+      const { id } = await parts.part({ salePrice: 89_000 }, 9);
+      const repair = await parts.repair();
+      await release((await parts.reserve(id, repair.id)).body.data.id);
+      await api().put(`/parts/${id}`, { salePrice: 8_900 }, desk());
+      expect((await parts.reserve(id, repair.id)).body.data.unitPrice).to.deep.equal(EUR(8_900));
+    });
+
     it('when there is no warranty, then only the desk says that it pays', async () => {
       const { id } = await parts.part({}, 9);
       const [plain, covered] = [await parts.repair(), await parts.repair({ underWarranty: true })];

@@ -17,7 +17,7 @@ import type { FindRepair } from './find-repair.js';
 import { repairInWork } from './repair-work.js';
 import type { Reservation } from './reservation.js';
 import type { ReservationStore } from './reservation.store.js';
-import { priceOf } from './reserve-part.js';
+import { saidPrice } from './reserve-part.js';
 import { viewReservation } from './reservation.view.js';
 
 interface ChangeReservation {
@@ -73,8 +73,7 @@ export const changeReservation =
       id,
       mayChange: ({ repairId, charge }) =>
         repairInWork(deps.findRepair, caller, repairId, charge === edit.charge ? undefined : edit.charge),
-      decide: (before) =>
-        editReservation(before, id, unitPrice === undefined ? edit : { ...edit, unitPrice: priceOf(before, unitPrice) }, by),
+      decide: (before) => editReservation(before, id, unitPrice === undefined ? edit : { ...edit, ...saidPrice(before, unitPrice) }, by),
     });
     return ok(viewReservation(openIn(part, id) as Reservation, part));
   };

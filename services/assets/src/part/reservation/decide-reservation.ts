@@ -30,7 +30,7 @@ export const reserve = (part: Part, reservation: NewReservation, by: By): Decisi
   return balanceStock(part, (change) => add(change, reservation, by), by);
 };
 
-export type ReservationEdit = Partial<Pick<Reservation, 'quantity' | 'charge' | 'unitPrice'>>;
+export type ReservationEdit = Partial<Pick<Reservation, 'quantity' | 'charge' | 'unitPrice' | 'priceAgreed'>>;
 
 /** A reservation that wants more than is available beyond its own pieces waits as a whole. */
 const edited = (part: Part, before: Reservation, edit: ReservationEdit): Reservation => {

@@ -28,13 +28,15 @@ export interface ReservationStore {
   find(tenantId: string, id: string): Promise<PartReservation | undefined>;
   /** Pieces of a part that were built into a repair. */
   used(tenantId: string, partId: string, repairId: string): Promise<number>;
+  /** The one of a part and a repair that changed last among those whose price was agreed, open or over. */
+  lastAgreed(tenantId: string, partId: string, repairId: string): Promise<PartReservation | undefined>;
   /** The newest first. */
   page(tenantId: string, query: ReservationQuery): Promise<Page<PartReservation>>;
   ensureIndexes(): Promise<void>;
 }
 
 const COLLECTION = 'reservations';
-/** Of one part for one repair. */
+/** Of one repair. */
 const MOST = 1_000;
 
 const INDEXES = [[], ['repairId'], ['partId'], ['state'], ['repairId', 'state'], ['partId', 'state']].map((by) => ({
@@ -63,6 +65,12 @@ export const createReservationStore = ({ connection }: Platform): ReservationSto
     used: async (tenantId, partId, repairId) => {
       const consumed = await copies.in(tenantId).list({ partId, repairId, state: 'CONSUMED' }, { limit: MOST });
       return consumed.reduce((sum, { used = 0 }) => sum + used, 0);
+    },
+    lastAgreed: async (tenantId, partId, repairId) => {
+      // A part may have had thousands of reservations, a repair has few: the index of repairs is the one to use.
+      const agreed = await copies.in(tenantId).list({ repairId, priceAgreed: true }, { sort: { version: -1, id: -1 }, limit: MOST });
+      const last = agreed.find((one) => one.partId === partId);
+      return last && toReservation(last);
     },
     page: (tenantId, { repairIds, partId, state, page, pageSize }) => {
       const filter: Filter<StoredDocument> = {

@@ -10,6 +10,8 @@ export interface Reservation {
   readonly state: ReservationState;
   /** Without VAT, of one piece. What the warranty pays for has its price too; it is not charged. */
   readonly unitPrice: Money;
+  /** The desk or an accepted quote said the price; missing: it was the sale price of that moment. */
+  readonly priceAgreed?: true;
   /** Percent; missing: that of the part. */
   readonly vatRate?: number;
   readonly charge: ReservationCharge;

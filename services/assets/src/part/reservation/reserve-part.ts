@@ -14,6 +14,7 @@ import { reserve } from './decide-reservation.js';
 import type { FindRepair } from './find-repair.js';
 import type { PlaceReservation } from './place-reservation.js';
 import { repairInWork } from './repair-work.js';
+import type { Reservation } from './reservation.js';
 import type { ReservationStore } from './reservation.store.js';
 import { viewReservation } from './reservation.view.js';
 
@@ -31,7 +32,9 @@ export const reservePartBody = Joi.object<ReservePart>({
   charge: oneOf(RESERVATION_CHARGES).description(
     'Default: WARRANTY for a repair under warranty, else BILLED. WARRANTY without a warranty is for the desk to say.',
   ),
-  unitPrice: moneyOrMinorUnits().description('Of one piece, without VAT; only the desk says it. Default: the sale price of the part.'),
+  unitPrice: moneyOrMinorUnits().description(
+    'Of one piece, without VAT; only the desk says it. Default: what the desk or an accepted quote last said for this part and repair, else the sale price of the part.',
+  ),
 });
 
 interface Deps {
@@ -40,7 +43,24 @@ interface Deps {
   readonly reservations: ReservationStore;
 }
 
-export const priceOf = (part: Part, unitPrice: Money | number): Money => inCurrency({ unitPrice }, currencyOf(part)).unitPrice;
+type Price = Pick<Reservation, 'unitPrice' | 'priceAgreed' | 'vatRate'>;
+
+/** The price as the desk says it. */
+export const saidPrice = (part: Part, unitPrice: Money | number) =>
+  ({ ...inCurrency({ unitPrice }, currencyOf(part)), priceAgreed: true }) as const;
+
+/** What was agreed for this part and repair holds also after the reservation was released; nobody gets around it by reserving anew. */
+const usualPrice = async (
+  { reservations }: Pick<Deps, 'reservations'>,
+  tenantId: string,
+  { id: partId, salePrice }: Part,
+  repairId: string,
+): Promise<Price> => {
+  const agreed = await reservations.lastAgreed(tenantId, partId, repairId);
+  if (agreed?.unitPrice.currency !== salePrice.currency) return { unitPrice: salePrice };
+  const { unitPrice, vatRate } = agreed;
+  return { unitPrice, priceAgreed: true, ...(vatRate === undefined ? {} : { vatRate }) };
+};
 
 /** Pieces that are on the shelf are RESERVED; when there are fewer, the whole reservation is BACKORDERED. */
 export const reservePart =
@@ -57,8 +77,8 @@ export const reservePart =
       if ((await reservations.find(tenantId, id)) !== undefined) return { state: before };
       const currency = currencyOf(before);
       if (repair.currency !== undefined && repair.currency !== currency) throw partInOtherCurrency(currency, repair.currency);
-      const price = unitPrice === undefined ? before.salePrice : priceOf(before, unitPrice);
-      return reserve(before, { id, repairId, quantity, charge, unitPrice: price }, by);
+      const price = unitPrice === undefined ? await usualPrice({ reservations }, tenantId, before, repairId) : saidPrice(before, unitPrice);
+      return reserve(before, { id, repairId, quantity, charge, ...price }, by);
     };
     const part = await placeReservation(tenantId, { partId, repairId, reservationIds: [id] }, prepare, by);
     if (part === undefined) throw repairWorkEnded((await findRepair(tenantId, repairId))?.status ?? repair.status);

@@ -50,7 +50,10 @@ const price = (part: Part, theirs: readonly Reservation[], promises: readonly [P
     const missing = promises.filter((each) => each.missing > 0);
     const at = own.find((each) => missing.includes(each)) ?? missing[0] ?? own[0] ?? promises[0];
     const { unitPrice, vatRate } = at;
-    return { reservation: { ...one, unitPrice, vatRate, charge: 'BILLED' }, spare: one.quantity - find(at, one.quantity) };
+    return {
+      reservation: { ...one, unitPrice, priceAgreed: true, vatRate, charge: 'BILLED' },
+      spare: one.quantity - find(at, one.quantity),
+    };
   });
 };
 
@@ -95,7 +98,8 @@ export const reserveQuoted = (part: Part, { repairId, quoted, used }: QuotedPart
         (change, { id, unitPrice, vatRate, missing, moved, onShelf }) => {
           const quantity = missing + moved;
           const state = missing === 0 && onShelf ? 'RESERVED' : 'BACKORDERED';
-          return quantity === 0 ? change : add(change, { id, repairId, quantity, unitPrice, vatRate, charge: 'BILLED', state }, by);
+          const price = { unitPrice, priceAgreed: true, vatRate, charge: 'BILLED' } as const;
+          return quantity === 0 ? change : add(change, { id, repairId, quantity, ...price, state }, by);
         },
         withReservations(begun, repriced),
       ),
