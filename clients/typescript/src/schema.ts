@@ -5068,7 +5068,7 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            /** @description Counts edits of what the desk writes; stock does not move it. `"3"` is the ETag of version 3. */
             version: number;
         };
         /** @description What an import did with each row, or would do: a dry run changes nothing. */

@@ -108,6 +108,28 @@ describe('Parts', () => {
       expect(answer.status).to.equal(412);
     });
 
+    it('when pieces moved meanwhile, then an edit of what was read is taken, and of two such edits one', async () => {
+      const { id } = await parts.part();
+      const { headers, body } = await api().get<ShownPart>(`/parts/${id}`, desk());
+      const repair = await parts.repair();
+      const edit = (name: string) => api().put(`/parts/${id}`, { name }, { ...desk(), headers: { 'if-match': headers.get('etag') ?? '' } });
+      await parts.move(id, { kind: 'RECEIPT', quantity: 3 });
+      await parts.reserve(id, repair.id);
+      const [one, two] = await Promise.all([
+        edit('One'),
+        edit('Two'),
+        parts.move(id, { kind: 'SCRAP', quantity: 1 }),
+        parts.reserve(id, repair.id),
+      ]);
+      expect([one.status, two.status].toSorted()).to.deep.equal([200, 412]);
+      const after = await parts.show(id);
+      expect(after).to.include({ onHand: 2, reserved: 2, version: body.data.version + 1, name: one.status === 200 ? 'One' : 'Two' });
+      expect((await edit('Three')).status).to.equal(412);
+      const late = { ...desk(), headers: { 'if-match': `"${after.version}"` } };
+      await parts.move(id, { kind: 'RECEIPT', quantity: 1 });
+      expect((await api().delete(`/parts/${id}`, late)).status).to.equal(204);
+    });
+
     it('when it is retired, then its pieces stay, and it can be brought back', async () => {
       const { id } = await parts.part({}, 3);
       expect((await api().delete(`/parts/${id}`, desk())).status).to.equal(204);

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Money } from '@riparo/shared/contracts/money';
 import { PartAdded, PartRetired, PartUpdated } from '@riparo/shared/contracts/parts.events';
 import { compact } from '@riparo/shared/json/compact';
+import { refuseStaleVersion, type IfMatch } from '@riparo/shared/persistence/if-match';
 import type { Decision, Draft } from '@riparo/shared/persistence/repository';
-import { currencyOf, isLow, keysOf, publishPart, type Part, type PartFields } from './part.js';
+import { currencyOf, isLow, keysOf, publishPart, revisionOf, type Part, type PartFields } from './part.js';
 import { otherCurrency } from './part.errors.js';
 import type { PartInput } from './part.schema.js';
 import type { By } from './stock/stock-change.js';
@@ -47,11 +48,20 @@ const moneyOf = (part: Part, { salePrice, cost }: PartEdit): Partial<PartFields>
 const cleared = (edit: PartEdit): Partial<Part> =>
   Object.fromEntries(Object.entries(edit).map(([field, value]) => [field, value ?? undefined]));
 
+/** An edit of the revisions that `If-Match` names. */
+export const editRevision =
+  (edit: PartEdit, ifMatch: IfMatch | undefined, by: By) =>
+  (part: Part): Decision<Part> => {
+    refuseStaleVersion(ifMatch, revisionOf(part));
+    return editPart(part, edit, by);
+  };
+
 /** A part that an edit makes scarce is in the list of those, but is not told: who sets the minimum knows it. */
 export const editPart = (part: Part, edit: PartEdit, by: By): Decision<Part> => {
   const { low: wasLow, ...merged } = { ...part, ...cleared(edit), ...moneyOf(part, edit) };
-  const state: Part = compact({ ...merged, ...keysOf(merged), ...(isLow(merged) ? { low: true as const } : {}) });
-  if (isDeepStrictEqual(state, compact({ ...part, ...(wasLow === undefined ? {} : { low: wasLow }) }))) return { state: part };
+  const edited: Part = compact({ ...merged, ...keysOf(merged), ...(isLow(merged) ? { low: true as const } : {}) });
+  if (isDeepStrictEqual(edited, compact({ ...part, ...(wasLow === undefined ? {} : { low: wasLow }) }))) return { state: part };
+  const state = { ...edited, revision: revisionOf(part) + 1 };
   const told = { part: publishPart(state), at: by.at.toISOString(), ...(by.userId === undefined ? {} : { actorUserId: by.userId }) };
   return { state, events: [part.active && !state.active ? PartRetired.with(told) : PartUpdated.with(told)] };
 };

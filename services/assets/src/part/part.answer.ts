@@ -26,7 +26,7 @@ export const partAnswer = view('Part', 'A part of the catalogue with its stock.'
   supplier: text().optional().description('For the desk.'),
   createdAt: moment(),
   updatedAt: moment(),
-  version: version(),
+  version: version().description('Counts edits of what the desk writes; stock does not move it. `"3"` is the ETag of version 3.'),
 });
 
 export const movementAnswer = view('StockMovement', 'One line of the ledger of a part.', {

@@ -61,6 +61,8 @@ export interface PartKeys {
 }
 
 export interface Part extends Entity, PartFields, PartKeys {
+  /** Counts the edits of what the desk writes, from 1; stock does not move it. Missing in parts of earlier versions: 1. */
+  readonly revision?: number;
   /** `false`: no longer offered. Pieces may be left, and reservations that were made before hold. */
   readonly active: boolean;
   readonly onHand: number;
@@ -82,6 +84,9 @@ export interface Part extends Entity, PartFields, PartKeys {
 export type ListedPart = Omit<Part, 'reservations' | 'unfiled'>;
 /** What lists do not show, and what grows with every reservation. */
 export const NOT_LISTED = ['reservations', 'unfiled'] as const satisfies readonly (keyof Part)[];
+
+/** The version as readers count it: whoever edits a name is not disturbed by pieces that are sold. */
+export const revisionOf = ({ revision = 1 }: Pick<Part, 'revision'>): number => revision;
 
 export const availableOf = ({ onHand, reserved }: Pick<Part, 'onHand' | 'reserved'>): number => onHand - reserved;
 

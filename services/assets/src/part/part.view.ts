@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { isDesk } from '@riparo/shared/contracts/roles';
 import { compact } from '@riparo/shared/json/compact';
-import { averageCostOf, availableOf, type ListedPart } from './part.js';
+import { averageCostOf, availableOf, revisionOf, type ListedPart } from './part.js';
 
 const forDesk = (part: ListedPart) => ({ cost: part.cost, averageCost: averageCostOf(part), supplier: part.supplier });
 
@@ -28,5 +28,5 @@ export const viewPart = (part: ListedPart, { role }: Pick<Caller, 'role'>) =>
     ...(isDesk(role) ? forDesk(part) : {}),
     createdAt: part.createdAt,
     updatedAt: part.updatedAt,
-    version: part.version,
+    version: revisionOf(part),
   });

@@ -3,7 +3,7 @@ import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import { refuseTakenSku } from './add-part.js';
-import { editPart, type PartEdit } from './catalogue.js';
+import { editRevision, type PartEdit } from './catalogue.js';
 import { partNotFound } from './part.errors.js';
 import type { Part } from './part.js';
 import { editedPartFields } from './part.schema.js';
@@ -17,7 +17,7 @@ export const updatePart =
     const { tenantId, userId } = caller;
     const part = await parts
       .in(tenantId)
-      .update(id, (before) => editPart(before, body, { at: now, userId }), { ifMatch })
+      .update(id, editRevision(body, ifMatch, { at: now, userId }))
       .catch(refuseTakenSku(parts, tenantId, { sku: body.sku ?? '' }));
     if (part === undefined) throw partNotFound();
     return ok(viewPart(part, caller));
