@@ -24,6 +24,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/repairs/{id}/appointments',
   'POST /api/v1/repairs/{id}/notes',
   'POST /api/v1/repairs/{id}/payment',
+  'POST /api/v1/repairs/{id}/refund',
   'POST /api/v1/repairs/{id}/reply',
   'POST /api/v1/schedules/{technicianId}/time-off',
   'POST /api/v1/service-plans',

@@ -2138,10 +2138,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records a payment of all or part of what is left to pay.
+         * Records a payment of all or part of what is left to pay, or a deposit while the work goes on.
          * @description Needs the permission `collect:repairs`.
          */
         post: operations["payRepair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repairs/{id}/payment-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link to a page on which the customer pays without signing in.
+         * @description Needs the permission `pay:repairs`.
+         */
+        post: operations["makePaymentLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2182,6 +2202,26 @@ export interface paths {
         get: operations["getRepairReceipt"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repairs/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives money back to the customer; never more than was paid.
+         * @description Needs the permission `refund:repairs`.
+         */
+        post: operations["refundRepair"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4325,6 +4365,20 @@ export interface components {
              */
             refusedAssetId?: string;
         };
+        /** @description The refusal `DEPOSIT_EXCEEDS_QUOTE`. */
+        DepositExceedsQuoteProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "DEPOSIT_EXCEEDS_QUOTE";
+            /** @description Of the quote. */
+            number: string;
+            amountLeft: components["schemas"]["Money"];
+        };
+        /** @description The refusal `DEPOSIT_TOO_HIGH`. */
+        DepositTooHighProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "DEPOSIT_TOO_HIGH";
+            amountLeft: components["schemas"]["Money"];
+        };
         /** @description The e-mail address that it is about; there need be no account with it. */
         EmailAddress: {
             email: string;
@@ -4509,8 +4563,13 @@ export interface components {
             awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
+            /** @description Payments without what was given back; deposits are among them. */
             amountPaid: components["schemas"]["Money"];
             amountLeft: components["schemas"]["Money"];
+            /** @description What the desk let the customer off. */
+            amountWaived: components["schemas"]["Money"];
+            /** @description What is to be given back before the device is. */
+            amountOverpaid: components["schemas"]["Money"];
             payments: components["schemas"]["RepairPayment"][];
             /**
              * Format: date-time
@@ -4904,8 +4963,13 @@ export interface components {
             awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
+            /** @description Payments without what was given back; deposits are among them. */
             amountPaid: components["schemas"]["Money"];
             amountLeft: components["schemas"]["Money"];
+            /** @description What the desk let the customer off. */
+            amountWaived: components["schemas"]["Money"];
+            /** @description What is to be given back before the device is. */
+            amountOverpaid: components["schemas"]["Money"];
             payments: components["schemas"]["RepairPayment"][];
             /**
              * Format: date-time
@@ -5133,6 +5197,13 @@ export interface components {
             /** @constant */
             code: "PAYMENT_EXCEEDS_AMOUNT_LEFT";
             amountLeft: components["schemas"]["Money"];
+        };
+        /** @description Where the customer pays without signing in. */
+        PaymentLink: {
+            /** @description Of the page; whoever has it sees what is due and can pay. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         /** @description What the desk let the customer off. */
         PaymentWaiver: {
@@ -5678,6 +5749,24 @@ export interface components {
         ReceivedRegistration: {
             user: components["schemas"]["StaffRegistration"];
         };
+        /** @description The refusal `REFUND_DUE`. */
+        RefundDueProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUND_DUE";
+            amountOverpaid: components["schemas"]["Money"];
+        };
+        /** @description The refusal `REFUND_EXCEEDS_PAID`. */
+        RefundExceedsPaidProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUND_EXCEEDS_PAID";
+            amountPaid: components["schemas"]["Money"];
+        };
+        /** @description The refusal `REFUND_SPANS_OVERPAYMENT`. */
+        RefundSpansOverpaymentProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUND_SPANS_OVERPAYMENT";
+            amountOverpaid: components["schemas"]["Money"];
+        };
         /** @description The refusal `REFUSAL_FEE_EXCEEDED`. */
         RefusalFeeExceededProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -5786,8 +5875,13 @@ export interface components {
             awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
+            /** @description Payments without what was given back; deposits are among them. */
             amountPaid: components["schemas"]["Money"];
             amountLeft: components["schemas"]["Money"];
+            /** @description What the desk let the customer off. */
+            amountWaived: components["schemas"]["Money"];
+            /** @description What is to be given back before the device is. */
+            amountOverpaid: components["schemas"]["Money"];
             payments: components["schemas"]["RepairPayment"][];
             /**
              * Format: date-time
@@ -5921,8 +6015,13 @@ export interface components {
             awaitedParts: components["schemas"]["AwaitedPart"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
+            /** @description Payments without what was given back; deposits are among them. */
             amountPaid: components["schemas"]["Money"];
             amountLeft: components["schemas"]["Money"];
+            /** @description What the desk let the customer off. */
+            amountWaived: components["schemas"]["Money"];
+            /** @description What is to be given back before the device is. */
+            amountOverpaid: components["schemas"]["Money"];
             payments: components["schemas"]["RepairPayment"][];
             /**
              * Format: date-time
@@ -6046,7 +6145,7 @@ export interface components {
              */
             decidedByUserId?: string;
         };
-        /** @description A payment that the desk took. */
+        /** @description A payment, or with a negative amount a refund. */
         RepairPayment: {
             /** Format: uuid */
             id: string;
@@ -6055,6 +6154,15 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** @description Number of a card slip or a bank transfer. */
             reference?: string;
+            /** @description Missing: it is a payment. */
+            refund?: {
+                /**
+                 * @description REDUCTION: you pay less in all. CORRECTION: the payment was entered wrongly. OVERPAYMENT: it was more than is charged.
+                 * @enum {string}
+                 */
+                kind: "REDUCTION" | "CORRECTION" | "OVERPAYMENT";
+                reason: string;
+            };
             /** Format: date-time */
             at: string;
             /**
@@ -6542,6 +6650,57 @@ export interface components {
             /** @description ISO 4217. */
             currency: string;
             calendar: components["schemas"]["BusinessCalendar"];
+            /** @description Who issues documents, for the tax office. Missing: electronic invoices cannot be made. */
+            fiscalIdentity?: {
+                legalName?: string;
+                vatNumber: string;
+                fiscalCode?: string;
+                /** @enum {string} */
+                taxRegime: "RF01" | "RF02" | "RF14" | "RF17" | "RF18" | "RF19" | "RF20";
+                street: string;
+                streetNumber?: string;
+                postalCode: string;
+                city: string;
+                province?: string;
+                country: string;
+                registerOffice?: string;
+                registerNumber?: string;
+                /** @description Minor units of EUR. */
+                shareCapital?: number;
+                soleShareholder?: boolean;
+                inLiquidation?: boolean;
+                pec?: string;
+                iban?: string;
+                bankName?: string;
+            };
+            /** @description How documents are made out. Missing: 22 % VAT, due after 30 days, series A. */
+            invoiceTerms?: {
+                /** @description On charges that were said in one sum, VAT included. */
+                vatRate: number;
+                /**
+                 * @description For lines at 0 %: code list Natura of FatturaPA.
+                 * @enum {string}
+                 */
+                vatExemption?: "N1" | "N2.1" | "N2.2" | "N3.5" | "N3.6" | "N4" | "N5" | "N6.7" | "N6.9" | "N7";
+                vatExemptionReason?: string;
+                dueDays: number;
+                chargesStampDuty: boolean;
+                series: string;
+            };
+            /** @description The warranty on the work of the centre, from collection. Missing: 3 months on labour, 12 on parts. */
+            workWarranty?: {
+                labourMonths: number;
+                partsMonths: number;
+            };
+            /** @description What becomes of a device that nobody collects; copied into each repair at the intake. Missing: notices after 7, 30 and 60 days, no fee. */
+            pickupTerms?: {
+                daysToCollect: number;
+                noticeDays: number[];
+                /** @description Minor units, VAT included. */
+                storageFeePerDay: number;
+                storageFeeCap: number;
+                daysAfterLastNotice: number;
+            };
             /** Format: date-time */
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
@@ -16873,14 +17032,14 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `REPAIR_NOT_PAID` */
+            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `REPAIR_NOT_PAID`, `REFUND_DUE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairNotPaidProblem"];
+                    "application/problem+json": components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairNotPaidProblem"] | components["schemas"]["RefundDueProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -17297,7 +17456,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description Not ONLINE: such money comes through the page of the payment link.
+                     * @enum {string}
+                     */
                     method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
                     amount: {
                         amount: number;
@@ -17308,7 +17470,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Records a payment of all or part of what is left to pay. */
+            /** @description Records a payment of all or part of what is left to pay, or a deposit while the work goes on. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -17346,7 +17508,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `REPAIR_TIMELINE_FULL`, `PAYMENT_EXCEEDS_AMOUNT_LEFT` */
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `REPAIR_TIMELINE_FULL`, `PAYMENT_EXCEEDS_AMOUNT_LEFT`, `DEPOSIT_EXCEEDS_QUOTE`, `DEPOSIT_TOO_HIGH` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17357,13 +17519,83 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "REPAIR_ALREADY_PAID" | "REPAIR_TIMELINE_FULL";
-                    }) | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"];
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"] | components["schemas"]["DepositExceedsQuoteProblem"] | components["schemas"]["DepositTooHighProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    makePaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makes a link to a page on which the customer pays without signing in. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentLink"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_ALREADY_PAID";
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
@@ -17483,6 +17715,105 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    refundRepair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /**
+                     * @description Not ONLINE: such money goes back through POST /payments/:id/refund.
+                     * @enum {string}
+                     */
+                    method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
+                    /** @description The customer reads it. */
+                    reason: string;
+                    reference?: string;
+                    /**
+                     * @description Default: REDUCTION, the customer pays less in all. CORRECTION: the payment was entered wrongly, and the amount is due again. What was paid too much, and a deposit before the work has ended, is given back as neither.
+                     * @enum {string}
+                     */
+                    kind?: "REDUCTION" | "CORRECTION";
+                };
+            };
+        };
+        responses: {
+            /** @description Gives money back to the customer; never more than was paid. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Repair"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_TIMELINE_FULL`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `REFUND_AFTER_CLOSING` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_TIMELINE_FULL" | "REFUND_AFTER_CLOSING";
+                    }) | components["schemas"]["RefundExceedsPaidProblem"] | components["schemas"]["RefundSpansOverpaymentProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     refuseRepair: {
@@ -17789,7 +18120,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `REPAIR_TIMELINE_FULL`, `REPAIR_WORK_ENDED`, `REPAIR_STATUS_BY_ACTION`, `REPAIR_ALREADY_PAID` */
+            /** @description `REPAIR_TRANSITION_NOT_ALLOWED`, `REPAIR_TIMELINE_FULL`, `REPAIR_WORK_ENDED`, `REPAIR_STATUS_BY_ACTION`, `REPAIR_ALREADY_PAID`, `REFUND_DUE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17799,7 +18130,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REPAIR_TIMELINE_FULL" | "REPAIR_ALREADY_PAID";
-                    }) | components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["RepairStatusByActionProblem"];
+                    }) | components["schemas"]["RepairTransitionNotAllowedProblem"] | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["RepairStatusByActionProblem"] | components["schemas"]["RefundDueProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19449,6 +19780,49 @@ export interface operations {
                             }[];
                             name?: string;
                         }[];
+                    };
+                    /** @description All of `registerOffice`, `registerNumber`, or none. */
+                    fiscalIdentity?: {
+                        legalName?: string;
+                        country: string;
+                        vatNumber: string;
+                        fiscalCode?: string;
+                        /** @enum {string} */
+                        taxRegime: "RF01" | "RF02" | "RF14" | "RF17" | "RF18" | "RF19" | "RF20";
+                        street: string;
+                        streetNumber?: string;
+                        postalCode: string;
+                        city: string;
+                        province?: unknown;
+                        registerOffice?: string;
+                        registerNumber?: string;
+                        shareCapital?: number;
+                        soleShareholder?: boolean;
+                        inLiquidation?: boolean;
+                        /** Format: email */
+                        pec?: string;
+                        iban?: string;
+                        bankName?: string;
+                    };
+                    invoiceTerms?: {
+                        vatRate: number;
+                        /** @enum {unknown} */
+                        vatExemption?: "N1" | "N2.1" | "N2.2" | "N3.5" | "N3.6" | "N4" | "N5" | "N6.7" | "N6.9" | "N7";
+                        vatExemptionReason?: string;
+                        dueDays: number;
+                        chargesStampDuty: boolean;
+                        series: string;
+                    };
+                    workWarranty?: {
+                        labourMonths: number;
+                        partsMonths: number;
+                    };
+                    pickupTerms?: {
+                        daysToCollect: number;
+                        noticeDays: number[];
+                        storageFeePerDay: number;
+                        storageFeeCap: number;
+                        daysAfterLastNotice: number;
                     };
                 };
             };

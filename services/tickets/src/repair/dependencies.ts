@@ -1,4 +1,5 @@
 import type { InternalClient } from '@riparo/shared/http/internal-client';
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { Platform } from '@riparo/shared/composition/platform';
 import { createPrinter, type Printer } from '@riparo/shared/pdf/create-printer';
 import type { TicketsConfig } from '../config.js';
@@ -43,6 +44,7 @@ export interface RepairDeps {
   readonly vault: PasswordVault;
   readonly guessLimiter: GuessLimiter;
   readonly print: Printer;
+  readonly links: SignedLinks;
   /** Address of the installation, without a slash at its end. */
   readonly publicUrl: string;
 }

@@ -1,6 +1,7 @@
 import { ASSET_CATEGORIES, PAYMENT_METHODS, REPAIR_OUTCOMES, REPAIR_SOURCES, REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { QUOTE_STATUSES } from '@riparo/shared/contracts/quotes.events';
 import { RESERVATION_CHARGES } from '@riparo/shared/contracts/parts.events';
+import { REFUND_KINDS } from '@riparo/shared/contracts/repair-money.events';
 import { UNUSED_PARTS } from '@riparo/shared/contracts/repair-outcome';
 import { priceLineAnswer } from '@riparo/shared/http/reference/price-lines.answer';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
@@ -60,11 +61,19 @@ const awaitedPart = view('AwaitedPart', 'Pieces that the repair waits for.', {
   expectedOn: calendarDay().optional().description('The day of delivery, where an order names one.'),
 });
 
-const payment = view('RepairPayment', 'A payment that the desk took.', {
+const payment = view('RepairPayment', 'A payment, or with a negative amount a refund.', {
   id: id(),
   method: oneOf(PAYMENT_METHODS),
   amount: money(),
   reference: text().optional().description('Number of a card slip or a bank transfer.'),
+  refund: fields({
+    kind: oneOf(REFUND_KINDS).description(
+      'REDUCTION: you pay less in all. CORRECTION: the payment was entered wrongly. OVERPAYMENT: it was more than is charged.',
+    ),
+    reason: text(),
+  })
+    .optional()
+    .description('Missing: it is a payment.'),
   at: moment(),
   byUserId: id().optional().description('Staff only.'),
 });
@@ -113,8 +122,10 @@ const listedFields = {
   quote: shownQuote.optional(),
   awaitedParts: listOf(awaitedPart),
   amountDue: money().description('What the customer pays in all; 0 until the work has ended.'),
-  amountPaid: money(),
+  amountPaid: money().description('Payments without what was given back; deposits are among them.'),
   amountLeft: money(),
+  amountWaived: money().description('What the desk let the customer off.'),
+  amountOverpaid: money().description('What is to be given back before the device is.'),
   payments: listOf(payment),
   paidAt: moment().optional().description('When nothing was left to pay.'),
   waived: flag(),
@@ -164,3 +175,8 @@ export const publicRepairStatusAnswer = view('PublicRepairStatus', 'How far a re
 });
 
 export const revealedPasswordAnswer = view('RevealedDevicePassword', 'The device password.', { devicePassword: text() });
+
+export const paymentLinkAnswer = view('PaymentLink', 'Where the customer pays without signing in.', {
+  url: text().description('Of the page; whoever has it sees what is due and can pay.'),
+  expiresAt: moment(),
+});

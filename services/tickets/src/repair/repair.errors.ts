@@ -67,6 +67,47 @@ export const repairNotPaid = (amountLeft: Money): DomainError =>
     extra: { amountLeft },
   });
 
+/** A deposit above what the quote says. */
+export const depositExceedsQuote = (quoteNumber: string, amountLeft: Money): DomainError =>
+  new DomainError(
+    'conflict',
+    'DEPOSIT_EXCEEDS_QUOTE',
+    `Quote ${quoteNumber} leaves ${inWords(amountLeft)} to pay in advance, and no more is taken.`,
+    { extra: { number: quoteNumber, amountLeft } },
+  );
+
+export const depositTooHigh = (amountLeft: Money): DomainError =>
+  new DomainError('conflict', 'DEPOSIT_TOO_HIGH', `Without a quote no more than ${inWords(amountLeft)} is taken in advance.`, {
+    extra: { amountLeft },
+  });
+
+/** More was paid than is charged. */
+export const refundDue = (amountOverpaid: Money): DomainError =>
+  new DomainError('conflict', 'REFUND_DUE', `${inWords(amountOverpaid)} was paid too much. Give it back first.`, {
+    extra: { amountOverpaid },
+  });
+
+export const refundExceedsPaid = (amountPaid: Money): DomainError =>
+  new DomainError('conflict', 'REFUND_EXCEEDS_PAID', `${inWords(amountPaid)} was paid, and no more can be given back.`, {
+    extra: { amountPaid },
+  });
+
+/** A refund of what was paid too much and of more. */
+export const refundSpansOverpayment = (amountOverpaid: Money): DomainError =>
+  new DomainError(
+    'conflict',
+    'REFUND_SPANS_OVERPAYMENT',
+    `${inWords(amountOverpaid)} of it was paid too much. Give that back first, and the rest in a second refund.`,
+    { extra: { amountOverpaid } },
+  );
+
+export const refundAfterClosing = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'REFUND_AFTER_CLOSING',
+    'The device was handed back, so nothing can become due again. Make the refund a REDUCTION.',
+  );
+
 /** More than the customer accepted. */
 export const quoteExceeded = (accepted: Money, charged: Money): DomainError =>
   new DomainError(

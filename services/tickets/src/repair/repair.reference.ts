@@ -8,6 +8,7 @@ import { PAIR_LIMIT } from './public-status/guess-limiter.js';
 import {
   listedRepairAnswer,
   openedRepairAnswer,
+  paymentLinkAnswer,
   publicRepairStatusAnswer,
   repairAnswer,
   repairDetailsAnswer,
@@ -28,8 +29,12 @@ const OVER: Problems = { 409: ['REPAIR_NOT_ACTIVE'] };
 const REVEALING = joinProblems(NOT_YOURS, FULL, STALE, { 404: ['DEVICE_PASSWORD_NOT_FOUND'], 409: ['DEVICE_PASSWORD_UNREADABLE'] });
 const MOVING: Problems = { 409: ['REPAIR_TRANSITION_NOT_ALLOWED'] };
 const ENDING = joinProblems(NOT_YOURS, MOVING, STALE);
-const CHANGING_STATUS = joinProblems(NOT_YOURS, MOVING, FULL, ENDED, { 409: ['REPAIR_STATUS_BY_ACTION', 'REPAIR_ALREADY_PAID'] });
+const CHANGING_STATUS = joinProblems(NOT_YOURS, MOVING, FULL, ENDED, {
+  409: ['REPAIR_STATUS_BY_ACTION', 'REPAIR_ALREADY_PAID', 'REFUND_DUE'],
+});
 const SETTLING = joinProblems(STALE, { 409: ['REPAIR_WITHOUT_OUTCOME', 'REPAIR_ALREADY_PAID'] });
+const PAYING = joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT', 'DEPOSIT_EXCEEDS_QUOTE', 'DEPOSIT_TOO_HIGH'] });
+const REFUNDING = ['REFUND_EXCEEDS_PAID', 'REFUND_SPANS_OVERPAYMENT', 'REFUND_AFTER_CLOSING'] as const;
 
 const repair = { answer: one(repairAnswer) };
 
@@ -47,6 +52,11 @@ export const REPAIR_MEMBERS: ProblemMembers = {
   REPAIR_WITHOUT_OUTCOME: fields({ current }),
   PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
   REPAIR_NOT_PAID: fields({ amountLeft: money() }),
+  DEPOSIT_EXCEEDS_QUOTE: fields({ number: text().description('Of the quote.'), amountLeft: money() }),
+  DEPOSIT_TOO_HIGH: fields({ amountLeft: money() }),
+  REFUND_DUE: fields({ amountOverpaid: money() }),
+  REFUND_EXCEEDS_PAID: fields({ amountPaid: money() }),
+  REFUND_SPANS_OVERPAYMENT: fields({ amountOverpaid: money() }),
   QUOTE_EXCEEDED: fields({ accepted: money(), charged: money() }),
   REFUSAL_FEE_EXCEEDED: fields({ agreed: money(), charged: money() }),
   QUOTE_NOT_DECIDED: fields({ number: text().description('Of the quote.') }),
@@ -71,9 +81,11 @@ export const REPAIR_OPERATIONS = operations(
       },
     },
     markRepairReady: { ...repair, problems: joinProblems(MOVING, STALE) },
-    payRepair: { ...repair, problems: joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT'] }) },
+    payRepair: { ...repair, problems: PAYING },
+    refundRepair: { ...repair, problems: joinProblems(STALE, FULL, { 409: REFUNDING }) },
+    makePaymentLink: { answer: one(paymentLinkAnswer), problems: SETTLING, unversioned: true },
     waiveRepairPayment: { ...repair, problems: SETTLING },
-    collectRepair: { ...repair, problems: joinProblems(MOVING, STALE, { 409: ['REPAIR_NOT_PAID'] }) },
+    collectRepair: { ...repair, problems: joinProblems(MOVING, STALE, { 409: ['REPAIR_NOT_PAID', 'REFUND_DUE'] }) },
     listRepairActivities: { answer: pageOf(repairActivityAnswer) },
     replyToRepair: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
     addRepairNote: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },

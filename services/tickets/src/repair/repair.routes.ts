@@ -18,8 +18,7 @@ import { completeRepair, completeRepairBody } from './outcome/complete-repair.js
 import { readyRepair } from './outcome/ready-repair.js';
 import { refuseRepair, refuseRepairBody } from './outcome/refuse-repair.js';
 import { collectRepair, collectRepairBody } from './payment/collect-repair.js';
-import { payRepair, payRepairBody } from './payment/pay-repair.js';
-import { waivePayment, waivePaymentBody } from './payment/waive-payment.js';
+import { paymentRoutes } from './payment/payment.routes.js';
 import { getPublicStatus, publicStatusQuery } from './public-status/get-public-status.js';
 import { getStatusPage, statusPageQuery } from './public-status/status-page.js';
 import { repairReplyBody, replyToRepair } from './reply/reply-to-repair.js';
@@ -92,7 +91,7 @@ const publicRoutes = (deps: RepairDeps): readonly Route[] => [
 ];
 
 /** Handing back against what is left to pay. */
-const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
+const handoverRoutes = (deps: RepairDeps): readonly Route[] => [
   action(
     '/repairs/:id/ready',
     'collect:repairs',
@@ -100,22 +99,6 @@ const moneyRoutes = (deps: RepairDeps): readonly Route[] => [
     {},
     readyRepair(deps),
     REPAIR_OPERATIONS.markRepairReady,
-  ),
-  action(
-    '/repairs/:id/payment',
-    'collect:repairs',
-    'Records a payment of all or part of what is left to pay.',
-    { body: payRepairBody },
-    payRepair(deps),
-    { ...REPAIR_OPERATIONS.payRepair, creates: true },
-  ),
-  action(
-    '/repairs/:id/waive',
-    'collect:repairs',
-    'Waives what is left to pay.',
-    { body: waivePaymentBody },
-    waivePayment(deps),
-    REPAIR_OPERATIONS.waiveRepairPayment,
   ),
   action(
     '/repairs/:id/collect',
@@ -247,7 +230,8 @@ export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
   ...intakeRoutes(deps),
   ...secretRoutes(deps),
   ...publicRoutes(deps),
-  ...moneyRoutes(deps),
+  ...handoverRoutes(deps),
+  ...paymentRoutes(deps),
   ...conversationRoutes(deps),
   ...workRoutes(deps),
   ...sheetRoutes(deps),

@@ -2,8 +2,9 @@ import type { PaymentMethod, RepairOutcome, RepairSource, RepairStatus } from '@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PriceLine } from '@riparo/shared/contracts/price-lines';
 import type { QuoteStatus } from '@riparo/shared/contracts/quotes.events';
+import type { RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
-import type { PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedPayment, PublishedRepair, RepairDevice } from '@riparo/shared/contracts/repairs.events';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
@@ -33,14 +34,18 @@ export interface Outcome {
 export interface Payment {
   readonly id: string;
   readonly method: PaymentMethod;
+  /** Below 0 for a refund: the sum of all is what the till holds. */
   readonly amount: Money;
   /** Number of a card slip or a bank transfer. */
   readonly reference?: string;
   readonly at: Date;
-  readonly byUserId: string;
+  /** Missing: the customer paid online. */
+  readonly byUserId?: string;
+  /** Of a refund. */
+  readonly refund?: { readonly kind: RefundKind; readonly reason: string };
 }
 
-/** The rest that the desk waived. */
+/** What the desk waived of the rest. */
 export interface Waiver {
   readonly amount: Money;
   readonly reason: string;
@@ -194,21 +199,42 @@ export const refuseFullTimeline = ({ timeline }: Pick<Repair, 'timeline'>, body:
 
 export const zero = ({ currency }: Money): Money => ({ amount: 0, currency });
 
-/** What has been paid so far. */
+type Balance = Pick<Repair, 'payments' | 'amountDue' | 'waiver'>;
+
+/** What has been paid so far, without what was given back. */
 export const amountPaid = ({ payments, amountDue }: Pick<Repair, 'payments' | 'amountDue'>): Money => ({
   amount: payments.reduce((sum, { amount }) => sum + amount.amount, 0),
   currency: amountDue.currency,
 });
 
-/** The rest to pay; 0 after a waiver. */
-export const amountLeft = (repair: Pick<Repair, 'payments' | 'amountDue' | 'waiver'>): Money => ({
-  amount: repair.waiver === undefined ? repair.amountDue.amount - amountPaid(repair).amount : 0,
-  currency: repair.amountDue.currency,
-});
+export const amountWaived = ({ waiver, amountDue }: Pick<Repair, 'waiver' | 'amountDue'>): Money => waiver?.amount ?? zero(amountDue);
+
+/** Above 0: left to pay. Below 0: paid beyond what is charged. */
+const balance = (repair: Balance): number => repair.amountDue.amount - amountPaid(repair).amount - amountWaived(repair).amount;
+
+/** The rest to pay; 0 after a waiver, and while nothing is charged yet. */
+export const amountLeft = (repair: Balance): Money => ({ ...repair.amountDue, amount: Math.max(0, balance(repair)) });
+
+/**
+ * What is to be given back: a deposit of 80.00 on a charge of 50.00 leaves 30.00. Before the outcome nobody knows the
+ * charge, so a deposit is not too much; once the repair is canceled, all of it is.
+ */
+export const amountOverpaid = (repair: Balance & Pick<Repair, 'outcome' | 'status'>): Money => {
+  const isSettled = repair.outcome !== undefined || !isInWork(repair.status);
+  return { ...repair.amountDue, amount: isSettled ? Math.max(0, -balance(repair)) : 0 };
+};
+
+/** `paidAt` after a change of the amounts: once there is an outcome, the first moment at which nothing was left. */
+export const paidAtAfter = (after: Balance & Pick<Repair, 'outcome' | 'paidAt'>, at: Date): Pick<Repair, 'paidAt'> =>
+  // `undefined` takes the field away: after a refund the amount can be due again.
+  ({ paidAt: after.outcome !== undefined && amountLeft(after).amount === 0 ? (after.paidAt ?? at) : undefined });
 
 const iso = (date: Date | undefined): string | undefined => date?.toISOString();
 
 const publishedOutcome = ({ notCoveredReason: _, ...outcome }: Outcome) => ({ ...outcome, decidedAt: outcome.decidedAt.toISOString() });
+
+const publishedPayment = ({ id, method, amount, reference, at }: Payment): PublishedPayment =>
+  compact({ id, method, amount, reference, at: at.toISOString() });
 
 /** The repair as events carry it: without notes of staff, and never with the device password. */
 export const published = (repair: RepairState): PublishedRepair =>
@@ -231,6 +257,9 @@ export const published = (repair: RepairState): PublishedRepair =>
     refusalFee: repair.refusalFee,
     amountDue: repair.amountDue,
     amountPaid: amountPaid(repair),
+    amountLeft: amountLeft(repair),
+    amountWaived: amountWaived(repair),
+    payments: repair.payments.map(publishedPayment),
     paidAt: iso(repair.paidAt),
     waived: repair.waiver !== undefined,
     readyAt: iso(repair.readyAt),

@@ -2,7 +2,17 @@ import type { Caller } from '@riparo/shared/contracts/caller';
 import { REPAIR_STATUS_NAMES } from '@riparo/shared/contracts/enums';
 import { compact } from '@riparo/shared/json/compact';
 import { customerName, type Replicas } from '../replica/replicas.js';
-import { amountLeft, amountPaid, isInWork, type Outcome, type Payment, type RepairQuote, type RepairState } from './repair.js';
+import {
+  amountLeft,
+  amountOverpaid,
+  amountPaid,
+  amountWaived,
+  isInWork,
+  type Outcome,
+  type Payment,
+  type RepairQuote,
+  type RepairState,
+} from './repair.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
@@ -68,6 +78,8 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   amountDue: repair.amountDue,
   amountPaid: amountPaid(repair),
   amountLeft: amountLeft(repair),
+  amountWaived: amountWaived(repair),
+  amountOverpaid: amountOverpaid(repair),
   payments: paymentsFor(isStaff, repair.payments),
   paidAt: repair.paidAt,
   waived: repair.waiver !== undefined,

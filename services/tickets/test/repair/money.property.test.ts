@@ -6,10 +6,11 @@ import { complete, type WorkReport } from '../../src/repair/outcome/decide-outco
 import { collect, ready } from '../../src/repair/payment/decide-handover.js';
 import { reply } from '../../src/repair/reply/decide-reply.js';
 import { alwaysOpen } from '../../src/kernel/working-time.js';
-import { changeStatus } from '../../src/repair/outcome/decide-status.js';
-import { pay, waive } from '../../src/repair/payment/decide-payment.js';
+import { cancel, changeStatus } from '../../src/repair/outcome/decide-status.js';
+import { book, pay, waive } from '../../src/repair/payment/decide-payment.js';
+import { refund } from '../../src/repair/payment/decide-refund.js';
 import { inWords } from '@riparo/shared/text/write-money';
-import { amountLeft, amountPaid, type RepairDecision, type RepairState } from '../../src/repair/repair.js';
+import { amountLeft, amountOverpaid, amountPaid, amountWaived, type RepairDecision, type RepairState } from '../../src/repair/repair.js';
 import type { Stamp } from '../../src/conversation/stamp.js';
 import { buildRepair } from './repair.builder.js';
 
@@ -33,14 +34,59 @@ const begun = (underWarranty: boolean): RepairState => {
   return { ...state, status: 'IN_PROGRESS', assignedToUserId: 'TECH', version: 1, createdAt: AT, updatedAt: AT };
 };
 
-/** What a decision comes to: the state after it, or the code of its refusal. */
-const tried = (decide: () => RepairDecision): RepairState | string => {
+/** What a decision comes to, or the code of its refusal. */
+const outcomeOf = (decide: () => RepairDecision): RepairDecision | string => {
   try {
-    return decide().state;
+    return decide();
   } catch (error) {
     if (isDomainError(error)) return error.code;
     throw error;
   }
+};
+
+const tried = (decide: () => RepairDecision): RepairState | string => {
+  const decision = outcomeOf(decide);
+  return typeof decision === 'string' ? decision : decision.state;
+};
+
+type Step =
+  | 'waive'
+  | 'cancel'
+  | 'collect'
+  | { readonly pay: number }
+  | { readonly arrived: number }
+  | { readonly back: number; readonly kind: 'REDUCTION' | 'CORRECTION' }
+  | { readonly complete: number };
+
+const decideStep = (now: RepairState, next: Step, by: Stamp): RepairDecision => {
+  if (next === 'waive') return waive(now, 'Kind', by);
+  if (next === 'cancel') return cancel(now, undefined, by);
+  if (next === 'collect') {
+    const shelved = now.outcome === undefined || now.status === 'CLOSED' ? now : { ...now, status: 'READY_FOR_PICKUP' as const };
+    return collect(shelved, 'Rosa', by);
+  }
+  if ('pay' in next) return pay(now, { method: 'CASH', amount: next.pay }, by);
+  if ('arrived' in next) return book(now, { method: 'ONLINE', amount: { amount: next.arrived, currency: 'EUR' } }, by);
+  if ('back' in next) return refund(now, { method: 'CASH', amount: next.back, kind: next.kind, reason: 'Sorry' }, by);
+  return complete(now, { description: 'Done', amount: next.complete }, [], { ...by, byUserId: 'TECH', role: 'TECH' });
+};
+
+/** What an event of money says. */
+interface Told {
+  readonly payment?: { readonly amount: { readonly amount: number } };
+  readonly refund?: { readonly amount: { readonly amount: number }; readonly kind: string };
+  readonly amount?: { readonly amount: number };
+}
+
+const tallied = <T extends Readonly<Record<'payments' | 'refunds' | 'reductions' | 'waived', number>>>(before: T, event: Told): T => {
+  const { payment, refund: back, amount } = event;
+  return {
+    ...before,
+    payments: before.payments + (payment?.amount.amount ?? 0),
+    refunds: before.refunds + (back?.amount.amount ?? 0),
+    reductions: before.reductions + (back?.kind === 'REDUCTION' ? back.amount.amount : 0),
+    waived: before.waived + (amount?.amount ?? 0),
+  };
 };
 
 const cents = fc.integer({ min: 0, max: 1_000_000 });
@@ -111,6 +157,50 @@ describe('the money of a repair', () => {
           expect(now.paidAt !== undefined).to.equal(left === 0);
         });
       }),
+    );
+  });
+
+  it('when it is paid, waived, given back and ended in any order, then the amounts are what the events say', () => {
+    const amount = fc.integer({ min: 1, max: 6_000 });
+    const kind = fc.constantFrom('REDUCTION' as const, 'CORRECTION' as const);
+    const step = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ pay: amount }) },
+      { weight: 2, arbitrary: fc.record({ arrived: amount }) },
+      { weight: 3, arbitrary: fc.record({ back: amount, kind }) },
+      { weight: 1, arbitrary: fc.constant('waive' as const) },
+      { weight: 1, arbitrary: fc.record({ complete: fc.integer({ min: 0, max: 10_000 }) }) },
+      { weight: 1, arbitrary: fc.constant('cancel' as const) },
+      { weight: 1, arbitrary: fc.constant('collect' as const) },
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        let now = begun(false);
+        let told = { payments: 0, refunds: 0, reductions: 0, waived: 0, charged: 0 };
+        steps.forEach((next, index) => {
+          const by = stamp(index + 2, 'AGENT');
+          const before = now;
+          const decision = outcomeOf(() => decideStep(now, next, by));
+          if (typeof decision === 'string') return;
+          now = { ...now, ...decision.state };
+          for (const event of decision.events ?? []) told = tallied(told, event.data as Told);
+          if (typeof next === 'object' && 'complete' in next) told = { ...told, charged: next.complete };
+          const sum = now.payments.reduce((total, payment) => total + payment.amount.amount, 0);
+          expect(amountPaid(now).amount, 'paid')
+            .to.equal(sum)
+            .and.to.equal(told.payments - told.refunds)
+            .and.to.be.at.least(0);
+          expect(now.amountDue.amount, 'due')
+            .to.equal(told.charged - told.reductions)
+            .and.to.be.at.least(0);
+          expect(amountWaived(now).amount, 'waived').to.equal(told.waived);
+          const [left, over] = [amountLeft(now).amount, amountOverpaid(now).amount];
+          expect(left * over, 'left and too much').to.equal(0);
+          if (now.outcome !== undefined) expect(left - over).to.equal(now.amountDue.amount - sum - told.waived);
+          expect(now.paidAt !== undefined, 'paidAt').to.equal(now.outcome !== undefined && left === 0);
+          if (now.status === 'CLOSED' && before.status !== 'CLOSED') expect([left, over], 'handed back').to.deep.equal([0, 0]);
+        });
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -128,6 +128,25 @@ describe('races for a repair, on two instances over one database', () => {
       },
     ));
 
+  it('when it is given back twice at once, then no more than was paid', () =>
+    race(
+      async () => {
+        const id = await desk.repairIn('READY_FOR_PICKUP');
+        expect((await desk.act(id, 'payment', desk.agent, { method: 'CASH', amount: CHARGE })).status).to.equal(200);
+        return id;
+      },
+      Array.from({ length: 4 }, () => ({
+        what: 'refund',
+        by: bench.person('ADMIN'),
+        body: { method: 'CASH', amount: 2_000, reason: 'Sorry' },
+      })),
+      (answers, { amountPaid, amountLeft }) => {
+        expect(statuses(answers).filter((status) => status === 200)).to.have.length(2);
+        expect(answers.filter(({ body }) => body.code === 'REFUND_EXCEEDS_PAID')).to.have.length(2);
+        expect([amountPaid.amount, amountLeft.amount]).to.deep.equal([CHARGE - 4_000, 0]);
+      },
+    ));
+
   it('when it is completed while it is called off, then one of the two happened', () =>
     race(
       () => desk.repairIn('IN_PROGRESS'),

@@ -12,7 +12,7 @@ import { partFaults, partLines, partUses, type PartUse } from './part-uses.js';
 import { currencyFaults, inCurrency, type MoneyInput } from '../payment/money.js';
 import { movedEvents, movedTo, applyChange } from '../apply-change.js';
 import { quoteExceeded, quoteNotDecided, refusalFeeExceeded } from '../repair.errors.js';
-import type { Outcome, RepairDecision, RepairState } from '../repair.js';
+import { paidAtAfter, type Outcome, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
 /** The technician's report at the end of the work. */
@@ -68,7 +68,7 @@ const lineFaults = ({ amount, lines = [] }: WorkReport, all: readonly PriceLine[
 
 type Decided = Omit<Outcome, 'decidedAt' | 'decidedByUserId'>;
 
-/** Ends the technician's work. A charge of 0 counts as paid at once. `by`: whom the outcome is put down to. */
+/** Ends the technician's work. A deposit is set off; where nothing is left, it counts as paid at once. `by`: whom the outcome is put down to. */
 export const decided = (
   before: RepairState,
   outcome: Decided,
@@ -77,15 +77,11 @@ export const decided = (
 ): RepairDecision => {
   const { amount, productionCost, labourMinutes, description, notCoveredReason, type: to } = outcome;
   const { status: from } = before;
+  const charged = { outcome: compact({ ...outcome, decidedAt: stamp.at, decidedByUserId: by }), amountDue: amount };
   return applyChange(
     before,
     {
-      state: {
-        ...movedTo(to, stamp.at),
-        outcome: compact({ ...outcome, decidedAt: stamp.at, decidedByUserId: by }),
-        amountDue: amount,
-        ...(amount.amount === 0 ? { paidAt: stamp.at } : {}),
-      },
+      state: { ...movedTo(to, stamp.at), ...charged, ...paidAtAfter({ ...before, ...charged }, stamp.at) },
       entries: [
         {
           type: 'RESOLUTION',

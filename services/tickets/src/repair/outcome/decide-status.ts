@@ -5,6 +5,7 @@ import { changedEntry } from '../../conversation/entries.js';
 import type { Stamp } from '../../conversation/stamp.js';
 import type { PromiseRules } from '../../kernel/promise.js';
 import { estimate } from '../estimate.js';
+import { refuseOverpaid } from '../payment/decide-handover.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
 import { repairAlreadyPaid, repairNotAssignedToYou } from '../repair.errors.js';
 import { amountLeft, isInWork, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
@@ -30,6 +31,7 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   refuseOtherDoors(from, to);
   checkTransition(stamp, before, to);
   if (to === 'PAYMENT_PENDING' && amountLeft(before).amount === 0) throw repairAlreadyPaid();
+  if (to === 'CLOSED') refuseOverpaid(before);
   // A full timeline must not keep a repair from ending.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
   const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, rules, from);

@@ -1,7 +1,7 @@
 import type { Stamp } from '../../conversation/stamp.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
-import { repairNotPaid } from '../repair.errors.js';
-import { amountLeft, type RepairDecision, type RepairState } from '../repair.js';
+import { refundDue, repairNotPaid } from '../repair.errors.js';
+import { amountLeft, amountOverpaid, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 
 /** The device can be collected, whether the repair is paid or not. */
@@ -19,12 +19,19 @@ export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
   );
 };
 
-/** Hands the device back. Everything must be paid before. */
+/** What was paid too much is given back before the repair closes: afterwards nobody looks for it. */
+export const refuseOverpaid = (before: RepairState): void => {
+  const overpaid = amountOverpaid(before);
+  if (overpaid.amount > 0) throw refundDue(overpaid);
+};
+
+/** Hands the device back. Everything must be paid before, and nothing too much. */
 export const collect = (before: RepairState, collectedBy: string, stamp: Stamp): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'CLOSED');
   const left = amountLeft(before);
   if (left.amount > 0) throw repairNotPaid(left);
+  refuseOverpaid(before);
   return applyChange(
     before,
     {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { startBench, type Bench } from '../bench.js';
-import { CHARGE, startDesk, type Desk } from './life.js';
+import { startBench, type Bench } from '../../bench.js';
+import { CHARGE, startDesk, type Desk } from '../life.js';
 
 const EUROS = (amount: number) => ({ amount, currency: 'EUR' });
 
