@@ -129,7 +129,7 @@ export const createMongoRepository = <S extends Entity, A extends keyof S = neve
 
     const insertNumbered: TenantRepository<S, A>['insertNumbered'] = (series, make, events) =>
       numbered
-        .insert(tenantId, series, (sequence) => firstDocument(make(sequence), events))
+        .insert(tenantId, series, (sequence, before) => firstDocument(make(sequence, before && toState<S>(before)), events))
         .then(stored, (error: unknown) => {
           throw translateDuplicate(name, error);
         });

@@ -14,22 +14,30 @@ export const NUMBER_INDEX: IndexDescription = {
   partialFilterExpression: { numberSeq: { $exists: true } },
 };
 
+/** Makes the document of a number; `before` is the document of the number before it. */
+type Make = (sequence: number, before: StoredDocument | undefined) => StoredDocument;
+
 interface Waiting {
-  readonly make: (sequence: number) => StoredDocument;
+  readonly make: Make;
   readonly resolve: (document: StoredDocument) => void;
   readonly reject: (error: unknown) => void;
   conflicts: number;
 }
 
+interface Last {
+  readonly sequence: number;
+  readonly document: StoredDocument | undefined;
+}
+
 interface Series {
   readonly waiting: Waiting[];
-  /** The number after the highest known one; unknown after a lost race. */
-  next: number | undefined;
+  /** The highest known number and its document; unknown after a lost race. */
+  last: Last | undefined;
   running: boolean;
 }
 
 export interface NumberedInsert {
-  insert(tenantId: string, series: string, make: (sequence: number) => StoredDocument): Promise<StoredDocument>;
+  insert(tenantId: string, series: string, make: Make): Promise<StoredDocument>;
 }
 
 /**
@@ -40,22 +48,27 @@ export interface NumberedInsert {
 export const createNumberedInsert = (collection: Collection<StoredDocument>): NumberedInsert => {
   const allSeries = new Map<string, Series>();
 
-  const highest = async (tenantId: string, numberSeries: string): Promise<number> => {
-    const [last] = await collection
-      .find({ tenantId, numberSeries, numberSeq: { $exists: true } }, { projection: { numberSeq: 1 } })
+  const highest = async (tenantId: string, numberSeries: string): Promise<Last> => {
+    const [document] = await collection
+      .find({ tenantId, numberSeries, numberSeq: { $exists: true } })
       .sort({ tenantId: -1, numberSeries: -1, numberSeq: -1 })
       .limit(1)
       .toArray();
-    return typeof last?.numberSeq === 'number' ? last.numberSeq : 0;
+    return { sequence: typeof document?.numberSeq === 'number' ? document.numberSeq : 0, document };
   };
 
   const insertBatch = async (tenantId: string, name: string, series: Series, batch: readonly Waiting[]): Promise<void> => {
-    let documents: StoredDocument[] = [];
+    const documents: StoredDocument[] = [];
     try {
-      const first = (series.next ??= (await highest(tenantId, name)) + 1);
-      documents = batch.map(({ make }, index) => ({ ...make(first + index), numberSeries: name, numberSeq: first + index }));
+      let last = (series.last ??= await highest(tenantId, name));
+      for (const { make } of batch) {
+        const sequence = last.sequence + 1;
+        const document = { ...make(sequence, last.document), numberSeries: name, numberSeq: sequence };
+        documents.push(document);
+        last = { sequence, document };
+      }
       await collection.insertMany(documents, { ordered: true });
-      series.next = first + batch.length;
+      series.last = last;
       batch.forEach(({ resolve }, index) => resolve(documents[index] as StoredDocument));
     } catch (error) {
       await settleFailure(series, batch, documents, error);
@@ -68,7 +81,7 @@ export const createNumberedInsert = (collection: Collection<StoredDocument>): Nu
     documents: readonly StoredDocument[],
     error: unknown,
   ): Promise<void> => {
-    series.next = undefined;
+    series.last = undefined;
     const fields = duplicateFields(error);
     if (fields === undefined) {
       for (const { reject } of batch) reject(error);
@@ -117,7 +130,7 @@ export const createNumberedInsert = (collection: Collection<StoredDocument>): Nu
     insert: (tenantId, name, make) =>
       new Promise((resolve, reject) => {
         const key = `${tenantId}\n${name}`;
-        const series = allSeries.get(key) ?? { waiting: [], next: undefined, running: false };
+        const series = allSeries.get(key) ?? { waiting: [], last: undefined, running: false };
         allSeries.set(key, series);
         series.waiting.push({ make, resolve, reject, conflicts: 0 });
         if (!series.running) void drain(tenantId, name, series);

@@ -107,9 +107,14 @@ export interface TenantRepository<S extends Entity, A extends keyof S = never> {
   insert(draft: Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
   /**
    * Like `insert`, with the next number of a gap-free series (`'2026'`): number n+1 is given only after n is stored.
-   * `make` builds the draft for a number. It may be called again with another number, so it must be pure.
+   * `make` builds the draft for a number; `before` is the entity of the number before it, as it was when that number was given
+   * or later. `make` may be called again with another number, so it must be pure.
    */
-  insertNumbered(series: string, make: (sequence: number) => Draft<S>, events?: (state: S) => readonly DomainEvent[]): Promise<S>;
+  insertNumbered(
+    series: string,
+    make: (sequence: number, before: S | undefined) => Draft<S>,
+    events?: (state: S) => readonly DomainEvent[],
+  ): Promise<S>;
   /** `undefined` when the entity does not exist or is deleted. Append-only arrays are left out. */
   find(id: string): Promise<Omit<S, A> | undefined>;
   /** Like `find`, with the append-only arrays. */

@@ -51,6 +51,19 @@ describe('numbered insert', () => {
     expect([again.seats, next.seats]).to.deep.equal([1, 2]);
   });
 
+  it('when an entity is made for a number, then it sees the one before, whoever made that', async () => {
+    const seen: (readonly [number, number | undefined])[] = [];
+    const other = scene.instance();
+    const make = (repository: Repository<Room, 'visits'>): Promise<Room> =>
+      repository.in('a').insertNumbered('2026', (seats, before) => {
+        seen[seats] = [seats, before?.seats];
+        const id = uuidSource.next();
+        return { id, name: id, seats, visits: [] };
+      });
+    await Promise.all(upTo(40).map((index) => make(index % 2 === 0 ? rooms : other)));
+    expect(seen.slice(1)).to.deep.equal(upTo(40).map((seats) => [seats, seats === 1 ? undefined : seats - 1]));
+  });
+
   it('when another process starts on a series that exists, then it goes on where it ended', async () => {
     await insert(rooms);
     await insert(rooms);
