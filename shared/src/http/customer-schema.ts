@@ -33,6 +33,8 @@ export interface CustomerData {
   readonly vatNumber?: string;
   readonly pec?: string;
   readonly sdiCode?: string;
+  /** A private person wants invoices instead of receipts; everybody else gets invoices. */
+  readonly wantsInvoice?: boolean;
 }
 
 export const addressSchema = Joi.object<Address>({
@@ -113,6 +115,7 @@ export const customerFields = {
     .when('type', { is: 'BUSINESS', then: Joi.when('billingAddress.country', { is: italian, then: Joi.required() }) }),
   pec: email().custom(pec),
   sdiCode: code(20).custom(sdiCode),
+  wantsInvoice: Joi.boolean().strict(),
   contactEmail: email(),
   contactPhone: phone(),
 };

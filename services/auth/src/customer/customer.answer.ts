@@ -1,6 +1,6 @@
 import { CUSTOMER_STATUSES, CUSTOMER_TYPES } from '@riparo/shared/contracts/enums';
 import { listOf, view } from '@riparo/shared/http/reference/answer';
-import { id, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
+import { flag, id, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { TELLING } from './duplicates.js';
 
 const billingAddress = view('BillingAddress', 'Where invoices are made out to.', {
@@ -24,6 +24,7 @@ const profileFields = {
   vatNumber: text().optional(),
   pec: text().optional().description('Certified e-mail address, for electronic invoices.'),
   sdiCode: text().optional().description('Recipient code of the Italian exchange for electronic invoices.'),
+  wantsInvoice: flag().optional().description('A private person wants invoices instead of receipts; everybody else gets invoices.'),
   createdAt: moment(),
   updatedAt: moment(),
   version: version(),

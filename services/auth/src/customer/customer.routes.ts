@@ -9,6 +9,7 @@ import {
   internalFindOrMakeCustomer,
   internalFindOrMakeCustomerInput,
   internalGetAddress,
+  internalGetBuyer,
   internalGetCustomer,
   internalGetCustomerInput,
 } from './internal-customers.js';
@@ -69,6 +70,14 @@ export const customerRoutes = (deps: Dependencies): readonly Route[] => [
     "A customer's billing address, if there is one.",
     internalGetCustomerInput,
     internalGetAddress(deps),
+    { root: true },
+  ),
+  get(
+    '/internal/customers/:id/buyer',
+    'internal',
+    'Whom documents for a customer are made out to.',
+    internalGetCustomerInput,
+    internalGetBuyer(deps),
     { root: true },
   ),
   create(

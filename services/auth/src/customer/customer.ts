@@ -25,6 +25,7 @@ const DATA_KEYS = [
   'vatNumber',
   'pec',
   'sdiCode',
+  'wantsInvoice',
 ] as const satisfies readonly (keyof CustomerData)[];
 
 /** The people-written part of a customer. */

@@ -4,7 +4,7 @@ import { customerSchema, type CustomerData } from '@riparo/shared/http/customer-
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import Joi from 'joi';
-import { customerCreated, newCustomer, published, type Customer } from './customer.js';
+import { customerCreated, dataOf, newCustomer, published, type Customer } from './customer.js';
 import { customerAmbiguous, customerNotFound } from './customer.errors.js';
 import type { CustomerRepository } from './customer.repository.js';
 import type { UserRepository } from '../user/user.repository.js';
@@ -35,6 +35,15 @@ export const internalGetAddress =
     if (customer === undefined) throw customerNotFound();
     const { billingAddress } = customer;
     return ok(billingAddress === undefined ? {} : { billingAddress });
+  };
+
+/** Whom a document is made out to. Events tell neither street nor fiscal data, because few services need them. */
+export const internalGetBuyer =
+  ({ customers }: { customers: CustomerRepository }) =>
+  async ({ params, query: { tenantId } }: PublicCall<unknown, Query, { id: string }>): Promise<Reply> => {
+    const customer = await customers.in(tenantId).find(params.id);
+    if (customer === undefined) throw customerNotFound();
+    return ok({ id: customer.id, ...dataOf(customer) });
   };
 
 export const internalFindOrMakeCustomerInput = { query, body: customerSchema };
