@@ -61,7 +61,10 @@ export const createServices = ({ config, platformOf, internalUrl, onInitialAdmin
     }),
     createNotificationsService(platform('notifications'), settings, { devMail: true }),
     createReportsService(platform('reports'), config),
-    createBillingService(billingPlatform, settings, { tickets: clientOf('tickets', billingPlatform) }),
+    createBillingService(billingPlatform, settings, {
+      tickets: clientOf('tickets', billingPlatform),
+      auth: clientOf('auth', billingPlatform),
+    }),
   ];
   return { services, keys };
 };

@@ -8,7 +8,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
   tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders'],
-  billing: ['quotes', 'public/quotes'],
+  billing: ['quotes', 'public/quotes', 'invoices'],
   notifications: ['notifications', 'me', 'notification-templates'],
   reports: ['reports'],
 };

@@ -9,6 +9,8 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/auth/register/staff',
   'POST /api/v1/canned-replies',
   'POST /api/v1/customers',
+  'POST /api/v1/invoices',
+  'POST /api/v1/invoices/{id}/credit',
   'POST /api/v1/locations',
   'POST /api/v1/notifications',
   'POST /api/v1/parts',

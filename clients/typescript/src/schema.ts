@@ -844,6 +844,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists invoices, receipts and credit notes: customers theirs, the desk all.
+         * @description Needs the permission `read:invoices`.
+         */
+        get: operations["listInvoices"];
+        put?: never;
+        /**
+         * Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote.
+         * @description Needs the permission `write:invoices`.
+         */
+        post: operations["issueInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns an invoice, a receipt or a credit note with its lines, and what became of it.
+         * @description Needs the permission `read:invoices`.
+         */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back all that is left of an invoice or a receipt with a credit note; afterwards another document can be issued.
+         * @description Needs the permission `credit:invoices`.
+         */
+        post: operations["creditInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -4185,6 +4249,8 @@ export interface components {
             pec?: string;
             /** @description Recipient code of the Italian exchange for electronic invoices. */
             sdiCode?: string;
+            /** @description A private person wants invoices instead of receipts; everybody else gets invoices. */
+            wantsInvoice?: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4216,6 +4282,8 @@ export interface components {
             pec?: string;
             /** @description Recipient code of the Italian exchange for electronic invoices. */
             sdiCode?: string;
+            /** @description A private person wants invoices instead of receipts; everybody else gets invoices. */
+            wantsInvoice?: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4268,6 +4336,8 @@ export interface components {
             pec?: string;
             /** @description Recipient code of the Italian exchange for electronic invoices. */
             sdiCode?: string;
+            /** @description A private person wants invoices instead of receipts; everybody else gets invoices. */
+            wantsInvoice?: boolean;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4427,6 +4497,153 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** @description An invoice, a receipt or a credit note. What is on the paper never changes; `status`, `paid`, `credited` and `left` do. */
+        Invoice: {
+            /** Format: uuid */
+            id: string;
+            /** @description Series, year, number: `A-2026-000001`. */
+            number: string;
+            /**
+             * @description RECEIPT: for a private person who wants no invoice; it is not a fiscal document. CREDIT_NOTE: takes a document back; its amounts are positive.
+             * @enum {string}
+             */
+            kind: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+            /**
+             * @description CREDITED: credit notes took all of it back.
+             * @enum {string}
+             */
+            status: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+            /** Format: uuid */
+            repairId?: string;
+            /** Format: uuid */
+            ticketId?: string;
+            /** @description Number of the repair or ticket. */
+            subjectNumber: string;
+            /** Format: uuid */
+            customerId: string;
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date */
+            dueOn?: string;
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer is charged, VAT included. */
+            total: components["schemas"]["Money"];
+            /** @description As of now, like `credited` and `left`. */
+            paid: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
+            /** @description What is left to pay. */
+            left: components["schemas"]["Money"];
+            /** @description Of a credit note: the document that it takes back. */
+            credits?: {
+                /** Format: uuid */
+                invoiceId: string;
+                number: string;
+                /** Format: date */
+                issuedOn: string;
+                reason: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            seller: {
+                companyName: string;
+                address?: string;
+                contactEmail?: string;
+                contactPhone?: string;
+                /** @description As in the settings, when it was issued. */
+                fiscalIdentity?: {
+                    [key: string]: unknown;
+                };
+            };
+            /** @description The customer when it was issued. */
+            buyer: {
+                /** @enum {string} */
+                type: "INDIVIDUAL" | "BUSINESS" | "EDUCATION" | "GOVERNMENT" | "NONPROFIT";
+                name: string;
+                surname?: string;
+                contactEmail: string;
+                billingAddress?: {
+                    line1: string;
+                    line2?: string;
+                    city: string;
+                    state: string;
+                    postalCode: string;
+                    country: string;
+                };
+                fiscalCode?: string;
+                vatNumber?: string;
+                pec?: string;
+                sdiCode?: string;
+            };
+            device?: {
+                brand: string;
+                model: string;
+                serialNumber: string;
+            };
+            lines: components["schemas"]["PriceLine"][];
+            /** @description The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT. */
+            vatGroups: {
+                /** @description Percent. */
+                vatRate: number;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @enum {string} */
+            taxRegime?: "RF01" | "RF02" | "RF14" | "RF17" | "RF18" | "RF19" | "RF20";
+            /**
+             * @description Why lines at 0 % bear no VAT.
+             * @enum {string}
+             */
+            vatExemption?: "N1" | "N2.1" | "N2.2" | "N3.5" | "N3.6" | "N4" | "N5" | "N6.7" | "N6.9" | "N7";
+            vatExemptionReason?: string;
+            /** @description Owed to the state; part of `total` where `chargesStampDuty`. */
+            stampDuty?: components["schemas"]["Money"];
+            chargesStampDuty: boolean;
+            /** @description Payments, and refunds with a minus, before it was issued. */
+            settledBefore: {
+                /** @enum {string} */
+                method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
+                amount: components["schemas"]["Money"];
+                /** Format: date */
+                on: string;
+            }[];
+            /** @description What was left to pay when it was issued. */
+            leftToPay: components["schemas"]["Money"];
+            /** @enum {string} */
+            language: "en" | "it";
+            /** @description What takes it back. */
+            creditNotes: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+                total: components["schemas"]["Money"];
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description SHA-256 of the PDF, in hexadecimal digits, once it is printed. */
+            documentHash?: string;
+            /**
+             * Format: uuid
+             * @description For staff. Missing: the system, when the device was handed over.
+             */
+            issuedByUserId?: string;
+        };
+        /** @description The refusal `INVOICE_IN_FORCE`. */
+        InvoiceInForceProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "INVOICE_IN_FORCE";
+            /** Format: uuid */
+            invoiceId?: string;
+            number?: string;
+            /** @enum {string} */
+            current?: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+        };
         /** @description A JSON Web Key Set (RFC 7517). */
         KeySet: {
             keys: {
@@ -4442,6 +4659,61 @@ export interface components {
         LinkedRating: {
             ticketNumber: string;
             score: number;
+        };
+        /** @description An invoice, a receipt or a credit note, without its lines. */
+        ListedInvoice: {
+            /** Format: uuid */
+            id: string;
+            /** @description Series, year, number: `A-2026-000001`. */
+            number: string;
+            /**
+             * @description RECEIPT: for a private person who wants no invoice; it is not a fiscal document. CREDIT_NOTE: takes a document back; its amounts are positive.
+             * @enum {string}
+             */
+            kind: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+            /**
+             * @description CREDITED: credit notes took all of it back.
+             * @enum {string}
+             */
+            status: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+            /** Format: uuid */
+            repairId?: string;
+            /** Format: uuid */
+            ticketId?: string;
+            /** @description Number of the repair or ticket. */
+            subjectNumber: string;
+            /** Format: uuid */
+            customerId: string;
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date */
+            dueOn?: string;
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer is charged, VAT included. */
+            total: components["schemas"]["Money"];
+            /** @description As of now, like `credited` and `left`. */
+            paid: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
+            /** @description What is left to pay. */
+            left: components["schemas"]["Money"];
+            /** @description Of a credit note: the document that it takes back. */
+            credits?: {
+                /** Format: uuid */
+                invoiceId: string;
+                number: string;
+                /** Format: date */
+                issuedOn: string;
+                reason: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
         };
         /** @description A quote with its newest version; customers see the newest one that was sent. */
         ListedQuote: {
@@ -7275,6 +7547,13 @@ export interface components {
         TicketNotEditableProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "TICKET_NOT_EDITABLE";
+            /** @enum {string} */
+            current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
+        };
+        /** @description The refusal `TICKET_NOT_RESOLVED`. */
+        TicketNotResolvedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "TICKET_NOT_RESOLVED";
             /** @enum {string} */
             current: "OPEN" | "IN_PROGRESS" | "WAITING_CUSTOMER" | "RESOLVED" | "CLOSED";
         };
@@ -10383,6 +10662,7 @@ export interface operations {
                         /** Format: email */
                         pec?: string;
                         sdiCode?: string;
+                        wantsInvoice?: boolean;
                         /** Format: email */
                         contactEmail?: string;
                         contactPhone?: string;
@@ -11250,6 +11530,7 @@ export interface operations {
                     /** Format: email */
                     pec?: string;
                     sdiCode?: string;
+                    wantsInvoice?: boolean;
                     /** Format: email */
                     contactEmail: string;
                     contactPhone: string;
@@ -11379,6 +11660,7 @@ export interface operations {
                     /** Format: email */
                     pec?: string;
                     sdiCode?: string;
+                    wantsInvoice?: boolean;
                     /** Format: email */
                     contactEmail: string;
                     contactPhone: string;
@@ -11594,6 +11876,7 @@ export interface operations {
                     /** Format: email */
                     pec?: string;
                     sdiCode?: string;
+                    wantsInvoice?: boolean;
                     /** Format: email */
                     contactEmail?: string;
                     contactPhone?: string;
@@ -11656,6 +11939,270 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                customerId?: string;
+                repairId?: string;
+                ticketId?: string;
+                status?: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+                kind?: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists invoices, receipts and credit notes: customers theirs, the desk all. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedInvoice"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    repairId?: string;
+                    /** Format: uuid */
+                    ticketId?: string;
+                    /** @enum {string} */
+                    kind?: "INVOICE" | "RECEIPT";
+                };
+            };
+        };
+        responses: {
+            /** @description Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND`, `TICKET_NOT_FOUND`, `CUSTOMER_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND" | "TICKET_NOT_FOUND" | "CUSTOMER_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_IN_FORCE`, `REPAIR_WITHOUT_OUTCOME`, `TICKET_NOT_RESOLVED`, `TICKET_WITHOUT_ACCEPTED_QUOTE`, `NOTHING_TO_INVOICE` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_WITHOUT_ACCEPTED_QUOTE" | "NOTHING_TO_INVOICE";
+                    }) | components["schemas"]["InvoiceInForceProblem"] | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["TicketNotResolvedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns an invoice, a receipt or a credit note with its lines, and what became of it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    creditInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes back all that is left of an invoice or a receipt with a credit note; afterwards another document can be issued. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_NOT_CREDITABLE`, `INVOICE_ALREADY_CREDITED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "INVOICE_NOT_CREDITABLE" | "INVOICE_ALREADY_CREDITED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
@@ -16428,6 +16975,7 @@ export interface operations {
                         /** Format: email */
                         pec?: string;
                         sdiCode?: string;
+                        wantsInvoice?: boolean;
                         /** Format: email */
                         contactEmail: string;
                         contactPhone: string;

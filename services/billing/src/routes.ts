@@ -1,6 +1,7 @@
 import type { Route } from '@riparo/shared/http/route';
 import type { Dependencies } from './dependencies.js';
+import { invoiceRoutes } from './invoice/invoice.routes.js';
 import { quoteRoutes } from './quote/quote.routes.js';
 
 /** Every endpoint of this service. */
-export const routes = (deps: Dependencies): readonly Route[] => quoteRoutes(deps);
+export const routes = (deps: Dependencies): readonly Route[] => [...quoteRoutes(deps), ...invoiceRoutes(deps)];

@@ -7,7 +7,7 @@ import { jobs } from './jobs.js';
 import { routes } from './routes.js';
 import { subscriptions } from './subscriptions.js';
 
-export const createBillingService = (platform: Platform, config: BillingConfig, outside: BillingOptions = {}): Service => {
+export const createBillingService = (platform: Platform, config: BillingConfig, outside: BillingOptions): Service => {
   const deps = createDependencies(platform, config, outside);
   return assembleService({
     name: 'billing',

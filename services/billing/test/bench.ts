@@ -13,7 +13,7 @@ import { RepairReceived, RepairUpdated, type PublishedRepair } from '@riparo/sha
 import type { Role } from '@riparo/shared/contracts/roles';
 import { QUOTE_LINK } from '@riparo/shared/contracts/links';
 import { createPrinter } from '@riparo/shared/pdf/create-printer';
-import { notFound } from '@riparo/shared/errors/common-errors';
+import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Answer, AnyData } from '@riparo/shared/testing/http-client';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
@@ -106,11 +106,30 @@ const createNeighbour = () => {
   return { known, asked, tickets };
 };
 
+/** What auth would answer about whom documents are made out to. */
+const createAuthNeighbour = () => {
+  const buyers = new Map<string, object>();
+  let failures = 0;
+  const auth: InternalClient = {
+    get: <T>(path: string): Promise<T> => {
+      if (failures-- > 0) return Promise.reject(unavailable('The auth service'));
+      const found = buyers.get(path.split('/')[3] ?? '');
+      return found === undefined ? Promise.reject(notFound('customer')) : Promise.resolve(found as T);
+    },
+    post: () => Promise.reject(new Error('nobody posts to auth')),
+  };
+  return { buyers, auth, failNext: (times: number) => void (failures = times) };
+};
+
 export interface Bench extends TestPlatform, RunningTestService {
   readonly deps: Dependencies;
   /** Repairs as the tickets service answers when asked, and the paths that were asked for. */
   readonly known: Map<string, object>;
   readonly asked: readonly string[];
+  /** Customers with their fiscal data as auth answers. */
+  readonly buyers: Map<string, object>;
+  /** Auth does not answer the next so many times. */
+  authFails(times: number): void;
   person(role: Role, part?: Partial<Caller>): Person;
   customer(part?: Partial<PublishedCustomer>): Promise<Person>;
   /** The user of this caller chooses a language. */
@@ -148,7 +167,9 @@ const expectStatus = <T>({ status, text, body }: Answer<T>, wanted: number): T =
 export const startBench = async (options: Omit<TestPlatformOptions, 'service'> = {}): Promise<Bench> => {
   const world = await createTestPlatform({ service: 'billing', now: '2026-03-02T09:00:00Z', ...options });
   const { tickets, known, asked } = createNeighbour();
-  const running = await world.startService((platform) => createBillingService(platform, CONFIG, { tickets, print }));
+  const { buyers, auth, failNext } = createAuthNeighbour();
+  const outside = { tickets, auth, print };
+  const running = await world.startService((platform) => createBillingService(platform, CONFIG, outside));
   const { api } = running;
   const publish = { settings: 0 };
   const bench: Bench = {
@@ -156,7 +177,9 @@ export const startBench = async (options: Omit<TestPlatformOptions, 'service'> =
     ...world,
     known,
     asked,
-    deps: createDependencies(world.platform, CONFIG, { tickets, print }),
+    buyers,
+    authFails: failNext,
+    deps: createDependencies(world.platform, CONFIG, outside),
     stop: () => world.stop(),
     person: (role, part = {}) => {
       const caller = world.callerOf({ role, ...part });

@@ -1,9 +1,10 @@
 import type { FiscalIdentity, TaxRegime, VatExemption } from '@riparo/shared/contracts/centre-terms';
 import type { CustomerType, PaymentMethod } from '@riparo/shared/contracts/enums';
-import type { InvoiceKind, InvoiceStatus } from '@riparo/shared/contracts/invoices.events';
+import type { InvoiceKind, InvoiceStatus, PublishedInvoice } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
-import type { PriceLine, Totals } from '@riparo/shared/contracts/price-lines';
-import type { Entity } from '@riparo/shared/persistence/repository';
+import type { PriceLine, Totals, VatGroup } from '@riparo/shared/contracts/price-lines';
+import { compact } from '@riparo/shared/json/compact';
+import type { Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { Language } from '@riparo/shared/time/write-time';
 import type { WorkId } from '../work/work.js';
 
@@ -80,6 +81,25 @@ export interface InvoiceContent extends Totals {
   readonly language: Language;
 }
 
+/**
+ * A credit note of an issued document. It is written down here first, so that credit notes together never take back more than the
+ * document; the note itself, with its number, is made from it.
+ */
+export interface PromisedCredit {
+  /** Id of the credit note. */
+  readonly id: string;
+  /** VAT included. */
+  readonly total: Money;
+  /** What is taken back at each rate; together they are `total`. */
+  readonly vatGroups: readonly VatGroup[];
+  readonly reason: string;
+  readonly at: Date;
+  /** Missing: the system, because the customer pays less. */
+  readonly byUserId?: string;
+  /** Once the credit note is issued. */
+  readonly number?: string;
+}
+
 /** An issued document: the paper, and what became of it. */
 export interface Invoice extends Entity, WorkId {
   /** `A-2026-000001`: series, year, number. */
@@ -99,4 +119,46 @@ export interface Invoice extends Entity, WorkId {
   readonly status: InvoiceStatus;
   readonly paid: Money;
   readonly credited: Money;
+  /** The oldest first. */
+  readonly creditNotes?: readonly PromisedCredit[];
+  /** The repair or ticket that no other document can be issued for now. */
+  readonly inForceFor?: string;
+  /** The version of the repair that the document last followed. */
+  readonly workVersion?: number;
+  /** Something is still to be done: the PDF is to be printed, or a credit note to be issued. */
+  readonly unfinishedSince?: Date;
 }
+
+type Derived = 'status' | 'inForceFor' | 'unfinishedSince' | 'credited';
+
+/** What was not taken back, VAT included. */
+export const restOf = ({ content, credited }: Pick<Invoice, 'content' | 'credited'>): number => content.total.amount - credited.amount;
+
+const statusOf = (invoice: Pick<Invoice, 'content' | 'paid' | 'credited'>): InvoiceStatus => {
+  const rest = restOf(invoice);
+  if (invoice.content.kind === 'CREDIT_NOTE') return 'ISSUED';
+  if (rest <= 0) return 'CREDITED';
+  if (invoice.paid.amount >= rest) return 'PAID';
+  return invoice.paid.amount > 0 ? 'PARTLY_PAID' : 'ISSUED';
+};
+
+/** The fields that follow from the others. */
+export const withDerived = <I extends Omit<Draft<Invoice>, Derived>>(invoice: I): I & Pick<Invoice, Derived> => {
+  const { content, creditNotes = [], issuedAt, pdf, repairId, ticketId } = invoice;
+  const { currency } = content.total;
+  const credited = { amount: creditNotes.reduce((sum, { total }) => sum + total.amount, 0), currency };
+  const status = statusOf({ ...invoice, credited });
+  const isInForce = content.kind !== 'CREDIT_NOTE' && status !== 'CREDITED';
+  const promised = creditNotes.find(({ number }) => number === undefined);
+  const unfinishedSince = promised?.at ?? (pdf === undefined ? issuedAt : undefined);
+  return compact({ ...invoice, credited, status, inForceFor: isInForce ? (repairId ?? ticketId) : undefined, unfinishedSince });
+};
+
+/** The document as events carry it. */
+export const published = (invoice: Invoice): PublishedInvoice => {
+  const { id, number, repairId, ticketId, customerId, contactUserId, content, status } = invoice;
+  const { kind, subject, issuedOn, dueOn, net, vat, total, vatGroups, credits } = content;
+  const about = { id, number, kind, repairId, ticketId, subjectNumber: subject.number, customerId, contactUserId };
+  const credited = credits && { invoiceId: credits.invoiceId, number: credits.number };
+  return compact({ ...about, issuedOn, dueOn, net, vat, total, vatGroups, credits: credited, status });
+};

@@ -3,11 +3,11 @@ import type { Money } from '@riparo/shared/contracts/money';
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import { notFound } from '@riparo/shared/errors/common-errors';
-import { DomainError, isDomainError } from '@riparo/shared/errors/domain-error';
-import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { DomainError } from '@riparo/shared/errors/domain-error';
 import { compact } from '@riparo/shared/json/compact';
-import type { Replica, Replicated } from '@riparo/shared/persistence/replica';
+import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Replicas } from '../replica/replicas.js';
+import type { AskWork } from './ask-work.js';
 
 /** What a quote is for. Exactly one of the two is there. */
 export interface WorkId {
@@ -69,21 +69,10 @@ export const ticketWork = (ticket: PublishedTicket): Work => {
  */
 export type FindWork = (tenantId: string, id: WorkId, accepts?: (work: Work) => boolean) => Promise<Work | undefined>;
 
-export const createFindWork = ({ repairs, tickets }: Replicas, ticketsService: InternalClient): FindWork => {
-  const ask = async <T extends object>(replica: Replica<T>, kind: string, tenantId: string, id: string): Promise<T | undefined> => {
-    const search = new URLSearchParams({ tenantId }).toString();
-    try {
-      const found = await ticketsService.get<T & Replicated>(`/internal/${kind}/${id}?${search}`);
-      await replica.in(tenantId).keep(id, found.version, found);
-      return found;
-    } catch (error) {
-      if (isDomainError(error) && error.kind === 'not-found') return undefined;
-      throw error;
-    }
-  };
+export const createFindWork = ({ repairs, tickets }: Replicas, askWork: AskWork): FindWork => {
   const find = async <T extends object>(
     replica: Replica<T>,
-    kind: string,
+    ask: (tenantId: string, id: string) => Promise<T | undefined>,
     tenantId: string,
     id: string,
     { toWork, accepts }: { toWork: (found: T) => Work; accepts: (work: Work) => boolean },
@@ -91,13 +80,13 @@ export const createFindWork = ({ repairs, tickets }: Replicas, ticketsService: I
     const known = await replica.in(tenantId).find(id);
     const work = known && toWork(known);
     if (work !== undefined && accepts(work)) return work;
-    const fresh = await ask(replica, kind, tenantId, id);
+    const fresh = await ask(tenantId, id);
     return fresh && toWork(fresh);
   };
   return (tenantId, { repairId, ticketId = '' }, accepts = () => true) =>
     repairId === undefined
-      ? find(tickets, 'tickets', tenantId, ticketId, { toWork: ticketWork, accepts })
-      : find(repairs, 'repairs', tenantId, repairId, { toWork: repairWork, accepts });
+      ? find(tickets, askWork.ticket, tenantId, ticketId, { toWork: ticketWork, accepts })
+      : find(repairs, askWork.repair, tenantId, repairId, { toWork: repairWork, accepts });
 };
 
 const nameOf = ({ repairId }: WorkId): 'repair' | 'ticket' => (repairId === undefined ? 'ticket' : 'repair');

@@ -1,0 +1,41 @@
+import { create, get, type Route } from '@riparo/shared/http/route';
+import type { Dependencies } from '../dependencies.js';
+import { creditBody, creditInvoice } from './crediting/credit-invoice.js';
+import { INVOICE_OPERATIONS } from './invoice.reference.js';
+import { issueInvoice, newInvoiceBody } from './issuing/issue-invoice.js';
+import { getInvoice, listInvoices, listInvoicesQuery } from './list-invoices.js';
+
+export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
+  create(
+    '/invoices',
+    'write:invoices',
+    'Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote.',
+    { body: newInvoiceBody },
+    issueInvoice(deps),
+    INVOICE_OPERATIONS.issueInvoice,
+  ),
+  get(
+    '/invoices',
+    'read:invoices',
+    'Lists invoices, receipts and credit notes: customers theirs, the desk all.',
+    { query: listInvoicesQuery },
+    listInvoices(deps),
+    INVOICE_OPERATIONS.listInvoices,
+  ),
+  get(
+    '/invoices/:id',
+    'read:invoices',
+    'Returns an invoice, a receipt or a credit note with its lines, and what became of it.',
+    {},
+    getInvoice(deps),
+    INVOICE_OPERATIONS.getInvoice,
+  ),
+  create(
+    '/invoices/:id/credit',
+    'credit:invoices',
+    'Takes back all that is left of an invoice or a receipt with a credit note; afterwards another document can be issued.',
+    { body: creditBody },
+    creditInvoice(deps),
+    INVOICE_OPERATIONS.creditInvoice,
+  ),
+];
