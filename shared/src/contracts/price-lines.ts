@@ -45,8 +45,11 @@ export const lineNet = ({ kind, quantity, unitPrice }: Pick<PriceLine, 'kind' | 
 /** A rate in hundredths of a percent: 22 % is 2,200. Rates have two decimals, so this is exact. */
 const hundredths = (vatRate: number): bigint => BigInt(Math.round(vatRate * 100));
 
-/** Half up: 0.5 becomes 1. `net` is not negative; 10,000 lines of ten million euros do not fit a `number` times the rate. */
-const vatOf = (net: number, vatRate: number): number => Number((BigInt(net) * hundredths(vatRate) + 5_000n) / 10_000n);
+/**
+ * The VAT of a sum, in minor units, half up: 0.5 becomes 1. `net` is not negative; 10,000 lines of ten million euros do not fit a
+ * `number` times the rate.
+ */
+export const vatOf = (net: number, vatRate: number): number => Number((BigInt(net) * hundredths(vatRate) + 5_000n) / 10_000n);
 
 /**
  * The sums of lines, all in one currency. VAT is counted for each rate on the sum of its lines and rounded once, half up,

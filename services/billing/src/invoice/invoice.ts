@@ -115,7 +115,12 @@ export interface Invoice extends Entity, WorkId {
   readonly issuedByUserId?: string;
   readonly pdf?: KeptFile;
   /** The electronic invoice, once it was asked for; it is made once and kept. */
-  readonly fatturapa?: KeptFile & { readonly progressive: string; readonly fileName: string };
+  readonly fatturapa?: KeptFile & {
+    readonly progressive: string;
+    readonly fileName: string;
+    /** When it was put into the folder from which the operator sends it. */
+    readonly droppedAt?: Date;
+  };
   readonly status: InvoiceStatus;
   readonly paid: Money;
   readonly credited: Money;
