@@ -4823,6 +4823,19 @@ export interface components {
             collectedAt?: string;
             /** @description On the day of the intake. */
             underWarranty: boolean;
+            /** @description The repair whose work failed: a claim under the centre's own warranty. */
+            warrantyClaimOf?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            };
+            /** @description From collection on. */
+            workWarranty?: components["schemas"]["WorkWarrantyItem"][];
             /** Format: uuid */
             createdByUserId: string;
             /** Format: uuid */
@@ -5223,6 +5236,19 @@ export interface components {
             collectedAt?: string;
             /** @description On the day of the intake. */
             underWarranty: boolean;
+            /** @description The repair whose work failed: a claim under the centre's own warranty. */
+            warrantyClaimOf?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            };
+            /** @description From collection on. */
+            workWarranty?: components["schemas"]["WorkWarrantyItem"][];
             /** Format: uuid */
             createdByUserId: string;
             /** Format: uuid */
@@ -5268,6 +5294,17 @@ export interface components {
             hasDevicePassword?: boolean;
             /** @description The statuses that you may bring about next. */
             allowedTransitions: ("PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED")[];
+            /** @description Staff only, while there is work to do: repairs of the device that this one can be a claim of, where there are any. */
+            claimableWarranties?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            }[];
             /** @description The preferred time is booked. */
             appointment?: components["schemas"]["Appointment"];
             /** @description The preferred time is not free, or a day was preferred: these are. */
@@ -6135,6 +6172,19 @@ export interface components {
             collectedAt?: string;
             /** @description On the day of the intake. */
             underWarranty: boolean;
+            /** @description The repair whose work failed: a claim under the centre's own warranty. */
+            warrantyClaimOf?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            };
+            /** @description From collection on. */
+            workWarranty?: components["schemas"]["WorkWarrantyItem"][];
             /** Format: uuid */
             createdByUserId: string;
             /** Format: uuid */
@@ -6275,6 +6325,19 @@ export interface components {
             collectedAt?: string;
             /** @description On the day of the intake. */
             underWarranty: boolean;
+            /** @description The repair whose work failed: a claim under the centre's own warranty. */
+            warrantyClaimOf?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            };
+            /** @description From collection on. */
+            workWarranty?: components["schemas"]["WorkWarrantyItem"][];
             /** Format: uuid */
             createdByUserId: string;
             /** Format: uuid */
@@ -6337,6 +6400,17 @@ export interface components {
                 };
                 isPrimary: boolean;
             };
+            /** @description Staff only, while there is work to do: repairs of the device that this one can be a claim of, where there are any. */
+            claimableWarranties?: {
+                /**
+                 * Format: uuid
+                 * @description The first repair: a claim because of a claim refers to it too.
+                 */
+                repairId: string;
+                number: string;
+                /** @description What was covered on the day of the intake. */
+                items: components["schemas"]["WorkWarrantyItem"][];
+            }[];
             appointment?: components["schemas"]["ShownAppointment"];
             activities: components["schemas"]["RepairActivity"][];
             /** @description All entries that you may read. */
@@ -6390,6 +6464,7 @@ export interface components {
                 reservationId: string;
                 /** Format: uuid */
                 partId: string;
+                name?: string;
                 /** @description Pieces built in. */
                 used: number;
                 /**
@@ -6402,6 +6477,8 @@ export interface components {
                  * @enum {string}
                  */
                 charge?: "BILLED" | "WARRANTY";
+                /** @description Of the part; missing: what the settings say. */
+                warrantyMonths?: number;
             }[];
             /** @description Staff only: what it cost the centre. */
             productionCost?: components["schemas"]["Money"];
@@ -7914,6 +7991,22 @@ export interface components {
             placesUsed: number;
             onDuty: boolean;
             onTimeOff: boolean;
+        };
+        /** @description What the centre answers for, and until when. */
+        WorkWarrantyItem: {
+            /** @enum {string} */
+            kind: "LABOUR" | "PART";
+            /**
+             * Format: uuid
+             * @description Of a PART.
+             */
+            partId?: string;
+            description: string;
+            /**
+             * Format: date
+             * @description The last day covered.
+             */
+            until: string;
         };
     };
     responses: {
@@ -16989,6 +17082,8 @@ export interface operations {
                         amount: number;
                         currency: string;
                     } | number;
+                    /** Format: uuid */
+                    warrantyClaimOf?: string;
                     preferredAppointmentAt?: string;
                     /** @enum {string} */
                     preferredAppointmentType?: "REMOTE_SESSION" | "ONSITE_VISIT" | "DROP_OFF";
@@ -17035,7 +17130,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `CUSTOMER_NOT_ACTIVE`, `CUSTOMER_AMBIGUOUS`, `ASSET_RETIRED`, `SERIAL_NUMBER_TAKEN` */
+            /** @description `REQUEST_IN_PROGRESS`, `CUSTOMER_NOT_ACTIVE`, `CUSTOMER_AMBIGUOUS`, `ASSET_RETIRED`, `SERIAL_NUMBER_TAKEN`, `NOTHING_UNDER_WARRANTY` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17045,7 +17140,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_NOT_ACTIVE" | "ASSET_RETIRED" | "SERIAL_NUMBER_TAKEN";
+                        code?: "REQUEST_IN_PROGRESS" | "CUSTOMER_NOT_ACTIVE" | "ASSET_RETIRED" | "SERIAL_NUMBER_TAKEN" | "NOTHING_UNDER_WARRANTY";
                     }) | components["schemas"]["CustomerAmbiguousProblem"];
                 };
             };
@@ -17143,6 +17238,8 @@ export interface operations {
                     problemDescription?: string;
                     notes?: string | null;
                     estimatedCompletionAt?: string | (string | null);
+                    /** Format: uuid */
+                    warrantyClaimOf?: string | null;
                 };
             };
         };
@@ -17197,7 +17294,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_NOT_ACTIVE`, `REPAIR_WORK_ENDED`, `REPAIR_TIMELINE_FULL` */
+            /** @description `REPAIR_NOT_ACTIVE`, `REPAIR_WORK_ENDED`, `REPAIR_TIMELINE_FULL`, `NOTHING_UNDER_WARRANTY` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17206,7 +17303,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_TIMELINE_FULL";
+                        code?: "REPAIR_TIMELINE_FULL" | "NOTHING_UNDER_WARRANTY";
                     }) | components["schemas"]["RepairNotActiveProblem"] | components["schemas"]["RepairWorkEndedProblem"];
                 };
             };
@@ -17638,6 +17735,8 @@ export interface operations {
                         used: number;
                         /** @enum {string} */
                         unused?: "RETURN" | "SCRAP";
+                        /** @enum {string} */
+                        charge?: "BILLED" | "WARRANTY";
                     }[];
                     productionCost?: {
                         amount: number;

@@ -12,12 +12,15 @@ export const UNUSED_PARTS = ['RETURN', 'SCRAP'] as const;
 export interface PublishedPartUse {
   readonly reservationId: string;
   readonly partId: string;
+  readonly name?: string;
   /** Pieces built in. */
   readonly used: number;
   /** What becomes of the others; default: back to the shelf. */
   readonly unused?: (typeof UNUSED_PARTS)[number];
   /** Who pays after all: a warranty that does not cover the damage pays for no part. Missing: as it was reserved. */
   readonly charge?: ReservationCharge;
+  /** Of the part; missing: what the centre's settings say. */
+  readonly warrantyMonths?: number;
 }
 
 /** How the technician's work ended. `productionCost` and `labourMinutes` are for staff alone, never for customers. */
@@ -47,9 +50,11 @@ export const eventOutcome = Joi.object<PublishedOutcome>({
     Joi.object<PublishedPartUse>({
       reservationId: id.required(),
       partId: id.required(),
+      name: text,
       used: Joi.number().integer().required(),
       unused: Joi.valid(...UNUSED_PARTS),
       charge: Joi.valid(...RESERVATION_CHARGES),
+      warrantyMonths: Joi.number().integer(),
     }).unknown(true),
   ),
   productionCost: eventMoney,

@@ -11,6 +11,7 @@ import { createCustomerLookup, type CustomerLookup } from '../replica/customer-l
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
+import { createTermsOf, type TermsOf } from '../kernel/centre-terms.js';
 import type { RulesOf } from '../kernel/tenant-rules.js';
 import { createPasswordVault, type PasswordVault } from './device-password/device-password.js';
 import { createFindReserved, type FindReserved } from './parts/find-reserved.js';
@@ -22,6 +23,7 @@ import type { RepairState } from './repair.js';
 import { createDescribeIntake, type DescribeIntake } from './intake/describe-intake.js';
 import { type WriteRepair, createWriteRepair } from './intake/write-repair.js';
 import { type CurrencyOf, createCurrencyOf } from './payment/money.js';
+import { createClaims, type Claims } from './warranty/find-claimable.js';
 
 /** Dependencies of the repair use cases; each use case names the few that it needs. */
 export interface RepairDeps {
@@ -33,6 +35,8 @@ export interface RepairDeps {
   readonly rulesOf: RulesOf;
   /** The currency in which a tenant charges (ISO 4217). */
   readonly currencyOf: CurrencyOf;
+  readonly termsOf: TermsOf;
+  readonly claims: Claims;
   readonly attachFiles: AttachFiles;
   readonly appointmentOf: AppointmentOf;
   readonly bookForRepair: BookPreferred<RepairState>;
@@ -69,14 +73,18 @@ export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids
   const currencyOf = createCurrencyOf(replicas, config.DEFAULT_CURRENCY);
   const registerDevice = createRegisterDevice(replicas, assets, customerLookup);
   const vault = createPasswordVault(config);
+  const termsOf = createTermsOf(replicas);
+  const claims = createClaims({ repairs });
   return {
     currencyOf,
+    termsOf,
+    claims,
     giveBackRepairs: createGiveBackRepairs({ repairs, clock, ids }),
     customerLookup,
     registerDevice,
     findReserved: createFindReserved(replicas, assets),
     vault,
-    describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf }),
+    describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf, claims }),
     writeRepair: createWriteRepair(below),
     forgetDevicePasswords: forgetDevicePasswords({ repairs, withPassword, clock, ids, keptDays: config.DEVICE_PASSWORD_DAYS }),
     repairStores: [withPassword],

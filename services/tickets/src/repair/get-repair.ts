@@ -9,6 +9,7 @@ import { visibleTo } from './repair.access.js';
 import { viewRepair } from './repair.view.js';
 import type { RepairState } from './repair.js';
 import { deviceFor } from '../replica/asset-lookup.js';
+import { offerClaims } from './warranty/offer-claims.js';
 
 /** The device and its location, as far as the replicas know them. */
 const whereabouts = async (
@@ -31,19 +32,21 @@ const whereabouts = async (
 
 /** `GET /repairs/:id`: the repair with the newest entries of its timeline. */
 export const getRepair =
-  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'appointmentOf'>) =>
+  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'appointmentOf' | 'claims' | 'rulesOf'>) =>
   async ({ caller, params: { id } }: RepairCall): Promise<Reply> => {
     const { activities, ...repair } = visibleTo(caller, await deps.repairs.in(caller.tenantId).findWhole(id));
     const visible = visibleActivities(caller, activities);
-    const [view, known, shown, appointment] = await Promise.all([
+    const [view, known, shown, appointment, offer] = await Promise.all([
       viewRepair(deps.replicas, caller, repair),
       whereabouts(deps, caller, repair),
       viewActivities(deps.replicas, caller, { repairId: id }, visible.slice(-MAX_WITH_SUBJECT)),
       deps.appointmentOf(caller, [id]),
+      offerClaims(deps, caller, repair),
     ]);
     return ok({
       ...view,
       ...known,
+      ...offer,
       ...(appointment === undefined ? {} : { appointment }),
       activities: shown,
       activityCount: visible.length,

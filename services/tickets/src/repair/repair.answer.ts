@@ -31,9 +31,11 @@ const outcome = view('RepairOutcome', 'How the work ended.', {
     fields({
       reservationId: id(),
       partId: id(),
+      name: text().optional(),
       used: count().description('Pieces built in.'),
       unused: oneOf(UNUSED_PARTS).optional().description('What became of the others.'),
       charge: oneOf(RESERVATION_CHARGES).optional().description('Who paid for them.'),
+      warrantyMonths: count().optional().description('Of the part; missing: what the settings say.'),
     }),
   )
     .optional()
@@ -78,6 +80,19 @@ const payment = view('RepairPayment', 'A payment, or with a negative amount a re
   byUserId: id().optional().description('Staff only.'),
 });
 
+const warrantyItem = view('WorkWarrantyItem', 'What the centre answers for, and until when.', {
+  kind: oneOf(['LABOUR', 'PART'] as const),
+  partId: id().optional().description('Of a PART.'),
+  description: text(),
+  until: calendarDay().description('The last day covered.'),
+});
+
+const claim = {
+  repairId: id().description('The first repair: a claim because of a claim refers to it too.'),
+  number: text(),
+  items: listOf(warrantyItem).description('What was covered on the day of the intake.'),
+};
+
 const waiver = view('PaymentWaiver', 'What the desk let the customer off.', {
   amount: money(),
   reason: text(),
@@ -114,6 +129,8 @@ const listedFields = {
     .description('Where a whole day is preferred; `preferredAppointmentAt` is when it begins.'),
   ...statusFields,
   underWarranty: flag().description('On the day of the intake.'),
+  warrantyClaimOf: fields(claim).optional().description("The repair whose work failed: a claim under the centre's own warranty."),
+  workWarranty: listOf(warrantyItem).optional().description('From collection on.'),
   createdByUserId: id(),
   assignedToUserId: id().optional(),
   assignedTo: named().optional(),
@@ -146,8 +163,13 @@ const repairFields = {
 export const listedRepairAnswer = view('ListedRepair', 'A repair as lists show it.', listedFields);
 export const repairAnswer = view('Repair', 'The sheet of a device from intake to collection.', repairFields);
 
+const claimableWarranties = listOf(fields(claim))
+  .optional()
+  .description('Staff only, while there is work to do: repairs of the device that this one can be a claim of, where there are any.');
+
 export const openedRepairAnswer = view('OpenedRepair', 'A new repair, and what came of the preferred time.', {
   ...repairFields,
+  claimableWarranties,
   ...preferredFields,
 });
 
@@ -155,6 +177,7 @@ export const repairDetailsAnswer = view('RepairDetails', 'A repair with the newe
   ...repairFields,
   asset: wholeAsset.optional(),
   location: wholeLocation.optional(),
+  claimableWarranties,
   appointment: shownAppointmentAnswer.optional(),
   activities: listOf(repairActivityAnswer),
   activityCount: count().description('All entries that you may read.'),

@@ -125,6 +125,9 @@ export const refusalFeeExceeded = (agreed: Money, charged: Money): DomainError =
     { extra: { agreed, charged } },
   );
 
+export const nothingUnderWarranty = (why: string): DomainError =>
+  new DomainError('conflict', 'NOTHING_UNDER_WARRANTY', `${why} Take the device in as a new repair.`);
+
 export const quoteNotDecided = (number: string): DomainError =>
   new DomainError(
     'conflict',

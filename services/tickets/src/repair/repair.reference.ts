@@ -20,7 +20,7 @@ const REPAIRS: Tag = { name: 'Repairs', about: 'Devices at the counter, from int
 
 const OPENING: Problems = {
   404: ['CUSTOMER_NOT_FOUND', 'ASSET_NOT_FOUND', 'LOCATION_NOT_FOUND'],
-  409: ['CUSTOMER_NOT_ACTIVE', 'CUSTOMER_AMBIGUOUS', 'ASSET_RETIRED', 'SERIAL_NUMBER_TAKEN'],
+  409: ['CUSTOMER_NOT_ACTIVE', 'CUSTOMER_AMBIGUOUS', 'ASSET_RETIRED', 'SERIAL_NUMBER_TAKEN', 'NOTHING_UNDER_WARRANTY'],
 };
 const NOT_YOURS: Problems = { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'] };
 const FULL: Problems = { 409: ['REPAIR_TIMELINE_FULL'] };
@@ -104,7 +104,7 @@ export const REPAIR_OPERATIONS = operations(
     listRepairs: { answer: pageOf(listedRepairAnswer) },
     getRepair: { answer: one(repairDetailsAnswer) },
     getRepairStatus: { answer: one(repairStatusAnswer) },
-    updateRepair: { ...repair, problems: joinProblems(NOT_YOURS, OVER, ENDED, FULL) },
+    updateRepair: { ...repair, problems: joinProblems(NOT_YOURS, OVER, ENDED, FULL, { 409: ['NOTHING_UNDER_WARRANTY'] }) },
   },
   REPAIR_MEMBERS,
 );

@@ -34,6 +34,11 @@ const INDEXES: readonly IndexDeclaration[] = [
   ...sorted('updatedAt', [undefined, 'customerId', 'holder']),
   ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),
   { fields: { words: 1 } },
+  // Only repairs with a warranty of the centre are in these two.
+  ...(['serialKey', 'assetId'] as const).map((device) => ({
+    fields: { customerId: 1 as const, [device]: 1 as const, warrantyUntil: 1 as const },
+    partial: { warrantyUntil: { $exists: true } },
+  })),
 ];
 
 export const createRepairs = ({ connection, clock, relay }: Platform): Repairs =>

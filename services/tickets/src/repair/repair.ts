@@ -12,6 +12,7 @@ import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';
 import { NEVER, NOBODY, QUEUE } from '../kernel/held.js';
+import type { WarrantyClaim, WarrantyItem } from './warranty/work-warranty.js';
 
 /** How the technician's work ended. */
 export interface Outcome {
@@ -112,6 +113,7 @@ export interface Repair extends Entity, Remembering {
   /** The person of the customer whom mails go to; missing: the customer's contact address. */
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
+  readonly warrantyClaimOf?: WarrantyClaim;
   readonly estimatedCompletionAt?: Date;
   /** The day, where a whole day was promised; `estimatedCompletionAt` is then the end of its working hours. */
   readonly estimatedCompletionDay?: string;
@@ -136,6 +138,10 @@ export interface Repair extends Entity, Remembering {
   readonly readyAt?: Date;
   readonly collectedAt?: Date;
   readonly collectedBy?: string;
+  /** From collection on. */
+  readonly workWarranty?: readonly WarrantyItem[];
+  /** The last day on which anything of it is covered; missing: there is none. Claims are found by it. */
+  readonly warrantyUntil?: string;
   readonly closedAt?: Date;
   /** No view shows it. It is removed when the device is collected. */
   readonly devicePassword?: SealedPassword;
@@ -237,7 +243,7 @@ const publishedPayment = ({ id, method, amount, reference, at }: Payment): Publi
   compact({ id, method, amount, reference, at: at.toISOString() });
 
 /** The repair as events carry it: without notes of staff, and never with the device password. */
-export const published = (repair: RepairState): PublishedRepair =>
+export const published = ({ warrantyClaimOf: claim, ...repair }: RepairState): PublishedRepair =>
   compact({
     id: repair.id,
     number: repair.number,
@@ -255,6 +261,8 @@ export const published = (repair: RepairState): PublishedRepair =>
     estimatedCompletionDay: repair.estimatedCompletionDay,
     outcome: repair.outcome === undefined ? undefined : publishedOutcome(repair.outcome),
     refusalFee: repair.refusalFee,
+    warrantyClaimOf: claim && { repairId: claim.repairId, number: claim.number },
+    workWarranty: repair.workWarranty,
     amountDue: repair.amountDue,
     amountPaid: amountPaid(repair),
     amountLeft: amountLeft(repair),

@@ -16,6 +16,7 @@ import {
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
+import { shownClaim } from './warranty/work-warranty.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
 /** Fields that no view shows; lists do not read them. */
@@ -26,6 +27,7 @@ export const UNLISTED = [
   'serialKey',
   'dueOrder',
   'closedAt',
+  'warrantyUntil',
   'acceptedQuote',
   'heldFrom',
   'partsExpectedOn',
@@ -65,6 +67,8 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   status: repair.status,
   statusName: REPAIR_STATUS_NAMES[repair.status],
   underWarranty: repair.underWarranty,
+  warrantyClaimOf: repair.warrantyClaimOf && shownClaim(repair.warrantyClaimOf),
+  workWarranty: repair.workWarranty,
   createdByUserId: repair.createdByUserId,
   assignedToUserId: repair.assignedToUserId,
   estimatedCompletionAt: repair.estimatedCompletionAt,

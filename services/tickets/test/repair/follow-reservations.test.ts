@@ -139,7 +139,7 @@ describe('a repair and its parts', () => {
         { ...LABOUR, quantity: 1, unitPrice: euros(6_000) },
         { kind: 'PART', description: 'Display 12"', quantity: 2, unitPrice: euros(4_000), vatRate: 22, partId: part.partId },
       ]);
-      expect(parts).to.deep.equal([{ reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' }]);
+      expect(parts).to.deep.equal([{ reservationId: part.id, partId: part.partId, name: part.name, used: 2, charge: 'BILLED' }]);
       const seen = (await desk.read(id, desk.rosa)).outcome;
       expect(seen).to.have.property('lines');
       expect(seen).not.to.have.property('parts');
@@ -151,7 +151,7 @@ describe('a repair and its parts', () => {
       expect(body.data).to.deep.include({ amountDue: euros(12_200) });
       const completed = (await bench.events()).findLast(({ type }) => type === 'repair-completed');
       expect((completed?.data.repair as { outcome: { parts: unknown } }).outcome.parts).to.deep.equal([
-        { reservationId: part.id, partId: part.partId, used: 1, unused: 'SCRAP', charge: 'BILLED' },
+        { reservationId: part.id, partId: part.partId, name: part.name, used: 1, unused: 'SCRAP', charge: 'BILLED' },
       ]);
     });
 
@@ -166,7 +166,7 @@ describe('a repair and its parts', () => {
       const { body } = await complete(id, { lines: [LABOUR], notCoveredReason: 'Water' });
       expect(body.data).to.deep.include({ amountDue: euros(17_080) });
       expect((body.data.outcome as { parts: unknown }).parts).to.deep.equal([
-        { reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' },
+        { reservationId: part.id, partId: part.partId, name: part.name, used: 2, charge: 'BILLED' },
       ]);
     });
 
@@ -189,7 +189,7 @@ describe('a repair and its parts', () => {
       const { body } = await complete(id, { amount: 9_900 });
       expect(body.data).to.deep.include({ amountDue: euros(9_900) });
       expect((body.data.outcome as { parts: unknown }).parts).to.deep.equal([
-        { reservationId: part.id, partId: part.partId, used: 2, charge: 'BILLED' },
+        { reservationId: part.id, partId: part.partId, name: part.name, used: 2, charge: 'BILLED' },
       ]);
     });
 

@@ -95,6 +95,8 @@ const moneyInput = fc.oneof(
   cents.map((amount) => ({ amount, currency: 'EUR' })),
 );
 
+const WARRANTY = { workWarranty: { labourMonths: 3, partsMonths: 12 }, timeZone: 'Europe/Rome', language: 'en' as const };
+
 describe('the money of a repair', () => {
   it('when the technician reports, then work under warranty is charged with a reason only', () => {
     const report = fc.record<WorkReport>(
@@ -138,7 +140,7 @@ describe('the money of a repair', () => {
           const by = stamp(index + 2, 'AGENT');
           if (now.status === 'CLOSED') return;
           if (next === 'collect') {
-            const after = tried(() => collect(now, 'Rosa', by));
+            const after = tried(() => collect(now, 'Rosa', by, WARRANTY));
             expect(typeof after === 'string' ? after : after.status).to.equal(left > 0 ? 'REPAIR_NOT_PAID' : 'CLOSED');
             if (typeof after !== 'string') now = after;
             return;
@@ -214,7 +216,7 @@ describe('the money of a repair', () => {
     const shelved = tried(() => ready(done, stamp(2, 'AGENT'))) as RepairState;
     expect(tried(() => pay(shelved, { method: 'CASH', amount: 9 }, stamp(3, 'AGENT')))).to.equal('REPAIR_TIMELINE_FULL');
     const paid = tried(() => pay(shelved, { method: 'CASH', amount: 10 }, stamp(3, 'AGENT'))) as RepairState;
-    expect(tried(() => collect(paid, 'Rosa', stamp(4, 'AGENT')))).to.include({ status: 'CLOSED' });
+    expect(tried(() => collect(paid, 'Rosa', stamp(4, 'AGENT'), WARRANTY))).to.include({ status: 'CLOSED' });
   });
 
   it('when an amount is said, then it has as many decimals as its currency', () => {

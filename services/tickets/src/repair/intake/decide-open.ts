@@ -6,6 +6,7 @@ import { boundedWords, searchWords } from '@riparo/shared/text/search-words';
 import type { AttachedFile } from '../../conversation/attachment/attachment.js';
 import { actor, stamped, type Entry, type Stamp } from '../../conversation/stamp.js';
 import { EMPTY_TIMELINE, grown } from '../../conversation/timeline.js';
+import type { WarrantyClaim } from '../warranty/work-warranty.js';
 import { published, withDerived, type Repair, type RepairDraft, type SealedPassword } from '../repair.js';
 
 /** How the desk came to the customer: by `customerId`, by data that led to one, or by data that made a new one. */
@@ -29,6 +30,7 @@ export interface Opening {
   readonly estimatedCompletionDay?: string;
   readonly devicePassword?: SealedPassword;
   readonly refusalFee?: Money;
+  readonly warrantyClaimOf?: WarrantyClaim;
   /** Currency of later charges (ISO 4217). */
   readonly currency: string;
   readonly files?: readonly AttachedFile[];

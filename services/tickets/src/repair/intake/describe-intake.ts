@@ -13,8 +13,12 @@ import { customerNotActive, customerNotFound } from '../../kernel/customer-and-d
 import { localDateOf } from '../../kernel/day-or-instant.js';
 import { currencyFaults, inCurrency } from '../payment/money.js';
 import { readPromise } from '../../kernel/promise.js';
+import type { WarrantyClaim } from '../warranty/work-warranty.js';
 
-type Deps = Pick<RepairDeps, 'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf'>;
+type Deps = Pick<
+  RepairDeps,
+  'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf' | 'claims'
+>;
 type IntakeCall = Call<IntakeBody>;
 
 interface Whose {
@@ -63,6 +67,15 @@ const deviceOf = async (deps: Deps, call: IntakeCall, customerId: string, cause:
   return { asset, device: compact({ ...device, purchaseDate, warrantyEndDate }) };
 };
 
+/** Checked before a device is registered. */
+const claimOf = async (deps: Deps, { caller, body }: IntakeCall, customerId: string, day: string): Promise<WarrantyClaim | undefined> => {
+  const { warrantyClaimOf: repairId, assetId, device } = body;
+  if (repairId === undefined) return undefined;
+  const asset = assetId === undefined ? undefined : await assetOf(deps, caller.tenantId, customerId, assetId);
+  const { serialNumber } = asset ?? (device as RepairDevice);
+  return deps.claims.claimOf(caller.tenantId, repairId, { customerId, assetId, serialNumber, day });
+};
+
 /**
  * Describes a new repair: customer and device are found, or created in their own services. Everything here can be
  * repeated: another run finds what this one created.
@@ -83,6 +96,7 @@ export const createDescribeIntake =
     const id = ids.next();
     const { customerId, customer, identifiedBy } = await whoseOf(deps, call, id);
     if (customer !== undefined && customer.status !== 'ACTIVE') throw customerNotActive();
+    const warrantyClaimOf = await claimOf(deps, call, customerId, today);
     const { asset, device } = await deviceOf(deps, call, customerId, id);
     const { problemDescription, notes, devicePassword: password } = body;
     const owner = { tenantId: caller.tenantId, repairId: id };
@@ -104,6 +118,7 @@ export const createDescribeIntake =
       createdByUserId: caller.userId,
       contactUserId: caller.customerId === undefined ? undefined : caller.userId,
       refusalFee: refusalFee === undefined ? undefined : inCurrency(refusalFee, currency),
+      warrantyClaimOf,
       currency,
       words: customerWords(customer),
       identifiedBy,

@@ -33,6 +33,8 @@ export interface IntakeBody extends Preference {
   readonly estimatedCompletionAt?: DayOrInstant;
   /** What is to be paid, VAT included, when the repair is not done after all. */
   readonly refusalFee?: MoneyInput;
+  /** The repair whose work failed. */
+  readonly warrantyClaimOf?: string;
 }
 
 /** Neither trimmed nor changed: blanks may be part of the password. */
@@ -75,10 +77,11 @@ export const intakeBody = Joi.object<IntakeBody>({
   source: oneOf(DESK_SOURCES),
   estimatedCompletionAt: dayOrInstant(),
   refusalFee: moneyOrMinorUnits(),
+  warrantyClaimOf: uuid(),
   ...preferenceFields(),
 });
 
-const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt', 'refusalFee'] as const;
+const FOR_THE_DESK = ['customerId', 'customer', 'source', 'estimatedCompletionAt', 'refusalFee', 'warrantyClaimOf'] as const;
 
 /** A field that only the desk may send is an unknown field in a customer's request. The desk must name the customer. */
 export const refuseByRole = ({ customerId }: Caller, body: IntakeBody): void => {

@@ -1,3 +1,4 @@
+import { RESERVATION_CHARGES } from '@riparo/shared/contracts/parts.events';
 import { UNUSED_PARTS } from '@riparo/shared/contracts/repair-outcome';
 import { pieces, priceLines } from '@riparo/shared/http/price-line-schema';
 import { ok } from '@riparo/shared/http/reply';
@@ -21,7 +22,14 @@ export const completeRepairBody = Joi.object<WorkReport>({
   // Parts are added from their reservations.
   lines: priceLines(['LABOUR', 'FEE', 'DISCOUNT']),
   parts: Joi.array()
-    .items(Joi.object<PartUse>({ reservationId: uuid().required(), used: pieces(0).required(), unused: oneOf(UNUSED_PARTS) }))
+    .items(
+      Joi.object<PartUse>({
+        reservationId: uuid().required(),
+        used: pieces(0).required(),
+        unused: oneOf(UNUSED_PARTS),
+        charge: oneOf(RESERVATION_CHARGES),
+      }),
+    )
     .unique('reservationId')
     .max(MAX_PARTS),
   productionCost: moneyOrMinorUnits(),

@@ -14,18 +14,19 @@ import { movedEvents, movedTo, applyChange } from '../apply-change.js';
 import { quoteExceeded, quoteNotDecided, refusalFeeExceeded } from '../repair.errors.js';
 import { paidAtAfter, type Outcome, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
+import { isUnderCover } from '../warranty/work-warranty.js';
 
 /** The technician's report at the end of the work. */
 export interface WorkReport {
   readonly description: string;
-  /** The charge; required unless the warranty covers the repair, or lines are given. */
+  /** The charge; required unless a warranty covers the repair, or lines are given. */
   readonly amount?: MoneyInput;
   /** Labour, fees and discounts; the charge is their total with the parts and VAT. */
   readonly lines?: readonly LineInput[];
   readonly parts?: readonly PartUse[];
   readonly productionCost?: MoneyInput;
   readonly labourMinutes?: number;
-  /** Why the warranty does not cover the damage; only for devices under warranty. */
+  /** Why the warranty does not cover the damage; only for devices under warranty and for claims. */
   readonly notCoveredReason?: string;
 }
 
@@ -37,17 +38,18 @@ export interface Refusal {
 
 const amountOf = (input: MoneyInput | undefined): number | undefined => (typeof input === 'object' ? input.amount : input);
 
-/** Under warranty nothing is charged. Without warranty, or with `notCoveredReason`, a charge is required. */
+/** Under warranty, the maker's or the centre's own, nothing is charged. Without one, or with `notCoveredReason`, a charge is required. */
 const chargeFaults = (
-  { underWarranty }: RepairState,
+  before: RepairState,
   { notCoveredReason }: WorkReport,
   field: 'amount' | 'lines',
   charge: MoneyInput | undefined,
 ): readonly FieldFault[] => {
-  const isCharged = !underWarranty || notCoveredReason !== undefined;
+  const isUnder = isUnderCover(before);
+  const isCharged = !isUnder || notCoveredReason !== undefined;
   const faults: FieldFault[] = [];
-  if (!underWarranty && notCoveredReason !== undefined)
-    faults.push({ path: 'notCoveredReason', message: 'is only for devices under warranty' });
+  if (!isUnder && notCoveredReason !== undefined)
+    faults.push({ path: 'notCoveredReason', message: 'is only for devices under warranty and for claims' });
   if (isCharged && charge === undefined) faults.push({ path: field, message: 'is required' });
   if (!isCharged && (amountOf(charge) ?? 0) > 0)
     faults.push({ path: field, message: 'must be 0 under warranty, unless notCoveredReason says why it is not covered' });
@@ -129,14 +131,15 @@ export const complete = (before: RepairState, report: WorkReport, reserved: read
   const { description, amount, lines, parts: said = [], productionCost, labourMinutes, notCoveredReason } = report;
   const { currency } = before.amountDue;
   const money = (input: MoneyInput): Money => inCurrency(input, currency);
-  const uses = partUses(said, reserved, notCoveredReason === undefined);
+  const cover = { ...before, notCoveredReason };
+  const uses = partUses(said, reserved, cover);
   const all = lines && [...lines.map((line) => ({ ...line, unitPrice: money(line.unitPrice) })), ...partLines(uses, reserved)];
   const charge = all === undefined ? amount : totalsOf(all, currency).total;
   const faults = [
     ...chargeFaults(before, report, all === undefined ? 'amount' : 'lines', charge),
     ...(all === undefined ? currencyFaults({ amount }, currency) : lineFaults(report, all, currency)),
     ...currencyFaults({ productionCost }, currency),
-    ...partFaults(said, reserved),
+    ...partFaults(said, reserved, cover),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   const charged = money(charge ?? 0);

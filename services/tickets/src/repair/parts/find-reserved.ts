@@ -15,6 +15,8 @@ export interface ReservedPart {
   readonly unitPrice: Money;
   readonly vatRate: number;
   readonly charge: ReservationCharge;
+  /** Of the part; missing: what the centre's settings say. */
+  readonly warrantyMonths?: number;
 }
 
 /** The open reservations of a repair. */

@@ -3,6 +3,7 @@ import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.j
 import { refundDue, repairNotPaid } from '../repair.errors.js';
 import { amountLeft, amountOverpaid, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
+import { lastDayCovered, warrantyOf, type WarrantyRules } from '../warranty/work-warranty.js';
 
 /** The device can be collected, whether the repair is paid or not. */
 export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
@@ -25,17 +26,22 @@ export const refuseOverpaid = (before: RepairState): void => {
   if (overpaid.amount > 0) throw refundDue(overpaid);
 };
 
-/** Hands the device back. Everything must be paid before, and nothing too much. */
-export const collect = (before: RepairState, collectedBy: string, stamp: Stamp): RepairDecision => {
+/** Hands the device back. Everything must be paid before, and nothing too much. The warranty on the work begins. */
+export const collect = (before: RepairState, collectedBy: string, stamp: Stamp, rules: WarrantyRules): RepairDecision => {
   const { status: from } = before;
   checkTransition(stamp, before, 'CLOSED');
   const left = amountLeft(before);
   if (left.amount > 0) throw repairNotPaid(left);
   refuseOverpaid(before);
+  const workWarranty = warrantyOf(before, stamp.at, rules);
   return applyChange(
     before,
     {
-      state: { ...movedTo('CLOSED', stamp.at), collectedAt: stamp.at, collectedBy },
+      state: {
+        ...movedTo('CLOSED', stamp.at),
+        ...{ collectedAt: stamp.at, collectedBy },
+        ...(workWarranty.length === 0 ? {} : { workWarranty, warrantyUntil: lastDayCovered(workWarranty) }),
+      },
       entries: [{ ...movedEntry(from, 'CLOSED', `Collected by ${collectedBy}`) }],
       events: (after) => movedEvents(from, after, stamp),
     },
