@@ -1,5 +1,6 @@
+import type { PublishedPartUse } from '@riparo/shared/contracts/repair-outcome';
 import type { WorkWarrantyTerms } from '@riparo/shared/contracts/centre-terms';
-import type { PublishedPartUse, PublishedWarrantyItem } from '@riparo/shared/contracts/repairs.events';
+import type { PublishedWarrantyItem } from '@riparo/shared/contracts/repairs.events';
 import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import type { Language } from '@riparo/shared/time/write-time';
