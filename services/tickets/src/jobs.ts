@@ -13,6 +13,7 @@ export const jobs = (deps: Dependencies): readonly Job[] => {
     { name: 'auto-close', cron, run: runAutoClose(clocks) },
     { name: 'tend-attachments', cron: '15 */10 * * * *', run: deps.tendAttachments },
     { name: 'forget-device-passwords', cron: '7 11 * * * *', run: deps.forgetDevicePasswords },
+    { name: 'look-after-pickups', cron, run: deps.lookAfterPickups },
     { name: 'upkeep', cron, run: () => deps.work.run() },
     { name: 'renew-words', cron, run: deps.renewWords },
     { name: 'appointment-reminders', cron, run: runReminders(deps.reminders) },

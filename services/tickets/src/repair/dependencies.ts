@@ -11,6 +11,7 @@ import { createCustomerLookup, type CustomerLookup } from '../replica/customer-l
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
 import type { Technicians } from '../technician/technician.repository.js';
+import { LOOK_INDEX, lookAfterPickups } from './pickup/look-after-pickups.js';
 import { createTermsOf, type TermsOf } from '../kernel/centre-terms.js';
 import type { RulesOf } from '../kernel/tenant-rules.js';
 import { createPasswordVault, type PasswordVault } from './device-password/device-password.js';
@@ -65,9 +66,14 @@ interface Below {
 }
 
 /** Creates the look-ups in other services, the vault of device passwords and the intake. */
-export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids' | 'connection'>, config: TicketsConfig, below: Below) => {
+export const createRepairDependencies = (
+  platform: Pick<Platform, 'clock' | 'ids' | 'connection' | 'log'>,
+  config: TicketsConfig,
+  below: Below,
+) => {
   const { clock, ids } = platform;
   const withPassword = createAcrossTenants(platform, 'repairs', [PASSWORD_INDEX]);
+  const waiting = createAcrossTenants(platform, 'repairs', [LOOK_INDEX]);
   const { repairs, replicas, assets, auth } = below;
   const customerLookup = createCustomerLookup(replicas, auth);
   const currencyOf = createCurrencyOf(replicas, config.DEFAULT_CURRENCY);
@@ -84,10 +90,11 @@ export const createRepairDependencies = (platform: Pick<Platform, 'clock' | 'ids
     registerDevice,
     findReserved: createFindReserved(replicas, assets),
     vault,
-    describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf, claims }),
+    describeIntake: createDescribeIntake({ ...below, customerLookup, registerDevice, vault, currencyOf, claims, termsOf }),
     writeRepair: createWriteRepair(below),
     forgetDevicePasswords: forgetDevicePasswords({ repairs, withPassword, clock, ids, keptDays: config.DEVICE_PASSWORD_DAYS }),
-    repairStores: [withPassword],
+    lookAfterPickups: lookAfterPickups({ ...platform, repairs, waiting, rulesOf: below.rulesOf, termsOf }),
+    repairStores: [withPassword, waiting],
     guessLimiter: createGuessLimiter(),
     print: createPrinter(),
   };

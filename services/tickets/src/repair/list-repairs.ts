@@ -10,9 +10,12 @@ import { searchText } from '@riparo/shared/http/search';
 import { serialKeysOf } from '@riparo/shared/text/serial-key';
 import Joi from 'joi';
 import { all, HAS_CUT_WORDS, periodOf, searchOf, type Filter } from '../kernel/list-filters.js';
+import { compact } from '@riparo/shared/json/compact';
+import { localDateOf } from '../kernel/day-or-instant.js';
 import type { RepairDeps } from './dependencies.js';
+import { nextStepOf, waitingOf } from './pickup/schedule.js';
 import { UNLISTED, viewRepairs } from './repair.view.js';
-import { QUEUE } from '../kernel/held.js';
+import { isStaffCaller, QUEUE } from '../kernel/held.js';
 
 interface Filters extends Period {
   readonly status?: RepairStatus;
@@ -25,6 +28,7 @@ interface Filters extends Period {
   readonly serialNumber?: string;
   readonly number?: string;
   readonly search?: string;
+  readonly uncollected?: true;
 }
 type Query = PageRequest & Filters;
 
@@ -40,6 +44,7 @@ export const listRepairsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<
   active: Joi.boolean(),
   serialNumber: code(100),
   number: code(30).uppercase(),
+  uncollected: Joi.boolean().valid(true).description('Devices that nobody has collected in time, the longest first, with the next step.'),
   ...periodFields(),
   search: searchText('number, device, problem and customer'),
 });
@@ -60,25 +65,38 @@ const holderOf = ({ assignedTo, unassigned }: Query): readonly Filter[] => [
 const serialOf = ({ serialNumber }: Query): readonly Filter[] =>
   serialNumber === undefined ? [] : [{ serialKey: { $in: serialKeysOf(serialNumber) } }];
 
-const filterOf = (caller: Caller, query: Query): Filter =>
+const filterOf = (caller: Caller, query: Query, now: Date): Filter =>
   all([
     ...scopeOf(caller),
     ...EQUAL.filter((field) => query[field] !== undefined).map((field) => ({ [field]: query[field] })),
     ...holderOf(query),
     ...serialOf(query),
+    ...(query.uncollected === undefined ? [] : [{ leftBehindAt: { $lte: now } }]),
     ...periodOf(query),
     ...searchOf(query),
   ]);
 
+const BY_WAITING = { leftBehindAt: 1, id: 1 } as const;
+const LONGEST_FIRST = { sort: BY_WAITING, hint: BY_WAITING };
+
+const nextStep = (repair: Parameters<typeof waitingOf>[0], today: string, timeZone: string) => {
+  const waiting = waitingOf(repair, timeZone);
+  return waiting && nextStepOf(waiting, today);
+};
+
 /** `GET /repairs`. Sorted by estimate, repairs without one come last. */
 export const listRepairs =
   ({ repairs, replicas, rulesOf }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
-  async ({ caller, query: asked }: Call<unknown, Asked<Query>>): Promise<Reply> => {
-    const query: Query = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
-    const { page, pageSize, sort, search } = query;
-    const order = toSort(sort.replace('estimatedCompletionAt', 'dueOrder'));
+  async ({ caller, query: asked, now }: Call<unknown, Asked<Query>>): Promise<Reply> => {
+    const { timeZone } = await rulesOf(caller.tenantId);
+    const query: Query = withMoments(asked, timeZone);
+    const { page, pageSize, sort, search, uncollected } = query;
+    const order = uncollected === undefined ? { sort: toSort(sort.replace('estimatedCompletionAt', 'dueOrder')) } : LONGEST_FIRST;
     const inTenant = repairs.in(caller.tenantId);
-    const found = await inTenant.page({ filter: filterOf(caller, query), sort: order, page, pageSize, leaveOut: UNLISTED });
+    const found = await inTenant.page({ filter: filterOf(caller, query, now), ...order, page, pageSize, leaveOut: UNLISTED });
     const searchIsPartial = search !== undefined && (await inTenant.count(all([...scopeOf(caller), HAS_CUT_WORDS]), { upTo: 1 })) > 0;
-    return list({ ...found, searchIsPartial, items: await viewRepairs(replicas, caller, found.items) });
+    const items = await viewRepairs(replicas, caller, found.items);
+    const today = localDateOf(now, timeZone);
+    const steps = uncollected === undefined || !isStaffCaller(caller) ? [] : found.items.map((repair) => nextStep(repair, today, timeZone));
+    return list({ ...found, searchIsPartial, items: items.map((item, index) => compact({ ...item, nextStep: steps[index] })) });
   };

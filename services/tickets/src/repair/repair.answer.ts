@@ -8,6 +8,7 @@ import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { calendarDay, count, flag, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { repairActivityAnswer } from '../conversation/timeline.answer.js';
 import { preferredFields, shownAppointmentAnswer } from '../kernel/appointment.answer.js';
+import { abandonedAnswer, abandonmentAnswer, nextStepAnswer, pickupAnswer } from './pickup/pickup.answer.js';
 import { shownAsset, wholeAsset, wholeLocation } from '../kernel/asset.answer.js';
 
 export const deviceFields = {
@@ -138,6 +139,10 @@ const listedFields = {
   refusalFee: money().optional().description('What is to be paid when the repair is not done after all, as agreed at the intake.'),
   quote: shownQuote.optional(),
   awaitedParts: listOf(awaitedPart),
+  extraLines: listOf(priceLineAnswer).optional().description("What came to the outcome's lines afterwards: storage."),
+  pickup: pickupAnswer.optional().description('Missing in repairs of earlier versions.'),
+  abandoned: abandonedAnswer.optional().description('Nobody collected the device, and it was given up. Customers read when.'),
+  abandonment: abandonmentAnswer.optional().description('Staff only: somebody asked to give the device up.'),
   amountDue: money().description('What the customer pays in all; 0 until the work has ended.'),
   amountPaid: money().description('Payments without what was given back; deposits are among them.'),
   amountLeft: money(),
@@ -160,7 +165,10 @@ const repairFields = {
   allowedTransitions: listOf(oneOf(REPAIR_STATUSES)).description('The statuses that you may bring about next.'),
 };
 
-export const listedRepairAnswer = view('ListedRepair', 'A repair as lists show it.', listedFields);
+export const listedRepairAnswer = view('ListedRepair', 'A repair as lists show it.', {
+  ...listedFields,
+  nextStep: nextStepAnswer.optional().description('With `uncollected`: what comes next. WAIT: until the device may be given up.'),
+});
 export const repairAnswer = view('Repair', 'The sheet of a device from intake to collection.', repairFields);
 
 const claimableWarranties = listOf(fields(claim))

@@ -1,6 +1,6 @@
 import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
-import { bytes, fields, listOf, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
-import { id, money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { bytes, fields, listOf, nothing, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
+import { calendarDay, id, money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { repairActivityAnswer } from '../conversation/timeline.answer.js';
@@ -34,6 +34,7 @@ const CHANGING_STATUS = joinProblems(NOT_YOURS, MOVING, FULL, ENDED, {
 });
 const SETTLING = joinProblems(STALE, { 409: ['REPAIR_WITHOUT_OUTCOME', 'REPAIR_ALREADY_PAID'] });
 const PAYING = joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT', 'DEPOSIT_EXCEEDS_QUOTE', 'DEPOSIT_TOO_HIGH'] });
+const LEFT_BEHIND: Problems = { 409: ['REPAIR_NOT_LEFT_BEHIND'] };
 const REFUNDING = ['REFUND_EXCEEDS_PAID', 'REFUND_SPANS_OVERPAYMENT', 'REFUND_AFTER_CLOSING'] as const;
 
 const repair = { answer: one(repairAnswer) };
@@ -51,6 +52,8 @@ export const REPAIR_MEMBERS: ProblemMembers = {
   REPAIR_WORK_ENDED: fields({ current }),
   REPAIR_WITHOUT_OUTCOME: fields({ current }),
   PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
+  REPAIR_NOT_LEFT_BEHIND: fields({ current }),
+  ABANDON_TOO_EARLY: fields({ from: calendarDay().optional().description('The first day on which it may be given up.') }),
   REPAIR_NOT_PAID: fields({ amountLeft: money() }),
   DEPOSIT_EXCEEDS_QUOTE: fields({ number: text().description('Of the quote.'), amountLeft: money() }),
   DEPOSIT_TOO_HIGH: fields({ amountLeft: money() }),
@@ -86,6 +89,16 @@ export const REPAIR_OPERATIONS = operations(
     makePaymentLink: { answer: one(paymentLinkAnswer), problems: SETTLING, unversioned: true },
     waiveRepairPayment: { ...repair, problems: SETTLING },
     collectRepair: { ...repair, problems: joinProblems(MOVING, STALE, { 409: ['REPAIR_NOT_PAID', 'REFUND_DUE'] }) },
+    recordPickupNotice: { ...repair, problems: joinProblems(FULL, STALE, LEFT_BEHIND) },
+    abandonRepair: {
+      ...repair,
+      problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_TOO_EARLY', 'CUSTOMER_NOT_REACHED', 'ABANDON_REQUESTED'] }),
+    },
+    approveAbandonment: {
+      ...repair,
+      problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_NOT_REQUESTED', 'SECOND_PERSON_NEEDED'] }),
+    },
+    withdrawAbandonment: { answer: nothing, problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_NOT_REQUESTED'] }) },
     listRepairActivities: { answer: pageOf(repairActivityAnswer) },
     replyToRepair: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },
     addRepairNote: { answer: one(repairActivityAnswer), problems: joinProblems(FULL, STALE, { 409: ['REPAIR_CLOSED'] }) },

@@ -19,6 +19,7 @@ import { readyRepair } from './outcome/ready-repair.js';
 import { refuseRepair, refuseRepairBody } from './outcome/refuse-repair.js';
 import { collectRepair, collectRepairBody } from './payment/collect-repair.js';
 import { paymentRoutes } from './payment/payment.routes.js';
+import { pickupRoutes } from './pickup/pickup.routes.js';
 import { getPublicStatus, publicStatusQuery } from './public-status/get-public-status.js';
 import { getStatusPage, statusPageQuery } from './public-status/status-page.js';
 import { repairReplyBody, replyToRepair } from './reply/reply-to-repair.js';
@@ -232,6 +233,7 @@ export const repairRoutes = (deps: RepairDeps): readonly Route[] => [
   ...publicRoutes(deps),
   ...handoverRoutes(deps),
   ...paymentRoutes(deps),
+  ...pickupRoutes(deps),
   ...conversationRoutes(deps),
   ...workRoutes(deps),
   ...sheetRoutes(deps),

@@ -12,6 +12,7 @@ import type { Remembering } from '../conversation/stamp.js';
 import { isFullFor, type Activity, type TimelineSize } from '../conversation/timeline.js';
 import { repairTimelineFull } from './repair.errors.js';
 import { NEVER, NOBODY, QUEUE } from '../kernel/held.js';
+import type { Abandoned, Abandonment, Pickup } from './pickup/pickup.js';
 import type { WarrantyClaim, WarrantyItem } from './warranty/work-warranty.js';
 
 /** How the technician's work ended. */
@@ -142,6 +143,13 @@ export interface Repair extends Entity, Remembering {
   readonly workWarranty?: readonly WarrantyItem[];
   /** The last day on which anything of it is covered; missing: there is none. Claims are found by it. */
   readonly warrantyUntil?: string;
+  /** Missing in repairs of earlier versions: nothing was agreed. */
+  readonly pickup?: Pickup;
+  /** What came to the outcome's lines afterwards: storage. */
+  readonly extraLines?: readonly PriceLine[];
+  /** Somebody wants to give the device up. */
+  readonly abandonment?: Abandonment;
+  readonly abandoned?: Abandoned;
   readonly closedAt?: Date;
   /** No view shows it. It is removed when the device is collected. */
   readonly devicePassword?: SealedPassword;
@@ -159,6 +167,10 @@ export interface Repair extends Entity, Remembering {
   readonly serialKey: string;
   /** `estimatedCompletionAt`, or the end of time without one: repairs without an estimate sort last. */
   readonly dueOrder: Date;
+  /** When the job that looks after waiting devices looks next. */
+  readonly pickupLookAt?: Date;
+  /** Of a device that waits: when it begins to count as left behind. */
+  readonly leftBehindAt?: Date;
 }
 
 /** The repair as decisions see it, without the timeline. */
@@ -182,12 +194,13 @@ export const WORK: readonly RepairStatus[] = [
 /** A technician still has something to do. */
 export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
 
-type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder'>;
+type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder' | 'pickupLookAt' | 'leftBehindAt'>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 
 /** Updates the derived fields; the last step of every decision. */
 export const withDerived = <T extends Underived>(repair: T): T & Derived => {
-  const { status, assignedToUserId, device, estimatedCompletionAt } = repair;
+  const { status, assignedToUserId, device, estimatedCompletionAt, readyAt } = repair;
+  const waits = status === 'READY_FOR_PICKUP' ? repair.pickup : undefined;
   return {
     ...repair,
     // A repair that is over keeps no device password, however it ended: nobody has to unlock the device any more.
@@ -196,6 +209,8 @@ export const withDerived = <T extends Underived>(repair: T): T & Derived => {
     holder: assignedToUserId ?? (isInWork(status) ? QUEUE : NOBODY),
     serialKey: serialKeyOf(device.serialNumber),
     dueOrder: estimatedCompletionAt ?? NEVER,
+    pickupLookAt: waits && (waits.leftBehindAt === undefined ? readyAt : waits.nextLookAt),
+    leftBehindAt: waits?.leftBehindAt,
   };
 };
 
@@ -268,6 +283,8 @@ export const published = ({ warrantyClaimOf: claim, ...repair }: RepairState): P
     amountLeft: amountLeft(repair),
     amountWaived: amountWaived(repair),
     payments: repair.payments.map(publishedPayment),
+    extraLines: repair.extraLines,
+    abandoned: repair.abandoned && true,
     paidAt: iso(repair.paidAt),
     waived: repair.waiver !== undefined,
     readyAt: iso(repair.readyAt),

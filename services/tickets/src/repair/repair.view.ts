@@ -16,6 +16,7 @@ import {
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
+import { shownPickup } from './pickup/pickup.view.js';
 import { shownClaim } from './warranty/work-warranty.js';
 import { deviceFor } from '../replica/asset-lookup.js';
 
@@ -28,6 +29,8 @@ export const UNLISTED = [
   'dueOrder',
   'closedAt',
   'warrantyUntil',
+  'pickupLookAt',
+  'leftBehindAt',
   'acceptedQuote',
   'heldFrom',
   'partsExpectedOn',
@@ -79,6 +82,9 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
   awaitedParts: (isInWork(repair.status) ? (repair.awaitedParts ?? []) : []).map(({ name, quantity, expectedOn }) =>
     compact({ name, quantity, expectedOn }),
   ),
+  extraLines: repair.extraLines,
+  pickup: repair.pickup && shownPickup(isStaff, repair.pickup),
+  abandoned: repair.abandoned && (isStaff ? repair.abandoned : { at: repair.abandoned.at }),
   amountDue: repair.amountDue,
   amountPaid: amountPaid(repair),
   amountLeft: amountLeft(repair),
@@ -97,8 +103,9 @@ const fieldsOf = (isStaff: boolean, repair: ListedRepair) => ({
 /** What customers see of a repair. */
 export const shownToCustomers = (repair: ListedRepair) => fieldsOf(false, repair);
 
-const forStaff = ({ waiver, contactUserId, devicePassword }: ListedRepair) => ({
+const forStaff = ({ waiver, contactUserId, devicePassword, abandonment }: ListedRepair) => ({
   waiver,
+  abandonment,
   contactUserId,
   /** Tells staff whether a password can be revealed; no view holds the password itself. */
   hasDevicePassword: devicePassword !== undefined,

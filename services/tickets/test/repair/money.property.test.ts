@@ -1,3 +1,4 @@
+import { DEFAULT_PICKUP_TERMS } from '@riparo/shared/contracts/centre-terms';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -24,7 +25,15 @@ const stamp = (n: number, role: 'TECH' | 'AGENT'): Stamp => ({
 
 const begun = (underWarranty: boolean): RepairState => {
   const { device, problemDescription } = buildRepair();
-  const sheet = { id: 'r', customerId: 'c', createdByUserId: 'AGENT', source: 'COUNTER' as const, currency: 'EUR', words: [] };
+  const sheet = {
+    id: 'r',
+    customerId: 'c',
+    createdByUserId: 'AGENT',
+    source: 'COUNTER' as const,
+    currency: 'EUR',
+    words: [],
+    pickupTerms: DEFAULT_PICKUP_TERMS,
+  };
   const draft = open(
     { ...sheet, device: { ...device, category: 'LAPTOP' }, problemDescription, underWarranty },
     'REP-2026-000001',
@@ -63,7 +72,7 @@ const decideStep = (now: RepairState, next: Step, by: Stamp): RepairDecision => 
   if (next === 'cancel') return cancel(now, undefined, by);
   if (next === 'collect') {
     const shelved = now.outcome === undefined || now.status === 'CLOSED' ? now : { ...now, status: 'READY_FOR_PICKUP' as const };
-    return collect(shelved, 'Rosa', by);
+    return collect(shelved, 'Rosa', by, WARRANTY);
   }
   if ('pay' in next) return pay(now, { method: 'CASH', amount: next.pay }, by);
   if ('arrived' in next) return book(now, { method: 'ONLINE', amount: { amount: next.arrived, currency: 'EUR' } }, by);

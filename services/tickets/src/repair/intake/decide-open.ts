@@ -1,4 +1,5 @@
 import type { RepairSource } from '@riparo/shared/contracts/enums';
+import type { PickupTerms } from '@riparo/shared/contracts/centre-terms';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { RepairReceived, type RepairDevice } from '@riparo/shared/contracts/repairs.events';
@@ -31,6 +32,8 @@ export interface Opening {
   readonly devicePassword?: SealedPassword;
   readonly refusalFee?: Money;
   readonly warrantyClaimOf?: WarrantyClaim;
+  /** What becomes of the device when nobody collects it. */
+  readonly pickupTerms: PickupTerms;
   /** Currency of later charges (ISO 4217). */
   readonly currency: string;
   readonly files?: readonly AttachedFile[];
@@ -64,7 +67,7 @@ const filesEntry = (files: readonly AttachedFile[] = []): readonly Entry[] =>
 
 /** A new repair with its number, without an assignee. */
 export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraft => {
-  const { currency, files, words, identifiedBy, ...fields } = opening;
+  const { currency, files, words, identifiedBy, pickupTerms, ...fields } = opening;
   const body = opening.source === 'PORTAL' ? 'Repair requested' : 'Device taken in';
   const staff = identifiedBy === undefined ? {} : { staffMetadata: { customerIdentifiedBy: identifiedBy } };
   const activities = stamped([{ type: 'SYSTEM', body, ...staff }, ...filesEntry(files)], stamp);
@@ -73,6 +76,7 @@ export const open = (opening: Opening, number: string, stamp: Stamp): RepairDraf
     number,
     status: 'PENDING' as const,
     amountDue: { amount: 0, currency },
+    pickup: { terms: pickupTerms, notices: [] },
     payments: [],
     recentChanges: [],
     timeline: grown(EMPTY_TIMELINE, activities),

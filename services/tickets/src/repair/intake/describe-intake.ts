@@ -17,7 +17,7 @@ import type { WarrantyClaim } from '../warranty/work-warranty.js';
 
 type Deps = Pick<
   RepairDeps,
-  'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf' | 'claims'
+  'replicas' | 'assetLookup' | 'customerLookup' | 'registerDevice' | 'vault' | 'rulesOf' | 'currencyOf' | 'claims' | 'termsOf'
 >;
 type IntakeCall = Call<IntakeBody>;
 
@@ -86,7 +86,12 @@ export const createDescribeIntake =
   (deps: Deps): DescribeIntake =>
   async (call) => {
     const { caller, body, ids, now } = call;
-    const [rules, currency] = await Promise.all([deps.rulesOf(caller.tenantId), deps.currencyOf(caller.tenantId)]);
+    const { tenantId } = caller;
+    const [rules, currency, { pickupTerms }] = await Promise.all([
+      deps.rulesOf(tenantId),
+      deps.currencyOf(tenantId),
+      deps.termsOf(tenantId),
+    ]);
     const today = localDateOf(now, rules.timeZone);
     const { estimatedCompletionAt: wanted, preferredAppointmentAt: preferred, refusalFee } = body;
     const faults = currencyFaults({ refusalFee }, currency);
@@ -99,7 +104,7 @@ export const createDescribeIntake =
     const warrantyClaimOf = await claimOf(deps, call, customerId, today);
     const { asset, device } = await deviceOf(deps, call, customerId, id);
     const { problemDescription, notes, devicePassword: password } = body;
-    const owner = { tenantId: caller.tenantId, repairId: id };
+    const owner = { tenantId, repairId: id };
     return compact<Opening>({
       id,
       customerId,
@@ -119,6 +124,7 @@ export const createDescribeIntake =
       contactUserId: caller.customerId === undefined ? undefined : caller.userId,
       refusalFee: refusalFee === undefined ? undefined : inCurrency(refusalFee, currency),
       warrantyClaimOf,
+      pickupTerms,
       currency,
       words: customerWords(customer),
       identifiedBy,

@@ -8,6 +8,7 @@ import { customerName } from '../../replica/replicas.js';
 import type { RepairCall } from '../change-repair.js';
 import type { RepairDeps } from '../dependencies.js';
 import type { Receipt } from './print-receipt.js';
+import { pickupWords } from '../pickup/pickup-words.js';
 import { visibleTo } from '../repair.access.js';
 import type { RepairState } from '../repair.js';
 import { languageOf, labelsFor, type Labels } from '../public-status/labels.js';
@@ -45,6 +46,7 @@ const rowsOf = (repair: RepairState, customer: PublishedCustomer | undefined, se
     [words.problem, repair.problemDescription],
     [words.notes, repair.notes ?? ''],
     [words.estimate, expected ?? ''],
+    [words.pickup, repair.pickup === undefined ? '' : pickupWords(repair.pickup.terms, repair.amountDue, language)],
     [words.refusalFee, repair.refusalFee === undefined ? '' : writeMoney(repair.refusalFee, language)],
   ].filter((row): row is [string, string] => row[1] !== '');
 };

@@ -39,7 +39,7 @@ export const collect = (before: RepairState, collectedBy: string, stamp: Stamp, 
     {
       state: {
         ...movedTo('CLOSED', stamp.at),
-        ...{ collectedAt: stamp.at, collectedBy },
+        ...{ collectedAt: stamp.at, collectedBy, abandonment: undefined },
         ...(workWarranty.length === 0 ? {} : { workWarranty, warrantyUntil: lastDayCovered(workWarranty) }),
       },
       entries: [{ ...movedEntry(from, 'CLOSED', `Collected by ${collectedBy}`) }],

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { CHARGE } from '../life.js';
+import { startShelf, type Shelf } from './shelf.js';
+
+const REASON = { reason: 'Three reminders, no answer' };
+
+describe('giving up a device that nobody collects', () => {
+  let shelf: Shelf;
+  beforeEach(async () => {
+    shelf = await startShelf();
+  });
+  afterEach(() => shelf.bench.stop());
+
+  const ask = (id: string, by = shelf.admin) => shelf.desk.act(id, 'abandon', by, REASON);
+  const approve = (id: string, by = shelf.other) => shelf.desk.act(id, 'abandon/approve', by);
+  /** A device whose last notice went out on 1 May; it may be given up from 16 May on. */
+  const ripe = async () => {
+    const id = await shelf.desk.repairIn('READY_FOR_PICKUP', { sheet: { devicePassword: 'orchidea' } });
+    for (const day of ['2026-03-09', '2026-04-01', '2026-05-01', '2026-05-16']) await shelf.on(day);
+    return id;
+  };
+
+  it('when the last notice is not out, or its days are not over, then 409 says from when it may be', async () => {
+    const id = await shelf.ready();
+    expect((await ask(id)).body).to.include({ status: 409, code: 'ABANDON_TOO_EARLY' });
+    for (const day of ['2026-03-09', '2026-04-01', '2026-05-01', '2026-05-15']) await shelf.on(day);
+    expect((await ask(id)).body).to.include({ code: 'ABANDON_TOO_EARLY', from: '2026-05-16' });
+    await shelf.on('2026-05-16');
+    expect((await ask(id)).status).to.equal(200);
+  });
+
+  it('when two administrators agree, then the repair closes, and what is left stays due', async () => {
+    const id = await ripe();
+    const { body } = await ask(id);
+    expect(body.data.abandonment).to.deep.equal({
+      ...REASON,
+      requestedByUserId: shelf.admin.caller.userId,
+      requestedAt: '2026-05-16T10:30:00.000Z',
+    });
+    expect((await shelf.desk.read(id, shelf.desk.rosa)).abandonment).to.equal(undefined);
+    expect((await ask(id, shelf.other)).body.code).to.equal('ABANDON_REQUESTED');
+    expect((await approve(id, shelf.admin)).body.code).to.equal('SECOND_PERSON_NEEDED');
+    expect((await approve(id, shelf.desk.agent)).status).to.equal(403);
+    const count = (await shelf.bench.events()).length;
+    const { body: closed, status, text } = await approve(id);
+    expect(status, text).to.equal(200);
+    expect(closed.data).to.deep.include({ status: 'CLOSED', hasDevicePassword: false });
+    expect(closed.data).not.to.have.any.keys('collectedAt', 'abandonment', 'workWarranty', 'paidAt');
+    expect(closed.data.abandoned).to.include({ approvedByUserId: shelf.other.caller.userId, at: '2026-05-16T10:30:00.000Z' });
+    expect(closed.data.amountLeft).to.deep.equal({ amount: CHARGE + 1_000, currency: 'EUR' });
+    expect((await shelf.desk.read(id, shelf.desk.rosa)).abandoned).to.deep.equal({ at: '2026-05-16T10:30:00.000Z' });
+    const events = (await shelf.bench.events()).slice(count);
+    expect(events.map(({ type }) => type)).to.deep.equal(['repair-status-changed', 'repair-abandoned']);
+    expect(events[1]?.data.repair).to.include({ abandoned: true });
+    expect((await approve(id)).body.code).to.equal('REPAIR_NOT_LEFT_BEHIND');
+  });
+
+  it('when it is withdrawn, or the customer comes after all, then it is not given up', async () => {
+    const id = await ripe();
+    await ask(id);
+    const withdraw = () => shelf.bench.api.delete(`/repairs/${id}/abandon`, shelf.other);
+    expect((await withdraw()).status).to.equal(204);
+    expect((await withdraw()).body.code).to.equal('ABANDON_NOT_REQUESTED');
+    expect((await approve(id)).body.code).to.equal('ABANDON_NOT_REQUESTED');
+    await ask(id);
+    await shelf.desk.act(id, 'waive', shelf.desk.agent, { reason: 'Kind' });
+    const { body } = await shelf.desk.act(id, 'collect', shelf.desk.agent, { collectedBy: 'Rosa' });
+    expect(body.data).to.include({ status: 'CLOSED' }).and.not.have.any.keys('abandonment', 'abandoned');
+  });
+
+  it('when approval, collection and the job meet, then one of them ends it', async () => {
+    const id = await ripe();
+    await ask(id);
+    await shelf.desk.act(id, 'waive', shelf.desk.agent, { reason: 'Kind' });
+    const third = shelf.bench.person('SUPER_ADMIN');
+    const answers = await Promise.all([
+      approve(id),
+      approve(id, third),
+      shelf.desk.act(id, 'collect', shelf.desk.agent, { collectedBy: 'Rosa' }),
+      shelf.look(),
+    ]);
+    expect(answers.filter((answer) => answer?.status === 200)).to.have.length(1);
+    const { abandoned, collectedAt } = await shelf.desk.read(id);
+    expect((abandoned === undefined) !== (collectedAt === undefined)).to.equal(true);
+  });
+
+  it('when a day of storage and the collection meet, then it is paid or not charged', async () => {
+    for (let round = 0; round < 5; round++) {
+      shelf.bench.test.clock.set('2026-03-02T10:00:00Z');
+      const id = await shelf.ready();
+      await shelf.desk.act(id, 'payment', shelf.desk.agent, { method: 'CASH', amount: CHARGE });
+      shelf.bench.test.clock.set('2026-04-02T10:30:00Z');
+      const [collected] = await Promise.all([shelf.desk.act(id, 'collect', shelf.desk.agent, { collectedBy: 'Rosa' }), shelf.look()]);
+      const { amountLeft, status } = await shelf.desk.read(id);
+      expect([collected.status, status, amountLeft.amount]).to.deep.be.oneOf([
+        [200, 'CLOSED', 0],
+        [409, 'READY_FOR_PICKUP', 103],
+      ]);
+    }
+  });
+});
