@@ -51,6 +51,7 @@ import {
   type TicketMergedV1,
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
+import { RepairAbandoned, RepairPickupNoticeDue } from '@riparo/shared/contracts/repair-money.events';
 import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
 import {
   QuoteAccepted,
@@ -72,6 +73,7 @@ import {
   notifyReminder,
   notifyReplanning,
 } from './notification/appointment-notices.js';
+import { notifyAbandoned, notifyPickup } from './notification/pickup-notices.js';
 import { onNotifiableEvent } from './notification/on-notifiable-event.js';
 import {
   notifyCollected,
@@ -186,6 +188,8 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(RepairPaymentWaived, () => Promise.resolve()),
     on(RepairCollected, notify(notifyCollected)),
     on(RepairReplied, notify(notifyRepairReplied)),
+    on(RepairPickupNoticeDue, notify(notifyPickup)),
+    on(RepairAbandoned, notify(notifyAbandoned)),
     on(QuoteSent, notify(notifyQuoteSent)),
     on(QuoteReminderDue, notify(notifyQuoteReminder)),
     on(QuoteAccepted, notify(notifyQuoteAccepted)),

@@ -189,7 +189,7 @@ export const TOPOLOGY = {
     repairEvents,
     repairPaymentEvents,
     quoteEvents,
-    [QuoteReminderDue, PartLowOnStock],
+    [QuoteReminderDue, PartLowOnStock, RepairPickupNoticeDue, RepairAbandoned],
   ),
   reports: types(
     userEvents,

@@ -19,7 +19,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** Leaves out what is not there: texts ask with `#if`. */
 const some = (data: Data): Data => Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
 
-const nonZero = (money: Money): Money | undefined => (money.amount > 0 ? money : undefined);
+export const nonZero = (money: Money): Money | undefined => (money.amount > 0 ? money : undefined);
 
 /** What is to be paid in all, and what of it is still to be paid; what the repair cost the centre is in no mail. */
 const moneyOf = ({ amountDue, amountPaid, waived }: PublishedRepair): Data => ({
@@ -44,7 +44,7 @@ interface ToCustomer {
 }
 
 /** To the person it belongs to, else to the customer's address: whoever has no login can look at the public page. */
-const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Notice => {
+export const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Notice => {
   const { customerId, contactUserId } = repair;
   return {
     purpose: 'customer',

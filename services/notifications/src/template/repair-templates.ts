@@ -100,6 +100,26 @@ export const REPAIR_TEMPLATES = {
     description: 'To the customer: handed back, when and to whom.',
     sample: { ...repair, collectedAt: '2026-03-06T15:05:00.000Z', collectedBy: 'Carla Verdi' },
   },
+  'repair-pickup-notice': {
+    category: 'REPAIRS',
+    description:
+      'To the customer: nobody has collected the device; `again` from the second notice on, `last` with the day after which it may be given up.',
+    sample: {
+      ...priced,
+      again: true,
+      last: true,
+      readyOn: '2026-03-06',
+      givenUpAfter: '2026-06-04',
+      storageFee: { amount: 1_500, currency: 'EUR' },
+    },
+    needsAnswer: true,
+  },
+  'repair-abandoned': {
+    category: 'REPAIRS',
+    description: 'To the customer: nobody collected the device, and it was given up.',
+    sample: priced,
+    needsAnswer: true,
+  },
   'repair-replied-customer': {
     category: 'REPLIES',
     description: 'To the customer: a reply by staff about a repair.',

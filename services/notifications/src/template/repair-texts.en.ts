@@ -66,6 +66,16 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}your device was handed back{{#if collectedBy}} to {{collectedBy}}{{/if}}{{#if collectedAt}} on {{when collectedAt}}{{/if}}. Thank you for your trust.\n\n${about}`,
     action: see,
   },
+  'repair-pickup-notice': {
+    subject: '[{{number}}] {{#if last}}Last reminder: please collect{{else}}Please collect{{/if}} your {{device}}',
+    body: `${hello}{{#if again}}your device is still with us{{else}}your device is waiting for you at {{company}}{{/if}}: it has been ready since {{when readyOn}}.{{#if last}} This is our last reminder.{{/if}}{{#if givenUpAfter}}\n\nIf nobody has collected it by {{when givenUpAfter}}, we may give it up, as agreed when you left it with us.{{/if}}{{#if storageFee}}\n\nStorage so far: {{money storageFee}}. It is part of what is to be paid.{{/if}}{{#if companyAddress}}\n\nWhere: {{companyAddress}}{{/if}}{{#if companyPhone}}\nPhone: {{companyPhone}}{{/if}}\n\n${about}\n${leftToPay}\n\nIf you cannot come, please call us.`,
+    action: see,
+  },
+  'repair-abandoned': {
+    subject: '[{{number}}] Given up: {{device}}',
+    body: `${hello}nobody has collected your device after our last reminder, and we have given it up, as agreed when you left it with us.{{#if left}}\n\nStill to be paid: {{money left}}{{/if}}{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${about}`,
+    action: see,
+  },
   'repair-replied-customer': {
     subject: '[{{number}}] New reply: {{device}}',
     body: `${hello}{{#if author}}{{author}} wrote{{else}}there is a reply{{/if}}:\n\n{{reply}}\n\n${about}`,

@@ -68,6 +68,16 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}il tuo dispositivo è stato riconsegnato{{#if collectedBy}} a {{collectedBy}}{{/if}}{{#if collectedAt}}, {{when collectedAt}}{{/if}}. Grazie per la fiducia.\n\n${about}`,
     action: see,
   },
+  'repair-pickup-notice': {
+    subject: '[{{number}}] {{#if last}}Ultimo promemoria: ritira{{else}}Ritira{{/if}} il tuo {{device}}',
+    body: `${hello}{{#if again}}il tuo dispositivo è ancora da noi{{else}}il tuo dispositivo ti aspetta presso {{company}}{{/if}}: è pronto da {{when readyOn}}.{{#if last}} Questo è il nostro ultimo promemoria.{{/if}}{{#if givenUpAfter}}\n\nSe nessuno lo ritira entro {{when givenUpAfter}}, potremo considerarlo abbandonato, come concordato alla consegna.{{/if}}{{#if storageFee}}\n\nCustodia finora: {{money storageFee}}. È compresa in quanto è da pagare.{{/if}}{{#if companyAddress}}\n\nDove: {{companyAddress}}{{/if}}{{#if companyPhone}}\nTelefono: {{companyPhone}}{{/if}}\n\n${about}\n${leftToPay}\n\nSe non puoi venire, telefonaci.`,
+    action: see,
+  },
+  'repair-abandoned': {
+    subject: '[{{number}}] Abbandonato: {{device}}',
+    body: `${hello}nessuno ha ritirato il tuo dispositivo dopo il nostro ultimo promemoria e lo consideriamo abbandonato, come concordato alla consegna.{{#if left}}\n\nAncora da pagare: {{money left}}{{/if}}{{#if companyPhone}}\n\n{{company}}: {{companyPhone}}{{/if}}\n\n${about}`,
+    action: see,
+  },
   'repair-replied-customer': {
     subject: '[{{number}}] Nuova risposta: {{device}}',
     body: `${hello}{{#if author}}{{author}} ha scritto{{else}}c’è una risposta{{/if}}:\n\n{{reply}}\n\n${about}`,
