@@ -7,7 +7,9 @@ import type { ReportsConfig } from './config.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
+import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
 import { createQuotesSent } from './quote-report/get-quote-report.js';
+import { createRepeatRepairs } from './repeat-report/repeat-repairs.js';
 import { withKeysAnew, type Repair } from './replica/repair.js';
 import { createRepairQueries } from './replica/repair.queries.js';
 import { createReplicas } from './replica/replicas.js';
@@ -29,6 +31,8 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     repairQueries: createRepairQueries(platform),
     partsUsed: createPartsUsed(platform),
     quotesSent: createQuotesSent(platform),
+    repeatRepairs: createRepeatRepairs(platform),
+    openAmounts: createOpenAmounts(platform),
     equipmentQueries: createEquipmentQueries(platform),
     renewKeys: createRenewKeys(platform),
     readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),

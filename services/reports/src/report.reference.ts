@@ -10,6 +10,8 @@ import {
   repairsByTechnicianAnswer,
   repairSummaryAnswer,
 } from './repair-report/repair-report.answer.js';
+import { openAmountsAnswer } from './open-amounts/open-amounts.answer.js';
+import { repeatReportAnswer } from './repeat-report/repeat-report.answer.js';
 import { partsReportAnswer } from './parts-report/parts-report.answer.js';
 import { quoteReportAnswer } from './quote-report/quote-report.answer.js';
 import { technicianReportAnswer } from './technician-report/technician-report.answer.js';
@@ -33,6 +35,8 @@ export const REPORT_OPERATIONS = operations(REPORTS, {
   getRepairsByTechnicianReport: report(repairsByTechnicianAnswer),
   getPartsReport: report(partsReportAnswer),
   getQuoteReport: report(quoteReportAnswer),
+  getRepeatRepairReport: report(repeatReportAnswer),
+  getOpenAmountsReport: report(openAmountsAnswer),
   getEquipmentReport: report(equipmentReportAnswer),
   getDashboard: report(dashboardAnswer),
 });

@@ -2,10 +2,12 @@ import { get, type Route } from '@riparo/shared/http/route';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import type { Dependencies } from './dependencies.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
+import { getOpenAmounts, openAmountsQuery } from './open-amounts/get-open-amounts.js';
 import { getPartsReport } from './parts-report/get-parts-report.js';
 import { getQuoteReport } from './quote-report/get-quote-report.js';
 import { getCompletedRepairs, getProductionCost, getRefusedRepairs } from './repair-report/get-repair-counts.js';
 import { getRepairsByTechnician, getRepairSummary } from './repair-report/get-repair-summary.js';
+import { getRepeatReport, repeatQuery } from './repeat-report/get-repeat-report.js';
 import { getTechnicianReport } from './technician-report/get-technician-report.js';
 import { periodQuery } from './tenant-period.js';
 import { getTicketReport } from './ticket-report/get-ticket-report.js';
@@ -86,6 +88,22 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { query },
     getQuoteReport(deps),
     REPORT_OPERATIONS.getQuoteReport,
+  ),
+  get(
+    '/reports/repeat-repairs',
+    'read:reports',
+    'Shows how many of the repairs completed in a period came back, by who did them first.',
+    { query: repeatQuery },
+    getRepeatReport(deps),
+    REPORT_OPERATIONS.getRepeatRepairReport,
+  ),
+  get(
+    '/reports/open-amounts',
+    'read:reports',
+    'Shows what customers have left to pay for repairs, by its age.',
+    { query: openAmountsQuery },
+    getOpenAmounts(deps),
+    REPORT_OPERATIONS.getOpenAmountsReport,
   ),
   get(
     '/reports/equipment',

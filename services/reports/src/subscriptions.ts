@@ -1,7 +1,8 @@
-import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
+import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/auth.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import {
+  customerEvents,
   quoteEvents,
   repairAftermathEvents,
   repairEvents,
@@ -9,6 +10,7 @@ import {
   ticketEvents,
   userEvents,
 } from '@riparo/shared/contracts/topology';
+import { compact } from '@riparo/shared/json/compact';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
@@ -22,6 +24,10 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(
     userEvents,
     follow(deps.users, ({ user }) => user),
+  ),
+  ...onEach(
+    customerEvents,
+    follow(deps.customers, ({ customer: { name, surname } }: CustomerEventV1) => compact({ name, surname })),
   ),
   on(
     SettingsChanged,

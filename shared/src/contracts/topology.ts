@@ -193,6 +193,8 @@ export const TOPOLOGY = {
   ),
   reports: types(
     userEvents,
+    // Customers by name.
+    customerEvents,
     [SettingsChanged, SessionsRevoked, TicketRated, StockMoved],
     ticketEvents,
     repairEvents,

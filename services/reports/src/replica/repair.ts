@@ -3,6 +3,8 @@ import type { RepairOutcome, RepairStatus } from '@riparo/shared/contracts/enums
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedOutcome } from '@riparo/shared/contracts/repair-outcome';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { compact } from '@riparo/shared/json/compact';
+import { serialKeyOf } from '@riparo/shared/text/serial-key';
 import { DAY_MS, HOUR_MS } from '@riparo/shared/time/units';
 import { keyOf, LONGEST, termsOf } from './texts.js';
 
@@ -40,6 +42,17 @@ export interface Repair {
   /** How old the device was when it was taken in; left out when nobody knows. */
   readonly daysSincePurchase?: number;
   readonly outcome?: RepairResult;
+  /** This and the fields below are missing in copies of earlier versions until the repair changes. */
+  readonly customerId?: string;
+  /** Two repairs are of one device when either of these is the same. */
+  readonly assetId?: string;
+  readonly serialKey?: string;
+  readonly collectedAt?: Date;
+  /** The repair whose work failed, where this one is a claim. */
+  readonly claimOf?: string;
+  /** What is left to pay, and since the outcome of when; missing: nothing. */
+  readonly open?: Money;
+  readonly openSince?: Date;
 }
 
 const hoursBetween = (from: string, to: string): number =>
@@ -76,6 +89,22 @@ export const withKeysAnew = ({ brand, model, problem, problemWords, outcome }: R
   ...(outcome?.solution === undefined ? {} : { outcome: { ...outcome, solutionKey: keyOf(outcome.solution) } }),
 });
 
+const openOf = ({ outcome, amountDue, amountPaid, amountLeft, waived }: PublishedRepair): Pick<Repair, 'open' | 'openSince'> => {
+  const difference = waived ? 0 : amountDue.amount - amountPaid.amount;
+  const open = amountLeft ?? { ...amountDue, amount: Math.max(0, difference) };
+  return outcome === undefined || open.amount === 0 ? {} : { open, openSince: new Date(outcome.decidedAt) };
+};
+
+/** Whose device it is, when it went, and what it is a claim of. */
+const deviceOf = ({ customerId, assetId, device, collectedAt, warrantyClaimOf }: PublishedRepair): Partial<Repair> =>
+  compact({
+    customerId,
+    assetId,
+    serialKey: serialKeyOf(device.serialNumber),
+    collectedAt: collectedAt === undefined ? undefined : new Date(collectedAt),
+    claimOf: warrantyClaimOf?.repairId,
+  });
+
 export const toRepair = (repair: PublishedRepair): Repair => {
   const { number, status, device, problemDescription, outcome, createdAt } = repair;
   const daysSincePurchase = daysSince(device.purchaseDate, createdAt);
@@ -94,5 +123,7 @@ export const toRepair = (repair: PublishedRepair): Repair => {
     problemWords: termsOf(problemDescription),
     ...(daysSincePurchase === undefined ? {} : { daysSincePurchase }),
     ...(outcome === undefined ? {} : { outcome: toResult(outcome, repair) }),
+    ...deviceOf(repair),
+    ...openOf(repair),
   };
 };

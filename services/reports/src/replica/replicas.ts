@@ -1,4 +1,4 @@
-import type { PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Consumption } from './consumption.js';
@@ -6,9 +6,13 @@ import type { QuoteVersion } from './quote-version.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
+/** By name, where a report names them. */
+export type Customer = Pick<PublishedCustomer, 'name' | 'surname'>;
+
 /** What this service knows of the things of others. */
 export interface Replicas {
   readonly users: Replica<PublishedUser>;
+  readonly customers: Replica<Customer>;
   readonly settings: Replica<PublishedSettings>;
   readonly tickets: Replica<Ticket>;
   readonly repairs: Replica<Repair>;
@@ -18,6 +22,7 @@ export interface Replicas {
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
   users: createReplica({ connection, collection: 'users', indexes: [{ fields: { role: 1, id: 1 } }] }),
+  customers: createReplica({ connection, collection: 'customers' }),
   settings: createReplica({ connection, collection: 'settings', indexes: [{ fields: { id: 1 } }] }),
   tickets: createReplica({
     connection,
@@ -37,6 +42,10 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { brandKey: 1, 'outcome.at': 1 } },
       { fields: { createdAt: 1, id: 1 } },
       { fields: { active: 1, status: 1 } },
+      { fields: { serialKey: 1, createdAt: 1 } },
+      { fields: { assetId: 1, createdAt: 1 }, partial: { assetId: { $exists: true } } },
+      { fields: { claimOf: 1 }, partial: { claimOf: { $exists: true } } },
+      { fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } },
     ],
   }),
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
