@@ -8,7 +8,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
   tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders'],
-  billing: ['quotes', 'public/quotes', 'invoices'],
+  billing: ['quotes', 'public/quotes', 'invoices', 'payments', 'me/payment-methods'],
   notifications: ['notifications', 'me', 'notification-templates'],
   reports: ['reports'],
 };
@@ -19,6 +19,9 @@ const STATUS_PAGE = '/repair-status';
 const QUOTE_PAGE_PATTERN = '/quote/*';
 /** The page of a quote, and where its forms go. */
 const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
+const PAY_PAGE_PATTERN = '/pay/*';
+/** The page on which a repair is paid, and where its form goes. */
+const PAY_PAGE = /^\/pay\/[^/]*(?:\/checkout)?$/;
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
@@ -37,7 +40,7 @@ export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS) return 'auth';
   if (path === STATUS_PAGE) return 'tickets';
-  if (QUOTE_PAGE.test(path)) return 'billing';
+  if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
 
@@ -47,6 +50,7 @@ const patternOf = (segment: string): string => `${PREFIX}${segment}/*`;
 export const routePattern = (path: string): string => {
   if (path.startsWith(PREFIX)) return patternOf(segmentOf(path));
   if (QUOTE_PAGE.test(path)) return QUOTE_PAGE_PATTERN;
+  if (PAY_PAGE.test(path)) return PAY_PAGE_PATTERN;
   return DEV_MAIL.test(path) ? DEV_MAIL_PATTERN : path;
 };
 
@@ -56,5 +60,6 @@ export const ROUTE_PATTERNS: readonly string[] = [
   JWKS,
   STATUS_PAGE,
   QUOTE_PAGE_PATTERN,
+  PAY_PAGE_PATTERN,
   DEV_MAIL_PATTERN,
 ];

@@ -1,5 +1,5 @@
 import { addresses } from '@riparo/shared/config/addresses';
-import { defineConfig, key, type ConfigOf } from '@riparo/shared/config/load-config';
+import { defineConfig, key, secretKey, type ConfigOf } from '@riparo/shared/config/load-config';
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
@@ -24,6 +24,20 @@ export const billingKeys = {
       .pattern(/^[A-Z]{3}$/)
       .default('EUR'),
     'ISO 4217 currency of quotes until the settings say otherwise',
+  ),
+  STRIPE_SECRET_KEY: secretKey<string | undefined>(
+    Joi.string().trim().min(8),
+    'Secret key of the account at the payment provider Stripe; when unset nobody can pay online',
+  ),
+  STRIPE_WEBHOOK_SECRET: secretKey<string | undefined>(
+    Joi.string().trim().min(8),
+    'Secret with which Stripe signs its calls to /api/v1/payments/stripe/webhook; when unset these are refused, and payments are booked when the customer returns',
+  ),
+  STRIPE_API_URL: key<string>(
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .default('https://api.stripe.com'),
+    'Base address of the API of Stripe',
   ),
 };
 

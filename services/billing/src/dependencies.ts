@@ -4,6 +4,7 @@ import { createPrinter, type Printer } from '@riparo/shared/pdf/create-printer';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import { createCentreOf } from './centre.js';
 import type { BillingConfig } from './config.js';
+import { createPaymentDependencies } from './payment/dependencies.js';
 import { createDocumentStore } from './quote/document/document-store.js';
 import { createPrintAndKeep } from './quote/document/print-and-keep.js';
 import { createFollowInvoice } from './invoice/crediting/follow-repair.js';
@@ -29,7 +30,8 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
   const { clock, ids, links, log } = platform;
   const replicas = createReplicas(platform);
   const ticketsOverHttp = () => createInternalClient({ service: 'tickets', baseUrl: config.TICKETS_URL, tokens: platform.serviceTokens });
-  const askWork = createAskWork(replicas, outside.tickets ?? ticketsOverHttp());
+  const tickets = outside.tickets ?? ticketsOverHttp();
+  const askWork = createAskWork(replicas, tickets);
   const quotes = createQuotes(platform);
   const documents = createDocumentStore(platform);
   const dueQuotes = createAcrossTenants(platform, 'quotes', [momentIndex('clockAt')]);
@@ -37,6 +39,7 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
   const invoiceFiles = createInvoiceFiles(platform);
   const unfinishedInvoices = createAcrossTenants(platform, 'invoices', [momentIndex('unfinishedSince')]);
   const centreOf = createCentreOf(replicas, config);
+  const payment = createPaymentDependencies(platform, config, { replicas, tickets });
   const print = outside.print ?? createPrinter();
   return {
     replicas,
@@ -53,6 +56,9 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
     findBuyer: createFindBuyer(outside.auth),
     followInvoice: createFollowInvoice({ invoices, centreOf, replicas, clock }),
     printAndKeep: createPrintAndKeep({ replicas, centreOf, print, documents, ids }),
+    ...payment,
+    tickets,
+    publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
     links,
     clock,
     log,
@@ -65,6 +71,7 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
       invoices,
       invoiceFiles,
       unfinishedInvoices,
+      ...payment.paymentStores,
     ],
   };
 };

@@ -1,10 +1,12 @@
 import type { Job } from '@riparo/shared/composition/jobs';
 import type { Dependencies } from './dependencies.js';
+import { runPaymentClock } from './payment/run-payment-clock.js';
 import { runQuoteClock } from './quote/clock/run-quote-clock.js';
 import { createSweepDocuments } from './quote/document/sweep-documents.js';
 
 /** The jobs of the billing service. */
 export const jobs = (deps: Dependencies): readonly Job[] => [
   { name: 'quote-clock', cron: '*/20 * * * * *', run: runQuoteClock(deps) },
+  { name: 'payment-clock', cron: '10,30,50 * * * * *', run: runPaymentClock(deps) },
   { name: 'sweep-quote-documents', cron: '45 */10 * * * *', run: createSweepDocuments(deps) },
 ];

@@ -33,6 +33,9 @@ export const CONFIG: BillingConfig = {
   TICKETS_URL: 'http://127.0.0.1:9',
   DEFAULT_TIMEZONE: 'Europe/Rome',
   DEFAULT_CURRENCY: 'EUR',
+  STRIPE_SECRET_KEY: undefined,
+  STRIPE_WEBHOOK_SECRET: undefined,
+  STRIPE_API_URL: 'http://127.0.0.1:9',
 };
 
 /** A quote as tests read it from answers. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
+import type { SignedBody } from './route.js';
 import { SMALL_BODY, type UploadRoom } from './upload-budget.js';
 
 /** Largest JSON body, in bytes. */
@@ -68,6 +69,30 @@ export const createFormReader = (): ((request: Request, response: Response) => P
       });
     });
     return request.body as unknown;
+  };
+};
+
+/** Largest signed body, in bytes. */
+const SIGNED_LIMIT = 256 * 1024;
+
+/** Reads a body that somebody outside has signed, as the bytes that were signed. */
+export const createSignedReader = (
+  header: string,
+): ((request: Request, response: Response, openRoom: () => UploadRoom) => Promise<SignedBody>) => {
+  const parse: RequestHandler = express.raw({ limit: SIGNED_LIMIT, inflate: false, type: () => true });
+  return async (request, response, openRoom) => {
+    const size = sizeOf(request, SIGNED_LIMIT);
+    if (size > SMALL_BODY) openRoom().need(size);
+    await new Promise<void>((resolve, reject) => {
+      response.once('close', () => reject(incomplete()));
+      parse(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(bodyError(error));
+      });
+    });
+    const signature = request.headers[header];
+    const bytes: unknown = request.body;
+    return { bytes: Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0), signature: typeof signature === 'string' ? signature : '' };
   };
 };
 

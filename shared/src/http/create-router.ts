@@ -10,14 +10,14 @@ import type { Clock } from '../runtime/clock.js';
 import type { IdSource } from '../runtime/ids.js';
 import type { TokenVerifier } from './authenticate.js';
 import type { ServiceTokens } from './service-token.js';
-import { createFormReader, createJsonReader } from './body.js';
+import { createFormReader, createJsonReader, createSignedReader } from './body.js';
 import { clientAddress, isFromThisMachine } from './client-address.js';
 import { createGuard } from './guard.js';
 import { idempotencyScope, readIdempotencyKey, runIdempotently } from './idempotency.js';
 import { readIfMatch } from './entity-tags.js';
 import { addressKey } from './rate-limit.js';
 import { branchOf, bySpecificity, nounOf, pathOf } from './path.js';
-import type { Call, Method, Reply, Route, UploadedFile } from './route.js';
+import type { Call, Method, Reply, Route, SignedBody, UploadedFile } from './route.js';
 import { sendReply } from './send-reply.js';
 import { createUploadReader } from './upload.js';
 import type { UploadBudget, UploadRoom } from './upload-budget.js';
@@ -86,6 +86,7 @@ interface Input {
   readonly query: unknown;
   readonly body: unknown;
   readonly file?: UploadedFile;
+  readonly signed?: SignedBody;
 }
 
 /**
@@ -177,12 +178,15 @@ const createInputReader = (path: string, route: Route): InputReader => {
   const readParams = createParamsReader(path, route);
   const readBody = route.page ? createFormReader() : createJsonReader();
   const readUpload = route.upload === undefined ? undefined : createUploadReader(route.upload);
+  const readSigned = route.signature === undefined ? undefined : createSignedReader(route.signature);
   const query = route.page ? AS_TYPED : queryValidator(route.input.query);
   const body = route.method === 'GET' ? undefined : route.page ? AS_TYPED : bodyValidator(route.input.body);
   return async (request, response, openRoom) => {
     const params = readParams(request.params as Record<string, string>);
     const file = await readUpload?.(request, response, openRoom());
-    const rawBody = body === undefined ? undefined : file === undefined ? await readBody(request, response, openRoom) : {};
+    const signed = await readSigned?.(request, response, openRoom);
+    const isRead = file !== undefined || signed !== undefined;
+    const rawBody = body === undefined ? undefined : isRead ? {} : await readBody(request, response, openRoom);
     const faults: FieldFault[] = [];
     const rawQuery = request.url.split('?', 2)[1] ?? '';
     if (!route.page) checkQueryBytes(rawQuery, faults);
@@ -191,6 +195,7 @@ const createInputReader = (path: string, route: Route): InputReader => {
       query: query.check(parseQuery(rawQuery), faults),
       body: body?.check(rawBody, faults),
       ...(file === undefined ? {} : { file }),
+      ...(signed === undefined ? {} : { signed }),
     };
     refuseFaults(faults);
     return input;

@@ -32,6 +32,14 @@ export interface Call<Body = unknown, Query = unknown, Params = Record<string, s
   readonly ifNoneMatch?: string;
   /** The uploaded file, on routes with `upload`. */
   readonly file?: UploadedFile;
+  /** The signed body, on routes with `signature`. */
+  readonly signed?: SignedBody;
+}
+
+/** A body as it was sent, byte for byte, with the header that signs it. */
+export interface SignedBody {
+  readonly bytes: Buffer;
+  readonly signature: string;
 }
 
 /** A file of a multipart body, within the route's size limit. Its type is known only from its content. */
@@ -143,6 +151,8 @@ export interface Route extends Described {
   readonly page: boolean;
   /** The body is one file of this rule. */
   readonly upload?: UploadRule;
+  /** Somebody outside signs the body, in this header (in small letters): the use case gets the bytes, and checks them before it reads them. */
+  readonly signature?: string;
   readonly handle: UseCase<unknown, unknown, Record<string, string>, unknown>;
 }
 
@@ -153,6 +163,7 @@ export interface RouteOptions extends Described {
   readonly root?: boolean;
   readonly page?: boolean;
   readonly upload?: UploadRule;
+  readonly signature?: string;
 }
 
 type Maker = <Body = unknown, Query = unknown, Params = Record<string, string>, Who extends Caller | undefined = Caller>(

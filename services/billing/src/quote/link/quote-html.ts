@@ -39,14 +39,14 @@ const STYLE = [
 ].join('');
 
 const text = escapeHtml;
-const paragraph = (said: string, name = ''): string => (said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${text(said)}</p>`);
+export const paragraph = (said: string, name = ''): string => (said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${text(said)}</p>`);
 
 export const document = (language: Language, company: string, title: string, content: string): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
   `<meta name="robots" content="noindex"><title>${text(title)}</title><style>${STYLE}</style></head><body>` +
   `<p dir="auto">${text(company)}</p><h1>${text(title)}</h1>${content}</body></html>`;
 
-const rows = (all: readonly (readonly [string, string | undefined])[]): string =>
+export const rows = (all: readonly (readonly [string, string | undefined])[]): string =>
   `<dl>${all
     .filter((row): row is [string, string] => row[1] !== undefined)
     .map(([name, value]) => `<dt>${text(name)}</dt><dd dir="auto" class="whole">${text(value)}</dd>`)

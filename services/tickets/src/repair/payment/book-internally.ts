@@ -31,6 +31,8 @@ interface BookRefund extends Booking {
   readonly method: 'ONLINE';
   readonly reason: string;
   readonly kind?: 'REDUCTION' | 'CORRECTION';
+  /** Only whether it would be booked: the provider has not been asked yet. */
+  readonly dryRun: boolean;
 }
 
 const booking = {
@@ -55,6 +57,7 @@ export const bookRefundInput = {
     method: oneOf(['ONLINE'] as const).required(),
     reason: paragraph(2_000).required(),
     kind: oneOf(['REDUCTION', 'CORRECTION'] as const),
+    dryRun: Joi.boolean().default(false),
   }),
 };
 
@@ -86,6 +89,7 @@ export const bookPaymentInternally = booked<BookPayment>((before, { method, amou
 });
 
 /** `POST /internal/repairs/:id/refunds`: the provider has given money back. */
-export const bookRefundInternally = booked<BookRefund>((before, { tenantId: _t, id: _i, byUserId: _b, ...said }, stamp) =>
-  refund(before, said, stamp),
-);
+export const bookRefundInternally = booked<BookRefund>((before, { tenantId: _t, id: _i, byUserId: _b, dryRun, ...said }, stamp) => {
+  const decision = refund(before, said, stamp);
+  return dryRun ? { state: before } : decision;
+});

@@ -1,0 +1,59 @@
+import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
+import { compact } from '@riparo/shared/json/compact';
+import { paymentBeingDecided, paymentNotToVerify } from '../payment.errors.js';
+import { isDecided, telling, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
+
+interface By {
+  readonly at: Date;
+  readonly byUserId: string;
+}
+
+const refuseUnlessOpen = ({ status, booking, sendingBack }: IncomingPayment): void => {
+  if (status !== 'TO_VERIFY') throw paymentNotToVerify(status);
+  if (booking !== undefined || sendingBack !== undefined) throw paymentBeingDecided();
+};
+
+/** The desk has found the money: it is promised to the repair. */
+export const promiseBooking = (before: IncomingPayment, note: string | undefined, { at, byUserId }: By): PaymentDecision => {
+  refuseUnlessOpen(before);
+  const booking = compact({ at, byUserId, note, evenIfNotDue: before.method === 'ONLINE' });
+  return { state: withClock({ ...before, booking }, at) };
+};
+
+/** The repair has it. */
+export const booked = (before: IncomingPayment, at: Date): PaymentDecision => {
+  const { booking } = before;
+  if (isDecided(before) || booking === undefined) return { state: before };
+  const { byUserId, note } = booking;
+  const change = { status: 'VERIFIED' as const, booking: undefined, note, decidedByUserId: byUserId, decidedAt: at };
+  return telling(before, change as unknown as Partial<IncomingPayment>, PaymentVerified, { at, byUserId });
+};
+
+/** The repair does not take it: what is promised is not kept, and the desk decides, again or for the first time. */
+export const notBooked = (before: IncomingPayment, at: Date): PaymentDecision => {
+  if (isDecided(before) || before.booking === undefined) return { state: before };
+  const open = { ...before, booking: undefined } as unknown as IncomingPayment;
+  if (before.status === 'TO_VERIFY') return { state: withClock(open, at) };
+  return telling(open, { status: 'TO_VERIFY', doubt: 'NOT_DUE' }, PaymentToVerify, { at });
+};
+
+/** The desk does not find a transfer; or online money is to go back. */
+export const reject = (before: IncomingPayment, reason: string, by: By): PaymentDecision => {
+  refuseUnlessOpen(before);
+  if (before.arrivedAt !== undefined) return { state: withClock({ ...before, sendingBack: { ...by, reason } }, by.at) };
+  const change = { status: 'REJECTED' as const, reason, decidedByUserId: by.byUserId, decidedAt: by.at };
+  return telling(before, change, PaymentRejected, by);
+};
+
+/** The provider has given it back. */
+export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => {
+  const { sendingBack } = before;
+  if (isDecided(before) || sendingBack === undefined) return { state: before };
+  const { reason, byUserId } = sendingBack;
+  const change = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
+  return telling(before, change as unknown as Partial<IncomingPayment>, PaymentRejected, { at, byUserId });
+};
+
+/** The provider refuses to give it back: the desk decides anew. */
+export const notSentBack = (before: IncomingPayment, at: Date): PaymentDecision =>
+  before.sendingBack === undefined ? { state: before } : { state: withClock({ ...before, sendingBack: undefined } as unknown as IncomingPayment, at) };

@@ -1,0 +1,33 @@
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { PaymentProvider } from '../online/stripe-provider.js';
+import { isRefusal, paymentNotFound } from '../payment.errors.js';
+import type { IncomingPayment } from '../payment.js';
+import type { IncomingPayments } from '../payment.repository.js';
+import { notSentBack, sentBack } from './decide-payment.js';
+
+export interface SendBackDeps {
+  readonly payments: IncomingPayments;
+  readonly provider: PaymentProvider;
+  readonly clock: Clock;
+}
+
+/** Keeps the promise to give rejected online money back. It may run again: the provider takes an idempotency key once. */
+export type SendBack = (tenantId: string, id: string) => Promise<IncomingPayment>;
+
+export const createSendBack =
+  ({ payments, provider, clock }: SendBackDeps): SendBack =>
+  async (tenantId, id) => {
+    const inTenant = payments.in(tenantId);
+    const payment = await inTenant.find(id);
+    if (payment === undefined) throw paymentNotFound();
+    if (payment.sendingBack === undefined) return payment;
+    // A second rejection after a refused one is another request: the provider remembers its answer under the key.
+    const key = `rejected-${id}-${payment.sendingBack.at.getTime()}`;
+    try {
+      await provider.refund({ key, transactionId: payment.transactionId ?? '', amount: payment.amount });
+    } catch (error) {
+      if (isRefusal(error)) await inTenant.update(id, (before) => notSentBack(before, clock.now()));
+      throw error;
+    }
+    return (await inTenant.update(id, (before) => sentBack(before, clock.now()))) ?? payment;
+  };

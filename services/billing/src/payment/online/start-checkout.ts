@@ -1,0 +1,150 @@
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { PAYMENT_LINK, PAYMENT_LINK_DAYS, paymentPath } from '@riparo/shared/contracts/links';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
+import { unavailable } from '@riparo/shared/errors/common-errors';
+import { created } from '@riparo/shared/http/reply';
+import type { Call, Reply } from '@riparo/shared/http/route';
+import type { SignedLinks } from '@riparo/shared/http/signed-link';
+import { uuid } from '@riparo/shared/http/schemas';
+import { compact } from '@riparo/shared/json/compact';
+import type { Clock } from '@riparo/shared/runtime/clock';
+import type { IdSource } from '@riparo/shared/runtime/ids';
+import { DAY_MS } from '@riparo/shared/time/units';
+import Joi from 'joi';
+import { languageOf, type CentreOf } from '../../centre.js';
+import type { Replicas } from '../../replica/replicas.js';
+import { contactOf } from '../contact-of.js';
+import { refuseUnlessDue, type FindRepair } from '../find-repair.js';
+import { findPayable, isCustomer } from '../payment.access.js';
+import { isRefusal, onlinePaymentOff, paymentNotFound, repairAlreadyPaid } from '../payment.errors.js';
+import { CHECKOUT_MS, withClock, type IncomingPayment } from '../payment.js';
+import type { IncomingPayments, Payers } from '../payment.repository.js';
+import { lapse } from './decide-online.js';
+import type { SettleSession } from './settle-session.js';
+import type { PaymentProvider } from './stripe-provider.js';
+
+interface Body {
+  readonly repairId: string;
+}
+export const startCheckoutBody = Joi.object<Body>({ repairId: uuid().required() });
+
+export interface CheckoutDeps {
+  readonly payments: IncomingPayments;
+  readonly payers: Payers;
+  readonly provider: PaymentProvider;
+  readonly settleSession: SettleSession;
+  readonly findRepair: FindRepair;
+  readonly replicas: Pick<Replicas, 'users'>;
+  readonly centreOf: CentreOf;
+  readonly links: SignedLinks;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
+
+/** Who opens the page: somebody signed in, or whoever has the link. */
+export interface Opener {
+  readonly tenantId: string;
+  readonly ids: IdSource;
+  /** Missing: by the link. */
+  readonly userId?: string | undefined;
+  /** Their cards are offered: not to whoever has the link. */
+  readonly customerId?: string | undefined;
+}
+
+/** The page that is open for the repair, if what it asks for is still due. Another one is ended. */
+const reusable = async (
+  { payments, provider, settleSession, clock }: CheckoutDeps,
+  tenantId: string,
+  open: IncomingPayment,
+  left: IncomingPayment['amount'],
+): Promise<IncomingPayment | undefined> => {
+  const seen = open.checkout === undefined ? open : ((await settleSession(open.checkout.sessionId)) ?? open);
+  if (seen.status === 'VERIFIED' || seen.arrivedAt !== undefined) throw repairAlreadyPaid();
+  if (seen.status !== 'STARTED') return undefined;
+  const isFresh = clock.now().getTime() - seen.createdAt.getTime() < CHECKOUT_MS;
+  if (isFresh && seen.amount.amount === left.amount) return seen;
+  // Somebody may be paying at this moment: then the provider refuses to end the page, and it counts.
+  if (seen.checkout !== undefined)
+    await provider.endCheckout(seen.checkout.sessionId).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+    });
+  await payments.in(tenantId).update(seen.id, (before) => lapse(before, clock.now()));
+  return undefined;
+};
+
+/** The payment for which a page is opened: written before the provider is asked, one at a time for a repair. */
+const openPayment = async (deps: CheckoutDeps, opener: Opener, repair: PublishedRepair): Promise<IncomingPayment> => {
+  const { payments, replicas, clock } = deps;
+  const { tenantId, ids, userId } = opener;
+  const amount = refuseUnlessDue(repair);
+  const inTenant = payments.in(tenantId);
+  const id = ids.next();
+  const { id: repairId, number: repairNumber, customerId } = repair;
+  const contactUserId = opener.customerId === undefined ? await contactOf(replicas, tenantId, repair) : userId;
+  const opening = { id, repairId, repairNumber, customerId, contactUserId, method: 'ONLINE' as const, amount };
+  const now = clock.now();
+  const draft = compact({ ...opening, status: 'STARTED' as const, startedByUserId: userId });
+  const { version: _v, updatedAt: _u, createdAt: _c, ...opened } = withClock({ ...draft, version: 1, createdAt: now, updatedAt: now }, now);
+  for (let tries = 0; tries < 3; tries++) {
+    const open = await inTenant.findOne({ openFor: repairId });
+    const kept = open && (await reusable(deps, tenantId, open, amount));
+    if (kept !== undefined) return kept;
+    try {
+      return await inTenant.insert(opened);
+    } catch (error) {
+      // Two browsers at once: the second one takes the page of the first.
+      if (!(error instanceof DuplicateKeyError)) throw error;
+    }
+  }
+  throw unavailable('The payment page', 1);
+};
+
+/** Where the customer comes back to: the page of the repair, which needs no login. */
+const returnUrl = ({ links, publicUrl, clock }: CheckoutDeps, tenantId: string, subjectId: string): string => {
+  const expiresAt = new Date(clock.now().getTime() + PAYMENT_LINK_DAYS * DAY_MS);
+  return `${publicUrl}${paymentPath(links.sign(PAYMENT_LINK, { tenantId, subjectId }, expiresAt))}`;
+};
+
+/** Opens the provider's page for what is left to pay, or finds the one that is open. */
+export const openCheckout = async (deps: CheckoutDeps, opener: Opener, repair: PublishedRepair): Promise<IncomingPayment> => {
+  const { payments, payers, provider, centreOf, clock } = deps;
+  if (!provider.isOn) throw onlinePaymentOff();
+  const { tenantId, customerId } = opener;
+  const payment = await openPayment(deps, opener, repair);
+  if (payment.checkout !== undefined) return payment;
+  const centre = await centreOf(tenantId);
+  const back = returnUrl(deps, tenantId, repair.id);
+  const payer = customerId === undefined ? undefined : await payers.in(tenantId).find(customerId);
+  const session = await provider.startCheckout({
+    tenantId,
+    paymentId: payment.id,
+    repairNumber: repair.number,
+    description: `${repair.number} · ${repair.device.brand} ${repair.device.model}`.slice(0, 250),
+    amount: payment.amount,
+    language: languageOf(centre.locale),
+    payerId: payer?.providerId,
+    successUrl: `${back}?from=provider`,
+    cancelUrl: back,
+    expiresAt: new Date(payment.createdAt.getTime() + CHECKOUT_MS),
+  });
+  const checkout = { sessionId: session.id, url: session.url ?? '' };
+  const after = await payments
+    .in(tenantId)
+    .update(payment.id, (before) =>
+      before.checkout === undefined ? { state: withClock({ ...before, checkout }, clock.now()) } : { state: before },
+    );
+  if (after === undefined) throw paymentNotFound();
+  return after;
+};
+
+/** `POST /payments/checkout`: the address of the provider's page for what is left to pay. */
+export const startCheckout =
+  (deps: CheckoutDeps) =>
+  async ({ caller, body: { repairId }, ids }: Call<Body>): Promise<Reply> => {
+    if (!deps.provider.isOn) throw onlinePaymentOff();
+    const { tenantId, userId } = caller;
+    const repair = await findPayable(deps.findRepair, caller, repairId);
+    const customerId = isCustomer(caller) ? caller.customerId : undefined;
+    const { id, amount, checkout } = await openCheckout(deps, { tenantId, ids, userId, customerId }, repair);
+    return created(`/payments/${id}`, { id, amount, url: checkout?.url ?? '' });
+  };

@@ -1,0 +1,138 @@
+import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
+import { PAYMENT_LINK } from '@riparo/shared/contracts/links';
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { linkInvalid } from '@riparo/shared/errors/common-errors';
+import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
+import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
+import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import Joi from 'joi';
+import { languageOf, type Centre } from '../../centre.js';
+import { document, paragraph } from '../../quote/link/quote-html.js';
+import { openCheckout, type CheckoutDeps } from '../online/start-checkout.js';
+import type { IncomingPayment } from '../payment.js';
+import { pageWords, type PageWords } from './page-words.js';
+import { payHtml, type PayContent } from './pay-html.js';
+
+interface Params {
+  readonly token: string;
+}
+type PageCall = PublicCall<PageQuery, PageQuery, Params>;
+
+/** Whatever the address holds, the page answers in words. */
+export const payPageParams = Joi.object<Params>({ token: Joi.string().required() });
+export const payPageForm = Joi.object<PageQuery>({});
+export const payPageQuery = Joi.object<PageQuery>({ from: Joi.string().description('`provider`: the customer comes back from there.') });
+
+/** The form leads to the provider, and browsers hold a redirect after a form to `form-action` too. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'";
+
+const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  body: Buffer.from(text),
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': POLICY,
+    'Cache-Control': 'no-store',
+    ...headers,
+  },
+});
+
+interface Opened {
+  readonly tenantId: string;
+  readonly repair: PublishedRepair;
+  readonly centre: Centre;
+  readonly words: PageWords;
+  readonly shown: Pick<PayContent, 'words' | 'language' | 'centre' | 'token' | 'isOnline'>;
+}
+
+const openLink = async ({ links, findRepair, centreOf, replicas, provider }: CheckoutDeps, token: string): Promise<Opened> => {
+  const { tenantId, subjectId } = links.verify(PAYMENT_LINK, token);
+  const [repair, centre] = await Promise.all([findRepair(tenantId, subjectId), centreOf(tenantId)]);
+  if (repair === undefined) throw linkInvalid();
+  const user = repair.contactUserId === undefined ? undefined : await replicas.users.in(tenantId).find(repair.contactUserId);
+  const language = languageOf((user?.customerId === repair.customerId ? user.locale : undefined) ?? centre.locale);
+  const words = pageWords(language);
+  return { tenantId, repair, centre, words, shown: { words, language, centre, token, isOnline: provider.isOn } };
+};
+
+/** Without a valid link there is nothing to show but why. */
+const invalidPage = async ({ centreOf }: CheckoutDeps): Promise<Reply> => {
+  const centre = await centreOf(DEFAULT_TENANT);
+  const language = languageOf(centre.locale);
+  const words = pageWords(language);
+  return html(422, document(language, centre.companyName, words.title, paragraph(words.faults.LINK_NOT_VALID, 'said fault')));
+};
+
+const orInvalid = (deps: CheckoutDeps, error: unknown): Promise<Reply> => {
+  if (isDomainError(error) && error.code === 'LINK_NOT_VALID') return invalidPage(deps);
+  throw error;
+};
+
+const saidOf = (words: PageWords, payment: IncomingPayment | undefined): string => {
+  switch (payment?.status) {
+    case 'VERIFIED':
+      return words.arrived;
+    case 'TO_VERIFY':
+      return words.checking;
+    default:
+      return payment?.booking === undefined ? words.notPaid : words.checking;
+  }
+};
+
+/**
+ * The customer is back from the provider: what has become of the page is asked for now, because the provider's own call may
+ * take minutes. When the provider is away, that call or the clock will do it.
+ */
+const settleReturn = async (deps: CheckoutDeps, { tenantId, repair, words }: Opened): Promise<string> => {
+  const newest = await deps.payments.in(tenantId).list({ repairId: repair.id, method: 'ONLINE' }, { sort: { createdAt: -1 }, limit: 1 });
+  const [payment] = newest;
+  if (payment?.checkout === undefined) return '';
+  if (payment.status !== 'STARTED') return saidOf(words, payment);
+  try {
+    return saidOf(words, await deps.settleSession(payment.checkout.sessionId));
+  } catch (error) {
+    if (isDomainError(error)) return words.checking;
+    throw error;
+  }
+};
+
+/** `GET /pay/:token`: what is left to pay, and how. */
+export const getPayPage =
+  (deps: CheckoutDeps) =>
+  async ({ params: { token }, query }: PageCall): Promise<Reply> => {
+    try {
+      const opened = await openLink(deps, token);
+      if (!typedIn(query, 'from').includes('provider')) return html(200, payHtml({ ...opened.shown, repair: opened.repair }));
+      const said = await settleReturn(deps, opened);
+      const repair = (await deps.findRepair(opened.tenantId, opened.repair.id)) ?? opened.repair;
+      return html(200, payHtml({ ...opened.shown, repair, said }));
+    } catch (error) {
+      return orInvalid(deps, error);
+    }
+  };
+
+const faultOf = ({ faults }: PageWords, { code, kind }: DomainError): string => {
+  if (kind === 'unavailable') return faults.AWAY;
+  return code in faults ? faults[code as keyof typeof faults] : faults.REFUSED;
+};
+
+/** `POST /pay/:token/checkout`: the form of that page, which leads to the provider. */
+export const checkoutOnPage =
+  (deps: CheckoutDeps) =>
+  async ({ params: { token }, ids }: PageCall): Promise<Reply> => {
+    try {
+      const opened = await openLink(deps, token);
+      const { tenantId, repair, words, shown } = opened;
+      try {
+        const { checkout } = await openCheckout(deps, { tenantId, ids }, repair);
+        return html(303, '', { Location: checkout?.url ?? '' });
+      } catch (error) {
+        if (!isDomainError(error)) throw error;
+        const status = error.kind === 'unavailable' ? 503 : 409;
+        const headers: Readonly<Record<string, string>> = status === 503 ? { 'Retry-After': '5' } : {};
+        return html(status, payHtml({ ...shown, repair, fault: faultOf(words, error) }), headers);
+      }
+    } catch (error) {
+      return orInvalid(deps, error);
+    }
+  };

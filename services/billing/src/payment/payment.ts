@@ -1,0 +1,150 @@
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import type {
+  IncomingPaymentEventV1,
+  IncomingPaymentMethod,
+  IncomingPaymentStatus,
+  PublishedIncomingPayment,
+} from '@riparo/shared/contracts/incoming-payments.events';
+import type { Money } from '@riparo/shared/contracts/money';
+import type { RefundKind } from '@riparo/shared/contracts/repair-money.events';
+import { compact } from '@riparo/shared/json/compact';
+import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
+import { HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
+
+/** Why online money is not simply booked. AMOUNT_DIFFERS: it is not what was asked for. NOT_DUE: nothing, or less, is due. */
+export const DOUBTS = ['AMOUNT_DIFFERS', 'NOT_DUE'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** The promise to book it on the repair. It is written before the tickets service is asked, so that a job can keep it. */
+export interface Booking {
+  readonly at: Date;
+  /** Missing: online money that arrived as it should. */
+  readonly byUserId?: string;
+  readonly note?: string;
+  /** Online money is in the account already: what is too much is given back later. */
+  readonly evenIfNotDue: boolean;
+}
+
+/** The provider's page on which the customer pays. */
+export interface Checkout {
+  readonly sessionId: string;
+  readonly url: string;
+}
+
+/**
+ * PROMISED: the provider is to give the money back. SENT: it has, and the repair is to be told. DONE: the repair knows.
+ * FAILED: the provider refused.
+ */
+export const REFUND_STATES = ['PROMISED', 'SENT', 'DONE', 'FAILED'] as const;
+
+/** Online money that goes back the way it came. */
+export interface OnlineRefund {
+  readonly id: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly kind?: Exclude<RefundKind, 'OVERPAYMENT'>;
+  readonly byUserId: string;
+  readonly at: Date;
+  readonly state: (typeof REFUND_STATES)[number];
+}
+
+/** A file that shows that the transfer was ordered. */
+export interface Proof {
+  readonly fileId: string;
+  readonly name: string;
+  readonly contentType: string;
+}
+
+/** Money that was announced or is paid online, until it is a payment of the repair: then both have one id. */
+export interface IncomingPayment extends Entity {
+  readonly repairId: string;
+  readonly repairNumber: string;
+  readonly customerId: string;
+  readonly contactUserId?: string;
+  readonly method: IncomingPaymentMethod;
+  /** What was announced or asked for; once online money has arrived, what arrived. */
+  readonly amount: Money;
+  /** What was asked for, where another amount arrived. */
+  readonly askedAmount?: Money;
+  readonly reference?: string;
+  readonly status: IncomingPaymentStatus;
+  readonly doubt?: Doubt;
+  readonly startedByUserId?: string;
+  readonly proof?: Proof;
+  readonly checkout?: Checkout;
+  /** The provider's number of the money that arrived. */
+  readonly transactionId?: string;
+  readonly arrivedAt?: Date;
+  readonly booking?: Booking;
+  /** The promise to give online money back that the desk rejected. */
+  readonly sendingBack?: { readonly at: Date; readonly byUserId: string; readonly reason: string };
+  readonly refunds?: readonly OnlineRefund[];
+  /** Why it was rejected; the customer reads it. */
+  readonly reason?: string;
+  /** What the desk wrote when it verified; for staff. */
+  readonly note?: string;
+  readonly decidedByUserId?: string;
+  readonly decidedAt?: Date;
+  /** The repair, while the customer may be on the provider's page: one page at a time. */
+  readonly openFor?: string;
+  /** When the clock looks at it again. */
+  readonly clockAt?: Date;
+}
+
+export type PaymentDraft = Draft<IncomingPayment>;
+export type PaymentDecision = Decision<IncomingPayment>;
+
+/** What a request does itself is left to it for that long. */
+const GRACE_MS = 30_000;
+/** Ages at which a page that was left is looked at, in case that the provider's call got lost. */
+const LOOKS_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, 24 * HOUR_MS];
+/** The provider ends its page then. */
+export const CHECKOUT_MS = 23 * HOUR_MS;
+
+const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+
+const promisedAt = ({ booking, sendingBack, refunds = [] }: IncomingPayment): Date | undefined =>
+  booking?.at ?? sendingBack?.at ?? refunds.find(({ state }) => state === 'PROMISED' || state === 'SENT')?.at;
+
+const nextLook = ({ createdAt }: Pick<IncomingPayment, 'createdAt'>, now: Date): Date => {
+  const next = LOOKS_MS.find((age) => after(createdAt, age) > now);
+  return next === undefined ? after(now, 24 * HOUR_MS) : after(createdAt, next);
+};
+
+/** The last step of every decision: when the clock has to look, and whether the provider's page is open. */
+export const withClock = (payment: IncomingPayment, now: Date): IncomingPayment => {
+  const promised = promisedAt(payment);
+  const isOpen = payment.status === 'STARTED';
+  const look = isOpen ? nextLook(payment, now) : undefined;
+  return {
+    ...payment,
+    openFor: isOpen && payment.arrivedAt === undefined ? payment.repairId : undefined,
+    clockAt: promised === undefined ? look : after(promised > now ? promised : now, GRACE_MS),
+  } as IncomingPayment;
+};
+
+export const isDecided = ({ status }: Pick<IncomingPayment, 'status'>): boolean => status === 'VERIFIED' || status === 'REJECTED';
+
+export const published = (payment: IncomingPayment): PublishedIncomingPayment => {
+  const { id, repairId, repairNumber, customerId, contactUserId, method, amount, reference, status, reason } = payment;
+  return compact({ id, repairId, repairNumber, customerId, contactUserId, method, amount, reference, status, reason });
+};
+
+interface Contract {
+  with(data: IncomingPaymentEventV1): DomainEvent;
+}
+
+/** A decision with the event that tells of it. */
+export const telling = (
+  before: IncomingPayment,
+  change: Partial<IncomingPayment>,
+  contract: Contract,
+  { at, byUserId: actorUserId }: { readonly at: Date; readonly byUserId?: string | undefined },
+): PaymentDecision => {
+  const state = withClock({ ...before, ...change }, at);
+  return { state, events: [contract.with(compact({ payment: published(state), at: at.toISOString(), actorUserId }))] };
+};
+
+/** What is refunded or promised so far. */
+export const refundedOf = ({ refunds = [] }: Pick<IncomingPayment, 'refunds'>): number =>
+  refunds.filter(({ state }) => state !== 'FAILED').reduce((sum, { amount }) => sum + amount.amount, 0);

@@ -1,0 +1,175 @@
+import { listen } from '@riparo/shared/composition/http-server';
+import express from 'express';
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+
+/** A page of the provider, as it keeps it. */
+export interface StripeSession {
+  readonly id: string;
+  mode: string;
+  status: 'open' | 'complete' | 'expired';
+  payment_status: 'paid' | 'unpaid';
+  amount_total: number;
+  currency: string;
+  payment_intent: string | null;
+  customer: string | null;
+  readonly client_reference_id: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly success_url: string;
+}
+
+type Form = Readonly<Record<string, string | undefined>>;
+
+export const WEBHOOK_SECRET = 'whsec_of_the_tests';
+export const SECRET_KEY = 'sk_test_of_the_tests';
+
+const metadataIn = (form: Form): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([key, value = '']) => {
+      const [, name] = /^metadata\[(\w+)\]$/.exec(key) ?? [];
+      return name === undefined ? [] : [[name, value]];
+    }),
+  );
+
+/**
+ * A server of our own that speaks the parts of Stripe's API which are used: pages, refunds, customers and their cards, and
+ * idempotency keys. What the customer does on the page, the test does through `pay`.
+ */
+export const startStripe = async () => {
+  const sessions = new Map<string, StripeSession>();
+  const refunds: { readonly id: string; readonly payment_intent: string; readonly amount: number }[] = [];
+  const cards = new Map<string, { id: string; customer: string | null }>();
+  const defaults = new Map<string, string>();
+  const answered = new Map<string, { readonly status: number; readonly body: unknown }>();
+  const requests: string[] = [];
+  /** What the next requests are answered with instead, or that they are carried out and never answered. */
+  const faults: ('503' | 'hang up' | 'refuse')[] = [];
+
+  const cardOf = (id: string) => ({
+    id,
+    object: 'payment_method',
+    type: 'card',
+    card: { brand: 'visa', last4: '4242', exp_month: 12, exp_year: 2030 },
+  });
+  const missing = (what: string) => ({
+    status: 404,
+    body: { error: { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${what}` } },
+  });
+  const found = (body: unknown) => ({ status: 200, body });
+
+  const startSession = (form: Form): StripeSession => {
+    const id = `cs_test_${randomUUID().replaceAll('-', '')}`;
+    const session: StripeSession = {
+      id,
+      mode: form.mode ?? '',
+      status: 'open',
+      payment_status: 'unpaid',
+      amount_total: Number(form['line_items[0][price_data][unit_amount]'] ?? 0),
+      currency: form['line_items[0][price_data][currency]'] ?? 'eur',
+      payment_intent: null,
+      customer: form.customer ?? null,
+      client_reference_id: form.client_reference_id ?? null,
+      metadata: metadataIn(form),
+      url: `https://checkout.example.test/${id}`,
+      success_url: form.success_url ?? '',
+    };
+    sessions.set(id, session);
+    return session;
+  };
+
+  const customerOf = (id: string) => ({
+    id,
+    object: 'customer',
+    invoice_settings: { default_payment_method: defaults.get(id) ?? null },
+  });
+
+  const carryOut = (method: string, path: string, form: Form): { readonly status: number; readonly body: unknown } => {
+    const [noun = '', id = '', verb = ''] = path.replace('/v1/checkout/', '/v1/').slice('/v1/'.length).split('/');
+    const session = sessions.get(id);
+    if (noun === 'sessions' && id === '') return found({ object: 'checkout.session', ...startSession(form) });
+    if (noun === 'sessions' && session === undefined) return missing('checkout.session');
+    if (noun === 'sessions' && session !== undefined && verb === 'expire') {
+      if (session.status !== 'open')
+        return { status: 400, body: { error: { type: 'invalid_request_error', message: 'Only open sessions can be expired.' } } };
+      session.status = 'expired';
+    }
+    if (noun === 'sessions') return found({ object: 'checkout.session', ...session });
+    if (noun === 'refunds') {
+      const refund = { id: `re_${randomUUID()}`, payment_intent: form.payment_intent ?? '', amount: Number(form.amount) };
+      refunds.push(refund);
+      return found({ object: 'refund', status: 'succeeded', ...refund });
+    }
+    if (noun === 'payment_methods' && verb === 'detach') {
+      const card = cards.get(id);
+      if (card === undefined) return missing('payment_method');
+      card.customer = null;
+      return found(cardOf(id));
+    }
+    if (noun === 'customers' && verb === 'payment_methods') {
+      const data = [...cards.values()].filter(({ customer }) => customer === id).map((card) => cardOf(card.id));
+      return found({ object: 'list', data, has_more: false });
+    }
+    if (noun === 'customers' && method === 'POST' && id !== '')
+      defaults.set(id, form['invoice_settings[default_payment_method]'] ?? '');
+    return noun === 'customers' ? found(customerOf(id === '' ? `cus_${randomUUID().replaceAll('-', '')}` : id)) : missing('path');
+  };
+
+  const app = express();
+  app.use(express.urlencoded({ extended: false }), (request, response) => {
+    const { method, path, headers } = request;
+    requests.push(`${method} ${path}`);
+    const fault = faults.shift();
+    if (headers.authorization !== `Bearer ${SECRET_KEY}`) {
+      response.status(401).json({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } });
+      return;
+    }
+    if (fault === '503') {
+      response.status(503).json({ error: { type: 'api_error', message: 'away' } });
+      return;
+    }
+    if (fault === 'refuse') {
+      response.status(400).json({ error: { type: 'invalid_request_error', message: 'Insufficient funds in the account' } });
+      return;
+    }
+    const key = headers['idempotency-key'];
+    const known = typeof key === 'string' ? answered.get(key) : undefined;
+    const answer = known ?? carryOut(method, path, (request.body ?? {}) as Form);
+    if (typeof key === 'string') answered.set(key, answer);
+    if (fault === 'hang up') response.destroy();
+    else response.status(answer.status).json(answer.body);
+  });
+  const server = await listen(app, { port: 0, host: '127.0.0.1' });
+
+  const { webhooks } = new Stripe(SECRET_KEY);
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    sessions,
+    refunds,
+    cards,
+    requests,
+    faults,
+    newest: (): StripeSession => [...sessions.values()].at(-1) as StripeSession,
+    /** The customer pays on the page. */
+    pay: (session: StripeSession, other: { readonly amount?: number; readonly currency?: string } = {}): void => {
+      session.status = 'complete';
+      session.payment_status = 'paid';
+      session.payment_intent ??= `pi_${session.id}`;
+      session.amount_total = other.amount ?? session.amount_total;
+      session.currency = other.currency ?? session.currency;
+    },
+    /** A call with a real signature. */
+    callAbout: (
+      session: Pick<StripeSession, 'id'>,
+      at: Date,
+      { id = `evt_${randomUUID()}`, type = 'checkout.session.completed', secret = WEBHOOK_SECRET } = {},
+    ) => {
+      const payload = JSON.stringify({ id, object: 'event', type, data: { object: { object: 'checkout.session', ...session } } });
+      const signature = webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(at.getTime() / 1000) });
+      return { payload, signature };
+    },
+    stop: () => server.close(),
+  };
+};
+
+export type StripeServer = Awaited<ReturnType<typeof startStripe>>;
