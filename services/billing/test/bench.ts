@@ -166,13 +166,21 @@ const expectStatus = <T>({ status, text, body }: Answer<T>, wanted: number): T =
   return body.data;
 };
 
+export interface BenchOptions extends Omit<TestPlatformOptions, 'service'> {
+  readonly config?: Partial<BillingConfig>;
+  /** How the tickets service answers what is posted to it; `known` are its repairs. */
+  readonly post?: (known: Map<string, object>) => InternalClient['post'];
+}
+
 /** The real service on a database of its own, with the settings of an Italian centre. */
-export const startBench = async (options: Omit<TestPlatformOptions, 'service'> = {}): Promise<Bench> => {
+export const startBench = async ({ config: configured = {}, post, ...options }: BenchOptions = {}): Promise<Bench> => {
+  const config = { ...CONFIG, ...configured };
   const world = await createTestPlatform({ service: 'billing', now: '2026-03-02T09:00:00Z', ...options });
-  const { tickets, known, asked } = createNeighbour();
+  const { tickets: neighbour, known, asked } = createNeighbour();
+  const tickets = { ...neighbour, ...(post === undefined ? {} : { post: post(known) }) };
   const { buyers, auth, failNext } = createAuthNeighbour();
   const outside = { tickets, auth, print };
-  const running = await world.startService((platform) => createBillingService(platform, CONFIG, outside));
+  const running = await world.startService((platform) => createBillingService(platform, config, outside));
   const { api } = running;
   const publish = { settings: 0 };
   const bench: Bench = {
@@ -182,7 +190,7 @@ export const startBench = async (options: Omit<TestPlatformOptions, 'service'> =
     asked,
     buyers,
     authFails: failNext,
-    deps: createDependencies(world.platform, CONFIG, outside),
+    deps: createDependencies(world.platform, config, outside),
     stop: () => world.stop(),
     person: (role, part = {}) => {
       const caller = world.callerOf({ role, ...part });

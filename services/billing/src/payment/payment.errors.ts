@@ -41,8 +41,7 @@ export const paymentNotRefundable = (current: IncomingPaymentStatus): DomainErro
 export const refundExceedsPaid = (amountPaid: Money): DomainError =>
   conflict('REFUND_EXCEEDS_PAID', `${inWords(amountPaid)} of this payment is left, and no more can be given back.`, { amountPaid });
 
-export const refundRefused = (why: string): DomainError =>
-  conflict('REFUND_REFUSED', `The payment provider refused the refund: ${why}`);
+export const refundRefused = (why: string): DomainError => conflict('REFUND_REFUSED', `The payment provider refused the refund: ${why}`);
 
 export const onlinePaymentRefused = (why: string): DomainError =>
   conflict('ONLINE_PAYMENT_REFUSED', `The payment provider refused the payment: ${why}`);

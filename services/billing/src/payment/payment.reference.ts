@@ -1,7 +1,7 @@
 import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { INCOMING_PAYMENT_STATUSES } from '@riparo/shared/contracts/incoming-payments.events';
 import { all, bytes, fields, nothing, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
-import { money, oneOf } from '@riparo/shared/http/reference/answer-fields';
+import { money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { checkoutAnswer, incomingPaymentAnswer, paymentMethodAnswer, setupAnswer } from './payment.answer.js';
@@ -44,7 +44,7 @@ const current = oneOf(INCOMING_PAYMENT_STATUSES);
 const MEMBERS: ProblemMembers = {
   REPAIR_WITHOUT_OUTCOME: fields({ current: oneOf(REPAIR_STATUSES) }),
   PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
-  DEPOSIT_EXCEEDS_QUOTE: fields({ amountLeft: money() }),
+  DEPOSIT_EXCEEDS_QUOTE: fields({ number: text().description('Of the quote.'), amountLeft: money() }),
   DEPOSIT_TOO_HIGH: fields({ amountLeft: money() }),
   PAYMENT_NOT_TO_VERIFY: fields({ current }),
   PAYMENT_NOT_REFUNDABLE: fields({ current }),

@@ -1,6 +1,7 @@
 import { listen } from '@riparo/shared/composition/http-server';
-import express from 'express';
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import Stripe from 'stripe';
 
 /** A page of the provider, as it keeps it. */
@@ -110,35 +111,33 @@ export const startStripe = async () => {
       const data = [...cards.values()].filter(({ customer }) => customer === id).map((card) => cardOf(card.id));
       return found({ object: 'list', data, has_more: false });
     }
-    if (noun === 'customers' && method === 'POST' && id !== '')
-      defaults.set(id, form['invoice_settings[default_payment_method]'] ?? '');
+    if (noun === 'customers' && method === 'POST' && id !== '') defaults.set(id, form['invoice_settings[default_payment_method]'] ?? '');
     return noun === 'customers' ? found(customerOf(id === '' ? `cus_${randomUUID().replaceAll('-', '')}` : id)) : missing('path');
   };
 
-  const app = express();
-  app.use(express.urlencoded({ extended: false }), (request, response) => {
-    const { method, path, headers } = request;
-    requests.push(`${method} ${path}`);
+  const answerTo = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
+    const { method = 'GET', url = '/', headers } = request;
+    const { pathname } = new URL(url, 'http://stripe');
+    const form = Object.fromEntries(new URLSearchParams(await text(request)));
+    requests.push(`${method} ${pathname}`);
     const fault = faults.shift();
-    if (headers.authorization !== `Bearer ${SECRET_KEY}`) {
-      response.status(401).json({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } });
-      return;
+    const reply = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const refusal = (type: string, message: string) => ({ error: { type, message } });
+    if (headers.authorization !== `Bearer ${SECRET_KEY}`) reply(401, refusal('invalid_request_error', 'Invalid API Key provided'));
+    else if (fault === '503') reply(503, refusal('api_error', 'away'));
+    else if (fault === 'refuse') reply(400, refusal('invalid_request_error', 'Insufficient funds in the account'));
+    else {
+      const key = headers['idempotency-key'];
+      const known = typeof key === 'string' ? answered.get(key) : undefined;
+      const answer = known ?? carryOut(method, pathname, form);
+      if (typeof key === 'string') answered.set(key, answer);
+      if (fault === 'hang up') response.destroy();
+      else reply(answer.status, answer.body);
     }
-    if (fault === '503') {
-      response.status(503).json({ error: { type: 'api_error', message: 'away' } });
-      return;
-    }
-    if (fault === 'refuse') {
-      response.status(400).json({ error: { type: 'invalid_request_error', message: 'Insufficient funds in the account' } });
-      return;
-    }
-    const key = headers['idempotency-key'];
-    const known = typeof key === 'string' ? answered.get(key) : undefined;
-    const answer = known ?? carryOut(method, path, (request.body ?? {}) as Form);
-    if (typeof key === 'string') answered.set(key, answer);
-    if (fault === 'hang up') response.destroy();
-    else response.status(answer.status).json(answer.body);
-  });
+  };
+  const app: RequestListener = (request, response) => void answerTo(request, response);
   const server = await listen(app, { port: 0, host: '127.0.0.1' });
 
   const { webhooks } = new Stripe(SECRET_KEY);

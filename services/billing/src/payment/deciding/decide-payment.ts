@@ -56,4 +56,6 @@ export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => 
 
 /** The provider refuses to give it back: the desk decides anew. */
 export const notSentBack = (before: IncomingPayment, at: Date): PaymentDecision =>
-  before.sendingBack === undefined ? { state: before } : { state: withClock({ ...before, sendingBack: undefined } as unknown as IncomingPayment, at) };
+  before.sendingBack === undefined
+    ? { state: before }
+    : { state: withClock({ ...before, sendingBack: undefined } as unknown as IncomingPayment, at) };

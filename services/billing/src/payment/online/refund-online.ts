@@ -45,10 +45,7 @@ const promiseRefund = (before: IncomingPayment, refund: OnlineRefund): PaymentDe
 };
 
 const moved = (before: IncomingPayment, id: string, state: OnlineRefund['state'], now: Date): PaymentDecision => ({
-  state: withClock(
-    { ...before, refunds: (before.refunds ?? []).map((refund) => (refund.id === id ? { ...refund, state } : refund)) },
-    now,
-  ),
+  state: withClock({ ...before, refunds: (before.refunds ?? []).map((refund) => (refund.id === id ? { ...refund, state } : refund)) }, now),
 });
 
 const bookingOf = (tenantId: string, { id, amount, reason, kind, byUserId }: OnlineRefund, transactionId?: string) =>

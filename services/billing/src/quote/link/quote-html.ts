@@ -39,7 +39,8 @@ const STYLE = [
 ].join('');
 
 const text = escapeHtml;
-export const paragraph = (said: string, name = ''): string => (said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${text(said)}</p>`);
+export const paragraph = (said: string, name = ''): string =>
+  said === '' ? '' : `<p${name === '' ? '' : ` class="${name}"`}>${text(said)}</p>`;
 
 export const document = (language: Language, company: string, title: string, content: string): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
