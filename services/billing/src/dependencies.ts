@@ -60,6 +60,8 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
     tickets,
     publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
     links,
+    ids,
+    publicUrl: config.PUBLIC_URL,
     clock,
     log,
     /** Whatever has indexes. */

@@ -26,7 +26,7 @@ const listedFields = {
   paid: money().description('As of now, like `credited` and `left`.'),
   credited: money(),
   left: money().description('What is left to pay.'),
-  credits: fields({ invoiceId: id(), number: text(), issuedOn: calendarDay(), reason: text() })
+  credits: fields({ invoiceId: id(), number: text(), kind: oneOf(INVOICE_KINDS).optional(), issuedOn: calendarDay(), reason: text() })
     .optional()
     .description('Of a credit note: the document that it takes back.'),
   createdAt: moment(),

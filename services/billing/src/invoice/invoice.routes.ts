@@ -1,6 +1,7 @@
 import { create, get, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { creditBody, creditInvoice } from './crediting/credit-invoice.js';
+import { getInvoicePdf } from './document/get-pdf.js';
 import { INVOICE_OPERATIONS } from './invoice.reference.js';
 import { issueInvoice, newInvoiceBody } from './issuing/issue-invoice.js';
 import { getInvoice, listInvoices, listInvoicesQuery } from './list-invoices.js';
@@ -29,6 +30,14 @@ export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
     {},
     getInvoice(deps),
     INVOICE_OPERATIONS.getInvoice,
+  ),
+  get(
+    '/invoices/:id/invoice.pdf',
+    'read:invoices',
+    'Returns the PDF of a document; it is printed once, so that its bytes are always the same.',
+    {},
+    getInvoicePdf(deps),
+    INVOICE_OPERATIONS.getInvoicePdf,
   ),
   create(
     '/invoices/:id/credit',

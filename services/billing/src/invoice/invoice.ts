@@ -77,7 +77,14 @@ export interface InvoiceContent extends Totals {
   /** What was left to pay at the issue. */
   readonly leftToPay: Money;
   /** Of a credit note: the document that it takes back, and why. */
-  readonly credits?: { readonly invoiceId: string; readonly number: string; readonly issuedOn: string; readonly reason: string };
+  readonly credits?: {
+    readonly invoiceId: string;
+    readonly number: string;
+    /** What kind of document that is: what takes a receipt back is no fiscal document either. */
+    readonly kind?: InvoiceKind;
+    readonly issuedOn: string;
+    readonly reason: string;
+  };
   readonly language: Language;
 }
 

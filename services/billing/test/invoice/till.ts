@@ -1,6 +1,6 @@
 import type { InvoiceEventV1, InvoiceKind, InvoiceStatus } from '@riparo/shared/contracts/invoices.events';
 import type { EventContract } from '@riparo/shared/contracts/event';
-import { RepairCollected, RepairPaid, type PublishedRepair, type RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
+import { RepairCollected, RepairUpdated, type PublishedRepair, type RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { PriceLine } from '@riparo/shared/contracts/price-lines';
 import type { CustomerData } from '@riparo/shared/http/customer-schema';
 import type { Answer, AnyData } from '@riparo/shared/testing/http-client';
@@ -29,6 +29,8 @@ export interface InvoiceView extends AnyData {
   }[];
   readonly creditNotes: readonly { readonly id: string; readonly number: string; readonly total: { readonly amount: number } }[];
 }
+
+export type { Person };
 
 export const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -107,7 +109,7 @@ export const startTill = async (options: Parameters<typeof startBench>[0] = {}):
     admin,
     rosa,
     rossi,
-    tell: async (repair, version = 1, contract = RepairPaid as unknown as EventContract<RepairEventV1>) => {
+    tell: async (repair, version = 1, contract = RepairUpdated) => {
       bench.known.set(repair.id, { ...repair, version });
       await bench.publish(contract, { repair, at: bench.clock.now().toISOString() }, { subject: repair.id, version });
       return repair;

@@ -117,7 +117,7 @@ export const issueCredit = (
     ...{ kind: 'CREDIT_NOTE' as const, seller, buyer, subject, lines: linesOf(invoice, note), ...sumsOf(note.vatGroups, currency) },
     ...{ taxRegime, vatExemption, vatExemptionReason, chargesStampDuty: false, issuedOn, settledBefore: [] },
     leftToPay: { amount: 0, currency },
-    credits: { invoiceId: invoice.id, number: invoice.number, issuedOn: content.issuedOn, reason: note.reason },
+    credits: { invoiceId: invoice.id, number: invoice.number, kind: content.kind, issuedOn: content.issuedOn, reason: note.reason },
     language,
   });
   const about = { id: note.id, ...numbering, repairId, ticketId, customerId, contactUserId, issuedAt, issuedByUserId: note.byUserId };

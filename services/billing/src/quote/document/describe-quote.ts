@@ -1,10 +1,11 @@
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
-import { lineNet } from '@riparo/shared/contracts/price-lines';
+import { lineNet, type PriceLine, type Totals } from '@riparo/shared/contracts/price-lines';
 import { DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import type { Centre } from '../../centre.js';
-import type { Quote, QuoteContent, QuoteLine, QuoteVersion } from '../quote.js';
-import type { Row } from './paper.js';
-import type { Cells, QuotePaper } from './print-quote.js';
+import type { Quote, QuoteContent, QuoteVersion } from '../quote.js';
+import type { Row } from '../../paper/paper.js';
+import type { Cells } from '../../paper/table.js';
+import type { QuotePaper } from './print-quote.js';
 import { paperWords, type PaperWords } from './words.js';
 import { writeAmount, writeRate } from './write-amount.js';
 
@@ -21,7 +22,9 @@ export interface PaperContent {
 export const present = (rows: readonly (readonly [string, string | undefined])[]): readonly Row[] =>
   rows.filter((row): row is Row => row[1] !== undefined && row[1] !== '');
 
-const joined = (...parts: readonly (string | undefined)[]): string => parts.filter((part) => part !== undefined && part !== '').join('\n');
+/** Lines of one text, without those that are not there. */
+export const joined = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join('\n');
 
 export const companyOf = ({ companyName, address = '', contactPhone = '', contactEmail = '' }: Centre): readonly string[] =>
   [companyName, ...address.split('\n'), contactPhone, contactEmail].filter((each) => each !== '');
@@ -54,14 +57,16 @@ const factsOf = ({ quote, version, centre, customer, language, at }: PaperConten
   ]);
 };
 
-const cellsOf = (line: QuoteLine, words: PaperWords, language: Language): Cells => {
+/** A line of the table. */
+export const cellsOf = (line: PriceLine, words: PaperWords, language: Language): Cells => {
   const { description, quantity, unitPrice, vatRate, minutes } = line;
   const time = minutes === undefined ? '' : ` (${minutes} ${words.minutes})`;
   const amount = writeAmount({ ...unitPrice, amount: lineNet(line) }, language);
   return [String(quantity), `${description}${time}`, writeAmount(unitPrice, language), writeRate(vatRate, language), amount];
 };
 
-const sumsOf = ({ net, vatGroups, total }: QuoteVersion, words: PaperWords, language: Language): readonly Row[] => [
+/** The sums under the table. */
+export const sumsOf = ({ net, vatGroups, total }: Totals, words: PaperWords, language: Language): readonly Row[] => [
   [words.net, writeAmount(net, language)],
   ...vatGroups.map((group): Row => [
     `${words.vatOn} ${writeRate(group.vatRate, language)} ${words.on} ${writeAmount(group.net, language)}`,
