@@ -3,6 +3,15 @@ import { defineConfig, key, secretKey, type ConfigOf } from '@riparo/shared/conf
 import { serviceKeys } from '@riparo/shared/config/process-keys';
 import Joi from 'joi';
 import { IANAZone } from 'luxon';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { SIGNATURES_FILE } from './invoice/fatturapa/schema/official-schema.js';
+
+/** The schema of the tax office imports the one of signatures, which lies beside it. */
+const schemaFile: Joi.CustomValidator<string> = (path, helpers) => {
+  const missing = [path, join(dirname(path), SIGNATURES_FILE)].find((each) => !existsSync(each));
+  return missing === undefined ? path : helpers.message({ custom: `there is no file ${missing}` });
+};
 
 /** Keys of this service, besides those of every process. */
 export const billingKeys = {
@@ -38,6 +47,14 @@ export const billingKeys = {
       .uri({ scheme: ['http', 'https'] })
       .default('https://api.stripe.com'),
     'Base address of the API of Stripe',
+  ),
+  FATTURAPA_SCHEMA: key<string | undefined>(
+    Joi.string().custom(schemaFile),
+    'Path of the official schema of FatturaPA (Schema_VFPR12_v1.2.3.xsd), with xmldsig-core-schema.xsd in the same folder; electronic invoices are checked with it too',
+  ),
+  FATTURAPA_DROP_DIR: key<string | undefined>(
+    Joi.string(),
+    'Folder that electronic invoices are put into when they are to be sent; without it they can only be downloaded',
   ),
 };
 

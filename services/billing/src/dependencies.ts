@@ -5,6 +5,7 @@ import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/acr
 import { createCentreOf } from './centre.js';
 import type { BillingConfig } from './config.js';
 import { createPaymentDependencies } from './payment/dependencies.js';
+import { createFatturapaTools } from './invoice/fatturapa/fatturapa.tools.js';
 import { createDocumentStore } from './quote/document/document-store.js';
 import { createPrintAndKeep } from './quote/document/print-and-keep.js';
 import { createFollowInvoice } from './invoice/crediting/follow-repair.js';
@@ -55,13 +56,13 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
     unfinishedInvoices,
     findBuyer: createFindBuyer(outside.auth),
     followInvoice: createFollowInvoice({ invoices, centreOf, replicas, clock }),
+    ...createFatturapaTools(platform, config),
     printAndKeep: createPrintAndKeep({ replicas, centreOf, print, documents, ids }),
     ...payment,
     tickets,
     publicUrl: config.PUBLIC_URL.replace(/\/+$/, ''),
     links,
     ids,
-    publicUrl: config.PUBLIC_URL,
     clock,
     log,
     /** Whatever has indexes. */

@@ -36,6 +36,8 @@ export const CONFIG: BillingConfig = {
   STRIPE_SECRET_KEY: undefined,
   STRIPE_WEBHOOK_SECRET: undefined,
   STRIPE_API_URL: 'http://127.0.0.1:9',
+  FATTURAPA_SCHEMA: undefined,
+  FATTURAPA_DROP_DIR: undefined,
 };
 
 /** A quote as tests read it from answers. */

@@ -67,7 +67,7 @@ const BASIC_SIGNS: Readonly<Record<string, string>> = {
 
 const MARKS = /\p{M}/gu;
 /** Signs that say nothing in words: pictures, and what joins and colours them. */
-const PICTURES = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f]/gu;
+const PICTURES = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 // eslint-disable-next-line no-control-regex -- control characters are what it is for
 const BLANKS = /[\s\u0000-\u001f\u007f-\u00a0]+/gu;

@@ -31,11 +31,14 @@ const italianIdentifiers = (buyer: Buyer): Recipient['identifiers'] => {
   return { IdFiscaleIVA: ofItaly(vatNumber) };
 };
 
-/** Numbers of other countries are written without the country's letters, which stand before them: `DE`, `811907980`. */
+/**
+ * Numbers of other countries are written without the country's letters, which stand before them: `DE`, `811907980`. The Swiss
+ * `CHE…` begins with three letters of its own.
+ */
 const withoutCountry = (number: string, country: string): string => {
   const code = number.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
-  const prefix = country === 'GR' ? /^(EL|GR)/ : new RegExp(`^${country}`);
-  return code.replace(prefix, '');
+  const letters = country === 'GR' ? '(EL|GR)' : country;
+  return code.replace(new RegExp(isInEu(country) ? `^${letters}` : `^${letters}(?=\\d)`), '');
 };
 
 const foreignNumber = (buyer: Buyer, country: string): string => {

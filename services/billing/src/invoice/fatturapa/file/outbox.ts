@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FatturapaFile } from '../make-fatturapa.js';
@@ -18,9 +18,12 @@ const contentOf = async (path: string): Promise<Buffer | undefined> => {
   }
 };
 
-/** Under a name that no program takes for an invoice, and on the disk before it gets its own: a crash leaves no half file. */
+/**
+ * Under a name that no program takes for an invoice, and on the disk before it gets its own. A crash can leave a hidden `.part`,
+ * and no half invoice.
+ */
 const writeWhole = async (dir: string, { fileName, bytes }: FatturapaFile): Promise<void> => {
-  const part = join(dir, `.${fileName}.${hash('sha256', bytes).slice(0, 8)}.part`);
+  const part = join(dir, `.${fileName}.${randomUUID()}.part`);
   try {
     const handle = await open(part, 'w', 0o600);
     try {

@@ -1,4 +1,4 @@
-import type { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import type * as Library from 'libxml2-wasm';
 import type { Fault } from '../check/fault.js';
 import type { OfficialSchema } from './official-schema.js';
 import { SCHEMA } from './schema.js';
@@ -6,16 +6,17 @@ import { SCHEMA } from './schema.js';
 /** Holds a file against the schemas: ours, and that of the tax office where the operator has put it. */
 export type CheckSchema = (xml: Uint8Array) => Promise<readonly Fault[]>;
 
-type Library = typeof import('libxml2-wasm');
+/** It is loaded at the first check: that takes a tenth of a second. */
+type Loaded = typeof Library;
 
 interface Compiled {
   readonly whose: string;
-  readonly validator: XsdValidator;
+  readonly validator: Library.XsdValidator;
 }
 
 const REPORT = 'That is a fault of this program: report it with the number of the document';
 
-const faultsBy = ({ XmlLibError }: Library, { whose, validator }: Compiled, document: XmlDocument): readonly Fault[] => {
+const faultsBy = ({ XmlLibError }: Loaded, { whose, validator }: Compiled, document: Library.XmlDocument): readonly Fault[] => {
   try {
     validator.validate(document);
     return [];
@@ -29,7 +30,7 @@ const faultsBy = ({ XmlLibError }: Library, { whose, validator }: Compiled, docu
   }
 };
 
-const compile = ({ XmlDocument, XsdValidator }: Library, schema: Uint8Array): XsdValidator => {
+const compile = ({ XmlDocument, XsdValidator }: Loaded, schema: Uint8Array): Library.XsdValidator => {
   const document = XmlDocument.fromBuffer(schema);
   try {
     return XsdValidator.fromDoc(document);
@@ -39,7 +40,7 @@ const compile = ({ XmlDocument, XsdValidator }: Library, schema: Uint8Array): Xs
 };
 
 /** It imports the schema of signatures from `address`; the operator's copy is taken instead, and nothing is fetched. */
-const compileOfficial = (library: Library, { invoice, signatures, address }: OfficialSchema): XsdValidator => {
+const compileOfficial = (library: Loaded, { invoice, signatures, address }: OfficialSchema): Library.XsdValidator => {
   library.xmlRegisterInputProvider(new library.XmlBufferInputProvider({ [address]: signatures }));
   try {
     return compile(library, invoice);
@@ -48,7 +49,7 @@ const compileOfficial = (library: Library, { invoice, signatures, address }: Off
   }
 };
 
-const load = async (official?: OfficialSchema): Promise<{ readonly library: Library; readonly all: readonly Compiled[] }> => {
+const load = async (official?: OfficialSchema): Promise<{ readonly library: Loaded; readonly all: readonly Compiled[] }> => {
   const library = await import('libxml2-wasm');
   const own = { whose: 'schema of this program', validator: compile(library, Buffer.from(SCHEMA)) };
   if (official === undefined) return { library, all: [own] };
