@@ -22,6 +22,19 @@ export function withoutPauses<T>(job: Job<T>): T {
   }
 }
 
+/** A job that work of one piece comes to, and what it came to. */
+interface Part {
+  readonly job: Job<unknown>;
+  spent: number;
+  result?: { readonly value: unknown };
+}
+
+/** Thrown out of work that is done again after a pause; its parts go on where they were. */
+const LAID_ASIDE = new Error('laid aside for others');
+
+/** Where the work is: between documents, in what can be done again, in a part of that, or in what has to be done in one piece. */
+type Place = 'outside' | 'repeatable' | 'part' | 'whole';
+
 /** A step is about as much work as comparing two numbers of an expression: some 50 ns. */
 const STEPS_BETWEEN_LOOKS = 40_000;
 /** What one value or one document may take without a pause: some 50 ms. */
@@ -35,6 +48,10 @@ class Stretch {
   private end = 0;
   private unlooked = 0;
   private spent = 0;
+  private place: Place = 'outside';
+  /** What the repeatable work has come to before, in order, and how much of it it has come to again. */
+  private parts: Part[] = [];
+  private met = 0;
 
   begin(milliseconds: number): void {
     this.end = performance.now() + milliseconds;
@@ -64,11 +81,16 @@ class Stretch {
     );
   }
 
-  /** To be asked between two documents: the time, if it is worth a look at the clock. What comes next may spend anew. */
+  /** The same for work that is no trouble where it can pause. */
+  affordWhole(steps: number): void {
+    if (this.place === 'whole') this.afford(steps);
+  }
+
+  /** To be asked between two steps: the time, if it is worth a look at the clock. Between documents what comes next may spend anew. */
   now(steps: number): number | undefined {
-    this.spent = 0;
+    if (this.place === 'outside') this.spent = 0;
     this.unlooked += steps;
-    if (this.unlooked < STEPS_BETWEEN_LOOKS) return undefined;
+    if (this.unlooked < STEPS_BETWEEN_LOOKS || this.place === 'repeatable' || this.place === 'whole') return undefined;
     this.unlooked = 0;
     return performance.now();
   }
@@ -81,6 +103,62 @@ class Stretch {
   isDue(steps: number): boolean {
     const now = this.now(steps);
     return now !== undefined && this.isOver(now);
+  }
+
+  /**
+   * Does a job within work that cannot pause, such as an expression. Where that work is repeatable, the job's pauses lay it aside,
+   * and when it comes here again the job goes on.
+   */
+  inParts<T>(job: () => Job<T>): T {
+    const { place } = this;
+    if (place !== 'repeatable') return this.at('whole', () => withoutPauses(job()));
+    const part = (this.parts[this.met++] ??= { job: job(), spent: 0 });
+    this.spent += part.spent;
+    if (!part.result) {
+      const before = this.spent;
+      const step = this.at('part', () => part.job.next());
+      part.spent += this.spent - before;
+      if (!step.done) throw LAID_ASIDE;
+      part.result = { value: step.value };
+    }
+    return part.result.value as T;
+  }
+
+  /** Short work that may be followed by a pause, so that much of it can be laid aside. */
+  piece<T>(work: () => T): T {
+    if (this.place !== 'repeatable') return work();
+    return this.inParts(function* () {
+      const result = work();
+      if (stretch.isDue(STEPS_BETWEEN_LOOKS)) yield PAUSE;
+      return result;
+    });
+  }
+
+  /** Work with pauses that has none of its own: it is done again after each, but for its parts. It may not leave anything half changed. */
+  *repeating<T>(work: () => T): Job<T> {
+    const parts: Part[] = [];
+    const place = this.place === 'outside' ? 'repeatable' : 'whole';
+    for (;;) {
+      [this.parts, this.met] = [parts, 0];
+      try {
+        return this.at(place, work);
+      } catch (error) {
+        if (error !== LAID_ASIDE) throw error;
+      }
+      yield PAUSE;
+      // What it does again it spends again.
+      this.spent = 0;
+    }
+  }
+
+  private at<T>(place: Place, work: () => T): T {
+    const before = this.place;
+    this.place = place;
+    try {
+      return work();
+    } finally {
+      this.place = before;
+    }
   }
 }
 

@@ -7,6 +7,8 @@ import { pick, FieldSet, pickInSteps } from '../src/bson/raw.js';
 import type { Doc } from '../src/bson/values.js';
 import { compileFilter } from '../src/query/filter.js';
 import { indexKeys } from '../src/storage/index-keys.js';
+import { compileUpdate } from '../src/update/update.js';
+import { stretch } from '../src/stretch.js';
 import { errorOf } from './test-server.js';
 import { finished, pausing } from './finished.js';
 
@@ -51,6 +53,49 @@ describe('long documents in steps', () => {
       expect(pauses).to.be.greaterThan(MANY / AT_ONCE);
     });
   }
+
+  const list = range(60_000);
+  const some = bson({ list, docs: list.slice(0, 10_000).map((n) => ({ n: n % 7 })) });
+  const map = { $map: { input: '$list', in: { $multiply: ['$$this', { $size: { $ifNull: ['$$CURRENT.docs', []] } }] } } };
+  const updates: [string, unknown, number][] = [
+    ['$map', [{ $set: { x: map } }], 2],
+    ['$filter of what $map gave', [{ $set: { x: { $filter: { input: map, cond: { $gt: ['$$this', 50_000] } } } } }], 4],
+    ['$reduce', [{ $set: { x: { $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } } } }], 2],
+    ['$setUnion', [{ $set: { x: { $setUnion: [{ $slice: ['$list', 10_000] }, [-1]] } } }], 2],
+    ['$sortArray', [{ $set: { x: { $sortArray: { input: '$docs', sortBy: { n: 1 } } } } }], 2],
+    ['$regexFindAll', [{ $set: { x: { $regexFindAll: { input: 'ab'.repeat(6000), regex: 'b' } } } }], 2],
+    ['a sorted $push', { $push: { list: { $each: list, $sort: -1 } } }, 10],
+    ['a $push sorted by fields', { $push: { docs: { $each: [], $sort: { n: -1 } } } }, 4],
+    ['$addToSet', { $addToSet: { list: { $each: list.map((n) => n + 30_000) } } }, 5],
+    ['$pullAll', { $pullAll: { list: list.slice(0, 20_000) } }, 2],
+  ];
+  for (const [what, update, least] of updates) {
+    it(`computes ${what} with pauses, and comes to the same`, () => {
+      const compiled = compileUpdate(decode(bson({ update })).get('update'), undefined);
+      const context = { position: undefined, inserting: false };
+      const { value, pauses } = pausing(compiled.apply(decode(some), context));
+      expect(value).to.deep.equal(stretch.inParts(() => compiled.apply(decode(some), context)));
+      expect(value).not.to.deep.equal(decode(some));
+      expect(pauses).to.be.at.least(least);
+    });
+  }
+
+  it('takes a long filter apart with pauses, and comes to the same', () => {
+    const filter = decode(bson({ $or: range(300).map((n) => ({ n, m: { $gt: n } })) }));
+    const { value, pauses } = pausing(stretch.repeating(() => compileFilter(filter)));
+    expect(JSON.stringify(value)).to.equal(JSON.stringify(compileFilter(filter)));
+    expect(pauses).to.be.at.least(10);
+  });
+
+  it('spends on what it does again only once', () => {
+    const sum = { $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } };
+    const sums = (n: number): Doc => {
+      const update = compileUpdate(decode(bson({ u: [{ $set: { x: { $add: range(n).map(() => sum) } } }] })).get('u'), undefined);
+      return pausing(update.apply(decode(some), { position: undefined, inserting: false })).value;
+    };
+    expect(sums(3).get('x')).to.deep.equal((3n * 60_000n * 59_999n) / 2n);
+    expect(() => sums(5)).to.throw('takes too long');
+  });
 
   it('makes the keys of an array with pauses', () => {
     const index = { id: 1, name: 'list', fields: [{ path: 'list', parts: ['list'], descending: false }], multikey: [false] };

@@ -1,7 +1,7 @@
 import type { Doc, Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../document/sort.js';
-import { sorted } from '../plan/sorted.js';
+import { sorted } from '../document/sorted.js';
 import { allowance, weigh } from './memory.js';
 import { paced, type Stage, type StageCompiler } from './stream.js';
 import { PAUSE, type Pause } from '../stretch.js';

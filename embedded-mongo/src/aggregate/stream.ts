@@ -33,7 +33,8 @@ export function mapping(transform: (document: Doc) => Doc | undefined): Stage {
     for (const item of input) {
       if (item === PAUSE) yield PAUSE;
       else {
-        const result = transform(item);
+        const result = yield* stretch.repeating(() => transform(item));
+        if (stretch.isDue(0)) yield PAUSE;
         if (result) yield result;
       }
     }

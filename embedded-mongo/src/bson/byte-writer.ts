@@ -1,3 +1,6 @@
+/** Behind something large there is at least an end, for which it need not be copied again. */
+const SPARE_BYTES = 256;
+
 /** Bytes as they are put together, in a buffer that grows. */
 export class ByteWriter {
   buf: Buffer;
@@ -11,7 +14,7 @@ export class ByteWriter {
   room(n: number): number {
     const at = this.pos;
     if (at + n > this.buf.length) {
-      const grown = Buffer.allocUnsafe(Math.max(this.buf.length * 2, at + n));
+      const grown = Buffer.allocUnsafe(Math.max(this.buf.length * 2, at + n + SPARE_BYTES));
       this.buf.copy(grown, 0, 0, at);
       this.buf = grown;
     }

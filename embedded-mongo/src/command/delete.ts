@@ -19,7 +19,7 @@ import {
 } from './command.js';
 import { findOneForWrite, untilDone } from './update.js';
 import { checkBatch, eachItem } from './write-batch.js';
-import { type Job, PAUSE } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 interface DeleteItem {
   filter: Filter;
@@ -67,7 +67,7 @@ async function remove(ctx: CommandContext): Promise<Doc> {
       ctx,
       items,
       function* (item): Job<void> {
-        n += yield* runItem(ctx, records, name, parseItem(ctx, item));
+        n += yield* runItem(ctx, records, name, yield* stretch.repeating(() => parseItem(ctx, item)));
       },
       () => doc({ n }),
     ),

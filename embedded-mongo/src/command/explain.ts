@@ -6,7 +6,7 @@ import { countingPipeline, countRecords } from '../aggregate/counting.js';
 import { compileStages, encoded, takeLeading } from '../aggregate/pipeline.js';
 import { applyStages, parseStages } from '../aggregate/pipeline-context.js';
 import { isPoint, type Interval } from '../plan/intervals.js';
-import { choosePlan, type IndexPlan, type Plan } from '../plan/planner.js';
+import { type IndexPlan, planInSteps, type Plan } from '../plan/planner.js';
 import { merges } from '../plan/scan.js';
 import { type Examined, findRecords, type FindRequest } from '../plan/execute.js';
 import { compileFilter } from '../query/filter.js';
@@ -17,7 +17,7 @@ import { VERSION } from './admin.js';
 import { type Command, type CommandContext, documentsOf, flag, hintOf, letVariables, readContext } from './command.js';
 import { parseFind } from './find.js';
 import { pipelineContext } from './pipeline-context.js';
-import { type Job, PAUSE } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 interface Explained {
   collection: string;
@@ -148,12 +148,11 @@ function* execute(ctx: CommandContext, collection: Collection, what: Explained, 
 }
 
 function* planOf(collection: Collection | undefined, request: FindRequest): Job<Plan> {
-  if (request.filter.isLong) yield PAUSE;
-  return collection ? choosePlan(collection, request) : { kind: 'collection', reverse: false, sorted: true, exact: false };
+  return collection ? yield* planInSteps(collection, request) : { kind: 'collection', reverse: false, sorted: true, exact: false };
 }
 
 async function explainInner(ctx: CommandContext, verbosity: string): Promise<Doc> {
-  const what = explained(ctx);
+  const what = await ctx.engine.read(stretch.repeating(() => explained(ctx)));
   const collection = ctx.engine.catalog.find(ctx.db, what.collection);
   const plan = await ctx.engine.read(planOf(collection, what.request));
   const winningPlan = planStages(plan, collection, what);

@@ -8,7 +8,7 @@ import { updateRecord, upsertRecord } from '../update/apply.js';
 import { compileUpdate, type Update } from '../update/update.js';
 import { checkCollation, collectionName, type Command, type CommandContext, docField, flag, hintOf, letVariables } from './command.js';
 import { findOneForWrite } from './update.js';
-import type { Job } from '../stretch.js';
+import { type Job, stretch } from '../stretch.js';
 
 interface Modify {
   filter: Filter;
@@ -76,7 +76,7 @@ function* run(ctx: CommandContext, records: RecordContext, name: string, request
 
 async function findAndModify(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
-  const request = parse(ctx);
+  const request = await ctx.engine.read(stretch.repeating(() => parse(ctx)));
   return ctx.engine.write((records) => run(ctx, records, name, request));
 }
 

@@ -6,7 +6,7 @@ import type { ReadContext } from '../storage/slice.js';
 import { compileProjection, type Projection, project } from '../query/projection.js';
 import { parseSort } from '../document/sort.js';
 import type { Results } from '../engine/cursors.js';
-import type { Soon } from '../soon.js';
+import { andThen, type Soon } from '../soon.js';
 import type { Collection } from '../storage/catalog.js';
 import { firstBatch, nextBatch } from './batch.js';
 import {
@@ -21,7 +21,7 @@ import {
   letVariables,
   readContext,
 } from './command.js';
-import { type Job, PAUSE } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 const FIRST_BATCH = 101;
 
@@ -70,17 +70,17 @@ const findFields = (
 
 function find(ctx: CommandContext): Soon<Doc> {
   const name = collectionName(ctx);
-  const planned = parseFind(ctx);
   const batchSize = intField(ctx.command, 'batchSize', FIRST_BATCH);
   if (batchSize < 0) throw new MongoError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
   const read = readContext(ctx);
-  const results = findResults(read, ctx.engine.catalog.find(ctx.db, name), planned);
-  return firstBatch(ctx.engine, `${ctx.db}.${name}`, results, {
-    batchSize,
-    singleBatch: flag(ctx.command.get('singleBatch')),
-    timeout: !flag(ctx.command.get('noCursorTimeout')),
-    read,
-  });
+  return andThen(ctx.engine.read(stretch.repeating(() => parseFind(ctx))), (planned) =>
+    firstBatch(ctx.engine, `${ctx.db}.${name}`, findResults(read, ctx.engine.catalog.find(ctx.db, name), planned), {
+      batchSize,
+      singleBatch: flag(ctx.command.get('singleBatch')),
+      timeout: !flag(ctx.command.get('noCursorTimeout')),
+      read,
+    }),
+  );
 }
 
 async function getMore(ctx: CommandContext): Promise<Doc> {

@@ -36,6 +36,7 @@ async function insert(ctx: CommandContext): Promise<Doc> {
   function* insertLong(records: RecordContext, bytes: Buffer): Job<void> {
     const form = changedForm(yield* decodeInSteps(bytes), timestampsStay);
     const stored = checkSize(form ? yield* encodeInSteps(form) : bytes);
+    yield PAUSE;
     yield* insertInSteps(records, records.catalog.ensure(ctx.db, name), stored);
     n++;
   }

@@ -39,7 +39,7 @@ async function count(ctx: CommandContext): Promise<Doc> {
   // A negative limit counts like its absolute value (manual: reference/command/count).
   const limit = Math.abs(intField(ctx.command, 'limit', 0));
   if (skip < 0) throw new MongoError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
-  const filter = compileFilter(ctx.command.get('query') ?? undefined);
+  const filter = await ctx.engine.read(stretch.repeating(() => compileFilter(ctx.command.get('query') ?? undefined)));
   const collection = ctx.engine.catalog.find(ctx.db, name);
   const request = { filter, hint: hintOf(ctx.command.get('hint')) };
   const all = collection ? await ctx.engine.read(countRecords(readContext(ctx), collection, request)) : 0;
@@ -75,7 +75,7 @@ function* distinctValues(read: ReadContext, collection: Collection, path: string
 async function distinct(ctx: CommandContext): Promise<Doc> {
   const name = collectionName(ctx);
   checkCollation(ctx.command.get('collation'));
-  const filter = compileFilter(ctx.command.get('query') ?? undefined);
+  const filter = await ctx.engine.read(stretch.repeating(() => compileFilter(ctx.command.get('query') ?? undefined)));
   const collection = ctx.engine.catalog.find(ctx.db, name);
   const path = stringField(ctx, 'key');
   const values = collection ? await ctx.engine.read(distinctValues(readContext(ctx), collection, path, { filter })) : [];
@@ -95,7 +95,7 @@ async function aggregate(ctx: CommandContext): Promise<Doc> {
   const last = stages.at(-1);
   const out = last && outStages.has(last.name) ? stages.pop() : undefined;
   const context = pipelineContext(ctx, variables);
-  const stream = runPipeline(context, name, stages, hintOf(ctx.command.get('hint')));
+  const stream = await ctx.engine.read(stretch.repeating(() => runPipeline(context, name, stages, hintOf(ctx.command.get('hint')))));
   if (out) {
     await writeOut(ctx, out, stream, variables);
     return doc({ cursor: doc({ firstBatch: [], id: 0n, ns: `${ctx.db}.${name}` }), ok: OK });

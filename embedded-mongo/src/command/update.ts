@@ -22,7 +22,7 @@ import {
   readContext,
 } from './command.js';
 import { checkBatch, eachItem } from './write-batch.js';
-import { type Job, PAUSE, type Pause } from '../stretch.js';
+import { type Job, PAUSE, type Pause, stretch } from '../stretch.js';
 
 interface UpdateItem {
   filter: Filter;
@@ -141,7 +141,7 @@ async function update(ctx: CommandContext): Promise<Doc> {
   const upserted: Value[] = [];
   let [n, nModified] = [0, 0];
   function* runOne(records: RecordContext, item: Doc, index: number): Job<void> {
-    const result = yield* runItem(ctx, records, name, parseItem(ctx, item));
+    const result = yield* runItem(ctx, records, name, yield* stretch.repeating(() => parseItem(ctx, item)));
     n += result.matched;
     nModified += result.modified;
     if (result.upsertedId === undefined) return;

@@ -1,7 +1,7 @@
 import { toNumber } from '../bson/number.js';
 import { isNumeric, type NumberValue, Opaque, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { stretch } from '../stretch.js';
+import { PAUSE, stretch } from '../stretch.js';
 import type { Compute, OperatorCompiler, Scope } from './expression.js';
 
 export function isNullish(value: Value | undefined): value is undefined | null {
@@ -14,10 +14,37 @@ const CHARACTERS_PER_STEP = 64;
 /** Steps that an element takes which is only copied, is compared, is computed with, or becomes a key. */
 const STEPS = { copied: 0.5, compared: 1, computed: 2, keyed: 32 };
 
+/** Going through so many takes no pause. */
+const FEW = 100;
+
 /** An operator that goes through an array says so first. */
 export function goThrough<T extends readonly unknown[]>(array: T, how: keyof typeof STEPS): T {
   stretch.spend(array.length * STEPS[how]);
   return array;
+}
+
+/** Goes through an array with what has come of it so far, and with pauses where the expression can be laid aside. */
+export function fold<T, R>(array: readonly T[], how: keyof typeof STEPS, start: R, take: (sum: R, item: T) => R): R {
+  if (array.length <= FEW) return goThrough(array, how).reduce<R>((sum, item) => take(sum, item), start);
+  const steps = STEPS[how];
+  stretch.afford(array.length * steps);
+  return stretch.inParts(function* () {
+    let sum = start;
+    for (const item of array) {
+      sum = take(sum, item);
+      stretch.spend(steps);
+      if (stretch.isDue(0)) yield PAUSE;
+    }
+    return sum;
+  });
+}
+
+/** The same for one result of each element. */
+export function each<T, R>(array: readonly T[], how: keyof typeof STEPS, result: (item: T) => R): R[] {
+  return fold(array, how, new Array<R>(), (all, item) => {
+    all.push(result(item));
+    return all;
+  });
 }
 
 /** What $cond and $and take for true: everything but null, missing, undefined, false and zero. */

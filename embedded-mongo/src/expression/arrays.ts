@@ -2,7 +2,7 @@ import { compareValues } from '../bson/compare.js';
 import { toNumber } from '../bson/number.js';
 import { isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { eager, goThrough, isNullish, needArray, truthyValue } from './arguments.js';
+import { each, eager, fold, goThrough, isNullish, needArray, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 
@@ -19,7 +19,7 @@ const map: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return goThrough(needArray('$map', array, 16883), 'computed').map((item) => body(inner.set(name, item)) ?? null);
+    return each(needArray('$map', array, 16883), 'computed', (item) => body(inner.set(name, item)) ?? null);
   };
 };
 
@@ -33,7 +33,10 @@ const filter: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    const kept = goThrough(needArray('$filter', array, 28651), 'computed').filter((item) => truthyValue(test(inner.set(name, item))));
+    const kept = fold<Value, Value[]>(needArray('$filter', array, 28651), 'computed', [], (items, item) => {
+      if (truthyValue(test(inner.set(name, item)))) items.push(item);
+      return items;
+    });
     const most = limit?.(scope);
     return isNumeric(most) ? kept.slice(0, toNumber(most)) : kept;
   };
@@ -48,9 +51,8 @@ const reduce: OperatorCompiler = (argument, compile) => {
     const array = input(scope);
     if (isNullish(array)) return null;
     const inner = new Map(scope);
-    return goThrough(needArray('$reduce', array, 40080), 'computed').reduce<Value | undefined>(
-      (value, item) => body(inner.set('value', value).set('this', item)),
-      initial(scope),
+    return fold(needArray('$reduce', array, 40080), 'computed', initial(scope), (value, item) =>
+      body(inner.set('value', value).set('this', item)),
     );
   };
 };
@@ -79,7 +81,7 @@ export const arrayOperators: Record<string, OperatorCompiler> = {
   ...eager('$last', 1, 1, ([array]) => (isNullish(array) ? null : needArray('$last', array).at(-1))),
   ...eager('$in', 2, 2, ([value, array]) => {
     if (!Array.isArray(array)) throw new MongoError(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
-    return goThrough(array, 'compared').some((item) => compareValues(item, value) === 0);
+    return fold<Value, boolean>(array, 'compared', false, (isThere, item) => isThere || compareValues(item, value) === 0);
   }),
   ...eager('$concatArrays', 0, Infinity, concatArrays),
   ...eager('$mergeObjects', 0, Infinity, (args) => {

@@ -1,7 +1,7 @@
 import { isDoc, Regex, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { compileRegex, type Matcher, type PatternMatch } from '../document/regex.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import { isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
@@ -41,7 +41,7 @@ function findFirst(text: string, matcher: Matcher): Value {
 /** A match is a document with an array in it. */
 const STEPS_OF_MATCH = 40;
 
-function findAll(text: string, matcher: Matcher): Value {
+function* findAll(text: string, matcher: Matcher): Job<Value> {
   const all: Value[] = [];
   let [counted, idx] = [0, 0];
   for (let found = matcher.find(text, 0); found;) {
@@ -52,6 +52,7 @@ function findAll(text: string, matcher: Matcher): Value {
     // Behind an empty match the search goes on at the next character.
     const next = found.end > found.start ? found.end : found.end + ((text.codePointAt(found.end) ?? 0) > 0xffff ? 2 : 1);
     found = next > text.length ? undefined : matcher.find(text, next);
+    if (stretch.isDue(0)) yield PAUSE;
   }
   return all;
 }
@@ -75,5 +76,5 @@ function regexOperator(name: string, result: (input: string, matcher: Matcher) =
 export const patternOperators: Record<string, OperatorCompiler> = {
   ...regexOperator('$regexMatch', (text, matcher) => matcher.test(text), false),
   ...regexOperator('$regexFind', findFirst, null),
-  ...regexOperator('$regexFindAll', findAll, []),
+  ...regexOperator('$regexFindAll', (text, matcher) => stretch.inParts(() => findAll(text, matcher)), []),
 };

@@ -2,7 +2,7 @@ import { keyOf } from '../bson/key.js';
 import { toNumber } from '../bson/number.js';
 import { isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { goThrough, isNullish } from './arguments.js';
+import { each, isNullish } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 
@@ -47,7 +47,7 @@ function overArray(name: string): OperatorCompiler {
       const values = isExtreme(name) ? array.filter((value) => !isNullish(value)) : array;
       return take(
         name,
-        goThrough(values, 'keyed').map((value) => ({ key: keyOf(value), value })),
+        each(values, 'keyed', (value) => ({ key: keyOf(value), value })),
         n,
       ).map(({ value }) => value);
     };

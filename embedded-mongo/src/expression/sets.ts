@@ -4,15 +4,16 @@ import { toNumber } from '../bson/number.js';
 import { type Doc, isDoc, isNumeric, typeName, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { parseSort, sortKey } from '../document/sort.js';
+import { sorted } from '../document/sorted.js';
 import { stretch } from '../stretch.js';
-import { eager, goThrough, isNullish, needArray, needWhole, truthyValue } from './arguments.js';
+import { each, eager, goThrough, isNullish, needArray, needWhole, truthyValue } from './arguments.js';
 import { fieldsOf } from './control.js';
 import type { OperatorCompiler } from './expression.js';
 
 function keyed(name: string, value: Value | undefined): Map<string, Value> {
   if (!Array.isArray(value))
     throw new MongoError(17043, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
-  return new Map(goThrough(value, 'keyed').map((item) => [keyText(item), item]));
+  return new Map(each(value, 'keyed', (item) => [keyText(item), item]));
 }
 
 function setOperator(
@@ -87,10 +88,13 @@ const sortArray: OperatorCompiler = (argument, compile) => {
   return (scope) => {
     const value = input(scope);
     if (isNullish(value)) return null;
-    const items = goThrough(needArray('$sortArray', value), 'keyed');
-    if (!sort) return items.toSorted((a, b) => direction * compareValues(a, b));
-    const keyed = items.map((item) => ({ item, key: sortKey(isDoc(item) ? item : new Map<string, Value>(), sort) }));
-    return keyed.sort((a, b) => a.key.compare(b.key)).map(({ item }) => item);
+    const items = needArray('$sortArray', value);
+    if (!sort) {
+      goThrough(items, 'keyed');
+      return stretch.inParts(() => sorted(items, (a, b) => direction * compareValues(a, b)));
+    }
+    const keyed = each(items, 'keyed', (item) => ({ item, key: sortKey(isDoc(item) ? item : new Map<string, Value>(), sort) }));
+    return stretch.inParts(() => sorted(keyed, (a, b) => a.key.compare(b.key))).map(({ item }) => item);
   };
 };
 

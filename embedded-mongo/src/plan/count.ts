@@ -4,7 +4,7 @@ import type { Collection } from '../storage/catalog.js';
 import type { Table } from '../storage/store.js';
 import { type Job, PAUSE, stretch } from '../stretch.js';
 import { isPoint } from './intervals.js';
-import { choosePlan, type IndexPlan, type KeyRange } from './planner.js';
+import { type IndexPlan, type KeyRange, planInSteps } from './planner.js';
 import { IndexScan } from './scan.js';
 
 /** What a count needs of an index's table. */
@@ -83,8 +83,7 @@ export function* countByIndex(
   { filter, hint, skip = 0, limit = 0 }: FindRequest,
   examined: Examined,
 ): Job<number | undefined> {
-  if (filter.isLong) yield PAUSE;
-  const plan = choosePlan(collection, { filter, hint });
+  const plan = yield* planInSteps(collection, { filter, hint });
   if (plan.kind === 'collection') return plan.exact ? collection.count : undefined;
   if (plan.kind !== 'index' || !plan.exact) return undefined;
   const most = limit > 0 ? skip + limit : Infinity;

@@ -1,6 +1,6 @@
 import { decode, decodeInSteps, isLong } from '../bson/decode.js';
 import { FieldSet, pick, pickInSteps } from '../bson/raw.js';
-import { choosePlan, type IndexPlan, type Plan, type PlanRequest } from './planner.js';
+import { type IndexPlan, planInSteps, type Plan, type PlanRequest } from './planner.js';
 import { type Found, type FoundStream, IndexScan, RecordScan } from './scan.js';
 import type { Doc } from '../bson/values.js';
 import type { Collection } from '../storage/catalog.js';
@@ -157,9 +157,7 @@ export function* findRecords(
     yield* findById(ctx, collection, request.filter, id, examined);
     return;
   }
-  if (request.filter.isLong) yield PAUSE;
-  const plan = choosePlan(collection, request);
-  if (request.filter.isLong) yield PAUSE;
+  const plan = yield* planInSteps(collection, request);
   const { sort, skip = 0, limit = 0 } = request;
   let source = findByPlan(ctx, collection, request.filter, plan, examined);
   if (sort && !plan.sorted) source = sortFound(ctx, source, sort, limit > 0 ? skip + limit : 0);

@@ -4,6 +4,7 @@ import { Double, Opaque, Regex, type Value, BSON } from '../bson/values.js';
 import { type Leaf, type Node } from '../query/node.js';
 import { literalPrefix } from '../document/regex.js';
 import { successor } from '../storage/store.js';
+import { stretch } from '../stretch.js';
 
 /**
  * A stretch of encoded values, ascending. A bound is a prefix: `high` included means everything that begins
@@ -164,7 +165,7 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
   const result = into ?? { list: [], complete: true, alternatives: [] };
   switch (node.kind) {
     case 'leaf': {
-      const predicate = leafPredicate(node, prefix);
+      const predicate = stretch.piece(() => leafPredicate(node, prefix));
       if (predicate) result.list.push(predicate);
       else result.complete = false;
       break;
@@ -182,7 +183,10 @@ export function predicatesOf(node: Node, prefix = '', into?: Predicates): Predic
     }
     case 'or':
       if (prefix === '' && node.nodes.length <= MAX_BRANCHES) result.alternatives.push(node.nodes);
-      else if (prefix === '' && node.branches?.values) result.list.push(eitherPredicate(node.branches.path, node.branches.values));
+      else if (prefix === '' && node.branches?.values) {
+        const { path, values } = node.branches;
+        result.list.push(stretch.piece(() => eitherPredicate(path, values)));
+      }
       result.complete = false;
       break;
     case 'computed':

@@ -18,6 +18,7 @@ import {
   startOf,
 } from './intervals.js';
 import { implies } from './implies.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 export interface KeyRange {
   start: Buffer;
@@ -125,6 +126,7 @@ function bound(index: Index, predicates: readonly Predicate[]): Bounded {
   return state;
 }
 
+/** With every field fixed the prefix is the key itself; otherwise more fields follow it. */
 function wholePrefix(prefix: Buffer): KeyRange {
   return { start: prefix, end: successor(prefix), prefixLength: prefix.length };
 }
@@ -173,7 +175,7 @@ function usable(index: Index, predicates: Predicates): boolean {
 
 function planIndex(index: Index, predicates: Predicates, sort: readonly SortField[] | undefined, forced: boolean): IndexPlan | undefined {
   const state = bound(index, predicates.list);
-  const ranges = state.ranges ?? state.prefixes.map((prefix) => exactOrWhole(index, prefix, state.points.length));
+  const ranges = state.ranges ?? state.prefixes.map(wholePrefix);
   const mergeable = state.prefixes.length <= MAX_MERGED;
   const direction = sort && mergeable ? sortDirection(index, sort, state.points) : undefined;
   if (state.used === 0 && !direction && !forced) return undefined;
@@ -191,13 +193,6 @@ function planIndex(index: Index, predicates: Predicates, sort: readonly SortFiel
     bounds: state.bounds,
     score,
   };
-}
-
-/** With every field fixed the prefix is the key itself; otherwise more fields follow it. */
-function exactOrWhole(index: Index, prefix: Buffer, points: number): KeyRange {
-  if (points < index.fields.length) return wholePrefix(prefix);
-  const interval: Interval = { low: prefix, lowIncluded: true, high: prefix, highIncluded: true };
-  return { ...byteRange(Buffer.alloc(0), interval, false), prefixLength: prefix.length };
 }
 
 function sortRanges(ranges: KeyRange[]): KeyRange[] {
@@ -219,7 +214,7 @@ function hinted(collection: Collection, hint: Doc | string): Index {
 
 function planUnion(collection: Collection, predicates: Predicates): UnionPlan | undefined {
   for (const nodes of predicates.alternatives) {
-    const branches = nodes.map((node) => bestIndex(collection, predicatesOf(node), undefined));
+    const branches = nodes.map((node) => stretch.piece(() => bestIndex(collection, predicatesOf(node), undefined)));
     if (branches.length > 0 && branches.every((branch) => branch !== undefined)) {
       return { kind: 'union', branches, sorted: false, exact: false };
     }
@@ -249,7 +244,20 @@ export interface PlanRequest {
   hint?: Doc | string | undefined;
 }
 
-export function choosePlan(collection: Collection, request: PlanRequest): Plan {
+/** A filter of many conditions is planned with pauses, and anew if the indexes change meanwhile. */
+export function* planInSteps(collection: Collection, request: PlanRequest): Job<Plan> {
+  if (!request.filter.isLong) return choosePlan(collection, request);
+  yield PAUSE;
+  for (;;) {
+    const { indexes } = collection;
+    const plan = yield* stretch.repeating(() => choosePlan(collection, request));
+    if (collection.indexes !== indexes) continue;
+    yield PAUSE;
+    return plan;
+  }
+}
+
+function choosePlan(collection: Collection, request: PlanRequest): Plan {
   const { filter, sort, hint } = request;
   const predicates = predicatesOf(filter.node);
   const naturalHint = typeof hint === 'object' ? hint.get('$natural') : undefined;
@@ -265,7 +273,7 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   }
   const scan: Plan = { kind: 'collection', reverse: false, sorted: !sort || sort.length === 0, exact };
   if (exact && scan.sorted) return scan;
-  const indexed = bestIndex(collection, predicates, sort && sort.length > 0 ? sort : undefined);
+  const indexed = stretch.piece(() => bestIndex(collection, predicates, sort && sort.length > 0 ? sort : undefined));
   if (indexed && indexed.score >= 1) return indexed;
   return planUnion(collection, predicates) ?? indexed ?? scan;
 }

@@ -2,12 +2,14 @@ import { FieldSet, pick } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
 import type { ReadContext } from '../storage/slice.js';
 import type { Found, FoundStream } from './scan.js';
-import { sorted } from './sorted.js';
+import { sorted } from '../document/sorted.js';
 import { sortKey, type SortField } from '../document/sort.js';
-import { PAUSE } from '../stretch.js';
+import { PAUSE, stretch } from '../stretch.js';
 
 /** MongoDB's own limit of a sort in memory (internalQueryMaxBlockingSortMemoryUsageBytes). */
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
+
+const STEPS_OF_COPY = 20;
 
 interface Keyed {
   key: Buffer;
@@ -43,8 +45,13 @@ export function* sortFound(ctx: ReadContext, source: FoundStream, fields: readon
     kept.push({ key: sortKey(pick(found.bytes, roots), fields), found });
     bytes += found.bytes.length;
     if (limit > 0 && kept.length >= limit * 2 + 512) {
-      kept = (yield* sorted(kept, byKey)).slice(0, limit).map(owned);
-      bytes = kept.reduce((sum, item) => sum + item.found.bytes.length, 0);
+      const all = yield* sorted(kept, byKey);
+      [kept, bytes] = [[], 0];
+      for (const item of all.slice(0, limit)) {
+        kept.push(owned(item));
+        bytes += item.found.bytes.length;
+        if (stretch.isDue(STEPS_OF_COPY)) yield PAUSE;
+      }
     }
     if (bytes > MAX_SORT_BYTES) throw sortLimitError();
   }

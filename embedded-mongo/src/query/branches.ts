@@ -1,7 +1,7 @@
 import { keyText } from '../bson/key.js';
 import type { Value } from '../bson/values.js';
 import { anyAt, splitPath } from '../document/path.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 import type { Branches, Leaf, Node } from './node.js';
 
 /** Fewer branches are tried one after the other. */
@@ -28,12 +28,16 @@ function commonPath(nodes: readonly Node[]): string | undefined {
 
 /** Makes a document cost what its values cost, and not what all the branches of an `$or` do. */
 export function branchesOf(nodes: readonly Node[]): Branches | undefined {
-  const path = nodes.length > FEW ? commonPath(nodes) : undefined;
-  if (path === undefined) return undefined;
+  const path = nodes.length > FEW ? stretch.piece(() => commonPath(nodes)) : undefined;
+  return path === undefined ? undefined : stretch.inParts(() => branchesBy(path, nodes));
+}
+
+function* branchesBy(path: string, nodes: readonly Node[]): Job<Branches> {
   const byValue = new Map<string, Node[]>();
   const values: Value[] = [];
   const others: Node[] = [];
   for (const branch of nodes) {
+    if (stretch.isDue(STEPS_OF_LOOKUP)) yield PAUSE;
     const leaf = conditionsOf(branch).find((node) => isEquality(node) && node.path === path);
     if (!leaf || !isEquality(leaf)) {
       others.push(branch);

@@ -186,7 +186,7 @@ function logical(op: string, operand: Value, options: FilterOptions): Node {
   if (operand.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
   const nodes = operand.map((item) => {
     if (!isDoc(item)) throw badValue('$or/$and/$nor entries need to be full objects');
-    return parseDoc(item, options);
+    return stretch.piece(() => parseDoc(item, options));
   });
   if (op === '$and') return { kind: 'and', nodes };
   const either: Node = { kind: 'or', nodes, branches: branchesOf(nodes) };
@@ -249,6 +249,11 @@ function collectRoots(node: Node, into: Set<string>): boolean {
   }
 }
 
+function rootsOf(node: Node): Set<string> | undefined {
+  const roots = new Set<string>();
+  return collectRoots(node, roots) ? roots : undefined;
+}
+
 /** Conditions and values that are compared with. */
 function conditionsIn(node: Node): number {
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.reduce((sum, child) => sum + conditionsIn(child), 0);
@@ -258,11 +263,10 @@ function conditionsIn(node: Node): number {
 export function compileFilter(filter: Value | undefined, options: FilterOptions = {}): Filter {
   if (filter !== undefined && !isDoc(filter)) throw failedToParse('the filter must be an object');
   const node = parseDoc(filter ?? new Map<string, Value>(), options);
-  const roots = new Set<string>();
   return {
     node,
-    roots: collectRoots(node, roots) ? roots : undefined,
-    isLong: conditionsIn(node) > MANY_CONDITIONS,
+    roots: stretch.piece(() => rootsOf(node)),
+    isLong: stretch.piece(() => conditionsIn(node) > MANY_CONDITIONS),
     matches: (document, details) => evaluate(node, document, details),
     matchesInSteps: (document, details) => evaluateInSteps(node, document, details),
   };

@@ -69,7 +69,7 @@ export function* evaluateInSteps(node: Node, value: Value, details?: MatchDetail
     const found = value.get(node.path);
     if (Array.isArray(found)) return yield* longLeafMatches(node, found, details);
   }
-  if (node.kind !== 'and' && node.kind !== 'or') return evaluate(node, value, details);
+  if (node.kind !== 'and' && node.kind !== 'or') return yield* stretch.repeating(() => evaluate(node, value, details));
   const deciding = node.kind === 'or';
   for (const child of node.nodes) if ((yield* evaluateInSteps(child, value, details)) === deciding) return deciding;
   return !deciding;

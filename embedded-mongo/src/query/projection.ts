@@ -7,7 +7,7 @@ import { evaluator, unrecognized } from '../expression/compile.js';
 import type { Scope } from '../expression/expression.js';
 import { compileFilter, type Filter } from './filter.js';
 import type { MatchDetails } from '../document/path.js';
-import type { Job } from '../stretch.js';
+import { type Job, stretch } from '../stretch.js';
 import { type Branch, bytesProjector, isPlain, projectFields, type Transform } from './project.js';
 
 export interface Projection {
@@ -195,5 +195,5 @@ export function* project(projection: Projection, filter: Filter, bytes: Buffer):
   const document = yield* decodeInSteps(bytes);
   const details: MatchDetails = {};
   if (projection.positional) yield* filter.matchesInSteps(document, details);
-  return yield* encodeInSteps(projection.apply(document, details));
+  return yield* encodeInSteps(yield* stretch.repeating(() => projection.apply(document, details)));
 }

@@ -1,8 +1,9 @@
 import { invert, writeKey } from '../bson/key.js';
 import { KeyWriter } from '../bson/key-writer.js';
+import { sorted } from '../document/sorted.js';
 import { BSON, type Doc, isDoc, Opaque, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
-import { MAX_INDEX_KEY, ridBytes } from './store.js';
+import { MAX_INDEX_KEY, RID_BYTES } from './store.js';
 import type { Index } from './catalog.js';
 import { type Job, PAUSE, stretch } from '../stretch.js';
 
@@ -115,18 +116,25 @@ export function lookupKey(index: Index, values: readonly (Value | undefined)[]):
 
 /** Up to so many keys are compared with each other; more are looked up by their text. */
 const FEW = 8;
+const MANY = 1000;
 
-/** Whether one of the keys has these bytes. */
-export function keyFinder(keys: readonly IndexKey[]): (bytes: Buffer) => boolean {
-  if (keys.length <= FEW) return (bytes) => keys.some((key) => key.bytes.equals(bytes));
-  const texts = new Set(keys.map((key) => key.bytes.toString('latin1')));
-  return (bytes) => texts.has(bytes.toString('latin1'));
-}
-
-/** Each key once. */
-function distinct(keys: IndexKey[]): IndexKey[] {
-  if (keys.length <= FEW) return keys.filter((key, i) => !keys.some((other, j) => j < i && other.bytes.equals(key.bytes)));
-  return [...new Map(keys.map((key) => [key.bytes.toString('latin1'), key])).values()];
+/** The keys that are not among the others, each once and in the index's order: so they are written fastest. */
+export function* keysBesides(keys: readonly IndexKey[], others: readonly IndexKey[]): Job<IndexKey[]> {
+  if (keys.length <= FEW && others.length <= FEW) {
+    const isNew = ({ bytes }: IndexKey, i: number): boolean => !keys.some((other, j) => j < i && other.bytes.equals(bytes));
+    return keys.filter((key, i) => isNew(key, i) && !others.some(({ bytes }) => bytes.equals(key.bytes)));
+  }
+  const texts = new Set<string>();
+  const left: IndexKey[] = [];
+  for (const [i, key] of [...others, ...keys].entries()) {
+    const before = texts.size;
+    if (texts.add(key.bytes.toString('latin1')).size > before && i >= others.length) left.push(key);
+    if (stretch.isDue(STEPS_OF_KEY / 4)) yield PAUSE;
+  }
+  const inOrder = yield* sorted(left, (a, b) => a.bytes.compare(b.bytes));
+  // Many of them are written in one piece, which begins after a pause.
+  if (left.length > MANY) yield PAUSE;
+  return inOrder;
 }
 
 /** All keys under which an index holds a document; empty if a sparse or partial index leaves it out. */
@@ -141,7 +149,7 @@ export function* indexKeys(index: Index, document: Doc): Job<KeySet> {
   // Most documents have one key, for which a generator of its own would cost as much as the key.
   if (walks.some(({ value }) => Array.isArray(value))) yield* expand(walks, emit, multikey);
   else emit(walks.map(({ value }) => value));
-  return { keys: keys.length > 1 ? distinct(keys) : keys, multikey };
+  return { keys: keys.length > 1 ? yield* keysBesides(keys, []) : keys, multikey };
 }
 
 /**
@@ -157,5 +165,10 @@ export function extendedRoot(index: Index, touched: ReadonlySet<string>, extende
 
 /** The key as the index table holds it: unless the index is unique, the record id makes it so. */
 export function storedKey(index: Index, key: IndexKey, rid: number): Buffer {
-  return index.unique ? key.bytes : Buffer.concat([key.bytes, ridBytes(rid)]);
+  if (index.unique) return key.bytes;
+  const { length } = key.bytes;
+  const stored = Buffer.allocUnsafe(length + RID_BYTES);
+  stored.set(key.bytes);
+  stored.writeUIntBE(rid, length, RID_BYTES);
+  return stored;
 }

@@ -3,7 +3,7 @@ import { FieldSet, pickInSteps } from '../bson/raw.js';
 import { type Doc, type Value } from '../bson/values.js';
 import { MongoError } from '../errors.js';
 import { type Catalog, type Collection, type Index, indexedFields, namespaceOf } from './catalog.js';
-import { extendedRoot, type IndexKey, indexKeys, keyFinder, type KeySet, storedKey } from './index-keys.js';
+import { extendedRoot, type IndexKey, indexKeys, keysBesides, type KeySet, storedKey } from './index-keys.js';
 import { recordKey, ridBytes, ridOf, type Store } from './store.js';
 import type { WriteTxn } from './writer.js';
 import { type Job, withoutPauses } from '../stretch.js';
@@ -136,13 +136,8 @@ interface Change {
 function* changeOf(index: Index, before: Doc, after: Doc): Job<Change> {
   const old = (yield* indexKeys(index, before)).keys;
   const next = yield* indexKeys(index, after);
-  const [wasThere, stays] = [keyFinder(old), keyFinder(next.keys)];
-  return {
-    index,
-    added: next.keys.filter((key) => !wasThere(key.bytes)),
-    removed: old.filter((key) => !stays(key.bytes)),
-    multikey: next.multikey,
-  };
+  const added = yield* keysBesides(next.keys, old);
+  return { index, added, removed: yield* keysBesides(old, next.keys), multikey: next.multikey };
 }
 
 /** Whether a change of these top-level fields can change the keys of an index. */

@@ -13,7 +13,7 @@ const PAGE_SIZE = 8192;
 const INITIAL_MAP = 1 << 30;
 /** The longest index key LMDB accepts with these pages, less what the index id and the record id take. */
 export const MAX_INDEX_KEY = 4000;
-const RID_BYTES = 6;
+export const RID_BYTES = 6;
 
 export type Table = Database<Buffer, Buffer>;
 
@@ -130,7 +130,8 @@ export function successor(prefix: Buffer): Buffer {
   let end = prefix.length;
   while (end > 0 && prefix[end - 1] === 0xff) end--;
   if (end === 0) throw new RangeError('no key follows a prefix of only 0xff');
-  const next = Buffer.from(prefix.subarray(0, end));
+  const next = Buffer.allocUnsafe(end);
+  prefix.copy(next, 0, 0, end);
   next[end - 1] = (next[end - 1] ?? 0) + 1;
   return next;
 }

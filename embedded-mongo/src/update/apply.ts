@@ -11,7 +11,7 @@ import { insertRecord, type RecordContext, replaceRecord, type Scope } from '../
 import { spliceUpdate } from './splice.js';
 import type { Update } from './update.js';
 import { upsertSeed } from './upsert.js';
-import { type Job, withoutPauses } from '../stretch.js';
+import { type Job, stretch } from '../stretch.js';
 
 interface Updated {
   after: Buffer;
@@ -53,7 +53,7 @@ export function upsertRecord(
   update: Update,
 ): { id: Value; bytes: Buffer } {
   const seed = upsertSeed(filter, update.kind === 'replacement');
-  const made: Doc = storedForm(withoutPauses(update.apply(seed, { position: undefined, inserting: true })));
+  const made: Doc = storedForm(stretch.inParts(() => update.apply(seed, { position: undefined, inserting: true })));
   const id = made.get('_id') ?? null;
   checkId(id);
   // Without a pause, in which others might insert what was not found.

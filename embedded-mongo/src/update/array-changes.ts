@@ -4,9 +4,10 @@ import { type Doc, isDoc, isNumeric, Regex, typeName, type Value } from '../bson
 import { badValue, MongoError } from '../errors.js';
 import { compileFilter } from '../query/filter.js';
 import { parseSort, sortKey } from '../document/sort.js';
+import { sorted } from '../document/sorted.js';
 import type { Change } from '../document/change-at.js';
 import { equalityOf, isOneOf } from '../query/membership.js';
-import { stretch } from '../stretch.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 function arrayOr(value: Value | undefined, operator: string, path: string): Value[] {
   if (value === undefined) return [];
@@ -27,24 +28,14 @@ interface Push {
   each: Value[];
   position: number | undefined;
   slice: number | undefined;
-  order: ((array: Value[]) => Value[]) | undefined;
+  order: ((array: Value[]) => Job<Value[]>) | undefined;
 }
 
 /** Steps of making the key of a document and sorting by it; of comparing values as they are. */
 const STEPS_OF_KEY = 40;
 const STEPS_OF_VALUE = 8;
 
-/** Most long lists that are kept sorted are of plain numbers, and sorting those is ten times as fast. */
-function sortValues(array: Value[], direction: number): Value[] {
-  if (array.every((value) => typeof value === 'number')) {
-    const ascending: Value[] = [...Int32Array.from(array).sort()];
-    return direction === 1 ? ascending : ascending.reverse();
-  }
-  stretch.spend(array.length * STEPS_OF_VALUE);
-  return array.sort((a, b) => direction * compareValues(a, b));
-}
-
-function orderOf(sort: Value): (array: Value[]) => Value[] {
+function orderOf(sort: Value): (array: Value[]) => Job<Value[]> {
   if (isDoc(sort)) {
     if (sort.size === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
     const fields = parseSort(sort) ?? [];
@@ -52,17 +43,22 @@ function orderOf(sort: Value): (array: Value[]) => Value[] {
       item,
       key: sortKey(isDoc(item) ? item : new Map<string, Value>(), fields),
     });
-    return (array) => {
-      stretch.spend(array.length * STEPS_OF_KEY);
-      return array
-        .map(keyed)
-        .sort((a, b) => a.key.compare(b.key))
-        .map(({ item }) => item);
+    return function* (array) {
+      stretch.affordWhole(array.length * STEPS_OF_KEY);
+      const items: ReturnType<typeof keyed>[] = [];
+      for (const item of array) {
+        items.push(keyed(item));
+        if (stretch.isDue(STEPS_OF_KEY / 2)) yield PAUSE;
+      }
+      return (yield* sorted(items, (a, b) => a.key.compare(b.key))).map(({ item }) => item);
     };
   }
   const direction = isNumeric(sort) ? toNumber(sort) : 0;
   if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
-  return (array) => sortValues(array, direction);
+  return (array) => {
+    stretch.affordWhole(array.length * STEPS_OF_VALUE);
+    return sorted(array, (a, b) => direction * compareValues(a, b));
+  };
 }
 
 function parsePush(argument: Value): Push {
@@ -94,7 +90,7 @@ export function push(path: string, argument: Value): Change {
     const before = arrayOr(value, '$push', path);
     const at = position ?? before.length;
     let array = [...before.slice(0, at), ...each, ...before.slice(at)];
-    if (order) array = order(array);
+    if (order) array = stretch.inParts(() => order(array));
     if (slice !== undefined) array = slice === 0 ? [] : slice < 0 ? array.slice(slice) : array.slice(0, slice);
     return array;
   };
@@ -103,14 +99,19 @@ export function push(path: string, argument: Value): Change {
 /** Up to so many values are compared one by one; more are looked up. */
 const FEW = 8;
 
-/** Tells of values whether they were there, or have been asked for, before. */
-function seenIn(array: readonly Value[], values: readonly Value[]): (value: Value) => boolean {
+const STEPS_OF_LOOKUP = 4;
+
+/** The items of the array, and those of the values that are not among them. */
+function* union(array: readonly Value[], values: readonly Value[]): Job<Value[]> {
   const same = equalityOf(array, values);
-  const seen = new Set(array.map(same));
-  return (value) => {
+  const seen = new Set<ReturnType<typeof same>>();
+  const result = [...array];
+  for (const [i, item] of [...array, ...values].entries()) {
     const before = seen.size;
-    return seen.add(same(value)).size === before;
-  };
+    if (seen.add(same(item)).size > before && i >= array.length) result.push(item);
+    if (stretch.isDue(STEPS_OF_LOOKUP)) yield PAUSE;
+  }
+  return result;
 }
 
 export function addToSet(path: string, argument: Value): Change {
@@ -123,9 +124,8 @@ export function addToSet(path: string, argument: Value): Change {
   const values = Array.isArray(each) ? each : [argument];
   return (value) => {
     const array = arrayOr(value, '$addToSet', path);
-    const result = [...array];
-    const isThere = values.length > FEW ? seenIn(result, values) : (item: Value) => result.some((other) => equalValues(other, item));
-    for (const item of values) if (!isThere(item)) result.push(item);
+    const result = values.length > FEW ? stretch.inParts(() => union(array, values)) : [...array];
+    if (values.length <= FEW) for (const item of values) if (!result.some((other) => equalValues(other, item))) result.push(item);
     return result.length === array.length && value !== undefined ? value : result;
   };
 }
@@ -140,11 +140,20 @@ export function pop(path: string, argument: Value): Change {
   };
 }
 
+function* without(array: readonly Value[], drop: (item: Value) => boolean): Job<Value[]> {
+  const kept: Value[] = [];
+  for (const item of array) {
+    if (!drop(item)) kept.push(item);
+    if (stretch.isDue(STEPS_OF_LOOKUP)) yield PAUSE;
+  }
+  return kept;
+}
+
 function removing(path: string, operator: string, drop: (item: Value) => boolean): Change {
   return (value) => {
     if (value === undefined) return undefined;
     if (!Array.isArray(value)) throw badValue(`Cannot apply ${operator} to a non-array value at '${path}'`);
-    const kept = value.filter((item) => !drop(item));
+    const kept = stretch.inParts(() => without(value, drop));
     return kept.length === value.length ? value : kept;
   };
 }

@@ -9,7 +9,7 @@ import { plainPush } from './array-changes.js';
 import { operatorChange, type OperatorChange } from './changes.js';
 import { type ArrayFilters, isPlaceholder, parseArrayFilters, resolvePlaceholders } from './placeholders.js';
 import { changeAt, valueAt } from '../document/change-at.js';
-import { atOnce, type Job, PAUSE } from '../stretch.js';
+import { atOnce, type Job, PAUSE, stretch } from '../stretch.js';
 
 export interface UpdateContext {
   position: number | undefined;
@@ -76,7 +76,7 @@ function modification(operator: string, path: string, argument: Value, filters: 
       const change = compiled.change(document.get('_id'));
       for (const target of resolvePlaceholders(document, path, parts, { arrayFilters: filters, position: ctx.position })) {
         if (target === PAUSE) yield PAUSE;
-        else changeAt(document, target, change, compiled);
+        else yield* stretch.repeating(() => changeAt(document, target, change, compiled));
       }
     },
   };
