@@ -1,4 +1,5 @@
-import { isUtf8 } from 'node:buffer';
+import { setImmediate } from 'node:timers/promises';
+import { TextDecoder } from 'node:util';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../errors/domain-error.js';
 import type { SignedBody } from './route.js';
@@ -20,6 +21,40 @@ const sizeOf = ({ headers }: Request, limit: number): number =>
     ? limit
     : Math.min(Number(headers['content-length']), limit);
 
+/** JSON is UTF-8, but what says that it is UTF-16 is read as that. */
+const decoderOf = ({ headers }: Request): TextDecoder => {
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  if (!charset.startsWith('utf-')) throw unsupported();
+  try {
+    // Without `fatal` it would put U+FFFD in the place of every other byte, and it would be kept.
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    throw unsupported();
+  }
+};
+
+const parsed = (decoder: TextDecoder, bytes: Buffer): unknown => {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    throw new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed UTF-8.');
+  }
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed JSON.');
+  }
+};
+
+const createTurns = (): (() => Promise<void>) => {
+  let last = Promise.resolve();
+  return () => (last = last.then(() => setImmediate()));
+};
+
+/** One large body is parsed in each turn of the process's event loop: many that come at once hold up nobody else. */
+const nextTurn = createTurns();
+
 /**
  * Reads a JSON body; a missing body is an empty object. A text, number or list at the top level is well-formed JSON:
  * the schema refuses it. A body that is not small is charged to the room of `openRoom` before the first byte is read.
@@ -27,29 +62,23 @@ const sizeOf = ({ headers }: Request, limit: number): number =>
 export const createJsonReader = (
   limit = JSON_LIMIT,
 ): ((request: Request, response: Response, openRoom: () => UploadRoom) => Promise<unknown>) => {
-  const parse: RequestHandler = express.json({
-    limit,
-    strict: false,
-    type: ['application/json', 'application/*+json'],
-    // The decoder would put U+FFFD in the place of every other byte, and it would be kept.
-    verify: (_request, _response, bytes, encoding) => {
-      if (encoding === 'utf-8' && !isUtf8(bytes)) throw new Error('not UTF-8');
-    },
-  });
+  const read: RequestHandler = express.raw({ limit, type: () => true });
   return async (request, response, openRoom) => {
     if (!hasBody(request)) return {};
     if (!request.is(['application/json', 'application/*+json'])) throw unsupported();
+    const decoder = decoderOf(request);
     const size = sizeOf(request, limit);
     if (size > SMALL_BODY) openRoom().need(size);
     await new Promise<void>((resolve, reject) => {
       // body-parser waits without end for the rest of a compressed body whose sender has gone.
       response.once('close', () => reject(incomplete()));
-      parse(request, response, (error?: unknown) => {
+      read(request, response, (error?: unknown) => {
         if (error === undefined) resolve();
         else reject(bodyError(error));
       });
     });
-    return request.body as unknown;
+    if (size > SMALL_BODY) await nextTurn();
+    return parsed(decoder, request.body as Buffer);
   };
 };
 
@@ -107,8 +136,6 @@ const bodyError = (error: unknown): Error => {
       return unsupported();
     case 'entity.parse.failed':
       return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed JSON.');
-    case 'entity.verify.failed':
-      return new DomainError('malformed', 'MALFORMED_JSON', 'The body is not well-formed UTF-8.');
     case 'request.aborted':
     case 'request.size.invalid':
       return incomplete();
