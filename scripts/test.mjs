@@ -2,9 +2,9 @@
  * `npm test`: installs and builds what is missing, checks format, style, dependencies, compatibility and generated
  * documents, and runs every test of every package. `npm test -- shared tickets` runs the tests of those packages only.
  *
- * TEST_JOBS (default 2, at most one per core) is how many steps run at once: a check, or the tests of a unit
- * (lib/units.mjs). With CI=true a missing RabbitMQ and a skipped test are failures. What failed is printed once more at
- * the end; the last line is `N passed, N failed`.
+ * TEST_JOBS (default 3, on one core 2) is how many steps run at once: a check, or the tests of a unit (lib/units.mjs).
+ * One more than there are cores for, since journeys wait for processes to start. With CI=true a missing RabbitMQ and a
+ * skipped test are failures. What failed is printed once more at the end; the last line is `N passed, N failed`.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { packages, root } from './lib/workspace.mjs';
 
 const LIMIT_MS = 20 * 60_000;
 const isCi = process.env.CI === 'true';
-const jobs = Number(process.env.TEST_JOBS ?? Math.min(2, availableParallelism()));
+const jobs = Number(process.env.TEST_JOBS ?? Math.min(2, availableParallelism()) + 1);
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /** What this run writes, gone with it: also after Ctrl-C. */

@@ -3,17 +3,22 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { plantTree, root, runNode, tsconfig, UNCHECKED, type PlantedTree } from './planted-tree.js';
 
+/** What is built anew of a package when a service is added: shared's table of who listens to what. The rest is compiled as it is. */
+const CHANGES: Readonly<Record<string, string>> = { 'embedded-mongo': 'nothing.d.ts', shared: 'src/contracts/topology.ts' };
+
 /** What a new service needs of Riparo, sources and compiled, in a tree of its own. */
 const plantRiparo = async (): Promise<PlantedTree> => {
   const tree = await plantTree({
     'tsconfig.json': JSON.stringify({ files: [], references: [{ path: 'embedded-mongo' }, { path: 'shared' }] }),
   });
   const own = (source: string): boolean => !/\/(node_modules|test)$/.test(source);
-  for (const folder of ['embedded-mongo', 'shared']) {
+  for (const [folder, file] of Object.entries(CHANGES)) {
     await cp(join(root, folder), join(tree.path, folder), { recursive: true, filter: own });
     await symlink(join(root, folder, 'node_modules'), join(tree.path, folder, 'node_modules'));
-    await tree.write(`${folder}/tsconfig.json`, tsconfig(1, UNCHECKED));
+    const config = JSON.parse(tsconfig(1, UNCHECKED)) as Readonly<Record<string, unknown>>;
+    await tree.write(`${folder}/tsconfig.json`, JSON.stringify({ ...config, include: [file] }));
   }
+  await tree.write('embedded-mongo/nothing.d.ts', 'export {};\n');
   await symlink(join(tree.path, 'shared'), join(tree.path, 'node_modules/@riparo/shared'));
   await symlink(join(tree.path, 'embedded-mongo'), join(tree.path, 'node_modules/embedded-mongo'));
   return tree;

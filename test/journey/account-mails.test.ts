@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { inOneProcess } from '../systems/modes.js';
-import type { Scene } from '../systems/modes.js';
+import { inOneSharedProcess, type Scene } from '../systems/modes.js';
 import { mailTo, type Mail } from './mailbox.js';
 import { createPerson, PASSWORD, type Person } from './person.js';
 
@@ -50,30 +49,32 @@ const registrationOf = async (admin: Person, email: string): Promise<string> => 
   return pending.find((one) => one.email === email)!.id;
 };
 
-inOneProcess('mails about accounts', (begin) => {
+const define = (shared: () => Scene): void => {
   for (const locale of ['en', 'it'] as const) {
     it(`when people use ${locale}, then the mails reach them in it`, async () => {
-      const scene = await begin({ PUBLIC_URL });
+      const scene = shared();
+      // Each language has people of its own.
+      const address = (name: string): string => `${name}-${locale}@example.com`;
       const { url, admin } = scene.cast;
       const { expectMail } = mails(scene, locale);
-      const customer = createPerson(url, 'carla@example.com');
+      const customer = createPerson(url, address('carla'));
       const profile = { type: 'INDIVIDUAL', name: 'Carla', surname: 'Bruni', contactPhone: '+390212345678' };
       await customer.post('/auth/register', { email: customer.email, password: PASSWORD, name: 'Carla', locale, customer: profile });
       const verification = await expectMail('verification', customer.email, 'verify-email');
       await customer.post('/auth/verify-email', { token: tokenIn(verification) });
 
-      for (const email of ['yes@example.com', 'no@example.com'])
+      for (const email of [address('yes'), address('no')])
         await createPerson(url, email).post('/auth/register/staff', { email, password: PASSWORD, name: 'Edith', role: 'TECH', locale });
-      await admin.post(`/registrations/${await registrationOf(admin, 'yes@example.com')}/approve`, {});
-      await expectMail('approval', 'yes@example.com');
+      await admin.post(`/registrations/${await registrationOf(admin, address('yes'))}/approve`, {});
+      await expectMail('approval', address('yes'));
       const reason = 'No vacancy at the moment';
-      await admin.post(`/registrations/${await registrationOf(admin, 'no@example.com')}/reject`, { reason });
-      await expectMail('rejection', 'no@example.com');
+      await admin.post(`/registrations/${await registrationOf(admin, address('no'))}/reject`, { reason });
+      await expectMail('rejection', address('no'));
 
-      await admin.post('/users', { email: 'new@example.com', name: 'Nora', role: 'AGENT', locale });
-      const invitation = await expectMail('invitation', 'new@example.com', 'accept-invitation');
+      await admin.post('/users', { email: address('new'), name: 'Nora', role: 'AGENT', locale });
+      const invitation = await expectMail('invitation', address('new'), 'accept-invitation');
       const accepted = { token: tokenIn(invitation), password: PASSWORD };
-      await createPerson(url, 'new@example.com').post('/auth/accept-invitation', accepted);
+      await createPerson(url, address('new')).post('/auth/accept-invitation', accepted);
 
       await customer.post('/auth/forgot-password', { email: customer.email });
       const reset = await expectMail('reset', customer.email, 'reset-password');
@@ -89,4 +90,6 @@ inOneProcess('mails about accounts', (begin) => {
       expect((await expectMail('newDevice', customer.email)).text).to.include('A device never seen before');
     });
   }
-});
+};
+
+inOneSharedProcess('mails about accounts', define, { PUBLIC_URL });

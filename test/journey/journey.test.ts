@@ -2,12 +2,11 @@ import { expect } from 'chai';
 import { createPerson, type Problem } from './person.js';
 import * as journey from './journey.js';
 import { mailTo, repeated } from './mailbox.js';
-import { eachMode } from '../systems/modes.js';
+import { eachSharedMode, type Scene } from '../systems/modes.js';
 
-eachMode('the main job, from registration to report', (begin) => {
+const define = (scene: () => Scene): void => {
   it('when people open a ticket and work on it, then everybody sees and is told every step', async () => {
-    // With the cost that real passwords have, unlike the other journeys.
-    const { system, cast } = await begin({ BCRYPT_COST: '12' });
+    const { system, cast } = scene();
     const { url, mailbox, admin } = cast;
     const household = await journey.moveIn(url, 'carla@example.com');
     const waiting = await journey.openTicket(household.customer, 'Waits for an engineer');
@@ -37,7 +36,7 @@ eachMode('the main job, from registration to report', (begin) => {
   });
 
   it('when somebody else asks for a ticket, then it does not exist for them', async () => {
-    const { cast } = await begin();
+    const { cast } = scene();
     const owner = await journey.moveIn(cast.url, 'carlo@example.com');
     const stranger = await journey.moveIn(cast.url, 'stranger@example.com');
     const ticket = await journey.openTicket(owner.customer, 'Private matter', owner.laptopId);
@@ -57,4 +56,7 @@ eachMode('the main job, from registration to report', (begin) => {
     const nobody = await createPerson(cast.url, 'nobody@example.com').send<Problem>('GET', '/tickets');
     expect(nobody.status).to.equal(401);
   });
-});
+};
+
+// With the cost that real passwords have, unlike the other journeys.
+eachSharedMode('the main job, from registration to report', define, { BCRYPT_COST: '12' });

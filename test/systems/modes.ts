@@ -104,6 +104,9 @@ const describeSharedMode = <L extends Launched>(
     before(async () => {
       scene = await open(launch, cleanUp, env);
     });
+    afterEach(function () {
+      if (this.currentTest?.state === 'failed') console.log(scene?.system.output() ?? '');
+    });
     after(async () => {
       for (const undo of cleanUp.splice(0).reverse()) await undo();
     });
@@ -115,8 +118,12 @@ const describeSharedMode = <L extends Launched>(
 };
 
 /** As `inOneProcess`, with one scene that all its tests share: a story told in steps, or people who do not meet. */
-export const inOneSharedProcess = (title: string, define: (scene: () => Scene) => void): void => {
-  describeSharedMode(title, launchOneProcess, define);
+export const inOneSharedProcess = (
+  title: string,
+  define: (scene: () => Scene) => void,
+  env: Readonly<Record<string, string>> = {},
+): void => {
+  describeSharedMode(title, launchOneProcess, define, env);
 };
 
 /** Describes behaviour of separate processes; left out, with a word, where RabbitMQ is missing. */
