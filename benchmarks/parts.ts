@@ -7,7 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPerson, type Person } from '@riparo/system-tests/journey/person';
 import { oneProcess } from '@riparo/system-tests/systems/one-process';
-import { processTree } from './process-stats.js';
+import { cpuSeconds, processTree } from './process-stats.js';
 import { waitUntilIdle } from './wait-until-idle.js';
 
 const ADMIN = { adminEmail: 'admin@example.com', adminPassword: 'correct-horse-battery-staple' };
@@ -54,15 +54,17 @@ const QUESTIONS = [
   '/parts?lowStock=true',
 ];
 
-const moveStock = async (admin: Person): Promise<number> => {
+/** Movements a second, and what each costs all processes together in ms of a core. */
+const moveStock = async (admin: Person, pids: readonly number[]): Promise<{ readonly rate: number; readonly cpuMs: number }> => {
   const [part] = await admin.get<readonly { readonly id: string }[]>('/parts?pageSize=1');
   const path = `/parts/${part?.id ?? ''}/movements`;
-  const since = performance.now();
+  const [since, used] = [performance.now(), cpuSeconds(pids)];
   const client = async (): Promise<void> => {
     for (let index = 0; index < MOVEMENTS / CLIENTS; index++) await admin.post(path, { kind: 'RECEIPT', quantity: 1 });
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
-  return MOVEMENTS / ((performance.now() - since) / 1_000);
+  const seconds = (performance.now() - since) / 1_000;
+  return { rate: MOVEMENTS / seconds, cpuMs: ((cpuSeconds(pids) - used) * 1_000) / MOVEMENTS };
 };
 
 const total = Number(process.argv[2] ?? 100_000);
@@ -78,7 +80,8 @@ try {
   say(`${total} parts imported in ${((performance.now() - since) / 1_000).toFixed(0)} s`);
   await waitUntilIdle(pids);
   for (const question of QUESTIONS) say(`GET ${question}: ${(await medianOf(() => admin.get(question))).toFixed(1)} ms`);
-  say(`POST /parts/:id/movements, ${CLIENTS} clients on one part: ${(await moveStock(admin)).toFixed(0)}/s`);
+  const { rate, cpuMs } = await moveStock(admin, pids);
+  say(`POST /parts/:id/movements, ${CLIENTS} clients on one part: ${rate.toFixed(0)}/s, ${cpuMs.toFixed(1)} ms of a core each`);
   say(`load average ${loadavg()[0]?.toFixed(2) ?? ''}`);
 } finally {
   await system.stop();

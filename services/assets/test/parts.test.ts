@@ -143,6 +143,15 @@ describe('Parts', () => {
   });
 
   describe('POST /parts/:id/movements', () => {
+    it('when many come at once, then each that was answered is in the ledger once', async () => {
+      const { id } = await parts.part();
+      const bodies = Array.from({ length: 12 }, (_, n) => (n === 5 ? { kind: 'SCRAP', quantity: 500 } : { kind: 'RECEIPT', quantity: 1 }));
+      const answers = await Promise.all(bodies.map((body) => parts.move(id, body)));
+      expect(answers.filter(({ status }) => status === 201)).to.have.length(11);
+      expect((await parts.ledger(id)).map(({ position }) => position)).to.deep.equal(Array.from({ length: 11 }, (_, n) => 11 - n));
+      expect((await parts.show(id)).onHand).to.equal(11);
+    });
+
     it('when pieces come at two prices, then the average is weighted, and the last piece takes the rest', async () => {
       const { id } = await parts.part();
       await parts.move(id, { kind: 'RECEIPT', quantity: 1, unitCost: 100 });

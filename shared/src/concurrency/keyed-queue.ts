@@ -1,6 +1,7 @@
 /** Runs tasks of the same key one after another and tasks of different keys side by side. */
 export interface KeyedQueue {
-  run<T>(key: string, task: () => Promise<T>): Promise<T>;
+  /** `hasNext` says whether another task of the key waits by now, which may then finish what this one leaves. */
+  run<T>(key: string, task: (hasNext: () => boolean) => Promise<T>): Promise<T>;
 }
 
 /**
@@ -11,8 +12,9 @@ export const createKeyedQueue = (): KeyedQueue => {
   const tails = new Map<string, Promise<unknown>>();
   return {
     run: (key, task) => {
-      const result = (tails.get(key) ?? Promise.resolve()).then(task, task);
-      const tail = result.then(
+      const begin = () => task(() => tails.get(key) !== tail);
+      const result = (tails.get(key) ?? Promise.resolve()).then(begin, begin);
+      const tail: Promise<unknown> = result.then(
         () => undefined,
         () => undefined,
       );

@@ -16,19 +16,28 @@ export interface ChangePartDeps {
 }
 
 /** Brings what the last change of a part wrote beside it into the ledger and among the reservations. Can be repeated. */
-export type FilePart = (tenantId: string, part: Part) => Promise<void>;
+type FileChange = (tenantId: string, part: Part) => Promise<void>;
 
-export const createFilePart =
-  ({ connection, ledger, reservations }: ChangePartDeps): FilePart =>
+const createFileChange =
+  ({ ledger, reservations }: ChangePartDeps): FileChange =>
   async (tenantId, { id, version, unfiled }) => {
     if (unfiled === undefined) return;
     await Promise.all([ledger.add(tenantId, id, unfiled.movements), reservations.keep(tenantId, id, version, unfiled.reservations)]);
-    // Past the repository: nobody has changed the part. A change in between has filed the same and replaced it with its own.
-    await collectionOf<{ _id: string; tenantId: string; version: number }>(connection, PARTS).updateOne(
-      { _id: id, tenantId, version },
-      { $unset: { unfiled: '' } },
-    );
   };
+
+/** Files the last change and forgets it in the part. */
+export type FilePart = FileChange;
+
+export const createFilePart = (deps: ChangePartDeps): FilePart => {
+  const file = createFileChange(deps);
+  const documents = collectionOf<{ _id: string; tenantId: string; version: number }>(deps.connection, PARTS);
+  return async (tenantId, part) => {
+    if (part.unfiled === undefined) return;
+    await file(tenantId, part);
+    // Past the repository: nobody has changed the part. A change in between has filed the same and replaced it with its own.
+    await documents.updateOne({ _id: part.id, tenantId, version: part.version }, { $unset: { unfiled: '' } });
+  };
+};
 
 /**
  * Changes the stock of a part. `prepare` may look into the ledger and among the reservations first: whatever an earlier change
@@ -46,15 +55,25 @@ export type ChangePart = (
  */
 export const createChangePart = (deps: ChangePartDeps, filePart: FilePart): ChangePart => {
   const writers = createKeyedQueue();
-  return (tenantId, partId, prepare) =>
-    writers.run(`${tenantId}\n${partId}`, async () => {
+  const file = createFileChange(deps);
+  /** Versions that are filed and not forgotten in the part, for whoever is next in line: that write is spared. */
+  const filed = new Map<string, number>();
+  return (tenantId, partId, prepare) => {
+    const line = `${tenantId}\n${partId}`;
+    return writers.run(line, async (hasNext) => {
+      const known = filed.get(line);
+      filed.delete(line);
       const changed = await deps.parts.in(tenantId).updateAfter(partId, async (part, save) => {
-        await filePart(tenantId, part);
+        if (part.version !== known) await file(tenantId, part);
         const decision = await prepare(part);
         return save(() => decision);
       });
       if (changed === undefined) throw partNotFound();
-      await filePart(tenantId, changed);
+      if (hasNext()) {
+        if (changed.version !== known) await file(tenantId, changed);
+        filed.set(line, changed.version);
+      } else await filePart(tenantId, changed);
       return changed;
     });
+  };
 };
