@@ -20,7 +20,7 @@ import { fatturapaRoutes } from '../src/invoice/fatturapa/fatturapa.routes.js';
 import { createFatturapaInvoices } from '../src/invoice/fatturapa/keep-fatturapa.js';
 import type { Buyer, Invoice, InvoiceContent } from '../src/invoice/invoice.js';
 import { subscriptions } from '../src/subscriptions.js';
-import { CONFIG, type Person } from './bench.js';
+import { CONFIG, createAuthNeighbour, type Person } from './bench.js';
 
 export const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -136,7 +136,7 @@ export const startFatturapaBench = async ({ dropDir, ...options }: Options = {})
   const invoices = createMongoRepository<Invoice>({ connection, clock, relay, service: 'billing', collection: 'invoices' });
   const files = createFileStore({ connection, clock, bucket: 'invoice_documents', parts: ['xml'] as const });
   const running = await world.startService((ofService) => {
-    const deps = createDependencies(ofService, { ...CONFIG, FATTURAPA_DROP_DIR: dropDir });
+    const deps = createDependencies(ofService, { ...CONFIG, FATTURAPA_DROP_DIR: dropDir }, { auth: createAuthNeighbour().auth });
     return assembleService({
       name: 'billing',
       platform: ofService,

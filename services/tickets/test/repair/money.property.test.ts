@@ -1,4 +1,3 @@
-import { DEFAULT_WORK_WARRANTY } from '@riparo/shared/contracts/centre-terms';
 import { DEFAULT_PICKUP_TERMS } from '@riparo/shared/contracts/centre-terms';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import { expect } from 'chai';
@@ -43,8 +42,6 @@ const begun = (underWarranty: boolean): RepairState => {
   const { activities: _, ...state } = draft;
   return { ...state, status: 'IN_PROGRESS', assignedToUserId: 'TECH', version: 1, createdAt: AT, updatedAt: AT };
 };
-
-const WARRANTY = { workWarranty: DEFAULT_WORK_WARRANTY, timeZone: 'Europe/Rome', language: 'en' } as const;
 
 /** What a decision comes to, or the code of its refusal. */
 const outcomeOf = (decide: () => RepairDecision): RepairDecision | string => {
