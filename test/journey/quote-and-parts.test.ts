@@ -30,6 +30,10 @@ interface Quote {
   readonly status: string;
   readonly total: Money;
 }
+interface Import {
+  readonly created: number;
+  readonly rows: readonly { readonly partId?: string }[];
+}
 interface Reservation {
   readonly id: string;
   readonly partId: string;
@@ -90,6 +94,15 @@ eachSharedMode(
         vatRate: 22,
         compatibleWith: [{ brand: 'Fairphone', model: '5' }],
       });
+    /** The list of a supplier: looked at first, then taken. */
+    const importParts = async (rows: readonly string[]): Promise<readonly Part[]> => {
+      const csv = ['sku;name;compatibleWith;salePrice;cost;vatRate;supplier', ...rows].join('\n');
+      const forecast = await desk.post<Import>('/parts/import?dryRun=true', { csv });
+      expect([forecast.created, await desk.get('/parts?search=list-fp5')]).to.deep.equal([rows.length, []]);
+      const done = await desk.post<Import>('/parts/import?dryRun=false', { csv });
+      expect(done.created).to.equal(rows.length);
+      return Promise.all(done.rows.map(({ partId = '' }) => desk.get<Part>(`/parts/${partId}`)));
+    };
     const receive = (part: Part, quantity: number) => desk.post<Part>(`/parts/${part.id}/movements`, { kind: 'RECEIPT', quantity });
     const partLine = (part: Part, description: string) => ({ kind: 'PART', description, unitPrice: 8_000, vatRate: 22, partId: part.id });
     const LABOUR = { kind: 'LABOUR', description: 'Work', unitPrice: 6_000, vatRate: 22, minutes: 60 };
@@ -104,6 +117,9 @@ eachSharedMode(
       const { onHand, reserved, available } = await desk.get<Part>(`/parts/${part.id}`);
       return { onHand, reserved, available };
     };
+    /** Of the ledger, the newest first. */
+    const kindsOf = async (part: Part) =>
+      (await desk.get<readonly { readonly kind: string }[]>(`/parts/${part.id}/movements`)).map(({ kind }) => kind);
     const statesOf = async (repair: Repair): Promise<readonly string[]> =>
       (await desk.get<readonly Reservation[]>(`/parts/reservations?repairId=${repair.id}`)).map(({ state }) => state);
 
@@ -119,7 +135,10 @@ eachSharedMode(
     const anybody = (): Person => createPerson(scene().cast.url, 'nobody@example.com');
 
     it('when a quote is accepted by link and a part is missing, then the repair waits for it and is done', async () => {
-      const [display, battery] = [await addPart('FP5-LCD', 'Display'), await addPart('FP5-BAT', 'Battery')];
+      const [display, battery] = (await importParts([
+        'LIST-FP5-LCD;Display;Fairphone|5;80,00;30,00;22;Ricambi Emilia',
+        'LIST-FP5-BAT;Battery;Fairphone|5;80,00;30,00;22;Ricambi Emilia',
+      ])) as [Part, Part];
       await receive(battery, 2);
       const repair = await takeIn('Carla', bea);
       const quote = await quoteFor(bea, repair, { lines: [LABOUR, partLine(display, 'Display'), partLine(battery, 'Battery')] });
@@ -153,7 +172,12 @@ eachSharedMode(
         lines: [{ ...LABOUR, unitPrice: 6_001 }],
       });
       expect([tooMuch.status, tooMuch.body.code]).to.deep.equal([409, 'QUOTE_EXCEEDED']);
-      const done = await bea.post<Repair>(`/repairs/${repair.id}/complete`, { description: 'New display', lines: [LABOUR] });
+      // Somebody saw three and found a fourth in the drawer, while the technician builds one in: both are booked.
+      const { onHand: seenOnHand } = await stockOf(display);
+      const [done] = await Promise.all([
+        bea.post<Repair>(`/repairs/${repair.id}/complete`, { description: 'New display', lines: [LABOUR] }),
+        desk.post('/parts/counts', { lines: [{ partId: display.id, counted: seenOnHand + 1, seenOnHand }] }),
+      ]);
       expect(done.amountDue.amount).to.equal(26_840);
       expect(done.outcome?.lines?.map(({ description }) => description)).to.have.members(['Work', 'Display', 'Battery']);
       await restart(scene());
@@ -161,7 +185,7 @@ eachSharedMode(
         expect(await statesOf(repair)).to.deep.equal(['CONSUMED', 'CONSUMED']);
         return true;
       });
-      expect(await stockOf(display)).to.deep.equal({ onHand: 2, reserved: 0, available: 2 });
+      expect(await stockOf(display)).to.deep.equal({ onHand: 3, reserved: 0, available: 3 });
       expect(await stockOf(battery)).to.deep.equal({ onHand: 1, reserved: 0, available: 1 });
       await desk.post(`/repairs/${repair.id}/ready`, {});
       await desk.post(`/repairs/${repair.id}/payment`, { method: 'CARD', amount: 26_840 });
@@ -173,6 +197,10 @@ eachSharedMode(
         expect([accepted, acceptanceRate]).to.deep.equal([1, 1]);
         return true;
       });
+      await desk.post(`/parts/${battery.id}/movements`, { kind: 'RETURN', quantity: 1, repairId: repair.id, reason: 'Not the fault' });
+      expect(await kindsOf(battery)).to.deep.equal(['RETURN', 'CONSUMPTION', 'RECEIPT']);
+      expect((await kindsOf(display)).toSorted()).to.deep.equal(['ADJUSTMENT', 'CONSUMPTION', 'RECEIPT']);
+      expect((await stockOf(battery)).onHand).to.equal(2);
     });
 
     it('when a quote is declined, then the fee that was agreed is paid and the device collected', async () => {
@@ -218,7 +246,8 @@ eachSharedMode(
       const [one, other] = [await takeIn('Fabio', bea), await takeIn('Gina', ben)];
       const reserve = (technician: Person, repair: Repair) =>
         eventually(() => technician.post<Reservation>('/parts/reservations', { partId: camera.id, repairId: repair.id }));
-      const states = (await Promise.all([reserve(bea, one), reserve(ben, other)])).map(({ state }) => state);
+      const reserved = await Promise.all([reserve(bea, one), reserve(ben, other)]);
+      const states = reserved.map(({ state }) => state);
       expect(states.toSorted()).to.deep.equal(['BACKORDERED', 'RESERVED']);
       const [winner, loser] = states[0] === 'RESERVED' ? [one, other] : [other, one];
       await hasStatus(loser.id, 'AWAITING_PARTS');
@@ -227,6 +256,14 @@ eachSharedMode(
       await hasStatus(loser.id, 'IN_PROGRESS');
       expect(await statesOf(winner)).to.deep.equal(['RELEASED']);
       expect(await stockOf(camera)).to.deep.equal({ onHand: 1, reserved: 1, available: 0 });
+      const unused = { reservationId: reserved[loser === one ? 0 : 1].id, used: 0, unused: 'RETURN' };
+      const report = { description: 'The old one was loose', lines: [LABOUR], parts: [unused] };
+      await (loser === one ? bea : ben).post(`/repairs/${loser.id}/complete`, report);
+      await eventually(async () => {
+        expect(await stockOf(camera)).to.deep.equal({ onHand: 1, reserved: 0, available: 1 });
+        return true;
+      });
+      expect([await statesOf(loser), await kindsOf(camera)]).to.deep.equal([['RELEASED'], ['RECEIPT']]);
     });
   },
   TWO_OF_EACH,
