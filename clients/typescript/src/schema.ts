@@ -1064,6 +1064,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your saved cards.
+         * @description Needs the permission `write:payment-methods`.
+         */
+        get: operations["listPaymentMethods"];
+        put?: never;
+        /**
+         * Returns the page of the payment provider on which you add a card.
+         * @description Needs the permission `write:payment-methods`.
+         */
+        post: operations["addPaymentMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payment-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a saved card.
+         * @description Needs the permission `write:payment-methods`.
+         */
+        delete: operations["removePaymentMethod"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/payment-methods/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes a saved card the first choice.
+         * @description Needs the permission `write:payment-methods`.
+         */
+        put: operations["chooseDefaultMethod"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notification-templates": {
         parameters: {
             query?: never;
@@ -1422,6 +1486,166 @@ export interface paths {
          * @description Needs the permission `reserve:parts`.
          */
         patch: operations["updateReservation"];
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists announced and online payments: customers theirs, the desk all; `status=TO_VERIFY` is what the desk has to look at.
+         * @description Needs the permission `read:payments`.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns an announced or online payment.
+         * @description Needs the permission `read:payments`.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives online money back the way it came, and tells the repair.
+         * @description Needs the permission `refund:repairs`.
+         */
+        post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rejects a transfer that did not come; online money goes back to the customer.
+         * @description Needs the permission `verify:payments`.
+         */
+        post: operations["rejectPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms that the money is there: it becomes a payment of the repair.
+         * @description Needs the permission `verify:payments`.
+         */
+        post: operations["verifyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a bank transfer for a repair; the desk confirms it once the money is there.
+         * @description Needs the permission `pay:repairs`.
+         */
+        post: operations["announcePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the page of the payment provider for what is left to pay.
+         * @description Needs the permission `pay:repairs`.
+         */
+        post: operations["startCheckout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/stripe/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes calls of the payment provider, signed with `STRIPE_WEBHOOK_SECRET`.
+         * @description For everybody.
+         */
+        post: operations["receiveProviderCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/public/appointments/{token}": {
@@ -2032,6 +2256,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/repairs/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to give up a device that nobody collects, after the last notice and the days that follow it.
+         * @description Needs the permission `abandon:repairs`.
+         */
+        post: operations["abandonRepair"];
+        /**
+         * Withdraws the request to give the device up.
+         * @description Needs the permission `abandon:repairs`.
+         */
+        delete: operations["withdrawAbandonment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repairs/{id}/abandon/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the device up and closes the repair; another administrator than the one who asked.
+         * @description Needs the permission `abandon:repairs`.
+         */
+        post: operations["approveAbandonment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repairs/{id}/activities": {
         parameters: {
             query?: never;
@@ -2252,6 +2520,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/repairs/{id}/pickup-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records a letter or a call about a device that nobody collects.
+         * @description Needs the permission `collect:repairs`.
+         */
+        post: operations["recordPickupNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/repairs/{id}/ready": {
         parameters: {
             query?: never;
@@ -2456,6 +2744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/open-amounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what customers have left to pay for repairs, by its age.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getOpenAmountsReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/parts": {
         parameters: {
             query?: never;
@@ -2588,6 +2896,26 @@ export interface paths {
          * @description Needs the permission `read:reports`.
          */
         get: operations["getRepairSummaryReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/repeat-repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how many of the repairs completed in a period came back, by who did them first.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getRepeatRepairReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3424,6 +3752,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pay/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what is left to pay for a repair as a web page; the payment link leads there.
+         * @description For everybody.
+         */
+        get: operations["getPaymentPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{token}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the form of that page and leads to the payment provider.
+         * @description For everybody.
+         */
+        post: operations["checkoutOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/quote/{token}": {
         parameters: {
             query?: never;
@@ -3508,6 +3876,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The refusal `ABANDON_TOO_EARLY`. */
+        AbandonTooEarlyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "ABANDON_TOO_EARLY";
+            /**
+             * Format: date
+             * @description The first day on which it may be given up.
+             */
+            from?: string;
+        };
         /** @description New time off, and what is booked in it. */
         AddedTimeOff: {
             /** Format: uuid */
@@ -4227,6 +4605,17 @@ export interface components {
             sms: boolean;
             inApp: boolean;
         };
+        /** @description Where the customer pays. */
+        Checkout: {
+            /**
+             * Format: uuid
+             * @description Of the incoming payment.
+             */
+            id: string;
+            amount: components["schemas"]["Money"];
+            /** @description The provider’s page. */
+            url: string;
+        };
         /** @description Repairs completed in a period. */
         CompletedRepairsReport: {
             period: components["schemas"]["ReportPeriod"];
@@ -4516,6 +4905,76 @@ export interface components {
             readAt?: string;
             /** Format: date-time */
             createdAt: string;
+        };
+        /** @description Money that was announced or is paid online, until the repair has it. */
+        IncomingPayment: {
+            /**
+             * Format: uuid
+             * @description Also of the payment of the repair, once it is VERIFIED.
+             */
+            id: string;
+            /** Format: uuid */
+            repairId: string;
+            repairNumber: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @enum {string} */
+            method: "BANK_TRANSFER" | "ONLINE";
+            amount: components["schemas"]["Money"];
+            /** @description What the transfer says. */
+            reference?: string;
+            /**
+             * @description STARTED: on the provider’s page. TO_VERIFY: the desk looks at it. VERIFIED: a payment of the repair. LAPSED: the page was left unpaid.
+             * @enum {string}
+             */
+            status: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
+            /**
+             * @description Why online money waits for the desk: another amount came than was asked for, or nothing was due any more.
+             * @enum {string}
+             */
+            doubt?: "AMOUNT_DIFFERS" | "NOT_DUE";
+            /** @description Why it was rejected. */
+            reason?: string;
+            hasProof: boolean;
+            /** @description A decision is being carried out. */
+            isBeingDecided: boolean;
+            /** @description Online money that went back. */
+            refunds: {
+                /** Format: uuid */
+                id: string;
+                amount: components["schemas"]["Money"];
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                /**
+                 * @description DONE once the repair knows of it; FAILED: the provider refused.
+                 * @enum {string}
+                 */
+                state: "PROMISED" | "SENT" | "DONE" | "FAILED";
+            }[];
+            /**
+             * Format: date-time
+             * @description When online money had arrived.
+             */
+            arrivedAt?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /** @description Staff only, like the four below. */
+            note?: string;
+            /** Format: uuid */
+            startedByUserId?: string;
+            /** Format: uuid */
+            decidedByUserId?: string;
+            /** @description Where another amount arrived. */
+            askedAmount?: components["schemas"]["Money"];
+            /** @description The provider’s number. */
+            transactionId?: string;
         };
         /** @description An invoice, a receipt or a credit note. What is on the paper never changes; `status`, `paid`, `credited` and `left` do. */
         Invoice: {
@@ -4870,6 +5329,30 @@ export interface components {
             refusalFee?: components["schemas"]["Money"];
             quote?: components["schemas"]["RepairQuote"];
             awaitedParts: components["schemas"]["AwaitedPart"][];
+            /** @description What came to the outcome's lines afterwards: storage. */
+            extraLines?: components["schemas"]["PriceLine"][];
+            /** @description Missing in repairs of earlier versions. */
+            pickup?: components["schemas"]["Pickup"];
+            /** @description Nobody collected the device, and it was given up. Customers read when. */
+            abandoned?: {
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+                /** Format: uuid */
+                requestedByUserId?: string;
+                /** Format: date-time */
+                requestedAt?: string;
+                /** Format: uuid */
+                approvedByUserId?: string;
+            };
+            /** @description Staff only: somebody asked to give the device up. */
+            abandonment?: {
+                reason: string;
+                /** Format: uuid */
+                requestedByUserId: string;
+                /** Format: date-time */
+                requestedAt: string;
+            };
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -4903,6 +5386,13 @@ export interface components {
             contactUserId?: string;
             /** @description Staff only. */
             hasDevicePassword?: boolean;
+            /** @description With `uncollected`: what comes next. WAIT: until the device may be given up. */
+            nextStep?: {
+                /** @enum {string} */
+                what: "NOTICE" | "FEE_CAP" | "MAY_ABANDON" | "WAIT";
+                /** Format: date */
+                on: string;
+            };
         };
         /** @description A place where devices of a customer are. */
         Location: {
@@ -5180,7 +5670,7 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
@@ -5205,6 +5695,32 @@ export interface components {
              * @description Missing: it was never changed.
              */
             updatedAt?: string;
+        };
+        /** @description What customers have left to pay for repairs, by its age. */
+        OpenAmountsReport: {
+            /** Format: date-time */
+            at: string;
+            /** @description One for each currency. */
+            totals: {
+                repairs: number;
+                /** @description For up to 30 days since the work ended. */
+                upTo30: components["schemas"]["Money"];
+                from31To60: components["schemas"]["Money"];
+                from61To90: components["schemas"]["Money"];
+                over90: components["schemas"]["Money"];
+                total: components["schemas"]["Money"];
+            }[];
+            /** @description One for each customer and currency, the largest first. */
+            customers: {
+                customer: components["schemas"]["Named"];
+                repairs: number;
+                /** @description For up to 30 days since the work ended. */
+                upTo30: components["schemas"]["Money"];
+                from31To60: components["schemas"]["Money"];
+                from61To90: components["schemas"]["Money"];
+                over90: components["schemas"]["Money"];
+                total: components["schemas"]["Money"];
+            }[];
         };
         /** @description A new repair, and what came of the preferred time. */
         OpenedRepair: {
@@ -5283,6 +5799,30 @@ export interface components {
             refusalFee?: components["schemas"]["Money"];
             quote?: components["schemas"]["RepairQuote"];
             awaitedParts: components["schemas"]["AwaitedPart"][];
+            /** @description What came to the outcome's lines afterwards: storage. */
+            extraLines?: components["schemas"]["PriceLine"][];
+            /** @description Missing in repairs of earlier versions. */
+            pickup?: components["schemas"]["Pickup"];
+            /** @description Nobody collected the device, and it was given up. Customers read when. */
+            abandoned?: {
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+                /** Format: uuid */
+                requestedByUserId?: string;
+                /** Format: date-time */
+                requestedAt?: string;
+                /** Format: uuid */
+                approvedByUserId?: string;
+            };
+            /** @description Staff only: somebody asked to give the device up. */
+            abandonment?: {
+                reason: string;
+                /** Format: uuid */
+                requestedByUserId: string;
+                /** Format: date-time */
+                requestedAt: string;
+            };
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -5538,6 +6078,35 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        /** @description A card that the payment provider keeps; its number never comes here. */
+        PaymentMethod: {
+            id: string;
+            /** @description Such as `visa`. */
+            brand: string;
+            last4: string;
+            expiryMonth: number;
+            expiryYear: number;
+            isDefault: boolean;
+        };
+        /** @description Where a card is added. */
+        PaymentMethodSetup: {
+            /** @description The provider’s page. */
+            url: string;
+        };
+        /** @description The refusal `PAYMENT_NOT_REFUNDABLE`. */
+        PaymentNotRefundableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAYMENT_NOT_REFUNDABLE";
+            /** @enum {string} */
+            current: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
+        };
+        /** @description The refusal `PAYMENT_NOT_TO_VERIFY`. */
+        PaymentNotToVerifyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAYMENT_NOT_TO_VERIFY";
+            /** @enum {string} */
+            current: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
+        };
         /** @description What the desk let the customer off. */
         PaymentWaiver: {
             amount: components["schemas"]["Money"];
@@ -5552,6 +6121,43 @@ export interface components {
             /** @constant */
             code: "PHOTO_LIMIT_REACHED";
             limit: number;
+        };
+        /** @description What becomes of a device that nobody collects, as agreed at the intake. */
+        Pickup: {
+            /** @description Days after it is ready until it counts as left behind. */
+            daysToCollect: number;
+            /** @description Days after it is ready on which notices go out. */
+            noticeDays: number[];
+            /** @description For each day after `daysToCollect`; minor units of the repair's currency, VAT included. */
+            storageFeePerDay: number;
+            /** @description The most that storage costs. */
+            storageFeeCap: number;
+            /** @description Days after the last notice until the device may be given up. */
+            daysAfterLastNotice: number;
+            /** @description Charged for storage so far, VAT included. */
+            storageFee?: components["schemas"]["Money"];
+            notices: components["schemas"]["PickupNotice"][];
+        };
+        /** @description How the customer was told that the device waits. */
+        PickupNotice: {
+            /** @description From 1. Missing: a letter or a call of the desk. */
+            notice?: number;
+            /** @enum {string} */
+            channel: "EMAIL" | "LETTER" | "CALL";
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Staff only. SKIPPED: a later notice took its place. Missing: not known yet.
+             * @enum {string}
+             */
+            result?: "SENT" | "FAILED" | "SKIPPED";
+            /** @description Staff only. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description Staff only.
+             */
+            byUserId?: string;
         };
         /** @description A customer who has something in common with the new one. */
         PossibleDuplicate: {
@@ -6219,6 +6825,30 @@ export interface components {
             refusalFee?: components["schemas"]["Money"];
             quote?: components["schemas"]["RepairQuote"];
             awaitedParts: components["schemas"]["AwaitedPart"][];
+            /** @description What came to the outcome's lines afterwards: storage. */
+            extraLines?: components["schemas"]["PriceLine"][];
+            /** @description Missing in repairs of earlier versions. */
+            pickup?: components["schemas"]["Pickup"];
+            /** @description Nobody collected the device, and it was given up. Customers read when. */
+            abandoned?: {
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+                /** Format: uuid */
+                requestedByUserId?: string;
+                /** Format: date-time */
+                requestedAt?: string;
+                /** Format: uuid */
+                approvedByUserId?: string;
+            };
+            /** @description Staff only: somebody asked to give the device up. */
+            abandonment?: {
+                reason: string;
+                /** Format: uuid */
+                requestedByUserId: string;
+                /** Format: date-time */
+                requestedAt: string;
+            };
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -6372,6 +7002,30 @@ export interface components {
             refusalFee?: components["schemas"]["Money"];
             quote?: components["schemas"]["RepairQuote"];
             awaitedParts: components["schemas"]["AwaitedPart"][];
+            /** @description What came to the outcome's lines afterwards: storage. */
+            extraLines?: components["schemas"]["PriceLine"][];
+            /** @description Missing in repairs of earlier versions. */
+            pickup?: components["schemas"]["Pickup"];
+            /** @description Nobody collected the device, and it was given up. Customers read when. */
+            abandoned?: {
+                /** Format: date-time */
+                at: string;
+                reason?: string;
+                /** Format: uuid */
+                requestedByUserId?: string;
+                /** Format: date-time */
+                requestedAt?: string;
+                /** Format: uuid */
+                approvedByUserId?: string;
+            };
+            /** @description Staff only: somebody asked to give the device up. */
+            abandonment?: {
+                reason: string;
+                /** Format: uuid */
+                requestedByUserId: string;
+                /** Format: date-time */
+                requestedAt: string;
+            };
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -6463,6 +7117,13 @@ export interface components {
         RepairNotActiveProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "REPAIR_NOT_ACTIVE";
+            /** @enum {string} */
+            current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
+        };
+        /** @description The refusal `REPAIR_NOT_LEFT_BEHIND`. */
+        RepairNotLeftBehindProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REPAIR_NOT_LEFT_BEHIND";
             /** @enum {string} */
             current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
         };
@@ -6635,6 +7296,35 @@ export interface components {
             code: "REPAIR_WORK_ENDED";
             /** @enum {string} */
             current: "PENDING" | "SCHEDULED" | "DISPATCHED" | "IN_PROGRESS" | "AWAITING_PARTS" | "ON_HOLD" | "DELAYED" | "QUALITY_CHECK" | "COMPLETED" | "REFUSED" | "PAYMENT_PENDING" | "READY_FOR_PICKUP" | "CANCELED" | "CLOSED";
+        };
+        /** @description How many of the repairs completed in a period came back. */
+        RepeatRepairReport: {
+            period: components["schemas"]["ReportPeriod"];
+            days: number;
+            completed: number;
+            /** @description Whose device was taken in again within `days` of its collection. */
+            repeated: number;
+            /** @description Because of which the centre's own warranty was claimed, at any time. */
+            claimed: number;
+            /** @description Either of the two. */
+            failed: number;
+            /** @description Failed of completed. `null`: nothing was completed. */
+            rate: number | null;
+            /** @description Who did the first repair. */
+            technicians: {
+                /** Format: uuid */
+                technicianId: string;
+                name: string;
+                completed: number;
+                /** @description Whose device was taken in again within `days` of its collection. */
+                repeated: number;
+                /** @description Because of which the centre's own warranty was claimed, at any time. */
+                claimed: number;
+                /** @description Either of the two. */
+                failed: number;
+                /** @description Failed of completed. `null`: nothing was completed. */
+                rate: number | null;
+            }[];
         };
         /** @description Days of a time zone. */
         ReportPeriod: {
@@ -13019,6 +13709,244 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    listPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists your saved cards. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentMethod"][];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addPaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the page of the payment provider on which you add a card. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentMethodSetup"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REQUEST_IN_PROGRESS`, `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    removePaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes a saved card. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_METHOD_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_METHOD_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    chooseDefaultMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makes a saved card the first choice. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentMethod"][];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_METHOD_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_METHOD_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     listNotificationTemplates: {
         parameters: {
             query?: never;
@@ -13063,7 +13991,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -13122,7 +14050,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -13189,7 +14117,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -13312,7 +14240,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -14714,6 +15642,571 @@ export interface operations {
                         /** @enum {string} */
                         code?: "PART_RETIRED";
                     }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt";
+                status?: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
+                repairId?: string;
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists announced and online payments: customers theirs, the desk all; `status=TO_VERIFY` is what the desk has to look at. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns an announced or online payment. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refundPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /** @description The customer reads it. */
+                    reason: string;
+                    /**
+                     * @description As for `POST /repairs/:id/refund`.
+                     * @enum {string}
+                     */
+                    kind?: "REDUCTION" | "CORRECTION";
+                };
+            };
+        };
+        responses: {
+            /** @description Gives online money back the way it came, and tells the repair. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `REFUND_AFTER_CLOSING`, `REPAIR_TIMELINE_FULL`, `REFUND_REFUSED`, `ONLINE_PAYMENT_OFF` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REFUND_AFTER_CLOSING" | "REPAIR_TIMELINE_FULL" | "REFUND_REFUSED" | "ONLINE_PAYMENT_OFF";
+                    }) | components["schemas"]["PaymentNotRefundableProblem"] | components["schemas"]["RefundExceedsPaidProblem"] | components["schemas"]["RefundSpansOverpaymentProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    rejectPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The customer reads it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Rejects a transfer that did not come; online money goes back to the customer. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PAYMENT_NOT_TO_VERIFY`, `PAYMENT_BEING_DECIDED`, `ONLINE_PAYMENT_OFF`, `REFUND_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_BEING_DECIDED" | "ONLINE_PAYMENT_OFF" | "REFUND_REFUSED";
+                    }) | components["schemas"]["PaymentNotToVerifyProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    verifyPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For staff. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Confirms that the money is there: it becomes a payment of the repair. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PAYMENT_NOT_TO_VERIFY`, `PAYMENT_BEING_DECIDED`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `PAYMENT_EXCEEDS_AMOUNT_LEFT`, `DEPOSIT_EXCEEDS_QUOTE`, `DEPOSIT_TOO_HIGH`, `REPAIR_TIMELINE_FULL` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_BEING_DECIDED" | "REPAIR_ALREADY_PAID" | "REPAIR_TIMELINE_FULL";
+                    }) | components["schemas"]["PaymentNotToVerifyProblem"] | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"] | components["schemas"]["DepositExceedsQuoteProblem"] | components["schemas"]["DepositTooHighProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    announcePayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    repairId: string;
+                    amount: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    /** @description What the transfer says, so that the desk finds it. */
+                    reference: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Announces a bank transfer for a repair; the desk confirms it once the money is there. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `PAYMENT_EXCEEDS_AMOUNT_LEFT`, `PAYMENTS_WAITING` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_ALREADY_PAID" | "PAYMENTS_WAITING";
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    startCheckout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    repairId: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Opens the page of the payment provider for what is left to pay. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Checkout"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_ALREADY_PAID" | "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    receiveProviderCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Takes calls of the payment provider, signed with `STRIPE_WEBHOOK_SECRET`. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `MALFORMED_REQUEST`, `MALFORMED_JSON`, `INCOMPLETE_BODY`, `SIGNATURE_NOT_VALID` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "MALFORMED_REQUEST" | "MALFORMED_JSON" | "INCOMPLETE_BODY" | "SIGNATURE_NOT_VALID";
+                    };
+                };
+            };
+            /** @description `ONLINE_PAYMENT_OFF` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ONLINE_PAYMENT_OFF";
+                    };
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -17047,6 +18540,8 @@ export interface operations {
                 active?: boolean;
                 serialNumber?: string;
                 number?: string;
+                /** @description Devices that nobody has collected in time, the longest first, with the next step. */
+                uncollected?: true;
                 from?: string;
                 to?: string;
                 /** @description Searches number, device, problem and customer. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
@@ -17374,6 +18869,222 @@ export interface operations {
                         /** @enum {string} */
                         code?: "REPAIR_TIMELINE_FULL" | "NOTHING_UNDER_WARRANTY";
                     }) | components["schemas"]["RepairNotActiveProblem"] | components["schemas"]["RepairWorkEndedProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    abandonRepair: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Asks to give up a device that nobody collects, after the last notice and the days that follow it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Repair"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_TOO_EARLY`, `CUSTOMER_NOT_REACHED`, `ABANDON_REQUESTED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "CUSTOMER_NOT_REACHED" | "ABANDON_REQUESTED";
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["AbandonTooEarlyProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    withdrawAbandonment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdraws the request to give the device up. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ABANDON_NOT_REQUESTED";
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    approveAbandonment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gives the device up and closes the repair; another administrator than the one who asked. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Repair"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED`, `SECOND_PERSON_NEEDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "ABANDON_NOT_REQUESTED" | "SECOND_PERSON_NEEDED";
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -18317,6 +20028,91 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    recordPickupNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    channel: "LETTER" | "CALL";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Records a letter or a call about a device that nobody collects. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Repair"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_TIMELINE_FULL`, `REPAIR_NOT_LEFT_BEHIND` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_TIMELINE_FULL";
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     markRepairReady: {
         parameters: {
             query?: never;
@@ -19108,6 +20904,52 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getOpenAmountsReport: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows what customers have left to pay for repairs, by its age. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["OpenAmountsReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getPartsReport: {
         parameters: {
             query?: {
@@ -19425,6 +21267,55 @@ export interface operations {
                     "text/csv": string;
                     "application/json": {
                         data: components["schemas"]["RepairSummaryReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRepeatRepairReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows how many of the repairs completed in a period came back, by who did them first. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["RepeatRepairReport"];
                         /**
                          * Format: date-time
                          * @description When the answer was made.
@@ -23076,6 +24967,151 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentPage: {
+        parameters: {
+            query?: {
+                /** @description `provider`: the customer comes back from there. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows what is left to pay for a repair as a web page; the payment link leads there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `PAY_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAY_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The link is not valid or has expired: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    checkoutOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page and leads to the payment provider. */
+            303: {
+                headers: {
+                    /** @description The provider’s page. */
+                    Location?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `PAY_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAY_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description Nothing is left to pay, or online payments are off: the page says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is not valid or has expired: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description The provider is away: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
         };
     };
     getQuotePage: {
