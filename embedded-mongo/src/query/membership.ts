@@ -1,5 +1,6 @@
 import { keyText } from '../bson/key.js';
 import { Decimal, Double, isNumeric, ObjectId, type Value } from '../bson/values.js';
+import { type Job, PAUSE, stretch } from '../stretch.js';
 
 /** A number as JavaScript's own; undefined where that would not be the same number. */
 function plainNumber(value: Value): number | undefined {
@@ -14,20 +15,41 @@ function sign(value: Value): string | number | undefined {
   return typeof value === 'string' ? `s${value}` : plainNumber(value);
 }
 
+interface Known {
+  /** Signs of the values that have one. */
+  signs: Set<string | number>;
+  /** Keys of the others: decimals, and long integers that are no doubles, may equal what has a sign. */
+  others: Set<string>;
+  hasOtherNumbers: boolean;
+}
+
+const STEPS_OF_SIGN = 2;
+const STEPS_OF_KEY = 20;
+
+function* knownOf(values: readonly Value[]): Job<Known> {
+  const known: Known = { signs: new Set(), others: new Set(), hasOtherNumbers: false };
+  for (const value of values) {
+    const own = sign(value);
+    if (own !== undefined) known.signs.add(own);
+    else {
+      known.others.add(keyText(value));
+      known.hasOtherNumbers ||= isNumeric(value);
+    }
+    if (stretch.isDue(own === undefined ? STEPS_OF_KEY : STEPS_OF_SIGN)) yield PAUSE;
+  }
+  return known;
+}
+
 /** Whether a value equals one of many, without comparing it with each. */
 export function isOneOf(values: readonly Value[]): (value: Value) => boolean {
-  const signs = new Set(values.map(sign));
-  // Decimals, and long integers that are no doubles, may equal what has a sign.
-  const others = values.filter((value) => sign(value) === undefined);
-  const isAmongOthers = new Set(others.map(keyText));
-  const hasOtherNumbers = others.some(isNumeric);
+  const { signs, others, hasOtherNumbers } = stretch.inParts(() => knownOf(values));
   let all: Set<string> | undefined;
   return (value) => {
     const own = sign(value);
     if (own !== undefined && signs.has(own)) return true;
-    if (own !== undefined) return typeof own === 'number' && hasOtherNumbers && isAmongOthers.has(keyText(value));
+    if (own !== undefined) return typeof own === 'number' && hasOtherNumbers && others.has(keyText(value));
     if (value instanceof Decimal) return (all ??= new Set(values.map(keyText))).has(keyText(value));
-    return isAmongOthers.size > 0 && isAmongOthers.has(keyText(value));
+    return others.size > 0 && others.has(keyText(value));
   };
 }
 
