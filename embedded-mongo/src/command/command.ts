@@ -15,6 +15,8 @@ export interface Request {
   kind: 'message' | 'query';
   db: string;
   command: Doc;
+  /** Whether taking the command apart may take long. */
+  isLong: boolean;
   /** Document sequences by their name: documents that travel beside the command, still encoded. */
   sequences: ReadonlyMap<string, Buffer[]>;
   /** The client does not wait for an answer (an unacknowledged write). */

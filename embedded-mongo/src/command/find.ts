@@ -73,7 +73,8 @@ function find(ctx: CommandContext): Soon<Doc> {
   const batchSize = intField(ctx.command, 'batchSize', FIRST_BATCH);
   if (batchSize < 0) throw new MongoError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${batchSize}'`);
   const read = readContext(ctx);
-  return andThen(ctx.engine.read(stretch.repeating(() => parseFind(ctx))), (planned) =>
+  const parsed = ctx.request.isLong ? ctx.engine.read(stretch.repeating(() => parseFind(ctx))) : parseFind(ctx);
+  return andThen(parsed, (planned) =>
     firstBatch(ctx.engine, `${ctx.db}.${name}`, findResults(read, ctx.engine.catalog.find(ctx.db, name), planned), {
       batchSize,
       singleBatch: flag(ctx.command.get('singleBatch')),

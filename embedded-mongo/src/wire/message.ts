@@ -85,7 +85,7 @@ function* parseMessage(message: Buffer, requestId: number): Job<Request> {
   if (isLong(body)) yield PAUSE;
   const db = command.get('$db');
   if (typeof db !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
-  return { requestId, kind: 'message', db, command, sequences, silent: (flags & MORE_TO_COME) !== 0 };
+  return { requestId, kind: 'message', db, command, isLong: isLong(body), sequences, silent: (flags & MORE_TO_COME) !== 0 };
 }
 
 /** The legacy OP_QUERY: only drivers' first hello still uses it. */
@@ -101,7 +101,7 @@ function parseQuery(message: Buffer, requestId: number): Request {
   const command = inner instanceof Map ? inner : outer;
   if (!namespace.endsWith('.$cmd'))
     throw new MongoError(352, 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
-  return { requestId, kind: 'query', db: namespace.slice(0, -5), command, sequences: new Map(), silent: false };
+  return { requestId, kind: 'query', db: namespace.slice(0, -5), command, isLong: isLong(message), sequences: new Map(), silent: false };
 }
 
 export function requestIdOf(message: Buffer): number {
