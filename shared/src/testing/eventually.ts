@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface EventuallyOptions {
   /** Default 60,000: only a failure takes that long, and machines that do much else are slow. */
   readonly withinMs?: number;
-  /** Default 10. */
+  /** The first pause, default 10. Each further one is a quarter longer, up to 100: asking takes a core from who is waited for. */
   readonly everyMs?: number;
 }
+
+const LONGEST_PAUSE_MS = 100;
 
 /**
  * Repeats `check` until it neither throws nor returns `false` or `undefined`, and returns its answer. Fails with the
@@ -17,7 +19,7 @@ export const eventually = async <T>(
 ): Promise<Exclude<T, false | undefined>> => {
   const { withinMs = 60_000, everyMs = 10 } = options;
   const deadline = Date.now() + withinMs;
-  for (;;) {
+  for (let pauseMs = everyMs; ; pauseMs = Math.max(everyMs, Math.min(pauseMs * 1.25, LONGEST_PAUSE_MS))) {
     let failure: unknown = new Error(`not so within ${withinMs} ms`);
     try {
       const result = await check();
@@ -26,6 +28,6 @@ export const eventually = async <T>(
       failure = error;
     }
     if (Date.now() >= deadline) throw failure;
-    await pause(everyMs);
+    await pause(pauseMs);
   }
 };

@@ -1,21 +1,25 @@
 import { createRequire } from 'node:module';
 import Joi from 'joi';
-import joiToJson from 'joi-to-json';
+import type joiToJson from 'joi-to-json';
 import { ABOUT, COMPONENT, SCHEMA } from './answer.js';
 import { isObject, plain, TELL_DEPENDENCIES, type Json } from './plain-schema.js';
 
 /** `components/schemas` of a document under construction. */
 export type Components = Map<string, Json>;
 
-// The library's types declare a default export; at run time the module itself is the function.
-const parseJoi = joiToJson as unknown as typeof joiToJson.default;
+type ParseJoi = typeof joiToJson.default;
+
+const load = createRequire(import.meta.url);
 
 /**
- * joi holds each description that it makes of a schema, and again every part of it, to a schema of descriptions: more than
- * half of the time that a reference takes. With one that allows everything the descriptions are the same.
+ * The library comes with the first reference that is asked for: no start waits for it. joi holds each description that it
+ * makes of a schema, and again every part of it, to a schema of descriptions: two fifths of the time that a reference
+ * takes. With one that allows everything the descriptions are the same.
  */
-const checks = createRequire(import.meta.url)('joi/lib/schemas') as { description: Joi.Schema };
-checks.description = Joi.any();
+const loadParser = (): ParseJoi => {
+  (load('joi/lib/schemas') as { description: Joi.Schema }).description = Joi.any();
+  return load('joi-to-json') as ParseJoi;
+};
 
 /** What joi says of types that JSON Schema does not know. */
 const withKnownType = ({ type, ...rest }: Json): Json =>
@@ -62,9 +66,11 @@ interface Converted {
 /** Converts a schema once: most are there as long as the process, and some stand in many operations. */
 const converter = (change: (json: unknown) => unknown) => {
   const converted = new WeakMap<Joi.Schema, Converted>();
+  let parser: ParseJoi | undefined;
   const convert = (schema: Joi.Schema): Converted => {
     const named: Components = new Map();
-    const json = plain(parseJoi(schema, 'open-api-3.1', {}, { logicalOpParser: TELL_DEPENDENCIES }));
+    parser ??= loadParser();
+    const json = plain(parser(schema, 'open-api-3.1', {}, { logicalOpParser: TELL_DEPENDENCIES }));
     return { json: hoist(change(json), named) as Json, named };
   };
   return (schema: Joi.Schema, components: Components): Json => {
