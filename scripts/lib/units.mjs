@@ -9,8 +9,11 @@ import { root, sourceFiles } from './workspace.mjs';
 const SYSTEM_TESTS = ['architecture', 'desks', 'tenants'];
 const kindOf = (path) => SYSTEM_TESTS.find((kind) => path.startsWith(`test/dist/${kind}/`)) ?? 'journeys';
 
-/** Suites that take minutes are dealt out to as many processes, so that no core is left with one of them at the end. */
-const PARTS = { tickets: 3, journeys: 3 };
+/**
+ * Suites that take minutes are dealt out to as many processes, so that no core is left with one of them at the end.
+ * Journeys to one less than steps run at once: when all of them start systems, requests wait for longer than services do.
+ */
+const PARTS = { tickets: 3, journeys: 2 };
 
 /** Seconds of a core that a suite takes for each of its files, where that is not the usual two. */
 const SECONDS_A_FILE = { architecture: 11, desks: 8, journeys: 35, tenants: 30, tickets: 2.5 };
