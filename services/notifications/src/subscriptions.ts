@@ -52,6 +52,7 @@ import {
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { RepairAbandoned, RepairPickupNoticeDue } from '@riparo/shared/contracts/repair-money.events';
+import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
 import {
   QuoteAccepted,
@@ -74,6 +75,7 @@ import {
   notifyReplanning,
 } from './notification/appointment-notices.js';
 import { notifyAbandoned, notifyPickup } from './notification/pickup-notices.js';
+import { notifyInvoiceIssued } from './notification/invoice-notices.js';
 import { onNotifiableEvent } from './notification/on-notifiable-event.js';
 import {
   notifyCollected,
@@ -197,5 +199,6 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(QuoteExpired, notify(notifyQuoteExpired)),
     on(QuoteWithdrawn, notify(notifyQuoteWithdrawn)),
     on(PartLowOnStock, notify(notifyLowStock)),
+    on(InvoiceIssued, notify(notifyInvoiceIssued)),
   ];
 };

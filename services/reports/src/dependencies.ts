@@ -4,6 +4,7 @@ import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived
 import type { Replicated } from '@riparo/shared/persistence/replica';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
+import { createDocumentQueries } from './document-report/get-document-report.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
@@ -33,6 +34,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     quotesSent: createQuotesSent(platform),
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
+    documentQueries: createDocumentQueries(platform),
     equipmentQueries: createEquipmentQueries(platform),
     renewKeys: createRenewKeys(platform),
     readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),

@@ -2,6 +2,7 @@ import type Joi from 'joi';
 import { bytes, one } from '@riparo/shared/http/reference/answer';
 import { operations, type Described, type Tag } from '@riparo/shared/http/route';
 import { dashboardAnswer } from './dashboard/dashboard.answer.js';
+import { documentReportAnswer } from './document-report/document-report.answer.js';
 import { equipmentReportAnswer } from './equipment/equipment.answer.js';
 import {
   completedRepairsAnswer,
@@ -37,6 +38,7 @@ export const REPORT_OPERATIONS = operations(REPORTS, {
   getQuoteReport: report(quoteReportAnswer),
   getRepeatRepairReport: report(repeatReportAnswer),
   getOpenAmountsReport: report(openAmountsAnswer),
+  getRevenueReport: report(documentReportAnswer),
   getEquipmentReport: report(equipmentReportAnswer),
   getDashboard: report(dashboardAnswer),
 });

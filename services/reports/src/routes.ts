@@ -1,5 +1,6 @@
 import { get, type Route } from '@riparo/shared/http/route';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
+import { documentQuery, getDocumentReport } from './document-report/get-document-report.js';
 import type { Dependencies } from './dependencies.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
 import { getOpenAmounts, openAmountsQuery } from './open-amounts/get-open-amounts.js';
@@ -104,6 +105,14 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { query: openAmountsQuery },
     getOpenAmounts(deps),
     REPORT_OPERATIONS.getOpenAmountsReport,
+  ),
+  get(
+    '/reports/revenue',
+    'read:reports',
+    'Adds up the invoices, receipts and credit notes issued in a period: by kind, VAT rate, and day or month.',
+    { query: documentQuery },
+    getDocumentReport(deps),
+    REPORT_OPERATIONS.getRevenueReport,
   ),
   get(
     '/reports/equipment',

@@ -1,4 +1,5 @@
 import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/auth.events';
+import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import {
@@ -17,6 +18,7 @@ import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
 import { toConsumption } from './replica/consumption.js';
 import { onQuote } from './replica/on-quote.js';
+import { toDocument } from './replica/document.js';
 import { toRepair } from './replica/repair.js';
 
 /** Every event this service consumes. */
@@ -44,6 +46,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
   ...onEach(quoteEvents, onQuote(deps)),
+  on(InvoiceIssued, follow(deps.documents, toDocument)),
   on(StockMoved, async ({ tenantid, data }) => {
     const consumption = toConsumption(data);
     // A movement never changes, so it has one version.

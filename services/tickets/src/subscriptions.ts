@@ -7,6 +7,7 @@ import {
   AppointmentStatusChanged,
 } from '@riparo/shared/contracts/appointments.events';
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
+import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { RepairStatusChanged } from '@riparo/shared/contracts/repairs.events';
 import { TicketClosed, TicketResolved } from '@riparo/shared/contracts/tickets.events';
 import {
@@ -30,6 +31,7 @@ import {
   describeReplanning,
 } from './appointment/appointment-texts.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
+import { onInvoiceIssued } from './repair/documents.js';
 import { onReservation } from './repair/parts/on-reservation.js';
 import { onQuote } from './repair/quote/on-quote.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
@@ -63,4 +65,5 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   on(AppointmentNeedsReplanning, onAppointmentEvent(deps)(describeReplanning)),
   ...onEach(quoteEvents, onQuote(deps)),
   on(ReservationChanged, onReservation(deps)),
+  on(InvoiceIssued, onInvoiceIssued(deps.replicas.documents)),
 ];

@@ -151,9 +151,9 @@ export const TOPOLOGY = {
     [TicketResolved, TicketClosed, RepairStatusChanged],
     appointmentEvents,
     [AppointmentNeedsReplanning],
-    // A repair waits for its quote and for its parts.
+    // A repair waits for its quote and for its parts, and lists the documents that were issued for it.
     quoteEvents,
-    [ReservationChanged],
+    [ReservationChanged, InvoiceIssued],
   ),
   // Own device events too: the history of a device is made from them.
   // What an accepted quote needs is reserved.
@@ -189,13 +189,13 @@ export const TOPOLOGY = {
     repairEvents,
     repairPaymentEvents,
     quoteEvents,
-    [QuoteReminderDue, PartLowOnStock, RepairPickupNoticeDue, RepairAbandoned],
+    [QuoteReminderDue, PartLowOnStock, RepairPickupNoticeDue, RepairAbandoned, InvoiceIssued],
   ),
   reports: types(
     userEvents,
     // Customers by name.
     customerEvents,
-    [SettingsChanged, SessionsRevoked, TicketRated, StockMoved],
+    [SettingsChanged, SessionsRevoked, TicketRated, StockMoved, InvoiceIssued],
     ticketEvents,
     repairEvents,
     repairPaymentEvents,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PublishedInvoice } from '../contracts/invoices.events.js';
 import type { PublishedPart, PublishedReservation } from '../contracts/parts.events.js';
 import type { PublishedQuote } from '../contracts/quotes.events.js';
 
@@ -42,5 +43,21 @@ export const buildQuote = (overrides: Partial<PublishedQuote> = {}): PublishedQu
   validUntil: '2026-04-01',
   status: 'SENT',
   sentAt: '2026-03-02T10:00:00.000Z',
+  ...overrides,
+});
+
+export const buildInvoice = (overrides: Partial<PublishedInvoice> = {}): PublishedInvoice => ({
+  id: randomUUID(),
+  number: 'A-2026-000001',
+  kind: 'INVOICE',
+  ...(overrides.ticketId === undefined ? { repairId: randomUUID() } : {}),
+  subjectNumber: 'REP-2026-000001',
+  customerId: randomUUID(),
+  issuedOn: '2026-03-02',
+  net: euros(10_000),
+  vat: euros(2_200),
+  total: euros(12_200),
+  vatGroups: [{ vatRate: 22, net: euros(10_000), vat: euros(2_200) }],
+  status: 'ISSUED',
   ...overrides,
 });

@@ -170,6 +170,24 @@ export const REPAIR_TEMPLATES = {
     sample: { ...quote, accepted: true, comment: 'Please keep the old part.' },
   },
   'quote-expired-staff': { category: 'ASSIGNMENTS', description: 'To whoever made a quote: nobody answered in time.', sample: quote },
+  'invoice-issued': {
+    category: 'REPAIRS',
+    description:
+      'To the customer: an invoice, a receipt (`receipt`) or a credit note (`creditNote`, which takes back `credits`) was issued.',
+    sample: {
+      name: 'Ada Rossi',
+      company: 'Riparo',
+      number: 'A-2026-000001',
+      receipt: true,
+      creditNote: true,
+      credits: 'A-2026-000001',
+      forTicket: true,
+      workNumber: 'REP-2026-000001',
+      total: { amount: 14_900, currency: 'EUR' },
+      dueOn: '2026-04-05',
+      link: 'https://support.example.com/invoices/0199a0c0-0000-7000-8000-000000000000',
+    },
+  },
   'part-low-on-stock': {
     category: 'ASSIGNMENTS',
     description: 'To the desk: fewer pieces of a part are available than there should be.',

@@ -150,6 +150,12 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}nobody has answered this quote in time. The work still waits for it: please ask the customer.\n\n${forWork}`,
     action: 'Open the quote',
   },
+  'invoice-issued': {
+    subject:
+      '[{{number}}] {{#if creditNote}}Your credit note{{else}}{{#if receipt}}Your receipt{{else}}Your invoice{{/if}}{{/if}}: {{money total}}',
+    body: `${hello}{{#if creditNote}}here is our credit note for {{credits}}.{{else}}here is {{#if receipt}}our receipt{{else}}our invoice{{/if}} for {{#if forTicket}}ticket{{else}}repair{{/if}} {{workNumber}}.{{/if}}\n\nNumber: {{number}}\nTotal with VAT: {{money total}}{{#if dueOn}}\nPlease pay by: {{when dueOn}}{{/if}}\n\nYou can read and download it any time in your account.`,
+    action: 'See the document',
+  },
   'part-low-on-stock': {
     subject: '[{{sku}}] Low on stock: {{part}}',
     body: `${hello}only {{available}} of {{part}} ({{sku}}) are available; there should be at least {{minimumStock}}.`,

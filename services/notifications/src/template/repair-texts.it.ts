@@ -152,6 +152,12 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}nessuno ha risposto in tempo a questo preventivo. Il lavoro è ancora in attesa: senti il cliente, per favore.\n\n${forWork}`,
     action: 'Apri il preventivo',
   },
+  'invoice-issued': {
+    subject:
+      '[{{number}}] {{#if creditNote}}La tua nota di credito{{else}}{{#if receipt}}La tua ricevuta{{else}}La tua fattura{{/if}}{{/if}}: {{money total}}',
+    body: `${hello}{{#if creditNote}}ecco la nostra nota di credito per {{credits}}.{{else}}ecco {{#if receipt}}la nostra ricevuta{{else}}la nostra fattura{{/if}} per {{#if forTicket}}il ticket{{else}}la riparazione{{/if}} {{workNumber}}.{{/if}}\n\nNumero: {{number}}\nTotale IVA inclusa: {{money total}}{{#if dueOn}}\nDa pagare entro: {{when dueOn}}{{/if}}\n\nPuoi leggerla e scaricarla quando vuoi nella tua area personale.`,
+    action: 'Vedi il documento',
+  },
   'part-low-on-stock': {
     subject: '[{{sku}}] Scorta bassa: {{part}}',
     body: `${hello}di {{part}} ({{sku}}) ne restano disponibili {{available}}, meno della scorta minima di {{minimumStock}}.`,

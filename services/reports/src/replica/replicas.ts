@@ -3,6 +3,7 @@ import { createReplica, type Replica } from '@riparo/shared/persistence/replica'
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Consumption } from './consumption.js';
 import type { QuoteVersion } from './quote-version.js';
+import type { IssuedDocument } from './document.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
@@ -18,6 +19,7 @@ export interface Replicas {
   readonly repairs: Replica<Repair>;
   readonly consumptions: Replica<Consumption>;
   readonly quoteVersions: Replica<QuoteVersion>;
+  readonly documents: Replica<IssuedDocument>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -50,4 +52,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
   quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
+  documents: createReplica({ connection, collection: 'documents', indexes: [{ fields: { issuedOn: 1, id: 1 } }] }),
 });

@@ -9,6 +9,7 @@ import { calendarDay, count, flag, id, moment, money, named, oneOf, text, versio
 import { repairActivityAnswer } from '../conversation/timeline.answer.js';
 import { preferredFields, shownAppointmentAnswer } from '../kernel/appointment.answer.js';
 import { abandonedAnswer, abandonmentAnswer, nextStepAnswer, pickupAnswer } from './pickup/pickup.answer.js';
+import { documentsAnswer } from './documents.js';
 import { shownAsset, wholeAsset, wholeLocation } from '../kernel/asset.answer.js';
 
 export const deviceFields = {
@@ -143,6 +144,7 @@ const listedFields = {
   pickup: pickupAnswer.optional().description('Missing in repairs of earlier versions.'),
   abandoned: abandonedAnswer.optional().description('Nobody collected the device, and it was given up. Customers read when.'),
   abandonment: abandonmentAnswer.optional().description('Staff only: somebody asked to give the device up.'),
+  documents: documentsAnswer,
   amountDue: money().description('What the customer pays in all; 0 until the work has ended.'),
   amountPaid: money().description('Payments without what was given back; deposits are among them.'),
   amountLeft: money(),

@@ -13,6 +13,7 @@ import {
   type RepairQuote,
   type RepairState,
 } from './repair.js';
+import { documentsOf } from './documents.js';
 import { allowedFor } from './transitions.js';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
@@ -113,16 +114,17 @@ const forStaff = ({ waiver, contactUserId, devicePassword, abandonment }: Listed
 
 /** Repairs as lists and answers show them, with the names of technician, customer and device. */
 export const viewRepairs = async (
-  { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
+  { users, customers, assets, documents }: Pick<Replicas, 'users' | 'customers' | 'assets' | 'documents'>,
   caller: Caller,
   repairs: readonly ListedRepair[],
 ) => {
   const { tenantId } = caller;
   const idsOf = (field: 'assignedToUserId' | 'customerId' | 'assetId') => repairs.map((repair) => repair[field]);
-  const [people, owners, devices] = await Promise.all([
+  const [people, owners, devices, issued] = await Promise.all([
     users.findMany(tenantId, idsOf('assignedToUserId')),
     customers.findMany(tenantId, idsOf('customerId')),
     assets.findMany(tenantId, idsOf('assetId')),
+    documentsOf(documents, caller, repairs),
   ]);
   return repairs.map((repair) => {
     const { customerId, assetId, assignedToUserId: techId } = repair;
@@ -136,12 +138,17 @@ export const viewRepairs = async (
         assetId === undefined
           ? undefined
           : { id: assetId, friendlyName: deviceFor(caller, customerId, devices.get(assetId))?.friendlyName ?? '' },
+      documents: issued.get(repair.id) ?? [],
       assignedTo: techId === undefined ? undefined : { id: techId, name: people.get(techId)?.name ?? '' },
     });
   });
 };
 
-export const viewRepair = async (replicas: Pick<Replicas, 'users' | 'customers' | 'assets'>, caller: Caller, repair: ListedRepair) => {
+export const viewRepair = async (
+  replicas: Pick<Replicas, 'users' | 'customers' | 'assets' | 'documents'>,
+  caller: Caller,
+  repair: ListedRepair,
+) => {
   const [view] = await viewRepairs(replicas, caller, [repair]);
   const allowedTransitions = allowedFor({ role: caller.role, byUserId: caller.userId }, repair);
   return { ...(view as NonNullable<typeof view>), allowedTransitions };

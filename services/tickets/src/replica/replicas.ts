@@ -1,6 +1,8 @@
 import type { PublishedAsset, PublishedLocation, PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
 import type { PublishedReservation } from '@riparo/shared/contracts/parts.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { InvoiceKind } from '@riparo/shared/contracts/invoices.events';
+import type { Money } from '@riparo/shared/contracts/money';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
 import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
@@ -8,6 +10,16 @@ import { createCachedReplica, type CachedReplica } from '@riparo/shared/persiste
 
 /** A reservation with the name of its part. */
 export type Reservation = PublishedReservation & { readonly name: string };
+
+/** An invoice, a receipt or a credit note that billing issued for a repair. */
+export interface RepairDocument {
+  readonly repairId: string;
+  readonly number: string;
+  readonly kind: InvoiceKind;
+  readonly total: Money;
+  /** `YYYY-MM-DD`. */
+  readonly issuedOn: string;
+}
 
 /** Replicas of other services' entities. */
 export interface Replicas {
@@ -17,6 +29,7 @@ export interface Replicas {
   readonly locations: CachedReplica<PublishedLocation>;
   readonly plans: CachedReplica<PublishedServicePlan>;
   readonly reservations: Replica<Reservation>;
+  readonly documents: Replica<RepairDocument>;
   /** One entry per tenant, under the tenant's own id. */
   readonly settings: CachedReplica<PublishedSettings>;
   /** Ids of the next devices after `after` that a plan covers; `next` is missing on the last page. */
@@ -42,6 +55,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     assets: createCachedReplica(assets),
     locations: replica('replica_locations'),
     plans: replica('replica_service_plans'),
+    documents: store<RepairDocument>('replica_documents', [{ fields: { repairId: 1, id: 1 } }]),
     reservations: store<Reservation>('replica_reservations', [{ fields: { repairId: 1, state: 1, id: 1 } }]),
     settings: replica('replica_settings'),
     coveredBy: async (tenantId, planId, after) => {

@@ -11,6 +11,7 @@ export interface WholeRepair extends RepairView {
   readonly amountLeft: { readonly amount: number; readonly currency: string };
   readonly amountPaid: { readonly amount: number; readonly currency: string };
   readonly payments: readonly Readonly<Record<string, unknown>>[];
+  readonly documents: readonly Readonly<Record<string, unknown>>[];
   readonly activities: readonly ActivityView[];
 }
 
