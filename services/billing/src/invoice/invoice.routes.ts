@@ -2,6 +2,7 @@ import { create, get, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { creditBody, creditInvoice } from './crediting/credit-invoice.js';
 import { getInvoicePdf } from './document/get-pdf.js';
+import { exportInvoices, exportInvoicesQuery } from './export/export-invoices.js';
 import { INVOICE_OPERATIONS } from './invoice.reference.js';
 import { issueInvoice, newInvoiceBody } from './issuing/issue-invoice.js';
 import { getInvoice, listInvoices, listInvoicesQuery } from './list-invoices.js';
@@ -22,6 +23,14 @@ export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
     { query: listInvoicesQuery },
     listInvoices(deps),
     INVOICE_OPERATIONS.listInvoices,
+  ),
+  get(
+    '/invoices/export.csv',
+    'read:reports',
+    'Exports the documents issued in a period as CSV, a line for each VAT rate, with sums for each month.',
+    { query: exportInvoicesQuery },
+    exportInvoices(deps),
+    INVOICE_OPERATIONS.exportInvoices,
   ),
   get(
     '/invoices/:id',

@@ -1,7 +1,8 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import { REGIONS, type Language } from '@riparo/shared/time/write-time';
 
-const decimalsOf = (currency: string): number =>
+/** How many digits the minor units of a currency are: 2 for EUR. */
+export const decimalsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** An amount for people: `€1,234.50`, `1.234,50 €`. */
