@@ -47,7 +47,7 @@ export interface InvoiceTerms {
   readonly vatExemptionReason?: string;
   /** Days until an invoice is due. */
   readonly dueDays: number;
-  /** The customer pays the stamp duty of 2.00 EUR. */
+  /** The customer pays the stamp duty of 2.00 EUR: it is taken out of a charge of one sum, and never added to it. */
   readonly chargesStampDuty: boolean;
   /** The letters before the number of a document: `A` in `A-2026-000001`. */
   readonly series: string;
