@@ -87,10 +87,16 @@ export const invoiceTerms = Joi.object<InvoiceTerms>({
 
 export const workWarranty = Joi.object<WorkWarrantyTerms>({ labourMonths: months().required(), partsMonths: months().required() });
 
+/** Not by a reference to the other field: the API reference could not say such a minimum. */
+const atLeastOneDay: Joi.CustomValidator<number, number> = (cap, helpers) => {
+  const { storageFeePerDay } = (helpers.state.ancestors as [Partial<PickupTerms>])[0];
+  return storageFeePerDay !== undefined && cap < storageFeePerDay ? helpers.message({ custom: 'must be at least the fee of one day' }) : cap;
+};
+
 export const pickupTerms = Joi.object<PickupTerms>({
   daysToCollect: days().required(),
   noticeDays: Joi.array().items(days(1)).unique().min(1).max(10).sort({ order: 'ascending' }).required(),
   storageFeePerDay: minorUnits().required(),
-  storageFeeCap: minorUnits().min(Joi.ref('storageFeePerDay')).required(),
+  storageFeeCap: minorUnits().required().custom(atLeastOneDay),
   daysAfterLastNotice: days().required(),
 });
