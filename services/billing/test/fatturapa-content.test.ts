@@ -234,6 +234,14 @@ describe('how an electronic invoice is paid', () => {
     ]);
   });
 
+  it('when something was given back, then the newest payments are that much less', () => {
+    const settledBefore = [paid('CASH', 3000), paid('CARD', 2000), paid('CASH', 3100), paid('CASH', -2000), paid('CASH', -1500)];
+    expect(seen({ settledBefore, leftToPay: euros(3500) })).to.deep.equal([
+      ['TP03', 'MP01 30.00 2026-03-01', 'MP08 16.00 2026-03-01'],
+      ['TP02', 'MP01 35.00 2026-04-01'],
+    ]);
+  });
+
   it('when it was paid in a way that has no code, then nothing is said of it', () => {
     expect(seen({ settledBefore: [paid('OTHER', 6100)], leftToPay: euros(0) })).to.deep.equal([]);
   });

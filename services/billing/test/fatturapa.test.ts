@@ -76,9 +76,12 @@ describe('GET /invoices/:id/fatturapa.xml', () => {
     expect((await ask(id)).status).to.equal(404);
   });
 
-  it('when it is a receipt, then 409 FATTURAPA_NOT_FOR_RECEIPTS', async () => {
-    const { status, body } = await ask((await bench.issue({ kind: 'RECEIPT' })).id);
-    expect([status, body.code]).to.deep.equal([409, 'FATTURAPA_NOT_FOR_RECEIPTS']);
+  it('when it is a receipt or takes one back, then 409 FATTURAPA_NOT_FOR_RECEIPTS', async () => {
+    const credits = { invoiceId: randomUUID(), number: 'AR-2026-000001', kind: 'RECEIPT', issuedOn: '2026-03-01', reason: 'R' } as const;
+    for (const content of [{ kind: 'RECEIPT' } as const, { kind: 'CREDIT_NOTE', credits } as const]) {
+      const { status, body } = await ask((await bench.issue(content)).id);
+      expect([status, body.code]).to.deep.equal([409, 'FATTURAPA_NOT_FOR_RECEIPTS']);
+    }
   });
 
   it('when it would be refused, then 409 FATTURAPA_FAULTY with every fault, and no number is used up', async () => {

@@ -1,12 +1,12 @@
 import { DomainError } from '@riparo/shared/errors/domain-error';
 import type { Fault } from './check/fault.js';
 
-/** A receipt is no invoice. */
+/** A receipt is no invoice, nor is the credit note that takes it back. */
 export const fatturapaNotForReceipts = (number: string): DomainError =>
   new DomainError(
     'conflict',
     'FATTURAPA_NOT_FOR_RECEIPTS',
-    `${number} is a receipt, for which there is no electronic invoice. If the customer wants an invoice, take it back with a credit note and issue an invoice.`,
+    `${number} is a receipt, or takes one back: there is no electronic invoice for it. If the customer wants an invoice, take the receipt back and issue one.`,
   );
 
 /** The exchange system would refuse the file. */

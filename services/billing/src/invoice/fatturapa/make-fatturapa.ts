@@ -40,7 +40,8 @@ const attempt = async (invoice: Pick<Invoice, 'number' | 'content'>, { progressi
 /** The electronic invoice of a document. The same document and counter always make the same bytes. */
 export const makeFatturapa = async (invoice: Pick<Invoice, 'number' | 'content'>, options: MakeOptions): Promise<FatturapaFile> => {
   const { number, content } = invoice;
-  if (content.kind === 'RECEIPT') throw fatturapaNotForReceipts(number);
+  // What takes a receipt back is none either.
+  if (content.kind === 'RECEIPT' || content.credits?.kind === 'RECEIPT') throw fatturapaNotForReceipts(number);
   const made = await attempt(invoice, options);
   if ('faults' in made) throw fatturapaFaulty(number, made.faults);
   return made.file;

@@ -13,8 +13,22 @@ const METHODS: Readonly<Record<PaymentMethod, string | undefined>> = {
   OTHER: undefined,
 };
 
+type Settled = InvoiceContent['settledBefore'][number];
+
+/** Payments without what was given back of them, the newest first. */
+const withoutRefunds = (settled: readonly Settled[]): readonly Settled[] => {
+  let refunded = settled.reduce((sum, { amount }) => sum + Math.max(0, -amount.amount), 0);
+  const left: Settled[] = [];
+  for (const payment of settled.filter(({ amount }) => amount.amount > 0).toReversed()) {
+    const taken = Math.min(refunded, payment.amount.amount);
+    refunded -= taken;
+    if (taken < payment.amount.amount) left.unshift({ ...payment, amount: { ...payment.amount, amount: payment.amount.amount - taken } });
+  }
+  return left;
+};
+
 const paidBefore = ({ settledBefore }: InvoiceContent): readonly PaymentDetail[] =>
-  settledBefore.flatMap(({ method, amount, on }) => {
+  withoutRefunds(settledBefore).flatMap(({ method, amount, on }) => {
     const code = METHODS[method];
     return code === undefined ? [] : [{ ModalitaPagamento: code, DataScadenzaPagamento: on, ImportoPagamento: writeCents(amount.amount) }];
   });
