@@ -54,6 +54,11 @@ const CASES: readonly (readonly [customer: string, buyer: Buyer, wanted: Seen])[
     { code: 'ABC1234', vat: 'IT 00743110157', fiscalCode: undefined },
   ],
   [
+    'an Italian business whose PEC address is not needed beside its code',
+    { ...company, sdiCode: 'ABC1234', pec: 'rossi@pec.example.it' },
+    { code: 'ABC1234', pec: undefined },
+  ],
+  [
     'an Italian business with a PEC address alone',
     { ...company, pec: 'rossi@pec.example.it' },
     { code: '0000000', pec: 'rossi@pec.example.it', vat: 'IT 00743110157', name: 'Rossi S.p.A.' },
