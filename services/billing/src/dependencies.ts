@@ -5,6 +5,7 @@ import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/acr
 import { createCentreOf } from './centre.js';
 import type { BillingConfig } from './config.js';
 import { createPaymentDependencies } from './payment/dependencies.js';
+import { createFatturapaInvoices } from './invoice/fatturapa/keep-fatturapa.js';
 import { createFatturapaTools } from './invoice/fatturapa/fatturapa.tools.js';
 import { createDocumentStore } from './quote/document/document-store.js';
 import { createPrintAndKeep } from './quote/document/print-and-keep.js';
@@ -57,6 +58,8 @@ export const createDependencies = (platform: Platform, config: BillingConfig, ou
     findBuyer: createFindBuyer(outside.auth),
     followInvoice: createFollowInvoice({ invoices, centreOf, replicas, clock }),
     ...createFatturapaTools(platform, config),
+    fatturapaInvoices: createFatturapaInvoices(invoices),
+    fatturapaFiles: invoiceFiles,
     printAndKeep: createPrintAndKeep({ replicas, centreOf, print, documents, ids }),
     ...payment,
     tickets,

@@ -112,7 +112,7 @@ const createNeighbour = () => {
 };
 
 /** What auth would answer about whom documents are made out to. */
-export const createAuthNeighbour = () => {
+const createAuthNeighbour = () => {
   const buyers = new Map<string, object>();
   let failures = 0;
   const auth: InternalClient = {

@@ -1,10 +1,8 @@
 import type { FiscalIdentity } from '@riparo/shared/contracts/centre-terms';
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { totalsOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
-import { assembleService } from '@riparo/shared/composition/assemble-service';
-import { createFileStore, type FileStore } from '@riparo/shared/files/file-store';
-import { createMongoRepository } from '@riparo/shared/persistence/mongo-repository';
-import type { Repository } from '@riparo/shared/persistence/repository';
+import type { InternalClient } from '@riparo/shared/http/internal-client';
+import { createPrinter } from '@riparo/shared/pdf/create-printer';
 import {
   createTestPlatform,
   type RunningTestService,
@@ -12,15 +10,19 @@ import {
   type TestPlatformOptions,
 } from '@riparo/shared/testing/test-platform';
 import { randomUUID } from 'node:crypto';
-import { createDependencies } from '../src/dependencies.js';
 import { checkFattura } from '../src/invoice/fatturapa/check/check-fattura.js';
 import { describeFatturapa } from '../src/invoice/fatturapa/describe/describe-fatturapa.js';
 import type { Fattura } from '../src/invoice/fatturapa/fattura.js';
-import { fatturapaRoutes } from '../src/invoice/fatturapa/fatturapa.routes.js';
-import { createFatturapaInvoices } from '../src/invoice/fatturapa/keep-fatturapa.js';
 import type { Buyer, Invoice, InvoiceContent } from '../src/invoice/invoice.js';
-import { subscriptions } from '../src/subscriptions.js';
-import { CONFIG, createAuthNeighbour, type Person } from './bench.js';
+import { createInvoiceFiles, createInvoices, type InvoiceFiles, type Invoices } from '../src/invoice/invoice.repository.js';
+import { createBillingService } from '../src/service.js';
+import { CONFIG, type Person } from './bench.js';
+
+/** No other service is asked for what is in a document. */
+const NOBODY: InternalClient = {
+  get: () => Promise.reject(new Error('nobody is asked')),
+  post: () => Promise.reject(new Error('nobody is asked')),
+};
 
 export const euros = (amount: number) => ({ amount, currency: 'EUR' });
 
@@ -117,8 +119,8 @@ export const describeOf = (content: Partial<InvoiceContent> = {}): Fattura => de
 export const codesOf = (fattura: Fattura, today = '2026-03-02'): readonly string[] => checkFattura(fattura, today).map(({ code }) => code);
 
 export interface FatturapaBench extends TestPlatform, RunningTestService {
-  readonly invoices: Repository<Invoice>;
-  readonly files: FileStore<'xml'>;
+  readonly invoices: Invoices;
+  readonly files: InvoiceFiles;
   person(role: Caller['role'], part?: Partial<Caller>): Person;
   /** A document in the database. */
   issue(content?: Partial<InvoiceContent>, overrides?: Partial<Invoice>): Promise<Invoice>;
@@ -128,34 +130,19 @@ interface Options extends Omit<TestPlatformOptions, 'service'> {
   readonly dropDir?: string;
 }
 
-/** The routes of electronic invoices in a billing service that has no other, over the real database. */
+/** The real service; documents are put into its database, as if they had been issued long ago. */
 export const startFatturapaBench = async ({ dropDir, ...options }: Options = {}): Promise<FatturapaBench> => {
   const world = await createTestPlatform({ service: 'billing', now: '2026-03-02T09:00:00Z', ...options });
-  const { platform } = world;
-  const { connection, clock, relay } = platform;
-  const invoices = createMongoRepository<Invoice>({ connection, clock, relay, service: 'billing', collection: 'invoices' });
-  const files = createFileStore({ connection, clock, bucket: 'invoice_documents', parts: ['xml'] as const });
-  const running = await world.startService((ofService) => {
-    const deps = createDependencies(ofService, { ...CONFIG, FATTURAPA_DROP_DIR: dropDir }, { auth: createAuthNeighbour().auth });
-    return assembleService({
-      name: 'billing',
-      platform: ofService,
-      routes: fatturapaRoutes({
-        ...deps,
-        ids: ofService.ids,
-        fatturapaInvoices: createFatturapaInvoices(invoices),
-        fatturapaFiles: files,
-      }),
-      subscriptions: subscriptions(deps),
-      jobs: [],
-      repositories: [...deps.repositories, invoices, files],
-    });
-  });
+  const config = { ...CONFIG, FATTURAPA_DROP_DIR: dropDir };
+  const running = await world.startService((platform) =>
+    createBillingService(platform, config, { auth: NOBODY, tickets: NOBODY, print: createPrinter() }),
+  );
+  const invoices = createInvoices(world.platform);
   return {
     ...running,
     ...world,
     invoices,
-    files,
+    files: createInvoiceFiles(world.platform),
     stop: () => world.stop(),
     person: (role, part = {}) => {
       const caller = world.callerOf({ role, ...part });

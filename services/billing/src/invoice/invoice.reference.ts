@@ -6,7 +6,7 @@ import type { ProblemMembers } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { invoiceAnswer, listedInvoiceAnswer } from './invoice.answer.js';
 
-const INVOICES: Tag = {
+export const INVOICES: Tag = {
   name: 'Invoices',
   about:
     'Invoices, receipts and credit notes. A receipt of Riparo is not a fiscal document: it replaces neither an invoice nor what a till prints.',

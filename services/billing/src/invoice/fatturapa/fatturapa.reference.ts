@@ -1,9 +1,8 @@
 import { bytes, fields, listOf, one, view } from '@riparo/shared/http/reference/answer';
 import { moment, text } from '@riparo/shared/http/reference/answer-fields';
 import { joinProblems, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
-import { operations, type Tag } from '@riparo/shared/http/route';
-
-const INVOICES: Tag = { name: 'Invoices', about: 'Invoices, receipts and credit notes.' };
+import { operations } from '@riparo/shared/http/route';
+import { INVOICES } from '../invoice.reference.js';
 
 const MAKING: Problems = { 409: ['FATTURAPA_NOT_FOR_RECEIPTS', 'FATTURAPA_FAULTY'] };
 

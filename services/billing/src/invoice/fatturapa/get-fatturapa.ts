@@ -1,7 +1,7 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { notFound } from '@riparo/shared/errors/common-errors';
 import { file, ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
+import { invoiceNotFound } from '../invoice.errors.js';
 import type { Invoice } from '../invoice.js';
 import { fatturapaDropOff } from './fatturapa.errors.js';
 import { fatturapaOf, type FatturapaDeps } from './fatturapa.js';
@@ -17,7 +17,7 @@ export interface DropDeps extends FatturapaDeps {
 /** Customers see the documents of their own account. */
 const findVisible = async ({ fatturapaInvoices }: FatturapaDeps, { tenantId, customerId }: Caller, id: string): Promise<Invoice> => {
   const invoice = await fatturapaInvoices.find(tenantId, id);
-  if (invoice === undefined || (customerId !== undefined && customerId !== invoice.customerId)) throw notFound('invoice');
+  if (invoice === undefined || (customerId !== undefined && customerId !== invoice.customerId)) throw invoiceNotFound();
   return invoice;
 };
 

@@ -1,5 +1,5 @@
-import { notFound } from '@riparo/shared/errors/common-errors';
 import type { Decision, Repository } from '@riparo/shared/persistence/repository';
+import { invoiceNotFound } from '../invoice.errors.js';
 import type { Invoice } from '../invoice.js';
 import type { FatturapaInvoices, KeptFatturapa } from './fatturapa.js';
 
@@ -15,7 +15,7 @@ export const createFatturapaInvoices = (invoices: Repository<Invoice>): Fatturap
   find: (tenantId, id) => invoices.in(tenantId).find(id),
   keepFatturapa: async (tenantId, id, file) => {
     const kept = await invoices.in(tenantId).update(id, (invoice) => keepFile(invoice, file));
-    if (kept === undefined) throw notFound('invoice');
+    if (kept === undefined) throw invoiceNotFound();
     return kept;
   },
 });
