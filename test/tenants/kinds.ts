@@ -28,6 +28,7 @@ export const KINDS = [
   'purchase order',
   'order line',
   'count',
+  'payment',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -49,6 +50,7 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   recipient: 'person',
   'compatible with asset': 'asset',
   line: 'order line',
+  'by user': 'person',
 };
 
 /** Places where the name alone says something else. */
@@ -62,6 +64,8 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'GET /api/v1/audit-events subject': 'user',
   'GET /internal/locations ids': 'location',
   'PUT /api/v1/purchase-orders/:id lines[].id': 'order line',
+  'POST /internal/repairs/:id/payments id': 'payment',
+  'POST /internal/repairs/:id/refunds id': 'payment',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

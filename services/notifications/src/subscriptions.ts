@@ -51,8 +51,9 @@ import {
   type TicketMergedV1,
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
-import { RepairAbandoned, RepairPickupNoticeDue } from '@riparo/shared/contracts/repair-money.events';
+import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded } from '@riparo/shared/contracts/repair-money.events';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
+import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
 import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
 import {
   QuoteAccepted,
@@ -82,8 +83,11 @@ import {
   notifyCompleted,
   notifyEstimate,
   notifyPaid,
+  notifyPaymentRejected,
+  notifyPaymentToVerify,
   notifyReady,
   notifyReceived,
+  notifyRefunded,
   notifyRefused,
   notifyRepairAssigned,
   notifyRepairReplied,
@@ -198,6 +202,11 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(QuoteDeclined, notify(notifyQuoteDeclined)),
     on(QuoteExpired, notify(notifyQuoteExpired)),
     on(QuoteWithdrawn, notify(notifyQuoteWithdrawn)),
+    on(RepairRefunded, notify(notifyRefunded)),
+    on(PaymentToVerify, notify(notifyPaymentToVerify)),
+    // The repair tells of it, as of every payment.
+    on(PaymentVerified, () => Promise.resolve()),
+    on(PaymentRejected, notify(notifyPaymentRejected)),
     on(PartLowOnStock, notify(notifyLowStock)),
     on(InvoiceIssued, notify(notifyInvoiceIssued)),
   ];

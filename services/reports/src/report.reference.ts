@@ -1,6 +1,7 @@
 import type Joi from 'joi';
 import { bytes, one } from '@riparo/shared/http/reference/answer';
 import { operations, type Described, type Tag } from '@riparo/shared/http/route';
+import { cashBookAnswer } from './cash-book/cash-book.answer.js';
 import { dashboardAnswer } from './dashboard/dashboard.answer.js';
 import { documentReportAnswer } from './document-report/document-report.answer.js';
 import { equipmentReportAnswer } from './equipment/equipment.answer.js';
@@ -39,6 +40,7 @@ export const REPORT_OPERATIONS = operations(REPORTS, {
   getRepeatRepairReport: report(repeatReportAnswer),
   getOpenAmountsReport: report(openAmountsAnswer),
   getRevenueReport: report(documentReportAnswer),
+  getCashBook: report(cashBookAnswer),
   getEquipmentReport: report(equipmentReportAnswer),
   getDashboard: report(dashboardAnswer),
 });

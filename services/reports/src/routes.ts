@@ -1,4 +1,5 @@
 import { get, type Route } from '@riparo/shared/http/route';
+import { getCashBook } from './cash-book/get-cash-book.js';
 import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import { documentQuery, getDocumentReport } from './document-report/get-document-report.js';
 import type { Dependencies } from './dependencies.js';
@@ -113,6 +114,14 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     { query: documentQuery },
     getDocumentReport(deps),
     REPORT_OPERATIONS.getRevenueReport,
+  ),
+  get(
+    '/reports/payments',
+    'read:reports',
+    'Adds up payments and refunds by day and method: the cash book.',
+    { query },
+    getCashBook(deps),
+    REPORT_OPERATIONS.getCashBook,
   ),
   get(
     '/reports/equipment',

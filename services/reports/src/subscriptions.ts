@@ -1,6 +1,7 @@
 import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/auth.events';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
+import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import {
   customerEvents,
@@ -16,6 +17,7 @@ import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
+import { onMoney } from './replica/movement.js';
 import { toConsumption } from './replica/consumption.js';
 import { onQuote } from './replica/on-quote.js';
 import { toDocument } from './replica/document.js';
@@ -41,10 +43,10 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     repairEvents,
     follow(deps.repairs, ({ repair }) => toRepair(repair)),
   ),
-  ...onEach(
-    [...repairPaymentEvents, ...repairAftermathEvents],
-    follow(deps.repairs, ({ repair }) => toRepair(repair)),
-  ),
+  ...onEach([...repairPaymentEvents, ...repairAftermathEvents], async (event, delivery) => {
+    await follow(deps.repairs, ({ repair }: RepairEventV1) => toRepair(repair))(event, delivery);
+    await onMoney(deps.movements)(event, delivery);
+  }),
   ...onEach(quoteEvents, onQuote(deps)),
   on(InvoiceIssued, follow(deps.documents, toDocument)),
   on(StockMoved, async ({ tenantid, data }) => {

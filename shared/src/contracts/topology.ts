@@ -189,7 +189,8 @@ export const TOPOLOGY = {
     repairEvents,
     repairPaymentEvents,
     quoteEvents,
-    [QuoteReminderDue, PartLowOnStock, RepairPickupNoticeDue, RepairAbandoned, InvoiceIssued],
+    [QuoteReminderDue, PartLowOnStock, RepairRefunded, RepairPickupNoticeDue, RepairAbandoned, InvoiceIssued],
+    incomingPaymentEvents,
   ),
   reports: types(
     userEvents,

@@ -6,7 +6,7 @@ import { createBookPayment } from './deciding/book-payment.js';
 import { createSendBack } from './deciding/send-back.js';
 import { createFindRepair } from './find-repair.js';
 import { createContinueRefund } from './online/refund-online.js';
-import { createSettleSession } from './online/settle-session.js';
+import { createCheckSession } from './online/check-session.js';
 import { createStripeProvider, type StripeConfig } from './online/stripe-provider.js';
 import { createIncomingPayments, createPayers, createProviderCalls } from './payment.repository.js';
 
@@ -31,7 +31,7 @@ export const createPaymentDependencies = (platform: Platform, config: StripeConf
     bookPayment,
     findRepair: createFindRepair(replicas, tickets),
     sendBack: createSendBack({ payments, provider, clock }),
-    settleSession: createSettleSession({ payments, provider, bookPayment, clock }),
+    checkSession: createCheckSession({ payments, provider, bookPayment, clock }),
     continueRefund: createContinueRefund({ payments, provider, tickets, clock, log }),
     paymentStores: [payments, providerCalls, payers, duePayments],
   };

@@ -135,7 +135,7 @@ interface Contract {
 }
 
 /** A decision with the event that tells of it. */
-export const telling = (
+export const decisionWith = (
   before: IncomingPayment,
   change: Partial<IncomingPayment>,
   contract: Contract,

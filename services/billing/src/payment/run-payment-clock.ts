@@ -6,7 +6,7 @@ import type { BookPayment } from './deciding/book-payment.js';
 import type { SendBack } from './deciding/send-back.js';
 import { lapse } from './online/decide-online.js';
 import type { ContinueRefund } from './online/refund-online.js';
-import type { SettleSession } from './online/settle-session.js';
+import type { CheckSession } from './online/check-session.js';
 import { CHECKOUT_MS } from './payment.js';
 import type { IncomingPayments } from './payment.repository.js';
 
@@ -17,7 +17,7 @@ export interface PaymentClockDeps {
   readonly bookPayment: BookPayment;
   readonly sendBack: SendBack;
   readonly continueRefund: ContinueRefund;
-  readonly settleSession: SettleSession;
+  readonly checkSession: CheckSession;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -36,7 +36,7 @@ export const runPaymentClock = (deps: PaymentClockDeps) => {
     if (payment.booking !== undefined) await deps.bookPayment(tenantId, id);
     else if (payment.sendingBack !== undefined) await deps.sendBack(tenantId, id);
     else if (refund !== undefined) await deps.continueRefund(tenantId, id, refund.id);
-    else if (payment.checkout !== undefined) await deps.settleSession(payment.checkout.sessionId);
+    else if (payment.checkout !== undefined) await deps.checkSession(payment.checkout.sessionId);
     // The provider was never asked, or nobody waited for its answer.
     else if (clock.now().getTime() - payment.createdAt.getTime() > CHECKOUT_MS)
       await payments.in(tenantId).update(id, (before) => lapse(before, clock.now()));

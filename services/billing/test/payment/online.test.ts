@@ -195,7 +195,7 @@ describe('paying online', () => {
     expect(world.stripe.sessions.size - count).to.equal(1);
   });
 
-  it('when something was paid since the page was opened, then the old page is ended and a new one asks for the rest', async () => {
+  it('when less is due by now, then the old page is ended and a new one asks for the rest', async () => {
     const { id, repairId, session } = await open();
     const known = world.bench.known.get(repairId) as object;
     world.bench.known.set(repairId, { ...known, amountPaid: euros(1_000), amountLeft: euros(3_990) });

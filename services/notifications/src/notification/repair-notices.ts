@@ -1,6 +1,8 @@
 import type { RepairStatus } from '@riparo/shared/contracts/enums';
+import type { IncomingPaymentEventV1 } from '@riparo/shared/contracts/incoming-payments.events';
 import { repairStatusPath } from '@riparo/shared/contracts/links';
 import type { Money } from '@riparo/shared/contracts/money';
+import type { RepairRefundedV1 } from '@riparo/shared/contracts/repair-money.events';
 import type {
   PublishedRepair,
   RepairAssignedV1,
@@ -22,9 +24,9 @@ const some = (data: Data): Data => Object.fromEntries(Object.entries(data).filte
 export const nonZero = (money: Money): Money | undefined => (money.amount > 0 ? money : undefined);
 
 /** What is to be paid in all, and what of it is still to be paid; what the repair cost the centre is in no mail. */
-const moneyOf = ({ amountDue, amountPaid, waived }: PublishedRepair): Data => ({
+const moneyOf = ({ amountDue, amountPaid, amountLeft, waived }: PublishedRepair): Data => ({
   amount: nonZero(amountDue),
-  left: waived ? undefined : nonZero({ ...amountDue, amount: amountDue.amount - amountPaid.amount }),
+  left: nonZero(amountLeft ?? { ...amountDue, amount: waived ? 0 : amountDue.amount - amountPaid.amount }),
 });
 
 const dataOf = (repair: PublishedRepair): Data => ({
@@ -166,6 +168,28 @@ export const notifyPaid: NoticesOf<RepairPaidV1> = ({ data: { repair, payment, a
     except,
   }),
 ];
+
+export const notifyRefunded: NoticesOf<RepairRefundedV1> = ({ data: { repair, refund, at, actorUserId: except } }) => [
+  toCustomer(repair, 'repair-refunded', {
+    more: { refunded: refund.amount, method: refund.method, reference: refund.reference, reason: refund.reason, refundedOn: at },
+    except,
+  }),
+];
+
+/** That a transfer is a payment of the repair by now is told by the repair, with what is left to pay. */
+export const notifyPaymentToVerify: NoticesOf<IncomingPaymentEventV1> = ({ data: { payment, actorUserId } }) => {
+  const { id, repairNumber: number, customerId, method, amount, reference } = payment;
+  const data = some({ number, customerId, paid: amount, method, reference, path: `/payments/${id}` });
+  return [{ purpose: 'desk', template: 'payment-to-verify-desk', targets: [desk(actorUserId)], data }];
+};
+
+export const notifyPaymentRejected: NoticesOf<IncomingPaymentEventV1> = ({ data: { payment } }) => {
+  const { repairId, repairNumber: number, customerId, contactUserId: authorUserId, method, amount, reference, reason } = payment;
+  const sentBack = method === 'ONLINE' ? true : undefined;
+  const data = some({ number, customerId, paid: amount, method, reference, reason, sentBack, path: `/repairs/${repairId}` });
+  const targets: readonly Target[] = [{ kind: 'customer', customerId, ...some({ authorUserId }) }];
+  return [{ purpose: 'customer', template: 'payment-rejected', targets, data }];
+};
 
 export const notifyCollected: NoticesOf<RepairEventV1> = ({ data: { repair, actorUserId: except } }) => [
   toCustomer(repair, 'repair-collected', { more: { collectedAt: repair.collectedAt, collectedBy: repair.collectedBy }, except }),

@@ -34,6 +34,18 @@ const quote = {
   link: 'https://support.example.com/quote/example',
 };
 
+const payment = {
+  name: 'Ada Rossi',
+  company: 'Riparo',
+  customer: 'Studio Verdi',
+  companyPhone: '+39 059 654321',
+  number: 'REP-2026-000001',
+  paid: { amount: 9_900, currency: 'EUR' },
+  method: 'BANK_TRANSFER',
+  reference: 'TRN 4711',
+  link: 'https://support.example.com/payments/0199a0c0-0000-7000-8000-000000000000',
+};
+
 /** What is written about repairs. Money is `{ amount, currency }` in minor units, for the helper `money`. */
 export const REPAIR_TEMPLATES = {
   'repair-received': {
@@ -94,6 +106,28 @@ export const REPAIR_TEMPLATES = {
       reference: '4711',
       paidOn: '2026-03-06T15:00:00.000Z',
     },
+  },
+  'repair-refunded': {
+    category: 'REPAIRS',
+    description: 'To the customer: money was given back, how and why.',
+    sample: {
+      ...priced,
+      refunded: { amount: 5_000, currency: 'EUR' },
+      method: 'CARD',
+      reference: '4712',
+      reason: 'The new battery failed.',
+      refundedOn: '2026-03-09T15:00:00.000Z',
+    },
+  },
+  'payment-to-verify-desk': {
+    category: 'REPAIRS',
+    description: 'To the desk: a customer announced a transfer, or an online payment does not match what is due.',
+    sample: payment,
+  },
+  'payment-rejected': {
+    category: 'REPAIRS',
+    description: 'To the customer: the announced transfer was not found, or an online payment goes back (`sentBack`), and why.',
+    sample: { ...payment, reason: 'No transfer with this reference has arrived.', sentBack: true },
   },
   'repair-collected': {
     category: 'REPAIRS',

@@ -61,6 +61,22 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}thank you for your payment.\n\nReceived: {{money paid}} ({{paymentMethod method}}){{#if paidOn}}\nOn: {{when paidOn}}{{/if}}{{#if reference}}\nReference: {{reference}}{{/if}}\n${leftToPay}\n\n${about}`,
     action: see,
   },
+  'repair-refunded': {
+    subject: '[{{number}}] Refund: {{money refunded}}',
+    body: `${hello}we have given you money back.\n\nRefund: {{money refunded}} ({{paymentMethod method}}){{#if refundedOn}}\nOn: {{when refundedOn}}{{/if}}{{#if reference}}\nReference: {{reference}}{{/if}}{{#if reason}}\nReason: {{reason}}{{/if}}\n${leftToPay}\n\n${about}`,
+    action: see,
+  },
+  'payment-to-verify-desk': {
+    subject: '[{{number}}] Payment to check: {{money paid}}',
+    body: `${hello}{{#if customer}}{{customer}} has{{else}}a customer has{{/if}} sent a payment that needs your check.\n\nAmount: {{money paid}} ({{paymentMethod method}}){{#if reference}}\nReference: {{reference}}{{/if}}\nRepair: {{number}}`,
+    action: 'Check the payment',
+  },
+  'payment-rejected': {
+    subject:
+      '[{{number}}] {{#if sentBack}}Your payment of {{money paid}} is on its way back{{else}}We could not find your payment of {{money paid}}{{/if}}',
+    body: `${hello}{{#if sentBack}}we are sending your payment of {{money paid}} back to you.{{else}}we could not find the transfer of {{money paid}} that you announced{{#if reference}} ({{reference}}){{/if}}.{{/if}}{{#if reason}}\n\n{{reason}}{{/if}}\n\nQuestions? Just contact us{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}`,
+    action: see,
+  },
   'repair-collected': {
     subject: '[{{number}}] Handed back: {{device}}',
     body: `${hello}your device was handed back{{#if collectedBy}} to {{collectedBy}}{{/if}}{{#if collectedAt}} on {{when collectedAt}}{{/if}}. Thank you for your trust.\n\n${about}`,

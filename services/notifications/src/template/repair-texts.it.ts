@@ -63,6 +63,22 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}grazie per il pagamento.\n\nRicevuto: {{money paid}} ({{paymentMethod method}}){{#if paidOn}}\nIl: {{when paidOn}}{{/if}}{{#if reference}}\nRiferimento: {{reference}}{{/if}}\n${leftToPay}\n\n${about}`,
     action: see,
   },
+  'repair-refunded': {
+    subject: '[{{number}}] Rimborso: {{money refunded}}',
+    body: `${hello}ti abbiamo rimborsato.\n\nRimborso: {{money refunded}} ({{paymentMethod method}}){{#if refundedOn}}\nIl: {{when refundedOn}}{{/if}}{{#if reference}}\nRiferimento: {{reference}}{{/if}}{{#if reason}}\nMotivo: {{reason}}{{/if}}\n${leftToPay}\n\n${about}`,
+    action: see,
+  },
+  'payment-to-verify-desk': {
+    subject: '[{{number}}] Pagamento da verificare: {{money paid}}',
+    body: `${hello}{{#if customer}}{{customer}} ha{{else}}un cliente ha{{/if}} inviato un pagamento da verificare.\n\nImporto: {{money paid}} ({{paymentMethod method}}){{#if reference}}\nRiferimento: {{reference}}{{/if}}\nRiparazione: {{number}}`,
+    action: 'Verifica il pagamento',
+  },
+  'payment-rejected': {
+    subject:
+      '[{{number}}] {{#if sentBack}}Ti stiamo restituendo il pagamento di {{money paid}}{{else}}Non troviamo il tuo pagamento di {{money paid}}{{/if}}',
+    body: `${hello}{{#if sentBack}}ti stiamo restituendo il pagamento di {{money paid}}.{{else}}non abbiamo trovato il bonifico di {{money paid}} che ci hai comunicato{{#if reference}} ({{reference}}){{/if}}.{{/if}}{{#if reason}}\n\n{{reason}}{{/if}}\n\nHai domande? Contattaci{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}`,
+    action: see,
+  },
   'repair-collected': {
     subject: '[{{number}}] Riconsegnato: {{device}}',
     body: `${hello}il tuo dispositivo è stato riconsegnato{{#if collectedBy}} a {{collectedBy}}{{/if}}{{#if collectedAt}}, {{when collectedAt}}{{/if}}. Grazie per la fiducia.\n\n${about}`,

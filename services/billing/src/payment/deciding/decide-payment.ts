@@ -1,7 +1,7 @@
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
 import { compact } from '@riparo/shared/json/compact';
 import { paymentBeingDecided, paymentNotToVerify } from '../payment.errors.js';
-import { isDecided, telling, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
+import { isDecided, decisionWith, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
 
 interface By {
   readonly at: Date;
@@ -26,7 +26,7 @@ export const booked = (before: IncomingPayment, at: Date): PaymentDecision => {
   if (isDecided(before) || booking === undefined) return { state: before };
   const { byUserId, note } = booking;
   const change = { status: 'VERIFIED' as const, booking: undefined, note, decidedByUserId: byUserId, decidedAt: at };
-  return telling(before, change as unknown as Partial<IncomingPayment>, PaymentVerified, { at, byUserId });
+  return decisionWith(before, change as unknown as Partial<IncomingPayment>, PaymentVerified, { at, byUserId });
 };
 
 /** The repair does not take it: what is promised is not kept, and the desk decides, again or for the first time. */
@@ -34,7 +34,7 @@ export const notBooked = (before: IncomingPayment, at: Date): PaymentDecision =>
   if (isDecided(before) || before.booking === undefined) return { state: before };
   const open = { ...before, booking: undefined } as unknown as IncomingPayment;
   if (before.status === 'TO_VERIFY') return { state: withClock(open, at) };
-  return telling(open, { status: 'TO_VERIFY', doubt: 'NOT_DUE' }, PaymentToVerify, { at });
+  return decisionWith(open, { status: 'TO_VERIFY', doubt: 'NOT_DUE' }, PaymentToVerify, { at });
 };
 
 /** The desk does not find a transfer; or online money is to go back. */
@@ -42,7 +42,7 @@ export const reject = (before: IncomingPayment, reason: string, by: By): Payment
   refuseUnlessOpen(before);
   if (before.arrivedAt !== undefined) return { state: withClock({ ...before, sendingBack: { ...by, reason } }, by.at) };
   const change = { status: 'REJECTED' as const, reason, decidedByUserId: by.byUserId, decidedAt: by.at };
-  return telling(before, change, PaymentRejected, by);
+  return decisionWith(before, change, PaymentRejected, by);
 };
 
 /** The provider has given it back. */
@@ -51,7 +51,7 @@ export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => 
   if (isDecided(before) || sendingBack === undefined) return { state: before };
   const { reason, byUserId } = sendingBack;
   const change = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
-  return telling(before, change as unknown as Partial<IncomingPayment>, PaymentRejected, { at, byUserId });
+  return decisionWith(before, change as unknown as Partial<IncomingPayment>, PaymentRejected, { at, byUserId });
 };
 
 /** The provider refuses to give it back: the desk decides anew. */

@@ -1,5 +1,5 @@
 import { PaymentToVerify } from '@riparo/shared/contracts/incoming-payments.events';
-import { telling, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
+import { decisionWith, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
 import type { Session } from './stripe-provider.js';
 
 const isSame = (one: IncomingPayment['amount'], other: IncomingPayment['amount']): boolean =>
@@ -16,7 +16,7 @@ const arrived = (before: IncomingPayment, session: Session, at: Date): PaymentDe
   if (isSame(amount, before.amount))
     return { state: withClock({ ...before, ...money, status: 'STARTED', booking: { at, evenIfNotDue: false } }, at) };
   const change = { ...money, amount, askedAmount: before.amount, status: 'TO_VERIFY' as const, doubt: 'AMOUNT_DIFFERS' as const };
-  return telling(before, change, PaymentToVerify, { at });
+  return decisionWith(before, change, PaymentToVerify, { at });
 };
 
 /** What the provider says of its page is what counts, whoever told us to look. */

@@ -4,7 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Logger } from 'pino';
 import { signatureNotValid } from '../payment.errors.js';
 import type { ProviderCalls } from '../payment.repository.js';
-import type { SettleSession } from './settle-session.js';
+import type { CheckSession } from './check-session.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
 /** The header in which the provider signs its calls. */
@@ -21,7 +21,7 @@ const SETTLED_BY = [
 interface Deps {
   readonly provider: PaymentProvider;
   readonly providerCalls: ProviderCalls;
-  readonly settleSession: SettleSession;
+  readonly checkSession: CheckSession;
   readonly log: Logger;
 }
 
@@ -31,7 +31,7 @@ interface Deps {
  * provider is asked.
  */
 export const receiveCall =
-  ({ provider, providerCalls, settleSession, log }: Deps) =>
+  ({ provider, providerCalls, checkSession, log }: Deps) =>
   async ({ signed, now }: PublicCall): Promise<Reply> => {
     if (signed === undefined) throw signatureNotValid();
     const { id, type, sessionId } = provider.readCall(signed.bytes, signed.signature, now);
@@ -39,7 +39,7 @@ export const receiveCall =
     const known = providerCalls.in(DEFAULT_TENANT);
     if ((await known.find(id)) !== undefined) return noContent();
     if (sessionId !== undefined && SETTLED_BY.includes(type)) {
-      const payment = await settleSession(sessionId);
+      const payment = await checkSession(sessionId);
       if (payment === undefined) log.warn({ id, type }, 'the payment provider tells of a page that is none of ours');
     }
     await known.insert({ id, type });

@@ -20,7 +20,7 @@ import { isRefusal, onlinePaymentOff, paymentNotFound, repairAlreadyPaid } from 
 import { CHECKOUT_MS, withClock, type IncomingPayment } from '../payment.js';
 import type { IncomingPayments, Payers } from '../payment.repository.js';
 import { lapse } from './decide-online.js';
-import type { SettleSession } from './settle-session.js';
+import type { CheckSession } from './check-session.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
 interface Body {
@@ -32,7 +32,7 @@ export interface CheckoutDeps {
   readonly payments: IncomingPayments;
   readonly payers: Payers;
   readonly provider: PaymentProvider;
-  readonly settleSession: SettleSession;
+  readonly checkSession: CheckSession;
   readonly findRepair: FindRepair;
   readonly replicas: Pick<Replicas, 'users'>;
   readonly centreOf: CentreOf;
@@ -53,12 +53,12 @@ export interface Opener {
 
 /** The page that is open for the repair, if what it asks for is still due. Another one is ended. */
 const reusable = async (
-  { payments, provider, settleSession, clock }: CheckoutDeps,
+  { payments, provider, checkSession, clock }: CheckoutDeps,
   tenantId: string,
   open: IncomingPayment,
   left: IncomingPayment['amount'],
 ): Promise<IncomingPayment | undefined> => {
-  const seen = open.checkout === undefined ? open : ((await settleSession(open.checkout.sessionId)) ?? open);
+  const seen = open.checkout === undefined ? open : ((await checkSession(open.checkout.sessionId)) ?? open);
   if (seen.status === 'VERIFIED' || seen.arrivedAt !== undefined) throw repairAlreadyPaid();
   if (seen.status !== 'STARTED') return undefined;
   const isFresh = clock.now().getTime() - seen.createdAt.getTime() < CHECKOUT_MS;

@@ -89,7 +89,7 @@ const settleReturn = async (deps: CheckoutDeps, { tenantId, repair, words }: Ope
   if (payment?.checkout === undefined) return '';
   if (payment.status !== 'STARTED') return saidOf(words, payment);
   try {
-    return saidOf(words, await deps.settleSession(payment.checkout.sessionId));
+    return saidOf(words, await deps.checkSession(payment.checkout.sessionId));
   } catch (error) {
     if (isDomainError(error)) return words.checking;
     throw error;

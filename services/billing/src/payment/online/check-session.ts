@@ -6,7 +6,7 @@ import type { IncomingPayments } from '../payment.repository.js';
 import { followSession } from './decide-online.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
-export interface SettleDeps {
+export interface CheckSessionDeps {
   readonly payments: IncomingPayments;
   readonly provider: PaymentProvider;
   readonly bookPayment: BookPayment;
@@ -17,10 +17,10 @@ export interface SettleDeps {
  * Asks the provider what has become of its page, and carries that out. The provider's call, the customer's return and the
  * clock all come here, in any order and at once. `undefined`: the page is none of ours.
  */
-export type SettleSession = (sessionId: string) => Promise<IncomingPayment | undefined>;
+export type CheckSession = (sessionId: string) => Promise<IncomingPayment | undefined>;
 
-export const createSettleSession =
-  ({ payments, provider, bookPayment, clock }: SettleDeps): SettleSession =>
+export const createCheckSession =
+  ({ payments, provider, bookPayment, clock }: CheckSessionDeps): CheckSession =>
   async (sessionId) => {
     const session = await provider.findSession(sessionId);
     if (session === undefined || session.tenantId === '') return undefined;
