@@ -14,6 +14,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   startDate: '2026-01-01',
   endDate: '2036-01-01',
   validUntil: '2036-01-01',
+  readyOn: '2026-11-01',
+  givenUpAfter: '2036-01-01',
   currency: 'EUR',
   timeZone: 'Europe/Rome',
   locale: 'en',

@@ -130,6 +130,8 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'PUT /api/v1/me/notification-preferences': () => ({ colleagues: true }),
   'PUT /api/v1/repairs/:id': () => ({ device: undefined, notes: 'Came without its bag.' }),
   'POST /api/v1/notification-templates/:key/:locale/preview': () => ({}),
+  'POST /internal/repairs/:id/payments': () => ({ amount: { amount: 100, currency: 'EUR' } }),
+  'POST /internal/repairs/:id/refunds': () => ({ amount: { amount: 100, currency: 'EUR' } }),
   'POST /internal/assets': (_body, { word }) => ({
     device: { category: 'LAPTOP', brand: word, model: word, serialNumber: `SN-${randomUUID()}` },
   }),

@@ -21,6 +21,10 @@ const NOT_LOOKED_UP = [
   'POST /api/v1/notifications [body recipients[]]',
   'POST /internal/notifications [body recipients[]]',
   'POST /internal/assets [body actorUserId]',
+  'POST /internal/repairs/:id/payments [body id]',
+  'POST /internal/repairs/:id/payments [body byUserId]',
+  'POST /internal/repairs/:id/refunds [body id]',
+  'POST /internal/repairs/:id/refunds [body byUserId]',
   // `Quote.lines[].partId` is an alias in kinds.ts until the world has a part.
   'POST /api/v1/quotes [body lines[].partId]',
   'PUT /api/v1/quotes/:id [body lines[].partId]',
@@ -56,6 +60,10 @@ const PUBLIC = [
   'GET /quote/:token',
   'POST /quote/:token/accept',
   'POST /quote/:token/decline',
+  'GET /pay/:token',
+  'POST /pay/:token/checkout',
+  // The account at the payment provider is the installation's; the tenant is in what the provider is asked for.
+  'POST /api/v1/payments/stripe/webhook',
   'GET /dev/mail',
   'GET /dev/mail/:name',
 ];

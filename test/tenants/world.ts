@@ -109,6 +109,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await tell('POST /tickets/:id/reply', {}, 'CUSTOMER_ADMIN');
   const repair = await make('repair', 'POST /repairs', { assetId: ids.asset, device: undefined, devicePassword: `${word}-42` });
   await tell('POST /repairs/:id/assign');
+  await make('payment', 'POST /payments/announcements', { amount: 100 }, 'CUSTOMER_ADMIN');
   await make('part', 'POST /parts', { supplier: `${word} parts` });
   await tell('POST /parts/:id/movements');
   await make('reservation', 'POST /parts/reservations', { quantity: 2 });

@@ -120,7 +120,7 @@ export const withClock = (payment: IncomingPayment, now: Date): IncomingPayment 
     ...payment,
     openFor: isOpen && payment.arrivedAt === undefined ? payment.repairId : undefined,
     clockAt: promised === undefined ? look : after(promised > now ? promised : now, GRACE_MS),
-  } as IncomingPayment;
+  };
 };
 
 export const isDecided = ({ status }: Pick<IncomingPayment, 'status'>): boolean => status === 'VERIFIED' || status === 'REJECTED';

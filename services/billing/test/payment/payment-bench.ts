@@ -45,32 +45,26 @@ const createTickets = () => {
   };
   const post =
     (known: Map<string, object>): InternalClient['post'] =>
-    (path, body) => {
+    async (path, body) => {
+      await Promise.resolve();
       const [, , , repairId = '', what = ''] = path.split('/');
       const { id, amount, evenIfNotDue = false, dryRun = false } = body as Asked;
       const repair = known.get(repairId) as Counted | undefined;
       const fault = faults.shift();
-      const carryOut = (): Counted => {
-        if (fault === 'away') throw unavailable('tickets');
-        if (repair === undefined) throw notFound('repair');
-        if (booked.has(id)) return repair;
-        const signed = what === 'refunds' ? -amount.amount : amount.amount;
-        const left = repair.amountDue.amount - repair.amountPaid.amount;
-        if (signed < 0 && -signed > repair.amountPaid.amount) refuse('REFUND_EXCEEDS_PAID');
-        if (signed > left && !evenIfNotDue) refuse(repair.outcome === undefined ? 'REPAIR_WITHOUT_OUTCOME' : 'REPAIR_ALREADY_PAID');
-        if (dryRun) return repair;
-        booked.set(id, signed);
-        const paid = repair.amountPaid.amount + signed;
-        const after = { ...repair, amountPaid: euros(paid), amountLeft: euros(Math.max(0, repair.amountDue.amount - paid)) };
-        known.set(repairId, { ...after, version: repair.version + 1 });
-        if (fault === 'lost answer') throw unavailable('tickets');
-        return after;
-      };
-      try {
-        return Promise.resolve(carryOut() as never);
-      } catch (error) {
-        return Promise.reject(error as Error);
-      }
+      if (fault === 'away') throw unavailable('tickets');
+      if (repair === undefined) throw notFound('repair');
+      if (booked.has(id)) return repair as never;
+      const signed = what === 'refunds' ? -amount.amount : amount.amount;
+      const left = repair.amountDue.amount - repair.amountPaid.amount;
+      if (signed < 0 && -signed > repair.amountPaid.amount) refuse('REFUND_EXCEEDS_PAID');
+      if (signed > left && !evenIfNotDue) refuse(repair.outcome === undefined ? 'REPAIR_WITHOUT_OUTCOME' : 'REPAIR_ALREADY_PAID');
+      if (dryRun) return repair as never;
+      booked.set(id, signed);
+      const paid = repair.amountPaid.amount + signed;
+      const after = { ...repair, amountPaid: euros(paid), amountLeft: euros(Math.max(0, repair.amountDue.amount - paid)) };
+      known.set(repairId, { ...after, version: repair.version + 1 });
+      if (fault === 'lost answer') throw unavailable('tickets');
+      return after as never;
     };
   return { faults, booked, post };
 };

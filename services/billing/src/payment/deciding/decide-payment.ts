@@ -26,7 +26,7 @@ export const booked = (before: IncomingPayment, at: Date): PaymentDecision => {
   if (isDecided(before) || booking === undefined) return { state: before };
   const { byUserId, note } = booking;
   const change = { status: 'VERIFIED' as const, booking: undefined, note, decidedByUserId: byUserId, decidedAt: at };
-  return decisionWith(before, change as unknown as Partial<IncomingPayment>, PaymentVerified, { at, byUserId });
+  return decisionWith(before, change, PaymentVerified, { at, byUserId });
 };
 
 /** The repair does not take it: what is promised is not kept, and the desk decides, again or for the first time. */
@@ -51,11 +51,9 @@ export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => 
   if (isDecided(before) || sendingBack === undefined) return { state: before };
   const { reason, byUserId } = sendingBack;
   const change = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
-  return decisionWith(before, change as unknown as Partial<IncomingPayment>, PaymentRejected, { at, byUserId });
+  return decisionWith(before, change, PaymentRejected, { at, byUserId });
 };
 
 /** The provider refuses to give it back: the desk decides anew. */
 export const notSentBack = (before: IncomingPayment, at: Date): PaymentDecision =>
-  before.sendingBack === undefined
-    ? { state: before }
-    : { state: withClock({ ...before, sendingBack: undefined } as unknown as IncomingPayment, at) };
+  before.sendingBack === undefined ? { state: before } : { state: withClock({ ...before, sendingBack: undefined }, at) };

@@ -141,7 +141,6 @@ export const openCheckout = async (deps: CheckoutDeps, opener: Opener, repair: P
 export const startCheckout =
   (deps: CheckoutDeps) =>
   async ({ caller, body: { repairId }, ids }: Call<Body>): Promise<Reply> => {
-    if (!deps.provider.isOn) throw onlinePaymentOff();
     const { tenantId, userId } = caller;
     const repair = await findPayable(deps.findRepair, caller, repairId);
     const customerId = isCustomer(caller) ? caller.customerId : undefined;

@@ -220,7 +220,7 @@ export const createStripeProvider = (config: StripeConfig, log: Logger) => {
         const event = client.webhooks.constructEvent(bytes, signature, secret, TOLERANCE_S, undefined, now.getTime());
         const { object } = event.data;
         const isSession = 'object' in object && object.object === 'checkout.session';
-        return { id: event.id, type: event.type, ...(isSession ? { sessionId: (object as Stripe.Checkout.Session).id } : {}) };
+        return { id: event.id, type: event.type, ...(isSession ? { sessionId: object.id } : {}) };
       } catch (error) {
         log.warn({ err: error }, 'refused a call of the payment provider');
         throw signatureNotValid();
