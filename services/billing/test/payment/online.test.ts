@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { euros, startPaymentBench, type PaymentBench, type PaymentView } from './payment-bench.js';
+import { callAbout, euros, startPaymentBench, type PaymentBench, type PaymentView } from './payment-bench.js';
 
 const MINUTE = 60_000;
 
@@ -164,7 +164,7 @@ describe('paying online', () => {
     expect(await world.call(session, { secret: 'whsec_of_somebody_else' })).to.deep.equal({ status: 400, code: 'SIGNATURE_NOT_VALID' });
     const old = new Date(world.bench.clock.now().getTime() - 6 * MINUTE);
     expect((await world.call(session, {}, old)).code).to.equal('SIGNATURE_NOT_VALID');
-    const { payload, signature } = world.stripe.callAbout(session, world.bench.clock.now());
+    const { payload, signature } = callAbout(session, world.bench.clock.now());
     const send = (body: string, headers: Record<string, string>) =>
       world.bench.api.request('POST', '/payments/stripe/webhook', body, { headers });
     expect((await send(payload.replace(session.id, 'cs_other'), { 'stripe-signature': signature })).status).to.equal(400);

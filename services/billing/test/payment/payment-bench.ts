@@ -9,7 +9,15 @@ import type { AnyData } from '@riparo/shared/testing/http-client';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { runPaymentClock } from '../../src/payment/run-payment-clock.js';
 import { startBench, type Bench, type BenchOptions, type Person } from '../bench.js';
-import { SECRET_KEY, startStripe, WEBHOOK_SECRET, type StripeServer, type StripeSession } from './stripe-server.js';
+import {
+  startStripeServer,
+  STRIPE_SECRET_KEY,
+  STRIPE_WEBHOOK_SECRET,
+  type StripeServer,
+  type StripeSession,
+} from '@riparo/shared/testing/stripe-server';
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
 
 export const euros = (amount: number): Money => ({ amount, currency: 'EUR' });
 
@@ -69,6 +77,24 @@ const createTickets = () => {
   return { faults, booked, post };
 };
 
+const { webhooks } = new Stripe(STRIPE_SECRET_KEY);
+
+interface CallOptions {
+  readonly id?: string;
+  readonly type?: string;
+  readonly secret?: string;
+}
+
+/** A call of the provider with a real signature. */
+export const callAbout = (
+  session: Pick<StripeSession, 'id'>,
+  at: Date,
+  { id = `evt_${randomUUID()}`, type = 'checkout.session.completed', secret = STRIPE_WEBHOOK_SECRET }: CallOptions = {},
+) => {
+  const payload = JSON.stringify({ id, object: 'event', type, data: { object: { object: 'checkout.session', ...session } } });
+  return { payload, signature: webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(at.getTime() / 1000) }) };
+};
+
 export interface PaymentBench {
   readonly bench: Bench;
   readonly stripe: StripeServer;
@@ -81,7 +107,7 @@ export interface PaymentBench {
   /** Somebody pays at the counter meanwhile. */
   paidAtTheCounter(repairId: string): void;
   checkout(repairId: string): Promise<{ readonly id: string; readonly session: StripeSession }>;
-  call(session: Pick<StripeSession, 'id'>, options?: object, at?: Date): Promise<{ readonly status: number; readonly code: string }>;
+  call(session: Pick<StripeSession, 'id'>, options?: CallOptions, at?: Date): Promise<{ readonly status: number; readonly code: string }>;
   read(id: string, by?: Person): Promise<PaymentView>;
   paidOf(repairId: string): number;
   told(): Promise<readonly string[]>;
@@ -92,8 +118,8 @@ export interface PaymentBench {
 }
 
 export const startPaymentBench = async ({ config = {}, ...options }: BenchOptions = {}): Promise<PaymentBench> => {
-  const [stripe, tickets] = [await startStripe(), createTickets()];
-  const online = { STRIPE_SECRET_KEY: SECRET_KEY, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_URL: stripe.url };
+  const [stripe, tickets] = [await startStripeServer(), createTickets()];
+  const online = { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, STRIPE_API_URL: stripe.url };
   const bench = await startBench({ ...options, config: { ...online, ...config }, post: tickets.post });
   const rosa = await bench.customer();
   const [agent, admin] = [bench.person('AGENT'), bench.person('ADMIN')];
@@ -140,7 +166,7 @@ export const startPaymentBench = async ({ config = {}, ...options }: BenchOption
       return { id: body.data.id, session: session as StripeSession };
     },
     call: async (session, call = {}, at = bench.clock.now()) => {
-      const { payload, signature } = stripe.callAbout(session, at, call);
+      const { payload, signature } = callAbout(session, at, call);
       const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature };
       const { status, body } = await bench.api.request('POST', '/payments/stripe/webhook', payload, { headers });
       return { status, code: body.code };

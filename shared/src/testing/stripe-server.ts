@@ -1,8 +1,7 @@
-import { listen } from '@riparo/shared/composition/http-server';
+import { listen } from '../composition/http-server.js';
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import Stripe from 'stripe';
 
 /** A page of the provider, as it keeps it. */
 export interface StripeSession {
@@ -22,8 +21,8 @@ export interface StripeSession {
 
 type Form = Readonly<Record<string, string | undefined>>;
 
-export const WEBHOOK_SECRET = 'whsec_of_the_tests';
-export const SECRET_KEY = 'sk_test_of_the_tests';
+export const STRIPE_WEBHOOK_SECRET = 'whsec_of_the_tests';
+export const STRIPE_SECRET_KEY = 'sk_test_of_the_tests';
 
 const metadataIn = (form: Form): Record<string, string> =>
   Object.fromEntries(
@@ -37,7 +36,7 @@ const metadataIn = (form: Form): Record<string, string> =>
  * A server of our own that speaks the parts of Stripe's API which are used: pages, refunds, customers and their cards, and
  * idempotency keys. What the customer does on the page, the test does through `pay`.
  */
-export const startStripe = async () => {
+export const startStripeServer = async () => {
   const sessions = new Map<string, StripeSession>();
   const refunds: { readonly id: string; readonly payment_intent: string; readonly amount: number }[] = [];
   const cards = new Map<string, { id: string; customer: string | null }>();
@@ -125,7 +124,7 @@ export const startStripe = async () => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
     const refusal = (type: string, message: string) => ({ error: { type, message } });
-    if (headers.authorization !== `Bearer ${SECRET_KEY}`) reply(401, refusal('invalid_request_error', 'Invalid API Key provided'));
+    if (headers.authorization !== `Bearer ${STRIPE_SECRET_KEY}`) reply(401, refusal('invalid_request_error', 'Invalid API Key provided'));
     else if (fault === '503') reply(503, refusal('api_error', 'away'));
     else if (fault === 'refuse') reply(400, refusal('invalid_request_error', 'Insufficient funds in the account'));
     else {
@@ -140,7 +139,6 @@ export const startStripe = async () => {
   const app: RequestListener = (request, response) => void answerTo(request, response);
   const server = await listen(app, { port: 0, host: '127.0.0.1' });
 
-  const { webhooks } = new Stripe(SECRET_KEY);
   return {
     url: `http://127.0.0.1:${server.port}`,
     sessions,
@@ -157,18 +155,8 @@ export const startStripe = async () => {
       session.amount_total = other.amount ?? session.amount_total;
       session.currency = other.currency ?? session.currency;
     },
-    /** A call with a real signature. */
-    callAbout: (
-      session: Pick<StripeSession, 'id'>,
-      at: Date,
-      { id = `evt_${randomUUID()}`, type = 'checkout.session.completed', secret = WEBHOOK_SECRET } = {},
-    ) => {
-      const payload = JSON.stringify({ id, object: 'event', type, data: { object: { object: 'checkout.session', ...session } } });
-      const signature = webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(at.getTime() / 1000) });
-      return { payload, signature };
-    },
     stop: () => server.close(),
   };
 };
 
-export type StripeServer = Awaited<ReturnType<typeof startStripe>>;
+export type StripeServer = Awaited<ReturnType<typeof startStripeServer>>;
