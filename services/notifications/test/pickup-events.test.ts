@@ -42,6 +42,29 @@ describe('devices that nobody collects', () => {
     expect(firm?.text).to.contain('15 May 2026').and.contain('Storage so far: €15.00').and.contain('our last reminder');
   });
 
+  const settled = async () => {
+    await bench.idle();
+    return bench.published.map(({ type, data }) => [type, data]);
+  };
+
+  it('when the mail was sent, or nobody could be reached, then that is told once', async () => {
+    const { address, repair } = await known();
+    const data = { repair, at, readyOn: '2026-03-02', storageFee: euros(0), notice: 2, isLast: false };
+    await bench.publish(RepairPickupNoticeDue, data, { subject: repair.id, version: 7 });
+    await mailsTo(address);
+    await bench.deliver();
+    const type = 'riparo.notifications.pickup-notice-settled.v1';
+    expect(await settled()).to.deep.equal([[type, { repairId: repair.id, notice: 2, result: 'SENT', at }]]);
+    const stranger = buildPublishedRepair();
+    await bench.publish(RepairPickupNoticeDue, { ...data, repair: stranger }, { subject: stranger.id });
+    // The customer may be on its way to this service, so it is tried for a day.
+    for (let hours = 0; hours < 30; hours++) {
+      bench.clock.advance(3_600_000);
+      await bench.deliver();
+    }
+    expect((await settled())[1]?.[1]).to.deep.include({ repairId: stranger.id, notice: 2, result: 'FAILED' });
+  });
+
   it('when the device was given up, then the customer is told, in the language of the centre', async () => {
     const calendar = { timeZone: 'Europe/Rome', weekly: {}, exceptions: [] };
     const settings = { companyName: 'Riparo', timeZone: 'Europe/Rome', locale: 'it-IT', currency: 'EUR', calendar };

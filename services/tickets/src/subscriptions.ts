@@ -19,6 +19,7 @@ import {
   ticketLinkEvents,
   userEvents,
 } from '@riparo/shared/contracts/topology';
+import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { ReservationChanged } from '@riparo/shared/contracts/parts.events';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
@@ -32,6 +33,7 @@ import {
 } from './appointment/appointment-texts.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
 import { onInvoiceIssued } from './repair/documents.js';
+import { onNoticeSettled } from './repair/pickup/on-notice-settled.js';
 import { onReservation } from './repair/parts/on-reservation.js';
 import { onQuote } from './repair/quote/on-quote.js';
 import { onTicketsLinked } from './ticket/link/on-tickets-linked.js';
@@ -66,4 +68,5 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(quoteEvents, onQuote(deps)),
   on(ReservationChanged, onReservation(deps)),
   on(InvoiceIssued, onInvoiceIssued(deps.replicas.documents)),
+  on(PickupNoticeSettled, onNoticeSettled(deps)),
 ];

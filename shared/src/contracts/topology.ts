@@ -33,6 +33,7 @@ import {
   ServicePlanUpdated,
 } from './assets.events.js';
 import type { EventContract } from './event.js';
+import { PickupNoticeSettled } from './notifications.events.js';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
 import { InvoiceIssued } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
@@ -154,6 +155,8 @@ export const TOPOLOGY = {
     // A repair waits for its quote and for its parts, and lists the documents that were issued for it.
     quoteEvents,
     [ReservationChanged, InvoiceIssued],
+    // Whether the mail about a device that waits reached anybody.
+    [PickupNoticeSettled],
   ),
   // Own device events too: the history of a device is made from them.
   // What an accepted quote needs is reserved.
@@ -233,4 +236,5 @@ export const ALL_EVENTS = [
   ...repairAftermathEvents,
   InvoiceIssued,
   ...incomingPaymentEvents,
+  PickupNoticeSettled,
 ] as unknown as readonly EventContract<unknown>[];

@@ -1,6 +1,6 @@
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Clock } from '@riparo/shared/runtime/clock';
-import { isClaimedBy, recordAttempt, endRound, type AttemptResult } from '../notification/delivery-decisions.js';
+import { isClaimedBy, recordAttempt, endRound, settledEvents, type AttemptResult } from '../notification/delivery-decisions.js';
 import { expand, isGroup, type Channel, type Notification, type Target } from '../notification/notification.js';
 import type { People } from './people.js';
 import type { Claimed, Queue } from './queue.js';
@@ -46,9 +46,14 @@ export const createDeliverNotification =
     const write = async (before: Notification, change: Change): Promise<Notification | undefined> => {
       const now = clock.now();
       const decide: Change = (latest, moment) => change(expansion(latest), moment);
-      const saved = await queue.save(tenantId, before, decide(before, now), now);
+      // The queue writes no events, and somebody waits for how this one ends.
+      const saved = before.pickupNotice === undefined ? await queue.save(tenantId, before, decide(before, now), now) : undefined;
+      if (saved !== undefined) return saved;
       // Somebody else changed it: the outcome is the truth all the same. What was saved after all is not recorded twice.
-      return saved ?? notifications.in(tenantId).update(before.id, (latest) => ({ state: decide(latest, now) }));
+      return notifications.in(tenantId).update(before.id, (latest) => {
+        const state = decide(latest, now);
+        return { state, events: settledEvents(latest, state, now) };
+      });
     };
 
     const waiting = expansion(notification).recipients.filter(({ status }) => status === 'PENDING');

@@ -1,3 +1,5 @@
+import type { DomainEvent } from '@riparo/shared/contracts/event';
+import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { hasWorkLeft, holdsLink, withoutSecrets, type Notification, type Recipient } from './notification.js';
 
 /** How the attempt at one recipient ended. */
@@ -56,6 +58,14 @@ export const recordAttempt = (
     recipient.key === key && recipient.status === 'PENDING' ? applied(recipient, outcome, now) : recipient,
   );
   return isClaimedBy(state, owner) ? { ...state, recipients, nextAttemptAt: claimedUntil } : { ...state, recipients };
+};
+
+/** Tells tickets how the mail about a device that nobody collects ended, with the write that ends it. */
+export const settledEvents = ({ status: from }: Notification, after: Notification, now: Date): readonly DomainEvent[] => {
+  const { pickupNotice, status, recipients } = after;
+  if (pickupNotice === undefined || status === from || status === 'PENDING' || status === 'SENDING') return [];
+  const result = recipients.some((recipient) => recipient.status === 'SENT') ? 'SENT' : 'FAILED';
+  return [PickupNoticeSettled.with({ ...pickupNotice, result, at: now.toISOString() })];
 };
 
 const lastErrorOf = (recipients: readonly Recipient[]): string | undefined =>

@@ -65,6 +65,13 @@ export interface Claim {
   readonly owner: string;
 }
 
+/** A notice about a device that nobody collects. */
+export interface PickupNoticeRef {
+  readonly repairId: string;
+  /** From 1. */
+  readonly notice: number;
+}
+
 /** The event that a notification was made from. `byUserId`: whose doing it was; missing where it was nobody's, or is not known. */
 export interface Cause {
   readonly eventId: string;
@@ -93,6 +100,8 @@ export interface Notification extends Entity {
   readonly cause?: Cause;
   /** Who raised it through the API. */
   readonly raisedByUserId?: string;
+  /** The notice that it is of: tickets is told whether it reached anybody. */
+  readonly pickupNotice?: PickupNoticeRef;
   /** Also put into the inbox of recipients who are users (what is made from events). */
   readonly inbox: boolean;
 }
@@ -109,6 +118,7 @@ export interface Raise {
   readonly dedupeKey?: string;
   readonly cause?: Cause;
   readonly raisedByUserId?: string;
+  readonly pickupNotice?: PickupNoticeRef;
   readonly inbox?: boolean;
 }
 

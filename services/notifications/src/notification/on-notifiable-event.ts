@@ -25,7 +25,7 @@ export const onNotifiableEvent =
   ({ notifications, wake }: OnNotifiableEventDeps) =>
   <T>(noticesOf: (event: EventEnvelope<T>) => readonly Notice[]): EventHandler<T> =>
   async (event) => {
-    for (const { purpose, template, targets, data } of noticesOf(event)) {
+    for (const { purpose, template, targets, data, pickupNotice } of noticesOf(event)) {
       const dedupeKey = `${event.id}:${purpose}`;
       const at = new Date(event.time);
       const draft = raise({
@@ -38,6 +38,7 @@ export const onNotifiableEvent =
         dedupeKey,
         cause: { eventId: event.id, type: event.type, ...actorOf(event.data) },
         inbox: true,
+        ...(pickupNotice === undefined ? {} : { pickupNotice }),
       });
       await insertOnce(notifications, event.tenantid, draft);
       wake('EMAIL');

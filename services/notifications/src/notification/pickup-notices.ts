@@ -12,7 +12,7 @@ export const notifyPickup: NoticesOf<RepairPickupNoticeDueV1> = ({ data }) => {
     storageFee: nonZero(storageFee),
     ...{ readyOn, givenUpAfter },
   };
-  return [toCustomer(repair, 'repair-pickup-notice', { more })];
+  return [{ ...toCustomer(repair, 'repair-pickup-notice', { more }), pickupNotice: { repairId: repair.id, notice } }];
 };
 
 export const notifyAbandoned: NoticesOf<RepairAbandonedV1> = ({ data: { repair } }) => [

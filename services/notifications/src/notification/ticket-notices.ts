@@ -13,7 +13,7 @@ import type {
   TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import type { TemplateKey } from '../template/template.js';
-import type { Target } from './notification.js';
+import type { PickupNoticeRef, Target } from './notification.js';
 
 /** Who is to be told what because of an event. `purpose` is unique within the event: it makes the notice happen once. */
 export interface Notice {
@@ -21,6 +21,7 @@ export interface Notice {
   readonly template: TemplateKey;
   readonly targets: readonly Target[];
   readonly data: Readonly<Record<string, unknown>>;
+  readonly pickupNotice?: PickupNoticeRef;
 }
 
 const user = (userId: string): Target => ({ kind: 'user', userId });

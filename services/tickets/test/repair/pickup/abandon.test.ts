@@ -1,4 +1,6 @@
+import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
 import { CHARGE } from '../life.js';
 import { startShelf, type Shelf } from './shelf.js';
 
@@ -66,6 +68,29 @@ describe('giving up a device that nobody collects', () => {
     await shelf.desk.act(id, 'waive', shelf.desk.agent, { reason: 'Kind' });
     const { body } = await shelf.desk.act(id, 'collect', shelf.desk.agent, { collectedBy: 'Rosa' });
     expect(body.data).to.include({ status: 'CLOSED' }).and.not.have.any.keys('abandonment', 'abandoned');
+  });
+
+  it('when the last mail did not arrive, then somebody has to write or call first', async () => {
+    const id = await ripe();
+    const settled = (result: 'SENT' | 'FAILED', version: number) =>
+      shelf.bench.test.publish(
+        PickupNoticeSettled,
+        { repairId: id, notice: 3, result, at: '2026-05-02T10:00:00.000Z' },
+        { subject: randomUUID(), version },
+      );
+    await settled('FAILED', 2);
+    const asStaff = await shelf.desk.read(id);
+    expect(asStaff.activities.at(-1)).to.include({ isInternal: true, body: 'Reminder 3 did not reach the customer' });
+    expect((asStaff.pickup as { notices: object[] }).notices.at(-1)).to.include({ notice: 3, result: 'FAILED' });
+    expect((await shelf.desk.read(id, shelf.desk.rosa)).activities.map(({ body }) => body)).not.to.include(
+      'Reminder 3 did not reach the customer',
+    );
+    expect((await ask(id)).body.code).to.equal('CUSTOMER_NOT_REACHED');
+    await shelf.desk.act(id, 'pickup-notices', shelf.desk.agent, { channel: 'CALL' });
+    expect((await ask(id)).status).to.equal(200);
+    await settled('SENT', 3);
+    await settled('FAILED', 2);
+    expect(((await shelf.desk.read(id)).pickup as { notices: object[] }).notices[2]).to.include({ result: 'SENT' });
   });
 
   it('when approval, collection and the job meet, then one of them ends it', async () => {
