@@ -9,6 +9,7 @@ const VERSION = 1_000_000;
 /** Texts of events that have a form of their own. */
 const TEXTS: Readonly<Record<string, string>> = {
   date: '2026-12-25',
+  until: '2036-01-01',
   start: '09:00',
   end: '13:00',
   startDate: '2026-01-01',
