@@ -17,6 +17,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   validUntil: '2036-01-01',
   readyOn: '2026-11-01',
   givenUpAfter: '2036-01-01',
+  issuedOn: '2026-11-01',
+  dueOn: '2036-01-01',
   currency: 'EUR',
   timeZone: 'Europe/Rome',
   locale: 'en',
@@ -44,6 +46,7 @@ const KINDS: readonly (readonly [string, Kind | undefined])[] = [
   ['repair', 'repair'],
   ['user', 'user'],
   ['registration', 'registration'],
+  ['invoice', 'invoice'],
   ['sessions', 'user'],
 ];
 

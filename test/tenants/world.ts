@@ -122,6 +122,15 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('quote', 'POST /quotes', { lines });
   await tell('POST /quotes', { lines, repairId: undefined, ticketId: ids.ticket });
   await tell('POST /quotes/:id/send');
+  // A document is issued for work that has ended; the other things need a repair that goes on.
+  const ended = await make('ended repair', 'POST /repairs', { assetId: undefined });
+  const ofEnded = { ...ids, repair: ended.id } as Ids;
+  await tell('POST /repairs/:id/assign', {}, 'SUPER_ADMIN', ofEnded);
+  await tell('PATCH /repairs/:id/status', { status: 'IN_PROGRESS' }, 'ENGINEER', ofEnded);
+  await tell('POST /repairs/:id/complete', {}, 'ENGINEER', ofEnded);
+  const invoice = await make('invoice', 'POST /invoices', { repairId: ended.id, ticketId: undefined });
+  // Now, or a job prints it while a test looks at what has changed.
+  await send(installation, tokenOf('SUPER_ADMIN'), { method: 'GET', path: `/api/v1/invoices/${invoice.id}/invoice.pdf` });
   await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
   await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
   await make('time off', 'POST /schedules/:technicianId/time-off');

@@ -90,7 +90,9 @@ export const workWarranty = Joi.object<WorkWarrantyTerms>({ labourMonths: months
 /** Not by a reference to the other field: the API reference could not say such a minimum. */
 const atLeastOneDay: Joi.CustomValidator<number, number> = (cap, helpers) => {
   const { storageFeePerDay } = (helpers.state.ancestors as [Partial<PickupTerms>])[0];
-  return storageFeePerDay !== undefined && cap < storageFeePerDay ? helpers.message({ custom: 'must be at least the fee of one day' }) : cap;
+  return storageFeePerDay !== undefined && cap < storageFeePerDay
+    ? helpers.message({ custom: 'must be at least the fee of one day' })
+    : cap;
 };
 
 export const pickupTerms = Joi.object<PickupTerms>({
