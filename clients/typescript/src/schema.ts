@@ -908,6 +908,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/fatturapa.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the electronic invoice (FatturaPA): made when it is first asked for, and the same bytes ever after.
+         * @description Needs the permission `read:invoices`.
+         */
+        get: operations["getFatturapa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/fatturapa/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts the electronic invoice into the folder from which the operator sends it; once, however often it is asked.
+         * @description Needs the permission `write:invoices`.
+         */
+        post: operations["dropFatturapa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/invoice.pdf": {
         parameters: {
             query?: never;
@@ -2804,6 +2844,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adds up payments and refunds by day and method: the cash book.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getCashBook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/quotes": {
         parameters: {
             query?: never;
@@ -2936,6 +2996,26 @@ export interface paths {
          * @description Needs the permission `read:reports`.
          */
         get: operations["getRepeatRepairReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Adds up the invoices, receipts and credit notes issued in a period: by kind, VAT rate, and day or month.
+         * @description Needs the permission `read:reports`.
+         */
+        get: operations["getRevenueReport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4619,6 +4699,45 @@ export interface components {
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
         };
+        /** @description Payments and refunds of a period, by the day on which they were made. */
+        CashBook: {
+            period: components["schemas"]["ReportPeriod"];
+            /** @description One for each currency. */
+            totals: {
+                payments: number;
+                received: components["schemas"]["Money"];
+                refunds: number;
+                /** @description What went back, above 0. */
+                refunded: components["schemas"]["Money"];
+                /** @description `received` less `refunded`. */
+                net: components["schemas"]["Money"];
+            }[];
+            byMethod: {
+                /** @enum {string} */
+                method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
+                payments: number;
+                received: components["schemas"]["Money"];
+                refunds: number;
+                /** @description What went back, above 0. */
+                refunded: components["schemas"]["Money"];
+                /** @description `received` less `refunded`. */
+                net: components["schemas"]["Money"];
+            }[];
+            /** @description The oldest day first; days without money are left out. */
+            byDay: {
+                /** Format: date */
+                date: string;
+                /** @enum {string} */
+                method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
+                payments: number;
+                received: components["schemas"]["Money"];
+                refunds: number;
+                /** @description What went back, above 0. */
+                refunded: components["schemas"]["Money"];
+                /** @description `received` less `refunded`. */
+                net: components["schemas"]["Money"];
+            }[];
+        };
         /** @description Ways in which messages of a category may reach you. */
         CategoryPreference: {
             email: boolean;
@@ -4878,6 +4997,16 @@ export interface components {
             code: "DEPOSIT_TOO_HIGH";
             amountLeft: components["schemas"]["Money"];
         };
+        /** @description An electronic invoice that was put into the folder of the operator. */
+        DroppedFatturapa: {
+            fileName: string;
+            /** @description Counts what the centre sends. */
+            progressive: string;
+            /** @description Of its bytes, in hexadecimal digits. */
+            sha256: string;
+            /** Format: date-time */
+            droppedAt: string;
+        };
         /** @description The e-mail address that it is about; there need be no account with it. */
         EmailAddress: {
             email: string;
@@ -4902,6 +5031,21 @@ export interface components {
             /** @description Models with failures; those with the most of them are listed. */
             modelCount: number;
             models: components["schemas"]["ModelFailures"][];
+        };
+        /** @description Something for which the exchange system would refuse an electronic invoice. */
+        FatturapaFault: {
+            /** @description Of its list of checks; 00200: not valid against the schema. */
+            code: string;
+            /** @description Where in the file. */
+            element: string;
+            /** @description What is wrong, and what to do. */
+            message: string;
+        };
+        /** @description The refusal `FATTURAPA_FAULTY`. */
+        FatturapaFaultyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "FATTURAPA_FAULTY";
+            faults: components["schemas"]["FatturapaFault"][];
         };
         /** @description A free time. */
         FreeTime: {
@@ -5373,6 +5517,8 @@ export interface components {
                 /** Format: date-time */
                 requestedAt: string;
             };
+            /** @description The oldest first; empty for technicians, who do not read invoices. */
+            documents: components["schemas"]["RepairDocument"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -5690,7 +5836,7 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
@@ -5843,6 +5989,8 @@ export interface components {
                 /** Format: date-time */
                 requestedAt: string;
             };
+            /** @description The oldest first; empty for technicians, who do not read invoices. */
+            documents: components["schemas"]["RepairDocument"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -6869,6 +7017,8 @@ export interface components {
                 /** Format: date-time */
                 requestedAt: string;
             };
+            /** @description The oldest first; empty for technicians, who do not read invoices. */
+            documents: components["schemas"]["RepairDocument"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -7046,6 +7196,8 @@ export interface components {
                 /** Format: date-time */
                 requestedAt: string;
             };
+            /** @description The oldest first; empty for technicians, who do not read invoices. */
+            documents: components["schemas"]["RepairDocument"][];
             /** @description What the customer pays in all; 0 until the work has ended. */
             amountDue: components["schemas"]["Money"];
             /** @description Payments without what was given back; deposits are among them. */
@@ -7132,6 +7284,20 @@ export interface components {
             accessories?: string[];
             /** @description Visible damage at the intake. */
             condition?: string;
+        };
+        /** @description An invoice, a receipt or a credit note for the repair. */
+        RepairDocument: {
+            /**
+             * Format: uuid
+             * @description Of the invoice: `GET /invoices/:id`.
+             */
+            id: string;
+            number: string;
+            /** @enum {string} */
+            kind: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+            total: components["schemas"]["Money"];
+            /** Format: date */
+            issuedOn: string;
         };
         /** @description The refusal `REPAIR_NOT_ACTIVE`. */
         RepairNotActiveProblem: components["schemas"]["Problem"] & {
@@ -7416,6 +7582,36 @@ export interface components {
         /** @description The device password. */
         RevealedDevicePassword: {
             devicePassword: string;
+        };
+        /** @description What was invoiced by the day of issue, with credit notes taken off. */
+        RevenueReport: {
+            period: components["schemas"]["ReportPeriod"];
+            /** @description Documents of all kinds. */
+            count: number;
+            /** @description With VAT, a sum for each currency. */
+            total: components["schemas"]["Money"][];
+            net: components["schemas"]["Money"][];
+            vat: components["schemas"]["Money"][];
+            /** @description What credit notes take off is negative. */
+            byKind: {
+                /** @enum {string} */
+                kind: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+                count: number;
+                total: components["schemas"]["Money"][];
+            }[];
+            byVatRate: {
+                /** @description Percent. */
+                vatRate: number;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @description Only dates with documents. */
+            byDate: {
+                /** @description `2026-03-02`, or `2026-03` by month. */
+                date: string;
+                count: number;
+                total: components["schemas"]["Money"][];
+            }[];
         };
         /** @description How customers rated tickets. */
         Satisfaction: {
@@ -13035,6 +13231,133 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    getFatturapa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the electronic invoice (FatturaPA): made when it is first asked for, and the same bytes ever after. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `FATTURAPA_NOT_FOR_RECEIPTS`, `FATTURAPA_FAULTY` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FATTURAPA_NOT_FOR_RECEIPTS";
+                    }) | components["schemas"]["FatturapaFaultyProblem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dropFatturapa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Puts the electronic invoice into the folder from which the operator sends it; once, however often it is asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DroppedFatturapa"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `FATTURAPA_NOT_FOR_RECEIPTS`, `FATTURAPA_FAULTY`, `FATTURAPA_DROP_OFF` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FATTURAPA_NOT_FOR_RECEIPTS" | "FATTURAPA_DROP_OFF";
+                    }) | components["schemas"]["FatturapaFaultyProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     getInvoicePdf: {
         parameters: {
             query?: never;
@@ -14044,7 +14367,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -14103,7 +14426,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -14170,7 +14493,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -14293,7 +14616,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "part-low-on-stock";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -21051,6 +21374,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getCashBook: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Adds up payments and refunds by day and method: the cash book. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["CashBook"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getQuoteReport: {
         parameters: {
             query?: {
@@ -21369,6 +21740,55 @@ export interface operations {
                     "text/csv": string;
                     "application/json": {
                         data: components["schemas"]["RepeatRepairReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRevenueReport: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                format?: "json" | "csv";
+                by?: "day" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Adds up the invoices, receipts and credit notes issued in a period: by kind, VAT rate, and day or month. */
+            200: {
+                headers: {
+                    /** @description The name of a CSV file. */
+                    "Content-Disposition"?: string;
+                    /** @description `Accept`, which chooses between JSON and CSV. */
+                    Vary?: string;
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": {
+                        data: components["schemas"]["RevenueReport"];
                         /**
                          * Format: date-time
                          * @description When the answer was made.
