@@ -16,6 +16,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   endDate: '2036-01-01',
   validUntil: '2036-01-01',
   readyOn: '2026-11-01',
+  issuedOn: '2026-11-01',
+  dueOn: '2026-12-01',
   givenUpAfter: '2036-01-01',
   issuedOn: '2026-11-01',
   dueOn: '2036-01-01',

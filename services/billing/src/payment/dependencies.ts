@@ -2,6 +2,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import { createAcrossTenants, momentIndex } from '@riparo/shared/persistence/across-tenants';
 import type { Replicas } from '../replica/replicas.js';
+import { createPrepareProof, createProofs } from './announced/proof-files.js';
 import { createBookPayment } from './deciding/book-payment.js';
 import { createSendBack } from './deciding/send-back.js';
 import { createFindRepair } from './find-repair.js';
@@ -19,6 +20,7 @@ interface Below {
 export const createPaymentDependencies = (platform: Platform, config: StripeConfig, { replicas, tickets }: Below) => {
   const { clock, log } = platform;
   const [payments, providerCalls, payers] = [createIncomingPayments(platform), createProviderCalls(platform), createPayers(platform)];
+  const proofs = createProofs(platform);
   const duePayments = createAcrossTenants(platform, 'incoming_payments', [momentIndex('clockAt')]);
   const provider = createStripeProvider(config, log);
   const bookPayment = createBookPayment({ payments, tickets, clock });
@@ -27,12 +29,14 @@ export const createPaymentDependencies = (platform: Platform, config: StripeConf
     providerCalls,
     payers,
     duePayments,
+    proofs,
+    prepareProof: createPrepareProof(),
     provider,
     bookPayment,
     findRepair: createFindRepair(replicas, tickets),
     sendBack: createSendBack({ payments, provider, clock }),
     checkSession: createCheckSession({ payments, provider, bookPayment, clock }),
     continueRefund: createContinueRefund({ payments, provider, tickets, clock, log }),
-    paymentStores: [payments, providerCalls, payers, duePayments],
+    paymentStores: [payments, providerCalls, payers, duePayments, proofs],
   };
 };

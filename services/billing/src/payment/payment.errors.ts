@@ -46,6 +46,16 @@ export const refundRefused = (why: string): DomainError => conflict('REFUND_REFU
 export const onlinePaymentRefused = (why: string): DomainError =>
   conflict('ONLINE_PAYMENT_REFUSED', `The payment provider refused the payment: ${why}`);
 
+export const proofTypeNotSupported = (): DomainError =>
+  new DomainError(
+    'unsupported-media-type',
+    'PAYMENT_PROOF_TYPE_NOT_SUPPORTED',
+    'Send a photo (JPEG, PNG, WebP, HEIC) or a PDF. What counts is its content, not its name.',
+  );
+
+export const proofNotTaken = (current: IncomingPaymentStatus): DomainError =>
+  conflict('PAYMENT_PROOF_NOT_TAKEN', 'A proof belongs to an announced transfer that the desk has not decided on yet.', { current });
+
 /** 400: the call is not from the provider, was changed on its way, or is too old. */
 export const signatureNotValid = (): DomainError =>
   new DomainError('malformed', 'SIGNATURE_NOT_VALID', 'The signature of this call is not valid, or it is too old.');

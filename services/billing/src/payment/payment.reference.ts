@@ -48,6 +48,7 @@ const MEMBERS: ProblemMembers = {
   DEPOSIT_TOO_HIGH: fields({ amountLeft: money() }),
   PAYMENT_NOT_TO_VERIFY: fields({ current }),
   PAYMENT_NOT_REFUNDABLE: fields({ current }),
+  PAYMENT_PROOF_NOT_TAKEN: fields({ current }),
   REFUND_EXCEEDS_PAID: fields({ amountPaid: money() }),
   REFUND_SPANS_OVERPAYMENT: fields({ amountOverpaid: money() }),
 };
@@ -58,6 +59,19 @@ export const PAYMENT_OPERATIONS = operations(
     listPayments: { answer: pageOf(incomingPaymentAnswer) },
     getPayment: payment,
     announcePayment: { ...payment, problems: joinProblems(DUE, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT', 'PAYMENTS_WAITING'] }) },
+    addPaymentProof: {
+      ...payment,
+      problems: {
+        409: ['PAYMENT_PROOF_NOT_TAKEN', 'PAYMENT_BEING_DECIDED'],
+        413: ['PHOTO_TOO_MANY_PIXELS'],
+        415: ['PAYMENT_PROOF_TYPE_NOT_SUPPORTED'],
+      },
+      unversioned: true,
+    },
+    getPaymentProof: {
+      answer: bytes(['image/jpeg', 'image/png', 'image/webp', 'application/pdf']),
+      problems: { 404: ['PAYMENT_PROOF_NOT_FOUND'] },
+    },
     verifyPayment: { ...payment, problems: joinProblems(DECIDING, BOOKING, STALE) },
     rejectPayment: { ...payment, problems: joinProblems(DECIDING, OFF, STALE, { 409: ['REFUND_REFUSED'] }) },
     startCheckout: { answer: one(checkoutAnswer), problems: joinProblems(DUE, OFF, { 409: ['ONLINE_PAYMENT_REFUSED'] }) },

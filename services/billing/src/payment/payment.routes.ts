@@ -1,6 +1,7 @@
 import { action, create, get, put, remove, type Route } from '@riparo/shared/http/route';
 import type { Dependencies } from '../dependencies.js';
 import { announcePayment, announcePaymentBody } from './announced/announce-payment.js';
+import { addProof, getProof, PROOF_UPLOAD } from './announced/proof.js';
 import { rejectPayment, rejectPaymentBody, verifyPayment, verifyPaymentBody } from './deciding/verify-payment.js';
 import { getPayment, listPayments, listPaymentsQuery } from './list-payments.js';
 import {
@@ -61,6 +62,15 @@ const customerRoutes = (deps: Dependencies): readonly Route[] => [
     announcePayment(deps),
     PAYMENT_OPERATIONS.announcePayment,
   ),
+  action(
+    '/payments/:id/proof',
+    'pay:repairs',
+    'Adds a photo or PDF of the transfer order to an announcement; a second one takes the place of the first.',
+    {},
+    addProof(deps),
+    { ...PAYMENT_OPERATIONS.addPaymentProof, upload: PROOF_UPLOAD },
+  ),
+  get('/payments/:id/proof', 'read:payments', 'Downloads that file.', {}, getProof(deps), PAYMENT_OPERATIONS.getPaymentProof),
   create(
     '/payments/checkout',
     'pay:repairs',

@@ -51,7 +51,6 @@ export interface OnlineRefund {
 /** A file that shows that the transfer was ordered. */
 export interface Proof {
   readonly fileId: string;
-  readonly name: string;
   readonly contentType: string;
 }
 

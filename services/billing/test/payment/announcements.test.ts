@@ -107,6 +107,39 @@ describe('announced transfers', () => {
     expect((await announce(repair.id, { amount: 1 })).body.code).to.equal('PAYMENTS_WAITING');
   });
 
+  const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  const prove = (id: string, bytes: Buffer, by = world.rosa) => {
+    const form = new FormData();
+    form.append('file', new Blob([bytes]), 'order.exe');
+    return world.bench.api.request<PaymentView>('POST', `/payments/${id}/proof`, form, { token: by.token });
+  };
+
+  it('when a proof is added and replaced, then the desk sees the newest, and no file is left over', async () => {
+    const { id } = await announced();
+    expect((await world.bench.api.get(`/payments/${id}/proof`, { token: world.agent.token })).body.code).to.equal(
+      'PAYMENT_PROOF_NOT_FOUND',
+    );
+    const first = await prove(id, PICTURE);
+    expect([first.status, first.body.data.hasProof]).to.deep.equal([200, true]);
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF');
+    expect((await prove(id, pdf)).status).to.equal(200);
+    const shown = await world.bench.api.get(`/payments/${id}/proof`, { token: world.agent.token });
+    expect([shown.status, shown.headers.get('content-type')]).to.deep.equal([200, 'application/pdf']);
+    expect(shown.headers.get('content-disposition')).to.include('attachment');
+    const files = await world.bench.platform.connection.collection('payment_proofs.files').find({}).toArray();
+    expect(files).to.have.length(1);
+    expect(files[0]?.metadata).not.to.have.property('looseSince');
+    await act(id, 'verify', {});
+    expect((await prove(id, PICTURE)).body.code).to.equal('PAYMENT_PROOF_NOT_TAKEN');
+  });
+
+  it('when a proof is something else, or of a stranger, then it is refused', async () => {
+    const { id } = await announced();
+    for (const text of ['MZ not a picture', '%PDF-1.4 <script>alert(1)</script> %%EOF'])
+      expect((await prove(id, Buffer.from(text))).body.code).to.equal('PAYMENT_PROOF_TYPE_NOT_SUPPORTED');
+    expect((await prove(id, PICTURE, await world.bench.customer())).status).to.equal(404);
+  });
+
   it('when a stranger asks, or a customer decides, then it is not theirs', async () => {
     const { id } = await announced();
     const stranger = await world.bench.customer();
