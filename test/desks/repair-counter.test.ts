@@ -146,6 +146,22 @@ inOneSharedProcess('an assistance centre: acceptance and technicians', (scene) =
       const gone = await desk.send<Problem>('POST', `/repairs/${repair.id}/device-password/reveal`, { reason: 'Once more' });
       expect(gone.status).to.equal(404);
     });
+
+    it('when the product was collected, then a paid invoice is there, and the repair links to it', async () => {
+      const [invoice] = await eventually(async () => {
+        const found = await desk.get<readonly { id: string; kind: string; status: string; total: object }[]>(
+          `/invoices?repairId=${repair.id}`,
+        );
+        return found.length > 0 ? found : undefined;
+      });
+      expect(invoice).to.deep.include({ kind: 'INVOICE', status: 'PAID', total: { amount: 8_900, currency: 'EUR' } });
+      const [document] = await eventually(async () => {
+        const { documents } = await desk.get<Repair & { documents: readonly { id: string }[] }>(`/repairs/${repair.id}`);
+        return documents.length > 0 ? documents : undefined;
+      });
+      expect(document?.id).to.equal(invoice?.id);
+      expect((await desk.send('GET', `/invoices/${invoice?.id}/invoice.pdf`)).status).to.equal(200);
+    });
   });
 
   describe('the page of the website', () => {
