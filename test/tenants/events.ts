@@ -19,8 +19,6 @@ const TEXTS: Readonly<Record<string, string>> = {
   issuedOn: '2026-11-01',
   dueOn: '2026-12-01',
   givenUpAfter: '2036-01-01',
-  issuedOn: '2026-11-01',
-  dueOn: '2036-01-01',
   currency: 'EUR',
   timeZone: 'Europe/Rome',
   locale: 'en',

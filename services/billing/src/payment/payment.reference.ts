@@ -83,13 +83,16 @@ export const PAYMENT_OPERATIONS = operations(
     chooseDefaultMethod: { answer: all(paymentMethodAnswer), problems: joinProblems(OFF, METHOD), unversioned: true },
     getPaymentPage: { answer: PAGE, others: INVALID },
     checkoutOnPage: {
-      answer: nothing,
+      answer: PAGE,
       others: {
         ...INVALID,
-        409: inWords('Nothing is left to pay, or online payments are off: the page says which.'),
+        303: {
+          about: 'Leads to the page of the provider, in `Location`. With 200 nothing is left to pay: the page says so.',
+          answer: nothing,
+        },
+        409: inWords('Online payments are off, or the repair has no price yet: the page says which.'),
         503: inWords('The provider is away: the page asks to try again.'),
       },
-      headers: { Location: 'The provider’s page.' },
     },
   },
   MEMBERS,

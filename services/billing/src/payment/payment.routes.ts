@@ -140,7 +140,7 @@ const publicRoutes = (deps: Dependencies): readonly Route[] => [
     'Takes the form of that page and leads to the payment provider.',
     { params: payPageParams, body: payPageForm },
     checkoutOnPage(deps),
-    { ...PAYMENT_OPERATIONS.checkoutOnPage, page: true, success: 303 },
+    { ...PAYMENT_OPERATIONS.checkoutOnPage, page: true },
   ),
 ];
 

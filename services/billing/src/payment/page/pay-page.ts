@@ -116,6 +116,12 @@ const faultOf = ({ faults }: PageWords, { code, kind }: DomainError): string => 
   return code in faults ? faults[code as keyof typeof faults] : faults.REFUSED;
 };
 
+/** That nothing is left to pay is no fault of whoever wanted to pay. */
+const statusOf = ({ kind, code }: DomainError): number => {
+  if (code === 'REPAIR_ALREADY_PAID') return 200;
+  return kind === 'unavailable' ? 503 : 409;
+};
+
 /** `POST /pay/:token/checkout`: the form of that page, which leads to the provider. */
 export const checkoutOnPage =
   (deps: CheckoutDeps) =>
@@ -128,7 +134,7 @@ export const checkoutOnPage =
         return html(303, '', { Location: checkout?.url ?? '' });
       } catch (error) {
         if (!isDomainError(error)) throw error;
-        const status = error.kind === 'unavailable' ? 503 : 409;
+        const status = statusOf(error);
         const headers: Readonly<Record<string, string>> = status === 503 ? { 'Retry-After': '5' } : {};
         return html(status, payHtml({ ...shown, repair, fault: faultOf(words, error) }), headers);
       }
