@@ -56,6 +56,7 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   'compatible with asset': 'asset',
   line: 'order line',
   'by user': 'person',
+  booking: 'payment',
 };
 
 /** Places where the name alone says something else. */
@@ -70,8 +71,6 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'GET /internal/locations ids': 'location',
   'GET /api/v1/invoices repairId': 'ended repair',
   'PUT /api/v1/purchase-orders/:id lines[].id': 'order line',
-  'POST /internal/repairs/:id/payments id': 'payment',
-  'POST /internal/repairs/:id/refunds id': 'payment',
 };
 
 const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

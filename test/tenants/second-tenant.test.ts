@@ -21,9 +21,9 @@ const NOT_LOOKED_UP = [
   'POST /api/v1/notifications [body recipients[]]',
   'POST /internal/notifications [body recipients[]]',
   'POST /internal/assets [body actorUserId]',
-  'POST /internal/repairs/:id/payments [body id]',
+  'POST /internal/repairs/:id/payments [body bookingId]',
   'POST /internal/repairs/:id/payments [body byUserId]',
-  'POST /internal/repairs/:id/refunds [body id]',
+  'POST /internal/repairs/:id/refunds [body bookingId]',
   'POST /internal/repairs/:id/refunds [body byUserId]',
   // The world has no document of a ticket: that takes one that is resolved, with an accepted quote.
   'GET /api/v1/invoices [query ticketId]',

@@ -1588,6 +1588,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads that file.
+         * @description Needs the permission `read:payments`.
+         */
+        get: operations["getPaymentProof"];
+        put?: never;
+        /**
+         * Adds a photo or PDF of the transfer order to an announcement; a second one takes the place of the first.
+         * @description Needs the permission `pay:repairs`.
+         */
+        post: operations["addPaymentProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/refund": {
         parameters: {
             query?: never;
@@ -6272,6 +6296,13 @@ export interface components {
         PaymentNotToVerifyProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "PAYMENT_NOT_TO_VERIFY";
+            /** @enum {string} */
+            current: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
+        };
+        /** @description The refusal `PAYMENT_PROOF_NOT_TAKEN`. */
+        PaymentProofNotTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAYMENT_PROOF_NOT_TAKEN";
             /** @enum {string} */
             current: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
         };
@@ -16121,6 +16152,170 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaymentProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Downloads that file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND`, `PAYMENT_PROOF_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND" | "PAYMENT_PROOF_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addPaymentProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description At most 5242880 bytes.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Adds a photo or PDF of the transfer order to an announcement; a second one takes the place of the first. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            /** @description `MALFORMED_REQUEST`, `MALFORMED_JSON`, `INCOMPLETE_BODY`, `MALFORMED_MULTIPART` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "MALFORMED_REQUEST" | "MALFORMED_JSON" | "INCOMPLETE_BODY" | "MALFORMED_MULTIPART";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PAYMENT_PROOF_NOT_TAKEN`, `PAYMENT_BEING_DECIDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_BEING_DECIDED";
+                    }) | components["schemas"]["PaymentProofNotTakenProblem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`, `PHOTO_TOO_MANY_PIXELS` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYLOAD_TOO_LARGE" | "PHOTO_TOO_MANY_PIXELS";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`, `PAYMENT_PROOF_TYPE_NOT_SUPPORTED` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE" | "PAYMENT_PROOF_TYPE_NOT_SUPPORTED";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     refundPayment: {

@@ -31,7 +31,7 @@ export interface PaymentView extends AnyData {
 }
 
 interface Asked {
-  readonly id: string;
+  readonly bookingId: string;
   readonly amount: Money;
   readonly evenIfNotDue?: boolean;
   readonly dryRun?: boolean;
@@ -56,7 +56,7 @@ const createTickets = () => {
     async (path, body) => {
       await Promise.resolve();
       const [, , , repairId = '', what = ''] = path.split('/');
-      const { id, amount, evenIfNotDue = false, dryRun = false } = body as Asked;
+      const { bookingId: id, amount, evenIfNotDue = false, dryRun = false } = body as Asked;
       const repair = known.get(repairId) as Counted | undefined;
       const fault = faults.shift();
       if (fault === 'away') throw unavailable('tickets');

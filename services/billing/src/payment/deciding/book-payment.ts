@@ -31,7 +31,15 @@ export const createBookPayment =
     const { booking, repairId, method, amount } = payment;
     if (booking === undefined) return payment;
     const { byUserId, evenIfNotDue } = booking;
-    const body = compact({ tenantId, id, amount, method, reference: referenceOf(payment)?.slice(0, 100), byUserId, evenIfNotDue });
+    const body = compact({
+      tenantId,
+      bookingId: id,
+      amount,
+      method,
+      reference: referenceOf(payment)?.slice(0, 100),
+      byUserId,
+      evenIfNotDue,
+    });
     try {
       await tickets.post(`/internal/repairs/${repairId}/payments`, body, id);
     } catch (error) {

@@ -49,7 +49,7 @@ const moved = (before: IncomingPayment, id: string, state: OnlineRefund['state']
 });
 
 const bookingOf = (tenantId: string, { id, amount, reason, kind, byUserId }: OnlineRefund, transactionId?: string) =>
-  compact({ tenantId, id, amount, method: 'ONLINE', reason, kind, byUserId, reference: transactionId?.slice(0, 100) });
+  compact({ tenantId, bookingId: id, amount, method: 'ONLINE', reason, kind, byUserId, reference: transactionId?.slice(0, 100) });
 
 /**
  * Keeps the promise of a refund: first the provider gives the money back, then the repair is told. Each step is remembered,

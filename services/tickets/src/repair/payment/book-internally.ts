@@ -13,8 +13,8 @@ import { refund } from './decide-refund.js';
 
 interface Booking {
   readonly tenantId: string;
-  /** Of the payment or refund: the same id again changes nothing. */
-  readonly id: string;
+  /** Id of the payment or refund: the same one again changes nothing. */
+  readonly bookingId: string;
   readonly amount: Money;
   readonly reference?: string;
   /** Missing: the customer, who paid online. */
@@ -37,7 +37,7 @@ interface BookRefund extends Booking {
 
 const booking = {
   tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
-  id: uuid().required(),
+  bookingId: uuid().required(),
   amount: money(1).required(),
   reference: line(100),
   byUserId: uuid(),
@@ -70,7 +70,7 @@ const booked =
   <Body extends Booking>(decide: (before: RepairState, body: Body, stamp: Stamp) => RepairDecision) =>
   ({ repairs }: Deps) =>
   async ({ body, params, now, ids }: PublicCall<Body, unknown, { id: string }>): Promise<Reply> => {
-    const { tenantId, id, byUserId } = body;
+    const { tenantId, bookingId: id, byUserId } = body;
     const system = stampOf({ now, ids });
     const stamp = { ...system, activityIds: [id, ...system.activityIds.slice(1)], ...(byUserId === undefined ? {} : { byUserId }) };
     const after = await repairs
@@ -89,7 +89,7 @@ export const bookPaymentInternally = booked<BookPayment>((before, { method, amou
 });
 
 /** `POST /internal/repairs/:id/refunds`: the provider has given money back. */
-export const bookRefundInternally = booked<BookRefund>((before, { tenantId: _t, id: _i, byUserId: _b, dryRun, ...said }, stamp) => {
+export const bookRefundInternally = booked<BookRefund>((before, { tenantId: _t, bookingId: _i, byUserId: _b, dryRun, ...said }, stamp) => {
   const decision = refund(before, said, stamp);
   return dryRun ? { state: before } : decision;
 });

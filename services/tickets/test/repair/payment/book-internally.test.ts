@@ -28,7 +28,7 @@ describe('what billing books on a repair', () => {
     });
     return { status: response.status, body: (await response.json()) as Answered };
   };
-  const online = (amount: number, more: object = {}) => ({ id: randomUUID(), amount: euros(amount), method: 'ONLINE', ...more });
+  const online = (amount: number, more: object = {}) => ({ bookingId: randomUUID(), amount: euros(amount), method: 'ONLINE', ...more });
 
   it('when a payment is booked twice under its id, then once', async () => {
     const id = await desk.repairIn('READY_FOR_PICKUP');
@@ -40,9 +40,11 @@ describe('what billing books on a repair', () => {
     }
     const { payments } = await desk.read(id);
     expect(payments).to.have.length(1);
-    expect(payments[0]).to.deep.include({ id: booking.id, method: 'ONLINE', reference: 'cs_1' });
+    expect(payments[0]).to.deep.include({ id: booking.bookingId, method: 'ONLINE', reference: 'cs_1' });
     expect(payments[0]).not.to.have.property('byUserId');
-    expect((await bench.events()).filter(({ data }) => (data.payment as { id?: string } | undefined)?.id === booking.id)).to.have.length(1);
+    expect(
+      (await bench.events()).filter(({ data }) => (data.payment as { id?: string } | undefined)?.id === booking.bookingId),
+    ).to.have.length(1);
   });
 
   it('when a transfer is more than is left, then it is refused as at the counter', async () => {
