@@ -130,8 +130,9 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   'PUT /api/v1/me/notification-preferences': () => ({ colleagues: true }),
   'PUT /api/v1/repairs/:id': () => ({ device: undefined, notes: 'Came without its bag.' }),
   'POST /api/v1/notification-templates/:key/:locale/preview': () => ({}),
-  'POST /internal/repairs/:id/payments': () => ({ amount: { amount: 100, currency: 'EUR' } }),
-  'POST /internal/repairs/:id/refunds': () => ({ amount: { amount: 100, currency: 'EUR' } }),
+  // More than is due, so that it is refused however often it is asked.
+  'POST /internal/repairs/:id/payments': () => ({ amount: { amount: 999_999, currency: 'EUR' } }),
+  'POST /internal/repairs/:id/refunds': () => ({ amount: { amount: 100, currency: 'EUR' }, dryRun: true }),
   'POST /internal/assets': (_body, { word }) => ({
     device: { category: 'LAPTOP', brand: word, model: word, serialNumber: `SN-${randomUUID()}` },
   }),

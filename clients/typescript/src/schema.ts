@@ -25712,10 +25712,20 @@ export interface operations {
         };
         responses: {
             /** @description Takes the form of that page and leads to the payment provider. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Leads to the page of the provider, in `Location`. With 200 nothing is left to pay: the page says so. */
             303: {
                 headers: {
-                    /** @description The provider’s page. */
-                    Location?: string;
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -25737,7 +25747,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing is left to pay, or online payments are off: the page says which. */
+            /** @description Online payments are off, or the repair has no price yet: the page says which. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
