@@ -25714,6 +25714,8 @@ export interface operations {
             /** @description Takes the form of that page and leads to the payment provider. */
             200: {
                 headers: {
+                    /** @description Leads to the provider’s page. */
+                    Refresh?: string;
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -25722,16 +25724,6 @@ export interface operations {
                 content: {
                     "text/html": string;
                 };
-            };
-            /** @description Leads to the page of the provider, in `Location`. With 200 nothing is left to pay: the page says so. */
-            303: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             400: components["responses"]["MalformedBody"];
             /** @description `PAY_NOT_FOUND` */

@@ -93,6 +93,7 @@ export const PAYMENT_OPERATIONS = operations(
         409: inWords('Online payments are off, or the repair has no price yet: the page says which.'),
         503: inWords('The provider is away: the page asks to try again.'),
       },
+      headers: { Refresh: 'Leads to the provider’s page.' },
     },
   },
   MEMBERS,

@@ -5,6 +5,7 @@ import { linkInvalid } from '@riparo/shared/errors/common-errors';
 import { isDomainError, type DomainError } from '@riparo/shared/errors/domain-error';
 import { typedIn, type PageQuery } from '@riparo/shared/http/page-query';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
+import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { languageOf, type Centre } from '../../centre.js';
 import { document, paragraph } from '../../quote/link/quote-html.js';
@@ -23,8 +24,7 @@ export const payPageParams = Joi.object<Params>({ token: Joi.string().required()
 export const payPageForm = Joi.object<PageQuery>({});
 export const payPageQuery = Joi.object<PageQuery>({ from: Joi.string().description('`provider`: the customer comes back from there.') });
 
-/** The form leads to the provider, and browsers hold a redirect after a form to `form-action` too. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const html = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status,
@@ -116,10 +116,10 @@ const faultOf = ({ faults }: PageWords, { code, kind }: DomainError): string => 
   return code in faults ? faults[code as keyof typeof faults] : faults.REFUSED;
 };
 
-/** That nothing is left to pay is no fault of whoever wanted to pay. */
-const statusOf = ({ kind, code }: DomainError): number => {
-  if (code === 'REPAIR_ALREADY_PAID') return 200;
-  return kind === 'unavailable' ? 503 : 409;
+/** A page that goes on to the provider by itself: browsers hold a redirect after a form to `form-action`, and the provider has several hosts. */
+const leadTo = (url: string, { words, shown: { language, centre } }: Opened): Reply => {
+  const link = `<p class="said"><a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(words.goOn)}</a></p>`;
+  return html(200, document(language, centre.companyName, words.title, link), { Refresh: `0; url=${url}` });
 };
 
 /** `POST /pay/:token/checkout`: the form of that page, which leads to the provider. */
@@ -131,7 +131,7 @@ export const checkoutOnPage =
       const { tenantId, repair, words, shown } = opened;
       try {
         const { checkout } = await openCheckout(deps, { tenantId, ids }, repair);
-        return html(303, '', { Location: checkout?.url ?? '' });
+        return leadTo(checkout?.url ?? '', opened);
       } catch (error) {
         if (!isDomainError(error)) throw error;
         const status = statusOf(error);
