@@ -25739,7 +25739,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Online payments are off, or the repair has no price yet: the page says which. */
+            /** @description Nothing is left to pay, or online payments are off: the page says which. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

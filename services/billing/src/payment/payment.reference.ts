@@ -86,11 +86,7 @@ export const PAYMENT_OPERATIONS = operations(
       answer: PAGE,
       others: {
         ...INVALID,
-        303: {
-          about: 'Leads to the page of the provider, in `Location`. With 200 nothing is left to pay: the page says so.',
-          answer: nothing,
-        },
-        409: inWords('Online payments are off, or the repair has no price yet: the page says which.'),
+        409: inWords('Nothing is left to pay, or online payments are off: the page says which.'),
         503: inWords('The provider is away: the page asks to try again.'),
       },
       headers: { Refresh: 'Leads to the provider’s page.' },

@@ -134,7 +134,7 @@ export const checkoutOnPage =
         return leadTo(checkout?.url ?? '', opened);
       } catch (error) {
         if (!isDomainError(error)) throw error;
-        const status = statusOf(error);
+        const status = error.kind === 'unavailable' ? 503 : 409;
         const headers: Readonly<Record<string, string>> = status === 503 ? { 'Retry-After': '5' } : {};
         return html(status, payHtml({ ...shown, repair, fault: faultOf(words, error) }), headers);
       }
