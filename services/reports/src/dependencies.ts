@@ -5,7 +5,7 @@ import type { Replicated } from '@riparo/shared/persistence/replica';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createDocumentQueries } from './document-report/get-document-report.js';
-import { createCashMovements } from './cash-book/get-cash-book.js';
+import { createCashBook } from './cash-book/get-cash-book.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
@@ -36,7 +36,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
     documentQueries: createDocumentQueries(platform),
-    cashMovements: createCashMovements(platform),
+    cashBook: createCashBook(platform),
     equipmentQueries: createEquipmentQueries(platform),
     renewKeys: createRenewKeys(platform),
     readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),

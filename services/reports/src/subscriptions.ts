@@ -17,7 +17,7 @@ import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
-import { onMoney } from './replica/movement.js';
+import { onMoney } from './replica/cash-movement.js';
 import { toConsumption } from './replica/consumption.js';
 import { onQuote } from './replica/on-quote.js';
 import { toDocument } from './replica/document.js';
@@ -45,7 +45,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ),
   ...onEach([...repairPaymentEvents, ...repairAftermathEvents], async (event, delivery) => {
     await follow(deps.repairs, ({ repair }: RepairEventV1) => toRepair(repair))(event, delivery);
-    await onMoney(deps.movements)(event, delivery);
+    await onMoney(deps.cashMovements)(event, delivery);
   }),
   ...onEach(quoteEvents, onQuote(deps)),
   on(InvoiceIssued, follow(deps.documents, toDocument)),

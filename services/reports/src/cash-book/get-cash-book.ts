@@ -21,15 +21,15 @@ export interface CashRow {
 }
 
 /** Movements by day and method, the oldest day first; the database adds up. */
-export type CashMovements = (tenantId: string, span: Span, timeZone: string) => Promise<readonly CashRow[]>;
+export type CashBook = (tenantId: string, span: Span, timeZone: string) => Promise<readonly CashRow[]>;
 
-export const createCashMovements =
-  ({ connection }: Pick<Platform, 'connection'>): CashMovements =>
+export const createCashBook =
+  ({ connection }: Pick<Platform, 'connection'>): CashBook =>
   (tenantId, span, timezone) => {
     const date = { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone } };
     const isRefund = { $lt: ['$amount.amount', 0] };
     return connection
-      .collection('movements')
+      .collection('cash_movements')
       .aggregate<CashRow>([
         { $match: { tenantId, at: within(span) } },
         {
@@ -85,16 +85,16 @@ const tableOf = (rows: readonly CashRow[]) => (): Table => [
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly cashMovements: CashMovements;
+  readonly cashBook: CashBook;
 }
 
 /** The cash book: what was paid and given back in the period, by day and method. */
 export const getCashBook =
-  ({ readPeriod, cashMovements }: Deps) =>
+  ({ readPeriod, cashBook }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { period, span } = await readPeriod(caller.tenantId, query, now);
-    const rows = await cashMovements(caller.tenantId, span, period.timeZone);
+    const rows = await cashBook(caller.tenantId, span, period.timeZone);
     const report = {
       period,
       totals: addedUp(rows, ({ currency }) => currency).map(line),

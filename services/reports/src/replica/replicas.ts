@@ -4,7 +4,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Consumption } from './consumption.js';
 import type { QuoteVersion } from './quote-version.js';
 import type { IssuedDocument } from './document.js';
-import type { Movement } from './movement.js';
+import type { CashMovement } from './cash-movement.js';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 
@@ -21,7 +21,7 @@ export interface Replicas {
   readonly consumptions: Replica<Consumption>;
   readonly quoteVersions: Replica<QuoteVersion>;
   readonly documents: Replica<IssuedDocument>;
-  readonly movements: Replica<Movement>;
+  readonly cashMovements: Replica<CashMovement>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -55,5 +55,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
   quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
   documents: createReplica({ connection, collection: 'documents', indexes: [{ fields: { issuedOn: 1, id: 1 } }] }),
-  movements: createReplica({ connection, collection: 'movements', indexes: [{ fields: { at: 1, id: 1 } }] }),
+  cashMovements: createReplica({ connection, collection: 'cash_movements', indexes: [{ fields: { at: 1, id: 1 } }] }),
 });

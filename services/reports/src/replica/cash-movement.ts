@@ -5,7 +5,7 @@ import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { Replica } from '@riparo/shared/persistence/replica';
 
 /** Money that came or went, as this service keeps it: one for each payment and each refund. */
-export interface Movement {
+export interface CashMovement {
   readonly at: Date;
   readonly method: PaymentMethod;
   /** Below 0: it went back. */
@@ -25,7 +25,7 @@ const ownMovement = ({ payment, refund, at }: MoneyEvent): readonly PublishedPay
 
 /** Keeps every movement that the repair tells of, each once by its id: an event that got lost is made good by the next one. */
 export const onMoney =
-  (movements: Replica<Movement>): EventHandler<MoneyEvent> =>
+  (movements: Replica<CashMovement>): EventHandler<MoneyEvent> =>
   async ({ tenantid, data }) => {
     for (const { id, method, amount, at } of data.repair.payments ?? ownMovement(data))
       // A movement never changes, so it has one version.
