@@ -2,6 +2,7 @@ import { startStripeServer, STRIPE_SECRET_KEY, type StripeServer } from '@riparo
 import { eventually } from '@riparo/shared/testing/eventually';
 import { expect } from 'chai';
 import { eachMode } from '../systems/modes.js';
+import { charged, comesBackTwice, documentsOf, electronicInvoice, registerCentre } from './documents-and-claims.js';
 import { joinAsEngineer } from './journey.js';
 import { mailTo } from './mailbox.js';
 import type { Person } from './person.js';
@@ -28,6 +29,11 @@ interface CashBook {
   readonly byMethod: readonly { readonly method: string; readonly net: Money }[];
 }
 
+/** Two of every service; in one process these say nothing. */
+const TWO_OF_EACH = Object.fromEntries(
+  ['AUTH', 'TICKETS', 'ASSETS', 'NOTIFICATIONS', 'REPORTS', 'BILLING'].map((name) => [`${name}_INSTANCES`, '2']),
+);
+
 eachMode('money of repairs, from the deposit to the cash book', (begin) => {
   let stripe: StripeServer;
   beforeEach(async () => {
@@ -36,23 +42,25 @@ eachMode('money of repairs, from the deposit to the cash book', (begin) => {
   afterEach(() => stripe.stop());
 
   it('when it is paid in cash, online and by transfer, then every repair and the cash book agree', async () => {
-    const { system, cast } = await begin({ STRIPE_SECRET_KEY, STRIPE_API_URL: stripe.url });
+    const { system, cast } = await begin({ ...TWO_OF_EACH, STRIPE_SECRET_KEY, STRIPE_API_URL: stripe.url });
     const desk: Person = cast.admin;
     const bea = await joinAsEngineer(cast, 'bea@example.com', 'Bea Bench');
     const read = (id: string) => desk.get<Repair>(`/repairs/${id}`);
-    let serials = 0;
+    await registerCentre(desk);
 
-    const takeIn = async (): Promise<Repair> => {
-      const device = { category: 'PHONE', brand: 'Fairphone', model: '5', serialNumber: `FP5-${++serials}` };
+    const takeIn = async (serialNumber: string, more: object = {}): Promise<Repair> => {
+      const device = { category: 'PHONE', brand: 'Fairphone', model: '5', serialNumber };
       const customer = {
         type: 'INDIVIDUAL',
         name: 'Carla',
         surname: 'Bianchi',
         contactPhone: '+39 059 123456',
         contactEmail: 'carla@example.com',
+        fiscalCode: 'CNTCHR83T41D969D',
+        wantsInvoice: true,
         billingAddress: { line1: 'Via Emilia 12', city: 'Modena', state: 'MO', postalCode: '41121', country: 'IT' },
       };
-      const repair = await desk.post<Repair>('/repairs', { device, problemDescription: 'Broken display', customer });
+      const repair = await desk.post<Repair>('/repairs', { device, problemDescription: 'Broken display', customer, ...more });
       await eventually(() => bea.post(`/repairs/${repair.id}/take`, {}).then(() => true));
       return repair;
     };
@@ -64,7 +72,7 @@ eachMode('money of repairs, from the deposit to the cash book', (begin) => {
     const page = async (path: string): Promise<string> => (await fetch(`${cast.url}${path}`)).text();
 
     // Half in cash while the work goes on, the rest online.
-    const first = await takeIn();
+    const first = await takeIn('FP5-1');
     await desk.post(`/repairs/${first.id}/payment`, { method: 'CASH', amount: 5_000 });
     await done(first, 10_000);
     expect((await collect(first)).body.code).to.equal('REPAIR_NOT_PAID');
@@ -84,7 +92,7 @@ eachMode('money of repairs, from the deposit to the cash book', (begin) => {
     expect((await collect(first)).status).to.equal(200);
 
     // A transfer is announced, not found, announced again and verified.
-    const second = await takeIn();
+    const second = await takeIn('FP5-2');
     await done(second, 7_000);
     const announce = (reference: string) =>
       eventually(() => desk.post<Payment>('/payments/announcements', { repairId: second.id, amount: 7_000, reference }));
@@ -115,5 +123,24 @@ eachMode('money of repairs, from the deposit to the cash book', (begin) => {
       return true;
     });
     expect(sumOf()).to.equal(15_000);
+
+    // Each hand-over issued an invoice, each refund a credit note; together they are what was paid.
+    const documents = [await documentsOf(desk, first.id, 2), await documentsOf(desk, second.id, 2)];
+    expect(documents.flat().map(({ kind }) => kind)).to.deep.equal(['INVOICE', 'CREDIT_NOTE', 'INVOICE', 'CREDIT_NOTE']);
+    expect(charged(documents.flat())).to.equal(15_000);
+    expect(
+      documents
+        .flat()
+        .map(({ number }) => Number(number.slice(-6)))
+        .toSorted(),
+    ).to.deep.equal([1, 2, 3, 4]);
+    const [invoice, creditNote] = await Promise.all((documents[0] ?? []).map((document) => electronicInvoice(desk, document)));
+    expect(invoice).to.include('<TipoDocumento>TD01<').and.include('<ImportoTotaleDocumento>100.00<');
+    expect(creditNote).to.include('<TipoDocumento>TD04<').and.include('<ImportoTotaleDocumento>15.00<');
+    await system.kill();
+    await system.start();
+    const [kept] = documents[0] ?? [];
+    expect(await eventually(() => electronicInvoice(desk, kept as NonNullable<typeof kept>))).to.equal(invoice);
+    await comesBackTwice(desk, bea, first.id, (more) => takeIn('FP5-1', more));
   });
 });

@@ -6,6 +6,7 @@ export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: T;
+  readonly text: string;
 }
 
 export interface Problem {
@@ -42,7 +43,7 @@ export const createPerson = (baseUrl: string, email: string, password = PASSWORD
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
     const answer = await client.request(method, path, body === undefined ? undefined : JSON.stringify(body), { token, headers });
-    return { status: answer.status, headers: answer.headers, body: answer.body as T };
+    return { status: answer.status, headers: answer.headers, body: answer.body as T, text: answer.text };
   };
   const send: Person['send'] = (method, path, body, key) => persist(method, () => request(method, path, body, key));
   const succeed = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> => {

@@ -51,6 +51,12 @@ const hundredths = (vatRate: number): bigint => BigInt(Math.round(vatRate * 100)
  */
 export const vatOf = (net: number, vatRate: number): number => Number((BigInt(net) * hundredths(vatRate) + 5_000n) / 10_000n);
 
+/** The part without VAT of an amount with VAT, rounded half up: 122.00 at 22 % is 100.00. `gross` is not negative. */
+export const netOf = (gross: number, vatRate: number): number => {
+  const whole = 10_000n + hundredths(vatRate);
+  return Number((BigInt(gross) * 20_000n + whole) / (2n * whole));
+};
+
 /**
  * The sums of lines, all in one currency. VAT is counted for each rate on the sum of its lines and rounded once, half up,
  * so that every sum is the sum of what is printed.

@@ -1,11 +1,11 @@
-import { LINE_KINDS, totalsOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
+import { LINE_KINDS, netOf, totalsOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
 import { DEFAULT_INVOICE_TERMS } from '@riparo/shared/contracts/centre-terms';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { creditRest, followRepair } from '../../src/invoice/crediting/decide-credit.js';
 import { restOf, type Invoice } from '../../src/invoice/invoice.js';
-import { chargeOf, chargedFor, netOf, spread } from '../../src/invoice/issuing/charge.js';
+import { chargeOf, chargedFor, spread } from '../../src/invoice/issuing/charge.js';
 import { chargeOfRepair, issue } from '../../src/invoice/issuing/decide-issue.js';
 import { buildSettings } from '../bench.js';
 import { buildDone, euros, ROSA } from './till.js';

@@ -1,11 +1,11 @@
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
-import type { PriceLine, VatGroup } from '@riparo/shared/contracts/price-lines';
+import { netOf, type PriceLine, type VatGroup } from '@riparo/shared/contracts/price-lines';
 import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft } from '@riparo/shared/persistence/repository';
 import { dayAfter, type Centre } from '../../centre.js';
 import { invoiceAlreadyCredited, invoiceNotCreditable } from '../invoice.errors.js';
 import { restOf, withDerived, type Invoice, type InvoiceContent, type PromisedCredit } from '../invoice.js';
-import { chargedFor, netOf, spread, STAMP_DUTY, sumsOf } from '../issuing/charge.js';
+import { chargedFor, spread, STAMP_DUTY, sumsOf } from '../issuing/charge.js';
 import { placed, seriesOf, termsOf } from '../issuing/decide-issue.js';
 import { creditLine, reducedReason } from '../issuing/words.js';
 

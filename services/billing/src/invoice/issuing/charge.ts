@@ -1,6 +1,6 @@
 import type { VatExemption } from '@riparo/shared/contracts/centre-terms';
 import type { Money } from '@riparo/shared/contracts/money';
-import { totalsOf, type PriceLine, type Totals, type VatGroup } from '@riparo/shared/contracts/price-lines';
+import { netOf, totalsOf, type PriceLine, type Totals, type VatGroup } from '@riparo/shared/contracts/price-lines';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { cut } from '@riparo/shared/text/cut';
 
@@ -17,14 +17,6 @@ export interface AdjustingWords {
 
 /** As long as the description of a line of an electronic invoice may be. */
 const MOST_LETTERS = 1_000;
-
-const hundredths = (vatRate: number): bigint => BigInt(Math.round(vatRate * 100));
-
-/** The part without VAT of an amount with VAT, rounded half up: 122.00 at 22 % is 100.00. */
-export const netOf = (gross: number, vatRate: number): number => {
-  const whole = 10_000n + hundredths(vatRate);
-  return Number((BigInt(gross) * 20_000n + whole) / (2n * whole));
-};
 
 /**
  * Splits an amount in proportion to weights; what rounding leaves goes where most was cut off. 1.00 over 2 and 1 is 0.67 and

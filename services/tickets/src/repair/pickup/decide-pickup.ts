@@ -1,6 +1,6 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import { RepairPickupNoticeDue, RepairStorageCharged } from '@riparo/shared/contracts/repair-money.events';
-import type { PriceLine } from '@riparo/shared/contracts/price-lines';
+import { netOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
 import { compact } from '@riparo/shared/json/compact';
 import { inWords } from '@riparo/shared/text/write-money';
 import type { Language } from '@riparo/shared/time/write-time';
@@ -25,8 +25,6 @@ const DESCRIPTIONS: Readonly<Record<Language, (days: number) => string>> = {
 };
 
 /** What was agreed is with VAT, and lines are without: 1.00 at 22 % is 0.82. */
-const netOf = (gross: number, vatRate: number): number => Math.round((gross * 100) / (100 + vatRate));
-
 const storageLine = (fee: Money, days: number, { vatRate, language }: PickupRules): PriceLine => ({
   kind: 'FEE',
   description: DESCRIPTIONS[language](days),
