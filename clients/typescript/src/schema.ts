@@ -16343,7 +16343,7 @@ export interface operations {
                      * @description As for `POST /repairs/:id/refund`.
                      * @enum {string}
                      */
-                    kind?: "REDUCTION" | "CORRECTION";
+                    kind?: "REDUCTION" | "CORRECTION" | "OVERPAYMENT";
                 };
             };
         };
@@ -16386,7 +16386,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `REFUND_AFTER_CLOSING`, `REPAIR_TIMELINE_FULL`, `REFUND_REFUSED`, `ONLINE_PAYMENT_OFF` */
+            /** @description `REQUEST_IN_PROGRESS`, `PAYMENT_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `NOTHING_OVERPAID`, `REFUND_AFTER_CLOSING`, `REPAIR_TIMELINE_FULL`, `REFUND_REFUSED`, `ONLINE_PAYMENT_OFF` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16396,7 +16396,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "REFUND_AFTER_CLOSING" | "REPAIR_TIMELINE_FULL" | "REFUND_REFUSED" | "ONLINE_PAYMENT_OFF";
+                        code?: "REQUEST_IN_PROGRESS" | "NOTHING_OVERPAID" | "REFUND_AFTER_CLOSING" | "REPAIR_TIMELINE_FULL" | "REFUND_REFUSED" | "ONLINE_PAYMENT_OFF";
                     }) | components["schemas"]["PaymentNotRefundableProblem"] | components["schemas"]["RefundExceedsPaidProblem"] | components["schemas"]["RefundSpansOverpaymentProblem"];
                 };
             };
@@ -19509,7 +19509,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_TOO_EARLY`, `CUSTOMER_NOT_REACHED`, `ABANDON_REQUESTED` */
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_TOO_EARLY`, `CUSTOMER_NOT_REACHED`, `ABANDON_REQUESTED`, `REFUND_DUE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19519,7 +19519,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "CUSTOMER_NOT_REACHED" | "ABANDON_REQUESTED";
-                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["AbandonTooEarlyProblem"];
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["AbandonTooEarlyProblem"] | components["schemas"]["RefundDueProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -19645,7 +19645,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED`, `SECOND_PERSON_NEEDED` */
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED`, `SECOND_PERSON_NEEDED`, `CUSTOMER_NOT_REACHED`, `REFUND_DUE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19654,8 +19654,8 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "ABANDON_NOT_REQUESTED" | "SECOND_PERSON_NEEDED";
-                    }) | components["schemas"]["RepairNotLeftBehindProblem"];
+                        code?: "ABANDON_NOT_REQUESTED" | "SECOND_PERSON_NEEDED" | "CUSTOMER_NOT_REACHED";
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["RefundDueProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -20830,10 +20830,10 @@ export interface operations {
                     reason: string;
                     reference?: string;
                     /**
-                     * @description Default: REDUCTION, the customer pays less in all. CORRECTION: the payment was entered wrongly, and the amount is due again. What was paid too much, and a deposit before the work has ended, is given back as neither.
+                     * @description Default: OVERPAYMENT while too much is paid or before the work has ended, else REDUCTION, so that the customer pays less in all. CORRECTION: the payment was entered wrongly, and the amount is due again. After an OVERPAYMENT the kind has to be said.
                      * @enum {string}
                      */
-                    kind?: "REDUCTION" | "CORRECTION";
+                    kind?: "REDUCTION" | "CORRECTION" | "OVERPAYMENT";
                 };
             };
         };
@@ -20876,7 +20876,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_TIMELINE_FULL`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `REFUND_AFTER_CLOSING` */
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_TIMELINE_FULL`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `REFUND_AFTER_CLOSING`, `NOTHING_OVERPAID` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20886,7 +20886,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_TIMELINE_FULL" | "REFUND_AFTER_CLOSING";
+                        code?: "REQUEST_IN_PROGRESS" | "REPAIR_TIMELINE_FULL" | "REFUND_AFTER_CLOSING" | "NOTHING_OVERPAID";
                     }) | components["schemas"]["RefundExceedsPaidProblem"] | components["schemas"]["RefundSpansOverpaymentProblem"];
                 };
             };

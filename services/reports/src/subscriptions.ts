@@ -39,11 +39,8 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   ),
   ...onEach(ticketEvents, onTicket(deps)),
   on(TicketRated, onTicket(deps)),
-  ...onEach(
-    repairEvents,
-    follow(deps.repairs, ({ repair }) => toRepair(repair)),
-  ),
-  ...onEach([...repairPaymentEvents, ...repairAftermathEvents], async (event, delivery) => {
+  // Every event of a repair tells of its payments, so that one that got lost is made good by the next.
+  ...onEach([...repairEvents, ...repairPaymentEvents, ...repairAftermathEvents], async (event, delivery) => {
     await follow(deps.repairs, ({ repair }: RepairEventV1) => toRepair(repair))(event, delivery);
     await onMoney(deps.cashMovements)(event, delivery);
   }),

@@ -1,5 +1,5 @@
 import { RepairRefunded } from '@riparo/shared/contracts/repair-money.events';
-import { RepairPaid, type PublishedPayment, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import { RepairCollected, RepairPaid, type PublishedPayment, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -82,6 +82,9 @@ describe('GET /reports/payments', () => {
     const payments = [movement(5_000, '2026-03-02T10:00:00.000Z'), movement(2_000, '2026-03-05T11:00:00.000Z')];
     await tell(buildPublishedRepair({ payments }), 2);
     expect((await read()).totals).to.deep.equal([sums(2, 7_000)]);
+    const repair = buildPublishedRepair({ payments: [movement(300, '2026-03-06T11:00:00.000Z')] });
+    await bench.world.publish(RepairCollected, { repair, at: '2026-03-06T12:00:00.000Z' }, { subject: repair.id, version: 3 });
+    expect((await read()).totals).to.deep.equal([sums(3, 7_300)]);
   });
 
   it('when an event of an earlier version tells of its own payment alone, then that counts', async () => {

@@ -81,7 +81,7 @@ export const invoiceTerms = Joi.object<InvoiceTerms>({
   dueDays: days().required(),
   chargesStampDuty: Joi.boolean().required(),
   series: Joi.string()
-    .pattern(/^[A-Z]{1,4}$/, 'one to four capital letters')
+    .pattern(/^[A-Z]{0,3}[A-QS-Z]$/, 'one to four capital letters, of which the last is not R: receipts are numbered with it')
     .required(),
 });
 

@@ -60,6 +60,8 @@ export const proofNotTaken = (current: IncomingPaymentStatus): DomainError =>
 export const signatureNotValid = (): DomainError =>
   new DomainError('malformed', 'SIGNATURE_NOT_VALID', 'The signature of this call is not valid, or it is too old.');
 
-/** The repair was paid or ended before the money could be booked. */
+/** The repair was paid or ended before the money could be booked. That the provider is off says nothing about money that moved. */
 export const isRefusal = (error: unknown): error is DomainError =>
-  error instanceof DomainError && (error.kind === 'conflict' || error.kind === 'not-found' || error.kind === 'invalid');
+  error instanceof DomainError &&
+  error.code !== 'ONLINE_PAYMENT_OFF' &&
+  (error.kind === 'conflict' || error.kind === 'not-found' || error.kind === 'invalid');

@@ -42,7 +42,7 @@ export interface OnlineRefund {
   readonly id: string;
   readonly amount: Money;
   readonly reason: string;
-  readonly kind?: Exclude<RefundKind, 'OVERPAYMENT'>;
+  readonly kind?: RefundKind;
   readonly byUserId: string;
   readonly at: Date;
   readonly state: (typeof REFUND_STATES)[number];
@@ -69,6 +69,8 @@ export interface IncomingPayment extends Entity {
   readonly status: IncomingPaymentStatus;
   readonly doubt?: Doubt;
   readonly startedByUserId?: string;
+  /** Whose cards the provider's page offers; missing: nobody's. */
+  readonly payerId?: string;
   readonly proof?: Proof;
   readonly checkout?: Checkout;
   /** The provider's number of the money that arrived. */

@@ -134,6 +134,29 @@ describe('issuing documents', () => {
       expect((await till.all()).map((each) => [each.id, each.status])).to.deep.equal([[id, 'PAID']]);
     });
 
+    it('when storage came on top before the hand-over, then one document of the whole charge takes its place', async () => {
+      const repair = await till.tell(buildDone(customer('rossi')));
+      expect((await till.ask({ repairId: repair.id })).status).to.equal(201);
+      const storage = labour({ kind: 'FEE', description: 'Custodia, 30 giorni', unitPrice: euros(2_459) });
+      const collected = { ...repair, extraLines: [storage], amountDue: euros(15_200), amountPaid: euros(15_200) };
+      for (let told = 0; told < 3; told++) await till.collect(collected);
+      const all = (await till.all()).toSorted((one, other) => one.number.localeCompare(other.number));
+      expect(all.map(({ kind, status, total }) => [kind, status, total.amount])).to.deep.equal([
+        ['INVOICE', 'CREDITED', 12_200],
+        ['CREDIT_NOTE', 'ISSUED', 12_200],
+        ['INVOICE', 'PAID', 15_200],
+      ]);
+    });
+
+    it('when the hand-over is told again after the document was taken back, then no other one is issued', async () => {
+      const repair = await till.tell(buildDone(customer('rossi')));
+      const { id } = (await till.ask({ repairId: repair.id })).body.data;
+      await till.collect(paidWith(repair));
+      expect((await till.settle(id)).status).to.equal(201);
+      await till.collect(paidWith(repair));
+      expect((await till.all()).map(({ kind }) => kind).toSorted()).to.deep.equal(['CREDIT_NOTE', 'INVOICE']);
+    });
+
     it('when auth is away, then 503, and the hand-over waits for it', async () => {
       const { id } = await till.tell(buildDone(customer('rossi')));
       till.authFails(1);

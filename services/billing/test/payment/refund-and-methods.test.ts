@@ -110,6 +110,12 @@ describe('saved cards', () => {
     expect((await list())[0]?.isDefault).to.equal(true);
     const { session: page } = await world.checkout((await world.repair()).id);
     expect(page.customer).to.equal(session.customer);
+    // The page of somebody signed in is not handed to whoever has the link.
+    const repair = await world.repair();
+    const { session: hers } = await world.checkout(repair.id);
+    const leading = await fetch(`${world.bench.url}/pay/${world.linkTo(repair.id)}/checkout`, { method: 'POST' });
+    expect([leading.status, world.stripe.newest().customer]).to.deep.equal([200, null]);
+    expect(leading.headers.get('refresh')).not.to.include(hers.url);
     expect((await world.bench.api.delete('/me/payment-methods/pm_rosa', { token })).status).to.equal(204);
     expect(await list()).to.deep.equal([]);
   });

@@ -55,6 +55,9 @@ const groupedBy = (laters: readonly Later[]): ReadonlyMap<string, readonly Later
   return groups;
 };
 
+/** A repair that was called off says nothing about the one before it. */
+const NOT_CANCELED = { $ne: 'CANCELED' };
+
 export const createRepeatRepairs = ({ connection }: Pick<Platform, 'connection'>): RepeatRepairs => {
   const collection = connection.collection('repairs');
   /** Repairs of the same devices that were taken in after the first of them was collected. */
@@ -65,14 +68,18 @@ export const createRepeatRepairs = ({ connection }: Pick<Platform, 'connection'>
     const projection = { customerId: 1, assetId: 1, serialKey: 1, createdAt: 1 };
     const among = (field: 'serialKey' | 'assetId') => {
       const values = [...new Set(firsts.map((first) => first[field]).filter((value) => value !== undefined))];
-      return collection.find<Later>({ tenantId, [field]: { $in: values }, createdAt } as Document, { projection }).toArray();
+      return collection
+        .find<Later>({ tenantId, [field]: { $in: values }, createdAt, status: NOT_CANCELED } as Document, { projection })
+        .toArray();
     };
     const [bySerial, byAsset] = await Promise.all([among('serialKey'), among('assetId')]);
     return groupedBy([...bySerial, ...byAsset]);
   };
   const findClaimed = async (tenantId: string, firsts: readonly Completed[]): Promise<ReadonlySet<string>> => {
     const ids = firsts.map(({ _id }) => _id);
-    const claims = await collection.find({ tenantId, claimOf: { $in: ids } }, { projection: { claimOf: 1 } }).toArray();
+    const claims = await collection
+      .find({ tenantId, claimOf: { $in: ids }, status: NOT_CANCELED }, { projection: { claimOf: 1 } })
+      .toArray();
     return new Set(claims.map(({ claimOf }) => claimOf as string));
   };
   return async (tenantId, span, days) => {

@@ -101,6 +101,14 @@ export const refundSpansOverpayment = (amountOverpaid: Money): DomainError =>
     { extra: { amountOverpaid } },
   );
 
+/** Nothing is paid too much, or no longer. */
+export const nothingOverpaid = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'NOTHING_OVERPAID',
+    'Nothing is paid too much any more. If the customer is to pay less in all, make the refund a REDUCTION.',
+  );
+
 export const refundAfterClosing = (): DomainError =>
   new DomainError(
     'conflict',

@@ -35,7 +35,7 @@ const CHANGING_STATUS = joinProblems(NOT_YOURS, MOVING, FULL, ENDED, {
 const SETTLING = joinProblems(STALE, { 409: ['REPAIR_WITHOUT_OUTCOME', 'REPAIR_ALREADY_PAID'] });
 const PAYING = joinProblems(SETTLING, FULL, { 409: ['PAYMENT_EXCEEDS_AMOUNT_LEFT', 'DEPOSIT_EXCEEDS_QUOTE', 'DEPOSIT_TOO_HIGH'] });
 const LEFT_BEHIND: Problems = { 409: ['REPAIR_NOT_LEFT_BEHIND'] };
-const REFUNDING = ['REFUND_EXCEEDS_PAID', 'REFUND_SPANS_OVERPAYMENT', 'REFUND_AFTER_CLOSING'] as const;
+const REFUNDING = ['REFUND_EXCEEDS_PAID', 'REFUND_SPANS_OVERPAYMENT', 'REFUND_AFTER_CLOSING', 'NOTHING_OVERPAID'] as const;
 
 const repair = { answer: one(repairAnswer) };
 
@@ -92,11 +92,13 @@ export const REPAIR_OPERATIONS = operations(
     recordPickupNotice: { ...repair, problems: joinProblems(FULL, STALE, LEFT_BEHIND) },
     abandonRepair: {
       ...repair,
-      problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_TOO_EARLY', 'CUSTOMER_NOT_REACHED', 'ABANDON_REQUESTED'] }),
+      problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_TOO_EARLY', 'CUSTOMER_NOT_REACHED', 'ABANDON_REQUESTED', 'REFUND_DUE'] }),
     },
     approveAbandonment: {
       ...repair,
-      problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_NOT_REQUESTED', 'SECOND_PERSON_NEEDED'] }),
+      problems: joinProblems(STALE, LEFT_BEHIND, {
+        409: ['ABANDON_NOT_REQUESTED', 'SECOND_PERSON_NEEDED', 'CUSTOMER_NOT_REACHED', 'REFUND_DUE'],
+      }),
     },
     withdrawAbandonment: { answer: nothing, problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_NOT_REQUESTED'] }) },
     listRepairActivities: { answer: pageOf(repairActivityAnswer) },

@@ -11,6 +11,13 @@ const REDUCED: Readonly<Record<Language, string>> = { en: 'Price reduction', it:
 /** Why the system issues a credit note. */
 export const reducedReason = (language: Language): string => REDUCED[language];
 
+const REPLACED: Readonly<Record<Language, string>> = {
+  en: 'Replaced by a document of the whole charge',
+  it: "Sostituito da un documento per l'intero importo",
+};
+/** Why a document is taken back whose repair came to cost more. */
+export const replacedReason = (language: Language): string => REPLACED[language];
+
 const CREDIT: Readonly<Record<Language, string>> = { en: 'Credit on', it: 'Storno di' };
 /** The line of a credit note that takes back a part of a document. */
 export const creditLine = (language: Language, number: string): string => `${CREDIT[language]} ${number}`;

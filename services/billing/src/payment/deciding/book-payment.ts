@@ -43,7 +43,7 @@ export const createBookPayment =
     try {
       await tickets.post(`/internal/repairs/${repairId}/payments`, body, id);
     } catch (error) {
-      if (isRefusal(error)) await inTenant.update(id, (before) => notBooked(before, clock.now()));
+      if (isRefusal(error)) await inTenant.update(id, (before) => notBooked(before, booking, clock.now()));
       throw error;
     }
     return (await inTenant.update(id, (before) => booked(before, clock.now()))) ?? payment;

@@ -1,7 +1,7 @@
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
 import { compact } from '@riparo/shared/json/compact';
 import { paymentBeingDecided, paymentNotToVerify } from '../payment.errors.js';
-import { isDecided, decisionWith, withClock, type IncomingPayment, type PaymentDecision } from '../payment.js';
+import { isDecided, decisionWith, withClock, type Booking, type IncomingPayment, type PaymentDecision } from '../payment.js';
 
 interface By {
   readonly at: Date;
@@ -30,8 +30,9 @@ export const booked = (before: IncomingPayment, at: Date): PaymentDecision => {
 };
 
 /** The repair does not take it: what is promised is not kept, and the desk decides, again or for the first time. */
-export const notBooked = (before: IncomingPayment, at: Date): PaymentDecision => {
-  if (isDecided(before) || before.booking === undefined) return { state: before };
+export const notBooked = (before: IncomingPayment, promised: Booking, at: Date): PaymentDecision => {
+  // A late answer to an earlier promise says nothing about a newer one.
+  if (isDecided(before) || before.booking?.at.getTime() !== promised.at.getTime()) return { state: before };
   const open = { ...before, booking: undefined } as unknown as IncomingPayment;
   if (before.status === 'TO_VERIFY') return { state: withClock(open, at) };
   return decisionWith(open, { status: 'TO_VERIFY', doubt: 'NOT_DUE' }, PaymentToVerify, { at });
@@ -55,5 +56,7 @@ export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => 
 };
 
 /** The provider refuses to give it back: the desk decides anew. */
-export const notSentBack = (before: IncomingPayment, at: Date): PaymentDecision =>
-  before.sendingBack === undefined ? { state: before } : { state: withClock({ ...before, sendingBack: undefined }, at) };
+export const notSentBack = (before: IncomingPayment, promisedAt: Date, at: Date): PaymentDecision =>
+  before.sendingBack?.at.getTime() !== promisedAt.getTime()
+    ? { state: before }
+    : { state: withClock({ ...before, sendingBack: undefined }, at) };

@@ -22,11 +22,12 @@ export const createSendBack =
     if (payment === undefined) throw paymentNotFound();
     if (payment.sendingBack === undefined) return payment;
     // A second rejection after a refused one is another request: the provider remembers its answer under the key.
-    const key = `rejected-${id}-${payment.sendingBack.at.getTime()}`;
+    const promisedAt = payment.sendingBack.at;
+    const key = `rejected-${id}-${promisedAt.getTime()}`;
     try {
       await provider.refund({ key, transactionId: payment.transactionId ?? '', amount: payment.amount });
     } catch (error) {
-      if (isRefusal(error)) await inTenant.update(id, (before) => notSentBack(before, clock.now()));
+      if (isRefusal(error)) await inTenant.update(id, (before) => notSentBack(before, promisedAt, clock.now()));
       throw error;
     }
     return (await inTenant.update(id, (before) => sentBack(before, clock.now()))) ?? payment;

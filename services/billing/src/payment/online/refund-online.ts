@@ -1,3 +1,4 @@
+import { REFUND_KINDS, type RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
@@ -18,13 +19,13 @@ import type { PaymentProvider } from './stripe-provider.js';
 interface Body {
   readonly amount: Money | number;
   readonly reason: string;
-  readonly kind?: 'REDUCTION' | 'CORRECTION';
+  readonly kind?: RefundKind;
 }
 
 export const refundPaymentBody = Joi.object<Body>({
   amount: moneyOrMinorUnits(1).required(),
   reason: paragraph(2_000).required().description('The customer reads it.'),
-  kind: oneOf(['REDUCTION', 'CORRECTION'] as const).description('As for `POST /repairs/:id/refund`.'),
+  kind: oneOf(REFUND_KINDS).description('As for `POST /repairs/:id/refund`.'),
 });
 
 export interface RefundDeps {

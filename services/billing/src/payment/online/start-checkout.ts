@@ -1,5 +1,5 @@
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
-import { PAYMENT_LINK, PAYMENT_LINK_DAYS, paymentPath } from '@riparo/shared/contracts/links';
+import { PAYMENT_LINK, paymentPath } from '@riparo/shared/contracts/links';
 import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import { created } from '@riparo/shared/http/reply';
@@ -9,7 +9,7 @@ import { uuid } from '@riparo/shared/http/schemas';
 import { compact } from '@riparo/shared/json/compact';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { IdSource } from '@riparo/shared/runtime/ids';
-import { DAY_MS } from '@riparo/shared/time/units';
+import { DAY_MS, HOUR_MS } from '@riparo/shared/time/units';
 import Joi from 'joi';
 import { languageOf, type CentreOf } from '../../centre.js';
 import type { Replicas } from '../../replica/replicas.js';
@@ -21,6 +21,7 @@ import { CHECKOUT_MS, withClock, type IncomingPayment } from '../payment.js';
 import type { IncomingPayments, Payers } from '../payment.repository.js';
 import { lapse } from './decide-online.js';
 import type { CheckSession } from './check-session.js';
+import { isPayableOnline } from './payable-online.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
 interface Body {
@@ -56,13 +57,16 @@ const reusable = async (
   { payments, provider, checkSession, clock }: CheckoutDeps,
   tenantId: string,
   open: IncomingPayment,
-  left: IncomingPayment['amount'],
+  { amount: left, payerId }: Pick<IncomingPayment, 'amount' | 'payerId'>,
 ): Promise<IncomingPayment | undefined> => {
   const seen = open.checkout === undefined ? open : ((await checkSession(open.checkout.sessionId)) ?? open);
   if (seen.status === 'VERIFIED' || seen.arrivedAt !== undefined) throw repairAlreadyPaid();
   if (seen.status !== 'STARTED') return undefined;
-  const isFresh = clock.now().getTime() - seen.createdAt.getTime() < CHECKOUT_MS;
-  if (isFresh && seen.amount.amount === left.amount) return seen;
+  const age = clock.now().getTime() - seen.createdAt.getTime();
+  // The provider opens no page that ends within half an hour.
+  const isFresh = age < (seen.checkout === undefined ? CHECKOUT_MS - HOUR_MS : CHECKOUT_MS);
+  // The page offers the cards of whom it was opened for, to nobody else.
+  if (isFresh && seen.amount.amount === left.amount && seen.payerId === payerId) return seen;
   // Somebody may be paying at this moment: then the provider refuses to end the page, and it counts.
   if (seen.checkout !== undefined)
     await provider.endCheckout(seen.checkout.sessionId).catch((error: unknown) => {
@@ -74,20 +78,21 @@ const reusable = async (
 
 /** The payment for which a page is opened: written before the provider is asked, one at a time for a repair. */
 const openPayment = async (deps: CheckoutDeps, opener: Opener, repair: PublishedRepair): Promise<IncomingPayment> => {
-  const { payments, replicas, clock } = deps;
+  const { payments, payers, replicas, clock } = deps;
   const { tenantId, ids, userId } = opener;
   const amount = refuseUnlessDue(repair);
   const inTenant = payments.in(tenantId);
   const id = ids.next();
   const { id: repairId, number: repairNumber, customerId } = repair;
+  const payerId = opener.customerId === undefined ? undefined : (await payers.in(tenantId).find(opener.customerId))?.providerId;
   const contactUserId = opener.customerId === undefined ? await contactOf(replicas, tenantId, repair) : userId;
-  const opening = { id, repairId, repairNumber, customerId, contactUserId, method: 'ONLINE' as const, amount };
+  const opening = { id, repairId, repairNumber, customerId, contactUserId, payerId, method: 'ONLINE' as const, amount };
   const now = clock.now();
   const draft = compact({ ...opening, status: 'STARTED' as const, startedByUserId: userId });
   const { version: _v, updatedAt: _u, createdAt: _c, ...opened } = withClock({ ...draft, version: 1, createdAt: now, updatedAt: now }, now);
   for (let tries = 0; tries < 3; tries++) {
     const open = await inTenant.findOne({ openFor: repairId });
-    const kept = open && (await reusable(deps, tenantId, open, amount));
+    const kept = open && (await reusable(deps, tenantId, open, compact({ amount, payerId })));
     if (kept !== undefined) return kept;
     try {
       return await inTenant.insert(opened);
@@ -99,22 +104,24 @@ const openPayment = async (deps: CheckoutDeps, opener: Opener, repair: Published
   throw unavailable('The payment page', 1);
 };
 
-/** Where the customer comes back to: the page of the repair, which needs no login. */
-const returnUrl = ({ links, publicUrl, clock }: CheckoutDeps, tenantId: string, subjectId: string): string => {
-  const expiresAt = new Date(clock.now().getTime() + PAYMENT_LINK_DAYS * DAY_MS);
+/** Longer than the provider's page lives. */
+const RETURN_DAYS = 2;
+
+/** Where the customer comes back to: the page of the repair, which needs no login. A repeated request says the same address. */
+const returnUrl = ({ links, publicUrl }: CheckoutDeps, tenantId: string, { repairId: subjectId, createdAt }: IncomingPayment): string => {
+  const expiresAt = new Date(createdAt.getTime() + RETURN_DAYS * DAY_MS);
   return `${publicUrl}${paymentPath(links.sign(PAYMENT_LINK, { tenantId, subjectId }, expiresAt))}`;
 };
 
 /** Opens the provider's page for what is left to pay, or finds the one that is open. */
 export const openCheckout = async (deps: CheckoutDeps, opener: Opener, repair: PublishedRepair): Promise<IncomingPayment> => {
-  const { payments, payers, provider, centreOf, clock } = deps;
-  if (!provider.isOn) throw onlinePaymentOff();
-  const { tenantId, customerId } = opener;
+  const { payments, provider, centreOf, clock } = deps;
+  if (!provider.isOn || !isPayableOnline(repair.amountDue.currency)) throw onlinePaymentOff();
+  const { tenantId } = opener;
   const payment = await openPayment(deps, opener, repair);
   if (payment.checkout !== undefined) return payment;
   const centre = await centreOf(tenantId);
-  const back = returnUrl(deps, tenantId, repair.id);
-  const payer = customerId === undefined ? undefined : await payers.in(tenantId).find(customerId);
+  const back = returnUrl(deps, tenantId, payment);
   const session = await provider.startCheckout({
     tenantId,
     paymentId: payment.id,
@@ -122,7 +129,7 @@ export const openCheckout = async (deps: CheckoutDeps, opener: Opener, repair: P
     description: `${repair.number} · ${repair.device.brand} ${repair.device.model}`.slice(0, 250),
     amount: payment.amount,
     language: languageOf(centre.locale),
-    payerId: payer?.providerId,
+    payerId: payment.payerId,
     successUrl: `${back}?from=provider`,
     cancelUrl: back,
     expiresAt: new Date(payment.createdAt.getTime() + CHECKOUT_MS),

@@ -9,6 +9,7 @@ import escapeHtml from 'escape-html';
 import Joi from 'joi';
 import { languageOf, type Centre } from '../../centre.js';
 import { document, paragraph } from '../../quote/link/quote-html.js';
+import { isPayableOnline } from '../online/payable-online.js';
 import { openCheckout, type CheckoutDeps } from '../online/start-checkout.js';
 import type { IncomingPayment } from '../payment.js';
 import { pageWords, type PageWords } from './page-words.js';
@@ -52,7 +53,13 @@ const openLink = async ({ links, findRepair, centreOf, replicas, provider }: Che
   const user = repair.contactUserId === undefined ? undefined : await replicas.users.in(tenantId).find(repair.contactUserId);
   const language = languageOf((user?.customerId === repair.customerId ? user.locale : undefined) ?? centre.locale);
   const words = pageWords(language);
-  return { tenantId, repair, centre, words, shown: { words, language, centre, token, isOnline: provider.isOn } };
+  return {
+    tenantId,
+    repair,
+    centre,
+    words,
+    shown: { words, language, centre, token, isOnline: provider.isOn && isPayableOnline(repair.amountDue.currency) },
+  };
 };
 
 /** Without a valid link there is nothing to show but why. */

@@ -1,3 +1,4 @@
+import { REFUND_KINDS, type RefundKind } from '@riparo/shared/contracts/repair-money.events';
 import { DEFAULT_TENANT } from '@riparo/shared/contracts/caller';
 import type { Money } from '@riparo/shared/contracts/money';
 import { ok } from '@riparo/shared/http/reply';
@@ -30,7 +31,7 @@ interface BookPayment extends Booking {
 interface BookRefund extends Booking {
   readonly method: 'ONLINE';
   readonly reason: string;
-  readonly kind?: 'REDUCTION' | 'CORRECTION';
+  readonly kind?: RefundKind;
   /** Only whether it would be booked: the provider has not been asked yet. */
   readonly dryRun: boolean;
 }
@@ -56,7 +57,7 @@ export const bookRefundInput = {
     ...booking,
     method: oneOf(['ONLINE'] as const).required(),
     reason: paragraph(2_000).required(),
-    kind: oneOf(['REDUCTION', 'CORRECTION'] as const),
+    kind: oneOf(REFUND_KINDS),
     dryRun: Joi.boolean().default(false),
   }),
 };

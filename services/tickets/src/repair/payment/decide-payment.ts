@@ -47,7 +47,9 @@ export const leftToPay = (before: RepairState): Money => {
 const refuseHighDeposit = (before: RepairState, amount: Money): void => {
   const { acceptedQuote, quote, amountDue, status } = before;
   if (!isInWork(status)) throw repairWithoutOutcome(status);
-  const basis = acceptedQuote ?? (quote?.status === 'SENT' ? quote : undefined);
+  // A quote that expired still says what the work will cost, as at its end.
+  const isOffer = quote?.status === 'SENT' || quote?.status === 'EXPIRED';
+  const basis = acceptedQuote ?? (isOffer ? quote : undefined);
   const total = basis && (basis.maximum ?? basis.total);
   const isKnown = basis !== undefined && total?.currency === amountDue.currency;
   const most = isKnown ? total.amount : MAX_DEPOSIT * 10 ** decimalsOf(amountDue.currency);
@@ -82,7 +84,8 @@ export const book = (before: RepairState, { amount, ...said }: Paid & { readonly
   return applyChange(
     before,
     {
-      state: { payments, ...paidAtAfter(after, stamp.at) },
+      // Who pays comes for the device, so it is not given up unless somebody asks again.
+      state: { payments, ...paidAtAfter(after, stamp.at), abandonment: undefined },
       entries: [
         {
           type: 'PAYMENT',

@@ -4,7 +4,7 @@ import { compact } from '@riparo/shared/json/compact';
 import { inWords } from '@riparo/shared/text/write-money';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { applyChange } from '../apply-change.js';
-import { refundAfterClosing, refundExceedsPaid, refundSpansOverpayment } from '../repair.errors.js';
+import { nothingOverpaid, refundAfterClosing, refundExceedsPaid, refundSpansOverpayment } from '../repair.errors.js';
 import {
   amountLeft,
   amountOverpaid,
@@ -24,19 +24,25 @@ export interface Refund {
   /** The customer reads it. */
   readonly reason: string;
   readonly reference?: string;
-  /** Default: REDUCTION. What was paid too much is an OVERPAYMENT, whatever is said. */
-  readonly kind?: Exclude<RefundKind, 'OVERPAYMENT'>;
+  /** Default: OVERPAYMENT while too much is paid, else REDUCTION. */
+  readonly kind?: RefundKind;
 }
 
-/** What kind of refund it is; throws where it is more than one. */
-const kindOf = (before: RepairState, amount: number, kind: RefundKind = 'REDUCTION'): RefundKind => {
+const hasOverpayment = ({ payments }: RepairState): boolean => payments.some((payment) => payment.refund?.kind === 'OVERPAYMENT');
+
+/**
+ * What kind of refund it is; throws where it is more than one. Once something was given back as paid too much, a second refund
+ * that does not say its kind may be the same one again, by another cashier: then nobody must pay less by mistake.
+ */
+const kindOf = (before: RepairState, amount: number, said: RefundKind | undefined): RefundKind => {
   // A deposit: nothing is due yet, so all of it is beyond what is due.
   if (before.outcome === undefined) return 'OVERPAYMENT';
   const overpaid = amountOverpaid(before);
   if (overpaid.amount > 0 && amount > overpaid.amount) throw refundSpansOverpayment(overpaid);
   if (overpaid.amount > 0) return 'OVERPAYMENT';
-  if (kind === 'CORRECTION' && before.status === 'CLOSED') throw refundAfterClosing();
-  return kind;
+  if (said === 'OVERPAYMENT' || (said === undefined && hasOverpayment(before))) throw nothingOverpaid();
+  if (said === 'CORRECTION' && before.status === 'CLOSED') throw refundAfterClosing();
+  return said ?? 'REDUCTION';
 };
 
 /**

@@ -1,4 +1,5 @@
 import { PAYMENT_METHODS } from '@riparo/shared/contracts/enums';
+import { REFUND_KINDS } from '@riparo/shared/contracts/repair-money.events';
 import { line, moneyOrMinorUnits, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { deciding } from '../change-repair.js';
@@ -10,9 +11,9 @@ export const refundRepairBody = Joi.object<Refund>({
   method: oneOf(PAYMENT_METHODS).required().description('Not ONLINE: such money goes back through POST /payments/:id/refund.'),
   reason: paragraph(2_000).required().description('The customer reads it.'),
   reference: line(100),
-  kind: oneOf(['REDUCTION', 'CORRECTION'] as const).description(
-    'Default: REDUCTION, the customer pays less in all. CORRECTION: the payment was entered wrongly, and the amount is due again. ' +
-      'What was paid too much, and a deposit before the work has ended, is given back as neither.',
+  kind: oneOf(REFUND_KINDS).description(
+    'Default: OVERPAYMENT while too much is paid or before the work has ended, else REDUCTION, so that the customer pays less in all. ' +
+      'CORRECTION: the payment was entered wrongly, and the amount is due again. After an OVERPAYMENT the kind has to be said.',
   ),
 });
 

@@ -2,6 +2,7 @@ import { RepairAbandoned } from '@riparo/shared/contracts/repair-money.events';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
 import { applyChange, movedEntry, movedEvents, movedTo } from '../apply-change.js';
+import { refuseOverpaid } from '../payment/decide-handover.js';
 import { published, type RepairDecision, type RepairState } from '../repair.js';
 import type { Abandonment, Pickup } from './pickup.js';
 import {
@@ -31,6 +32,7 @@ export const requestAbandon = (before: RepairState, reason: string, stamp: Stamp
   const from = waiting && abandonFrom(waiting);
   if (waiting === undefined || from === undefined || localDateOf(stamp.at, timeZone) < from) throw abandonTooEarly(from);
   if (isUnreached(waiting.pickup)) throw customerNotReached();
+  refuseOverpaid(before);
   if (before.abandonment !== undefined) throw abandonRequested();
   const abandonment = { reason, requestedByUserId: stamp.byUserId as string, requestedAt: stamp.at };
   const entry = { type: 'SYSTEM' as const, body: 'Asked to give the device up', isInternal: true, staffMetadata: { reason } };
@@ -50,6 +52,8 @@ export const approveAbandon = (before: RepairState, stamp: Stamp): RepairDecisio
   const { reason, requestedByUserId } = abandonment;
   const approvedByUserId = stamp.byUserId as string;
   if (approvedByUserId === requestedByUserId) throw secondPersonNeeded();
+  if (before.pickup !== undefined && isUnreached(before.pickup)) throw customerNotReached();
+  refuseOverpaid(before);
   return applyChange(
     before,
     {

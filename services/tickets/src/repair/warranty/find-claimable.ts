@@ -1,6 +1,7 @@
 import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { compact } from '@riparo/shared/json/compact';
 import { serialKeyOf } from '@riparo/shared/text/serial-key';
+import { HOUR_MS } from '@riparo/shared/time/units';
 import { nothingUnderWarranty } from '../repair.errors.js';
 import type { RepairState } from '../repair.js';
 import type { Repairs } from '../repair.repository.js';
@@ -14,6 +15,9 @@ export interface Subject extends Device {
 
 /** Repairs of one device that are read. */
 const MOST = 100;
+
+/** When the day is over in every time zone: no claim on work that was handed back after the device was taken in. */
+const endOfDayAnywhere = (day: string): number => Date.parse(`${day}T00:00:00Z`) + 36 * HOUR_MS;
 
 const sameItem = (one: WarrantyItem, other: WarrantyItem): boolean => one.kind === other.kind && one.partId === other.partId;
 
@@ -35,9 +39,9 @@ const findClaimable =
       find({ serialKey: serialKeyOf(serialNumber) }),
       assetId === undefined ? [] : find({ assetId }),
     ]);
-    const found = [...new Map([...bySerial, ...byAsset].map((repair) => [repair.id, repair])).values()].sort((one, other) =>
-      one.id < other.id ? -1 : 1,
-    );
+    const found = [...new Map([...bySerial, ...byAsset].map((repair) => [repair.id, repair])).values()]
+      .filter(({ collectedAt }) => collectedAt !== undefined && collectedAt.getTime() <= endOfDayAnywhere(day))
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
     const chains = new Map<string, WarrantyClaim>();
     for (const repair of found) {
       const { id, number, warrantyClaimOf: earlier, workWarranty = [] } = repair;

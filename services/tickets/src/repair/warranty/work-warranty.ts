@@ -75,11 +75,12 @@ export const warrantyOf = (repair: Ended, at: Date, { workWarranty, timeZone, la
   if (outcome?.type !== 'COMPLETED') return [];
   const today = localDateOf(at, timeZone);
   const inMonths = (months: number): string | undefined => (months === 0 ? undefined : lastDayOf(today, months));
-  const isClaimed = claim !== undefined && outcome.notCoveredReason === undefined;
+  // A claim that is not covered and costs nothing all the same begins no warranty either.
+  const isClaimed = claim !== undefined && (outcome.notCoveredReason === undefined || outcome.amount.amount === 0);
   const labour = isClaimed ? keptUntil(claim, undefined) : inMonths(workWarranty.labourMonths);
   const parts = (outcome.parts ?? []).filter(({ used }) => used > 0);
   const until = (use: PublishedPartUse): string | undefined => {
-    if (use.charge !== 'WARRANTY') return inMonths(use.warrantyMonths ?? workWarranty.partsMonths);
+    if (use.charge !== 'WARRANTY' && !isClaimed) return inMonths(use.warrantyMonths ?? workWarranty.partsMonths);
     return claim === undefined ? undefined : keptUntil(claim, use);
   };
   const items = [

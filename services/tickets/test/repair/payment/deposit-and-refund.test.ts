@@ -63,6 +63,14 @@ describe('deposits and refunds of a repair', () => {
       expect((await pay(id, 1)).body.code).to.equal('DEPOSIT_EXCEEDS_QUOTE');
     });
 
+    it('when the quote has expired, then no more than it said is taken in advance', async () => {
+      const id = await desk.repairIn('IN_PROGRESS');
+      const quote = buildQuote({ repairId: id, total: euros(5_000) });
+      await tellQuote(bench, quote, 1);
+      await tellQuote(bench, { ...quote, status: 'EXPIRED' }, 2);
+      expect((await pay(id, 5_001)).body.code).to.equal('DEPOSIT_EXCEEDS_QUOTE');
+    });
+
     it('when there is no quote, then 10,000.00 is the most', async () => {
       const id = await desk.repairIn('PENDING');
       const { body } = await pay(id, 1_000_001);
@@ -94,6 +102,9 @@ describe('deposits and refunds of a repair', () => {
       const { body } = await refund(id, 3_010, { kind: 'CORRECTION' });
       expect(body.data).to.deep.include({ amountDue: euros(CHARGE), amountPaid: euros(CHARGE), amountOverpaid: euros(0) });
       expect((await bench.events()).at(-1)).to.have.nested.property('data.refund.kind', 'OVERPAYMENT');
+      // Another cashier gives the same money back: that must not make the repair cheaper.
+      for (const more of [{}, { kind: 'OVERPAYMENT' }]) expect((await refund(id, 3_010, more)).body.code).to.equal('NOTHING_OVERPAID');
+      expect((await refund(id, 10, { kind: 'REDUCTION' })).body.data).to.deep.include({ amountDue: euros(CHARGE - 10) });
       expect((await desk.act(id, 'collect', desk.agent, { collectedBy: 'Rosa' })).status).to.equal(200);
     });
   });
@@ -171,7 +182,7 @@ describe('deposits and refunds of a repair', () => {
     it('when an agent asks, then 403; when fields are wrong, then 422 names every one', async () => {
       const id = await paidIn('COMPLETED');
       expect((await desk.act(id, 'refund', desk.agent, { method: 'CASH', amount: 1, reason: 'x' })).status).to.equal(403);
-      const { status, body } = await desk.act(id, 'refund', admin, { method: 'SHELLS', amount: 0, kind: 'OVERPAYMENT' });
+      const { status, body } = await desk.act(id, 'refund', admin, { method: 'SHELLS', amount: 0, kind: 'GIFT' });
       expect(status).to.equal(422);
       expect(body.errors.map(({ path }) => path)).to.have.members(['method', 'amount', 'kind', 'reason']);
     });

@@ -57,6 +57,25 @@ describe('giving up a device that nobody collects', () => {
     expect((await approve(id)).body.code).to.equal('REPAIR_NOT_LEFT_BEHIND');
   });
 
+  it('when the customer pays after all, then it is not given up, and what is too much goes back first', async () => {
+    const id = await ripe();
+    await ask(id);
+    await shelf.desk.act(id, 'payment', shelf.desk.agent, { method: 'CASH', amount: CHARGE });
+    expect((await approve(id)).body.code).to.equal('ABANDON_NOT_REQUESTED');
+    await shelf.desk.act(id, 'waive', shelf.desk.agent, { reason: 'Kind' });
+    const booking = { bookingId: randomUUID(), amount: { amount: 500, currency: 'EUR' }, method: 'ONLINE', evenIfNotDue: true };
+    const headers = {
+      authorization: `Bearer ${shelf.bench.test.platform.serviceTokens.mint()}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
+    const url = `${shelf.bench.baseUrl}/internal/repairs/${id}/payments`;
+    expect((await fetch(url, { method: 'POST', headers, body: JSON.stringify(booking) })).status).to.equal(200);
+    expect((await ask(id)).body).to.include({ status: 409, code: 'REFUND_DUE' });
+    await shelf.desk.act(id, 'refund', shelf.admin, { method: 'CASH', amount: 500, reason: 'Paid too much' });
+    expect([(await ask(id)).status, (await approve(id)).status]).to.deep.equal([200, 200]);
+  });
+
   it('when it is withdrawn, or the customer comes after all, then it is not given up', async () => {
     const id = await ripe();
     await ask(id);
