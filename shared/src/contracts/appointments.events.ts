@@ -37,6 +37,8 @@ export interface PublishedAppointment {
   /** Missing: the appointment is at the desk, or a technician still has to be found. */
   readonly technicianId?: string;
   readonly technicianName?: string;
+  /** The vehicle that the technician drives there; only for visits, and only for staff to see. */
+  readonly vehicleId?: string;
   /** Site of an on-site visit, as the address was at the booking. */
   readonly location?: PublishedAppointmentLocation;
   readonly customerNotes?: string;
@@ -86,6 +88,7 @@ const appointment = Joi.object({
   actualEndAt: instant,
   technicianId: id,
   technicianName: text,
+  vehicleId: id,
   location: Joi.object({ id: id.required(), name: text.required(), address: text.required() }).unknown(true),
   customerNotes: text,
   completionSummary: text,
@@ -169,8 +172,18 @@ export const AppointmentReminderDue = defineEvent<AppointmentReminderDueV1>(
   Joi.object<AppointmentReminderDueV1>({ ...base, kind: Joi.valid(...REMINDER_KINDS).required() }),
 );
 
-/** Why a booked appointment cannot stay as it is. */
-export const REPLANNING_REASONS = ['TECHNICIAN_LEFT', 'TIME_OFF'] as const;
+/** `from` names the vehicle that it had before. */
+export interface AppointmentVehicleChangedV1 extends AppointmentEventV1 {
+  readonly from?: string;
+}
+export const AppointmentVehicleChanged = defineEvent<AppointmentVehicleChangedV1>(
+  'riparo.tickets.appointment-vehicle-changed.v1',
+  'A visit has another vehicle, or none any more; time and technician are as they were.',
+  Joi.object<AppointmentVehicleChangedV1>({ ...base, from: id }),
+);
+
+/** Why a booked appointment cannot stay as it is. VEHICLE_GONE: its vehicle is at the workshop, retired, or on another visit. */
+export const REPLANNING_REASONS = ['TECHNICIAN_LEFT', 'TIME_OFF', 'VEHICLE_GONE'] as const;
 export type ReplanningReason = (typeof REPLANNING_REASONS)[number];
 
 export interface AppointmentNeedsReplanningV1 extends AppointmentEventV1 {

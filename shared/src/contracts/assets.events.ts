@@ -15,6 +15,8 @@ import {
 } from './enums.js';
 import { defineEvent } from './event.js';
 import { day, id, text } from './fragments.js';
+import type { Money } from './money.js';
+import { eventMoney } from './price-lines.js';
 
 export interface PublishedLocation {
   readonly id: string;
@@ -130,6 +132,8 @@ export interface PublishedServicePlan {
   /** `YYYY-MM-DD`, the last day covered, in the tenant's time zone. After this day the plan covers nothing, whatever its status says. */
   readonly endDate: string;
   readonly status: ServicePlanStatus;
+  /** What an hour of work costs that the plan does not bear, without VAT; missing: what the centre's settings say. */
+  readonly labourPerHour?: Money;
   readonly sla?: PublishedServicePlanSla;
 }
 
@@ -155,6 +159,7 @@ const servicePlan = Joi.object({
   startDate: day.required(),
   endDate: day.required(),
   status: Joi.valid(...SERVICE_PLAN_STATUSES).required(),
+  labourPerHour: eventMoney,
   sla: Joi.object({
     responseMinutes: Joi.number().integer().min(1).required(),
     resolutionMinutes: Joi.number().integer().min(1).required(),

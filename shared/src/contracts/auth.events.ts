@@ -16,10 +16,12 @@ import {
   eventFiscalIdentity,
   eventInvoiceTerms,
   eventPickupTerms,
+  eventWorkTerms,
   eventWorkWarranty,
   type FiscalIdentity,
   type InvoiceTerms,
   type PickupTerms,
+  type WorkTerms,
   type WorkWarrantyTerms,
 } from './centre-terms.js';
 import { defineEvent } from './event.js';
@@ -70,10 +72,11 @@ export interface PublishedSettings {
   readonly calendar: BusinessCalendar;
   /** Missing: no invoice for the tax office can be made. */
   readonly fiscalIdentity?: FiscalIdentity;
-  /** Missing, like the two below: the defaults of `centre-terms.ts`. */
+  /** Missing, like the three below: the defaults of `centre-terms.ts`. */
   readonly invoiceTerms?: InvoiceTerms;
   readonly workWarranty?: WorkWarrantyTerms;
   readonly pickupTerms?: PickupTerms;
+  readonly workTerms?: WorkTerms;
 }
 
 const user = Joi.object({
@@ -129,6 +132,7 @@ const settings = Joi.object({
   invoiceTerms: eventInvoiceTerms,
   workWarranty: eventWorkWarranty,
   pickupTerms: eventPickupTerms,
+  workTerms: eventWorkTerms,
 }).unknown(true);
 
 export interface UserEventV1 {

@@ -74,6 +74,22 @@ export interface PickupTerms {
   readonly daysAfterLastNotice: number;
 }
 
+/** Which reports of work a customer has to approve before their ticket can be resolved. */
+export const APPROVAL_DEMANDS = ['ONSITE_VISITS', 'ALL_REPORTS', 'NONE'] as const;
+export type ApprovalDemand = (typeof APPROVAL_DEMANDS)[number];
+
+/** What work on a ticket costs where no service plan bears it, and who has to approve it. Prices in minor units, without VAT. */
+export interface WorkTerms {
+  /** 0: labour is not charged. */
+  readonly labourPerHour: number;
+  /** Labour is charged in steps of so many minutes, each begun one in full. */
+  readonly labourStepMinutes: number;
+  readonly travelPerKm: number;
+  /** Once for every visit, beside the kilometres. */
+  readonly callOutFee: number;
+  readonly approval: ApprovalDemand;
+}
+
 /** Until the settings say otherwise. */
 export const DEFAULT_INVOICE_TERMS: InvoiceTerms = { vatRate: 22, dueDays: 30, chargesStampDuty: true, series: 'A' };
 export const DEFAULT_WORK_WARRANTY: WorkWarrantyTerms = { labourMonths: 3, partsMonths: 12 };
@@ -83,6 +99,14 @@ export const DEFAULT_PICKUP_TERMS: PickupTerms = {
   storageFeePerDay: 0,
   storageFeeCap: 0,
   daysAfterLastNotice: 30,
+};
+
+export const DEFAULT_WORK_TERMS: WorkTerms = {
+  labourPerHour: 0,
+  labourStepMinutes: 15,
+  travelPerKm: 0,
+  callOutFee: 0,
+  approval: 'ONSITE_VISITS',
 };
 
 const count = Joi.number().integer().min(0);
@@ -128,4 +152,12 @@ export const eventPickupTerms = Joi.object<PickupTerms>({
   storageFeePerDay: count.required(),
   storageFeeCap: count.required(),
   daysAfterLastNotice: count.required(),
+}).unknown(true);
+
+export const eventWorkTerms = Joi.object<WorkTerms>({
+  labourPerHour: count.required(),
+  labourStepMinutes: count.required(),
+  travelPerKm: count.required(),
+  callOutFee: count.required(),
+  approval: Joi.valid(...APPROVAL_DEMANDS).required(),
 }).unknown(true);

@@ -7,6 +7,7 @@ import { eventLine, eventMoney, type PriceLine } from './price-lines.js';
 
 /** What becomes of pieces that were reserved and not used: back to the shelf, or thrown away. */
 export const UNUSED_PARTS = ['RETURN', 'SCRAP'] as const;
+export type UnusedPart = (typeof UNUSED_PARTS)[number];
 
 /** What the technician did with the pieces of one reservation. Reservations that are not named are released. */
 export interface PublishedPartUse {
@@ -16,7 +17,7 @@ export interface PublishedPartUse {
   /** Pieces built in. */
   readonly used: number;
   /** What becomes of the others; default: back to the shelf. */
-  readonly unused?: (typeof UNUSED_PARTS)[number];
+  readonly unused?: UnusedPart;
   /** Who pays after all: a warranty that does not cover the damage pays for no part. Missing: as it was reserved. */
   readonly charge?: ReservationCharge;
   /** Of the part; missing: what the centre's settings say. */

@@ -23,6 +23,8 @@ export interface PublishedTicket {
   readonly locationId?: string;
   readonly createdByUserId: string;
   readonly assignedToUserId?: string;
+  /** The vehicle for its visits; only for staff to see. */
+  readonly vehicleId?: string;
   readonly title: string;
   readonly category: TicketCategory;
   readonly priority: TicketPriority;
@@ -53,6 +55,7 @@ const ticket = Joi.object({
   locationId: id,
   createdByUserId: id.required(),
   assignedToUserId: id,
+  vehicleId: id,
   title: text.required(),
   category: Joi.valid(...TICKET_CATEGORIES).required(),
   priority: Joi.valid(...TICKET_PRIORITIES).required(),

@@ -31,6 +31,7 @@ const planFields = {
   ...planTermFields,
   customerId: id(),
   monthlyPrice: money().optional(),
+  labourPerHour: money().optional().description('For work that the plan does not bear, without VAT; missing: what the settings say.'),
   termsSummary: text(),
   autoCoverNewAssets: flag().description('The plan covers new devices of the customer automatically.'),
   maxAssets: count().optional().description('How many devices it covers at most; missing: no limit.'),

@@ -23,7 +23,7 @@ const required = {
   endDate: day(),
   termsSummary: paragraph(5_000),
 };
-const optional = { monthlyPrice: money(), sla, maxAssets: Joi.number().integer().min(1).max(100_000) };
+const optional = { monthlyPrice: money(), labourPerHour: money(), sla, maxAssets: Joi.number().integer().min(1).max(100_000) };
 
 /** Of a new plan. */
 export const newServicePlanFields = {

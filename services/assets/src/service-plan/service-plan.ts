@@ -31,6 +31,8 @@ export interface ServicePlanFields {
   readonly endDate: string;
   /** Minor units. */
   readonly monthlyPrice?: { readonly amount: number; readonly currency: string };
+  /** What an hour of work costs that the plan does not bear, without VAT; missing: what the settings say. */
+  readonly labourPerHour?: { readonly amount: number; readonly currency: string };
   readonly termsSummary: string;
   readonly sla?: Sla;
   readonly autoCoverNewAssets: boolean;
@@ -82,6 +84,7 @@ export const publishServicePlan = (plan: ServicePlan): PublishedServicePlan => (
   startDate: plan.startDate,
   endDate: plan.endDate,
   status: plan.status,
+  ...(plan.labourPerHour === undefined ? {} : { labourPerHour: plan.labourPerHour }),
   ...(plan.sla === undefined ? {} : { sla: publishSla(plan.sla) }),
 });
 

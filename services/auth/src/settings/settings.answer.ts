@@ -1,5 +1,5 @@
 import Joi from 'joi';
-import { TAX_REGIMES, VAT_EXEMPTIONS } from '@riparo/shared/contracts/centre-terms';
+import { APPROVAL_DEMANDS, TAX_REGIMES, VAT_EXEMPTIONS } from '@riparo/shared/contracts/centre-terms';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { businessCalendar, count, flag, moment, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 
@@ -59,6 +59,15 @@ export const settingsAnswer = view('Settings', 'The centre as a whole.', {
     .description(
       'What becomes of a device that nobody collects; copied into each repair at the intake. Missing: notices after 7, 30 and 60 days, no fee.',
     ),
+  workTerms: fields({
+    labourPerHour: count().description('Minor units, without VAT, like the two below; 0: labour is not charged.'),
+    labourStepMinutes: count().description('Each begun step is charged in full.'),
+    travelPerKm: count(),
+    callOutFee: count().description('Once for every visit.'),
+    approval: oneOf(APPROVAL_DEMANDS).description('Which work reports the customer has to approve before the ticket can be resolved.'),
+  })
+    .optional()
+    .description('What work on tickets costs where no service plan bears it. Missing: nothing, and reports of visits are approved.'),
   updatedAt: moment(),
   version: version(),
 });

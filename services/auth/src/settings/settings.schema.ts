@@ -4,7 +4,7 @@ import Joi from 'joi';
 import { IANAZone } from 'luxon';
 import { intervals, locale } from '../user/user.schema.js';
 import type { SettingsData } from './settings.js';
-import { fiscalIdentity, invoiceTerms, pickupTerms, workWarranty } from './terms.schema.js';
+import { fiscalIdentity, invoiceTerms, pickupTerms, workTerms, workWarranty } from './terms.schema.js';
 
 const zone = (): Joi.StringSchema =>
   Joi.string()
@@ -51,4 +51,5 @@ export const settingsSchema = Joi.object<SettingsBody>({
   invoiceTerms,
   workWarranty,
   pickupTerms,
+  workTerms,
 });

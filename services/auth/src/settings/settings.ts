@@ -1,5 +1,5 @@
 import { SettingsChanged, type PublishedSettings } from '@riparo/shared/contracts/auth.events';
-import type { FiscalIdentity, InvoiceTerms, PickupTerms, WorkWarrantyTerms } from '@riparo/shared/contracts/centre-terms';
+import type { FiscalIdentity, InvoiceTerms, PickupTerms, WorkTerms, WorkWarrantyTerms } from '@riparo/shared/contracts/centre-terms';
 import type { BusinessCalendar } from '@riparo/shared/contracts/enums';
 import type { DomainEvent } from '@riparo/shared/contracts/event';
 import { compact } from '@riparo/shared/json/compact';
@@ -23,6 +23,7 @@ export interface SettingsData {
   readonly invoiceTerms?: InvoiceTerms;
   readonly workWarranty?: WorkWarrantyTerms;
   readonly pickupTerms?: PickupTerms;
+  readonly workTerms?: WorkTerms;
 }
 
 /** One per tenant; its id is the tenant's. */
@@ -53,10 +54,10 @@ export const defaultSettings = (tenantId: string, defaults: SettingsDefaults): D
 /** Everything but the logo, which no other service shows. */
 const published = (settings: SettingsData): PublishedSettings => {
   const { companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar } = settings;
-  const { fiscalIdentity, invoiceTerms, workWarranty, pickupTerms } = settings;
+  const { fiscalIdentity, invoiceTerms, workWarranty, pickupTerms, workTerms } = settings;
   return compact({
     ...{ companyName, contactEmail, contactPhone, address, timeZone, locale, currency, calendar },
-    ...{ fiscalIdentity, invoiceTerms, workWarranty, pickupTerms },
+    ...{ fiscalIdentity, invoiceTerms, workWarranty, pickupTerms, workTerms },
   });
 };
 

@@ -1,9 +1,11 @@
 import {
+  APPROVAL_DEMANDS,
   TAX_REGIMES,
   VAT_EXEMPTIONS,
   type FiscalIdentity,
   type InvoiceTerms,
   type PickupTerms,
+  type WorkTerms,
   type WorkWarrantyTerms,
 } from '@riparo/shared/contracts/centre-terms';
 import { isFiscalCode, isVatNumber, normaliseFiscalCode, normaliseVatNumber } from '@riparo/shared/contracts/fiscal';
@@ -101,4 +103,15 @@ export const pickupTerms = Joi.object<PickupTerms>({
   storageFeePerDay: minorUnits().required(),
   storageFeeCap: minorUnits().required().custom(atLeastOneDay),
   daysAfterLastNotice: days().required(),
+});
+
+/** The longest step of labour that is charged: a day. */
+const MAX_STEP_MINUTES = 1_440;
+
+export const workTerms = Joi.object<WorkTerms>({
+  labourPerHour: minorUnits().required(),
+  labourStepMinutes: Joi.number().strict().integer().min(1).max(MAX_STEP_MINUTES).required(),
+  travelPerKm: minorUnits().required(),
+  callOutFee: minorUnits().required(),
+  approval: oneOf(APPROVAL_DEMANDS).required(),
 });
