@@ -858,7 +858,7 @@ export interface paths {
         get: operations["listInvoices"];
         put?: never;
         /**
-         * Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote.
+         * Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket: what was quoted and accepted, else what its work reports say.
          * @description Needs the permission `write:invoices`.
          */
         post: operations["issueInvoice"];
@@ -962,6 +962,46 @@ export interface paths {
         get: operations["getInvoicePdf"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money that the desk took for the document of a ticket: the whole rest or a part.
+         * @description Needs the permission `write:invoices`.
+         */
+        post: operations["payInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money that goes back to the customer: what was paid for the document of a ticket that was taken back since.
+         * @description Needs the permission `credit:invoices`.
+         */
+        post: operations["refundInvoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4105,7 +4145,7 @@ export interface components {
             /** @description Staff only. */
             replanning?: {
                 /** @enum {string} */
-                reason: "TECHNICIAN_LEFT" | "TIME_OFF";
+                reason: "TECHNICIAN_LEFT" | "TIME_OFF" | "VEHICLE_GONE";
                 /** Format: date-time */
                 since: string;
                 /**
@@ -5203,6 +5243,8 @@ export interface components {
             credited: components["schemas"]["Money"];
             /** @description What is left to pay. */
             left: components["schemas"]["Money"];
+            /** @description Of the document of a ticket: what was paid above what credit notes left of it, and goes back. */
+            overpaid?: components["schemas"]["Money"];
             /** @description Of a credit note: the document that it takes back. */
             credits?: {
                 /** Format: uuid */
@@ -5286,6 +5328,23 @@ export interface components {
             leftToPay: components["schemas"]["Money"];
             /** @enum {string} */
             language: "en" | "it";
+            /** @description Of the document of a ticket, after its issue; what is paid for a repair lies with the repair. */
+            payments: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                method: "CASH" | "CARD" | "BANK_TRANSFER" | "ONLINE" | "OTHER";
+                /** @description Below 0: it went back. */
+                amount: components["schemas"]["Money"];
+                reference?: string;
+                /** Format: date-time */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description For staff.
+                 */
+                byUserId?: string;
+            }[];
             /** @description What takes it back. */
             creditNotes: {
                 /** Format: uuid */
@@ -5368,6 +5427,8 @@ export interface components {
             credited: components["schemas"]["Money"];
             /** @description What is left to pay. */
             left: components["schemas"]["Money"];
+            /** @description Of the document of a ticket: what was paid above what credit notes left of it, and goes back. */
+            overpaid?: components["schemas"]["Money"];
             /** @description Of a credit note: the document that it takes back. */
             credits?: {
                 /** Format: uuid */
@@ -5886,14 +5947,16 @@ export interface components {
              */
             updatedAt?: string;
         };
-        /** @description What customers have left to pay for repairs, by its age. */
+        /** @description What customers have left to pay for repairs and for work on tickets, by its age. */
         OpenAmountsReport: {
             /** Format: date-time */
             at: string;
             /** @description One for each currency. */
             totals: {
                 repairs: number;
-                /** @description For up to 30 days since the work ended. */
+                /** @description Of tickets. */
+                invoices: number;
+                /** @description For up to 30 days since the work ended, or since the invoice of a ticket was issued. */
                 upTo30: components["schemas"]["Money"];
                 from31To60: components["schemas"]["Money"];
                 from61To90: components["schemas"]["Money"];
@@ -5904,7 +5967,9 @@ export interface components {
             customers: {
                 customer: components["schemas"]["Named"];
                 repairs: number;
-                /** @description For up to 30 days since the work ended. */
+                /** @description Of tickets. */
+                invoices: number;
+                /** @description For up to 30 days since the work ended, or since the invoice of a ticket was issued. */
                 upTo30: components["schemas"]["Money"];
                 from31To60: components["schemas"]["Money"];
                 from61To90: components["schemas"]["Money"];
@@ -6153,6 +6218,13 @@ export interface components {
              * @constant
              */
             searchIsPartial?: true;
+        };
+        /** @description The refusal `PAID_ON_REPAIR`. */
+        PaidOnRepairProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAID_ON_REPAIR";
+            /** Format: uuid */
+            repairId: string;
         };
         /** @description A part of the catalogue with its stock. */
         Part: {
@@ -6891,6 +6963,12 @@ export interface components {
         RefundDueProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "REFUND_DUE";
+            amountOverpaid: components["schemas"]["Money"];
+        };
+        /** @description The refusal `REFUND_EXCEEDS_OVERPAID`. */
+        RefundExceedsOverpaidProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUND_EXCEEDS_OVERPAID";
             amountOverpaid: components["schemas"]["Money"];
         };
         /** @description The refusal `REFUND_EXCEEDS_PAID`. */
@@ -7751,7 +7829,7 @@ export interface components {
             /** @description Staff only. */
             replanning?: {
                 /** @enum {string} */
-                reason: "TECHNICIAN_LEFT" | "TIME_OFF";
+                reason: "TECHNICIAN_LEFT" | "TIME_OFF" | "VEHICLE_GONE";
                 /** Format: date-time */
                 since: string;
                 /**
@@ -7856,6 +7934,8 @@ export interface components {
             /** Format: uuid */
             customerId: string;
             monthlyPrice?: components["schemas"]["Money"];
+            /** @description For work that the plan does not bear, without VAT; missing: what the settings say. */
+            labourPerHour?: components["schemas"]["Money"];
             termsSummary: string;
             /** @description The plan covers new devices of the customer automatically. */
             autoCoverNewAssets: boolean;
@@ -7897,6 +7977,8 @@ export interface components {
             /** Format: uuid */
             customerId: string;
             monthlyPrice?: components["schemas"]["Money"];
+            /** @description For work that the plan does not bear, without VAT; missing: what the settings say. */
+            labourPerHour?: components["schemas"]["Money"];
             termsSummary: string;
             /** @description The plan covers new devices of the customer automatically. */
             autoCoverNewAssets: boolean;
@@ -8011,6 +8093,21 @@ export interface components {
                 storageFeeCap: number;
                 daysAfterLastNotice: number;
             };
+            /** @description What work on tickets costs where no service plan bears it. Missing: nothing, and reports of visits are approved. */
+            workTerms?: {
+                /** @description Minor units, without VAT, like the two below; 0: labour is not charged. */
+                labourPerHour: number;
+                /** @description Each begun step is charged in full. */
+                labourStepMinutes: number;
+                travelPerKm: number;
+                /** @description Once for every visit. */
+                callOutFee: number;
+                /**
+                 * @description Which work reports the customer has to approve before the ticket can be resolved.
+                 * @enum {string}
+                 */
+                approval: "ONSITE_VISITS" | "ALL_REPORTS" | "NONE";
+            };
             /** Format: date-time */
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
@@ -8087,7 +8184,7 @@ export interface components {
             /** @description Staff only. */
             replanning?: {
                 /** @enum {string} */
-                reason: "TECHNICIAN_LEFT" | "TIME_OFF";
+                reason: "TECHNICIAN_LEFT" | "TIME_OFF" | "VEHICLE_GONE";
                 /** Format: date-time */
                 since: string;
                 /**
@@ -13065,7 +13162,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote. */
+            /** @description Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket: what was quoted and accepted, else what its work reports say. */
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -13104,7 +13201,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_IN_FORCE`, `REPAIR_WITHOUT_OUTCOME`, `TICKET_NOT_RESOLVED`, `TICKET_WITHOUT_ACCEPTED_QUOTE`, `NOTHING_TO_INVOICE` */
+            /** @description `REQUEST_IN_PROGRESS`, `INVOICE_IN_FORCE`, `REPAIR_WITHOUT_OUTCOME`, `TICKET_NOT_RESOLVED`, `TICKET_WITHOUT_CHARGE`, `NOTHING_TO_INVOICE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13114,7 +13211,7 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "TICKET_WITHOUT_ACCEPTED_QUOTE" | "NOTHING_TO_INVOICE";
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_WITHOUT_CHARGE" | "NOTHING_TO_INVOICE";
                     }) | components["schemas"]["InvoiceInForceProblem"] | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["TicketNotResolvedProblem"];
                 };
             };
@@ -13432,6 +13529,180 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    payInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    method: "CASH" | "CARD" | "BANK_TRANSFER" | "OTHER";
+                    amount: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Books money that the desk took for the document of a ticket: the whole rest or a part. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `PAID_ON_REPAIR`, `INVOICE_NOT_PAYABLE`, `PAYMENT_EXCEEDS_AMOUNT_LEFT` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "INVOICE_NOT_PAYABLE";
+                    }) | components["schemas"]["PaidOnRepairProblem"] | components["schemas"]["PaymentExceedsAmountLeftProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    refundInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    method: "CASH" | "CARD" | "BANK_TRANSFER" | "OTHER";
+                    amount: {
+                        amount: number;
+                        currency: string;
+                    } | number;
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Books money that goes back to the customer: what was paid for the document of a ticket that was taken back since. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Invoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `PAID_ON_REPAIR`, `INVOICE_NOT_PAYABLE`, `REFUND_EXCEEDS_OVERPAID` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "INVOICE_NOT_PAYABLE";
+                    }) | components["schemas"]["PaidOnRepairProblem"] | components["schemas"]["RefundExceedsOverpaidProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     exportInvoices: {
@@ -22518,6 +22789,10 @@ export interface operations {
                         amount: number;
                         currency: string;
                     };
+                    labourPerHour?: {
+                        amount: number;
+                        currency: string;
+                    };
                     sla?: {
                         responseTime: string;
                         resolutionTime: string;
@@ -22675,6 +22950,10 @@ export interface operations {
                     endDate?: string;
                     termsSummary?: string;
                     monthlyPrice?: {
+                        amount: number;
+                        currency: string;
+                    } | null;
+                    labourPerHour?: {
                         amount: number;
                         currency: string;
                     } | null;
@@ -23098,6 +23377,14 @@ export interface operations {
                         storageFeePerDay: number;
                         storageFeeCap: number;
                         daysAfterLastNotice: number;
+                    };
+                    workTerms?: {
+                        labourPerHour: number;
+                        labourStepMinutes: number;
+                        travelPerKm: number;
+                        callOutFee: number;
+                        /** @enum {string} */
+                        approval: "ONSITE_VISITS" | "ALL_REPORTS" | "NONE";
                     };
                 };
             };

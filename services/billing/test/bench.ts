@@ -101,9 +101,9 @@ const createNeighbour = () => {
   const asked: string[] = [];
   const tickets: InternalClient = {
     get: <T>(path: string): Promise<T> => {
-      const id = path.split('/')[3]?.split('?')[0] ?? '';
+      const [, , kind, id = '', ofIt] = (path.split('?')[0] ?? '').split('/');
       asked.push(path);
-      const found = known.get(id);
+      const found = ofIt === undefined ? known.get(id) : (known.get(`${id}/${ofIt}`) ?? (kind === 'tickets' ? [] : undefined));
       return found === undefined ? Promise.reject(notFound('repair')) : Promise.resolve(found as T);
     },
     post: () => Promise.reject(new Error('nobody posts to tickets')),

@@ -1,5 +1,5 @@
 import { SettingsChanged, type CustomerEventV1 } from '@riparo/shared/contracts/auth.events';
-import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
+import { InvoiceIssued, InvoiceUpdated } from '@riparo/shared/contracts/invoices.events';
 import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
@@ -17,7 +17,7 @@ import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
 import type { Dependencies } from './dependencies.js';
 import { onTicket } from './outcome/on-ticket.js';
-import { onMoney } from './replica/cash-movement.js';
+import { onInvoicePaid, onMoney } from './replica/cash-movement.js';
 import { toConsumption } from './replica/consumption.js';
 import { onQuote } from './replica/on-quote.js';
 import { toDocument } from './replica/document.js';
@@ -46,6 +46,10 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   }),
   ...onEach(quoteEvents, onQuote(deps)),
   on(InvoiceIssued, follow(deps.documents, toDocument)),
+  on(InvoiceUpdated, async (event, delivery) => {
+    await follow(deps.documents, toDocument)(event, delivery);
+    await onInvoicePaid(deps.cashMovements)(event, delivery);
+  }),
   on(StockMoved, async ({ tenantid, data }) => {
     const consumption = toConsumption(data);
     // A movement never changes, so it has one version.

@@ -1,4 +1,5 @@
 import { CustomerCreated } from '@riparo/shared/contracts/auth.events';
+import { InvoiceIssued, InvoiceUpdated, type InvoiceEventV1 } from '@riparo/shared/contracts/invoices.events';
 import { RepairCollected, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
 import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
@@ -35,6 +36,29 @@ const numbers = (seed: number) => {
     return Math.floor((state / 2_147_483_648) * below);
   };
 };
+
+const documentOf = (customerId: string) => ({
+  sent: (left: number): InvoiceEventV1 => ({
+    invoice: {
+      id: randomUUID(),
+      number: 'A-2026-000001',
+      kind: 'INVOICE',
+      ticketId: randomUUID(),
+      subjectNumber: 'TKT-2026-001',
+      customerId,
+      issuedOn: '2026-03-02',
+      net: euro(10_000),
+      vat: euro(2_200),
+      total: euro(12_200),
+      vatGroups: [{ vatRate: 22, net: euro(10_000), vat: euro(2_200) }],
+      status: left === 0 ? 'PAID' : 'ISSUED',
+      left: euro(left),
+    },
+    at: day(0),
+  }),
+  left: (sums: Partial<Record<keyof Ages, number>>) =>
+    Object.fromEntries((['upTo30', 'from31To60', 'from61To90', 'over90', 'total'] as const).map((age) => [age, euro(sums[age] ?? 0)])),
+});
 
 describe('reports on what repairs leave behind', () => {
   let bench: Bench;
@@ -162,12 +186,28 @@ describe('reports on what repairs leave behind', () => {
     expect(report.customers.map(({ customer: { name } }) => name)).to.have.members(['Rosa Bianchi', '']);
   });
 
+  it('when the document of a ticket is open, then it counts until it is paid, and is in the cash book', async () => {
+    const [rosa = ''] = customers;
+    const { sent, left } = documentOf(rosa);
+    await bench.world.publish(InvoiceIssued, sent(12_200), { subject: 'an-invoice', version: 1 });
+    bench.world.clock.set(day(40));
+    const open = await bench.report<Open>('/reports/open-amounts');
+    expect(open.totals).to.deep.equal([{ ...left({ from31To60: 12_200, total: 12_200 }), repairs: 0, invoices: 1 }]);
+    const paid = { id: randomUUID(), method: 'CASH' as const, amount: euro(12_200), at: day(39) };
+    for (let again = 0; again < 2; again++)
+      await bench.world.publish(InvoiceUpdated, { ...sent(0), payments: [paid] }, { subject: 'an-invoice', version: 2 });
+    expect((await bench.report<Open>('/reports/open-amounts')).totals).to.deep.equal([]);
+    const book = await bench.report<{ readonly totals: readonly object[] }>('/reports/payments?from=2026-03-01&to=2026-05-01');
+    expect(book.totals).to.deep.equal([{ payments: 1, received: euro(12_200), refunds: 0, refunded: euro(0), net: euro(12_200) }]);
+  });
+
   it('when they are asked for, then indexes answer', async () => {
     await tell(year());
     const { connection } = bench.world.platform;
     const repeats = await plansOf(connection, 'repairs', () => bench.report('/reports/repeat-repairs?from=2026-03-01&to=2027-03-01'));
     expect(repeats.length).to.be.greaterThan(3);
     expectIndexed(repeats, 'repeat-repairs');
-    expectIndexed(await plansOf(connection, 'repairs', () => bench.report('/reports/open-amounts')), 'open-amounts', ['openSince']);
+    for (const collection of ['repairs', 'documents'])
+      expectIndexed(await plansOf(connection, collection, () => bench.report('/reports/open-amounts')), 'open-amounts', ['openSince']);
   });
 });

@@ -1,8 +1,10 @@
 import Joi from 'joi';
 import { defineEvent } from './event.js';
 import { day, id, instant, text } from './fragments.js';
+import { PAYMENT_METHODS } from './enums.js';
 import type { Money } from './money.js';
 import { eventMoney, type VatGroup } from './price-lines.js';
+import type { PublishedPayment } from './repairs.events.js';
 
 /** RECEIPT: for a private person who wants no invoice. CREDIT_NOTE: takes an issued document back, in whole or in part. */
 export const INVOICE_KINDS = ['INVOICE', 'RECEIPT', 'CREDIT_NOTE'] as const;
@@ -36,6 +38,8 @@ export interface PublishedInvoice {
   /** Of a credit note: the document that it takes back. */
   readonly credits?: { readonly invoiceId: string; readonly number: string };
   readonly status: InvoiceStatus;
+  /** Of an invoice or receipt for a ticket: what is left to pay. What is left of a repair is told by the repair. */
+  readonly left?: Money;
 }
 
 const invoice = Joi.object<PublishedInvoice>({
@@ -57,6 +61,7 @@ const invoice = Joi.object<PublishedInvoice>({
     .required(),
   credits: Joi.object({ invoiceId: id.required(), number: text.required() }).unknown(true),
   status: Joi.valid(...INVOICE_STATUSES).required(),
+  left: eventMoney,
 }).unknown(true);
 
 export interface InvoiceEventV1 {
@@ -70,4 +75,30 @@ export const InvoiceIssued = defineEvent<InvoiceEventV1>(
   'riparo.billing.invoice-issued.v1',
   'An invoice, a receipt or a credit note was issued under its number; it never changes.',
   Joi.object<InvoiceEventV1>({ invoice: invoice.required(), at: instant.required(), actorUserId: id }),
+);
+
+export interface InvoiceUpdatedV1 extends InvoiceEventV1 {
+  /** All payments so far, the oldest first; below 0: money went back. */
+  readonly payments: readonly PublishedPayment[];
+}
+
+export const InvoiceUpdated = defineEvent<InvoiceUpdatedV1>(
+  'riparo.billing.invoice-updated.v1',
+  'The document of a ticket was paid, in whole or in part, or taken back, or money for it was given back; what is on the paper never changes.',
+  Joi.object<InvoiceUpdatedV1>({
+    invoice: invoice.required(),
+    payments: Joi.array()
+      .items(
+        Joi.object<PublishedPayment>({
+          id: id.required(),
+          method: Joi.valid(...PAYMENT_METHODS).required(),
+          amount: eventMoney.required(),
+          reference: text,
+          at: instant.required(),
+        }).unknown(true),
+      )
+      .required(),
+    at: instant.required(),
+    actorUserId: id,
+  }),
 );

@@ -35,7 +35,7 @@ import {
 import type { EventContract } from './event.js';
 import { PickupNoticeSettled } from './notifications.events.js';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from './incoming-payments.events.js';
-import { InvoiceIssued } from './invoices.events.js';
+import { InvoiceIssued, InvoiceUpdated } from './invoices.events.js';
 import { PartAdded, PartLowOnStock, PartRetired, PartUpdated, ReservationChanged, StockMoved } from './parts.events.js';
 import { QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteReminderDue, QuoteSent, QuoteWithdrawn } from './quotes.events.js';
 import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded, RepairStorageCharged } from './repair-money.events.js';
@@ -199,7 +199,7 @@ export const TOPOLOGY = {
     userEvents,
     // Customers by name.
     customerEvents,
-    [SettingsChanged, SessionsRevoked, TicketRated, StockMoved, InvoiceIssued],
+    [SettingsChanged, SessionsRevoked, TicketRated, StockMoved, InvoiceIssued, InvoiceUpdated],
     ticketEvents,
     repairEvents,
     repairPaymentEvents,
@@ -235,6 +235,7 @@ export const ALL_EVENTS = [
   QuoteReminderDue,
   ...repairAftermathEvents,
   InvoiceIssued,
+  InvoiceUpdated,
   ...incomingPaymentEvents,
   PickupNoticeSettled,
 ] as unknown as readonly EventContract<unknown>[];

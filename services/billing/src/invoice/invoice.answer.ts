@@ -26,6 +26,7 @@ const listedFields = {
   paid: money().description('As of now, like `credited` and `left`.'),
   credited: money(),
   left: money().description('What is left to pay.'),
+  overpaid: money().optional().description('Of the document of a ticket: what was paid above what credit notes left of it, and goes back.'),
   credits: fields({ invoiceId: id(), number: text(), kind: oneOf(INVOICE_KINDS).optional(), issuedOn: calendarDay(), reason: text() })
     .optional()
     .description('Of a credit note: the document that it takes back.'),
@@ -83,6 +84,16 @@ export const invoiceAnswer = view(
     ),
     leftToPay: money().description('What was left to pay when it was issued.'),
     language: oneOf(['en', 'it']),
+    payments: listOf(
+      fields({
+        id: id(),
+        method: oneOf(PAYMENT_METHODS),
+        amount: money().description('Below 0: it went back.'),
+        reference: text().optional(),
+        at: moment(),
+        byUserId: id().optional().description('For staff.'),
+      }),
+    ).description('Of the document of a ticket, after its issue; what is paid for a repair lies with the repair.'),
     creditNotes: listOf(fields({ id: id(), number: text(), total: money(), at: moment() })).description('What takes it back.'),
     documentHash: text().optional().description('SHA-256 of the PDF, in hexadecimal digits, once it is printed.'),
     issuedByUserId: id().optional().description('For staff. Missing: the system, when the device was handed over.'),

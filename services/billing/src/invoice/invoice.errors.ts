@@ -1,6 +1,8 @@
 import type { RepairStatus, TicketStatus } from '@riparo/shared/contracts/enums';
+import type { Money } from '@riparo/shared/contracts/money';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError, type FurtherMembers } from '@riparo/shared/errors/domain-error';
+import { inWords } from '@riparo/shared/text/write-money';
 import type { Invoice } from './invoice.js';
 
 export const invoiceNotFound = (): DomainError => notFound('invoice');
@@ -24,8 +26,8 @@ export const repairWithoutOutcome = (current: RepairStatus): DomainError =>
 export const ticketNotResolved = (current: TicketStatus): DomainError =>
   conflict('TICKET_NOT_RESOLVED', `The ticket is ${current}: documents are issued once it is resolved.`, { current });
 
-export const ticketWithoutQuote = (): DomainError =>
-  conflict('TICKET_WITHOUT_ACCEPTED_QUOTE', 'No quote for the ticket was accepted: there is nothing to charge.');
+export const ticketWithoutCharge = (): DomainError =>
+  conflict('TICKET_WITHOUT_CHARGE', 'No quote for the ticket was accepted, and no work report was closed: there is nothing to charge.');
 
 export const nothingToInvoice = (): DomainError =>
   conflict('NOTHING_TO_INVOICE', 'The customer is charged nothing, so there is no document to issue.');
@@ -35,3 +37,19 @@ export const invoiceNotCreditable = (): DomainError =>
 
 export const invoiceAlreadyCredited = (): DomainError =>
   conflict('INVOICE_ALREADY_CREDITED', 'All of the document was taken back already.');
+
+/** What is paid for a repair is booked on the repair: the tickets service alone says what is left of it. */
+export const paidOnRepair = (repairId: string): DomainError =>
+  conflict('PAID_ON_REPAIR', 'The document is for a repair: book the money on the repair.', { repairId });
+
+export const invoiceNotPayable = (): DomainError => conflict('INVOICE_NOT_PAYABLE', 'A credit note is not paid.');
+
+export const moreThanLeft = (left: Money): DomainError =>
+  conflict('PAYMENT_EXCEEDS_AMOUNT_LEFT', `No more than ${inWords(left)} is left to pay.`, { amountLeft: left });
+
+export const nothingToGiveBack = (amountOverpaid: Money): DomainError =>
+  conflict(
+    'REFUND_EXCEEDS_OVERPAID',
+    `No more than ${inWords(amountOverpaid)} was paid too much. Take the document back with a credit note first.`,
+    { amountOverpaid },
+  );

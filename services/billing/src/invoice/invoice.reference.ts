@@ -1,7 +1,7 @@
 import { REPAIR_STATUSES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
 import { INVOICE_STATUSES } from '@riparo/shared/contracts/invoices.events';
 import { bytes, fields, one, pageOf } from '@riparo/shared/http/reference/answer';
-import { id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
+import { id, money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import type { ProblemMembers } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { invoiceAnswer, listedInvoiceAnswer } from './invoice.answer.js';
@@ -15,6 +15,9 @@ export const INVOICES: Tag = {
 const MEMBERS: ProblemMembers = {
   INVOICE_IN_FORCE: fields({ invoiceId: id().optional(), number: text().optional(), current: oneOf(INVOICE_STATUSES).optional() }),
   REPAIR_WITHOUT_OUTCOME: fields({ current: oneOf(REPAIR_STATUSES) }),
+  PAID_ON_REPAIR: fields({ repairId: id() }),
+  PAYMENT_EXCEEDS_AMOUNT_LEFT: fields({ amountLeft: money() }),
+  REFUND_EXCEEDS_OVERPAID: fields({ amountOverpaid: money() }),
   TICKET_NOT_RESOLVED: fields({ current: oneOf(TICKET_STATUSES) }),
 };
 
@@ -26,11 +29,19 @@ export const INVOICE_OPERATIONS = operations(
       answer: one(invoiceAnswer),
       problems: {
         404: ['REPAIR_NOT_FOUND', 'TICKET_NOT_FOUND', 'CUSTOMER_NOT_FOUND'],
-        409: ['INVOICE_IN_FORCE', 'REPAIR_WITHOUT_OUTCOME', 'TICKET_NOT_RESOLVED', 'TICKET_WITHOUT_ACCEPTED_QUOTE', 'NOTHING_TO_INVOICE'],
+        409: ['INVOICE_IN_FORCE', 'REPAIR_WITHOUT_OUTCOME', 'TICKET_NOT_RESOLVED', 'TICKET_WITHOUT_CHARGE', 'NOTHING_TO_INVOICE'],
       },
     },
     getInvoice: { answer: one(invoiceAnswer) },
     creditInvoice: { answer: one(invoiceAnswer), problems: { 409: ['INVOICE_NOT_CREDITABLE', 'INVOICE_ALREADY_CREDITED'] } },
+    payInvoice: {
+      answer: one(invoiceAnswer),
+      problems: { 409: ['PAID_ON_REPAIR', 'INVOICE_NOT_PAYABLE', 'PAYMENT_EXCEEDS_AMOUNT_LEFT'] },
+    },
+    refundInvoice: {
+      answer: one(invoiceAnswer),
+      problems: { 409: ['PAID_ON_REPAIR', 'INVOICE_NOT_PAYABLE', 'REFUND_EXCEEDS_OVERPAID'] },
+    },
     getInvoicePdf: { answer: bytes(['application/pdf']) },
     exportInvoices: { answer: bytes(['text/csv']) },
   },

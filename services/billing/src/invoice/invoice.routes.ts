@@ -5,13 +5,14 @@ import { getInvoicePdf } from './document/get-pdf.js';
 import { exportInvoices, exportInvoicesQuery } from './export/export-invoices.js';
 import { INVOICE_OPERATIONS } from './invoice.reference.js';
 import { issueInvoice, newInvoiceBody } from './issuing/issue-invoice.js';
+import { refundInvoice, payInvoiceBody, payInvoice } from './paying/pay-invoice.js';
 import { getInvoice, listInvoices, listInvoicesQuery } from './list-invoices.js';
 
 export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
   create(
     '/invoices',
     'write:invoices',
-    'Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket with an accepted quote.',
+    'Issues an invoice or a receipt for a repair with an outcome, or for a resolved ticket: what was quoted and accepted, else what its work reports say.',
     { body: newInvoiceBody },
     issueInvoice(deps),
     INVOICE_OPERATIONS.issueInvoice,
@@ -55,5 +56,21 @@ export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
     { body: creditBody },
     creditInvoice(deps),
     INVOICE_OPERATIONS.creditInvoice,
+  ),
+  create(
+    '/invoices/:id/payments',
+    'write:invoices',
+    'Books money that the desk took for the document of a ticket: the whole rest or a part.',
+    { body: payInvoiceBody },
+    payInvoice(deps),
+    INVOICE_OPERATIONS.payInvoice,
+  ),
+  create(
+    '/invoices/:id/refunds',
+    'credit:invoices',
+    'Books money that goes back to the customer: what was paid for the document of a ticket that was taken back since.',
+    { body: payInvoiceBody },
+    refundInvoice(deps),
+    INVOICE_OPERATIONS.refundInvoice,
   ),
 ];

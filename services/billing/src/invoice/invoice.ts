@@ -107,6 +107,16 @@ export interface PromisedCredit {
   readonly number?: string;
 }
 
+/** Money that came in for the document of a ticket; below 0: it went back. What is paid for a repair lies with the repair. */
+export interface InvoicePayment {
+  readonly id: string;
+  readonly method: PaymentMethod;
+  readonly amount: Money;
+  readonly reference?: string;
+  readonly at: Date;
+  readonly byUserId: string;
+}
+
 /** An issued document: the paper, and what became of it. */
 export interface Invoice extends Entity, WorkId {
   /** `A-2026-000001`: series, year, number. */
@@ -129,6 +139,8 @@ export interface Invoice extends Entity, WorkId {
     readonly droppedAt?: Date;
   };
   readonly status: InvoiceStatus;
+  /** Of the document of a ticket: the oldest first. */
+  readonly payments?: readonly InvoicePayment[];
   readonly paid: Money;
   readonly credited: Money;
   /** The oldest first. */
@@ -141,10 +153,25 @@ export interface Invoice extends Entity, WorkId {
   readonly unfinishedSince?: Date;
 }
 
-type Derived = 'status' | 'inForceFor' | 'unfinishedSince' | 'credited';
+type Derived = 'status' | 'inForceFor' | 'unfinishedSince' | 'credited' | 'paid';
 
 /** What was not taken back, VAT included. */
 export const restOf = ({ content, credited }: Pick<Invoice, 'content' | 'credited'>): number => content.total.amount - credited.amount;
+
+type Balance = Pick<Invoice, 'content' | 'credited' | 'paid'>;
+
+const money = ({ content }: Pick<Invoice, 'content'>, amount: number): Money => ({
+  amount: Math.max(0, amount),
+  currency: content.total.currency,
+});
+
+/** What is left to pay now. */
+export const leftOf = (invoice: Balance): Money =>
+  money(invoice, invoice.content.kind === 'CREDIT_NOTE' ? 0 : restOf(invoice) - invoice.paid.amount);
+
+/** What was paid for the document of a ticket above what is left of it after its credit notes. */
+export const overpaidOf = (invoice: Balance & Pick<Invoice, 'payments'>): Money =>
+  money(invoice, invoice.payments === undefined ? 0 : invoice.paid.amount - restOf(invoice));
 
 const statusOf = (invoice: Pick<Invoice, 'content' | 'paid' | 'credited'>): InvoiceStatus => {
   const rest = restOf(invoice);
@@ -155,15 +182,16 @@ const statusOf = (invoice: Pick<Invoice, 'content' | 'paid' | 'credited'>): Invo
 };
 
 /** The fields that follow from the others. */
-export const withDerived = <I extends Omit<Draft<Invoice>, Derived>>(invoice: I): I & Pick<Invoice, Derived> => {
-  const { content, creditNotes = [], issuedAt, pdf, repairId, ticketId } = invoice;
+export const withDerived = <I extends Omit<Draft<Invoice>, Derived> & Pick<Invoice, 'paid'>>(invoice: I): I & Pick<Invoice, Derived> => {
+  const { content, creditNotes = [], payments, issuedAt, pdf, repairId, ticketId } = invoice;
   const { currency } = content.total;
   const credited = { amount: creditNotes.reduce((sum, { total }) => sum + total.amount, 0), currency };
-  const status = statusOf({ ...invoice, credited });
+  const paid = payments === undefined ? invoice.paid : { amount: payments.reduce((sum, { amount }) => sum + amount.amount, 0), currency };
+  const status = statusOf({ ...invoice, credited, paid });
   const isInForce = content.kind !== 'CREDIT_NOTE' && status !== 'CREDITED';
   const promised = creditNotes.find(({ number }) => number === undefined);
   const unfinishedSince = promised?.at ?? (pdf === undefined ? issuedAt : undefined);
-  return compact({ ...invoice, credited, status, inForceFor: isInForce ? (repairId ?? ticketId) : undefined, unfinishedSince });
+  return compact({ ...invoice, credited, paid, status, inForceFor: isInForce ? (repairId ?? ticketId) : undefined, unfinishedSince });
 };
 
 /** The document as events carry it. */
@@ -172,5 +200,7 @@ export const published = (invoice: Invoice): PublishedInvoice => {
   const { kind, subject, issuedOn, dueOn, net, vat, total, vatGroups, credits } = content;
   const about = { id, number, kind, repairId, ticketId, subjectNumber: subject.number, customerId, contactUserId };
   const credited = credits && { invoiceId: credits.invoiceId, number: credits.number };
-  return compact({ ...about, issuedOn, dueOn, net, vat, total, vatGroups, credits: credited, status });
+  // What is left of a repair's document is told by the repair.
+  const left = ticketId === undefined || kind === 'CREDIT_NOTE' ? undefined : leftOf(invoice);
+  return compact({ ...about, issuedOn, dueOn, net, vat, total, vatGroups, credits: credited, status, left });
 };

@@ -1,6 +1,6 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { compact } from '@riparo/shared/json/compact';
-import { restOf, type Invoice, type PromisedCredit } from './invoice.js';
+import { leftOf, overpaidOf, type Invoice, type InvoicePayment, type PromisedCredit } from './invoice.js';
 
 type Viewer = Pick<Caller, 'customerId'>;
 
@@ -8,14 +8,19 @@ type Viewer = Pick<Caller, 'customerId'>;
 const viewCredits = (notes: readonly PromisedCredit[]) =>
   notes.flatMap(({ id, number, total, at }) => (number === undefined ? [] : [{ id, number, total, at }]));
 
+/** Who booked it is for staff. */
+const viewPayment = (isStaff: boolean, { id, method, amount, reference, at, byUserId }: InvoicePayment) =>
+  compact({ id, method, amount, reference, at, byUserId: isStaff ? byUserId : undefined });
+
 /** One item of `GET /invoices`. */
 export const viewListedInvoice = (invoice: Invoice) => {
   const { id, number, content, repairId, ticketId, customerId, status, paid, credited, issuedAt, createdAt, updatedAt, version } = invoice;
   const { kind, subject, issuedOn, dueOn, net, vat, total, credits } = content;
-  const left = kind === 'CREDIT_NOTE' ? 0 : Math.max(0, restOf(invoice) - paid.amount);
+  const overpaid = overpaidOf(invoice);
   return compact({
     ...{ id, number, kind, status, repairId, ticketId, subjectNumber: subject.number, customerId, issuedOn, issuedAt, dueOn },
-    ...{ net, vat, total, paid, credited, left: { amount: left, currency: total.currency }, credits },
+    ...{ net, vat, total, paid, credited, left: leftOf(invoice), credits },
+    overpaid: overpaid.amount === 0 ? undefined : overpaid,
     ...{ createdAt, updatedAt, version },
   });
 };
@@ -28,6 +33,7 @@ export const viewInvoice = ({ customerId: ofCustomer }: Viewer, invoice: Invoice
     ...viewListedInvoice(invoice),
     ...{ seller, buyer, device: subject.device, lines, vatGroups, taxRegime, vatExemption, vatExemptionReason },
     ...{ stampDuty, chargesStampDuty, settledBefore, leftToPay, language },
+    payments: (invoice.payments ?? []).map((payment) => viewPayment(ofCustomer === undefined, payment)),
     creditNotes: viewCredits(creditNotes),
     documentHash: pdf?.sha256,
     issuedByUserId: ofCustomer === undefined ? issuedByUserId : undefined,

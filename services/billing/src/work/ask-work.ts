@@ -1,5 +1,6 @@
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
+import type { PublishedWorkReport } from '@riparo/shared/contracts/work-reports.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Replica, Replicated } from '@riparo/shared/persistence/replica';
@@ -11,6 +12,8 @@ type Ask<T> = (tenantId: string, id: string) => Promise<(T & Replicated) | undef
 export interface AskWork {
   readonly repair: Ask<PublishedRepair>;
   readonly ticket: Ask<PublishedTicket>;
+  /** The work reports of a ticket, the oldest first. */
+  reportsOf(tenantId: string, ticketId: string): Promise<readonly PublishedWorkReport[]>;
 }
 
 export const createAskWork = ({ repairs, tickets }: Pick<Replicas, 'repairs' | 'tickets'>, ticketsService: InternalClient): AskWork => {
@@ -27,5 +30,12 @@ export const createAskWork = ({ repairs, tickets }: Pick<Replicas, 'repairs' | '
         throw error;
       }
     };
-  return { repair: ask(repairs, 'repairs'), ticket: ask(tickets, 'tickets') };
+  return {
+    repair: ask(repairs, 'repairs'),
+    ticket: ask(tickets, 'tickets'),
+    reportsOf: (tenantId, ticketId) => {
+      const search = new URLSearchParams({ tenantId }).toString();
+      return ticketsService.get<readonly PublishedWorkReport[]>(`/internal/tickets/${ticketId}/work-reports?${search}`);
+    },
+  };
 };

@@ -13,18 +13,22 @@ import type { PeriodQuery } from '../tenant-period.js';
 type Query = Pick<PeriodQuery, 'format'>;
 export const openAmountsQuery = Joi.object<Query>({ format: oneOf(['json', 'csv'] as const) });
 
-/** By whole days since the outcome; the last one has no end. */
+/** By whole days since the outcome, or since the issue of a ticket's document; the last one has no end. */
 const AGES = { upTo30: 30, from31To60: 60, from61To90: 90, over90: Infinity } as const;
 type Age = keyof typeof AGES;
 const AGE_NAMES = Object.keys(AGES) as Age[];
 
-type Sums = Readonly<Record<Age, number>> & { readonly repairs: number; readonly total: number };
+type Sums = Readonly<Record<Age, number>> & {
+  readonly repairs: number;
+  readonly invoices: number;
+  readonly total: number;
+};
 
 interface Row extends Sums {
   readonly _id: { readonly customerId: string; readonly currency: string };
 }
 
-/** What is left to pay of repairs, by customer and currency; the database adds up. */
+/** What is left to pay of repairs and of the documents of tickets, by customer and currency; the database adds up. */
 export type OpenAmounts = (tenantId: string, now: Date) => Promise<readonly Row[]>;
 
 const sumOfAge = (age: Age, index: number, now: Date): Document => {
@@ -35,30 +39,52 @@ const sumOfAge = (age: Age, index: number, now: Date): Document => {
   return { $sum: { $cond: [{ $and: [...younger, ...older] }, '$open.amount', 0] } };
 };
 
+const FIGURES = ['repairs', 'invoices', 'total', ...AGE_NAMES] as const;
+
+/** What one collection says: it counts one of the two. */
+type CountedRow = Pick<Row, '_id' | 'total' | Age> & Partial<Row>;
+
+/** Adds up rows that are alike in what `keyOf` looks at; the first of them gives the rest. */
+const addedUp = (rows: readonly CountedRow[], keyOf: (row: CountedRow) => string): readonly Row[] => {
+  const sums = new Map<string, Row>();
+  for (const row of rows) {
+    const before = sums.get(keyOf(row));
+    const figures = FIGURES.map((figure) => [figure, (before?.[figure] ?? 0) + (row[figure] ?? 0)]);
+    sums.set(keyOf(row), { _id: row._id, ...(Object.fromEntries(figures) as unknown as Sums) });
+  }
+  return [...sums.values()];
+};
+
 export const createOpenAmounts =
   ({ connection }: Pick<Platform, 'connection'>): OpenAmounts =>
-  async (tenantId, now) =>
-    connection
-      .collection('repairs')
-      .aggregate<Row>([
-        { $match: { tenantId, openSince: { $lte: now } } },
-        {
-          $group: {
-            _id: { customerId: '$customerId', currency: '$open.currency' },
-            repairs: { $sum: 1 },
-            total: { $sum: '$open.amount' },
-            ...Object.fromEntries(AGE_NAMES.map((age, index) => [age, sumOfAge(age, index, now)])),
+  async (tenantId, now) => {
+    const sumsIn = (collection: string, counted: 'repairs' | 'invoices'): Promise<readonly CountedRow[]> =>
+      connection
+        .collection(collection)
+        .aggregate<CountedRow>([
+          { $match: { tenantId, openSince: { $lte: now } } },
+          {
+            $group: {
+              _id: { customerId: '$customerId', currency: '$open.currency' },
+              [counted]: { $sum: 1 },
+              total: { $sum: '$open.amount' },
+              ...Object.fromEntries(AGE_NAMES.map((age, index) => [age, sumOfAge(age, index, now)])),
+            },
           },
-        },
-        { $sort: { total: -1, '_id.customerId': 1 } },
-      ])
-      .toArray();
+        ])
+        .toArray();
+    const [repairs, invoices] = await Promise.all([sumsIn('repairs', 'repairs'), sumsIn('documents', 'invoices')]);
+    return addedUp([...repairs, ...invoices], ({ _id }) => `${_id.customerId} ${_id.currency}`).toSorted(
+      (one, other) => other.total - one.total || (one._id.customerId < other._id.customerId ? -1 : 1),
+    );
+  };
 
 const shown = (sums: Sums, currency: string) => {
   const money = (amount: number): Money => ({ amount, currency });
-  const { repairs, upTo30, from31To60, from61To90, over90, total } = sums;
+  const { repairs, invoices, upTo30, from31To60, from61To90, over90, total } = sums;
   return {
     repairs,
+    invoices,
     upTo30: money(upTo30),
     from31To60: money(from31To60),
     from61To90: money(from61To90),
@@ -67,16 +93,7 @@ const shown = (sums: Sums, currency: string) => {
   };
 };
 
-const totalsOf = (rows: readonly Row[]) => {
-  const totals = new Map<string, Sums>();
-  const figures = ['repairs', 'total', ...AGE_NAMES] as const;
-  for (const row of rows) {
-    const before = totals.get(row._id.currency);
-    const sums = Object.fromEntries(figures.map((figure) => [figure, (before?.[figure] ?? 0) + row[figure]]));
-    totals.set(row._id.currency, sums as unknown as Sums);
-  }
-  return [...totals].map(([currency, sums]) => shown(sums, currency));
-};
+const totalsOf = (rows: readonly Row[]) => addedUp(rows, ({ _id }) => _id.currency).map((row) => shown(row, row._id.currency));
 
 interface Deps {
   readonly openAmounts: OpenAmounts;
@@ -96,12 +113,13 @@ export const getOpenAmounts =
       return { customer: { id: customerId, name: nameOf(customerId) }, ...shown(row, currency) };
     });
     return answer(call, 'open-amounts', { at: now, totals: totalsOf(rows), customers: byCustomer }, () => [
-      ['customerId', 'name', 'currency', 'repairs', ...AGE_NAMES, 'total'],
+      ['customerId', 'name', 'currency', 'repairs', 'invoices', ...AGE_NAMES, 'total'],
       ...byCustomer.map((row) => [
         row.customer.id,
         row.customer.name,
         row.total.currency,
         row.repairs,
+        row.invoices,
         ...AGE_NAMES.map((age) => row[age].amount),
         row.total.amount,
       ]),

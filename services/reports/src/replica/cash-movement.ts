@@ -1,4 +1,5 @@
 import type { PaymentMethod } from '@riparo/shared/contracts/enums';
+import type { InvoiceUpdatedV1 } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedPayment, RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
@@ -23,11 +24,20 @@ const ownMovement = ({ payment, refund, at }: MoneyEvent): readonly PublishedPay
   return refund === undefined ? [] : [{ ...refund, at, amount: { ...refund.amount, amount: -refund.amount.amount } }];
 };
 
+const keepAll = async (movements: Replica<CashMovement>, tenantId: string, payments: readonly PublishedPayment[]): Promise<void> => {
+  for (const { id, method, amount, at } of payments)
+    // A movement never changes, so it has one version.
+    await movements.in(tenantId).keep(id, 1, { at: new Date(at), method, amount });
+};
+
+/** What was paid for the document of a ticket. */
+export const onInvoicePaid =
+  (movements: Replica<CashMovement>): EventHandler<InvoiceUpdatedV1> =>
+  ({ tenantid, data: { payments } }) =>
+    keepAll(movements, tenantid, payments);
+
 /** Keeps every movement that the repair tells of, each once by its id: an event that got lost is made good by the next one. */
 export const onMoney =
   (movements: Replica<CashMovement>): EventHandler<MoneyEvent> =>
-  async ({ tenantid, data }) => {
-    for (const { id, method, amount, at } of data.repair.payments ?? ownMovement(data))
-      // A movement never changes, so it has one version.
-      await movements.in(tenantid).keep(id, 1, { at: new Date(at), method, amount });
-  };
+  ({ tenantid, data }) =>
+    keepAll(movements, tenantid, data.repair.payments ?? ownMovement(data));

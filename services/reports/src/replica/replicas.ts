@@ -54,6 +54,10 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
   quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
-  documents: createReplica({ connection, collection: 'documents', indexes: [{ fields: { issuedOn: 1, id: 1 } }] }),
+  documents: createReplica({
+    connection,
+    collection: 'documents',
+    indexes: [{ fields: { issuedOn: 1, id: 1 } }, { fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } }],
+  }),
   cashMovements: createReplica({ connection, collection: 'cash_movements', indexes: [{ fields: { at: 1, id: 1 } }] }),
 });

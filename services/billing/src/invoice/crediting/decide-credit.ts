@@ -7,6 +7,7 @@ import { invoiceAlreadyCredited, invoiceNotCreditable } from '../invoice.errors.
 import { restOf, withDerived, type Invoice, type InvoiceContent, type PromisedCredit } from '../invoice.js';
 import { chargedFor, spread, STAMP_DUTY, sumsOf } from '../issuing/charge.js';
 import { placed, seriesOf, termsOf } from '../issuing/decide-issue.js';
+import { invoiceUpdated } from '../paying/decide-payment.js';
 import { creditLine, reducedReason } from '../issuing/words.js';
 
 type Groups = ReadonlyMap<number, { readonly net: number; readonly gross: number }>;
@@ -60,7 +61,8 @@ export const creditRest = (invoice: Invoice, note: Omit<Wanted, 'amount'>): Deci
   if (invoice.creditNotes?.some(({ id }) => id === note.id) === true) return { state: invoice };
   const amount = restOf(invoice);
   if (amount <= 0) throw invoiceAlreadyCredited();
-  return { state: promise(invoice, { ...note, amount }) };
+  const state = promise(invoice, { ...note, amount });
+  return { state, events: invoice.ticketId === undefined ? [] : [invoiceUpdated(state, note.at, note.byUserId)] };
 };
 
 /**

@@ -56,8 +56,8 @@ export const chargeOfRepair = (repair: PublishedRepair, terms: InvoiceTerms, isR
   return stamped(whole, terms, false);
 };
 
-/** What an accepted quote for a ticket asks for. */
-export const chargeOfQuote = (
+/** What an accepted quote or the work reports of a ticket ask for. */
+export const chargeOfTicket = (
   { lines, total }: { readonly lines: readonly PriceLine[]; readonly total: { readonly amount: number; readonly currency: string } },
   terms: InvoiceTerms,
   isReceipt: boolean,

@@ -14,7 +14,7 @@ import { invoiceInForce } from '../invoice.errors.js';
 import type { Invoice, InvoiceContent } from '../invoice.js';
 import type { Invoices } from '../invoice.repository.js';
 import { viewInvoice } from '../invoice.view.js';
-import { chargeOfQuote, chargeOfRepair, issue, seriesOf, settledOf, termsOf, type Issuing } from './decide-issue.js';
+import { chargeOfRepair, chargeOfTicket, issue, seriesOf, settledOf, termsOf, type Issuing } from './decide-issue.js';
 import { findBillable, type Billable } from './find-billable.js';
 import type { FindBuyer } from './find-buyer.js';
 import { numberInvoice, yearFor } from './number-invoice.js';
@@ -52,7 +52,7 @@ const fromWork = (billable: Billable, centre: Centre, kind: Kind, language: Lang
   const terms = termsOf(centre);
   const isReceipt = kind === 'RECEIPT';
   if (billable.repair === undefined)
-    return { charge: chargeOfQuote(billable.accepted, terms, isReceipt, language), settledBefore: [], paid: 0 };
+    return { charge: chargeOfTicket(billable.charge, terms, isReceipt, language), settledBefore: [], paid: 0 };
   const { repair } = billable;
   const charge = chargeOfRepair(repair, terms, isReceipt, language);
   return { charge, settledBefore: settledOf(repair, centre), paid: repair.amountPaid.amount, workVersion: repair.version };
