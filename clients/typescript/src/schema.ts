@@ -1852,6 +1852,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/invoices/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the sums of the document that the link in a mail is for, and what became of it.
+         * @description For everybody.
+         */
+        get: operations["getInvoiceByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/invoices/{token}/invoice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the PDF of that document, for customers without an account.
+         * @description For everybody.
+         */
+        get: operations["getInvoicePdfByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/quotes/{token}": {
         parameters: {
             query?: never;
@@ -6483,6 +6523,62 @@ export interface components {
             /** @description Repairs whose cost is known. */
             repairs: number;
             repairsWithoutCost: number;
+        };
+        /** @description A document as whoever has the link of the mail sees it. */
+        PublicInvoice: {
+            /** @description Series, year, number: `A-2026-000001`. */
+            number: string;
+            /**
+             * @description RECEIPT: for a private person who wants no invoice; it is not a fiscal document. CREDIT_NOTE: takes a document back; its amounts are positive.
+             * @enum {string}
+             */
+            kind: "INVOICE" | "RECEIPT" | "CREDIT_NOTE";
+            /**
+             * @description CREDITED: credit notes took all of it back.
+             * @enum {string}
+             */
+            status: "ISSUED" | "PARTLY_PAID" | "PAID" | "CREDITED";
+            /** @description Number of the repair or ticket. */
+            subjectNumber: string;
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date */
+            dueOn?: string;
+            company: {
+                name: string;
+                email?: string;
+                phone?: string;
+            };
+            device?: {
+                brand: string;
+                model: string;
+                serialNumber: string;
+            };
+            net: components["schemas"]["Money"];
+            vat: components["schemas"]["Money"];
+            /** @description What the customer is charged, VAT included. */
+            total: components["schemas"]["Money"];
+            /** @description The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT. */
+            vatGroups: {
+                /** @description Percent. */
+                vatRate: number;
+                net: components["schemas"]["Money"];
+                vat: components["schemas"]["Money"];
+            }[];
+            /** @description Owed to the state; part of `total` where `chargesStampDuty`. */
+            stampDuty?: components["schemas"]["Money"];
+            chargesStampDuty: boolean;
+            /** @description As of now, like `credited` and `left`. */
+            paid: components["schemas"]["Money"];
+            credited: components["schemas"]["Money"];
+            /** @description What is left to pay. */
+            left: components["schemas"]["Money"];
+            /** @description Of a credit note: the document that it takes back. */
+            credits?: {
+                number: string;
+                /** Format: date */
+                issuedOn: string;
+            };
         };
         /** @description A quote as whoever has the link of the mail sees it. */
         PublicQuote: {
@@ -17336,6 +17432,125 @@ export interface operations {
                 };
             };
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvoiceByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the sums of the document that the link in a mail is for, and what became of it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicInvoice"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getInvoicePdfByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the PDF of that document, for customers without an account. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `INVOICE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "INVOICE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

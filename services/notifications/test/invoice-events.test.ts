@@ -1,4 +1,5 @@
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
+import { INVOICE_LINK } from '@riparo/shared/contracts/links';
 import { buildInvoice } from '@riparo/shared/testing/published-money';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
@@ -31,9 +32,19 @@ describe('issued documents', () => {
       'our invoice for repair REP-2026-000001',
       '€122.00',
       'Please pay by: Wednesday',
-      `https://support.test/invoices/${invoice.id}`,
+      'until Tuesday',
+      '2 March 2027; you need no password',
     ])
       expect(text).to.include(each);
+    expect(text).not.to.include('in your account');
+    const [, token = ''] = /https:\/\/support\.test\/api\/v1\/public\/invoices\/(\S+)\/invoice\.pdf/.exec(text) ?? [];
+    const opened = { tenantId: 'default', subjectId: invoice.id };
+    expect(bench.platform.links.verify(INVOICE_LINK, token)).to.deep.equal(opened);
+    bench.clock.set('2027-03-02T22:59:00Z');
+    expect(bench.platform.links.verify(INVOICE_LINK, token)).to.deep.equal(opened);
+    bench.clock.set('2027-03-05T00:00:00Z');
+    expect(() => bench.platform.links.verify(INVOICE_LINK, token)).to.throw();
+    bench.clock.set('2026-03-01T10:00:00Z');
   });
 
   it('when it is a receipt or a credit note, then the mail calls it so', async () => {
@@ -58,5 +69,7 @@ describe('issued documents', () => {
     const mail = bench.smtp.mails.find(({ to }) => to.includes(person.email))?.mail;
     expect(mail?.subject).to.include('La tua fattura');
     expect(mail?.text).to.include('ecco la nostra fattura per il ticket TKT-2026-001');
+    // Whoever can sign in reads it there.
+    expect(mail?.text).to.include(`https://support.test/invoices/${invoice.id}`).and.include('nella tua area personale');
   });
 });

@@ -30,6 +30,15 @@ export const PAYMENT_LINK_DAYS = 90;
 /** Path below `PUBLIC_URL` of the page on which a repair is paid. */
 export const paymentPath = (token: string): string => `/pay/${token}`;
 
+/** The link shows an issued document and its PDF; its subject is the document's id. */
+export const INVOICE_LINK = 'invoice';
+
+/** Days after the issue for which a document's link is valid; a document can be had from the desk for as long as it is kept. */
+export const INVOICE_LINK_DAYS = 365;
+
+/** Path below `PUBLIC_URL` of the PDF that a document's link leads to. */
+export const invoicePdfPath = (token: string): string => `/api/v1/public/invoices/${token}/invoice.pdf`;
+
 /**
  * Path below `PUBLIC_URL` of a repair's public status page. Whoever knows the repair's number and the device's serial
  * number may read the page.

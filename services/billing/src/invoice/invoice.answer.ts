@@ -39,6 +39,16 @@ export const listedInvoiceAnswer = view('ListedInvoice', 'An invoice, a receipt 
 
 const rate = () => Joi.number().min(0).max(100).description('Percent.');
 
+const vatGroups = () =>
+  listOf(fields({ vatRate: rate(), net: money(), vat: money() })).description(
+    'The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT.',
+  );
+const dutyFields = {
+  stampDuty: money().optional().description('Owed to the state; part of `total` where `chargesStampDuty`.'),
+  chargesStampDuty: flag(),
+};
+const device = fields({ brand: text(), model: text(), serialNumber: text() });
+
 export const invoiceAnswer = view(
   'Invoice',
   'An invoice, a receipt or a credit note. What is on the paper never changes; `status`, `paid`, `credited` and `left` do.',
@@ -69,16 +79,13 @@ export const invoiceAnswer = view(
       pec: text().optional(),
       sdiCode: text().optional(),
     }).description('The customer when it was issued.'),
-    device: fields({ brand: text(), model: text(), serialNumber: text() }).optional(),
+    device: device.optional(),
     lines: listOf(priceLineAnswer),
-    vatGroups: listOf(fields({ vatRate: rate(), net: money(), vat: money() })).description(
-      'The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT.',
-    ),
+    vatGroups: vatGroups(),
     taxRegime: oneOf(TAX_REGIMES).optional(),
     vatExemption: oneOf(VAT_EXEMPTIONS).optional().description('Why lines at 0 % bear no VAT.'),
     vatExemptionReason: text().optional(),
-    stampDuty: money().optional().description('Owed to the state; part of `total` where `chargesStampDuty`.'),
-    chargesStampDuty: flag(),
+    ...dutyFields,
     settledBefore: listOf(fields({ method: oneOf(PAYMENT_METHODS), amount: money(), on: calendarDay() })).description(
       'Payments, and refunds with a minus, before it was issued.',
     ),
@@ -99,3 +106,13 @@ export const invoiceAnswer = view(
     issuedByUserId: id().optional().description('For staff. Missing: the system, when the device was handed over.'),
   },
 );
+
+const { number, kind, status, subjectNumber, issuedOn, dueOn, net, vat, total, paid, credited, left } = listedFields;
+
+export const publicInvoiceAnswer = view('PublicInvoice', 'A document as whoever has the link of the mail sees it.', {
+  ...{ number, kind, status, subjectNumber, issuedOn, dueOn },
+  company: fields({ name: text(), email: text().optional(), phone: text().optional() }),
+  device: device.optional(),
+  ...{ net, vat, total, vatGroups: vatGroups(), ...dutyFields, paid, credited, left },
+  credits: fields({ number: text(), issuedOn: calendarDay() }).optional().description('Of a credit note: the document that it takes back.'),
+});

@@ -2,15 +2,17 @@ import { REPAIR_STATUSES, TICKET_STATUSES } from '@riparo/shared/contracts/enums
 import { INVOICE_STATUSES } from '@riparo/shared/contracts/invoices.events';
 import { bytes, fields, one, pageOf } from '@riparo/shared/http/reference/answer';
 import { id, money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
-import type { ProblemMembers } from '@riparo/shared/http/reference/problems';
+import type { ProblemMembers, Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
-import { invoiceAnswer, listedInvoiceAnswer } from './invoice.answer.js';
+import { invoiceAnswer, listedInvoiceAnswer, publicInvoiceAnswer } from './invoice.answer.js';
 
 export const INVOICES: Tag = {
   name: 'Invoices',
   about:
     'Invoices, receipts and credit notes. A receipt of Riparo is not a fiscal document: it replaces neither an invoice nor what a till prints.',
 };
+
+const LINK: Problems = { 422: ['LINK_NOT_VALID'] };
 
 const MEMBERS: ProblemMembers = {
   INVOICE_IN_FORCE: fields({ invoiceId: id().optional(), number: text().optional(), current: oneOf(INVOICE_STATUSES).optional() }),
@@ -44,6 +46,8 @@ export const INVOICE_OPERATIONS = operations(
     },
     getInvoicePdf: { answer: bytes(['application/pdf']) },
     exportInvoices: { answer: bytes(['text/csv']) },
+    getInvoiceByLink: { answer: one(publicInvoiceAnswer), problems: LINK },
+    getInvoicePdfByLink: { answer: bytes(['application/pdf']), problems: LINK },
   },
   MEMBERS,
 );

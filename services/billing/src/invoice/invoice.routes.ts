@@ -4,6 +4,7 @@ import { creditBody, creditInvoice } from './crediting/credit-invoice.js';
 import { getInvoicePdf } from './document/get-pdf.js';
 import { exportInvoices, exportInvoicesQuery } from './export/export-invoices.js';
 import { INVOICE_OPERATIONS } from './invoice.reference.js';
+import { getInvoiceByLink, getInvoicePdfByLink, invoiceLinkParams } from './link/invoice-link.js';
 import { issueInvoice, newInvoiceBody } from './issuing/issue-invoice.js';
 import { refundInvoice, payInvoiceBody, payInvoice } from './paying/pay-invoice.js';
 import { getInvoice, listInvoices, listInvoicesQuery } from './list-invoices.js';
@@ -72,5 +73,21 @@ export const invoiceRoutes = (deps: Dependencies): readonly Route[] => [
     { body: payInvoiceBody },
     refundInvoice(deps),
     INVOICE_OPERATIONS.refundInvoice,
+  ),
+  get(
+    '/public/invoices/:token',
+    'public',
+    'Returns the sums of the document that the link in a mail is for, and what became of it.',
+    { params: invoiceLinkParams },
+    getInvoiceByLink(deps),
+    INVOICE_OPERATIONS.getInvoiceByLink,
+  ),
+  get(
+    '/public/invoices/:token/invoice.pdf',
+    'public',
+    'Returns the PDF of that document, for customers without an account.',
+    { params: invoiceLinkParams },
+    getInvoicePdfByLink(deps),
+    INVOICE_OPERATIONS.getInvoicePdfByLink,
   ),
 ];

@@ -18,6 +18,8 @@ export interface Person {
   readonly inboxUserId?: string;
   /** False when only the inbox is wanted. */
   readonly send: boolean;
+  /** Can sign in. Who cannot is led to nothing that asks for it. */
+  readonly hasAccount: boolean;
   /** Whoever reads what is sent there has shown so: it is no stranger's address that somebody else has put in. */
   readonly isConfirmed: boolean;
 }
@@ -146,7 +148,16 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
     if (address === undefined || address === '') return { kind: 'unreachable', reason: 'the user has no phone number' };
     if (isGiven(notification, address)) return { kind: 'unwanted', reason: 'the same address is a recipient of its own' };
     const { name, locale, emailVerified = true } = user;
-    return { kind: 'person', address, name, locale, send, isConfirmed: emailVerified, ...(toInbox ? { inboxUserId: userId } : {}) };
+    return {
+      kind: 'person',
+      address,
+      name,
+      locale,
+      send,
+      hasAccount: true,
+      isConfirmed: emailVerified,
+      ...(toInbox ? { inboxUserId: userId } : {}),
+    };
   };
 
   return {
@@ -160,9 +171,9 @@ export const createPeople = ({ users, customers, mergedTickets }: Replicas, chos
         case 'user':
           return resolveUser(tenantId, notification, target.userId);
         case 'email':
-          return { kind: 'person', address: target.email, send: true, isConfirmed: false };
+          return { kind: 'person', address: target.email, send: true, hasAccount: false, isConfirmed: false };
         case 'phone':
-          return { kind: 'person', address: target.phone, send: true, isConfirmed: false };
+          return { kind: 'person', address: target.phone, send: true, hasAccount: false, isConfirmed: false };
         case 'customer':
           return { kind: 'unknown', reason: "the customer's people are not known (yet)" };
         case 'desk':

@@ -29,14 +29,12 @@ const dataOf = (appointment: PublishedAppointment): Record<string, unknown> => {
 
 const toCustomer = (appointment: PublishedAppointment, template: TemplateKey, more: Record<string, unknown> = {}): Notice => {
   const { id, customerId, contactUserId } = appointment;
-  const { path, ...data } = dataOf(appointment);
   return {
     purpose: 'customer',
     template,
     targets: [{ kind: 'customer', customerId, authorUserId: contactUserId }],
-    // From the id comes the link that lets its reader act for the customer: in nobody else's mail. Who has no part in it
-    // may have no login either, and is not led to a page that asks for one.
-    data: { ...data, ...(contactUserId === undefined ? {} : { path }), appointmentId: id, ...more },
+    // From the id comes the link that lets its reader act for the customer: in nobody else's mail.
+    data: { ...dataOf(appointment), appointmentId: id, ...more },
   };
 };
 

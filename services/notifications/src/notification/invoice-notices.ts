@@ -3,7 +3,7 @@ import { compact } from '@riparo/shared/json/compact';
 import type { NoticesOf } from './ticket-notices.js';
 
 /** The customer learns the number, the amount and where to read it; the paper itself is not sent around. */
-export const notifyInvoiceIssued: NoticesOf<InvoiceEventV1> = ({ data: { invoice } }) => {
+export const notifyInvoiceIssued: NoticesOf<InvoiceEventV1> = ({ data: { invoice, at } }) => {
   const { id, number, kind, ticketId, subjectNumber, customerId, contactUserId, total, dueOn, credits } = invoice;
   const data = compact({
     number,
@@ -16,6 +16,9 @@ export const notifyInvoiceIssued: NoticesOf<InvoiceEventV1> = ({ data: { invoice
     dueOn,
     customerId,
     path: `/invoices/${id}`,
+    // From these comes the link for whoever has no account.
+    invoiceId: id,
+    invoiceFrom: at,
   });
   const target = compact({ kind: 'customer' as const, customerId, authorUserId: contactUserId });
   return [{ purpose: 'customer', template: 'invoice-issued', targets: [target], data }];

@@ -45,14 +45,14 @@ interface ToCustomer {
   readonly except?: string | undefined;
 }
 
-/** To the person it belongs to, else to the customer's address: whoever has no login can look at the public page. */
+/** To the person it belongs to, else to the customer's address: whoever has no account can look at the public page. */
 export const toCustomer = (repair: PublishedRepair, template: TemplateKey, { more = {}, except }: ToCustomer = {}): Notice => {
   const { customerId, contactUserId } = repair;
   return {
     purpose: 'customer',
     template,
     targets: [{ kind: 'customer', customerId, ...some({ authorUserId: contactUserId, exceptUserId: except }) }],
-    data: some({ ...dataOf(repair), path: contactUserId === undefined ? repairStatusPath(repair) : `/repairs/${repair.id}`, ...more }),
+    data: some({ ...dataOf(repair), path: `/repairs/${repair.id}`, publicPath: repairStatusPath(repair), ...more }),
   };
 };
 
@@ -183,10 +183,12 @@ export const notifyPaymentToVerify: NoticesOf<IncomingPaymentEventV1> = ({ data:
   return [{ purpose: 'desk', template: 'payment-to-verify-desk', targets: [desk(actorUserId)], data }];
 };
 
-export const notifyPaymentRejected: NoticesOf<IncomingPaymentEventV1> = ({ data: { payment } }) => {
+export const notifyPaymentRejected: NoticesOf<IncomingPaymentEventV1> = ({ data: { payment, at } }) => {
   const { repairId, repairNumber: number, customerId, contactUserId: authorUserId, method, amount, reference, reason } = payment;
   const sentBack = method === 'ONLINE' ? true : undefined;
-  const data = some({ number, customerId, paid: amount, method, reference, reason, sentBack, path: `/repairs/${repairId}` });
+  // Whoever has no account is led to the page that says what is left to pay, and how.
+  const places = { path: `/repairs/${repairId}`, payRepairId: repairId, payFrom: at };
+  const data = some({ number, customerId, paid: amount, method, reference, reason, sentBack, ...places });
   const targets: readonly Target[] = [{ kind: 'customer', customerId, ...some({ authorUserId }) }];
   return [{ purpose: 'customer', template: 'payment-rejected', targets, data }];
 };

@@ -207,7 +207,7 @@ export const REPAIR_TEMPLATES = {
   'invoice-issued': {
     category: 'REPAIRS',
     description:
-      'To the customer: an invoice, a receipt (`receipt`) or a credit note (`creditNote`, which takes back `credits`) was issued.',
+      'To the customer: an invoice, a receipt (`receipt`) or a credit note (`creditNote`, which takes back `credits`) was issued. `openUntil`: the last day of a link that needs no account.',
     sample: {
       name: 'Ada Rossi',
       company: 'Riparo',
@@ -219,6 +219,7 @@ export const REPAIR_TEMPLATES = {
       workNumber: 'REP-2026-000001',
       total: { amount: 14_900, currency: 'EUR' },
       dueOn: '2026-04-05',
+      openUntil: '2027-03-06',
       link: 'https://support.example.com/invoices/0199a0c0-0000-7000-8000-000000000000',
     },
   },

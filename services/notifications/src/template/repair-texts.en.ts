@@ -169,7 +169,7 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
   'invoice-issued': {
     subject:
       '[{{number}}] {{#if creditNote}}Your credit note{{else}}{{#if receipt}}Your receipt{{else}}Your invoice{{/if}}{{/if}}: {{money total}}',
-    body: `${hello}{{#if creditNote}}here is our credit note for {{credits}}.{{else}}here is {{#if receipt}}our receipt{{else}}our invoice{{/if}} for {{#if forTicket}}ticket{{else}}repair{{/if}} {{workNumber}}.{{/if}}\n\nNumber: {{number}}\nTotal with VAT: {{money total}}{{#if dueOn}}\nPlease pay by: {{when dueOn}}{{/if}}\n\nYou can read and download it any time in your account.`,
+    body: `${hello}{{#if creditNote}}here is our credit note for {{credits}}.{{else}}here is {{#if receipt}}our receipt{{else}}our invoice{{/if}} for {{#if forTicket}}ticket{{else}}repair{{/if}} {{workNumber}}.{{/if}}\n\nNumber: {{number}}\nTotal with VAT: {{money total}}{{#if dueOn}}\nPlease pay by: {{when dueOn}}{{/if}}\n\n{{#if openUntil}}You can open and download it with the button below until {{when openUntil}}; you need no password.{{else}}You can read and download it any time in your account.{{/if}}`,
     action: 'See the document',
   },
   'part-low-on-stock': {

@@ -171,7 +171,7 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
   'invoice-issued': {
     subject:
       '[{{number}}] {{#if creditNote}}La tua nota di credito{{else}}{{#if receipt}}La tua ricevuta{{else}}La tua fattura{{/if}}{{/if}}: {{money total}}',
-    body: `${hello}{{#if creditNote}}ecco la nostra nota di credito per {{credits}}.{{else}}ecco {{#if receipt}}la nostra ricevuta{{else}}la nostra fattura{{/if}} per {{#if forTicket}}il ticket{{else}}la riparazione{{/if}} {{workNumber}}.{{/if}}\n\nNumero: {{number}}\nTotale IVA inclusa: {{money total}}{{#if dueOn}}\nDa pagare entro: {{when dueOn}}{{/if}}\n\nPuoi leggerla e scaricarla quando vuoi nella tua area personale.`,
+    body: `${hello}{{#if creditNote}}ecco la nostra nota di credito per {{credits}}.{{else}}ecco {{#if receipt}}la nostra ricevuta{{else}}la nostra fattura{{/if}} per {{#if forTicket}}il ticket{{else}}la riparazione{{/if}} {{workNumber}}.{{/if}}\n\nNumero: {{number}}\nTotale IVA inclusa: {{money total}}{{#if dueOn}}\nDa pagare entro: {{when dueOn}}{{/if}}\n\n{{#if openUntil}}Puoi aprirla e scaricarla con il pulsante qui sotto fino al {{when openUntil}}, senza password.{{else}}Puoi leggerla e scaricarla quando vuoi nella tua area personale.{{/if}}`,
     action: 'Vedi il documento',
   },
   'part-low-on-stock': {

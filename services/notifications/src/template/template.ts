@@ -37,6 +37,7 @@ const ticket = {
   priority: 'HIGH',
   technician: 'Grace Bianchi',
   customer: 'Studio Verdi',
+  companyPhone: '+39 059 654321',
   link: 'https://support.example.com/tickets/0199a0c0-0000-7000-8000-000000000000',
 };
 const link = 'https://support.example.com/';
@@ -50,6 +51,7 @@ const appointment = {
   timeZone: 'Europe/Rome',
   technician: 'Grace Bianchi',
   customer: 'Studio Verdi',
+  companyPhone: '+39 059 654321',
   device: 'Office laptop',
   address: 'Office, Via Roma 1, 41121 Modena MO, IT',
   notes: 'Ring twice',

@@ -44,7 +44,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-replied-customer': {
     subject: '[{{ticketNumber}}] New reply: {{title}}',
-    body: `Hello {{name}},\n\n{{#if author}}{{author}} wrote{{else}}there is a reply{{/if}}:\n\n{{reply}}\n\n${about}`,
+    body: `Hello {{name}},\n\n{{#if author}}{{author}} wrote{{else}}there is a reply{{/if}}:\n\n{{reply}}\n\n${about}{{#unless link}}\n\nTo answer, please get in touch with us{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/unless}}`,
     action: 'Answer',
   },
   'ticket-replied-technician': {
@@ -59,7 +59,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-resolved': {
     subject: '[{{ticketNumber}}] Resolved: {{title}}',
-    body: `Hello {{name}},\n\nyour ticket was resolved.\n\n{{#if resolution}}Resolution: {{resolution}}\n\n{{/if}}${about}\n\nIf the problem is not gone, simply reply in the ticket and we will go on.`,
+    body: `Hello {{name}},\n\nyour ticket was resolved.\n\n{{#if resolution}}Resolution: {{resolution}}\n\n{{/if}}${about}\n\nIf the problem is not gone, {{#if link}}simply reply in the ticket and we will go on.{{else}}please get in touch with us{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/if}}`,
     action: 'See the ticket',
   },
   'ticket-sla-breached': {
@@ -114,7 +114,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-cancelled': {
     subject: `[${number}] {{#if noShow}}We missed you{{else}}Your appointment was cancelled{{/if}}: {{when start}}`,
-    body: `Hello {{name}},\n\n{{#if noShow}}we could not reach you for the appointment of {{when start}}.{{else}}your appointment of {{when start}} was cancelled{{#if done}}, because the ${work} is done{{/if}}.{{/if}}{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\nYou can book another one in the ${work}, or get in touch with us.{{/unless}}`,
+    body: `Hello {{name}},\n\n{{#if noShow}}we could not reach you for the appointment of {{when start}}.{{else}}your appointment of {{when start}} was cancelled{{#if done}}, because the ${work} is done{{/if}}.{{/if}}{{#if reason}}\n\nReason: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\n{{#if link}}You can book another one in the ${work}, or get in touch with us.{{else}}To book another one, please get in touch with us{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/if}}{{/unless}}`,
     action: `See the ${work}`,
   },
   'appointment-on-the-way': {

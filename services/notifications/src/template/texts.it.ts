@@ -46,7 +46,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-replied-customer': {
     subject: '[{{ticketNumber}}] Nuova risposta: {{title}}',
-    body: `Ciao {{name}},\n\n{{#if author}}{{author}} ha scritto{{else}}c'è una risposta{{/if}}:\n\n{{reply}}\n\n${about}`,
+    body: `Ciao {{name}},\n\n{{#if author}}{{author}} ha scritto{{else}}c'è una risposta{{/if}}:\n\n{{reply}}\n\n${about}{{#unless link}}\n\nPer rispondere contattaci{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/unless}}`,
     action: 'Rispondi',
   },
   'ticket-replied-technician': {
@@ -61,7 +61,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'ticket-resolved': {
     subject: '[{{ticketNumber}}] Risolto: {{title}}',
-    body: `Ciao {{name}},\n\nil tuo ticket è stato risolto.\n\n{{#if resolution}}Soluzione: {{resolution}}\n\n{{/if}}${about}\n\nSe il problema non è scomparso, rispondi nel ticket e riprenderemo a lavorarci.`,
+    body: `Ciao {{name}},\n\nil tuo ticket è stato risolto.\n\n{{#if resolution}}Soluzione: {{resolution}}\n\n{{/if}}${about}\n\nSe il problema non è scomparso, {{#if link}}rispondi nel ticket e riprenderemo a lavorarci.{{else}}contattaci{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/if}}`,
     action: 'Vedi il ticket',
   },
   'ticket-sla-breached': {
@@ -116,7 +116,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-cancelled': {
     subject: `[${number}] {{#if noShow}}Non ti abbiamo trovato{{else}}Il tuo appuntamento è stato annullato{{/if}}: {{when start}}`,
-    body: `Ciao {{name}},\n\n{{#if noShow}}non siamo riusciti a trovarti per l’appuntamento di {{when start}}.{{else}}il tuo appuntamento di {{when start}} è stato annullato{{#if done}}, perché ${done}{{/if}}.{{/if}}{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\nPuoi prenotarne un altro ${inWork}, oppure contattarci.{{/unless}}`,
+    body: `Ciao {{name}},\n\n{{#if noShow}}non siamo riusciti a trovarti per l’appuntamento di {{when start}}.{{else}}il tuo appuntamento di {{when start}} è stato annullato{{#if done}}, perché ${done}{{/if}}.{{/if}}{{#if reason}}\n\nMotivo: {{reason}}{{/if}}\n\n${workLabel} ${number}{{#unless done}}\n\n{{#if link}}Puoi prenotarne un altro ${inWork}, oppure contattarci.{{else}}Per prenotarne un altro contattaci{{#if companyPhone}}: {{companyPhone}}{{else}}.{{/if}}{{/if}}{{/unless}}`,
     action: `Vedi ${work}`,
   },
   'appointment-on-the-way': {
