@@ -7,7 +7,7 @@ import type { ServiceName } from '@riparo/shared/contracts/topology';
 const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
   tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
-  assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders'],
+  assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
   billing: ['quotes', 'public/quotes', 'invoices', 'payments', 'me/payment-methods'],
   notifications: ['notifications', 'me', 'notification-templates'],
   reports: ['reports'],

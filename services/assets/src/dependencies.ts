@@ -31,10 +31,14 @@ import { createAdjustCounted } from './part/count/adjust-counted.js';
 import { createStockCountRepository, STOCK_COUNTS } from './part/count/stock-count.repository.js';
 import { keysOf, type Part } from './part/part.js';
 import { createPartRepository, PARTS } from './part/part.repository.js';
+import { createEndOfTicket, createEndReported } from './part/reservation/end-reported.js';
 import { createEndReservations } from './part/reservation/end-reservations.js';
 import { createFindRepair } from './part/reservation/find-repair.js';
+import { createFindWorkReport } from './part/reservation/find-work-report.js';
+import { createOpenWork, createWorkGoesOn } from './part/reservation/open-work.js';
 import { createPlaceReservation } from './part/reservation/place-reservation.js';
 import { createReservationStore } from './part/reservation/reservation.store.js';
+import { createMaySeeWork } from './part/reservation/see-work.js';
 import { createReserveQuote } from './part/reservation/reserve-quote.js';
 import { createChangePart, createFilePart } from './part/stock/change-part.js';
 import { createLedgerStore } from './part/stock/ledger.store.js';
@@ -52,6 +56,11 @@ import { createFindCoveredCounts } from './service-plan/covered-counts.js';
 import { createServicePlanRepository } from './service-plan/service-plan.repository.js';
 import { createWorkingDay } from './service-plan/working-day.js';
 import { createTenantDay } from './tenant-day.js';
+import { createFollowOdometer } from './vehicle/follow-odometer.js';
+import { createRecordUse } from './vehicle/log/record-use.js';
+import { createUseStore } from './vehicle/log/use.store.js';
+import { vehicleWords, type Vehicle } from './vehicle/vehicle.js';
+import { createVehicleRepository, VEHICLES } from './vehicle/vehicle.repository.js';
 
 /** What assets may be given from outside. */
 export interface AssetsOptions {
@@ -84,6 +93,8 @@ const createCollections = (platform: Platform, config: AssetsConfig) => ({
   stockCounts: createStockCountRepository(platform),
   unsettledCounts: createAcrossTenants(platform, STOCK_COUNTS, [momentIndex('unsettledSince')]),
   unfiledParts: createAcrossTenants(platform, PARTS, [momentIndex('unfiled.since')]),
+  vehicles: createVehicleRepository(platform),
+  vehicleUses: createUseStore(platform),
   history: createHistoryStore(platform),
   photos: createPhotoStore(platform, platform.clock, config.CLOUDINARY_URL),
   rebuilds: createRebuildRepository(platform),
@@ -116,6 +127,10 @@ const createRenewWords = (platform: Platform, assets: Repository<Asset>) =>
       leaveOut: ['receipts'],
       derive: () => Promise.resolve((order) => ({ searchWords: orderWords(order) })),
     }),
+    createRefreshDerived<Vehicle>(platform, {
+      collection: VEHICLES,
+      derive: () => Promise.resolve((vehicle) => ({ searchWords: vehicleWords(vehicle) })),
+    }),
   ]);
 
 /** What changes the stock of parts is made with. */
@@ -123,14 +138,22 @@ const createStock = ({ connection }: Platform, collections: ReturnType<typeof cr
   const filePart = createFilePart({ ...collections, connection });
   const changePart = createChangePart({ ...collections, connection }, filePart);
   const findRepair = createFindRepair({ ...collections, ticketsService });
-  const placeReservation = createPlaceReservation({ ...collections, changePart });
+  const findWorkReport = createFindWorkReport({ ...collections, ticketsService });
+  const placeReservation = createPlaceReservation({ workGoesOn: createWorkGoesOn(collections), changePart });
+  const endReservations = createEndReservations({ ...collections, changePart });
+  const endReported = createEndReported({ ...collections, endReservations });
   return {
     filePart,
     changePart,
     findRepair,
+    findWorkReport,
+    openWork: createOpenWork({ ...collections, findRepair, findWorkReport }),
+    maySeeWork: createMaySeeWork({ findRepair, findWorkReport }),
     placeReservation,
     tenantCurrency: createTenantCurrency(collections.settings),
-    endReservations: createEndReservations({ ...collections, changePart }),
+    endReservations,
+    endReported,
+    endOfTicket: createEndOfTicket(collections, endReported),
     adjustCounted: createAdjustCounted({ ...collections, changePart }),
     tellPartsOfOrder: createTellPartsOfOrder({ ...collections, changePart }),
     reserveQuote: createReserveQuote({ ...collections, findRepair, placeReservation }),
@@ -149,6 +172,7 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
   const findPrimaries = createFindPrimaries(holdings, locations);
   const placeAsset = createPlaceAsset({ changeHoldings, locations, assets, servicePlans, tenantDay });
   const syncDeviceStatus = createSyncDeviceStatus(collections);
+  const recordUse = createRecordUse(collections);
   const exportingTickets = outside.tickets ?? ticketsOverHttp(platform, config, PAGE_TIMEOUT_MS);
   return {
     ...collections,
@@ -174,7 +198,9 @@ export const createDependencies = (platform: Platform, config: AssetsConfig, out
     findOwner: createFindOwner(createFindCustomer(customers, outside.auth)),
     showAsset: createShowAsset({ ...collections, findWorkFigures, tenantDay }),
     syncDeviceStatus,
-    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, ticketsService: exportingTickets, clock }),
+    recordUse,
+    followOdometer: createFollowOdometer(collections.vehicles),
+    rebuild: createRunRebuilds({ ...collections, syncDeviceStatus, recordUse, ticketsService: exportingTickets, clock }),
     renewWords: createRenewWords(platform, assets),
     /** Whatever has indexes. */
     repositories: Object.values(collections),

@@ -22,6 +22,7 @@ import { getPhoto, photoQuery } from './photo/get-photo.js';
 import { removePhoto } from './photo/remove-photo.js';
 import { partRoutes } from './part/part.routes.js';
 import { purchaseOrderRoutes } from './purchase-order/purchase-order.routes.js';
+import { vehicleRoutes } from './vehicle/vehicle.routes.js';
 import { addServicePlan, addServicePlanBody } from './service-plan/add-service-plan.js';
 import { attachAssets, attachAssetsBody } from './service-plan/attach-assets.js';
 import { cancelServicePlan } from './service-plan/cancel-service-plan.js';
@@ -212,6 +213,7 @@ export const routes = (deps: Dependencies): readonly Route[] => [
 
   ...partRoutes(deps),
   ...purchaseOrderRoutes(deps),
+  ...vehicleRoutes(deps),
 
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(

@@ -9,7 +9,7 @@ export const STOCK_MOVEMENT_KINDS = ['RECEIPT', 'CONSUMPTION', 'RETURN', 'SCRAP'
 export type StockMovementKind = (typeof STOCK_MOVEMENT_KINDS)[number];
 
 /**
- * RESERVED: pieces on the shelf wait for the repair. BACKORDERED: there were not enough, and the whole reservation waits
+ * RESERVED: pieces on the shelf wait for the repair or the visit. BACKORDERED: there were not enough, and the whole reservation waits
  * for a delivery. CONSUMED: built in. RELEASED: no longer wanted.
  */
 export const RESERVATION_STATES = ['RESERVED', 'BACKORDERED', 'CONSUMED', 'RELEASED'] as const;
@@ -87,7 +87,9 @@ export interface PublishedStockMovement {
   readonly value?: Money;
   /** CONSUMPTION: what one piece is sold for, without VAT; 0 where the warranty pays. */
   readonly unitPrice?: Money;
+  /** What the pieces were for: a repair, or the ticket of a work report. */
   readonly repairId?: string;
+  readonly workReportId?: string;
   readonly reservationId?: string;
   readonly purchaseOrderId?: string;
 }
@@ -107,9 +109,11 @@ export const StockMoved = defineEvent<StockMovedV1>(
       value: eventMoney,
       unitPrice: eventMoney,
       repairId: id,
+      workReportId: id,
       reservationId: id,
       purchaseOrderId: id,
     })
+      .oxor('repairId', 'workReportId')
       .unknown(true)
       .required(),
   }),
@@ -118,7 +122,9 @@ export const StockMoved = defineEvent<StockMovedV1>(
 export interface PublishedReservation {
   readonly id: string;
   readonly partId: string;
-  readonly repairId: string;
+  /** What it is for: a repair, or the ticket of a work report. */
+  readonly repairId?: string;
+  readonly workReportId?: string;
   readonly quantity: number;
   readonly state: ReservationState;
   /** Without VAT. */
@@ -136,13 +142,14 @@ export interface ReservationChangedV1 extends PartEventV1 {
 }
 export const ReservationChanged = defineEvent<ReservationChangedV1>(
   'riparo.assets.reservation-changed.v1',
-  'Pieces are set aside for a repair, missing for it, or no longer wanted; also told when another day of delivery is expected.',
+  'Pieces are set aside for a repair or a visit, missing for it, or no longer wanted; also told when another day of delivery is expected.',
   Joi.object<ReservationChangedV1>({
     ...base,
     reservation: Joi.object<PublishedReservation>({
       id: id.required(),
       partId: id.required(),
-      repairId: id.required(),
+      repairId: id,
+      workReportId: id,
       quantity: Joi.number().integer().required(),
       state: Joi.valid(...RESERVATION_STATES).required(),
       unitPrice: eventMoney.required(),
@@ -150,6 +157,7 @@ export const ReservationChanged = defineEvent<ReservationChangedV1>(
       charge: Joi.valid(...RESERVATION_CHARGES).required(),
       expectedOn: day,
     })
+      .xor('repairId', 'workReportId')
       .unknown(true)
       .required(),
     previousState: Joi.valid(...RESERVATION_STATES),

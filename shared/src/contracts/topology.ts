@@ -6,6 +6,7 @@ import {
   AppointmentReminderDue,
   AppointmentRescheduled,
   AppointmentStatusChanged,
+  AppointmentVehicleChanged,
 } from './appointments.events.js';
 import {
   CustomerClosed,
@@ -70,6 +71,8 @@ import {
   TicketUnmerged,
   TicketUpdated,
 } from './tickets.events.js';
+import { VehicleAdded, VehicleRetired, VehicleUpdated } from './vehicles.events.js';
+import { WorkReportApproved, WorkReportClosed, WorkReportDiscarded, WorkReportDisputed, WorkReportStarted } from './work-reports.events.js';
 
 /** Groups of events that consumers mostly want together; `onEach` subscribes to a whole group. */
 export const userEvents = [UserRegistered, UserUpdated, UserRemoved, RegistrationApproved, RegistrationRejected];
@@ -125,6 +128,10 @@ export const repairAftermathEvents = [RepairRefunded, RepairStorageCharged, Repa
 /** Events about the catalogue of parts; what lies on the shelf is told by `StockMoved` and `ReservationChanged`. */
 export const partEvents = [PartAdded, PartUpdated, PartRetired];
 
+export const vehicleEvents = [VehicleAdded, VehicleUpdated, VehicleRetired];
+
+export const workReportEvents = [WorkReportStarted, WorkReportClosed, WorkReportApproved, WorkReportDisputed, WorkReportDiscarded];
+
 /** Events that change what a quote is worth. `QuoteReminderDue` is apart: a reminder changes nothing. */
 export const quoteEvents = [QuoteSent, QuoteAccepted, QuoteDeclined, QuoteExpired, QuoteWithdrawn];
 
@@ -159,7 +166,7 @@ export const TOPOLOGY = {
     [PickupNoticeSettled],
   ),
   // Own device events too: the history of a device is made from them.
-  // What an accepted quote needs is reserved.
+  // What an accepted quote needs is reserved. Visits and their reports tell who drove which vehicle, and which parts were used.
   assets: types(
     userEvents,
     customerEvents,
@@ -167,7 +174,9 @@ export const TOPOLOGY = {
     assetEvents,
     ticketEvents,
     appointmentEvents,
+    [AppointmentVehicleChanged],
     repairEvents,
+    workReportEvents,
   ),
   billing: types(
     userEvents,
@@ -224,6 +233,7 @@ export const ALL_EVENTS = [
   ...ticketLinkEvents,
   ...ticketClockEvents,
   ...appointmentEvents,
+  AppointmentVehicleChanged,
   ...appointmentReminderEvents,
   ...repairEvents,
   ...repairPaymentEvents,
@@ -231,6 +241,8 @@ export const ALL_EVENTS = [
   PartLowOnStock,
   StockMoved,
   ReservationChanged,
+  ...vehicleEvents,
+  ...workReportEvents,
   ...quoteEvents,
   QuoteReminderDue,
   ...repairAftermathEvents,

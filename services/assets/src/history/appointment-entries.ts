@@ -4,6 +4,7 @@ import {
   AppointmentConfirmed,
   AppointmentRescheduled,
   AppointmentStatusChanged,
+  AppointmentVehicleChanged,
   subjectOf,
   type AppointmentEventV1,
   type AppointmentRescheduledV1,
@@ -47,6 +48,10 @@ const FOLLOWED: readonly string[] = [
 
 /** Reminders and the like are no part of a device's history. */
 export const isFollowed = (event: EventEnvelope): event is EventEnvelope<AppointmentEventV1> => FOLLOWED.includes(event.type);
+
+/** What the copy of an appointment is made from. */
+export const tellsBooking = (event: EventEnvelope): event is EventEnvelope<AppointmentEventV1> =>
+  isFollowed(event) || event.type === AppointmentVehicleChanged.type;
 
 /** What an event of an appointment adds to the history of the device that it is about, if it is about one. */
 export const entriesOfAppointmentEvent = (event: EventEnvelope<AppointmentEventV1>): readonly HistoryEntry[] => {

@@ -1,6 +1,7 @@
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import type { EndReservations } from '../part/reservation/end-reservations.js';
+import { usesAtEnd } from '../part/reservation/repair-work.js';
 import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
@@ -22,5 +23,6 @@ export const onRepair =
     await history.add(event.tenantid, entriesOfRepairEvent(event));
     await syncDeviceStatus(event.tenantid, repair.id);
     const { at, actorUserId } = event.data;
-    await endReservations(event.tenantid, repair, { at: new Date(at), userId: actorUserId });
+    const uses = usesAtEnd(repair);
+    if (uses !== undefined) await endReservations(event.tenantid, { repairId: repair.id }, uses, { at: new Date(at), userId: actorUserId });
   };

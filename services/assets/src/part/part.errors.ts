@@ -5,6 +5,7 @@ export const partNotFound = (): DomainError => notFound('part');
 export const reservationNotFound = (): DomainError => notFound('reservation');
 export const countNotFound = (): DomainError => notFound('count');
 export const repairNotFound = (): DomainError => notFound('repair');
+export const workReportNotFound = (): DomainError => notFound('work report');
 export const assetNotFound = (): DomainError => notFound('asset');
 
 export const skuTaken = (partId: string | undefined): DomainError =>
@@ -27,8 +28,22 @@ export const repairWorkEnded = (current: string): DomainError =>
 export const repairNotAssignedToYou = (): DomainError =>
   new DomainError('forbidden', 'REPAIR_NOT_ASSIGNED_TO_YOU', 'The repair is not assigned to you. Take it first.');
 
+export const workReportNotYours = (): DomainError =>
+  new DomainError('forbidden', 'WORK_REPORT_NOT_YOURS', 'You are none of the technicians of the work report.');
+
+export const workReportEnded = (current: string): DomainError =>
+  new DomainError('conflict', 'WORK_REPORT_ENDED', `The work report is ${current}: nothing can be reserved for it.`, {
+    extra: { current },
+  });
+
+export const ticketClosed = (): DomainError =>
+  new DomainError('conflict', 'TICKET_CLOSED', 'The ticket of the work report is closed: nothing can be reserved for it.');
+
+export const workReportOfRepair = (repairId: string): DomainError =>
+  invalidInput([{ path: 'workReportId', message: `is of a repair: reserve for the repair (repairId ${repairId})` }]);
+
 export const partInOtherCurrency = (currency: string, repairCurrency: string): DomainError =>
-  new DomainError('conflict', 'PART_IN_OTHER_CURRENCY', `The part is sold in ${currency}, the repair is paid in ${repairCurrency}.`, {
+  new DomainError('conflict', 'PART_IN_OTHER_CURRENCY', `The part is sold in ${currency}, the work is paid in ${repairCurrency}.`, {
     extra: { currency, repairCurrency },
   });
 

@@ -20,4 +20,5 @@ export const INDEXES: readonly IndexDeclaration[] = [
   ...[BY_WORDS, BY_BRAND, BY_MODEL, BY_FIT, BY_LOW].map((fields) => ({ fields })),
   { fields: { 'reservations.id': 1 } },
   { fields: { 'reservations.repairId': 1 } },
+  { fields: { 'reservations.workReportId': 1 } },
 ];

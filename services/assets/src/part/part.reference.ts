@@ -1,5 +1,6 @@
 import { REPAIR_STATUSES } from '@riparo/shared/contracts/enums';
 import { RESERVATION_STATES } from '@riparo/shared/contracts/parts.events';
+import { WORK_REPORT_STATUSES } from '@riparo/shared/contracts/work-reports.events';
 import { bytes, fields, nothing, one, pageOf } from '@riparo/shared/http/reference/answer';
 import { count, id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import type { ProblemMembers, Problems } from '@riparo/shared/http/reference/problems';
@@ -8,18 +9,25 @@ import { partImportAnswer } from '../import/import.answer.js';
 import { stockCountAnswer, stockCountSummaryAnswer } from './count/stock-count.answer.js';
 import { movementAnswer, partAnswer, reservationAnswer } from './part.answer.js';
 
-const PARTS: Tag = { name: 'Parts', about: 'The parts catalogue, its stock, and what is reserved for repairs.' };
+const PARTS: Tag = { name: 'Parts', about: 'The parts catalogue, its stock, and what is reserved for repairs and visits.' };
 
 const SKU: Problems = { 409: ['SKU_TAKEN'] };
-const FOR_REPAIR: Problems = { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'], 409: ['REPAIR_WORK_ENDED'] };
-const OPEN: Problems = { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_ENDED'] };
+const SOMEBODY_ELSES = ['REPAIR_NOT_ASSIGNED_TO_YOU', 'WORK_REPORT_NOT_YOURS'] as const;
+const NO_WORK = ['REPAIR_NOT_FOUND', 'WORK_REPORT_NOT_FOUND'] as const;
+const WORK_ENDED = ['REPAIR_WORK_ENDED', 'WORK_REPORT_ENDED', 'TICKET_CLOSED'] as const;
+const FOR_WORK: Problems = { 403: SOMEBODY_ELSES, 404: NO_WORK };
+const OPEN: Problems = { ...FOR_WORK, 409: [...WORK_ENDED, 'RESERVATION_ENDED'] };
 
 const MEMBERS: ProblemMembers = {
   SKU_TAKEN: fields({ partId: id().description('The part that has it.') }),
   NOT_ENOUGH_ON_HAND: fields({ onHand: count() }),
   RESERVATION_ENDED: fields({ state: oneOf(RESERVATION_STATES) }),
   REPAIR_WORK_ENDED: fields({ current: oneOf(REPAIR_STATUSES) }),
-  PART_IN_OTHER_CURRENCY: fields({ currency: text().description('Of the part.'), repairCurrency: text() }),
+  WORK_REPORT_ENDED: fields({ current: oneOf(WORK_REPORT_STATUSES) }),
+  PART_IN_OTHER_CURRENCY: fields({
+    currency: text().description('Of the part.'),
+    repairCurrency: text().description('Of the repair, or of the work report.'),
+  }),
   TOO_MANY_RESERVATIONS: fields({ most: count() }),
 };
 
@@ -44,20 +52,20 @@ export const PART_OPERATIONS = operations(
     createStockMovement: { answer: one(partAnswer), problems: { 404: ['REPAIR_NOT_FOUND'], 409: ['NOT_ENOUGH_ON_HAND'] } },
     listReservations: {
       answer: pageOf(reservationAnswer),
-      problems: { 403: ['REPAIR_NOT_ASSIGNED_TO_YOU'], 404: ['REPAIR_NOT_FOUND'] },
+      problems: FOR_WORK,
     },
     createReservation: {
       answer: one(reservationAnswer),
       problems: {
-        ...FOR_REPAIR,
-        404: ['REPAIR_NOT_FOUND', 'PART_NOT_FOUND'],
-        409: ['REPAIR_WORK_ENDED', 'PART_RETIRED', 'PART_IN_OTHER_CURRENCY', 'TOO_MANY_RESERVATIONS'],
+        ...FOR_WORK,
+        404: [...NO_WORK, 'PART_NOT_FOUND'],
+        409: [...WORK_ENDED, 'PART_RETIRED', 'PART_IN_OTHER_CURRENCY', 'TOO_MANY_RESERVATIONS'],
       },
     },
     getReservation: { answer: one(reservationAnswer), unversioned: true },
     updateReservation: {
       answer: one(reservationAnswer),
-      problems: { ...FOR_REPAIR, 409: ['REPAIR_WORK_ENDED', 'RESERVATION_ENDED', 'PART_RETIRED'] },
+      problems: { ...OPEN, 409: [...WORK_ENDED, 'RESERVATION_ENDED', 'PART_RETIRED'] },
       unversioned: true,
     },
     releaseReservation: { answer: nothing, problems: OPEN, unversioned: true },

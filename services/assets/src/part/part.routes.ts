@@ -28,7 +28,7 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
   get(
     '/parts/reservations',
     READ,
-    'Lists reservations; technicians see those of their repairs.',
+    'Lists reservations; technicians see those of their repairs and work reports.',
     { query: listReservationsQuery },
     listReservations(deps),
     PART_OPERATIONS.listReservations,
@@ -36,7 +36,7 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
   create(
     '/parts/reservations',
     RESERVE,
-    'Reserves a part for a repair; what is not on the shelf is a back order.',
+    'Reserves a part for a repair or a work report; what is not on the shelf is a back order.',
     { body: reservePartBody },
     reservePart(deps),
     PART_OPERATIONS.createReservation,
@@ -102,7 +102,7 @@ export const partRoutes = (deps: Dependencies): readonly Route[] => [
   get(
     '/internal/reservations',
     'internal',
-    'What is reserved for a repair at this moment.',
+    'What is reserved for a repair or a work report at this moment.',
     { query: openReservationsQuery },
     listOpenReservations(deps),
     { root: true },

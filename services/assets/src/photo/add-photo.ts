@@ -5,6 +5,7 @@ import type { Repository } from '@riparo/shared/persistence/repository';
 import { addPhoto as add, type Asset } from '../asset/asset.js';
 import { assetNotFound } from '../asset/asset.errors.js';
 import { mayNotSee } from '../owner.js';
+import { keepPhoto } from './keep-photo.js';
 import type { PhotoStore } from './photo.store.js';
 import type { PreparePhoto } from './prepare-photo.js';
 
@@ -24,19 +25,18 @@ export const findVisibleAsset = async (assets: Repository<Asset>, caller: Caller
 
 /** The pictures first, then the device's document that names them; what a crash leaves in between is swept away. */
 export const addPhoto =
-  ({ assets, photos, preparePhoto }: Deps) =>
-  async ({ caller, params: { id: assetId }, file, ids, now }: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
-    const { tenantId, userId } = caller;
+  (deps: Deps) =>
+  async (call: Call<unknown, unknown, { id: string }>): Promise<Reply> => {
+    const { assets, photos } = deps;
+    const { caller, params } = call;
+    const assetId = params.id;
     await findVisibleAsset(assets, caller, assetId);
-    const pictures = await preparePhoto(file?.bytes ?? Buffer.alloc(0));
-    const { width, height, contentType, bytes } = pictures.full;
-    const photo = { id: ids.next(), contentType, width, height, byteCount: bytes.length, addedAt: now, addedByUserId: userId };
-    await photos.put({ tenantId, ownerId: assetId, fileId: photo.id }, pictures);
-    const saved = await assets.in(tenantId).update(assetId, (asset) => {
+    const photo = await keepPhoto(deps, assetId, call);
+    const saved = await assets.in(caller.tenantId).update(assetId, (asset) => {
       if (mayNotSee(caller, asset.customerId)) throw assetNotFound();
       return add(asset, photo);
     });
     if (saved === undefined) throw assetNotFound();
-    await photos.confirm(tenantId, photo.id);
+    await photos.confirm(caller.tenantId, photo.id);
     return created(`/assets/${assetId}/photos/${photo.id}`, photo);
   };

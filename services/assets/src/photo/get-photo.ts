@@ -4,10 +4,10 @@ import { oneOf } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Asset } from '../asset/asset.js';
 import { findVisibleAsset } from './add-photo.js';
-import { photoNotFound } from './photo.errors.js';
 import type { PhotoSize, PhotoStore } from './photo.store.js';
+import { pictureReply } from './picture-reply.js';
 
-interface PhotoQuery {
+export interface PhotoQuery {
   readonly size: PhotoSize;
 }
 export const photoQuery = Joi.object<PhotoQuery>({ size: oneOf<PhotoSize>(['full', 'thumb']).default('full') });
@@ -24,11 +24,5 @@ export const getPhoto =
     const asset = await findVisibleAsset(assets, caller, id);
     const isTheirs = asset.photos?.some((photo) => photo.id === photoId) === true;
     const picture = isTheirs ? await photos.get(caller.tenantId, photoId, size) : undefined;
-    if (picture === undefined) throw photoNotFound();
-    const headers = {
-      'Content-Type': picture.contentType,
-      'Content-Disposition': 'inline',
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-    };
-    return { status: 200, body: picture.bytes, headers };
+    return pictureReply(picture);
   };

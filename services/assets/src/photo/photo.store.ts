@@ -5,7 +5,7 @@ import { createCloudinaryStore } from './cloudinary-store.js';
 
 export type PhotoSize = 'full' | 'thumb';
 
-/** Pictures of devices; a device's document says which ones there are. */
+/** Pictures of devices and vehicles; the document of each says which ones there are. */
 export type PhotoStore = FileStore<PhotoSize>;
 
 /** New pictures go to `now`; those of the time before it are still read from, and removed from, `before`. */

@@ -4,18 +4,20 @@ import type { ExportedTicket } from '@riparo/shared/contracts/exported-tickets';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { SyncDeviceStatus } from '../asset/sync-device-status.js';
 import type { HistoryStore } from '../history/history.store.js';
-import { entriesOfAppointmentEvent, isFollowed } from '../history/appointment-entries.js';
+import { entriesOfAppointmentEvent, isFollowed, tellsBooking } from '../history/appointment-entries.js';
 import { entriesOfExportedRepair } from '../history/repair-entries.js';
 import { entriesOfExportedTicket } from '../history/ticket-entries.js';
 import { toRepair } from '../replica/repair.js';
 import type { Replicas } from '../replica/replicas.js';
 import { toBooking } from '../replica/booking.js';
 import { toTicket } from '../replica/ticket.js';
+import type { RecordUse } from '../vehicle/log/record-use.js';
 import type { RebuildPhase } from './rebuild.js';
 
 export interface PhaseDeps extends Pick<Replicas, 'tickets' | 'repairs' | 'bookings'> {
   readonly history: HistoryStore;
   readonly syncDeviceStatus: SyncDeviceStatus;
+  readonly recordUse: RecordUse;
   readonly ticketsService: InternalClient;
 }
 
@@ -49,7 +51,7 @@ const pageOf =
 
 /** How each kind of thing is made anew. */
 export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, RestorePage>> => {
-  const { tickets, repairs, bookings: visits, history, syncDeviceStatus } = deps;
+  const { tickets, repairs, bookings: visits, history, syncDeviceStatus, recordUse } = deps;
   return {
     TICKETS: pageOf<ExportedTicket>(deps, {
       path: '/internal/tickets',
@@ -74,10 +76,12 @@ export const createPhases = (deps: PhaseDeps): Readonly<Record<RebuildPhase, Res
       path: '/internal/appointments',
       idOf: ({ id }) => id,
       restore: async (tenantId, { id, events }, wrongBefore) => {
-        const told = events.filter(isFollowed);
-        const last = told.at(-1);
+        const last = events.filter(tellsBooking).at(-1);
         if (last === undefined) return;
-        await visits.in(tenantId).restore(id, last.aggregateversion, toBooking(last.data.appointment));
+        const { appointment } = last.data;
+        await visits.in(tenantId).restore(id, last.aggregateversion, toBooking(appointment));
+        if (appointment.type === 'ONSITE_VISIT') await recordUse(tenantId, { appointmentId: id });
+        const told = events.filter(isFollowed);
         const entries = told.flatMap(entriesOfAppointmentEvent);
         // Only the last events are kept: where the first is missing, what it told is not wrong.
         if (told[0]?.aggregateversion === 1) await history.restore(tenantId, { kind: 'appointment', id }, entries, wrongBefore);

@@ -4,6 +4,7 @@ import type { Platform } from '@riparo/shared/composition/platform';
 import type { Repair } from './repair.js';
 import type { Ticket } from './ticket.js';
 import type { Booking } from './booking.js';
+import type { WorkReport } from './work-report.js';
 
 /** What this service knows of the things of others. */
 export interface Replicas {
@@ -13,6 +14,7 @@ export interface Replicas {
   readonly tickets: Replica<Ticket>;
   readonly bookings: Replica<Booking>;
   readonly repairs: Replica<Repair>;
+  readonly workReports: Replica<WorkReport>;
 }
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
@@ -39,6 +41,16 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { assetId: 1, createdAt: 1, id: 1 } },
       { fields: { assetId: 1, customerId: 1, createdAt: 1, id: 1 } },
       { fields: { assignedToUserId: 1, id: 1 } },
+    ],
+  }),
+  workReports: createReplica({
+    connection,
+    collection: 'work_reports',
+    indexes: [
+      { fields: { id: 1 } },
+      { fields: { technicianIds: 1, id: 1 } },
+      { fields: { ticketId: 1, id: 1 }, partial: { ticketId: { $exists: true } } },
+      { fields: { appointmentId: 1, id: 1 }, partial: { appointmentId: { $exists: true } } },
     ],
   }),
 });

@@ -13,8 +13,7 @@ import type { Part } from '../part.js';
 import { deskOnly, reservationEnded, reservationNotFound } from '../part.errors.js';
 import type { ChangePart } from '../stock/change-part.js';
 import { editReservation, release } from './decide-reservation.js';
-import type { FindRepair } from './find-repair.js';
-import { repairInWork } from './repair-work.js';
+import type { OpenWork } from './open-work.js';
 import type { Reservation } from './reservation.js';
 import type { ReservationStore } from './reservation.store.js';
 import { saidPrice } from './reserve-part.js';
@@ -34,7 +33,7 @@ export const changeReservationBody = Joi.object<ChangeReservation>({
 interface Deps {
   readonly parts: Repository<Part>;
   readonly changePart: ChangePart;
-  readonly findRepair: FindRepair;
+  readonly openWork: OpenWork;
   readonly reservations: ReservationStore;
 }
 interface One extends Record<string, string> {
@@ -71,20 +70,19 @@ export const changeReservation =
     const by = { at: now, userId: caller.userId };
     const part = await changeOpen(deps, caller, {
       id,
-      mayChange: ({ repairId, charge }) =>
-        repairInWork(deps.findRepair, caller, repairId, charge === edit.charge ? undefined : edit.charge),
+      mayChange: (reservation) => deps.openWork(caller, reservation, reservation.charge === edit.charge ? undefined : edit.charge),
       decide: (before) => editReservation(before, id, unitPrice === undefined ? edit : { ...edit, ...saidPrice(before, unitPrice) }, by),
     });
     return ok(viewReservation(openIn(part, id) as Reservation, part));
   };
 
-/** DELETE releases: the pieces go to whoever waits for them. The desk may release at any time, whatever became of the repair. */
+/** DELETE releases: the pieces go to whoever waits for them. The desk may release at any time, whatever became of the work. */
 export const releaseReservation =
   (deps: Deps) =>
   async ({ caller, params: { id }, now }: Call<unknown, unknown, One>): Promise<Reply> => {
     await changeOpen(deps, caller, {
       id,
-      mayChange: async ({ repairId }) => isDesk(caller.role) || repairInWork(deps.findRepair, caller, repairId, undefined),
+      mayChange: async (reservation) => isDesk(caller.role) || deps.openWork(caller, reservation, undefined),
       decide: (part) => release(part, [id], { at: now, userId: caller.userId }),
     });
     return noContent();

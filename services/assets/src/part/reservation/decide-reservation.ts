@@ -6,7 +6,7 @@ import { partRetired, tooManyReservations } from '../part.errors.js';
 import { availableOf, type Part } from '../part.js';
 import { balanceStock } from '../stock/balance-stock.js';
 import { end, move, withReservations, type By, type StockChange } from '../stock/stock-change.js';
-import type { Reservation } from './reservation.js';
+import { isFor, purposeOf, type Purpose, type Reservation } from './reservation.js';
 
 /** They lie in the part's document. */
 const MAX_OPEN = 1_000;
@@ -65,8 +65,8 @@ export const release = (part: Part, ids: readonly string[], by: By): Decision<Pa
     by,
   );
 
-const FOUND = 'Used for a repair although the books did not have it';
-const THROWN_AWAY = 'Not used for the repair and thrown away';
+const FOUND = 'Used although the books did not have it';
+const THROWN_AWAY = 'Not used and thrown away';
 const FREE = 0;
 
 /** The same ids each time for the movements that end a reservation. */
@@ -74,8 +74,8 @@ export type MovementIdsOf = (reservation: Reservation) => IdSource;
 
 /** Takes the pieces off the shelf that were built in, and those that were thrown away. */
 const consume = (begun: StockChange, reservation: Reservation, use: PublishedPartUse, ids: IdSource, by: By): StockChange => {
-  const { id: reservationId, repairId, charge, unitPrice } = reservation;
-  const of = { repairId, reservationId };
+  const { id: reservationId, charge, unitPrice } = reservation;
+  const of = { ...purposeOf(reservation), reservationId };
   let change = begun;
   // What was built in was there, whatever the books say.
   const missing = use.used - change.part.onHand;
@@ -89,18 +89,18 @@ const consume = (begun: StockChange, reservation: Reservation, use: PublishedPar
   return thrown > 0 ? move(change, { ...of, id: ids.next(), kind: 'SCRAP', quantity: -thrown, reason: THROWN_AWAY }, by) : change;
 };
 
-/** A repair whose work has ended. */
-export interface RepairEnd {
-  readonly repairId: string;
+/** The end of what pieces were reserved for. */
+export interface WorkEnd {
+  readonly of: Purpose;
   readonly uses: readonly PublishedPartUse[];
   /** Reservations that were released before the end was known here, and whose pieces were used all the same. */
   readonly releasedEarly: readonly Reservation[];
   readonly movementIdsOf: MovementIdsOf;
 }
 
-/** What the technician names is consumed, every other reservation of the repair released. */
-export const endOfRepair = (part: Part, { repairId, uses, releasedEarly, movementIdsOf }: RepairEnd, by: By): Decision<Part> => {
-  const theirs = [...part.reservations.filter((one) => one.repairId === repairId), ...releasedEarly];
+/** What the technician names is consumed, every other reservation for it released. */
+export const endOfWork = (part: Part, { of, uses, releasedEarly, movementIdsOf }: WorkEnd, by: By): Decision<Part> => {
+  const theirs = [...part.reservations.filter((one) => isFor(one, of)), ...releasedEarly];
   if (theirs.length === 0) return { state: part };
   const endOne = (change: StockChange, one: Reservation): StockChange => {
     const use = uses.find(({ reservationId }) => reservationId === one.id);

@@ -6,23 +6,26 @@ import { uuid } from '@riparo/shared/http/schemas';
 import { compact } from '@riparo/shared/json/compact';
 import type { Repository } from '@riparo/shared/persistence/repository';
 import type { Part } from '../part.js';
+import { inPart, isFor, type Purpose } from './reservation.js';
 
 interface Query {
   /** Service tokens carry no tenant, so the asking service names it. */
   readonly tenantId: string;
-  readonly repairId: string;
+  readonly repairId?: string;
+  readonly workReportId?: string;
 }
 export const openReservationsQuery = Joi.object<Query>({
   tenantId: Joi.string().max(64).default(DEFAULT_TENANT),
-  repairId: uuid().required(),
-});
+  repairId: uuid(),
+  workReportId: uuid(),
+}).xor('repairId', 'workReportId');
 
-/** One repair has fewer different parts. */
+/** One repair or report has fewer different parts. */
 const MAX_PARTS = 1_000;
 
-const openOf = (repairId: string, part: Part) =>
+const openOf = (of: Purpose, part: Part) =>
   part.reservations
-    .filter((one) => one.repairId === repairId)
+    .filter((one) => isFor(one, of))
     .map(({ id, quantity, state, unitPrice, vatRate = part.vatRate, charge }) =>
       compact({
         id,
@@ -38,10 +41,10 @@ const openOf = (repairId: string, part: Part) =>
       }),
     );
 
-/** What is reserved for a repair at this moment, for the end of its work; nothing of what it costs the centre. */
+/** What is reserved for a repair or a work report at this moment, for the end of its work; nothing of what it costs the centre. */
 export const listOpenReservations =
   ({ parts }: { readonly parts: Repository<Part> }) =>
-  async ({ query: { tenantId, repairId } }: PublicCall<unknown, Query>): Promise<Reply> => {
-    const reserved = await parts.in(tenantId).list({ 'reservations.repairId': repairId }, { sort: { id: 1 }, limit: MAX_PARTS });
-    return ok(reserved.flatMap((part) => openOf(repairId, part)));
+  async ({ query: { tenantId, ...of } }: PublicCall<unknown, Query>): Promise<Reply> => {
+    const reserved = await parts.in(tenantId).list(inPart(of), { sort: { id: 1 }, limit: MAX_PARTS });
+    return ok(reserved.flatMap((part) => openOf(of, part)));
   };

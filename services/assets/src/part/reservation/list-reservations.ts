@@ -1,21 +1,19 @@
 import Joi from 'joi';
-import type { Caller } from '@riparo/shared/contracts/caller';
 import { RESERVATION_STATES, type ReservationState } from '@riparo/shared/contracts/parts.events';
-import { isDesk } from '@riparo/shared/contracts/roles';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf, uuid } from '@riparo/shared/http/schemas';
 import type { Repository } from '@riparo/shared/persistence/repository';
-import type { Replicas } from '../../replica/replicas.js';
-import { repairNotAssignedToYou, repairNotFound } from '../part.errors.js';
 import type { Part } from '../part.js';
-import type { FindRepair } from './find-repair.js';
+import { purposeOf } from './reservation.js';
 import type { ReservationStore } from './reservation.store.js';
 import { viewReservation } from './reservation.view.js';
+import { visibleWork, type SeeWorkDeps } from './see-work.js';
 
 interface Query {
   readonly repairId?: string;
+  readonly workReportId?: string;
   readonly partId?: string;
   readonly state?: ReservationState;
   readonly page: number;
@@ -23,43 +21,26 @@ interface Query {
 }
 export const listReservationsQuery = Joi.object<Query>({
   repairId: uuid(),
+  workReportId: uuid(),
   partId: uuid(),
   state: oneOf(RESERVATION_STATES),
   page: Joi.number().integer().min(1).max(100_000).default(1),
   pageSize: Joi.number().integer().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
-});
+}).oxor('repairId', 'workReportId');
 
-interface Deps extends Pick<Replicas, 'repairs'> {
+interface Deps extends SeeWorkDeps {
   readonly parts: Repository<Part>;
   readonly reservations: ReservationStore;
-  readonly findRepair: FindRepair;
 }
-
-/** A technician's newest repairs; older ones are found by `repairId`. */
-const THEIR_REPAIRS = 500;
-
-/** Technicians see the reservations of the repairs that are assigned to them. */
-const repairsOf = async (deps: Deps, caller: Caller, repairId: string | undefined): Promise<readonly string[] | undefined> => {
-  const { tenantId, userId, role } = caller;
-  if (isDesk(role)) return repairId === undefined ? undefined : [repairId];
-  if (repairId !== undefined) {
-    const repair = await deps.findRepair(tenantId, repairId, (known) => known.assignedToUserId === userId);
-    if (repair === undefined) throw repairNotFound();
-    if (repair.assignedToUserId !== userId) throw repairNotAssignedToYou();
-    return [repairId];
-  }
-  const theirs = await deps.repairs.in(tenantId).list({ assignedToUserId: userId }, { sort: { id: -1 }, limit: THEIR_REPAIRS });
-  return theirs.map(({ id }) => id);
-};
 
 /** Open reservations and those that are over, the newest first. */
 export const listReservations =
   (deps: Deps) =>
   async ({ caller, query }: Call<unknown, Query>): Promise<Reply> => {
     const { tenantId } = caller;
-    const { repairId, ...filters } = query;
-    const repairIds = await repairsOf(deps, caller, repairId);
-    const found = await deps.reservations.page(tenantId, { ...filters, repairIds });
+    const { repairId: _repair, workReportId: _report, ...filters } = query;
+    const purposes = await visibleWork(deps, caller, purposeOf(query));
+    const found = await deps.reservations.page(tenantId, { ...filters, purposes });
     const partIds = [...new Set(found.items.map(({ partId }) => partId))];
     const parts = partIds.length === 0 ? [] : await deps.parts.in(tenantId).list({ id: { $in: partIds } }, { limit: partIds.length });
     const partOf = new Map(parts.map((part) => [part.id, part]));

@@ -4,7 +4,7 @@ import type { ReservationState } from '@riparo/shared/contracts/parts.events';
 import { collectionOf, readPage } from '@riparo/shared/persistence/collection';
 import { createReplica, type Replicated } from '@riparo/shared/persistence/replica';
 import type { Page } from '@riparo/shared/persistence/repository';
-import type { Reservation } from './reservation.js';
+import type { Purpose, Reservation } from './reservation.js';
 
 /** A reservation with the part that it is of. */
 export interface PartReservation extends Reservation {
@@ -12,7 +12,8 @@ export interface PartReservation extends Reservation {
 }
 
 export interface ReservationQuery {
-  readonly repairIds?: readonly string[] | undefined;
+  /** Those for any of these; missing: all. */
+  readonly purposes?: { readonly repairIds: readonly string[]; readonly workReportIds: readonly string[] } | undefined;
   readonly partId?: string | undefined;
   readonly state?: ReservationState | undefined;
   readonly page: number;
@@ -28,8 +29,8 @@ export interface ReservationStore {
   find(tenantId: string, id: string): Promise<PartReservation | undefined>;
   /** Pieces of a part that were built into a repair. */
   used(tenantId: string, partId: string, repairId: string): Promise<number>;
-  /** The one of a part and a repair that changed last among those whose price was agreed, open or over. */
-  lastAgreed(tenantId: string, partId: string, repairId: string): Promise<PartReservation | undefined>;
+  /** The one of a part and a purpose that changed last among those whose price was agreed, open or over. */
+  lastAgreed(tenantId: string, partId: string, of: Purpose): Promise<PartReservation | undefined>;
   /** The newest first. */
   page(tenantId: string, query: ReservationQuery): Promise<Page<PartReservation>>;
   ensureIndexes(): Promise<void>;
@@ -39,7 +40,7 @@ const COLLECTION = 'reservations';
 /** Of one repair. */
 const MOST = 1_000;
 
-const INDEXES = [[], ['repairId'], ['partId'], ['state'], ['repairId', 'state'], ['partId', 'state']].map((by) => ({
+const INDEXES = [[], ['repairId'], ['partId'], ['state'], ['repairId', 'state'], ['partId', 'state'], ['workReportId']].map((by) => ({
   fields: Object.fromEntries([...by, 'id'].map((field) => [field, 1 as const])),
 }));
 
@@ -48,6 +49,14 @@ interface StoredDocument extends Document, Stored {
   readonly _id: string;
   readonly tenantId: string;
 }
+
+type Purposes = NonNullable<ReservationQuery['purposes']>;
+
+const forAny = ({ repairIds, workReportIds }: Purposes): Filter<StoredDocument> => {
+  if (workReportIds.length === 0) return { repairId: { $in: [...repairIds] } };
+  if (repairIds.length === 0) return { workReportId: { $in: [...workReportIds] } };
+  return { $or: [{ repairId: { $in: [...repairIds] } }, { workReportId: { $in: [...workReportIds] } }] };
+};
 
 const toReservation = ({ version: _version, ...reservation }: Stored & Replicated): PartReservation => reservation;
 
@@ -66,16 +75,16 @@ export const createReservationStore = ({ connection }: Platform): ReservationSto
       const consumed = await copies.in(tenantId).list({ partId, repairId, state: 'CONSUMED' }, { limit: MOST });
       return consumed.reduce((sum, { used = 0 }) => sum + used, 0);
     },
-    lastAgreed: async (tenantId, partId, repairId) => {
-      // A part may have had thousands of reservations, a repair has few: the index of repairs is the one to use.
-      const agreed = await copies.in(tenantId).list({ repairId, priceAgreed: true }, { sort: { version: -1, id: -1 }, limit: MOST });
+    lastAgreed: async (tenantId, partId, of) => {
+      // A part may have had thousands of reservations, a repair or a report has few: their indexes are the ones to use.
+      const agreed = await copies.in(tenantId).list({ ...of, priceAgreed: true }, { sort: { version: -1, id: -1 }, limit: MOST });
       const last = agreed.find((one) => one.partId === partId);
       return last && toReservation(last);
     },
-    page: (tenantId, { repairIds, partId, state, page, pageSize }) => {
+    page: (tenantId, { purposes, partId, state, page, pageSize }) => {
       const filter: Filter<StoredDocument> = {
         tenantId,
-        ...(repairIds === undefined ? {} : { repairId: { $in: [...repairIds] } }),
+        ...(purposes === undefined ? {} : forAny(purposes)),
         ...(partId === undefined ? {} : { partId }),
         ...(state === undefined ? {} : { state }),
       };

@@ -1,11 +1,27 @@
 import type { Money } from '@riparo/shared/contracts/money';
 import type { PublishedReservation, ReservationCharge, ReservationState } from '@riparo/shared/contracts/parts.events';
 import { compact } from '@riparo/shared/json/compact';
+import type { Filter } from 'mongodb';
+import type { Part } from '../part.js';
 
-/** Pieces of one part for one repair. */
-export interface Reservation {
+/** What pieces are for: a repair, or a report of work on a ticket. */
+export interface Purpose {
+  readonly repairId?: string;
+  readonly workReportId?: string;
+}
+
+export const purposeOf = ({ repairId, workReportId }: Purpose): Purpose => compact({ repairId, workReportId });
+
+export const isFor = (one: Purpose, { repairId, workReportId }: Purpose): boolean =>
+  one.repairId === repairId && one.workReportId === workReportId;
+
+/** Parts with open reservations for it. */
+export const inPart = ({ repairId, workReportId }: Purpose): Filter<Part> =>
+  repairId === undefined ? { 'reservations.workReportId': workReportId } : { 'reservations.repairId': repairId };
+
+/** Pieces of one part for one purpose. */
+export interface Reservation extends Purpose {
   readonly id: string;
-  readonly repairId: string;
   readonly quantity: number;
   readonly state: ReservationState;
   /** Without VAT, of one piece. What the warranty pays for has its price too; it is not charged. */
@@ -20,7 +36,7 @@ export interface Reservation {
   readonly createdAt: Date;
   /** Missing: an accepted quote made it. */
   readonly createdByUserId?: string;
-  /** Pieces built in, where the end of the repair names the reservation. */
+  /** Pieces built in, where the end of the work names the reservation. */
   readonly used?: number;
   readonly endedAt?: Date;
 }
@@ -36,7 +52,7 @@ interface PartOf {
 export const vatRateOf = (part: Pick<PartOf, 'vatRate'>, { vatRate = part.vatRate }: Pick<Reservation, 'vatRate'>): number => vatRate;
 
 export const publishReservation = (part: PartOf, reservation: Reservation): PublishedReservation => {
-  const { id, repairId, quantity, state, unitPrice, charge, expectedOn } = reservation;
+  const { id, quantity, state, unitPrice, charge, expectedOn } = reservation;
   const vatRate = vatRateOf(part, reservation);
-  return compact({ id, partId: part.id, repairId, quantity, state, unitPrice, vatRate, charge, expectedOn });
+  return compact({ id, partId: part.id, ...purposeOf(reservation), quantity, state, unitPrice, vatRate, charge, expectedOn });
 };

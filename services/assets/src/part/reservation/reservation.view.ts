@@ -12,6 +12,7 @@ export const viewReservation = (reservation: Reservation, { id: partId, sku, nam
     sku,
     name,
     repairId: reservation.repairId,
+    workReportId: reservation.workReportId,
     quantity: reservation.quantity,
     state: reservation.state,
     unitPrice: reservation.unitPrice,

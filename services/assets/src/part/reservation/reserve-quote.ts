@@ -41,7 +41,7 @@ export const createReserveQuote = ({ findRepair, placeReservation, reservations 
     const reservationIds = quoted.map(({ id }) => id);
     await placeReservation(
       tenantId,
-      { partId, repairId, reservationIds },
+      { partId, of: { repairId }, reservationIds },
       async (part) => {
         // The event may come twice, and the reservations may have been released since.
         const known = await Promise.all(reservationIds.map((id) => reservations.find(tenantId, id)));

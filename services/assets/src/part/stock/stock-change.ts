@@ -33,6 +33,7 @@ export interface MoveInput {
   readonly unitPrice?: Money;
   readonly reason?: string;
   readonly repairId?: string;
+  readonly workReportId?: string;
   readonly reservationId?: string;
   readonly purchaseOrderId?: string;
 }

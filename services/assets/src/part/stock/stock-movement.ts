@@ -23,12 +23,13 @@ export interface StockMovement {
   readonly byUserId?: string;
   readonly reason?: string;
   readonly repairId?: string;
+  readonly workReportId?: string;
   readonly reservationId?: string;
   readonly purchaseOrderId?: string;
 }
 
 export const publishMovement = (movement: StockMovement): PublishedStockMovement => {
-  const { id, kind, quantity, unitCost, value, unitPrice, repairId, reservationId, purchaseOrderId } = movement;
+  const { id, kind, quantity, unitCost, value, unitPrice, repairId, workReportId, reservationId, purchaseOrderId } = movement;
   const exactly = { amount: value, currency: unitCost.currency };
-  return compact({ id, kind, quantity, unitCost, value: exactly, unitPrice, repairId, reservationId, purchaseOrderId });
+  return compact({ id, kind, quantity, unitCost, value: exactly, unitPrice, repairId, workReportId, reservationId, purchaseOrderId });
 };

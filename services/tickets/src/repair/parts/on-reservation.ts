@@ -16,16 +16,16 @@ const MAX_RESERVATIONS = 500;
 export const onReservation =
   ({ repairs, replicas, rulesOf }: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>): EventHandler<ReservationChangedV1> =>
   async ({ id: eventId, tenantid, time, aggregateversion, data: { part, reservation } }) => {
+    // What is reserved for a visit concerns no repair.
+    const { repairId } = reservation;
+    if (repairId === undefined) return;
     const ours = replicas.reservations.in(tenantid);
     await ours.keep(reservation.id, aggregateversion, { ...reservation, name: part.name });
     const rules = await rulesOf(tenantid);
     const at = new Date(time);
     const stamp = stampOf({ now: at, ids: seededIds(`${tenantid}:${eventId}`, at) });
-    await repairs.in(tenantid).updateAfter(reservation.repairId, async (_before, save) => {
-      const missing = await ours.list(
-        { repairId: reservation.repairId, state: 'BACKORDERED' },
-        { sort: { id: 1 }, limit: MAX_RESERVATIONS },
-      );
+    await repairs.in(tenantid).updateAfter(repairId, async (_before, save) => {
+      const missing = await ours.list({ repairId, state: 'BACKORDERED' }, { sort: { id: 1 }, limit: MAX_RESERVATIONS });
       const awaited = missing.map(({ id, partId, name, quantity, expectedOn }) =>
         compact({ reservationId: id, partId, name, quantity, expectedOn }),
       );
