@@ -5,6 +5,7 @@ import {
   AppointmentNeedsReplanning,
   AppointmentRescheduled,
   AppointmentStatusChanged,
+  AppointmentVehicleChanged,
 } from '@riparo/shared/contracts/appointments.events';
 import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
@@ -18,6 +19,7 @@ import {
   quoteEvents,
   ticketLinkEvents,
   userEvents,
+  vehicleEvents,
 } from '@riparo/shared/contracts/topology';
 import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { ReservationChanged } from '@riparo/shared/contracts/parts.events';
@@ -30,8 +32,10 @@ import {
   describeMoved,
   describeProgress,
   describeReplanning,
+  describeVehicle,
 } from './appointment/appointment-texts.js';
 import { onAppointmentEvent } from './appointment/on-appointment-event.js';
+import { onVehicle } from './appointment/vehicle/on-vehicle.js';
 import { onInvoiceIssued } from './repair/documents.js';
 import { onNoticeSettled } from './repair/pickup/on-notice-settled.js';
 import { onReservation } from './repair/parts/on-reservation.js';
@@ -55,6 +59,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     follow(deps.replicas.locations, ({ location }) => location),
   ),
   ...onEach(assetEvents, onAsset(deps)),
+  ...onEach(vehicleEvents, onVehicle(deps)),
   ...onEach(planPromiseEvents, onServicePlan(deps)),
   ...onEach(ticketLinkEvents, onTicketsLinked(deps)),
   ...onEach([TicketResolved, TicketClosed], onWorkDone(deps)),
@@ -65,6 +70,7 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   on(AppointmentCancelled, onAppointmentEvent(deps)(describeCancelled)),
   on(AppointmentStatusChanged, onAppointmentEvent(deps)(describeProgress)),
   on(AppointmentNeedsReplanning, onAppointmentEvent(deps)(describeReplanning)),
+  on(AppointmentVehicleChanged, onAppointmentEvent(deps)(describeVehicle)),
   ...onEach(quoteEvents, onQuote(deps)),
   on(ReservationChanged, onReservation(deps)),
   on(InvoiceIssued, onInvoiceIssued(deps.replicas.documents)),

@@ -79,6 +79,7 @@ export const userEvents = [UserRegistered, UserUpdated, UserRemoved, Registratio
 export const customerEvents = [CustomerCreated, CustomerUpdated, CustomerClosed];
 export const locationEvents = [LocationAdded, LocationUpdated, LocationRemoved];
 export const assetEvents = [AssetRegistered, AssetUpdated, AssetRetired];
+export const vehicleEvents = [VehicleAdded, VehicleUpdated, VehicleRetired];
 /** Events that change what a plan promises. */
 export const planPromiseEvents = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired];
 /** `ServicePlanExpiring` is apart: the announcement that a plan is about to end changes no promise. */
@@ -128,8 +129,6 @@ export const repairAftermathEvents = [RepairRefunded, RepairStorageCharged, Repa
 /** Events about the catalogue of parts; what lies on the shelf is told by `StockMoved` and `ReservationChanged`. */
 export const partEvents = [PartAdded, PartUpdated, PartRetired];
 
-export const vehicleEvents = [VehicleAdded, VehicleUpdated, VehicleRetired];
-
 export const workReportEvents = [WorkReportStarted, WorkReportClosed, WorkReportApproved, WorkReportDisputed, WorkReportDiscarded];
 
 /** Events that change what a quote is worth. `QuoteReminderDue` is apart: a reminder changes nothing. */
@@ -158,7 +157,9 @@ export const TOPOLOGY = {
     // Appointments are written into timelines; and a resolved ticket or a finished repair needs no appointment any more.
     [TicketResolved, TicketClosed, RepairStatusChanged],
     appointmentEvents,
-    [AppointmentNeedsReplanning],
+    [AppointmentNeedsReplanning, AppointmentVehicleChanged],
+    // Visits are booked with vehicles.
+    vehicleEvents,
     // A repair waits for its quote and for its parts, and lists the documents that were issued for it.
     quoteEvents,
     [ReservationChanged, InvoiceIssued],
@@ -227,6 +228,7 @@ export const ALL_EVENTS = [
   SettingsChanged,
   ...locationEvents,
   ...assetEvents,
+  ...vehicleEvents,
   ...servicePlanEvents,
   ...ticketEvents,
   TicketRated,
@@ -241,7 +243,6 @@ export const ALL_EVENTS = [
   PartLowOnStock,
   StockMoved,
   ReservationChanged,
-  ...vehicleEvents,
   ...workReportEvents,
   ...quoteEvents,
   QuoteReminderDue,

@@ -2,6 +2,7 @@ import type {
   AppointmentEventV1,
   AppointmentRescheduledV1,
   AppointmentStatusChangedV1,
+  AppointmentVehicleChangedV1,
   CancellationKind,
   PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
@@ -70,6 +71,14 @@ export const describeProgress: Describe<AppointmentStatusChangedV1> = ({ appoint
 export const describeReplanning: Describe<AppointmentEventV1> = ({ appointment: { id } }) => ({
   type: 'SYSTEM',
   isInternal: true,
-  body: 'The appointment needs another time or technician',
+  body: 'The appointment needs another time, technician or vehicle',
   metadata: { appointmentId: id },
+});
+
+/** Customers are not told of vehicles. */
+export const describeVehicle: Describe<AppointmentVehicleChangedV1> = ({ appointment: { id, vehicleId }, from }) => ({
+  type: 'SYSTEM',
+  isInternal: true,
+  body: vehicleId === undefined ? 'The visit has no vehicle any more' : 'The visit has another vehicle',
+  metadata: compact({ appointmentId: id, from, to: vehicleId }),
 });

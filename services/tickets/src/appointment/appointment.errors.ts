@@ -25,6 +25,7 @@ export const noTimeToTravel = refusal(
   'The technician could not be there in time, or not at the next visit.',
 );
 export const dayFull = refusal('APPOINTMENT_DAY_FULL', 'The technician has as many appointments that day as are allowed.');
+export const vehicleTaken = refusal('APPOINTMENT_VEHICLE_TAKEN', 'The vehicle is on another visit then, or on the way.');
 export const nobodyAvailable = refusal('APPOINTMENT_NOBODY_AVAILABLE', 'Nobody can take this appointment.');
 
 export const ticketNotActive = (current: TicketStatus): DomainError =>

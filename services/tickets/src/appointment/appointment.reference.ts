@@ -5,6 +5,7 @@ import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { appointmentAnswer, freeTimeAnswer } from '../kernel/appointment.answer.js';
 import { REPAIR_MEMBERS } from '../repair/repair.reference.js';
+import { VEHICLE_MEMBERS } from '../kernel/vehicle.answer.js';
 import { TICKET_MEMBERS } from '../ticket/ticket.reference.js';
 import { appointmentLinkAnswer, slotAnswer, travelAnswer } from './appointment.answer.js';
 
@@ -15,6 +16,7 @@ const FIXED: Problems = { 409: ['APPOINTMENT_NOT_CHANGEABLE'] };
 const CANCELLING = joinProblems(FIXED, { 409: ['APPOINTMENT_TRANSITION_NOT_ALLOWED', 'APPOINTMENT_CHANGE_TOO_LATE'] });
 /** Of a named technician and a named location. */
 const ASKING: Problems = { 404: ['LOCATION_NOT_FOUND', 'TECHNICIAN_NOT_FOUND'], 409: ['TECHNICIAN_NOT_ACTIVE'] };
+const DRIVING: Problems = { 404: ['VEHICLE_NOT_FOUND'], 409: ['VEHICLE_NOT_AVAILABLE'] };
 const ALTERNATIVES = fields({ alternatives: listOf(freeTimeAnswer).description('The next free times.') });
 const INSTEAD: ProblemMembers = {
   APPOINTMENT_SLOT_TAKEN: ALTERNATIVES,
@@ -23,9 +25,10 @@ const INSTEAD: ProblemMembers = {
   APPOINTMENT_NO_TIME_TO_TRAVEL: ALTERNATIVES,
   APPOINTMENT_DAY_FULL: ALTERNATIVES,
   APPOINTMENT_NOBODY_AVAILABLE: ALTERNATIVES,
+  APPOINTMENT_VEHICLE_TAKEN: ALTERNATIVES,
 };
 const NOT_FREE: Problems = { 409: Object.keys(INSTEAD) };
-const BOOKING = joinProblems(ASKING, NOT_FREE, { 409: ['APPOINTMENT_LIMIT_REACHED'] });
+const BOOKING = joinProblems(ASKING, DRIVING, NOT_FREE, { 409: ['APPOINTMENT_LIMIT_REACHED'] });
 const FOR_TICKET: Problems = { 404: ['TICKET_NOT_FOUND'], 409: ['TICKET_NOT_ACTIVE', 'TICKET_MERGED'] };
 const FOR_REPAIR: Problems = { 404: ['REPAIR_NOT_FOUND'], 409: ['REPAIR_NOT_ACTIVE'] };
 
@@ -34,6 +37,7 @@ const MEMBERS: ProblemMembers = {
   ...TICKET_MEMBERS,
   ...REPAIR_MEMBERS,
   ...INSTEAD,
+  ...VEHICLE_MEMBERS,
   APPOINTMENT_TRANSITION_NOT_ALLOWED: fields({ current, allowed: listOf(current) }),
   APPOINTMENT_NOT_CHANGEABLE: fields({ current }),
   APPOINTMENT_CHANGE_TOO_LATE: fields({ noticeMinutes: count() }),
@@ -54,7 +58,7 @@ export const APPOINTMENT_OPERATIONS = operations(
     listAppointmentSlots: { answer: pageOf(slotAnswer, { travel: travelAnswer }), problems: ASKING },
     updateAppointment: {
       ...appointment,
-      problems: joinProblems(ASKING, NOT_FREE, CANCELLING, { 409: ['APPOINTMENT_MOVED_TOO_OFTEN'] }),
+      problems: joinProblems(ASKING, DRIVING, NOT_FREE, CANCELLING, { 409: ['APPOINTMENT_MOVED_TOO_OFTEN'] }),
     },
     listAppointments: { answer: pageOf(appointmentAnswer) },
     getAppointmentCalendarFile: { answer: bytes(['text/calendar']) },

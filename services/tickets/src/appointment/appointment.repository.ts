@@ -21,6 +21,9 @@ const INDEXES: readonly IndexDeclaration[] = [
   list('subject.id'),
   // The appointments that take time of a diary: every booking asks for them.
   list('diary'),
+  // The same for vehicles.
+  list('vehicleDiary'),
+  list('vehicleId'),
   { ...list('needsReplanning'), partial: { needsReplanning: true } },
   // A turn belongs to one appointment. A booking that was decided on an older look at the diary is refused by this index.
   { fields: { turns: 1 }, unique: true },

@@ -16,6 +16,8 @@ export interface BookingBody extends Times {
   readonly type: AppointmentType;
   readonly locationId?: string;
   readonly technicianId?: string;
+  /** `null`: none, even if the ticket has one. */
+  readonly vehicleId?: string | null;
   readonly customerNotes?: string;
   readonly technicianNotes?: string;
 }
@@ -29,6 +31,7 @@ export const bookingFields = () => ({
   scheduledEndAt: instant().required(),
   locationId: uuid(),
   technicianId: uuid(),
+  vehicleId: uuid().allow(null),
   customerNotes: notes(),
   technicianNotes: notes(),
 });
@@ -44,6 +47,9 @@ export const timeFaults = ({ scheduledStartAt: start, scheduledEndAt: end }: Tim
     faults.push({ path: 'scheduledEndAt', message: `must be ${MIN_MINUTES} to ${MAX_MINUTES} minutes after scheduledStartAt` });
   return faults;
 };
+
+/** Nobody drives to a session, and to the desk customers come themselves. */
+export const notForVehicles: FieldFault = { path: 'vehicleId', message: 'is for an ONSITE_VISIT only' };
 
 /** A field that only staff may send is an unknown field in a customer's request. */
 export const staffFieldFaults = (caller: Caller, body: object, fields: readonly string[]): readonly FieldFault[] =>

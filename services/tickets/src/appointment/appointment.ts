@@ -10,6 +10,7 @@ import type { Decision, Draft, Entity } from '@riparo/shared/persistence/reposit
 import { compact } from '@riparo/shared/json/compact';
 import type { Site } from './slot/slot.js';
 import { nextReminder, type Reminded } from './reminder/reminders.js';
+import { vehicleDiaryOf } from './vehicle/vehicle-diary.js';
 
 /** What an appointment is about. */
 export type Subject = PublishedSubject;
@@ -26,6 +27,8 @@ export interface Replanning {
   readonly since: Date;
   /** The technician who was to come. */
   readonly technicianId?: string;
+  /** The vehicle that is gone. */
+  readonly vehicleId?: string;
 }
 
 export interface Appointment extends Entity, Reminded {
@@ -45,6 +48,8 @@ export interface Appointment extends Entity, Reminded {
   readonly technicianId?: string;
   /** The technician's name at the time of the booking. Events need it, and decisions cannot look it up. */
   readonly technicianName?: string;
+  /** The vehicle that the technician drives there; only visits have one. Customers never see it. */
+  readonly vehicleId?: string;
   /** The address of an on-site visit; `place` is the same address for the computation of journeys. */
   readonly location?: PublishedAppointmentLocation;
   readonly place?: Site;
@@ -62,6 +67,8 @@ export interface Appointment extends Entity, Reminded {
   readonly turns: readonly string[];
 
   // The fields below are derived by `withDerived`. They are stored because lists and jobs read them from indexes.
+  /** The vehicle's diary, see `vehicle/vehicle-diary.ts`: its time is taken beside that of `diary`. Missing when no vehicle's time is taken. */
+  readonly vehicleDiary?: string;
   /** The appointment is still to come or under way. */
   readonly open: boolean;
   /** True only while a person has to find another time or technician; otherwise missing. */
@@ -75,11 +82,13 @@ export type AppointmentDraft = Draft<Appointment>;
 
 export const isOpen = (status: AppointmentStatus): boolean => status !== 'COMPLETED' && status !== 'CANCELLED';
 
-type Underived = Omit<AppointmentDraft, 'open' | 'needsReplanning' | 'reminderAt'>;
+type Derived = 'vehicleDiary' | 'open' | 'needsReplanning' | 'reminderAt';
+type Underived = Omit<AppointmentDraft, Derived>;
 
 /** Updates the derived fields; the last step of every decision. */
-export const withDerived = <T extends Underived>(appointment: T): T & Pick<Appointment, 'open' | 'needsReplanning' | 'reminderAt'> => {
-  const open = isOpen(appointment.status);
+export const withDerived = <T extends Underived>(appointment: T): T & Pick<Appointment, Derived> => {
+  const { status, vehicleId } = appointment;
+  const open = isOpen(status);
   const replanning = open ? appointment.replanning : undefined;
   return {
     ...appointment,
@@ -90,7 +99,8 @@ export const withDerived = <T extends Underived>(appointment: T): T & Pick<Appoi
     // While replanning is open, nobody may come: so the customer gets no reminder.
     reminderAt: replanning === undefined ? nextReminder(appointment) : undefined,
     // A cancelled appointment takes no time. A completed one stays in the diary, because the daily cap counts it.
-    diary: appointment.status === 'CANCELLED' ? undefined : appointment.diary,
+    diary: status === 'CANCELLED' ? undefined : appointment.diary,
+    vehicleDiary: status === 'CANCELLED' || vehicleId === undefined ? undefined : vehicleDiaryOf(vehicleId),
   };
 };
 
@@ -118,6 +128,7 @@ export const published = (appointment: Appointment): PublishedAppointment => {
     actualEndAt: iso(appointment.actualEndAt),
     technicianId: appointment.technicianId,
     technicianName: appointment.technicianName,
+    vehicleId: appointment.vehicleId,
     location: appointment.location,
     customerNotes: appointment.customerNotes,
     completionSummary: appointment.completionSummary,

@@ -1,5 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { customerName, type Replicas } from '../replica/replicas.js';
+import { customerName, shownVehicle, type Replicas } from '../replica/replicas.js';
 import { compact } from '@riparo/shared/json/compact';
 import { namesOf, type Appointment } from './appointment.js';
 import { isStaffCaller } from '../kernel/held.js';
@@ -48,12 +48,12 @@ const cancellationFor = (caller: Caller, { cancellation }: Shown) =>
 
 /** Appointments as lists and answers show them, with the names of technician, customer and device. */
 export const viewAppointments = async (
-  { users, customers, assets }: Pick<Replicas, 'users' | 'customers' | 'assets'>,
+  { users, customers, assets, vehicles }: Pick<Replicas, 'users' | 'customers' | 'assets' | 'vehicles'>,
   caller: Caller,
   appointments: readonly Shown[],
 ) => {
   const { tenantId } = caller;
-  const [people, owners, devices] = await Promise.all([
+  const [people, owners, devices, driven] = await Promise.all([
     users.findMany(
       tenantId,
       appointments.map(({ technicianId }) => technicianId),
@@ -66,14 +66,18 @@ export const viewAppointments = async (
       tenantId,
       appointments.map(({ assetId }) => assetId),
     ),
+    vehicles.findMany(
+      tenantId,
+      appointments.map(({ vehicleId }) => vehicleId),
+    ),
   ]);
   return appointments.map((appointment) => {
-    const { technicianId, technicianName = '', customerId, assetId } = appointment;
+    const { technicianId, technicianName = '', customerId, assetId, vehicleId } = appointment;
     const owner = owners.get(customerId);
     return compact({
       ...fieldsOf(appointment),
       version: shownVersion(caller, appointment),
-      ...(isStaffCaller(caller) ? forStaff(appointment) : {}),
+      ...(isStaffCaller(caller) ? { ...forStaff(appointment), vehicle: shownVehicle(vehicleId, driven.get(vehicleId ?? '')) } : {}),
       cancellation: cancellationFor(caller, appointment),
       technician: technicianId === undefined ? undefined : { id: technicianId, name: people.get(technicianId)?.name ?? technicianName },
       customer: { id: customerId, name: owner === undefined ? '' : customerName(owner) },

@@ -9,11 +9,12 @@ import type { Appointment } from './appointment.js';
 import { refuseStale } from '../kernel/shown-version.js';
 import { visibleTo } from './appointment.access.js';
 import { appointmentNotFound } from './appointment.errors.js';
-import { notes, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
+import { notes, notForVehicles, refuse, staffFieldFaults, timeFaults } from './appointment.schema.js';
 import { viewAppointment } from './appointment.view.js';
 import { sessionUrl } from './change-appointment-status.js';
-import { callOff, changeNotes } from './decide-change.js';
+import { callOff, changeNotes, refuseChange } from './decide-change.js';
 import type { AppointmentDeps } from './dependencies.js';
+import { driveWith } from './vehicle/drive-with.js';
 import { venueOf } from './booking/venue.js';
 import { isMove, moveAppointment, type MoveRequest } from './booking/move-appointment.js';
 
@@ -26,12 +27,13 @@ const CHANGES = [
   'scheduledStartAt',
   'scheduledEndAt',
   'technicianId',
+  'vehicleId',
   'locationId',
   'customerNotes',
   'technicianNotes',
   'remoteSessionUrl',
 ];
-const FOR_STAFF = ['technicianId', 'technicianNotes', 'remoteSessionUrl'];
+const FOR_STAFF = ['technicianId', 'vehicleId', 'technicianNotes', 'remoteSessionUrl'];
 /** Fields that the technician of the appointment may change. Only the desk changes times and people. */
 const FOR_TECHNICIANS = ['technicianNotes', 'remoteSessionUrl'];
 
@@ -39,6 +41,7 @@ export const changeAppointmentBody = Joi.object<Body>({
   scheduledStartAt: instant(),
   scheduledEndAt: instant(),
   technicianId: uuid(),
+  vehicleId: uuid().allow(null),
   locationId: uuid(),
   customerNotes: notes().allow(null),
   technicianNotes: notes().allow(null),
@@ -53,7 +56,16 @@ export const changeAppointmentBody = Joi.object<Body>({
 
 type Deps = Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'findCandidates' | 'bookTurn' | 'recheckBooking' | 'rules'
+  | 'appointments'
+  | 'tickets'
+  | 'repairs'
+  | 'replicas'
+  | 'assetLookup'
+  | 'findCandidates'
+  | 'bookTurn'
+  | 'bookVehicle'
+  | 'recheckBooking'
+  | 'rules'
 >;
 type ChangeCall = Call<Body, unknown, { id: string }>;
 
@@ -76,19 +88,44 @@ const changeInPlace = async ({ appointments, rules }: Deps, { caller, params, bo
   return after;
 };
 
-/** Moves an appointment to another time, technician or site, cancels it, or changes its notes. */
+/** Gives a visit another vehicle, or none, at the same time. */
+const changeVehicle = async (deps: Deps, call: ChangeCall): Promise<Appointment> => {
+  const { caller, params, body, now, ifMatch } = call;
+  const by = { at: now, role: caller.role, byUserId: caller.userId };
+  const drive = { vehicleId: body.vehicleId ?? undefined, caller, now, also: (state: Appointment) => changeNotes(state, body, by) };
+  const after = await deps.appointments.in(caller.tenantId).updateAfter(params.id, (before, save) => {
+    const current = visibleTo(caller, before);
+    refuseStale(caller, ifMatch, current);
+    refuseChange(current, by, deps.rules.changeNoticeMinutes);
+    return driveWith(deps, drive, current, save);
+  });
+  if (after === undefined) throw appointmentNotFound();
+  return deps.recheckBooking(caller.tenantId, after);
+};
+
+/** Whether the body says another vehicle, or that the visit goes without the one that is gone. */
+const saysVehicle = ({ vehicleId, replanning }: Appointment, { vehicleId: said }: Body): boolean =>
+  said !== undefined && ((said ?? undefined) !== vehicleId || (said === null && replanning?.reason === 'VEHICLE_GONE'));
+
+const change = (deps: Deps, call: ChangeCall, found: Appointment): Promise<Appointment> => {
+  if (isMove(found, call.body)) return moveAppointment(deps, call, found);
+  return saysVehicle(found, call.body) ? changeVehicle(deps, call) : changeInPlace(deps, call);
+};
+
+/** Moves an appointment to another time, technician, vehicle or site, cancels it, or changes its notes. */
 export const changeAppointment =
   (deps: Deps) =>
   async (call: ChangeCall): Promise<Reply> => {
     const { caller, params, body, now } = call;
     const found = visibleTo(caller, await deps.appointments.in(caller.tenantId).find(params.id));
     refuseFields(caller, body, now);
+    if (body.vehicleId !== undefined && found.type !== 'ONSITE_VISIT') throw invalidInput([notForVehicles]);
     // A location of another customer is answered 404. An appointment without a visit has no location, so the field is
     // refused instead of ignored.
     if (body.locationId !== undefined) {
       await venueOf(deps, caller.tenantId, found.customerId, found.type, body.locationId);
       if (found.type !== 'ONSITE_VISIT') throw invalidInput([{ path: 'locationId', message: 'is for an ONSITE_VISIT only' }]);
     }
-    const after = isMove(found, body) ? await moveAppointment(deps, call, found) : await changeInPlace(deps, call);
+    const after = await change(deps, call, found);
     return ok(await viewAppointment(deps.replicas, caller, after));
   };

@@ -4,11 +4,12 @@ import { published, withDerived, type Appointment, type AppointmentDecision } fr
 import { appointmentNotChangeable, changeTooLate, movedTooOften } from './appointment.errors.js';
 import type { Times } from './appointment.schema.js';
 import { takerOf } from './booking/decide-book.js';
-import { cancelled } from './booking/decide-replan.js';
+import { cancelled, replanningOf, toldToReplan } from './booking/decide-replan.js';
 import { remindersFrom } from './reminder/reminders.js';
 import type { Venue } from './booking/venue.js';
 import type { BookedTurn } from './booking/book-turn.js';
 import { checkTransition } from './transitions.js';
+import { isTurnOfVehicle } from './vehicle/vehicle-diary.js';
 
 /** Who makes the change and when. Whoever opens a signed link acts as the customer, without a name. */
 export interface ChangedBy {
@@ -35,13 +36,16 @@ const MAX_MOVES_BY_CUSTOMER = 20;
 
 export const refuseMove = (before: Appointment, by: ChangedBy, noticeMinutes: number): void => {
   refuseChange(before, by, noticeMinutes);
-  if (isCustomer(by) && before.turns.length > MAX_MOVES_BY_CUSTOMER) throw movedTooOften();
+  const taken = before.turns.filter((turn) => !isTurnOfVehicle(turn)).length;
+  if (isCustomer(by) && taken > MAX_MOVES_BY_CUSTOMER) throw movedTooOften();
 };
 
 export interface Move extends Times {
   readonly venue: Venue;
   readonly place: BookedTurn;
   readonly technicianName: string | undefined;
+  /** The vehicle whose time was taken there, so that the appointment has to do without. */
+  readonly lostVehicleId?: string | undefined;
 }
 
 /** Texts of an appointment. They take no time in a diary. */
@@ -57,25 +61,26 @@ const notesOf = (before: Appointment, words: AppointmentNotes): Partial<Appointm
   remoteSessionUrl: words.remoteSessionUrl === undefined ? before.remoteSessionUrl : (words.remoteSessionUrl ?? undefined),
 });
 
-/** Moves to another time, technician or site. One write of the one document takes the new time and frees the old one. */
+/** Moves to another time, technician, vehicle or site. One write of the one document takes the new time and frees the old one. */
 export const move = (
   before: Appointment,
-  { venue, place, technicianName, ...times }: Move,
+  { venue, place, technicianName, lostVehicleId, ...times }: Move,
   words: AppointmentNotes,
   by: ChangedBy,
 ): AppointmentDecision => {
   const { scheduledStartAt, scheduledEndAt, technicianId } = before;
   const moved = times.scheduledStartAt.getTime() !== scheduledStartAt.getTime();
+  const taker = takerOf(place, technicianName);
   const after = withDerived({
     ...before,
     ...times,
     ...venue,
     ...notesOf(before, words),
-    ...takerOf(place, technicianName),
+    ...taker,
     status: 'SCHEDULED',
     expectedArrivalAt: undefined,
-    replanning: undefined,
-    turns: [...before.turns, place.turn],
+    replanning: lostVehicleId === undefined ? undefined : replanningOf(taker, 'VEHICLE_GONE', by.at, lostVehicleId),
+    turns: [...before.turns, ...place.turns],
     ...(moved
       ? { confirmedAt: undefined, remindedDayFor: undefined, remindedHoursFor: undefined, ...remindersFrom(times.scheduledStartAt, by.at) }
       : {}),
@@ -93,6 +98,7 @@ export const move = (
         ...(by.byUserId === undefined ? {} : { actorUserId: by.byUserId }),
         from,
       }),
+      ...(lostVehicleId === undefined ? [] : toldToReplan(after, 'VEHICLE_GONE', after.technicianId)),
     ],
   };
 };

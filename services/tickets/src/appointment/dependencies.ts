@@ -8,7 +8,10 @@ import { createTravel } from './travel/create-travel.js';
 import { type Appointments, createAppointments } from './appointment.repository.js';
 import { type FindCandidates, createCandidates } from './booking/candidates.js';
 import { type Planner, createPlanner } from './booking/planner.js';
-import { createReadDiaries } from './booking/read-diaries.js';
+import { createDiaryLines } from './booking/diary-lines.js';
+import { createReadDiaries, createReadVehicleDiary } from './booking/read-diaries.js';
+import { type BookVehicle, createBookVehicle } from './vehicle/book-vehicle.js';
+import { createVisitsFollow } from './vehicle/visits-follow.js';
 import { type AppointmentRules, appointmentRulesOf } from './rules.js';
 import { type RecheckBooking, createRecheckBooking } from './booking/recheck-booking.js';
 import { type BookTurn, createBookTurn } from './booking/book-turn.js';
@@ -18,6 +21,7 @@ import { createGiveBackAppointments, runGiveBack } from './give-back.js';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { Clock } from '@riparo/shared/runtime/clock';
 import type { Repairs } from '../repair/repair.repository.js';
+import { createJourneyTo } from './travel/journey.js';
 import type { TravelTimes } from './travel/travel-times.js';
 import { createAppointmentOf } from './appointment-of.js';
 import { createBookPreferred } from './booking/book-preferred.js';
@@ -30,6 +34,7 @@ export interface AppointmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas'
   readonly planner: Planner;
   readonly travelTimes: TravelTimes;
   readonly bookTurn: BookTurn;
+  readonly bookVehicle: BookVehicle;
   readonly recheckBooking: RecheckBooking;
   readonly rules: AppointmentRules;
   readonly clock: Clock;
@@ -51,7 +56,8 @@ export const createAppointmentDependencies = (platform: Platform, config: Ticket
   const appointments = createAppointments(platform);
   const readDiaries = createReadDiaries({ appointments, rulesOf });
   const travelTimes = createTravel(platform, config);
-  const planner = createPlanner({ readDiaries, travelTimes, rulesOf, rules });
+  const planner = createPlanner({ readDiaries, readVehicleDiary: createReadVehicleDiary({ appointments }), travelTimes, rulesOf, rules });
+  const turnDeps = { planner, turns: createTurns(appointments), lines: createDiaryLines() };
   const deps: AppointmentDeps = {
     ...below,
     appointments,
@@ -61,18 +67,21 @@ export const createAppointmentDependencies = (platform: Platform, config: Ticket
     planner,
     travelTimes,
     findCandidates: createCandidates({ ...below, dropOffPlaces: rules.dropOffPlaces }),
-    bookTurn: createBookTurn({ planner, turns: createTurns(appointments) }),
-    recheckBooking: createRecheckBooking({ appointments, technicians, tickets, repairs, clock }),
+    bookTurn: createBookTurn(turnDeps),
+    bookVehicle: createBookVehicle(turnDeps),
+    recheckBooking: createRecheckBooking({ appointments, technicians, tickets, repairs, replicas, clock }),
   };
   const dueReminders = createAcrossTenants(platform, 'appointments', [momentIndex('reminderAt')]);
   const giveBackAppointments = createGiveBackAppointments({ appointments, clock });
   return {
     ...deps,
     readDiaries,
+    journeyTo: createJourneyTo({ appointments, travelTimes, rulesOf, replicas }),
     giveBackAppointments,
     giveBackFromLeavers: runGiveBack({ everyone }, [giveBackAppointments, below.giveBackRepairs]),
     reminders: { appointments, recheckBooking: deps.recheckBooking, clock, log, dueReminders },
     appointmentOf: createAppointmentOf({ appointments, replicas }),
+    visitsFollow: createVisitsFollow(deps),
     bookForTicket: createBookPreferred(deps, workOfTicket),
     bookForRepair: createBookPreferred(deps, workOfRepair),
     appointmentStores: [appointments, dueReminders],

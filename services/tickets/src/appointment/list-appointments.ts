@@ -2,6 +2,7 @@ import { periodFields, rangeOf, withMoments, type Asked, type Period } from '@ri
 import type { Caller } from '@riparo/shared/contracts/caller';
 import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES, type AppointmentStatus, type AppointmentType } from '@riparo/shared/contracts/enums';
 import { isDesk } from '@riparo/shared/contracts/roles';
+import { refuse, staffFieldFaults } from './appointment.schema.js';
 import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/pagination';
 import { list } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
@@ -15,6 +16,7 @@ interface Filters extends Period {
   readonly status?: AppointmentStatus;
   readonly type?: AppointmentType;
   readonly technicianId?: string;
+  readonly vehicleId?: string;
   readonly customerId?: string;
   readonly ticketId?: string;
   readonly repairId?: string;
@@ -26,6 +28,7 @@ export const listAppointmentsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<A
   status: oneOf(APPOINTMENT_STATUSES),
   type: oneOf(APPOINTMENT_TYPES),
   technicianId: uuid(),
+  vehicleId: uuid(),
   customerId: uuid(),
   ticketId: uuid(),
   repairId: uuid(),
@@ -41,7 +44,7 @@ const scopeOf = ({ customerId, role, userId }: Caller): readonly Filter[] => {
   return isDesk(role) ? [] : [{ technicianId: userId }];
 };
 
-const EQUAL = ['status', 'type', 'technicianId', 'customerId'] as const;
+const EQUAL = ['status', 'type', 'technicianId', 'vehicleId', 'customerId'] as const;
 
 /** Customers must not learn that an appointment waits for replanning. For them the filter has no effect. */
 const replanningOf = ({ customerId }: Caller, { needsReplanning }: Query): readonly Filter[] => {
@@ -67,6 +70,7 @@ export const listAppointments =
   ({ appointments, replicas, rulesOf }: Pick<AppointmentDeps, 'appointments' | 'replicas'> & { readonly rulesOf: RulesOf }) =>
   async ({ caller, query: asked }: Call<unknown, Asked<Query>>): Promise<Reply> => {
     const query: Query = withMoments(asked, (await rulesOf(caller.tenantId)).timeZone);
+    refuse(staffFieldFaults(caller, query, ['vehicleId']));
     const { page, pageSize, sort } = query;
     const found = await appointments.in(caller.tenantId).page({
       filter: appointmentFilter(caller, query),

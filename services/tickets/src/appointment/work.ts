@@ -22,6 +22,8 @@ export interface Work {
   /** The person whom mails go to when the desk books; missing: the customer's contact address. */
   readonly contactUserId?: string;
   readonly assignedToUserId?: string;
+  /** The vehicle for its visits. */
+  readonly vehicleId?: string;
   /** The skill that the technician needs. */
   readonly category: TicketCategory;
   /** Whether an appointment of this type can still be booked for the work. */
@@ -46,6 +48,7 @@ export const workOfTicket = (ticket: TicketState): Work => ({
   locationId: ticket.locationId,
   contactUserId: ticket.createdByUserId,
   assignedToUserId: ticket.assignedToUserId,
+  vehicleId: ticket.vehicleId,
   category: ticket.category,
   takes: () => ticket.active,
 });

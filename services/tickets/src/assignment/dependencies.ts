@@ -3,6 +3,7 @@ import { createAcrossTenants, momentIndex, type AcrossTenants } from '@riparo/sh
 import type { Logger } from 'pino';
 import type { TicketsConfig } from '../config.js';
 import type { BookPreferred } from '../kernel/preferred-time.js';
+import type { VisitsFollow } from '../kernel/visits-follow.js';
 import type { RulesOf } from '../kernel/tenant-rules.js';
 import type { AssetLookup } from '../replica/asset-lookup.js';
 import type { Replicas } from '../replica/replicas.js';
@@ -20,11 +21,12 @@ import { createTicketQueue } from './ticket-queue.js';
 import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 
 /** Dependencies of the assignment use cases; each use case names the few that it needs. */
-export interface AssignmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf'> {
+export interface AssignmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assetLookup'> {
   readonly places: TicketPlaces;
   readonly describeTicket: DescribeTicket;
   readonly writeTicket: WriteTicket;
   readonly bookForTicket: BookPreferred<TicketState>;
+  readonly visitsFollow: VisitsFollow<TicketState>;
   readonly log: Logger;
 }
 

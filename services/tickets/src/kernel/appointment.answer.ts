@@ -3,6 +3,7 @@ import { APPOINTMENT_STATUSES, APPOINTMENT_TYPES } from '@riparo/shared/contract
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
 import { flag, id, moment, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { shownAsset } from './asset.answer.js';
+import { shownVehicle } from './vehicle.answer.js';
 
 export const siteAnswer = view('AppointmentSite', 'Where a visit is.', { id: id(), name: text(), address: text() });
 
@@ -36,13 +37,15 @@ const shownFields = {
   createdAt: moment(),
   updatedAt: moment(),
   version: version(),
+  vehicle: shownVehicle().optional().description('Staff only: what the technician drives there.'),
   technicianNotes: text().optional().description('Staff only.'),
   createdByUserId: id().optional().description('Staff only.'),
-  needsReplanning: flag().optional().description('Staff only: somebody has to find another time or technician.'),
+  needsReplanning: flag().optional().description('Staff only: somebody has to find another time, technician or vehicle.'),
   replanning: fields({
     reason: oneOf(REPLANNING_REASONS),
     since: moment(),
     technicianId: id().optional().description('Who was to come.'),
+    vehicleId: id().optional().description('The vehicle that is gone.'),
   })
     .optional()
     .description('Staff only.'),

@@ -1,14 +1,16 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
 import type { PublishedAsset, PublishedLocation } from '@riparo/shared/contracts/assets.events';
+import type { PublishedVehicle } from '@riparo/shared/contracts/vehicles.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { CachedReplica } from '@riparo/shared/persistence/cached-replica';
 import type { Replicas } from './replicas.js';
 
-/** Devices and locations, also new ones whose event has not arrived yet. */
+/** Devices, locations and vehicles, also new ones whose event has not arrived yet. */
 export interface AssetLookup {
   asset(tenantId: string, id: string): Promise<PublishedAsset | undefined>;
   location(tenantId: string, id: string): Promise<PublishedLocation | undefined>;
+  vehicle(tenantId: string, id: string): Promise<PublishedVehicle | undefined>;
   /** Phone and access notes by location; `undefined` when the assets service is away, because no replica holds them. */
   access(tenantId: string, locationIds: readonly string[]): Promise<ReadonlyMap<string, Access> | undefined>;
 }
@@ -42,7 +44,10 @@ const createAccess =
   };
 
 /** Throws 503 when the replica lacks the thing and the assets service is away: the thing may exist. */
-export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets' | 'locations'>, client: InternalClient): AssetLookup => {
+export const createAssetLookup = (
+  { assets, locations, vehicles }: Pick<Replicas, 'assets' | 'locations' | 'vehicles'>,
+  client: InternalClient,
+): AssetLookup => {
   const find =
     <T extends object>(replica: CachedReplica<T>, path: string) =>
     async (tenantId: string, id: string): Promise<T | undefined> => {
@@ -59,7 +64,12 @@ export const createAssetLookup = ({ assets, locations }: Pick<Replicas, 'assets'
         throw error;
       }
     };
-  return { access: createAccess(client), asset: find(assets, 'assets'), location: find(locations, 'locations') };
+  return {
+    access: createAccess(client),
+    asset: find(assets, 'assets'),
+    location: find(locations, 'locations'),
+    vehicle: find(vehicles, 'vehicles'),
+  };
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { PublishedAsset, PublishedLocation, PublishedServicePlan } from '@riparo/shared/contracts/assets.events';
 import type { PublishedReservation } from '@riparo/shared/contracts/parts.events';
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
+import type { PublishedVehicle } from '@riparo/shared/contracts/vehicles.events';
 import type { InvoiceKind } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { IndexDeclaration } from '@riparo/shared/persistence/indexes';
@@ -28,6 +29,7 @@ export interface Replicas {
   readonly assets: CachedReplica<PublishedAsset>;
   readonly locations: CachedReplica<PublishedLocation>;
   readonly plans: CachedReplica<PublishedServicePlan>;
+  readonly vehicles: CachedReplica<PublishedVehicle>;
   readonly reservations: Replica<Reservation>;
   readonly documents: Replica<RepairDocument>;
   /** One entry per tenant, under the tenant's own id. */
@@ -55,6 +57,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
     assets: createCachedReplica(assets),
     locations: replica('replica_locations'),
     plans: replica('replica_service_plans'),
+    vehicles: replica('replica_vehicles'),
     documents: store<RepairDocument>('replica_documents', [{ fields: { repairId: 1, id: 1 } }]),
     reservations: store<Reservation>('replica_reservations', [{ fields: { repairId: 1, state: 1, id: 1 } }]),
     settings: replica('replica_settings'),
@@ -81,3 +84,7 @@ export interface Named {
 /** An id with its name, as far as the name is known. */
 export const named = (id: string | undefined, name: string | undefined): Named | undefined =>
   id === undefined ? undefined : { id, name: name ?? '' };
+
+/** A vehicle as staff see it; its plate as far as it is known. */
+export const shownVehicle = (id: string | undefined, vehicle: Pick<PublishedVehicle, 'plate'> | undefined) =>
+  id === undefined ? undefined : { id, plate: vehicle?.plate ?? '' };

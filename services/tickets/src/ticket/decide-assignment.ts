@@ -1,8 +1,8 @@
-import { TicketAssigned, TicketStatusChanged, TicketUnassigned } from '@riparo/shared/contracts/tickets.events';
+import { TicketAssigned, TicketStatusChanged, TicketUnassigned, TicketUpdated } from '@riparo/shared/contracts/tickets.events';
 import type { Choice } from '../technician/choose-technician.js';
 import { applyChange, type Change } from './apply-change.js';
 import { assignmentEntry } from '../conversation/entries.js';
-import { actor, type Stamp } from '../conversation/stamp.js';
+import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
 import { ticketAlreadyAssigned, ticketNotActive, ticketNotAssignedToYou } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
@@ -18,28 +18,50 @@ const handed = (to: string | undefined, previousUserId: string | undefined, stam
 const timer = ({ status }: TicketState, to: string | undefined, stamp: Stamp, rules: TimeRules): Date | undefined =>
   to === undefined || status !== 'OPEN' ? undefined : silenceEnd(rules, stamp.at);
 
-/**
- * The desk assigns by hand, even over capacity or to a technician who declined. Without `to` the ticket waits for a
- * person; the rules leave it alone.
- */
+/** What the desk says when it assigns a ticket. */
+export interface Assignment {
+  /** Missing: the ticket waits for a person; the rules leave it alone. */
+  readonly technicianId: string | undefined;
+  /** `null` takes the vehicle off; missing: it stays as it is. */
+  readonly vehicleId?: string | null;
+  readonly note?: string;
+}
+
+/** Staff see which vehicle the ticket has now; customers are not told. */
+const vehicleEntry = (from: string | undefined, to: string | undefined): Entry => ({
+  type: 'ASSIGNMENT',
+  isInternal: true,
+  body: to === undefined ? 'No vehicle any more' : 'A vehicle for the visits',
+  metadata: { vehicle: compact({ from, to }) },
+});
+
+/** The desk gives a ticket a technician and a vehicle by hand, even over capacity or to a technician who declined. */
 export const assignByHand = (
   before: TicketState,
-  to: string | undefined,
-  note: string | undefined,
+  { technicianId: to, vehicleId: said, note }: Assignment,
   stamp: Stamp,
   rules: TimeRules,
 ): TicketDecision => {
   if (!before.active) throw ticketNotActive(before.status);
-  const from = before.assignedToUserId;
+  const { assignedToUserId: from, vehicleId: drove } = before;
   const held = to === undefined;
-  if (from === to && before.held === held) return { state: before };
+  const drives = said === undefined ? drove : (said ?? undefined);
+  const isOther = from !== to || before.held !== held;
+  if (!isOther && drives === drove) return { state: before };
   refuseFullTimeline(before, note ?? '');
+  const handedOver = { assignedToUserId: to, held, silentMoves: 0, silenceDueAt: timer(before, to, stamp, rules) };
   return applyChange(
     before,
     {
-      state: { assignedToUserId: to, held, silentMoves: 0, silenceDueAt: timer(before, to, stamp, rules) },
-      entries: [assignmentEntry(from, to, compact({ note }))],
-      ...(from === to ? {} : { events: handed(to, from, stamp) }),
+      state: { vehicleId: drives, ...(isOther ? handedOver : {}) },
+      entries: [
+        ...(isOther ? [assignmentEntry(from, to, compact({ note }))] : []),
+        ...(drives === drove ? [] : [vehicleEntry(drove, drives)]),
+      ],
+      events: (after) => {
+        if (from !== to) return handed(to, from, stamp)(after);
+        return drives === drove ? [] : [TicketUpdated.with({ ticket: published(after), ...actor(stamp) })];
+      },
     },
     stamp,
     rules,

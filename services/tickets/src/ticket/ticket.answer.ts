@@ -5,6 +5,7 @@ import Joi from 'joi';
 import { ticketActivityAnswer } from '../conversation/timeline.answer.js';
 import { shownAppointmentAnswer } from '../kernel/appointment.answer.js';
 import { shownAsset, wholeAsset, wholeLocation } from '../kernel/asset.answer.js';
+import { shownVehicle } from '../kernel/vehicle.answer.js';
 
 const rating = view('Rating', 'How the customer was served.', {
   score: Joi.number().integer().min(1).max(5),
@@ -45,6 +46,7 @@ export const ticketFields = {
   version: version(),
   held: flag().optional().description('Staff only: the rules leave it alone, a person must assign it.'),
   declinedBy: listOf(id()).optional().description('Staff only: technicians who declined it or stayed silent.'),
+  vehicle: shownVehicle().optional().description('Staff only: for its visits.'),
   resolvedByUserId: id().optional().description('Staff only.'),
   internalNotes: text().optional().description('Staff only.'),
 };

@@ -23,6 +23,8 @@ export interface Ticket extends Entity {
   readonly locationId?: string;
   readonly createdByUserId: string;
   readonly assignedToUserId?: string;
+  /** The vehicle for its visits. Customers never see it. */
+  readonly vehicleId?: string;
   readonly title: string;
   readonly description: string;
   /** Notes that staff should see first; never for customers. */
@@ -126,6 +128,7 @@ export const published = (ticket: TicketState): PublishedTicket =>
     locationId: ticket.locationId,
     createdByUserId: ticket.createdByUserId,
     assignedToUserId: ticket.assignedToUserId,
+    vehicleId: ticket.vehicleId,
     title: ticket.title,
     category: ticket.category,
     priority: ticket.priority,

@@ -1,5 +1,5 @@
 import type { Caller } from '@riparo/shared/contracts/caller';
-import { type Replicas, customerName, named } from '../replica/replicas.js';
+import { type Replicas, customerName, named, shownVehicle } from '../replica/replicas.js';
 import type { TicketState } from './ticket.js';
 import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../kernel/held.js';
@@ -38,7 +38,11 @@ export const shownToCustomers = (ticket: ListedTicket) => ({
   updatedAt: ticket.updatedAt,
 });
 
-const forStaff = ({ held, declinedBy, resolvedByUserId, internalNotes }: ListedTicket) => ({
+const forStaff = (
+  { held, declinedBy, resolvedByUserId, internalNotes, vehicleId }: ListedTicket,
+  vehicle: { readonly plate: string } | undefined,
+) => ({
+  vehicle: shownVehicle(vehicleId, vehicle),
   held,
   declinedBy,
   resolvedByUserId,
@@ -46,9 +50,9 @@ const forStaff = ({ held, declinedBy, resolvedByUserId, internalNotes }: ListedT
 });
 
 /** Tickets as lists and answers show them, with the names of technician, customer and device. */
-export const viewTickets = async ({ users, customers, assets }: Replicas, caller: Caller, tickets: readonly ListedTicket[]) => {
+export const viewTickets = async ({ users, customers, assets, vehicles }: Replicas, caller: Caller, tickets: readonly ListedTicket[]) => {
   const { tenantId } = caller;
-  const [people, owners, devices] = await Promise.all([
+  const [people, owners, devices, driven] = await Promise.all([
     users.findMany(
       tenantId,
       tickets.map(({ assignedToUserId }) => assignedToUserId),
@@ -61,6 +65,10 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
       tenantId,
       tickets.map(({ assetId }) => assetId),
     ),
+    vehicles.findMany(
+      tenantId,
+      tickets.map(({ vehicleId }) => vehicleId),
+    ),
   ]);
   return tickets.map((ticket) => {
     const owner = owners.get(ticket.customerId);
@@ -68,7 +76,7 @@ export const viewTickets = async ({ users, customers, assets }: Replicas, caller
     return compact({
       ...shownToCustomers(ticket),
       version: shownVersion(caller, ticket),
-      ...(isStaffCaller(caller) ? forStaff(ticket) : {}),
+      ...(isStaffCaller(caller) ? forStaff(ticket, driven.get(ticket.vehicleId ?? '')) : {}),
       customer: named(ticket.customerId, owner && customerName(owner)),
       asset: ticket.assetId === undefined ? undefined : { id: ticket.assetId, friendlyName: device?.friendlyName ?? '' },
       assignedTo: named(

@@ -1,5 +1,6 @@
 import type { PublishedAsset } from '@riparo/shared/contracts/assets.events';
 import type { PublishedCustomer } from '@riparo/shared/contracts/auth.events';
+import type { PublishedVehicle } from '@riparo/shared/contracts/vehicles.events';
 import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import { DomainError } from '@riparo/shared/errors/domain-error';
 import type { Address, CustomerData } from '@riparo/shared/http/customer-schema';
@@ -13,6 +14,8 @@ export interface Neighbours {
   readonly assets: InternalClient;
   readonly customers: (PublishedCustomer & { readonly billingAddress?: Address; readonly fiscalCode?: string })[];
   readonly devices: PublishedAsset[];
+  /** Those that assets knows, whether their events have arrived or not. */
+  readonly vehicles: PublishedVehicle[];
   /** Open reservations of parts, by repair. */
   readonly reservations: Map<string, readonly ReservedPart[]>;
   /** Customers without a location: a device of theirs has a place only with an address. */
@@ -50,6 +53,12 @@ const findCustomer = ({ customers }: Neighbours, path: string) => {
   return found;
 };
 
+const findVehicle = ({ vehicles }: Neighbours, path: string) => {
+  const found = vehicles.find(({ id }) => path.includes(id));
+  if (found === undefined) throw notFound('vehicle');
+  return found;
+};
+
 const findOrMakeCustomer = ({ customers }: Neighbours, data: CustomerData) => {
   const known = customers.find(({ fiscalCode, contactEmail }) => fiscalCode === data.fiscalCode && contactEmail === data.contactEmail);
   if (known !== undefined) return { ...known, isNew: false };
@@ -81,6 +90,7 @@ export const createNeighbours = (): Neighbours => {
     get: async <T>(path: string): Promise<T> => {
       neighbours.asked.push({ path });
       refuseWhileAway('assets');
+      if (path.startsWith('/internal/vehicles/')) return answer<T>(findVehicle(neighbours, path));
       const repairId = /^\/internal\/reservations\?.*repairId=(.+)$/.exec(path)?.[1];
       if (repairId === undefined) throw unavailable('The assets service');
       return (neighbours.reservations.get(repairId) ?? []) as T;
@@ -96,6 +106,7 @@ export const createNeighbours = (): Neighbours => {
     assets,
     customers: [],
     devices: [],
+    vehicles: [],
     reservations: new Map(),
     homeless: new Set(),
     away: new Set(),

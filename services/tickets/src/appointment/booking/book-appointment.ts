@@ -7,12 +7,22 @@ import { uuid } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import type { Appointment } from '../appointment.js';
 import { tooManyAppointments } from '../appointment.errors.js';
-import { bookingFields, minutesOf, refuse, spanOf, staffFieldFaults, timeFaults, type BookingBody } from '../appointment.schema.js';
+import {
+  bookingFields,
+  minutesOf,
+  notForVehicles,
+  refuse,
+  spanOf,
+  staffFieldFaults,
+  timeFaults,
+  type BookingBody,
+} from '../appointment.schema.js';
 import { viewAppointment } from '../appointment.view.js';
 import { book, bookEvents, type Booking } from './decide-book.js';
 import { errandOf } from './candidates.js';
 import type { AppointmentDeps } from '../dependencies.js';
-import type { Question } from './planner.js';
+import { availableVehicle } from '../../kernel/vehicle.js';
+import type { Question, WantedVehicle } from './planner.js';
 import type { BookedTurn } from './book-turn.js';
 import { venueOf } from './venue.js';
 import { bookableWork, type Work, type WorkRef } from '../work.js';
@@ -64,6 +74,15 @@ const describe = async (deps: BookingDeps, { caller, body }: BookingCall, work: 
   };
 };
 
+/** The vehicle that the desk named, or else that of the ticket: no booking is refused because of the latter. */
+const vehicleFor = async (deps: BookingDeps, { caller, body }: BookingCall, work: Work): Promise<WantedVehicle | undefined> => {
+  const { tenantId } = caller;
+  if (typeof body.vehicleId === 'string') return { id: (await availableVehicle(deps, tenantId, body.vehicleId)).id, canBeLeft: false };
+  if (body.vehicleId === null || body.type !== 'ONSITE_VISIT' || work.vehicleId === undefined) return undefined;
+  const vehicle = await deps.replicas.vehicles.find(tenantId, work.vehicleId);
+  return vehicle?.status === 'AVAILABLE' ? { id: vehicle.id, canBeLeft: true } : undefined;
+};
+
 interface Prepared {
   readonly question: Question;
   readonly write: (place: BookedTurn) => Promise<Appointment>;
@@ -77,7 +96,8 @@ export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work:
   const { technicianId } = body;
   const errand = errandOf(work, { type: body.type, locationId: body.locationId, technicianId });
   const wanted = { type: body.type, minutes: minutesOf(body), place: booking.place };
-  const question = await questionOf(deps, { tenantId, caller, errand, wanted, technicianId, now });
+  const vehicle = await vehicleFor(deps, call, work);
+  const question = await questionOf(deps, { tenantId, caller, errand, wanted, vehicle, technicianId, now });
   const names = await technicianNames(deps, question);
   return {
     question,
@@ -89,7 +109,12 @@ export const prepareBooking = async (deps: BookingDeps, call: BookingCall, work:
 export const bookFor = async (deps: BookingDeps, call: BookingCall, ref: WorkRef): Promise<Appointment> => {
   const { caller, body, ids, now } = call;
   const { tenantId } = caller;
-  refuse([...staffFieldFaults(caller, body, ['technicianId', 'technicianNotes']), ...timeFaults(body, now)]);
+  const isDriven = body.vehicleId === undefined || body.type === 'ONSITE_VISIT';
+  refuse([
+    ...staffFieldFaults(caller, body, ['technicianId', 'vehicleId', 'technicianNotes']),
+    ...(isDriven || caller.customerId !== undefined ? [] : [notForVehicles]),
+    ...timeFaults(body, now),
+  ]);
   const id = ids.next();
   // A request may have died after its write. Its repetition under the same Idempotency-Key finds its own appointment here
   // and does not collide with it.

@@ -1,35 +1,36 @@
 import { unavailable } from '@riparo/shared/errors/common-errors';
 import type { DomainError } from '@riparo/shared/errors/domain-error';
-import { createKeyedQueue } from '@riparo/shared/concurrency/keyed-queue';
-import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import type { Span } from '../../kernel/working-time.js';
 import type { SlotRefusal } from '../slot/slot.js';
-import { dayFull, noTimeToTravel, nobodyAvailable, outsideHours, slotTaken, tooSoon } from '../appointment.errors.js';
+import { dayFull, noTimeToTravel, nobodyAvailable, outsideHours, slotTaken, tooSoon, vehicleTaken } from '../appointment.errors.js';
+import { vehicleDiaryOf } from '../vehicle/vehicle-diary.js';
 import type { Candidate } from './candidates.js';
+import type { DiaryLines } from './diary-lines.js';
 import type { Planner, Question } from './planner.js';
-import { turnOf, type Turns } from './turns.js';
+import { isLostTurn, MAX_LOST_RACES, type Turns } from './turns.js';
 import type { Offer } from '../../kernel/preferred-time.js';
 
-/** The place that was found: the diary, and the turn that keeps other bookings off this time. */
+/** The place that was found: the diary, and the turns that keep other bookings off this time. */
 export interface BookedTurn {
   readonly candidate: Candidate;
   readonly diary: string;
-  readonly turn: string;
+  /** One in the diary, and one in that of the vehicle when there is one. */
+  readonly turns: readonly string[];
+  /** The vehicle of the question; missing also when its time was taken and it could be left. */
+  readonly vehicleId?: string;
 }
 
 export interface BookTurnDeps {
   readonly planner: Planner;
   readonly turns: Turns;
+  readonly lines: DiaryLines;
 }
 
 /**
- * Finds a diary with this time free and saves with `write`, which must put `turn` into the one document that it writes.
- * When no diary has the time free, it throws a conflict with the next free times.
+ * Finds a diary with this time free and saves with `write`, which must put `turns` into the one document that it
+ * writes. When no diary has the time free, it throws a conflict with the next free times.
  */
 export type BookTurn = <T>(question: Question, at: Span, write: (place: BookedTurn) => Promise<T>) => Promise<T>;
-
-/** There is no pause between attempts: a race is lost only because another booking was saved, so one booking always succeeds. */
-const MAX_LOST_RACES = 60;
 
 /** Of all candidates' refusals the one nearest to a yes is reported, because it helps most. */
 const NEAREST: readonly SlotRefusal[] = ['NO_TIME_TO_TRAVEL', 'TAKEN', 'DAY_FULL', 'TOO_SOON', 'OUTSIDE_HOURS'];
@@ -53,27 +54,31 @@ const errorFor = (refusals: readonly SlotRefusal[], named: boolean): ((alternati
   }
 };
 
-const isLostTurn = (error: unknown): boolean => error instanceof DuplicateKeyError && error.fields.includes('turns');
+type Outcome<T> = { readonly saved: T } | { readonly refusal: SlotRefusal | 'VEHICLE_TAKEN' };
 
-export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
-  // Bookings in one diary wait for each other inside this process. Otherwise they would only lose races against each other.
-  const lines = createKeyedQueue();
-
+export const createBookTurn = ({ planner, turns, lines }: BookTurnDeps): BookTurn => {
   const takeIn = async <T>(
     question: Question,
     candidate: Candidate,
     at: Span,
     write: (place: BookedTurn) => Promise<T>,
-  ): Promise<{ readonly saved: T } | { readonly refusal: SlotRefusal }> => {
-    const { tenantId } = question;
+  ): Promise<Outcome<T>> => {
+    const { tenantId, vehicle } = question;
     const { diary } = candidate;
     for (let lost = 0; lost < MAX_LOST_RACES; lost++) {
-      // The last turn is read before the diary. A booking that is saved after this line takes the next turn, so this write then fails.
-      const last = await turns.last(tenantId, diary);
+      // The next turns are read before the diaries. A booking that is saved after this line takes one of them, so this write then fails.
+      const [turn, turnOfVehicle] = await Promise.all([
+        turns.next(tenantId, diary),
+        vehicle === undefined ? undefined : turns.next(tenantId, vehicleDiaryOf(vehicle.id)),
+      ]);
       const [verdict] = await planner.judge({ ...question, candidates: [candidate] }, at);
       if (verdict?.refusal !== undefined) return { refusal: verdict.refusal };
+      const taken = verdict?.vehicleTaken === true;
+      if (taken && vehicle?.canBeLeft === false) return { refusal: 'VEHICLE_TAKEN' };
+      const driven = turnOfVehicle === undefined || taken ? undefined : { turn: turnOfVehicle, id: vehicle?.id };
       try {
-        return { saved: await write({ candidate, diary, turn: turnOf(diary, last + 1) }) };
+        const both = driven === undefined ? [turn] : [turn, driven.turn];
+        return { saved: await write({ candidate, diary, turns: both, vehicleId: driven?.id }) };
       } catch (error) {
         if (!isLostTurn(error)) throw error;
       }
@@ -82,15 +87,17 @@ export const createBookTurn = ({ planner, turns }: BookTurnDeps): BookTurn => {
   };
 
   return async (question, at, write) => {
-    const { tenantId, candidates } = question;
+    const { candidates, vehicle } = question;
     const single = candidates.length === 1;
-    // The first look at all diaries only finds the candidates to try. The second look, in the diary's queue, decides.
+    // The first look at all diaries only finds the candidates to try. The second look, in the diaries' queues, decides.
     const verdicts = single ? [] : await planner.judge(question, at);
     const able = single ? candidates : verdicts.filter(({ refusal }) => refusal === undefined).map(({ candidate }) => candidate);
     const refusals = verdicts.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal]));
     for (const candidate of able) {
-      const outcome = await lines.run(`${tenantId}\n${candidate.diary}`, () => takeIn(question, candidate, at, write));
+      const diaries = [candidate.diary, ...(vehicle === undefined ? [] : [vehicleDiaryOf(vehicle.id)])];
+      const outcome = await lines.run(question.tenantId, diaries, () => takeIn(question, candidate, at, write));
       if ('saved' in outcome) return outcome.saved;
+      if (outcome.refusal === 'VEHICLE_TAKEN') throw vehicleTaken(await planner.offers(question, at.from));
       refusals.push(outcome.refusal);
     }
     throw errorFor(refusals, question.named)(await planner.offers(question, at.from));

@@ -20,9 +20,10 @@ export interface Booking extends Venue {
   readonly technicianNotes?: string;
 }
 
-/** Diary, technician and name of the place that was found, as the appointment stores them. */
-export const takerOf = ({ candidate, diary }: BookedTurn, technicianName: string | undefined) => ({
+/** Diary, technician with their name, and vehicle of the place that was found, as the appointment stores them. */
+export const takerOf = ({ candidate, diary, vehicleId }: BookedTurn, technicianName: string | undefined) => ({
   diary,
+  vehicleId,
   technicianId: candidate.technician?.id,
   technicianName: candidate.technician === undefined ? undefined : technicianName,
 });
@@ -33,7 +34,7 @@ export const book = (booking: Booking, place: BookedTurn, technicianName: string
     status: 'SCHEDULED' as const,
     ...takerOf(place, technicianName),
     ...remindersFrom(booking.scheduledStartAt, now),
-    turns: [place.turn],
+    turns: place.turns,
   });
 
 export const bookEvents =

@@ -4,9 +4,10 @@ import {
   type CancellationKind,
   type ReplanningReason,
 } from '@riparo/shared/contracts/appointments.events';
-import { published, withDerived, type Appointment, type AppointmentDecision } from '../appointment.js';
+import { compact } from '@riparo/shared/json/compact';
+import { published, withDerived, type Appointment, type AppointmentDecision, type Replanning } from '../appointment.js';
 
-const told = (after: Appointment, reason: ReplanningReason, technicianId: string | undefined) => [
+export const toldToReplan = (after: Appointment, reason: ReplanningReason, technicianId: string | undefined) => [
   AppointmentNeedsReplanning.with({
     appointment: published(after),
     reason,
@@ -14,18 +15,26 @@ const told = (after: Appointment, reason: ReplanningReason, technicianId: string
   }),
 ];
 
+/** Why an appointment cannot stay as it is, and who or what is missing. */
+export const replanningOf = (
+  { technicianId }: Pick<Appointment, 'technicianId'>,
+  reason: ReplanningReason,
+  since: Date,
+  vehicleId?: string,
+): Replanning => compact({ reason, since, technicianId, vehicleId });
+
 /**
- * The technician is away at that time, so a person has to find another time or technician. Until then the technician
- * keeps the appointment.
+ * The technician is away at that time, or the vehicle is gone, so a person has to find another time, technician or vehicle.
+ * Until then the appointment keeps both.
  */
-export const markForReplanning = (before: Appointment, reason: ReplanningReason, at: Date): AppointmentDecision => {
+export const markForReplanning = (before: Appointment, reason: ReplanningReason, at: Date, vehicleId?: string): AppointmentDecision => {
   const { technicianId, needsReplanning } = before;
   if (before.status !== 'SCHEDULED' || needsReplanning === true) return { state: before };
-  const after = withDerived({ ...before, replanning: { reason, since: at, ...(technicianId === undefined ? {} : { technicianId }) } });
-  return { state: after, events: told(after, reason, technicianId), unseen: true };
+  const after = withDerived({ ...before, replanning: replanningOf(before, reason, at, vehicleId) });
+  return { state: after, events: toldToReplan(after, reason, technicianId), unseen: true };
 };
 
-/** The reason for replanning has gone before anybody acted on it: the time off was removed. */
+/** The reason for replanning has gone before anybody acted on it: the time off was removed, the vehicle is there again. */
 export const clearReplanning = (before: Appointment, reason: ReplanningReason): AppointmentDecision =>
   before.replanning?.reason === reason && before.technicianId !== undefined
     ? { state: withDerived({ ...before, replanning: undefined }), unseen: true }
@@ -46,7 +55,7 @@ export const giveBack = (before: Appointment, leaver: string, at: Date): Appoint
     diary: undefined,
     replanning: { reason: 'TECHNICIAN_LEFT', since: at, technicianId: leaver },
   });
-  return { state: after, events: told(after, 'TECHNICIAN_LEFT', leaver) };
+  return { state: after, events: toldToReplan(after, 'TECHNICIAN_LEFT', leaver) };
 };
 
 export interface CancelRequest {

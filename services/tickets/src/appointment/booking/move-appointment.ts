@@ -11,11 +11,15 @@ import type { AppointmentDeps } from '../dependencies.js';
 import { refuseStale } from '../../kernel/shown-version.js';
 import { isAtDesk } from '../rules.js';
 import { venueOf, type Venue } from './venue.js';
+import { availableVehicle } from '../../kernel/vehicle.js';
 import { findWork } from '../work.js';
+import type { WantedVehicle } from './planner.js';
 import { questionOf, technicianNames } from './question.js';
 
 export interface MoveRequest extends Partial<Times>, AppointmentNotes {
   readonly technicianId?: string;
+  /** `null` takes the vehicle off. */
+  readonly vehicleId?: string | null;
   readonly locationId?: string;
 }
 
@@ -61,31 +65,39 @@ const errandOfMove = async (
   };
 };
 
+/**
+ * The vehicle that the appointment is to have after the move: the one that was named, else its own. A customer is never
+ * refused for a vehicle; when it is taken, the appointment goes without and the desk decides.
+ */
+const vehicleFor = async (deps: Deps, { caller, body }: MoveCall, before: Appointment): Promise<WantedVehicle | undefined> => {
+  const { vehicleId = before.vehicleId } = body;
+  if (vehicleId === null || vehicleId === undefined) return undefined;
+  if (vehicleId !== before.vehicleId) await availableVehicle(deps, caller.tenantId, vehicleId);
+  return { id: vehicleId, canBeLeft: caller.customerId !== undefined };
+};
+
 const venueFor = async (deps: Deps, tenantId: string, before: Appointment, locationId: string | undefined): Promise<Venue> =>
   locationId === undefined
     ? { location: before.location, place: before.place }
     : venueOf(deps, tenantId, before.customerId, before.type, locationId);
 
 /** Looks for a place in the diaries for the appointment as it stands, and saves it there. */
-const findAndMove = async (
-  deps: Deps,
-  { caller, body, now }: MoveCall,
-  before: Appointment,
-  save: SaveOnce<Appointment>,
-): Promise<Appointment> => {
-  const { bookTurn } = deps;
+const findAndMove = async (deps: Deps, call: MoveCall, before: Appointment, save: SaveOnce<Appointment>): Promise<Appointment> => {
+  const { caller, body, now } = call;
   const { tenantId, role, userId } = caller;
-  const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId, ...words } = body;
+  const { scheduledStartAt = before.scheduledStartAt, scheduledEndAt = before.scheduledEndAt, technicianId, locationId } = body;
   const by = { at: now, role, byUserId: userId };
   const times = { scheduledStartAt, scheduledEndAt };
-  const venue = await venueFor(deps, tenantId, before, locationId);
+  const [venue, vehicle] = await Promise.all([venueFor(deps, tenantId, before, locationId), vehicleFor(deps, call, before)]);
   const wanted = { type: before.type, minutes: minutesOf(times), place: venue.place, movingId: before.id };
   const errand = await errandOfMove(deps, tenantId, before, body);
-  const question = await questionOf(deps, { tenantId, caller, errand, wanted, technicianId, now });
+  const question = await questionOf(deps, { tenantId, caller, errand, wanted, vehicle, technicianId, now });
   const names = await technicianNames(deps, question);
-  return bookTurn(question, spanOf(times), (place) =>
-    save((current) => move(current, { ...times, venue, place, technicianName: names.get(place.diary)?.name }, words, by)),
-  );
+  return deps.bookTurn(question, spanOf(times), (place) => {
+    const lostVehicleId = place.vehicleId === undefined ? vehicle?.id : undefined;
+    const to = { ...times, venue, place, lostVehicleId, technicianName: names.get(place.diary)?.name };
+    return save((current) => move(current, to, body, by));
+  });
 };
 
 /** Takes the new time and gives up the old one in the same write. A refused move leaves the appointment as it was. */

@@ -6,7 +6,7 @@ import type { Question } from './planner.js';
 
 type Deps = Pick<AppointmentDeps, 'findCandidates' | 'replicas'>;
 
-interface Asked extends Pick<Question, 'tenantId' | 'caller' | 'wanted' | 'now'> {
+interface Asked extends Pick<Question, 'tenantId' | 'caller' | 'wanted' | 'vehicle' | 'now'> {
   readonly errand: AppointmentErrand;
   /** The technician that a person named; missing: any candidate will do. */
   readonly technicianId?: string;

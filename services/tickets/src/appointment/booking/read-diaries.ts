@@ -9,6 +9,7 @@ import { mapInTurns } from '@riparo/shared/concurrency/map-in-turns';
 import { MINUTE_MS } from '@riparo/shared/time/units';
 import { createOpenTime } from './open-time.js';
 import { MAX_MINUTES } from '../rules.js';
+import { vehicleDiaryOf } from '../vehicle/vehicle-diary.js';
 
 export interface DiaryDeps {
   readonly appointments: Appointments;
@@ -43,6 +44,23 @@ const groupByDiary = (appointments: readonly Appointment[]): ReadonlyMap<string,
   return groups;
 };
 
+/** Starts of everything that may reach into the window or into the days around it. */
+const startsAround = (window: Span) => ({
+  $gt: new Date(window.from - AROUND - MAX_MINUTES * MINUTE_MS),
+  $lt: new Date(window.to + AROUND),
+});
+const BY_START = { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS } as const;
+
+/** What a vehicle is booked for, in and around the window. */
+export type ReadVehicleDiary = (tenantId: string, vehicleId: string, window: Span) => Promise<readonly Booking[]>;
+
+export const createReadVehicleDiary =
+  ({ appointments }: Pick<DiaryDeps, 'appointments'>): ReadVehicleDiary =>
+  async (tenantId, vehicleId, window) => {
+    const filter = { vehicleDiary: vehicleDiaryOf(vehicleId), scheduledStartAt: startsAround(window) };
+    return (await appointments.in(tenantId).list(filter, BY_START)).map(visitOf);
+  };
+
 export type ReadDiaries = (tenantId: string, candidates: readonly Candidate[], window: Span) => Promise<readonly Diary[]>;
 
 /** The diaries of all candidates, read at once, in the order of the candidates. */
@@ -56,9 +74,9 @@ export const createReadDiaries = ({ appointments, rulesOf }: DiaryDeps): ReadDia
       appointments.in(tenantId).list(
         {
           diary: candidates.length === 1 ? candidates[0]?.diary : { $in: candidates.map(({ diary }) => diary) },
-          scheduledStartAt: { $gt: new Date(around.from - MAX_MINUTES * MINUTE_MS), $lt: new Date(around.to) },
+          scheduledStartAt: startsAround(window),
         },
-        { sort: { scheduledStartAt: 1, id: 1 }, limit: MAX_VISITS },
+        BY_START,
       ),
     ]);
     const bookingsOf = groupByDiary(visits);

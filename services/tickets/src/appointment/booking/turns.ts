@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Appointments } from '../appointment.repository.js';
+import { DuplicateKeyError } from '@riparo/shared/errors/duplicate-key-error';
 import { atMost } from '@riparo/shared/runtime/at-most';
 
 /**
@@ -8,12 +9,18 @@ import { atMost } from '@riparo/shared/runtime/at-most';
  * refused, and looks again. Numbers are never given back, so in each diary they run from 1 without a gap.
  */
 export interface Turns {
-  /** The highest number taken; 0 in a diary that nobody has booked. Read it *before* the diary. */
-  last(tenantId: string, diary: string): Promise<number>;
+  /** The turn after the highest one taken. Read it *before* the diary. */
+  next(tenantId: string, diary: string): Promise<string>;
 }
 
+/** There is no pause between attempts: a race is lost only because another booking was saved, so one booking always succeeds. */
+export const MAX_LOST_RACES = 60;
+
+/** Another booking was saved meanwhile and has the turn. */
+export const isLostTurn = (error: unknown): boolean => error instanceof DuplicateKeyError && error.fields.includes('turns');
+
 /** Padded, so that turns of a diary sort as they were taken. */
-export const turnOf = (diary: string, number: number): string => `${diary}:${String(number).padStart(9, '0')}`;
+const turnOf = (diary: string, number: number): string => `${diary}:${String(number).padStart(9, '0')}`;
 
 const STEPS = Array.from({ length: 24 }, (_, power) => 2 ** power);
 const MAX_REMEMBERED = 20_000;
@@ -35,11 +42,11 @@ export const createTurns = (appointments: Appointments): Turns => {
     return Math.max(base, ...numbers);
   };
   return {
-    last: async (tenantId, diary) => {
+    next: async (tenantId, diary) => {
       const key = `${tenantId}\n${diary}`;
       for (let base = known.get(key) ?? 0; ;) {
         const highest = await highestAbove(tenantId, diary, base);
-        if (highest === base) return base;
+        if (highest === base) return turnOf(diary, base + 1);
         known.set(key, highest);
         base = highest;
       }

@@ -8,7 +8,7 @@ import type { RulesOf } from '../../kernel/tenant-rules.js';
 /** Dependencies of the schedule use cases; each use case names the few that it needs. */
 export interface ScheduleDeps extends Pick<
   AppointmentDeps,
-  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'planner' | 'findCandidates' | 'travelTimes'
+  'appointments' | 'tickets' | 'repairs' | 'replicas' | 'assetLookup' | 'planner' | 'findCandidates' | 'travelTimes' | 'recheckBooking'
 > {
   readonly technicians: Technicians;
   readonly readDiaries: ReadDiaries;

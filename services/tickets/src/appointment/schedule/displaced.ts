@@ -15,7 +15,7 @@ const MAX_DISPLACED = 2_000;
 /** Other times are searched for so many appointments at once. Further ones are marked and listed without proposals. */
 const MAX_WITH_PROPOSALS = 20;
 
-type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates' | 'replicas'>;
+type Deps = Pick<ScheduleDeps, 'appointments' | 'tickets' | 'repairs' | 'planner' | 'findCandidates' | 'replicas' | 'recheckBooking'>;
 
 const overlaps = ({ scheduledStartAt, scheduledEndAt }: Appointment, { from, to }: Span): boolean =>
   scheduledStartAt.getTime() < to && scheduledEndAt.getTime() > from;
@@ -35,7 +35,8 @@ const bookedIn = async ({ appointments }: Deps, tenantId: string, technicianId: 
 
 /** The next times at which a technician could do the appointment instead. */
 const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointment, now: Date): Promise<readonly Offer[]> => {
-  const { id, subject, customerId, assetId, type, location, place, scheduledStartAt, scheduledEndAt, technicianId } = appointment;
+  const { id, subject, customerId, assetId, type, location, place, scheduledStartAt, scheduledEndAt, technicianId, vehicleId } =
+    appointment;
   const work = await findWork(deps, tenantId, subject);
   const errand = {
     id: subject.id,
@@ -48,7 +49,8 @@ const proposalsFor = async (deps: Deps, tenantId: string, appointment: Appointme
   };
   const minutes = (scheduledEndAt.getTime() - scheduledStartAt.getTime()) / MINUTE_MS;
   const wanted = { type, minutes, movingId: id, ...(place === undefined ? {} : { place }) };
-  const question = await questionOf(deps, { tenantId, caller: undefined, errand, wanted, now });
+  const vehicle = vehicleId === undefined ? undefined : { id: vehicleId, canBeLeft: false };
+  const question = await questionOf(deps, { tenantId, caller: undefined, errand, wanted, vehicle, now });
   return deps.planner.offers(question, Math.max(now.getTime(), scheduledStartAt.getTime()));
 };
 
@@ -83,11 +85,13 @@ export const markDisplaced = async (
   return displaced;
 };
 
-/** The time off was removed: appointments that can take place again lose their mark. */
+/** The time off was removed: appointments that can take place again lose their mark, unless their vehicle is gone too. */
 export const clearDisplaced = async (deps: Deps, tenantId: string, technician: Technician, was: Span): Promise<void> => {
-  for (const { id } of await bookedIn(deps, tenantId, technician.id, was))
-    await deps.appointments.in(tenantId).update(id, (before) => {
+  for (const { id } of await bookedIn(deps, tenantId, technician.id, was)) {
+    const after = await deps.appointments.in(tenantId).update(id, (before) => {
       const at = { from: before.scheduledStartAt.getTime(), to: before.scheduledEndAt.getTime() };
       return awayIn(technician, at).length === 0 ? clearReplanning(before, 'TIME_OFF') : { state: before };
     });
+    if (after?.vehicleId !== undefined) await deps.recheckBooking(tenantId, after);
+  }
 };

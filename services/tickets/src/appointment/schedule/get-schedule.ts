@@ -15,6 +15,7 @@ import { legsOf } from './legs.js';
 import { technicianFor } from './schedule.access.js';
 import { viewTimeOff } from './time-off.view.js';
 import { viewBookings } from './booking.view.js';
+import { findHomeBases } from '../vehicle/home-base.js';
 
 interface Query {
   readonly from?: DayOrInstant;
@@ -69,7 +70,8 @@ export const getSchedule =
       deps.readDiaries(tenantId, [{ diary: technician.id, technician, rank: 0 }], window),
       deps.replicas.users.find(tenantId, technician.id),
     ]);
-    const { legs, travel } = await legsOf(deps.travelTimes, visits, timeZone);
+    const bases = await findHomeBases(deps, tenantId, visits);
+    const { legs, travel } = await legsOf(deps.travelTimes, visits, { timeZone, from: window.from, bases });
     const free = diary === undefined ? [] : intersection(without(union(diary.open), union(diary.bookings)), [window]);
     const away = timeOffOf(technician).filter(({ from, to }) => from.getTime() < window.to && to.getTime() > window.from);
     return ok({

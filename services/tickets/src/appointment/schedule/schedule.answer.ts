@@ -22,7 +22,13 @@ const visit = view('ScheduledAppointment', 'An appointment with everything that 
     .description('The registered device; without one, as the repair sheet describes it.'),
   access: fields({ phone: text().optional(), accessInstructions: text().optional() }).optional().description('How to get in.'),
   accessUnknown: flag().optional().description('There may be notes on how to get in; they cannot be read at the moment.'),
-  travelFromPrevious: fields({ fromAppointmentId: id(), minutes: count() }).optional().description('The way from the visit before.'),
+  travelFromPrevious: fields({
+    fromAppointmentId: id().optional(),
+    fromHomeBase: flag().optional().description("From the home base of the visit's vehicle: it is the first one of the day."),
+    minutes: count(),
+  })
+    .optional()
+    .description('The way from the visit before.'),
 });
 
 const timeOffFields = {

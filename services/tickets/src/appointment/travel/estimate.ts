@@ -16,9 +16,11 @@ const greatCircleKm = ({ from, to }: Leg): number => {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(Math.min(1, half)));
 };
 
+/** Kilometres on the road, estimated from the distance as the crow flies. */
+export const estimateKm = (leg: Leg, { roadFactor }: Pick<EstimateRules, 'roadFactor'>): number => greatCircleKm(leg) * roadFactor;
+
 /**
  * Minutes on the road, estimated from the distance alone. 14.9 km as the crow flies, road factor 1.4 and 40 km/h (the
  * defaults): 31.3 minutes.
  */
-export const estimateMinutes = (leg: Leg, { roadFactor, speedKmh }: EstimateRules): number =>
-  ((greatCircleKm(leg) * roadFactor) / speedKmh) * 60;
+export const estimateMinutes = (leg: Leg, rules: EstimateRules): number => (estimateKm(leg, rules) / rules.speedKmh) * 60;

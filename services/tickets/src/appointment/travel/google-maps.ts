@@ -1,5 +1,5 @@
 import { matrixOf, type Point } from './leg.js';
-import { checkedSeconds, type TravelProvider } from './provider.js';
+import { checkedRoads, type TravelProvider } from './provider.js';
 
 /** Google's API takes 25 origins or destinations in one request. */
 const MAX_LEGS = 25;
@@ -27,7 +27,7 @@ export const createGoogleMaps = ({ apiKey, timeoutMs, url }: GoogleMapsOptions):
   return {
     name: 'GOOGLE_MAPS',
     maxLegs: MAX_LEGS,
-    seconds: async (star) => {
+    roads: async (star) => {
       client ??= loadClient(timeoutMs);
       const { origins, destinations } = matrixOf(star);
       const points = (all: readonly Point[]) => all.map(({ lat, lng }) => ({ lat, lng }));
@@ -40,9 +40,11 @@ export const createGoogleMaps = ({ apiKey, timeoutMs, url }: GoogleMapsOptions):
         ...(url === undefined ? {} : { url }),
       });
       const elements = data.rows.flatMap((row) => row.elements);
-      return checkedSeconds(
+      const ways = elements.map((element) => ((element.status as string) === 'OK' ? element : undefined));
+      return checkedRoads(
         star,
-        elements.map(({ status, duration }) => ((status as string) === 'OK' ? duration.value : undefined)),
+        ways.map((way) => way?.duration.value),
+        ways.map((way) => (way as Partial<typeof way>)?.distance?.value),
       );
     },
   };

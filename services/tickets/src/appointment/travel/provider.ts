@@ -1,23 +1,33 @@
 import type { Star } from './leg.js';
 
+/** A journey by road. */
+export interface Road {
+  readonly seconds: number;
+  /** Missing: the service told no length. */
+  readonly metres?: number;
+}
+
 /** A network service that knows the roads. */
 export interface TravelProvider {
   readonly name: 'GOOGLE_MAPS' | 'OSRM';
   /** Limit of legs in one request. */
   readonly maxLegs: number;
   /**
-   * Seconds for each leg, in order; `undefined` where there is no road. Throws when the service does not answer, or
-   * answers with a fault.
+   * The road of each leg, in order; `undefined` where there is none. Throws when the service does not answer, or answers
+   * with a fault.
    */
-  seconds(star: Star): Promise<readonly (number | undefined)[]>;
+  roads(star: Star): Promise<readonly (Road | undefined)[]>;
 }
 
-/** An invalid answer is treated like no answer. */
-export const checkedSeconds = (star: Star, found: readonly unknown[]): readonly (number | undefined)[] => {
-  if (found.length !== star.length) throw new Error('the answer does not fit the question');
-  return found.map((value) => {
+const isLength = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+/** An invalid answer is treated like no answer. A road without a length is still a road. */
+export const checkedRoads = (star: Star, seconds: readonly unknown[], metres: readonly unknown[]): readonly (Road | undefined)[] => {
+  if (seconds.length !== star.length) throw new Error('the answer does not fit the question');
+  return seconds.map((value, index) => {
     if (value === null || value === undefined) return undefined;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Error('the answer holds no durations');
-    return value;
+    if (!isLength(value)) throw new Error('the answer holds no durations');
+    const length = metres[index];
+    return isLength(length) ? { seconds: value, metres: length } : { seconds: value };
   });
 };
