@@ -52,6 +52,8 @@ import {
   type TicketUnmergedV1,
 } from '@riparo/shared/contracts/tickets.events';
 import { RepairAbandoned, RepairPickupNoticeDue, RepairRefunded } from '@riparo/shared/contracts/repair-money.events';
+import { WorkReportApproved, WorkReportClosed, WorkReportDisputed } from '@riparo/shared/contracts/work-reports.events';
+import { notifyReportApproved, notifyReportClosed, notifyReportDisputed } from './notification/work-report-notices.js';
 import { InvoiceIssued } from '@riparo/shared/contracts/invoices.events';
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
 import { PartLowOnStock } from '@riparo/shared/contracts/parts.events';
@@ -209,5 +211,8 @@ const repairSubscriptions = (deps: Dependencies): readonly Subscription[] => {
     on(PaymentRejected, notify(notifyPaymentRejected)),
     on(PartLowOnStock, notify(notifyLowStock)),
     on(InvoiceIssued, notify(notifyInvoiceIssued)),
+    on(WorkReportClosed, notify(notifyReportClosed)),
+    on(WorkReportApproved, notify(notifyReportApproved)),
+    on(WorkReportDisputed, notify(notifyReportDisputed)),
   ];
 };

@@ -21,6 +21,18 @@ export const QUOTE_LINK_DAYS = 60;
 /** Path below `PUBLIC_URL` of the page that a quote's link leads to. */
 export const quotePath = (token: string): string => `/quote/${token}`;
 
+/**
+ * The link shows a work report and lets the customer sign it or send it back; its subject is the report's id, its state
+ * the version of the report (`1`). A link of an earlier version only says that there is a newer one.
+ */
+export const WORK_REPORT_LINK = 'work-report';
+
+/** Days for which a link to a work report is valid. */
+export const WORK_REPORT_LINK_DAYS = 60;
+
+/** Path below `PUBLIC_URL` of the page on which a work report is signed. */
+export const signPath = (token: string): string => `/sign/${token}`;
+
 /** The link shows what is left to pay for a repair and leads to the provider; its subject is the repair's id. */
 export const PAYMENT_LINK = 'payment';
 

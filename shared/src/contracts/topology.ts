@@ -204,6 +204,7 @@ export const TOPOLOGY = {
     quoteEvents,
     [QuoteReminderDue, PartLowOnStock, RepairRefunded, RepairPickupNoticeDue, RepairAbandoned, InvoiceIssued],
     incomingPaymentEvents,
+    [WorkReportClosed, WorkReportApproved, WorkReportDisputed],
   ),
   reports: types(
     userEvents,

@@ -1,26 +1,19 @@
 import type { InvoiceUpdatedV1 } from '@riparo/shared/contracts/invoices.events';
 import type { PublishedTicket } from '@riparo/shared/contracts/tickets.events';
 import type { PublishedWorkReport } from '@riparo/shared/contracts/work-reports.events';
+import { buildWorkReport } from '@riparo/shared/testing/published-work-report';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { buildDone, euros, labour, startTill, type InvoiceView, type Person, type Till } from './till.js';
 
-const buildReport = (ticket: PublishedTicket, part: Partial<PublishedWorkReport> = {}): PublishedWorkReport => ({
-  id: randomUUID(),
-  number: 'WR-2026-000001',
-  reportVersion: 1,
-  ticketId: ticket.id,
-  subjectNumber: ticket.ticketNumber,
-  customerId: ticket.customerId,
-  technicianIds: [randomUUID()],
-  status: 'APPROVED',
-  currency: 'EUR',
-  malfunctions: [{ symptom: 'Does not start' }],
-  startedAt: '2026-03-02T08:00:00.000Z',
-  parts: [],
-  lines: [labour({ description: 'Work on site', minutes: 60 })],
-  ...part,
-});
+const buildReport = (ticket: PublishedTicket, part: Partial<PublishedWorkReport> = {}): PublishedWorkReport =>
+  buildWorkReport({
+    ticketId: ticket.id,
+    customerId: ticket.customerId,
+    status: 'APPROVED',
+    lines: [labour({ description: 'Work on site', minutes: 60 })],
+    ...part,
+  });
 
 describe('documents of tickets', () => {
   let till: Till;

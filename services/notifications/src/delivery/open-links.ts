@@ -10,6 +10,9 @@ import {
   QUOTE_LINK_DAYS,
   quotePath,
   RATING_LINK,
+  signPath,
+  WORK_REPORT_LINK,
+  WORK_REPORT_LINK_DAYS,
 } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { DAY_MS } from '@riparo/shared/time/units';
@@ -44,6 +47,13 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
     return { link: `${publicUrl}${quotePath(links.sign(QUOTE_LINK, grant, after(validUntil, QUOTE_LINK_DAYS)))}` };
   };
 
+  /** Valid for this very version: a corrected report makes the links of earlier mails void. */
+  const workReport = (tenantId: string, { reportId, reportVersion, reportFrom }: Data): Leading => {
+    if (typeof reportId !== 'string' || typeof reportVersion !== 'number' || typeof reportFrom !== 'string') return {};
+    const grant = { tenantId, subjectId: reportId, state: String(reportVersion) };
+    return { link: `${publicUrl}${signPath(links.sign(WORK_REPORT_LINK, grant, after(reportFrom, WORK_REPORT_LINK_DAYS)))}` };
+  };
+
   const invoice = (tenantId: string, { invoiceId, invoiceFrom }: Data): Leading => {
     if (typeof invoiceId !== 'string' || typeof invoiceFrom !== 'string') return {};
     const openUntil = after(invoiceFrom, INVOICE_LINK_DAYS).toISOString().slice(0, 10);
@@ -75,11 +85,11 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
     },
 
     /**
-     * A quote is answered by its link, whoever reads. Everything else has a `path` in the portal for those who can sign in; others
+     * A quote and a work report are answered by their links, whoever reads. Everything else has a `path` in the portal for those who can sign in; others
      * get what opens without an account, or no link where there is no such thing.
      */
     leading: (tenantId: string, data: Data, hasAccount: boolean): Leading => {
-      const answered = quote(tenantId, data);
+      const answered = { ...quote(tenantId, data), ...workReport(tenantId, data) };
       if (answered.link !== undefined) return answered;
       if (hasAccount) return page(data.path);
       return { ...page(data.publicPath), ...invoice(tenantId, data), ...payment(tenantId, data) };

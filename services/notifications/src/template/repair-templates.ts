@@ -34,6 +34,20 @@ const quote = {
   link: 'https://support.example.com/quote/example',
 };
 
+const workReport = {
+  name: 'Ada Rossi',
+  company: 'Riparo',
+  customer: 'Studio Verdi',
+  companyPhone: '+39 059 654321',
+  number: 'WR-2026-000001',
+  newer: true,
+  forTicket: true,
+  workNumber: 'TKT-2026-001',
+  work: 'Changed the power supply and tested for half an hour.',
+  total: { amount: 14_900, currency: 'EUR' },
+  link: 'https://support.example.com/sign/example',
+};
+
 const payment = {
   name: 'Ada Rossi',
   company: 'Riparo',
@@ -222,6 +236,23 @@ export const REPAIR_TEMPLATES = {
       openUntil: '2027-03-06',
       link: 'https://support.example.com/invoices/0199a0c0-0000-7000-8000-000000000000',
     },
+  },
+  'work-report-closed': {
+    category: 'REPAIRS',
+    description:
+      'To the customer: what was done, with the link to read and sign the work report; `newer`: in place of an earlier one. Nobody can switch it off.',
+    sample: workReport,
+    needsAnswer: true,
+  },
+  'work-report-approved': {
+    category: 'REPAIRS',
+    description: 'To the customer: the work report was approved, with the link to read it again.',
+    sample: workReport,
+  },
+  'work-report-answered-staff': {
+    category: 'ASSIGNMENTS',
+    description: 'To whoever worked: the customer approved the work report (`approved`, `by`), or sent it back (`reason`).',
+    sample: { ...workReport, approved: true, by: 'Ada Rossi', reason: 'It was half an hour less.' },
   },
   'part-low-on-stock': {
     category: 'ASSIGNMENTS',

@@ -172,6 +172,21 @@ export const REPAIR_ENGLISH: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}{{#if creditNote}}here is our credit note for {{credits}}.{{else}}here is {{#if receipt}}our receipt{{else}}our invoice{{/if}} for {{#if forTicket}}ticket{{else}}repair{{/if}} {{workNumber}}.{{/if}}\n\nNumber: {{number}}\nTotal with VAT: {{money total}}{{#if dueOn}}\nPlease pay by: {{when dueOn}}{{/if}}\n\n{{#if openUntil}}You can open and download it with the button below until {{when openUntil}}; you need no password.{{else}}You can read and download it any time in your account.{{/if}}`,
     action: 'See the document',
   },
+  'work-report-closed': {
+    subject: '[{{number}}] {{#if newer}}Your corrected work report{{else}}Your work report{{/if}}: please sign',
+    body: `${hello}{{#if newer}}here is the corrected report on our work; it takes the place of the earlier one.{{else}}here is the report on our work.{{/if}} Please read it, and sign it if everything is right.{{#if work}}\n\nWhat we did: {{work}}{{/if}}{{#if total}}\nTotal with VAT: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}\n\nIs something wrong? Tell us on the same page, and we will correct it.`,
+    action: 'Read and sign',
+  },
+  'work-report-approved': {
+    subject: '[{{number}}] Work report approved',
+    body: `${hello}thank you for approving the report on our work.{{#if work}}\n\nWhat we did: {{work}}{{/if}}{{#if total}}\nTotal with VAT: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}`,
+    action: 'Read it again',
+  },
+  'work-report-answered-staff': {
+    subject: '[{{number}}] {{#if approved}}Approved{{else}}Sent back by the customer{{/if}}: {{workNumber}}',
+    body: `${hello}{{#if approved}}{{#if by}}{{by}}{{else}}the customer{{/if}} has approved this work report. You can finish the work.{{else}}the customer does not agree with this work report. Please correct it and close it again.{{#if reason}}\n\n{{reason}}{{/if}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Repair{{/if}} {{workNumber}}{{#if customer}}\nCustomer: {{customer}}{{/if}}`,
+    action: 'Open the work report',
+  },
   'part-low-on-stock': {
     subject: '[{{sku}}] Low on stock: {{part}}',
     body: `${hello}only {{available}} of {{part}} ({{sku}}) are available; there should be at least {{minimumStock}}.`,

@@ -174,6 +174,21 @@ export const REPAIR_ITALIAN: Readonly<Record<RepairTemplateKey, TemplateText>> =
     body: `${hello}{{#if creditNote}}ecco la nostra nota di credito per {{credits}}.{{else}}ecco {{#if receipt}}la nostra ricevuta{{else}}la nostra fattura{{/if}} per {{#if forTicket}}il ticket{{else}}la riparazione{{/if}} {{workNumber}}.{{/if}}\n\nNumero: {{number}}\nTotale IVA inclusa: {{money total}}{{#if dueOn}}\nDa pagare entro: {{when dueOn}}{{/if}}\n\n{{#if openUntil}}Puoi aprirla e scaricarla con il pulsante qui sotto fino al {{when openUntil}}, senza password.{{else}}Puoi leggerla e scaricarla quando vuoi nella tua area personale.{{/if}}`,
     action: 'Vedi il documento',
   },
+  'work-report-closed': {
+    subject: '[{{number}}] {{#if newer}}Rapporto di intervento corretto{{else}}Rapporto di intervento{{/if}}: firma richiesta',
+    body: `${hello}{{#if newer}}ecco il rapporto corretto sul nostro intervento, che sostituisce il precedente.{{else}}ecco il rapporto sul nostro intervento.{{/if}} Leggilo e, se è tutto giusto, firmalo.{{#if work}}\n\nIntervento: {{work}}{{/if}}{{#if total}}\nTotale IVA inclusa: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}\n\nQualcosa non va? Scrivicelo nella stessa pagina e lo correggeremo.`,
+    action: 'Leggi e firma',
+  },
+  'work-report-approved': {
+    subject: '[{{number}}] Rapporto di intervento approvato',
+    body: `${hello}grazie per aver approvato il rapporto sul nostro intervento.{{#if work}}\n\nIntervento: {{work}}{{/if}}{{#if total}}\nTotale IVA inclusa: {{money total}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}`,
+    action: 'Rileggi il rapporto',
+  },
+  'work-report-answered-staff': {
+    subject: '[{{number}}] {{#if approved}}Approvato{{else}}Contestato dal cliente{{/if}}: {{workNumber}}',
+    body: `${hello}{{#if approved}}{{#if by}}{{by}}{{else}}il cliente{{/if}} ha approvato questo rapporto di intervento: puoi concludere il lavoro.{{else}}il cliente non è d’accordo con questo rapporto di intervento: correggilo e chiudilo di nuovo.{{#if reason}}\n\n{{reason}}{{/if}}{{/if}}\n\n{{#if forTicket}}Ticket{{else}}Riparazione{{/if}} {{workNumber}}{{#if customer}}\nCliente: {{customer}}{{/if}}`,
+    action: 'Apri il rapporto',
+  },
   'part-low-on-stock': {
     subject: '[{{sku}}] Scorta bassa: {{part}}',
     body: `${hello}di {{part}} ({{sku}}) ne restano disponibili {{available}}, meno della scorta minima di {{minimumStock}}.`,
