@@ -1672,6 +1672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/refunds/{refundId}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a refund that the repair refused after the money had gone, or whose money came back.
+         * @description Needs the permission `refund:repairs`.
+         */
+        post: operations["clearRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/reject": {
         parameters: {
             query?: never;
@@ -5197,10 +5217,10 @@ export interface components {
              */
             status: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
             /**
-             * @description Why online money waits for the desk: another amount came than was asked for, or nothing was due any more.
+             * @description Why online money waits for the desk: another amount came than was asked for, nothing was due any more, or it was rejected and came back.
              * @enum {string}
              */
-            doubt?: "AMOUNT_DIFFERS" | "NOT_DUE";
+            doubt?: "AMOUNT_DIFFERS" | "NOT_DUE" | "CAME_BACK";
             /** @description Why it was rejected. */
             reason?: string;
             hasProof: boolean;
@@ -5215,10 +5235,18 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 /**
-                 * @description DONE once the repair knows of it; FAILED: the provider refused.
+                 * @description DONE once the repair knows of it; FAILED: the money stayed here. Staff clear UNBOOKED (it has gone, and the repair refuses it) and CAME_BACK.
                  * @enum {string}
                  */
-                state: "PROMISED" | "SENT" | "DONE" | "FAILED";
+                state: "PROMISED" | "SENT" | "DONE" | "FAILED" | "UNBOOKED" | "CAME_BACK" | "CLEARED" | "TAKING_BACK";
+                /**
+                 * Format: date-time
+                 * @description Staff only, like the two below: when an administrator cleared it.
+                 */
+                clearedAt?: string;
+                /** Format: uuid */
+                clearedByUserId?: string;
+                clearedNote?: string;
             }[];
             /**
              * Format: date-time
@@ -6418,6 +6446,12 @@ export interface components {
             /** @enum {string} */
             current: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
         };
+        /** @description The refusal `PAYMENT_UNDER_WAY`. */
+        PaymentUnderWayProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PAYMENT_UNDER_WAY";
+            amount: components["schemas"]["Money"];
+        };
         /** @description What the desk let the customer off. */
         PaymentWaiver: {
             amount: components["schemas"]["Money"];
@@ -7072,6 +7106,13 @@ export interface components {
             /** @constant */
             code: "REFUND_EXCEEDS_PAID";
             amountPaid: components["schemas"]["Money"];
+        };
+        /** @description The refusal `REFUND_NOT_TO_CLEAR`. */
+        RefundNotToClearProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "REFUND_NOT_TO_CLEAR";
+            /** @enum {string} */
+            current: "PROMISED" | "SENT" | "DONE" | "FAILED" | "UNBOOKED" | "CAME_BACK" | "CLEARED" | "TAKING_BACK";
         };
         /** @description The refusal `REFUND_SPANS_OVERPAYMENT`. */
         RefundSpansOverpaymentProblem: components["schemas"]["Problem"] & {
@@ -16435,6 +16476,8 @@ export interface operations {
                 status?: "STARTED" | "TO_VERIFY" | "VERIFIED" | "REJECTED" | "LAPSED";
                 repairId?: string;
                 customerId?: string;
+                /** @description A refund waits for an administrator: the repair refused it, or its money came back. */
+                refundToClear?: true;
             };
             header?: never;
             path?: never;
@@ -16775,6 +16818,94 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    clearRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description BOOK: the repair is told again; money that came back becomes a payment of the repair again. OUTSIDE: it was dealt with otherwise.
+                     * @enum {string}
+                     */
+                    how: "BOOK" | "OUTSIDE";
+                    /**
+                     * @description As what the repair is to take it, where that is no longer what it was.
+                     * @enum {string}
+                     */
+                    kind?: "REDUCTION" | "CORRECTION" | "OVERPAYMENT";
+                    /** @description For staff: what was done. Required with OUTSIDE. */
+                    note?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Ends a refund that the repair refused after the money had gone, or whose money came back. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["IncomingPayment"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `PAYMENT_NOT_FOUND`, `REFUND_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYMENT_NOT_FOUND" | "REFUND_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PAYMENT_NOT_REFUNDABLE`, `REFUND_EXCEEDS_PAID`, `REFUND_SPANS_OVERPAYMENT`, `NOTHING_OVERPAID`, `REFUND_AFTER_CLOSING`, `REPAIR_TIMELINE_FULL`, `REFUND_REFUSED`, `REFUND_NOT_TO_CLEAR` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "NOTHING_OVERPAID" | "REFUND_AFTER_CLOSING" | "REPAIR_TIMELINE_FULL" | "REFUND_REFUSED";
+                    }) | components["schemas"]["PaymentNotRefundableProblem"] | components["schemas"]["RefundExceedsPaidProblem"] | components["schemas"]["RefundSpansOverpaymentProblem"] | components["schemas"]["RefundNotToClearProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     rejectPayment: {
         parameters: {
             query?: never;
@@ -17080,7 +17211,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED` */
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WITHOUT_OUTCOME`, `REPAIR_ALREADY_PAID`, `ONLINE_PAYMENT_OFF`, `ONLINE_PAYMENT_REFUSED`, `PAYMENT_UNDER_WAY` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17091,7 +17222,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "REPAIR_ALREADY_PAID" | "ONLINE_PAYMENT_OFF" | "ONLINE_PAYMENT_REFUSED";
-                    }) | components["schemas"]["RepairWithoutOutcomeProblem"];
+                    }) | components["schemas"]["RepairWithoutOutcomeProblem"] | components["schemas"]["PaymentUnderWayProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -26241,7 +26372,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing is left to pay, or online payments are off: the page says which. */
+            /** @description Nothing is left to pay, a payment is on its way, or online payments are off: the page says which. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -12,11 +12,22 @@ export interface StripeSession {
   amount_total: number;
   currency: string;
   payment_intent: string | null;
+  /** Of a payment by a method that takes days. */
+  intent_status: 'processing' | 'requires_payment_method' | 'succeeded' | null;
   customer: string | null;
   readonly client_reference_id: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly url: string;
   readonly success_url: string;
+}
+
+/** Money that went back, as it keeps it. */
+export interface StripeRefund {
+  readonly id: string;
+  readonly payment_intent: string;
+  readonly amount: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  status: 'succeeded' | 'failed';
 }
 
 type Form = Readonly<Record<string, string | undefined>>;
@@ -38,7 +49,7 @@ const metadataIn = (form: Form): Record<string, string> =>
  */
 export const startStripeServer = async () => {
   const sessions = new Map<string, StripeSession>();
-  const refunds: { readonly id: string; readonly payment_intent: string; readonly amount: number }[] = [];
+  const refunds: StripeRefund[] = [];
   const cards = new Map<string, { id: string; customer: string | null }>();
   const defaults = new Map<string, string>();
   const answered = new Map<string, { readonly status: number; readonly body: unknown }>();
@@ -68,6 +79,7 @@ export const startStripeServer = async () => {
       amount_total: Number(form['line_items[0][price_data][unit_amount]'] ?? 0),
       currency: form['line_items[0][price_data][currency]'] ?? 'eur',
       payment_intent: null,
+      intent_status: null,
       customer: form.customer ?? null,
       client_reference_id: form.client_reference_id ?? null,
       metadata: metadataIn(form),
@@ -76,6 +88,32 @@ export const startStripeServer = async () => {
     };
     sessions.set(id, session);
     return session;
+  };
+
+  const sessionAs = ({ payment_intent: id, intent_status: status, ...session }: StripeSession, isExpanded: boolean) => ({
+    object: 'checkout.session',
+    ...session,
+    payment_intent: isExpanded && id !== null ? { id, object: 'payment_intent', status } : id,
+  });
+
+  const giveBack = (form: Form) => {
+    const intent = form.payment_intent ?? '';
+    const paid = [...sessions.values()].find(({ payment_intent }) => payment_intent === intent)?.amount_total ?? 0;
+    const gone = refunds.filter(({ payment_intent, status }) => payment_intent === intent && status === 'succeeded');
+    if (gone.reduce((sum, { amount }) => sum + amount, 0) >= paid) {
+      const error = { type: 'invalid_request_error', code: 'charge_already_refunded', message: 'Charge has already been refunded.' };
+      return { status: 400, body: { error } };
+    }
+    const about = { id: `re_${randomUUID()}`, payment_intent: intent, metadata: metadataIn(form) };
+    const refund: StripeRefund = { ...about, amount: Number(form.amount), status: 'succeeded' };
+    refunds.push(refund);
+    return found({ object: 'refund', ...refund });
+  };
+  const findRefunds = (id: string, { payment_intent: intent }: Form) => {
+    const all = refunds.map((refund) => ({ object: 'refund', ...refund }));
+    const one = all.find((refund) => refund.id === id);
+    if (id !== '') return one === undefined ? missing('refund') : found(one);
+    return found({ object: 'list', data: all.filter(({ payment_intent }) => payment_intent === intent), has_more: false });
   };
 
   const customerOf = (id: string) => ({
@@ -94,12 +132,8 @@ export const startStripeServer = async () => {
         return { status: 400, body: { error: { type: 'invalid_request_error', message: 'Only open sessions can be expired.' } } };
       session.status = 'expired';
     }
-    if (noun === 'sessions') return found({ object: 'checkout.session', ...session });
-    if (noun === 'refunds') {
-      const refund = { id: `re_${randomUUID()}`, payment_intent: form.payment_intent ?? '', amount: Number(form.amount) };
-      refunds.push(refund);
-      return found({ object: 'refund', status: 'succeeded', ...refund });
-    }
+    if (noun === 'sessions' && session !== undefined) return found(sessionAs(session, form['expand[0]'] === 'payment_intent'));
+    if (noun === 'refunds') return method === 'POST' ? giveBack(form) : findRefunds(id, form);
     if (noun === 'payment_methods' && verb === 'detach') {
       const card = cards.get(id);
       if (card === undefined) return missing('payment_method');
@@ -116,8 +150,8 @@ export const startStripeServer = async () => {
 
   const answerTo = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
     const { method = 'GET', url = '/', headers } = request;
-    const { pathname } = new URL(url, 'http://stripe');
-    const form = Object.fromEntries(new URLSearchParams(await text(request)));
+    const { pathname, searchParams } = new URL(url, 'http://stripe');
+    const form = Object.fromEntries([...searchParams, ...new URLSearchParams(await text(request))]);
     requests.push(`${method} ${pathname}`);
     const fault = faults.shift();
     const reply = (status: number, body: unknown): void => {
@@ -152,9 +186,18 @@ export const startStripeServer = async () => {
       session.status = 'complete';
       session.payment_status = 'paid';
       session.payment_intent ??= `pi_${session.id}`;
+      session.intent_status = 'succeeded';
       session.amount_total = other.amount ?? session.amount_total;
       session.currency = other.currency ?? session.currency;
     },
+    /** The customer has a direct debit made, whose money takes days; or the bank refuses it. */
+    payLater: (session: StripeSession, isRefused = false): void => {
+      session.status = 'complete';
+      session.payment_intent ??= `pi_${session.id}`;
+      session.intent_status = isRefused ? 'requires_payment_method' : 'processing';
+    },
+    /** A day has passed: what was answered under an idempotency key is forgotten. */
+    forgetKeys: (): void => answered.clear(),
     stop: () => server.close(),
   };
 };

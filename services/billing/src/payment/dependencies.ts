@@ -7,8 +7,10 @@ import { createBookPayment } from './deciding/book-payment.js';
 import { createSendBack } from './deciding/send-back.js';
 import { createFindRepair } from './find-repair.js';
 import { createContinueRefund } from './online/refund-online.js';
+import { createCheckRefund } from './online/check-refund.js';
 import { createCheckSession } from './online/check-session.js';
-import { createStripeProvider, type StripeConfig } from './online/stripe-provider.js';
+import type { StripeConfig } from './online/stripe-client.js';
+import { createStripeProvider } from './online/stripe-provider.js';
 import { createIncomingPayments, createPayers, createProviderCalls } from './payment.repository.js';
 
 interface Below {
@@ -22,8 +24,9 @@ export const createPaymentDependencies = (platform: Platform, config: StripeConf
   const [payments, providerCalls, payers] = [createIncomingPayments(platform), createProviderCalls(platform), createPayers(platform)];
   const proofs = createProofs(platform);
   const duePayments = createAcrossTenants(platform, 'incoming_payments', [momentIndex('clockAt')]);
-  const provider = createStripeProvider(config, log);
+  const provider = createStripeProvider(config, { clock, log });
   const bookPayment = createBookPayment({ payments, tickets, clock });
+  const continueRefund = createContinueRefund({ payments, provider, tickets, clock, log });
   return {
     payments,
     providerCalls,
@@ -36,7 +39,8 @@ export const createPaymentDependencies = (platform: Platform, config: StripeConf
     findRepair: createFindRepair(replicas, tickets),
     sendBack: createSendBack({ payments, provider, clock }),
     checkSession: createCheckSession({ payments, provider, bookPayment, clock }),
-    continueRefund: createContinueRefund({ payments, provider, tickets, clock, log }),
+    continueRefund,
+    checkRefund: createCheckRefund({ payments, provider, continueRefund, clock }),
     paymentStores: [payments, providerCalls, payers, duePayments, proofs],
   };
 };

@@ -4,6 +4,7 @@ import { pageQuery, toSort, type PageRequest } from '@riparo/shared/http/paginat
 import { list, ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf, uuid } from '@riparo/shared/http/schemas';
+import Joi from 'joi';
 import { findVisible } from './payment.access.js';
 import type { IncomingPayments } from './payment.repository.js';
 import { viewPayment } from './payment.view.js';
@@ -12,17 +13,21 @@ interface Filters {
   readonly status?: IncomingPaymentStatus;
   readonly repairId?: string;
   readonly customerId?: string;
+  readonly refundToClear?: true;
 }
 
 export const listPaymentsQuery = pageQuery<Filters>(['createdAt'], {
   status: oneOf(INCOMING_PAYMENT_STATUSES),
   repairId: uuid(),
   customerId: uuid(),
+  refundToClear: Joi.boolean()
+    .valid(true)
+    .description('A refund waits for an administrator: the repair refused it, or its money came back.'),
 });
 
-const filterOf = ({ customerId }: Caller, { status, repairId, customerId: asked }: Filters): object => {
+const filterOf = ({ customerId }: Caller, { status, repairId, customerId: asked, refundToClear }: Filters): object => {
   const scope = customerId === undefined ? [] : [{ customerId }];
-  const wanted = Object.entries({ status, repairId, customerId: asked }).filter(([, value]) => value !== undefined);
+  const wanted = Object.entries({ status, repairId, customerId: asked, refundToClear }).filter(([, value]) => value !== undefined);
   const all = [...scope, ...wanted.map(([field, value]) => ({ [field]: value }))];
   return all.length === 0 ? {} : { $and: all };
 };

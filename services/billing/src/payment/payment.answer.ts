@@ -8,7 +8,12 @@ const refund = fields({
   amount: money(),
   reason: text(),
   at: moment(),
-  state: oneOf(REFUND_STATES).description('DONE once the repair knows of it; FAILED: the provider refused.'),
+  state: oneOf(REFUND_STATES).description(
+    'DONE once the repair knows of it; FAILED: the money stayed here. Staff clear UNBOOKED (it has gone, and the repair refuses it) and CAME_BACK.',
+  ),
+  clearedAt: moment().optional().description('Staff only, like the two below: when an administrator cleared it.'),
+  clearedByUserId: id().optional(),
+  clearedNote: text().optional(),
 });
 
 export const incomingPaymentAnswer = view('IncomingPayment', 'Money that was announced or is paid online, until the repair has it.', {
@@ -24,7 +29,9 @@ export const incomingPaymentAnswer = view('IncomingPayment', 'Money that was ann
   ),
   doubt: oneOf(DOUBTS)
     .optional()
-    .description('Why online money waits for the desk: another amount came than was asked for, or nothing was due any more.'),
+    .description(
+      'Why online money waits for the desk: another amount came than was asked for, nothing was due any more, or it was rejected and came back.',
+    ),
   reason: text().optional().description('Why it was rejected.'),
   hasProof: flag(),
   isBeingDecided: flag().description('A decision is being carried out.'),

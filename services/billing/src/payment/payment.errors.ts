@@ -3,6 +3,7 @@ import type { Money } from '@riparo/shared/contracts/money';
 import { notFound } from '@riparo/shared/errors/common-errors';
 import { DomainError, type FurtherMembers } from '@riparo/shared/errors/domain-error';
 import { inWords } from '@riparo/shared/text/write-money';
+import type { RefundState } from './payment.js';
 
 export const paymentNotFound = (): DomainError => notFound('payment');
 export const repairNotFound = (): DomainError => notFound('repair');
@@ -42,6 +43,16 @@ export const refundExceedsPaid = (amountPaid: Money): DomainError =>
   conflict('REFUND_EXCEEDS_PAID', `${inWords(amountPaid)} of this payment is left, and no more can be given back.`, { amountPaid });
 
 export const refundRefused = (why: string): DomainError => conflict('REFUND_REFUSED', `The payment provider refused the refund: ${why}`);
+
+export const refundNotFound = (): DomainError => notFound('refund');
+
+/** Nothing of it is left to the desk. */
+export const refundNotToClear = (current: RefundState): DomainError =>
+  conflict('REFUND_NOT_TO_CLEAR', `The refund is ${current}: there is nothing for the desk to clear.`, { current });
+
+/** A direct debit, for example: the bank has not answered yet. */
+export const paymentUnderWay = (amount: Money): DomainError =>
+  conflict('PAYMENT_UNDER_WAY', `${inWords(amount)} has been paid online and is on its way. That can take some days.`, { amount });
 
 export const onlinePaymentRefused = (why: string): DomainError =>
   conflict('ONLINE_PAYMENT_REFUSED', `The payment provider refused the payment: ${why}`);

@@ -4,6 +4,7 @@ import { all, bytes, fields, nothing, one, pageOf, type OtherAnswer } from '@rip
 import { money, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
+import { REFUND_STATES } from './payment.js';
 import { checkoutAnswer, incomingPaymentAnswer, paymentMethodAnswer, setupAnswer } from './payment.answer.js';
 
 const PAYMENTS: Tag = { name: 'Payments', about: 'Transfers that customers announce, and payments online.' };
@@ -49,6 +50,8 @@ const MEMBERS: ProblemMembers = {
   DEPOSIT_TOO_HIGH: fields({ amountLeft: money() }),
   PAYMENT_NOT_TO_VERIFY: fields({ current }),
   PAYMENT_NOT_REFUNDABLE: fields({ current }),
+  REFUND_NOT_TO_CLEAR: fields({ current: oneOf(REFUND_STATES) }),
+  PAYMENT_UNDER_WAY: fields({ amount: money() }),
   PAYMENT_PROOF_NOT_TAKEN: fields({ current }),
   REFUND_EXCEEDS_PAID: fields({ amountPaid: money() }),
   REFUND_SPANS_OVERPAYMENT: fields({ amountOverpaid: money() }),
@@ -75,8 +78,16 @@ export const PAYMENT_OPERATIONS = operations(
     },
     verifyPayment: { ...payment, problems: joinProblems(DECIDING, BOOKING, STALE) },
     rejectPayment: { ...payment, problems: joinProblems(DECIDING, OFF, STALE, { 409: ['REFUND_REFUSED'] }) },
-    startCheckout: { answer: one(checkoutAnswer), problems: joinProblems(DUE, OFF, { 409: ['ONLINE_PAYMENT_REFUSED'] }) },
+    startCheckout: {
+      answer: one(checkoutAnswer),
+      problems: joinProblems(DUE, OFF, { 409: ['ONLINE_PAYMENT_REFUSED', 'PAYMENT_UNDER_WAY'] }),
+    },
     refundPayment: { ...payment, problems: joinProblems(REFUNDING, OFF) },
+    clearRefund: {
+      ...payment,
+      problems: joinProblems(REFUNDING, { 404: ['REFUND_NOT_FOUND'], 409: ['REFUND_NOT_TO_CLEAR'] }),
+      unversioned: true,
+    },
     receiveProviderCall: { answer: nothing, problems: joinProblems(OFF, { 400: ['SIGNATURE_NOT_VALID'] }), unversioned: true },
     listPaymentMethods: { answer: all(paymentMethodAnswer), problems: joinProblems(OFF, { 409: ['ONLINE_PAYMENT_REFUSED'] }) },
     addPaymentMethod: { answer: one(setupAnswer), problems: joinProblems(OFF, { 409: ['ONLINE_PAYMENT_REFUSED'] }) },
@@ -87,7 +98,7 @@ export const PAYMENT_OPERATIONS = operations(
       answer: PAGE,
       others: {
         ...INVALID,
-        409: inWords('Nothing is left to pay, or online payments are off: the page says which.'),
+        409: inWords('Nothing is left to pay, a payment is on its way, or online payments are off: the page says which.'),
         503: inWords('The provider is away: the page asks to try again.'),
       },
       headers: { Refresh: 'Leads to the provider’s page.' },

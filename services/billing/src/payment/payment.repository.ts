@@ -22,6 +22,7 @@ export const createIncomingPayments = ({ connection, clock, relay }: Platform): 
       list('status'),
       list('customerId'),
       list('repairId'),
+      { fields: { refundToClear: 1, createdAt: -1, id: -1 }, partial: { refundToClear: { $exists: true } } },
       { fields: { openFor: 1 }, unique: true, partial: { openFor: { $exists: true } } },
     ],
   });

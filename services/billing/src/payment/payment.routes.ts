@@ -13,6 +13,7 @@ import {
 } from './method/payment-methods.js';
 import { receiveCall, SIGNATURE_HEADER } from './online/receive-call.js';
 import { refundPayment, refundPaymentBody } from './online/refund-online.js';
+import { clearOnlineRefund, clearRefundBody, clearRefundParams } from './online/clear-refund.js';
 import { startCheckout, startCheckoutBody } from './online/start-checkout.js';
 import { checkoutOnPage, getPayPage, payPageForm, payPageParams, payPageQuery } from './page/pay-page.js';
 import { PAYMENT_OPERATIONS } from './payment.reference.js';
@@ -50,6 +51,14 @@ const deskRoutes = (deps: Dependencies): readonly Route[] => [
     { body: refundPaymentBody },
     refundPayment(deps),
     { ...PAYMENT_OPERATIONS.refundPayment, creates: true },
+  ),
+  action(
+    '/payments/:id/refunds/:refundId/clear',
+    'refund:repairs',
+    'Ends a refund that the repair refused after the money had gone, or whose money came back.',
+    { params: clearRefundParams, body: clearRefundBody },
+    clearOnlineRefund(deps),
+    PAYMENT_OPERATIONS.clearRefund,
   ),
 ];
 

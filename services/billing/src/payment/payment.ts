@@ -11,8 +11,11 @@ import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { HOUR_MS, MINUTE_MS } from '@riparo/shared/time/units';
 
-/** Why online money is not simply booked. AMOUNT_DIFFERS: it is not what was asked for. NOT_DUE: nothing, or less, is due. */
-export const DOUBTS = ['AMOUNT_DIFFERS', 'NOT_DUE'] as const;
+/**
+ * Why online money waits for the desk. AMOUNT_DIFFERS: it is not what was asked for. NOT_DUE: nothing, or less, is due.
+ * CAME_BACK: it was rejected, and the customer's bank did not take it back.
+ */
+export const DOUBTS = ['AMOUNT_DIFFERS', 'NOT_DUE', 'CAME_BACK'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /** The promise to book it on the repair. It is written before the tickets service is asked, so that a job can keep it. */
@@ -33,9 +36,12 @@ export interface Checkout {
 
 /**
  * PROMISED: the provider is to give the money back. SENT: it has, and the repair is to be told. DONE: the repair knows.
- * FAILED: the provider refused.
+ * FAILED: the provider refused, or the money came back before the repair knew. The desk clears the next two: UNBOOKED, the
+ * provider has sent it and the repair refuses it; CAME_BACK, the repair has it, and the customer's bank did not take the money.
+ * CLEARED: the desk has dealt with either outside of this system. TAKING_BACK: money that came back is to be booked on the repair.
  */
-export const REFUND_STATES = ['PROMISED', 'SENT', 'DONE', 'FAILED'] as const;
+export const REFUND_STATES = ['PROMISED', 'SENT', 'DONE', 'FAILED', 'UNBOOKED', 'CAME_BACK', 'CLEARED', 'TAKING_BACK'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
 
 /** Online money that goes back the way it came. */
 export interface OnlineRefund {
@@ -45,8 +51,20 @@ export interface OnlineRefund {
   readonly kind?: RefundKind;
   readonly byUserId: string;
   readonly at: Date;
-  readonly state: (typeof REFUND_STATES)[number];
+  readonly state: RefundState;
+  /** How the desk cleared it, and why. */
+  readonly cleared?: { readonly at: Date; readonly byUserId: string; readonly note?: string };
 }
+
+/** Somebody else is still to be asked. */
+export const isUnderWay = ({ state }: Pick<OnlineRefund, 'state'>): boolean =>
+  state === 'PROMISED' || state === 'SENT' || state === 'TAKING_BACK';
+
+/** When what is under way was promised: once the desk has asked for another try, that is its promise. */
+export const promisedAtOf = ({ at, cleared }: Pick<OnlineRefund, 'at' | 'cleared'>): Date => cleared?.at ?? at;
+
+/** The desk has to look at it. */
+export const needsDesk = ({ state }: Pick<OnlineRefund, 'state'>): boolean => state === 'UNBOOKED' || state === 'CAME_BACK';
 
 /** A file that shows that the transfer was ordered. */
 export interface Proof {
@@ -79,7 +97,13 @@ export interface IncomingPayment extends Entity {
   readonly booking?: Booking;
   /** The promise to give online money back that the desk rejected. */
   readonly sendingBack?: { readonly at: Date; readonly byUserId: string; readonly reason: string };
+  /** Under which key rejected money went back. */
+  readonly sentBackKey?: string;
   readonly refunds?: readonly OnlineRefund[];
+  /** A refund waits for the desk; derived. */
+  readonly refundToClear?: true;
+  /** The customer has paid by a method that takes days, such as a direct debit: no other page is opened meanwhile. */
+  readonly underWay?: true;
   /** Why it was rejected; the customer reads it. */
   readonly reason?: string;
   /** What the desk wrote when it verified; for staff. */
@@ -105,7 +129,7 @@ export const CHECKOUT_MS = 23 * HOUR_MS;
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 const promisedAt = ({ booking, sendingBack, refunds = [] }: IncomingPayment): Date | undefined =>
-  booking?.at ?? sendingBack?.at ?? refunds.find(({ state }) => state === 'PROMISED' || state === 'SENT')?.at;
+  booking?.at ?? sendingBack?.at ?? refunds.filter(isUnderWay).map(promisedAtOf)[0];
 
 const nextLook = ({ createdAt }: Pick<IncomingPayment, 'createdAt'>, now: Date): Date => {
   const next = LOOKS_MS.find((age) => after(createdAt, age) > now);
@@ -120,6 +144,7 @@ export const withClock = (payment: IncomingPayment, now: Date): IncomingPayment 
   return {
     ...payment,
     openFor: isOpen && payment.arrivedAt === undefined ? payment.repairId : undefined,
+    refundToClear: (payment.refunds ?? []).some(needsDesk) ? true : undefined,
     clockAt: promised === undefined ? look : after(promised > now ? promised : now, GRACE_MS),
   };
 };
@@ -146,6 +171,6 @@ export const decisionWith = (
   return { state, events: [contract.with(compact({ payment: published(state), at: at.toISOString(), actorUserId }))] };
 };
 
-/** What is refunded or promised so far. */
+/** What is refunded or promised so far; money that came back and that the repair has again is not. */
 export const refundedOf = ({ refunds = [] }: Pick<IncomingPayment, 'refunds'>): number =>
   refunds.filter(({ state }) => state !== 'FAILED').reduce((sum, { amount }) => sum + amount.amount, 0);

@@ -3,7 +3,11 @@ import { compact } from '@riparo/shared/json/compact';
 import { isCustomer } from './payment.access.js';
 import type { IncomingPayment, OnlineRefund } from './payment.js';
 
-const viewRefund = ({ id, amount, reason, at, state }: OnlineRefund) => ({ id, amount, reason, at, state });
+const viewRefund = (isStaff: boolean, { id, amount, reason, at, state, cleared }: OnlineRefund) =>
+  compact({
+    ...{ id, amount, reason, at, state },
+    ...(isStaff ? { clearedAt: cleared?.at, clearedByUserId: cleared?.byUserId, clearedNote: cleared?.note } : {}),
+  });
 
 const forStaff = ({ note, startedByUserId, decidedByUserId, askedAmount, transactionId }: IncomingPayment) => ({
   note,
@@ -20,7 +24,7 @@ export const viewPayment = (caller: Pick<Caller, 'customerId'>, payment: Incomin
     ...{ id, repairId, repairNumber, customerId, method, amount, reference, status, doubt, reason },
     hasProof: proof !== undefined,
     isBeingDecided: booking !== undefined || sendingBack !== undefined,
-    refunds: refunds.map(viewRefund),
+    refunds: refunds.map((refund) => viewRefund(!isCustomer(caller), refund)),
     ...{ arrivedAt, decidedAt, createdAt, updatedAt, version },
     ...(isCustomer(caller) ? {} : forStaff(payment)),
   });

@@ -7,7 +7,7 @@ import type { SendBack } from './deciding/send-back.js';
 import { lapse } from './online/decide-online.js';
 import type { ContinueRefund } from './online/refund-online.js';
 import type { CheckSession } from './online/check-session.js';
-import { CHECKOUT_MS } from './payment.js';
+import { CHECKOUT_MS, isUnderWay } from './payment.js';
 import type { IncomingPayments } from './payment.repository.js';
 
 export interface PaymentClockDeps {
@@ -32,7 +32,7 @@ export const runPaymentClock = (deps: PaymentClockDeps) => {
   const handle = async ({ tenantId, id }: Found): Promise<void> => {
     const payment = await payments.in(tenantId).find(id);
     if (payment === undefined) return;
-    const refund = payment.refunds?.find(({ state }) => state === 'PROMISED' || state === 'SENT');
+    const refund = payment.refunds?.find(isUnderWay);
     if (payment.booking !== undefined) await deps.bookPayment(tenantId, id);
     else if (payment.sendingBack !== undefined) await deps.sendBack(tenantId, id);
     else if (refund !== undefined) await deps.continueRefund(tenantId, id, refund.id);

@@ -26,7 +26,7 @@ export interface PaymentView extends AnyData {
   readonly doubt?: string;
   readonly reason?: string;
   readonly version: number;
-  readonly refunds: readonly { readonly state: string }[];
+  readonly refunds: readonly { readonly id: string; readonly state: string }[];
   readonly url?: string;
 }
 
@@ -87,11 +87,12 @@ interface CallOptions {
 
 /** A call of the provider with a real signature. */
 export const callAbout = (
-  session: Pick<StripeSession, 'id'>,
+  what: { readonly id: string },
   at: Date,
   { id = `evt_${randomUUID()}`, type = 'checkout.session.completed', secret = STRIPE_WEBHOOK_SECRET }: CallOptions = {},
 ) => {
-  const payload = JSON.stringify({ id, object: 'event', type, data: { object: { object: 'checkout.session', ...session } } });
+  const object = type.includes('refund') ? 'refund' : 'checkout.session';
+  const payload = JSON.stringify({ id, object: 'event', type, data: { object: { object, ...what } } });
   return { payload, signature: webhooks.generateTestHeaderString({ payload, secret, timestamp: Math.floor(at.getTime() / 1000) }) };
 };
 
@@ -107,9 +108,11 @@ export interface PaymentBench {
   /** Somebody pays at the counter meanwhile. */
   paidAtTheCounter(repairId: string): void;
   checkout(repairId: string): Promise<{ readonly id: string; readonly session: StripeSession }>;
-  call(session: Pick<StripeSession, 'id'>, options?: CallOptions, at?: Date): Promise<{ readonly status: number; readonly code: string }>;
+  call(what: { readonly id: string }, options?: CallOptions, at?: Date): Promise<{ readonly status: number; readonly code: string }>;
   read(id: string, by?: Person): Promise<PaymentView>;
   paidOf(repairId: string): number;
+  /** The repair has so much by now, whatever billing knows of it. */
+  nowPaid(repairId: string, amount: number): void;
   told(): Promise<readonly string[]>;
   /** The clock of payments, some time later. */
   later(ms: number): Promise<void>;
@@ -170,6 +173,10 @@ export const startPaymentBench = async ({ config = {}, ...options }: BenchOption
       const headers = { 'content-type': 'application/json; charset=utf-8', 'stripe-signature': signature };
       const { status, body } = await bench.api.request('POST', '/payments/stripe/webhook', payload, { headers });
       return { status, code: body.code };
+    },
+    nowPaid: (repairId, amount) => {
+      const left = euros(Math.max(0, known(repairId).amountDue.amount - amount));
+      bench.known.set(repairId, { ...known(repairId), amountPaid: euros(amount), amountLeft: left });
     },
     paidOf: (repairId) => known(repairId).amountPaid.amount,
     told: async () => {

@@ -1,5 +1,6 @@
 import { PaymentRejected, PaymentToVerify, PaymentVerified } from '@riparo/shared/contracts/incoming-payments.events';
 import { compact } from '@riparo/shared/json/compact';
+import { rejectionKey } from '../online/decide-refund.js';
 import { paymentBeingDecided, paymentNotToVerify } from '../payment.errors.js';
 import { isDecided, decisionWith, withClock, type Booking, type IncomingPayment, type PaymentDecision } from '../payment.js';
 
@@ -51,7 +52,8 @@ export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => 
   const { sendingBack } = before;
   if (isDecided(before) || sendingBack === undefined) return { state: before };
   const { reason, byUserId } = sendingBack;
-  const change = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
+  const decided = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
+  const change = { ...decided, sentBackKey: rejectionKey(before.id, sendingBack.at) };
   return decisionWith(before, change, PaymentRejected, { at, byUserId });
 };
 

@@ -1,4 +1,5 @@
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { rejectionKey } from '../online/decide-refund.js';
 import type { PaymentProvider } from '../online/stripe-provider.js';
 import { isRefusal, paymentNotFound } from '../payment.errors.js';
 import type { IncomingPayment } from '../payment.js';
@@ -21,11 +22,10 @@ export const createSendBack =
     const payment = await inTenant.find(id);
     if (payment === undefined) throw paymentNotFound();
     if (payment.sendingBack === undefined) return payment;
-    // A second rejection after a refused one is another request: the provider remembers its answer under the key.
     const promisedAt = payment.sendingBack.at;
-    const key = `rejected-${id}-${promisedAt.getTime()}`;
+    const key = { tenantId, paymentId: id, key: rejectionKey(id, promisedAt) };
     try {
-      await provider.refund({ key, transactionId: payment.transactionId ?? '', amount: payment.amount });
+      await provider.refund({ ...key, transactionId: payment.transactionId ?? '', amount: payment.amount, promisedAt });
     } catch (error) {
       if (isRefusal(error)) await inTenant.update(id, (before) => notSentBack(before, promisedAt, clock.now()));
       throw error;

@@ -12,7 +12,7 @@ const isSame = (one: IncomingPayment['amount'], other: IncomingPayment['amount']
 const arrived = (before: IncomingPayment, session: Session, at: Date): PaymentDecision => {
   const { amount, transactionId } = session;
   if (before.arrivedAt !== undefined) return { state: before };
-  const money = { arrivedAt: at, ...(transactionId === undefined ? {} : { transactionId }) };
+  const money = { arrivedAt: at, underWay: undefined, ...(transactionId === undefined ? {} : { transactionId }) };
   if (isSame(amount, before.amount))
     return { state: withClock({ ...before, ...money, status: 'STARTED', booking: { at, evenIfNotDue: false } }, at) };
   const change = { ...money, amount, askedAmount: before.amount, status: 'TO_VERIFY' as const, doubt: 'AMOUNT_DIFFERS' as const };
@@ -24,7 +24,9 @@ export const followSession = (before: IncomingPayment, session: Session, at: Dat
   if (before.checkout?.sessionId !== session.id) return { state: before };
   if (session.isPaid) return arrived(before, session, at);
   if (before.status !== 'STARTED' || before.arrivedAt !== undefined) return { state: before };
-  return { state: withClock({ ...before, ...(session.isExpired ? { status: 'LAPSED' as const } : {}) }, at) };
+  const { isOver, isUnderWay } = session;
+  const { underWay: _, ...open } = before;
+  return { state: withClock({ ...open, ...(isOver ? { status: 'LAPSED' as const } : isUnderWay ? { underWay: true as const } : {}) }, at) };
 };
 
 /** The customer left the page, and another amount is due by now. */

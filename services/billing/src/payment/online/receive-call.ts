@@ -4,6 +4,7 @@ import type { PublicCall, Reply } from '@riparo/shared/http/route';
 import type { Logger } from 'pino';
 import { signatureNotValid } from '../payment.errors.js';
 import type { ProviderCalls } from '../payment.repository.js';
+import type { CheckRefund } from './check-refund.js';
 import type { CheckSession } from './check-session.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
@@ -18,10 +19,14 @@ const SETTLED_BY = [
   'checkout.session.expired',
 ];
 
+/** Of money that goes back, weeks later too; in older and newer words of the provider. */
+const ABOUT_REFUNDS = ['refund.failed', 'refund.updated', 'charge.refund.updated'];
+
 interface Deps {
   readonly provider: PaymentProvider;
   readonly providerCalls: ProviderCalls;
   readonly checkSession: CheckSession;
+  readonly checkRefund: CheckRefund;
   readonly log: Logger;
 }
 
@@ -31,10 +36,10 @@ interface Deps {
  * provider is asked.
  */
 export const receiveCall =
-  ({ provider, providerCalls, checkSession, log }: Deps) =>
+  ({ provider, providerCalls, checkSession, checkRefund, log }: Deps) =>
   async ({ signed, now }: PublicCall): Promise<Reply> => {
     if (signed === undefined) throw signatureNotValid();
-    const { id, type, sessionId } = provider.readCall(signed.bytes, signed.signature, now);
+    const { id, type, sessionId, refundId } = provider.readCall(signed.bytes, signed.signature, now);
     // A provider's account belongs to the installation, not to a tenant.
     const known = providerCalls.in(DEFAULT_TENANT);
     if ((await known.find(id)) !== undefined) return noContent();
@@ -42,6 +47,8 @@ export const receiveCall =
       const payment = await checkSession(sessionId);
       if (payment === undefined) log.warn({ id, type }, 'the payment provider tells of a page that is none of ours');
     }
+    if (refundId !== undefined && ABOUT_REFUNDS.includes(type) && !(await checkRefund(refundId)))
+      log.warn({ id, type }, 'the payment provider tells of money that somebody gave back in its own pages');
     await known.insert({ id, type });
     return noContent();
   };

@@ -7,13 +7,15 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { moneyOrMinorUnits, oneOf, paragraph } from '@riparo/shared/http/schemas';
 import { compact } from '@riparo/shared/json/compact';
 import type { Clock } from '@riparo/shared/runtime/clock';
+import { seededIds } from '@riparo/shared/runtime/ids';
 import Joi from 'joi';
 import type { Logger } from 'pino';
 import { findVisible } from '../payment.access.js';
-import { isRefusal, onlinePaymentOff, paymentNotFound, paymentNotRefundable, refundExceedsPaid } from '../payment.errors.js';
-import { refundedOf, withClock, type IncomingPayment, type OnlineRefund, type PaymentDecision } from '../payment.js';
+import { isRefusal, onlinePaymentOff, paymentNotFound } from '../payment.errors.js';
+import { promisedAtOf, type IncomingPayment, type OnlineRefund } from '../payment.js';
 import type { IncomingPayments } from '../payment.repository.js';
 import { viewPayment } from '../payment.view.js';
+import { answerRefund, promiseRefund, type RefundAnswer } from './decide-refund.js';
 import type { PaymentProvider } from './stripe-provider.js';
 
 interface Body {
@@ -36,58 +38,86 @@ export interface RefundDeps {
   readonly log: Logger;
 }
 
-const promiseRefund = (before: IncomingPayment, refund: OnlineRefund): PaymentDecision => {
-  const { method, status, amount, refunds = [] } = before;
-  if (refunds.some(({ id }) => id === refund.id)) return { state: before };
-  if (method !== 'ONLINE' || status !== 'VERIFIED') throw paymentNotRefundable(status);
-  const left = { ...amount, amount: amount.amount - refundedOf(before) };
-  if (refund.amount.amount > left.amount) throw refundExceedsPaid(left);
-  return { state: withClock({ ...before, refunds: [...refunds, refund] }, refund.at) };
-};
-
-const moved = (before: IncomingPayment, id: string, state: OnlineRefund['state'], now: Date): PaymentDecision => ({
-  state: withClock({ ...before, refunds: (before.refunds ?? []).map((refund) => (refund.id === id ? { ...refund, state } : refund)) }, now),
-});
-
 const bookingOf = (tenantId: string, { id, amount, reason, kind, byUserId }: OnlineRefund, transactionId?: string) =>
   compact({ tenantId, bookingId: id, amount, method: 'ONLINE', reason, kind, byUserId, reference: transactionId?.slice(0, 100) });
 
+/** Money that came back is a payment of its own, whose id follows from the refund: the repair takes it once. */
+const takingBackOf = (tenantId: string, { id, at, amount, cleared }: OnlineRefund, transactionId?: string) =>
+  compact({
+    ...{ tenantId, bookingId: seededIds(`${id}#back`, at).next(), amount, method: 'ONLINE', evenIfNotDue: true },
+    byUserId: cleared?.byUserId,
+    reference: transactionId?.slice(0, 100),
+  });
+
 /**
  * Keeps the promise of a refund: first the provider gives the money back, then the repair is told. Each step is remembered,
- * and each can run again: the provider takes our key once, and the repair the id.
+ * and each can run again: the provider takes our key once, and the repair the id. What the repair refuses after the money has
+ * gone is for the desk to clear.
  */
 export type ContinueRefund = (tenantId: string, id: string, refundId: string) => Promise<IncomingPayment>;
 
 export const createContinueRefund = ({ payments, provider, tickets, clock, log }: RefundDeps): ContinueRefund => {
-  const move = async (tenantId: string, id: string, refundId: string, state: OnlineRefund['state']): Promise<IncomingPayment> => {
-    const after = await payments.in(tenantId).update(id, (before) => moved(before, refundId, state, clock.now()));
-    if (after === undefined) throw paymentNotFound();
-    return after;
-  };
-  return async (tenantId, id, refundId) => {
+  const find = async (tenantId: string, id: string, refundId: string) => {
     const payment = await payments.in(tenantId).find(id);
     const refund = payment?.refunds?.find((one) => one.id === refundId);
     if (payment === undefined || refund === undefined) throw paymentNotFound();
-    if (refund.state === 'PROMISED') {
-      try {
-        await provider.refund({ key: refundId, transactionId: payment.transactionId ?? '', amount: refund.amount });
-      } catch (error) {
-        if (isRefusal(error)) await move(tenantId, id, refundId, 'FAILED');
+    return { payment, refund, promisedAt: promisedAtOf(refund) };
+  };
+  type Found = Awaited<ReturnType<typeof find>>;
+
+  /** Asks somebody else, and writes the answer down; a refusal too, which is thrown. */
+  const step = async (
+    tenantId: string,
+    { payment: { id }, refund, promisedAt }: Found,
+    ask: () => Promise<unknown>,
+    [done, refused]: readonly [RefundAnswer, RefundAnswer],
+  ): Promise<IncomingPayment> => {
+    const write = async (answer: RefundAnswer): Promise<IncomingPayment> => {
+      const after = await payments
+        .in(tenantId)
+        .update(id, (before) => answerRefund(before, refund.id, answer, { promisedAt, now: clock.now() }));
+      if (after === undefined) throw paymentNotFound();
+      return after;
+    };
+    try {
+      await ask();
+    } catch (error) {
+      if (isRefusal(error)) await write(refused);
+      throw error;
+    }
+    return write(done);
+  };
+
+  const send = (tenantId: string, found: Found): Promise<IncomingPayment> => {
+    const { payment, refund, promisedAt } = found;
+    const key = { tenantId, paymentId: payment.id, key: refund.id };
+    const request = { ...key, transactionId: payment.transactionId ?? '', amount: refund.amount, promisedAt };
+    return step(tenantId, found, () => provider.refund(request), ['sent', 'refused']);
+  };
+  const book = (tenantId: string, found: Found): Promise<IncomingPayment> => {
+    const { payment, refund } = found;
+    const body = bookingOf(tenantId, refund, payment.transactionId);
+    const ask = () =>
+      tickets.post(`/internal/repairs/${payment.repairId}/refunds`, body, refund.id).catch((error: unknown) => {
+        // It was asked beforehand, so somebody has given the same money back over the counter in this second.
+        if (isRefusal(error)) log.error({ err: error, id: payment.id, refundId: refund.id }, 'a repair refuses money that has gone back');
         throw error;
-      }
-      await move(tenantId, id, refundId, 'SENT');
-    }
-    if (refund.state === 'PROMISED' || refund.state === 'SENT') {
-      await tickets
-        .post(`/internal/repairs/${payment.repairId}/refunds`, bookingOf(tenantId, refund, payment.transactionId), refundId)
-        .catch((error: unknown) => {
-          // It was asked beforehand, so somebody has given the same money back over the counter in this second.
-          if (isRefusal(error)) log.error({ err: error, id, refundId }, 'money went back at the provider that the repair does not owe');
-          throw error;
-        });
-      return move(tenantId, id, refundId, 'DONE');
-    }
-    return payment;
+      });
+    return step(tenantId, found, ask, ['booked', 'unbooked']);
+  };
+  const takeBack = (tenantId: string, found: Found): Promise<IncomingPayment> => {
+    const { payment, refund } = found;
+    const body = takingBackOf(tenantId, refund, payment.transactionId);
+    const ask = () => tickets.post(`/internal/repairs/${payment.repairId}/payments`, body, `${refund.id}-back`);
+    return step(tenantId, found, ask, ['takenBack', 'notTakenBack']);
+  };
+
+  return async (tenantId, id, refundId) => {
+    const found = await find(tenantId, id, refundId);
+    if (found.refund.state === 'PROMISED') await send(tenantId, found);
+    const sent = await find(tenantId, id, refundId);
+    if (sent.refund.state === 'SENT') return book(tenantId, sent);
+    return sent.refund.state === 'TAKING_BACK' ? takeBack(tenantId, sent) : sent.payment;
   };
 };
 

@@ -16,7 +16,7 @@ import type { Replicas } from '../../replica/replicas.js';
 import { contactOf } from '../contact-of.js';
 import { refuseUnlessDue, type FindRepair } from '../find-repair.js';
 import { findPayable, isCustomer } from '../payment.access.js';
-import { isRefusal, onlinePaymentOff, paymentNotFound, repairAlreadyPaid } from '../payment.errors.js';
+import { isRefusal, onlinePaymentOff, paymentNotFound, paymentUnderWay, repairAlreadyPaid } from '../payment.errors.js';
 import { CHECKOUT_MS, withClock, type IncomingPayment } from '../payment.js';
 import type { IncomingPayments, Payers } from '../payment.repository.js';
 import { lapse } from './decide-online.js';
@@ -62,6 +62,7 @@ const reusable = async (
   const seen = open.checkout === undefined ? open : ((await checkSession(open.checkout.sessionId)) ?? open);
   if (seen.status === 'VERIFIED' || seen.arrivedAt !== undefined) throw repairAlreadyPaid();
   if (seen.status !== 'STARTED') return undefined;
+  if (seen.underWay === true) throw paymentUnderWay(seen.amount);
   const age = clock.now().getTime() - seen.createdAt.getTime();
   // The provider opens no page that ends within half an hour.
   const isFresh = age < (seen.checkout === undefined ? CHECKOUT_MS - HOUR_MS : CHECKOUT_MS);

@@ -1,25 +1,20 @@
 import type { Money } from '@riparo/shared/contracts/money';
-import { unavailable } from '@riparo/shared/errors/common-errors';
-import type { DomainError } from '@riparo/shared/errors/domain-error';
 import { compact } from '@riparo/shared/json/compact';
 import type { Language } from '@riparo/shared/time/write-time';
-import type { Logger } from 'pino';
-import Stripe from 'stripe';
-import { onlinePaymentOff, onlinePaymentRefused, refundRefused, signatureNotValid } from '../payment.errors.js';
-
-export interface StripeConfig {
-  /** Missing: online payments are off. */
-  readonly STRIPE_SECRET_KEY?: string | undefined;
-  readonly STRIPE_WEBHOOK_SECRET?: string | undefined;
-  readonly STRIPE_API_URL: string;
-}
+import type Stripe from 'stripe';
+import { onlinePaymentOff, onlinePaymentRefused, signatureNotValid } from '../payment.errors.js';
+import { clientOf, createAsk, isMissing, type Around, type StripeConfig } from './stripe-client.js';
+import { createStripeRefunds } from './stripe-refunds.js';
 
 /** The provider's page, as it is now. */
 export interface Session {
   readonly id: string;
   readonly url?: string;
   readonly isPaid: boolean;
-  readonly isExpired: boolean;
+  /** It ended, or the customer's bank refused a payment that takes days: nobody can pay on it any more. */
+  readonly isOver: boolean;
+  /** The customer has done what there was to do, and the money takes days. */
+  readonly isUnderWay: boolean;
   readonly tenantId: string;
   readonly paymentId: string;
   readonly amount: Money;
@@ -32,6 +27,8 @@ export interface SignedCall {
   readonly type: string;
   /** Of what the call is about, where that is a page. */
   readonly sessionId?: string;
+  /** Where it is about money that goes back. */
+  readonly refundId?: string;
 }
 
 export interface SavedMethod {
@@ -57,40 +54,30 @@ export interface CheckoutRequest {
   readonly expiresAt: Date;
 }
 
-const TIMEOUT_MS = 8_000;
 /** Seconds by which the clock of a call may differ, as the provider advises. */
 const TOLERANCE_S = 300;
 const MOST_METHODS = 20;
 
-const PROVIDER = 'The payment provider';
-
-const isMissing = (error: unknown): boolean => error instanceof Stripe.errors.StripeError && error.code === 'resource_missing';
-
 const idOf = (value: string | { readonly id: string } | null): string | undefined =>
   value === null ? undefined : typeof value === 'string' ? value : value.id;
 
-const sessionOf = (session: Stripe.Checkout.Session): Session =>
-  compact({
+/** Whether the bank of the customer has refused; known only where the provider was asked for it. */
+const hasFailed = ({ payment_intent: intent }: Stripe.Checkout.Session): boolean =>
+  typeof intent === 'object' && (intent?.status === 'requires_payment_method' || intent?.status === 'canceled');
+
+const sessionOf = (session: Stripe.Checkout.Session): Session => {
+  const { status, payment_status: paymentStatus } = session;
+  const isUnpaid = status === 'complete' && paymentStatus !== 'paid';
+  return compact({
     id: session.id,
     url: session.url ?? undefined,
-    isPaid: session.status === 'complete' && session.payment_status === 'paid',
-    isExpired: session.status === 'expired',
+    isPaid: status === 'complete' && paymentStatus === 'paid',
+    isOver: status === 'expired' || (isUnpaid && hasFailed(session)),
+    isUnderWay: isUnpaid && !hasFailed(session),
     tenantId: session.metadata?.tenantId ?? '',
     paymentId: session.client_reference_id ?? '',
     amount: { amount: session.amount_total ?? 0, currency: (session.currency ?? '').toUpperCase() },
     transactionId: idOf(session.payment_intent),
-  });
-
-const clientOf = ({ STRIPE_SECRET_KEY: key, STRIPE_API_URL }: StripeConfig): Stripe | undefined => {
-  if (key === undefined) return undefined;
-  const { protocol, hostname: host, port } = new URL(STRIPE_API_URL);
-  return new Stripe(key, {
-    protocol: protocol === 'http:' ? 'http' : 'https',
-    host,
-    ...(port === '' ? {} : { port }),
-    timeout: TIMEOUT_MS,
-    maxNetworkRetries: 1,
-    telemetry: false,
   });
 };
 
@@ -104,24 +91,9 @@ const methodOf = ({ id, card }: Stripe.PaymentMethod, defaultId: string | undefi
  * What this service asks of the payment provider, and nothing else. Without a key every question is refused with 409
  * ONLINE_PAYMENT_OFF. Every call that moves money or makes something carries an idempotency key of ours.
  */
-export const createStripeProvider = (config: StripeConfig, log: Logger) => {
+export const createStripeProvider = (config: StripeConfig, around: Around) => {
   const client = clientOf(config);
-
-  const ask = async <T>(refused: (why: string) => DomainError, call: (stripe: Stripe) => Promise<T>): Promise<T> => {
-    if (client === undefined) throw onlinePaymentOff();
-    try {
-      return await call(client);
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeError)) throw error;
-      const { type, code, statusCode } = error;
-      const isOurs = type === 'StripeInvalidRequestError' || type === 'StripeCardError';
-      if (isOurs) throw refused(error.message);
-      // A wrong key is the operator's to mend: nothing was changed, and the log says why.
-      log.error({ type, code, statusCode }, 'the payment provider did not do what it was asked');
-      throw unavailable(PROVIDER);
-    }
-  };
-
+  const ask = createAsk(client, around.log);
   return {
     isOn: client !== undefined,
 
@@ -152,7 +124,7 @@ export const createStripeProvider = (config: StripeConfig, log: Logger) => {
     findSession: (id: string): Promise<Session | undefined> =>
       ask(onlinePaymentRefused, async (stripe) => {
         try {
-          return sessionOf(await stripe.checkout.sessions.retrieve(id));
+          return sessionOf(await stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent'] }));
         } catch (error) {
           if (isMissing(error)) return undefined;
           throw error;
@@ -165,10 +137,7 @@ export const createStripeProvider = (config: StripeConfig, log: Logger) => {
         await stripe.checkout.sessions.expire(id);
       }),
 
-    refund: ({ key, transactionId, amount }: { readonly key: string; readonly transactionId: string; readonly amount: Money }) =>
-      ask(refundRefused, async (stripe) => {
-        await stripe.refunds.create({ payment_intent: transactionId, amount: amount.amount }, { idempotencyKey: `refund-${key}` });
-      }),
+    ...createStripeRefunds(ask, around),
 
     createPayer: (tenantId: string, customerId: string): Promise<string> =>
       ask(onlinePaymentRefused, async (stripe) => {
@@ -219,10 +188,15 @@ export const createStripeProvider = (config: StripeConfig, log: Logger) => {
       try {
         const event = client.webhooks.constructEvent(bytes, signature, secret, TOLERANCE_S, undefined, now.getTime());
         const { object } = event.data;
-        const isSession = 'object' in object && object.object === 'checkout.session';
-        return { id: event.id, type: event.type, ...(isSession ? { sessionId: object.id } : {}) };
+        const what = 'object' in object ? object.object : undefined;
+        const id = 'id' in object ? object.id : undefined;
+        return compact({
+          ...{ id: event.id, type: event.type },
+          sessionId: what === 'checkout.session' ? id : undefined,
+          refundId: what === 'refund' ? id : undefined,
+        });
       } catch (error) {
-        log.warn({ err: error }, 'refused a call of the payment provider');
+        around.log.warn({ err: error }, 'refused a call of the payment provider');
         throw signatureNotValid();
       }
     },

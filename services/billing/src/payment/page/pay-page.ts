@@ -82,7 +82,8 @@ const saidOf = (words: PageWords, payment: IncomingPayment | undefined): string 
     case 'TO_VERIFY':
       return words.checking;
     default:
-      return payment?.booking === undefined ? words.notPaid : words.checking;
+      if (payment?.booking !== undefined) return words.checking;
+      return payment?.underWay === true ? words.underWay : words.notPaid;
   }
 };
 
