@@ -3,11 +3,19 @@ import { SettingsChanged } from '@riparo/shared/contracts/auth.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { ReservationState } from '@riparo/shared/contracts/parts.events';
 import { RepairReceived, RepairStatusChanged, type PublishedRepair } from '@riparo/shared/contracts/repairs.events';
+import {
+  WorkReportApproved,
+  WorkReportClosed,
+  WorkReportDiscarded,
+  WorkReportDisputed,
+  WorkReportStarted,
+  type PublishedWorkReport,
+} from '@riparo/shared/contracts/work-reports.events';
 import { notFound, unavailable } from '@riparo/shared/errors/common-errors';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { Answer } from '@riparo/shared/testing/http-client';
 import { buildPublishedRepair } from '@riparo/shared/testing/published-repair';
-import { startBench, type Bench, type BenchOptions, type Somebody } from './bench.js';
+import { buildWorkReport, startBench, type Bench, type BenchOptions, type Somebody } from './bench.js';
 
 export interface ShownPart {
   readonly id: string;
@@ -25,7 +33,8 @@ export interface ShownPart {
 export interface ShownReservation {
   readonly id: string;
   readonly partId: string;
-  readonly repairId: string;
+  readonly repairId?: string;
+  readonly workReportId?: string;
   readonly quantity: number;
   readonly state: ReservationState;
   readonly unitPrice: Money;
@@ -41,6 +50,7 @@ export interface ShownMovement {
   readonly unitCost: Money;
   readonly onHand: number;
   readonly repairId?: string;
+  readonly workReportId?: string;
   readonly purchaseOrderId?: string;
 }
 
@@ -53,9 +63,10 @@ export const buildPart = (part: object = {}) => ({
   ...part,
 });
 
-/** The tickets service, as far as this one asks it for repairs. */
+/** The tickets service, as far as this one asks it for repairs and work reports. */
 export interface FakeTickets extends InternalClient {
   readonly repairs: Map<string, PublishedRepair & { readonly version: number }>;
+  readonly workReports: Map<string, PublishedWorkReport & { readonly version: number }>;
   away: boolean;
   /** Happens while it is asked. */
   meanwhile: () => Promise<unknown>;
@@ -63,15 +74,18 @@ export interface FakeTickets extends InternalClient {
 
 const createFakeTickets = (): FakeTickets => {
   const repairs: FakeTickets['repairs'] = new Map();
+  const workReports: FakeTickets['workReports'] = new Map();
   const fake: FakeTickets = {
     repairs,
+    workReports,
     away: false,
     meanwhile: () => Promise.resolve(),
     get: async <T>(path: string): Promise<T> => {
       if (fake.away) throw unavailable('The tickets service');
-      const found = repairs.get(/repairs\/([^?]+)/.exec(path)?.[1] ?? '');
+      const id = /(?:repairs|work-reports)\/([^?]+)/.exec(path)?.[1] ?? '';
+      const found = path.startsWith('/internal/repairs/') ? repairs.get(id) : workReports.get(id);
       await fake.meanwhile();
-      if (found === undefined) throw notFound('repair');
+      if (found === undefined) throw notFound('repair or report');
       return found as T;
     },
     post: () => Promise.reject(new Error('nothing is posted')),
@@ -79,7 +93,15 @@ const createFakeTickets = (): FakeTickets => {
   return fake;
 };
 
-/** The service under test with parts and repairs around it. */
+const TOLD_BY = {
+  DRAFT: WorkReportStarted,
+  CLOSED: WorkReportClosed,
+  APPROVED: WorkReportApproved,
+  DISPUTED: WorkReportDisputed,
+  DISCARDED: WorkReportDiscarded,
+} as const;
+
+/** The service under test with parts, repairs and work reports around it. */
 export interface PartsBench {
   readonly bench: Bench;
   readonly tickets: FakeTickets;
@@ -94,6 +116,11 @@ export interface PartsBench {
   repair(fields?: Partial<PublishedRepair>): Promise<PublishedRepair>;
   /** Tells a change of a repair. */
   tellRepair(repair: PublishedRepair, version: number): Promise<void>;
+  /** A work report of a ticket that `tech` writes, told by event. */
+  report(fields?: Partial<PublishedWorkReport>): Promise<PublishedWorkReport>;
+  /** Tells a change of a work report, with the event that its status goes with. */
+  tellReport(report: PublishedWorkReport, version: number): Promise<void>;
+  reserveForReport(partId: string, workReportId: string, body?: object, token?: string): Promise<Answer<ShownReservation>>;
   reserve(partId: string, repairId: string, body?: object, token?: string): Promise<Answer<ShownReservation>>;
   reservations(query: string, token?: string): Promise<readonly ShownReservation[]>;
   /** The centre buys and sells in this currency from now on. */
@@ -110,6 +137,12 @@ export const startPartsBench = async (options: BenchOptions = {}): Promise<Parts
   const [desk, tech] = [bench.staff('AGENT'), bench.staff('TECH')];
 
   const move: PartsBench['move'] = (partId, body, token = desk.token) => api.post(`/parts/${partId}/movements`, body, { token });
+  const tellReport: PartsBench['tellReport'] = (workReport, version) =>
+    world.publish(
+      TOLD_BY[workReport.status],
+      { workReport, at: '2026-03-02T12:00:00.000Z', actorUserId: tech.userId },
+      { subject: workReport.id, version },
+    );
   const show: PartsBench['show'] = async (id, token = desk.token) => (await api.get<ShownPart>(`/parts/${id}`, { token })).body.data;
   return {
     bench,
@@ -136,6 +169,14 @@ export const startPartsBench = async (options: BenchOptions = {}): Promise<Parts
         { repair, at: '2026-03-02T12:00:00.000Z', actorUserId: tech.userId, from: 'IN_PROGRESS', to: repair.status },
         { subject: repair.id, version },
       ),
+    report: async (fields = {}) => {
+      const report = buildWorkReport({ technicianIds: [tech.userId], ...fields });
+      await tellReport(report, 1);
+      return report;
+    },
+    tellReport,
+    reserveForReport: (partId, workReportId, body = {}, token = tech.token) =>
+      api.post('/parts/reservations', { partId, workReportId, ...body }, { token }),
     reserve: (partId, repairId, body = {}, token = tech.token) => api.post('/parts/reservations', { partId, repairId, ...body }, { token }),
     reservations: async (query, token = desk.token) =>
       (await api.get<ShownReservation[]>(`/parts/reservations?pageSize=100&${query}`, { token })).body.data,
