@@ -48,7 +48,12 @@ const KINDS: readonly (readonly [string, Kind | undefined])[] = [
   ['registration', 'registration'],
   ['invoice', 'invoice'],
   ['sessions', 'user'],
+  ['vehicle', 'vehicle'],
+  ['work-report', 'ticket'],
 ];
+
+/** An appointment and a report are about a ticket or a repair, a reservation is for a repair or a report: the second is left out. */
+const OTHERWISE = ['appointment.repairId', 'workReport.repairId', 'reservation.workReportId', 'movement.workReportId'];
 
 const subjectOf = (type: string, { ids, tenantId }: World): string => {
   const kind = KINDS.find(([word]) => type.split('.')[2]?.startsWith(word))?.[1];
@@ -65,8 +70,7 @@ export const ourEvent = (contract: EventContract<unknown>, world: World, tenanti
       return kind === undefined ? subjectOf(contract.type, world) : world.ids[kind];
     },
     text: ({ name }) => TEXTS[name] ?? (/At$|^at$|until|from|to/i.test(name) ? MOMENT : `forged ${name}`),
-    // An appointment is about a ticket or a repair.
-    wants: ({ name, path }) => /(Id|ticketNumber)$/.test(name) && path !== 'appointment.repairId',
+    wants: ({ name, path }) => /(Id|ticketNumber)$/.test(name) && !OTHERWISE.includes(path),
   });
   const { error } = contract.schema.validate(data);
   if (error !== undefined)

@@ -31,6 +31,7 @@ export const KINDS = [
   'order line',
   'count',
   'payment',
+  'vehicle',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -57,6 +58,8 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   line: 'order line',
   'by user': 'person',
   booking: 'payment',
+  // Nothing makes one here: any id that is none of the tenant's will do.
+  'work report': 'ticket',
 };
 
 /** Places where the name alone says something else. */

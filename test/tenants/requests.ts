@@ -123,6 +123,10 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   }),
   'POST /api/v1/parts': (_body, { word }) => ({ sku: `${word}-${randomUUID()}` }),
   'POST /api/v1/parts/:id/movements': ({ repairId }) => ({ kind: at(repairId) ? 'RETURN' : 'RECEIPT', quantity: 1 }),
+  'POST /api/v1/parts/reservations': ({ repairId, workReportId }, { ids }) => ({
+    repairId: at(workReportId) ? undefined : (repairId ?? ids.repair),
+  }),
+  'POST /api/v1/vehicles': (_body, { word }) => ({ brand: word, plate: randomUUID().slice(0, 13) }),
   'POST /api/v1/parts/counts': ({ lines }, { ids }) => ({ lines: [{ partId: ids.part, ...(lines as readonly object[])[0], counted: 9 }] }),
   'POST /api/v1/parts/import': (_body, { word }) => ({ csv: `sku,name,salePrice,cost,vatRate\n${word},${word},89,40,22` }),
   'POST /api/v1/notifications': (_body, { word }) => ({ channel: 'EMAIL', subject: `${word} news`, body: `${word} is closed on Monday.` }),

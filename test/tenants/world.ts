@@ -117,6 +117,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   ids['order line'] = (order.lines as readonly Made[])[0]?.id;
   await tell('POST /purchase-orders/:id/order');
   await make('count', 'POST /parts/counts');
+  await make('vehicle', 'POST /vehicles');
   await tell('POST /tickets/:id/assign');
   const lines = [{ kind: 'LABOUR', description: word, unitPrice: 100, vatRate: 22 }];
   await make('quote', 'POST /quotes', { lines });

@@ -45,4 +45,6 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/tickets/{id}/rating',
   'POST /api/v1/tickets/{id}/reply',
   'POST /api/v1/users',
+  'POST /api/v1/vehicles',
+  'POST /api/v1/vehicles/{id}/photo',
 ]);

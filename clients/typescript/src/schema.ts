@@ -1544,13 +1544,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists reservations; technicians see those of their repairs.
+         * Lists reservations; technicians see those of their repairs and work reports.
          * @description Needs the permission `read:parts`.
          */
         get: operations["listReservations"];
         put?: never;
         /**
-         * Reserves a part for a repair; what is not on the shelf is a back order.
+         * Reserves a part for a repair or a work report; what is not on the shelf is a back order.
          * @description Needs the permission `reserve:parts`.
          */
         post: operations["createReservation"];
@@ -3911,6 +3911,106 @@ export interface paths {
          */
         post: operations["sendPasswordReset"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists vehicles.
+         * @description Needs the permission `read:vehicles`.
+         */
+        get: operations["listVehicles"];
+        put?: never;
+        /**
+         * Adds a vehicle.
+         * @description Needs the permission `write:vehicles`.
+         */
+        post: operations["createVehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a vehicle.
+         * @description Needs the permission `read:vehicles`.
+         */
+        get: operations["getVehicle"];
+        /**
+         * Changes the given fields of a vehicle.
+         * @description Needs the permission `write:vehicles`.
+         */
+        put: operations["updateVehicle"];
+        post?: never;
+        /**
+         * Retires a vehicle; its log stays.
+         * @description Needs the permission `write:vehicles`.
+         */
+        delete: operations["retireVehicle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who drove it when and for which visit, the newest first; technicians see their own visits.
+         * @description Needs the permission `read:vehicles`.
+         */
+        get: operations["listVehicleUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads the photo or its thumbnail.
+         * @description Needs the permission `read:vehicles`.
+         */
+        get: operations["getVehiclePhoto"];
+        put?: never;
+        /**
+         * Sets the photo: JPEG, PNG, WebP or HEIC.
+         * @description Needs the permission `write:vehicles`.
+         */
+        post: operations["addVehiclePhoto"];
+        /**
+         * Removes the photo.
+         * @description Needs the permission `write:vehicles`.
+         */
+        delete: operations["removeVehiclePhoto"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6319,7 +6419,7 @@ export interface components {
             active: boolean;
             /** @description Pieces on the shelf. */
             onHand: number;
-            /** @description Of these, pieces that wait for a repair. */
+            /** @description Of these, pieces that wait for a repair or a visit. */
             reserved: number;
             /** @description `onHand` less `reserved`. */
             available: number;
@@ -6371,6 +6471,7 @@ export interface components {
             code: "PART_IN_OTHER_CURRENCY";
             /** @description Of the part. */
             currency: string;
+            /** @description Of the repair, or of the work report. */
             repairCurrency: string;
         };
         /** @description Parts that were built in during a period. */
@@ -6503,6 +6604,16 @@ export interface components {
              * @description Staff only.
              */
             byUserId?: string;
+        };
+        /** @description The refusal `PLATE_TAKEN`. */
+        PlateTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "PLATE_TAKEN";
+            /**
+             * Format: uuid
+             * @description The vehicle that has it.
+             */
+            vehicleId: string;
         };
         /** @description A customer who has something in common with the new one. */
         PossibleDuplicate: {
@@ -7770,7 +7881,7 @@ export interface components {
             /** @description IANA name, such as `Europe/Rome`. */
             timeZone: string;
         };
-        /** @description Pieces of a part for a repair. */
+        /** @description Pieces of a part for a repair, or for the ticket of a work report. */
         Reservation: {
             /** Format: uuid */
             id: string;
@@ -7778,8 +7889,13 @@ export interface components {
             partId: string;
             sku: string;
             name: string;
+            /**
+             * Format: uuid
+             * @description What it is for: this, or `workReportId`.
+             */
+            repairId?: string;
             /** Format: uuid */
-            repairId: string;
+            workReportId?: string;
             quantity: number;
             /** @enum {string} */
             state: "RESERVED" | "BACKORDERED" | "CONSUMED" | "RELEASED";
@@ -7795,7 +7911,7 @@ export interface components {
              * @description BACKORDERED: when the pieces are expected.
              */
             expectedOn?: string;
-            /** @description Pieces built in, once the repair has ended. */
+            /** @description Pieces built in, once the work has ended. */
             used?: number;
             /** Format: date-time */
             createdAt: string;
@@ -8486,6 +8602,8 @@ export interface components {
             /** Format: uuid */
             repairId?: string;
             /** Format: uuid */
+            workReportId?: string;
+            /** Format: uuid */
             reservationId?: string;
             /** Format: uuid */
             purchaseOrderId?: string;
@@ -9159,6 +9277,92 @@ export interface components {
             current: "PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED";
             allowed: ("PENDING" | "ACTIVE" | "INVITED" | "DISABLED" | "REJECTED")[];
         };
+        /** @description A vehicle in which technicians drive to visits. */
+        Vehicle: {
+            /** Format: uuid */
+            id: string;
+            /** @description In capitals, without blanks and dashes. */
+            plate: string;
+            brand: string;
+            model: string;
+            /** @description Of the first registration. */
+            year?: number;
+            /** @description The highest reading of closed work reports, or what the desk says. */
+            odometerKm: number;
+            /**
+             * @description IN_SERVICE: at the workshop for a while. RETIRED: gone for good.
+             * @enum {string}
+             */
+            status: "AVAILABLE" | "IN_SERVICE" | "RETIRED";
+            photo?: components["schemas"]["VehiclePhoto"];
+            /** @description For the desk. */
+            notes?: string;
+            /** @description Where it stands when it is not on a visit. */
+            homeBase?: {
+                address: string;
+                geo?: {
+                    lat: number;
+                    lng: number;
+                };
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+        };
+        /** @description The photo of a vehicle; its picture is at `/vehicles/{id}/photo`. */
+        VehiclePhoto: {
+            /** Format: uuid */
+            id: string;
+            /** @description Media type; a HEIC photo is kept as JPEG. */
+            contentType: string;
+            /** @description Pixels. */
+            width: number;
+            /** @description Pixels. */
+            height: number;
+            byteCount: number;
+            /** Format: date-time */
+            addedAt: string;
+            /** Format: uuid */
+            addedByUserId: string;
+        };
+        /** @description A visit to which somebody drove a vehicle. */
+        VehicleUse: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            at: string;
+            /** Format: date-time */
+            endedAt?: string;
+            technician?: components["schemas"]["Named"];
+            /** @description The ticket or the repair. */
+            visit: {
+                /** @enum {string} */
+                kind: "TICKET" | "REPAIR";
+                /** Format: uuid */
+                id: string;
+                number: string;
+            };
+            /** Format: uuid */
+            appointmentId?: string;
+            /** @description The closed report that was written of it. */
+            workReport?: {
+                /** Format: uuid */
+                id: string;
+                number: string;
+            };
+            odometer?: {
+                start: number;
+                end: number;
+            };
+            /** @description What the odometer says; without it, the journey of the report. */
+            km?: number;
+        };
         /** @description An e-mail address whose owner opened the mailed link. */
         VerifiedEmail: {
             email: string;
@@ -9186,6 +9390,13 @@ export interface components {
             placesUsed: number;
             onDuty: boolean;
             onTimeOff: boolean;
+        };
+        /** @description The refusal `WORK_REPORT_ENDED`. */
+        WorkReportEndedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_ENDED";
+            /** @enum {string} */
+            current: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
         };
         /** @description What the centre answers for, and until when. */
         WorkWarrantyItem: {
@@ -16084,6 +16295,7 @@ export interface operations {
         parameters: {
             query?: {
                 repairId?: string;
+                workReportId?: string;
                 partId?: string;
                 state?: "RESERVED" | "BACKORDERED" | "CONSUMED" | "RELEASED";
                 page?: number;
@@ -16095,7 +16307,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Lists reservations; technicians see those of their repairs. */
+            /** @description Lists reservations; technicians see those of their repairs and work reports. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16112,7 +16324,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU`, `WORK_REPORT_NOT_YOURS` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16121,11 +16333,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU" | "WORK_REPORT_NOT_YOURS";
                     };
                 };
             };
-            /** @description `REPAIR_NOT_FOUND` */
+            /** @description `REPAIR_NOT_FOUND`, `WORK_REPORT_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16134,7 +16346,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_NOT_FOUND";
+                        code?: "REPAIR_NOT_FOUND" | "WORK_REPORT_NOT_FOUND";
                     };
                 };
             };
@@ -16159,8 +16371,16 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     partId: string;
-                    /** Format: uuid */
-                    repairId: string;
+                    /**
+                     * Format: uuid
+                     * @description Either this or `workReportId`.
+                     */
+                    repairId?: string;
+                    /**
+                     * Format: uuid
+                     * @description A report of work on a ticket; for one of a repair, reserve for the repair.
+                     */
+                    workReportId?: string;
                     /** @default 1 */
                     quantity?: number;
                     /**
@@ -16168,7 +16388,7 @@ export interface operations {
                      * @enum {string}
                      */
                     charge?: "BILLED" | "WARRANTY";
-                    /** @description Of one piece, without VAT; only the desk says it. Default: what the desk or an accepted quote last said for this part and repair, else the sale price of the part. */
+                    /** @description Of one piece, without VAT; only the desk says it. Default: what the desk or an accepted quote last said for this part and repair or report, else the sale price of the part. */
                     unitPrice?: {
                         amount: number;
                         currency: string;
@@ -16177,7 +16397,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Reserves a part for a repair; what is not on the shelf is a back order. */
+            /** @description Reserves a part for a repair or a work report; what is not on the shelf is a back order. */
             201: {
                 headers: {
                     Location: components["headers"]["Location"];
@@ -16201,7 +16421,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU`, `WORK_REPORT_NOT_YOURS` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16210,11 +16430,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU" | "WORK_REPORT_NOT_YOURS";
                     };
                 };
             };
-            /** @description `REPAIR_NOT_FOUND`, `PART_NOT_FOUND` */
+            /** @description `REPAIR_NOT_FOUND`, `WORK_REPORT_NOT_FOUND`, `PART_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16223,11 +16443,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_NOT_FOUND" | "PART_NOT_FOUND";
+                        code?: "REPAIR_NOT_FOUND" | "WORK_REPORT_NOT_FOUND" | "PART_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `PART_RETIRED`, `PART_IN_OTHER_CURRENCY`, `TOO_MANY_RESERVATIONS` */
+            /** @description `REQUEST_IN_PROGRESS`, `REPAIR_WORK_ENDED`, `WORK_REPORT_ENDED`, `TICKET_CLOSED`, `PART_RETIRED`, `PART_IN_OTHER_CURRENCY`, `TOO_MANY_RESERVATIONS` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16237,8 +16457,8 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REQUEST_IN_PROGRESS" | "PART_RETIRED";
-                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["PartInOtherCurrencyProblem"] | components["schemas"]["TooManyReservationsProblem"];
+                        code?: "REQUEST_IN_PROGRESS" | "TICKET_CLOSED" | "PART_RETIRED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["WorkReportEndedProblem"] | components["schemas"]["PartInOtherCurrencyProblem"] | components["schemas"]["TooManyReservationsProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -16326,7 +16546,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU`, `WORK_REPORT_NOT_YOURS` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16335,11 +16555,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU" | "WORK_REPORT_NOT_YOURS";
                     };
                 };
             };
-            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND`, `WORK_REPORT_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16348,18 +16568,21 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND" | "WORK_REPORT_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED` */
+            /** @description `REPAIR_WORK_ENDED`, `WORK_REPORT_ENDED`, `TICKET_CLOSED`, `RESERVATION_ENDED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "TICKET_CLOSED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["WorkReportEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -16420,7 +16643,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
-            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU` */
+            /** @description `FORBIDDEN`, `REPAIR_NOT_ASSIGNED_TO_YOU`, `WORK_REPORT_NOT_YOURS` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16429,11 +16652,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU";
+                        code?: "FORBIDDEN" | "REPAIR_NOT_ASSIGNED_TO_YOU" | "WORK_REPORT_NOT_YOURS";
                     };
                 };
             };
-            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            /** @description `RESERVATION_NOT_FOUND`, `REPAIR_NOT_FOUND`, `WORK_REPORT_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16442,11 +16665,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                        code?: "RESERVATION_NOT_FOUND" | "REPAIR_NOT_FOUND" | "WORK_REPORT_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REPAIR_WORK_ENDED`, `RESERVATION_ENDED`, `PART_RETIRED` */
+            /** @description `REPAIR_WORK_ENDED`, `WORK_REPORT_ENDED`, `TICKET_CLOSED`, `RESERVATION_ENDED`, `PART_RETIRED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16455,8 +16678,8 @@ export interface operations {
                 content: {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "PART_RETIRED";
-                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
+                        code?: "TICKET_CLOSED" | "PART_RETIRED";
+                    }) | components["schemas"]["RepairWorkEndedProblem"] | components["schemas"]["WorkReportEndedProblem"] | components["schemas"]["ReservationEndedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -26146,6 +26369,590 @@ export interface operations {
                     };
                 };
             };
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listVehicles: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "createdAt" | "-createdAt" | "plate" | "-plate";
+                status?: "AVAILABLE" | "IN_SERVICE" | "RETIRED";
+                /** @description Searches plate, brand and model. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists vehicles. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Vehicle"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createVehicle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    brand: string;
+                    model: string;
+                    /** @description Kept in capitals, without blanks and dashes; no two vehicles have the same one. */
+                    plate: string;
+                    /** @description Of the first registration. */
+                    year?: number;
+                    /** @description For the desk. */
+                    notes?: string;
+                    /** @description Where it stands when it is not on a visit. */
+                    homeBase?: {
+                        address: string;
+                        geo?: {
+                            lat: number;
+                            lng: number;
+                        };
+                    };
+                    /** @default 0 */
+                    odometerKm?: number;
+                    /**
+                     * @default AVAILABLE
+                     * @enum {string}
+                     */
+                    status?: "AVAILABLE" | "IN_SERVICE";
+                };
+            };
+        };
+        responses: {
+            /** @description Adds a vehicle. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Vehicle"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `REQUEST_IN_PROGRESS`, `PLATE_TAKEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS";
+                    }) | components["schemas"]["PlateTakenProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getVehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a vehicle. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Vehicle"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateVehicle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    brand?: string;
+                    model?: string;
+                    /** @description Kept in capitals, without blanks and dashes; no two vehicles have the same one. */
+                    plate?: string;
+                    /** @description Of the first registration. */
+                    year?: number | null;
+                    /** @description For the desk. */
+                    notes?: string | null;
+                    /** @description Where it stands when it is not on a visit. */
+                    homeBase?: {
+                        address: string;
+                        geo?: {
+                            lat: number;
+                            lng: number;
+                        };
+                    } | null;
+                    /** @description Reports of work only raise it; the desk may correct it in both directions. */
+                    odometerKm?: number;
+                    /** @enum {string} */
+                    status?: "AVAILABLE" | "IN_SERVICE" | "RETIRED";
+                };
+            };
+        };
+        responses: {
+            /** @description Changes the given fields of a vehicle. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Vehicle"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `PLATE_TAKEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["PlateTakenProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    retireVehicle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Retires a vehicle; its log stays. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listVehicleUses: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists who drove it when and for which visit, the newest first; technicians see their own visits. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["VehicleUse"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVehiclePhoto: {
+        parameters: {
+            query?: {
+                size?: "full" | "thumb";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Downloads the photo or its thumbnail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND`, `PHOTO_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND" | "PHOTO_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addVehiclePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description At most 10485760 bytes.
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sets the photo: JPEG, PNG, WebP or HEIC. */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["VehiclePhoto"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            /** @description `MALFORMED_REQUEST`, `MALFORMED_JSON`, `INCOMPLETE_BODY`, `MALFORMED_MULTIPART` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "MALFORMED_REQUEST" | "MALFORMED_JSON" | "INCOMPLETE_BODY" | "MALFORMED_MULTIPART";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND";
+                    };
+                };
+            };
+            409: components["responses"]["RequestInProgress"];
+            /** @description `PAYLOAD_TOO_LARGE`, `PHOTO_TOO_MANY_PIXELS` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYLOAD_TOO_LARGE" | "PHOTO_TOO_MANY_PIXELS";
+                    };
+                };
+            };
+            /** @description `UNSUPPORTED_MEDIA_TYPE`, `PHOTO_TYPE_NOT_SUPPORTED` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "UNSUPPORTED_MEDIA_TYPE" | "PHOTO_TYPE_NOT_SUPPORTED";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    removeVehiclePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removes the photo. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `VEHICLE_NOT_FOUND`, `PHOTO_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VEHICLE_NOT_FOUND" | "PHOTO_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
         };

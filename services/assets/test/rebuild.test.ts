@@ -4,6 +4,7 @@ import {
   AppointmentBooked,
   AppointmentReminderDue,
   AppointmentStatusChanged,
+  AppointmentVehicleChanged,
   type PublishedAppointment,
 } from '@riparo/shared/contracts/appointments.events';
 import type { EventContract } from '@riparo/shared/contracts/event';
@@ -253,6 +254,39 @@ describe('Rebuilding figures and histories', () => {
     await collection('history').deleteMany({ type: { $regex: '^APPOINTMENT' } });
     expect(await rebuild()).to.include({ status: 'FINISHED', appointmentCount: 1 });
     expect(await everything()).to.deep.equal(before);
+  });
+
+  it('when the log of a vehicle was lost, then a rebuild gives the same', async () => {
+    const vehicle = { plate: 'FG 123 HJ', brand: 'Fiat', model: 'Doblò' };
+    const vehicleId = (await bench.api.post('/vehicles', vehicle, { token: admin })).body.data.id;
+    const other = (await bench.api.post('/vehicles', { ...vehicle, plate: 'FG 124 HJ' }, { token: admin })).body.data.id;
+    const appointment: PublishedAppointment = {
+      ...{ id: randomUUID(), ticketId: randomUUID(), ticketNumber: 'TKT-2026-001', customerId: rossi.customerId },
+      ...{ createdByUserId: rossi.userId, type: 'ONSITE_VISIT', status: 'IN_TRANSIT', technicianId: tech, vehicleId: other },
+      ...{ scheduledStartAt: OPENED, scheduledEndAt: GIVEN },
+    };
+    const eventOf = <T>({ type }: EventContract<T>, version: number, data: T) => ({
+      ...({ specversion: '1.0', id: `${appointment.id}.${version}.0`, source: '/riparo/tickets', type, subject: appointment.id } as const),
+      ...({ time: BEGUN, datacontenttype: 'application/json', tenantid: 'default', aggregateversion: version, data } as const),
+    });
+    const setOut = { appointment, from: 'SCHEDULED', to: 'IN_TRANSIT' } as const;
+    const changed = { appointment: { ...appointment, vehicleId }, from: other };
+    await bench.world.publish(AppointmentStatusChanged, setOut, { subject: appointment.id, version: 2 });
+    await bench.world.publish(AppointmentVehicleChanged, changed, { subject: appointment.id, version: 3 });
+    const events = [eventOf(AppointmentStatusChanged, 2, setOut), eventOf(AppointmentVehicleChanged, 3, changed)];
+    tickets.appointments.push({ id: appointment.id, events });
+    const logs = async () => {
+      const of = async (id: string) => (await bench.api.get<object[]>(`/vehicles/${id}/log`, { token: admin })).body.data;
+      return [await of(vehicleId), await of(other)];
+    };
+    const before = await logs();
+    expect(before.map(({ length }) => length)).to.deep.equal([1, 0]);
+    for (const lost of ['visits', 'vehicle_uses']) await collection(lost).deleteMany({});
+    await rebuild();
+    expect(await logs()).to.deep.equal(before);
+    await collection('vehicle_uses').updateOne({}, { $set: { vehicleId: other } });
+    await rebuild();
+    expect(await logs()).to.deep.equal(before);
   });
 
   it('when copies or entries are wrong, then a rebuild puts them right', async () => {

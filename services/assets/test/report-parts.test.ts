@@ -86,7 +86,7 @@ describe('Parts of work reports', () => {
       expect((await parts.show(id)).reserved).to.equal(0);
     });
 
-    it('when the report is of a moment ago, or sent back meanwhile, then tickets tells of it, and 503 while that is away', async () => {
+    it('when the report is of a moment ago, or sent back meanwhile, then tickets tells of it, or 503', async () => {
       const { id } = await parts.part({}, 9);
       const fresh = buildWorkReport({ technicianIds: [parts.tech.userId] });
       parts.tickets.away = true;
@@ -160,7 +160,7 @@ describe('Parts of work reports', () => {
   });
 
   describe('the end of a report', () => {
-    it('when it is approved, then what it names is off the shelf once, at its charge, and the rest is back or thrown away', async () => {
+    it('when it is approved, then what it names is off the shelf once, and the rest back or thrown away', async () => {
       const { id } = await parts.part({}, 9);
       const report = await parts.report();
       const [one, two, three] = [await made(id, report, 2), await made(id, report, 3), await made(id, report)];
@@ -190,7 +190,7 @@ describe('Parts of work reports', () => {
       expect(await parts.show(id)).to.include({ onHand: 9, reserved: 0 });
     });
 
-    it('when the ticket is closed before the report was approved, then a closed report is consumed and a draft released', async () => {
+    it('when the ticket is closed first, then a closed report is consumed and a draft released', async () => {
       const { id } = await parts.part({}, 9);
       const ticketId = randomUUID();
       const [closed, draft] = [await parts.report({ ticketId }), await parts.report({ ticketId })];

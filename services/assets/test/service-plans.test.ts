@@ -61,6 +61,23 @@ describe('Service plans', () => {
       expect(event?.servicePlan).not.to.have.property('monthlyPrice');
     });
 
+    it('when work has a price, then it is shown and told, may be changed and cleared', async () => {
+      const labourPerHour = { amount: 4_500, currency: 'EUR' };
+      const id = await plan({ labourPerHour });
+      expect(await show(id)).to.deep.include({ labourPerHour });
+      const put = (body: object) => bench.api.put(`/service-plans/${id}`, body, { token: agent });
+      const less = { amount: 0, currency: 'EUR' };
+      expect((await put({ labourPerHour: less })).status).to.equal(200);
+      expect((await put({ labourPerHour: null })).status).to.equal(200);
+      expect(await show(id)).to.not.have.property('labourPerHour');
+      const prices = [
+        ...(await told<ServicePlanEventV1>(ServicePlanCreated.type)),
+        ...(await told<ServicePlanEventV1>(ServicePlanUpdated.type)),
+      ];
+      expect(prices.map(({ servicePlan }) => servicePlan.labourPerHour)).to.deep.equal([labourPerHour, less, undefined]);
+      expect((await put({ labourPerHour: { amount: -1, currency: 'EUR' } })).status).to.equal(422);
+    });
+
     it('when the plan is round the clock, then its days are days of 24 hours', async () => {
       await plan({ sla: { responseTime: '1 day', resolutionTime: '5 days', supportHours: '24/7' } });
       const [event] = await told<ServicePlanEventV1>(ServicePlanCreated.type);

@@ -67,7 +67,7 @@ describe('The log of a vehicle', () => {
 
   it('when somebody sets out, arrives and is done, then the log has one visit with who, when and for what', async () => {
     const { actualStartAt: _notYet, ...onTheWay } = visit({ status: 'IN_TRANSIT' });
-    await tell(onTheWay as PublishedAppointment, 2);
+    await tell(onTheWay, 2);
     expect(await log()).to.have.length(1);
     await tell({ ...onTheWay, status: 'IN_PROGRESS', actualStartAt: BEGUN }, 3);
     await tell({ ...onTheWay, status: 'COMPLETED', actualStartAt: BEGUN, actualEndAt: ENDED }, 4);
@@ -120,7 +120,7 @@ describe('The log of a vehicle', () => {
   for (const order of ['report first', 'visit first'] as const)
     it(`when a report of the visit is closed, ${order}, then its kilometres are with the visit, and the vehicle's follow`, async () => {
       const appointment = visit({ status: 'COMPLETED', actualEndAt: ENDED });
-      const report = (await parts.report({ appointmentId: appointment.id, vehicleId: van })) as PublishedWorkReport;
+      const report = await parts.report({ appointmentId: appointment.id, vehicleId: van });
       const tellReport = () => parts.tellReport({ ...report, ...closed() }, 2);
       const told = [() => tell(appointment, 5), tellReport];
       for (const one of order === 'visit first' ? told : told.reverse()) await one();
@@ -137,9 +137,9 @@ describe('The log of a vehicle', () => {
       expect((await log())[0]?.km).to.equal(50);
     });
 
-  it('when a report has no appointment, then it is in the log by itself, with its journey where nobody read the odometer', async () => {
+  it('when a report has no appointment, then it is in the log by itself, with its journey', async () => {
     const travel = { distanceKm: 12.5, minutes: 20, source: 'MANUAL' } as const;
-    const report = await parts.report({ ...closed({ travel }), odometer: undefined } as Partial<PublishedWorkReport>);
+    const report = await parts.report({ ...closed({ travel }), odometer: undefined });
     expect(await log()).to.deep.include.members([
       {
         ...{ id: report.id, at: BEGUN, endedAt: ENDED, km: 12.5 },
@@ -152,7 +152,7 @@ describe('The log of a vehicle', () => {
     expect(await log()).to.deep.equal([]);
   });
 
-  it('when reports read less or come late, then the kilometres never go back, and what the desk says outweighs earlier readings', async () => {
+  it('when reports read less, then nothing goes back, and the desk outweighs earlier readings', async () => {
     const wrong = await parts.report(closed({ odometer: { start: 1_000, end: 99_999 } }));
     await parts.report(closed({ odometer: { start: 900, end: 950 } }));
     expect(await km()).to.equal(99_999);

@@ -51,7 +51,7 @@ describe('Vehicles', () => {
   };
 
   describe('POST /vehicles', () => {
-    it('when one is added, then its plate is in its normal form, and it is announced without what the desk notes', async () => {
+    it('when one is added, then its plate is in its normal form, and it is told without the notes', async () => {
       const homeBase = { address: 'Via Emilia 1, Modena', geo: { lat: 44.6, lng: 10.9 } };
       const plate = `fg ${randomUUID().slice(0, 3)}-hj`;
       const { status, body, headers } = await post(buildVehicle({ plate, year: 2021, notes: 'Dent on the left', homeBase }));
@@ -66,7 +66,7 @@ describe('Vehicles', () => {
       });
     });
 
-    it('when the plate is taken, however it is written, then 409 PLATE_TAKEN names the other, a retired one too', async () => {
+    it('when the plate is taken, however it is written, then 409 names the other, a retired one too', async () => {
       const { id, plate } = await add();
       const written = `${plate.slice(0, 2).toLowerCase()}–${plate.slice(2, 4)} ${plate.slice(4)}`;
       const refused = await post(buildVehicle({ plate: written }));

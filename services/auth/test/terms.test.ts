@@ -21,9 +21,10 @@ const IDENTITY = {
 const INVOICES = { vatRate: 22, dueDays: 30, chargesStampDuty: false, series: 'A' };
 const PICKUP = { daysToCollect: 30, noticeDays: [7, 30], storageFeePerDay: 100, storageFeeCap: 2_000, daysAfterLastNotice: 30 };
 const WARRANTY = { labourMonths: 3, partsMonths: 12 };
-const ALL = { fiscalIdentity: IDENTITY, invoiceTerms: INVOICES, workWarranty: WARRANTY, pickupTerms: PICKUP };
+const WORK = { labourPerHour: 6_000, labourStepMinutes: 15, travelPerKm: 60, callOutFee: 3_000, approval: 'ONSITE_VISITS' };
+const ALL = { fiscalIdentity: IDENTITY, invoiceTerms: INVOICES, workWarranty: WARRANTY, pickupTerms: PICKUP, workTerms: WORK };
 
-describe('settings for documents, warranty and pick-up', () => {
+describe('settings for documents, warranty, pick-up and work', () => {
   let bench: Bench;
   let admin: string;
   before(async () => {
@@ -92,6 +93,11 @@ describe('settings for documents, warranty and pick-up', () => {
     ['a cap below one day', { pickupTerms: { ...PICKUP, storageFeeCap: 50 } }, 'pickupTerms.storageFeeCap'],
     ['the same notice twice', { pickupTerms: { ...PICKUP, noticeDays: [7, 7] } }, 'pickupTerms.noticeDays.1'],
     ['no notice', { pickupTerms: { ...PICKUP, noticeDays: [] } }, 'pickupTerms.noticeDays'],
+    ['a price below zero', { workTerms: { ...WORK, travelPerKm: -1 } }, 'workTerms.travelPerKm'],
+    ['a step of no time', { workTerms: { ...WORK, labourStepMinutes: 0 } }, 'workTerms.labourStepMinutes'],
+    ['a step longer than a day', { workTerms: { ...WORK, labourStepMinutes: 1_441 } }, 'workTerms.labourStepMinutes'],
+    ['an approval that is none', { workTerms: { ...WORK, approval: 'SOMETIMES' } }, 'workTerms.approval'],
+    ['no price for labour', { workTerms: { ...WORK, labourPerHour: undefined } }, 'workTerms.labourPerHour'],
     ['a warranty below zero', { workWarranty: { ...WARRANTY, labourMonths: -1 } }, 'workWarranty.labourMonths'],
   ] as const)
     it(`when there is ${what}, then 422 for ${path}`, async () => {

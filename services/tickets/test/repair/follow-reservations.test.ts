@@ -37,6 +37,15 @@ describe('a repair and its parts', () => {
     expect(moved?.data).to.include({ from: 'AWAITING_PARTS', to: 'IN_PROGRESS', cause: 'PARTS' });
   });
 
+  it('when a part is missing for a visit, then no repair waits for it', async () => {
+    const id = await desk.repairIn('IN_PROGRESS');
+    const { repairId: _none, ...reservation } = buildReservation({ repairId: id });
+    await tellReservation(bench, { ...reservation, workReportId: id }, 3);
+    expect(await desk.read(id)).to.deep.include({ status: 'IN_PROGRESS', awaitedParts: [] });
+    await tellReservation(bench, buildReservation({ repairId: id, partId: reservation.partId }), 4);
+    expect((await desk.read(id)).awaitedParts).to.have.length(1);
+  });
+
   it('when it is no longer wanted, then the repair goes on too', async () => {
     const id = await desk.repairIn('IN_PROGRESS');
     const reservation = buildReservation({ repairId: id });
