@@ -4293,6 +4293,12 @@ export interface components {
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
+            /** @description Staff only: what the technician drives there. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /** @description Staff only. */
             technicianNotes?: string;
             /**
@@ -4300,7 +4306,7 @@ export interface components {
              * @description Staff only.
              */
             createdByUserId?: string;
-            /** @description Staff only: somebody has to find another time or technician. */
+            /** @description Staff only: somebody has to find another time, technician or vehicle. */
             needsReplanning?: boolean;
             /** @description Staff only. */
             replanning?: {
@@ -4313,6 +4319,11 @@ export interface components {
                  * @description Who was to come.
                  */
                 technicianId?: string;
+                /**
+                 * Format: uuid
+                 * @description The vehicle that is gone.
+                 */
+                vehicleId?: string;
             };
             /** Format: uuid */
             customerId: string;
@@ -4418,6 +4429,13 @@ export interface components {
             /** @enum {string} */
             current: "SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED";
             allowed: ("SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED")[];
+        };
+        /** @description The refusal `APPOINTMENT_VEHICLE_TAKEN`. */
+        AppointmentVehicleTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "APPOINTMENT_VEHICLE_TAKEN";
+            /** @description The next free times. */
+            alternatives: components["schemas"]["FreeTime"][];
         };
         /** @description Proof that somebody approved one action with their password. */
         Approval: {
@@ -6089,7 +6107,7 @@ export interface components {
         /** @description The text of a message in one language, as Handlebars sources. */
         NotificationTemplate: {
             /** @enum {string} */
-            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
+            key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
             /** @enum {string} */
             locale: "en" | "it";
             /** @description 0: the text that ships with Riparo. */
@@ -6358,6 +6376,12 @@ export interface components {
             held?: boolean;
             /** @description Staff only: technicians who declined it or stayed silent. */
             declinedBy?: string[];
+            /** @description Staff only: for its visits. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /**
              * Format: uuid
              * @description Staff only.
@@ -8070,6 +8094,12 @@ export interface components {
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
+            /** @description Staff only: what the technician drives there. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /** @description Staff only. */
             technicianNotes?: string;
             /**
@@ -8077,7 +8107,7 @@ export interface components {
              * @description Staff only.
              */
             createdByUserId?: string;
-            /** @description Staff only: somebody has to find another time or technician. */
+            /** @description Staff only: somebody has to find another time, technician or vehicle. */
             needsReplanning?: boolean;
             /** @description Staff only. */
             replanning?: {
@@ -8090,6 +8120,11 @@ export interface components {
                  * @description Who was to come.
                  */
                 technicianId?: string;
+                /**
+                 * Format: uuid
+                 * @description The vehicle that is gone.
+                 */
+                vehicleId?: string;
             };
             /** Format: uuid */
             customerId: string;
@@ -8155,7 +8190,9 @@ export interface components {
             /** @description The way from the visit before. */
             travelFromPrevious?: {
                 /** Format: uuid */
-                fromAppointmentId: string;
+                fromAppointmentId?: string;
+                /** @description From the home base of the visit's vehicle: it is the first one of the day. */
+                fromHomeBase?: boolean;
                 minutes: number;
             };
         };
@@ -8425,6 +8462,12 @@ export interface components {
             updatedAt: string;
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
+            /** @description Staff only: what the technician drives there. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /** @description Staff only. */
             technicianNotes?: string;
             /**
@@ -8432,7 +8475,7 @@ export interface components {
              * @description Staff only.
              */
             createdByUserId?: string;
-            /** @description Staff only: somebody has to find another time or technician. */
+            /** @description Staff only: somebody has to find another time, technician or vehicle. */
             needsReplanning?: boolean;
             /** @description Staff only. */
             replanning?: {
@@ -8445,6 +8488,11 @@ export interface components {
                  * @description Who was to come.
                  */
                 technicianId?: string;
+                /**
+                 * Format: uuid
+                 * @description The vehicle that is gone.
+                 */
+                vehicleId?: string;
             };
         };
         /** @description Who signed in, and the tokens of the new session. */
@@ -8738,6 +8786,12 @@ export interface components {
             held?: boolean;
             /** @description Staff only: technicians who declined it or stayed silent. */
             declinedBy?: string[];
+            /** @description Staff only: for its visits. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /**
              * Format: uuid
              * @description Staff only.
@@ -8855,6 +8909,12 @@ export interface components {
             held?: boolean;
             /** @description Staff only: technicians who declined it or stayed silent. */
             declinedBy?: string[];
+            /** @description Staff only: for its visits. */
+            vehicle?: {
+                /** Format: uuid */
+                id: string;
+                plate: string;
+            };
             /**
              * Format: uuid
              * @description Staff only.
@@ -9312,6 +9372,13 @@ export interface components {
             /** @description Counts changes; `"3"` is the ETag of version 3. */
             version: number;
         };
+        /** @description The refusal `VEHICLE_NOT_AVAILABLE`. */
+        VehicleNotAvailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "VEHICLE_NOT_AVAILABLE";
+            /** @enum {string} */
+            current: "AVAILABLE" | "IN_SERVICE" | "RETIRED";
+        };
         /** @description The photo of a vehicle; its picture is at `/vehicles/{id}/photo`. */
         VehiclePhoto: {
             /** Format: uuid */
@@ -9673,6 +9740,7 @@ export interface operations {
                 sort?: "scheduledStartAt" | "-scheduledStartAt";
                 status?: "SCHEDULED" | "IN_TRANSIT" | "IN_PROGRESS" | "COMPLETED" | "CANCELLED";
                 technicianId?: string;
+                vehicleId?: string;
                 customerId?: string;
                 ticketId?: string;
                 repairId?: string;
@@ -9733,6 +9801,8 @@ export interface operations {
                     locationId?: string;
                     /** Format: uuid */
                     technicianId?: string;
+                    /** Format: uuid */
+                    vehicleId?: string | null;
                     customerNotes?: string;
                     technicianNotes?: string;
                     /** Format: uuid */
@@ -9769,7 +9839,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `TICKET_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            /** @description `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `VEHICLE_NOT_FOUND`, `TICKET_NOT_FOUND`, `REPAIR_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9778,11 +9848,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "TICKET_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                        code?: "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "VEHICLE_NOT_FOUND" | "TICKET_NOT_FOUND" | "REPAIR_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_LIMIT_REACHED`, `TICKET_NOT_ACTIVE`, `TICKET_MERGED`, `REPAIR_NOT_ACTIVE` */
+            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `VEHICLE_NOT_AVAILABLE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_VEHICLE_TAKEN`, `APPOINTMENT_LIMIT_REACHED`, `TICKET_NOT_ACTIVE`, `TICKET_MERGED`, `REPAIR_NOT_ACTIVE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9793,7 +9863,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
-                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"] | components["schemas"]["RepairNotActiveProblem"];
+                    }) | components["schemas"]["VehicleNotAvailableProblem"] | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentVehicleTakenProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"] | components["schemas"]["RepairNotActiveProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -9881,6 +9951,8 @@ export interface operations {
                     /** Format: uuid */
                     technicianId?: string;
                     /** Format: uuid */
+                    vehicleId?: string | null;
+                    /** Format: uuid */
                     locationId?: string;
                     customerNotes?: string | null;
                     technicianNotes?: string | null;
@@ -9918,7 +9990,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `APPOINTMENT_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND` */
+            /** @description `APPOINTMENT_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `VEHICLE_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9927,11 +9999,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "APPOINTMENT_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND";
+                        code?: "APPOINTMENT_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "VEHICLE_NOT_FOUND";
                     };
                 };
             };
-            /** @description `TECHNICIAN_NOT_ACTIVE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_NOT_CHANGEABLE`, `APPOINTMENT_TRANSITION_NOT_ALLOWED`, `APPOINTMENT_CHANGE_TOO_LATE`, `APPOINTMENT_MOVED_TOO_OFTEN` */
+            /** @description `TECHNICIAN_NOT_ACTIVE`, `VEHICLE_NOT_AVAILABLE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_VEHICLE_TAKEN`, `APPOINTMENT_NOT_CHANGEABLE`, `APPOINTMENT_TRANSITION_NOT_ALLOWED`, `APPOINTMENT_CHANGE_TOO_LATE`, `APPOINTMENT_MOVED_TOO_OFTEN` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9941,7 +10013,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_MOVED_TOO_OFTEN";
-                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentNotChangeableProblem"] | components["schemas"]["AppointmentTransitionNotAllowedProblem"] | components["schemas"]["AppointmentChangeTooLateProblem"];
+                    }) | components["schemas"]["VehicleNotAvailableProblem"] | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentVehicleTakenProblem"] | components["schemas"]["AppointmentNotChangeableProblem"] | components["schemas"]["AppointmentTransitionNotAllowedProblem"] | components["schemas"]["AppointmentChangeTooLateProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -15017,7 +15089,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -15076,7 +15148,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -15143,7 +15215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
+                key: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                 locale: "en" | "it";
             };
             cookie?: never;
@@ -15266,7 +15338,7 @@ export interface operations {
                     subject?: unknown;
                     body?: string;
                     /** @enum {string} */
-                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "part-low-on-stock";
+                    template?: "registration-approved" | "registration-rejected" | "ticket-opened" | "ticket-assigned-customer" | "ticket-assigned-technician" | "ticket-unassigned-technician" | "ticket-replied-customer" | "ticket-replied-technician" | "ticket-status-changed" | "ticket-resolved" | "ticket-sla-breached" | "ticket-sla-due-soon" | "ticket-rated-badly" | "plan-expiring" | "ticket-merged" | "ticket-unmerged" | "ticket-merged-technician" | "ticket-closed" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-on-the-way" | "appointment-completed" | "appointment-reminder" | "appointment-booked-technician" | "appointment-moved-technician" | "appointment-cancelled-technician" | "appointment-needs-replanning" | "repair-received" | "repair-started" | "repair-held-up" | "repair-canceled" | "repair-estimate-changed" | "repair-completed" | "repair-refused" | "repair-ready" | "repair-paid" | "repair-refunded" | "payment-to-verify-desk" | "payment-rejected" | "repair-collected" | "repair-pickup-notice" | "repair-abandoned" | "repair-replied-customer" | "repair-replied-technician" | "repair-assigned-technician" | "repair-unassigned-technician" | "repair-canceled-staff" | "repair-requested-desk" | "repair-outcome-desk" | "repair-parts-arrived" | "quote-sent" | "quote-reminder" | "quote-accepted" | "quote-expired" | "quote-withdrawn" | "quote-decided-staff" | "quote-expired-staff" | "invoice-issued" | "work-report-closed" | "work-report-approved" | "work-report-answered-staff" | "part-low-on-stock";
                     data?: {
                         [key: string]: string | number | boolean;
                     };
@@ -20584,6 +20656,8 @@ export interface operations {
                     locationId?: string;
                     /** Format: uuid */
                     technicianId?: string;
+                    /** Format: uuid */
+                    vehicleId?: string | null;
                     customerNotes?: string;
                     technicianNotes?: string;
                 };
@@ -20616,7 +20690,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `REPAIR_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND` */
+            /** @description `REPAIR_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `VEHICLE_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20625,11 +20699,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "REPAIR_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND";
+                        code?: "REPAIR_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "VEHICLE_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_LIMIT_REACHED`, `REPAIR_NOT_ACTIVE` */
+            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `VEHICLE_NOT_AVAILABLE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_VEHICLE_TAKEN`, `APPOINTMENT_LIMIT_REACHED`, `REPAIR_NOT_ACTIVE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20640,7 +20714,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
-                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["RepairNotActiveProblem"];
+                    }) | components["schemas"]["VehicleNotAvailableProblem"] | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentVehicleTakenProblem"] | components["schemas"]["RepairNotActiveProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -24532,6 +24606,8 @@ export interface operations {
                     locationId?: string;
                     /** Format: uuid */
                     technicianId?: string;
+                    /** Format: uuid */
+                    vehicleId?: string | null;
                     customerNotes?: string;
                     technicianNotes?: string;
                 };
@@ -24564,7 +24640,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `TICKET_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND` */
+            /** @description `TICKET_NOT_FOUND`, `LOCATION_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `VEHICLE_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24573,11 +24649,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND";
+                        code?: "TICKET_NOT_FOUND" | "LOCATION_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "VEHICLE_NOT_FOUND";
                     };
                 };
             };
-            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_LIMIT_REACHED`, `TICKET_NOT_ACTIVE`, `TICKET_MERGED` */
+            /** @description `REQUEST_IN_PROGRESS`, `TECHNICIAN_NOT_ACTIVE`, `VEHICLE_NOT_AVAILABLE`, `APPOINTMENT_SLOT_TAKEN`, `APPOINTMENT_TOO_SOON`, `APPOINTMENT_OUTSIDE_HOURS`, `APPOINTMENT_NO_TIME_TO_TRAVEL`, `APPOINTMENT_DAY_FULL`, `APPOINTMENT_NOBODY_AVAILABLE`, `APPOINTMENT_VEHICLE_TAKEN`, `APPOINTMENT_LIMIT_REACHED`, `TICKET_NOT_ACTIVE`, `TICKET_MERGED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24588,7 +24664,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "REQUEST_IN_PROGRESS" | "TECHNICIAN_NOT_ACTIVE" | "APPOINTMENT_LIMIT_REACHED";
-                    }) | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"];
+                    }) | components["schemas"]["VehicleNotAvailableProblem"] | components["schemas"]["AppointmentSlotTakenProblem"] | components["schemas"]["AppointmentTooSoonProblem"] | components["schemas"]["AppointmentOutsideHoursProblem"] | components["schemas"]["AppointmentNoTimeToTravelProblem"] | components["schemas"]["AppointmentDayFullProblem"] | components["schemas"]["AppointmentNobodyAvailableProblem"] | components["schemas"]["AppointmentVehicleTakenProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"];
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
@@ -24616,6 +24692,8 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     technicianId: string | null;
+                    /** Format: uuid */
+                    vehicleId?: string | null;
                     reason?: string;
                 };
             };
@@ -24646,7 +24724,7 @@ export interface operations {
             400: components["responses"]["MalformedBody"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
-            /** @description `TICKET_NOT_FOUND`, `TECHNICIAN_NOT_FOUND` */
+            /** @description `TICKET_NOT_FOUND`, `TECHNICIAN_NOT_FOUND`, `VEHICLE_NOT_FOUND` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24655,11 +24733,11 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {string} */
-                        code?: "TICKET_NOT_FOUND" | "TECHNICIAN_NOT_FOUND";
+                        code?: "TICKET_NOT_FOUND" | "TECHNICIAN_NOT_FOUND" | "VEHICLE_NOT_FOUND";
                     };
                 };
             };
-            /** @description `TICKET_MERGED`, `TICKET_TIMELINE_FULL`, `TICKET_NOT_ACTIVE`, `TECHNICIAN_NOT_ACTIVE` */
+            /** @description `TICKET_MERGED`, `TICKET_TIMELINE_FULL`, `TICKET_NOT_ACTIVE`, `TECHNICIAN_NOT_ACTIVE`, `VEHICLE_NOT_AVAILABLE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -24669,7 +24747,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "TICKET_TIMELINE_FULL" | "TECHNICIAN_NOT_ACTIVE";
-                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotActiveProblem"];
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["VehicleNotAvailableProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
