@@ -32,6 +32,7 @@ export const KINDS = [
   'count',
   'payment',
   'vehicle',
+  'work report',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -58,8 +59,6 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   line: 'order line',
   'by user': 'person',
   booking: 'payment',
-  // Nothing makes one here: any id that is none of the tenant's will do.
-  'work report': 'ticket',
 };
 
 /** Places where the name alone says something else. */

@@ -4,6 +4,7 @@ import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contract
 import type { Route } from '@riparo/shared/http/route';
 import { eventually } from '@riparo/shared/testing/eventually';
 import type { Installation } from './installation.js';
+import { startedReport } from './events.js';
 import { KINDS, titleOf, type Ids } from './kinds.js';
 import { OPEN, refuseUnfit, requestOf, type Sending } from './requests.js';
 
@@ -118,6 +119,9 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await tell('POST /purchase-orders/:id/order');
   await make('count', 'POST /parts/counts');
   await make('vehicle', 'POST /vehicles');
+  ids['work report'] = randomUUID();
+  await installation.bus.publish(startedReport(tenantId, ids as Ids, ids['work report']));
+  await make('reservation', 'POST /parts/reservations', { workReportId: ids['work report'], repairId: undefined });
   await tell('POST /tickets/:id/assign');
   const lines = [{ kind: 'LABOUR', description: word, unitPrice: 100, vatRate: 22 }];
   await make('quote', 'POST /quotes', { lines });
