@@ -5484,7 +5484,7 @@ export interface components {
                 serialNumber: string;
             };
             lines: components["schemas"]["PriceLine"][];
-            /** @description The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT. */
+            /** @description The sums for each rate; VAT is counted once on each. */
             vatGroups: {
                 /** @description Percent. */
                 vatRate: number;
@@ -5499,9 +5499,13 @@ export interface components {
              */
             vatExemption?: "N1" | "N2.1" | "N2.2" | "N3.5" | "N3.6" | "N4" | "N5" | "N6.7" | "N6.9" | "N7";
             vatExemptionReason?: string;
+            /** @description What `total` is above or below net and VAT, where a charge that was said with VAT cannot be split. */
+            rounding?: components["schemas"]["Money"];
             /** @description Owed to the state; part of `total` where `chargesStampDuty`. */
             stampDuty?: components["schemas"]["Money"];
             chargesStampDuty: boolean;
+            /** @description Of a credit note: the duty that the customer had paid and has back; part of `total`. */
+            stampDutyReturned?: components["schemas"]["Money"];
             /** @description Payments, and refunds with a minus, before it was issued. */
             settledBefore: {
                 /** @enum {string} */
@@ -6727,16 +6731,20 @@ export interface components {
             vat: components["schemas"]["Money"];
             /** @description What the customer is charged, VAT included. */
             total: components["schemas"]["Money"];
-            /** @description The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT. */
+            /** @description The sums for each rate; VAT is counted once on each. */
             vatGroups: {
                 /** @description Percent. */
                 vatRate: number;
                 net: components["schemas"]["Money"];
                 vat: components["schemas"]["Money"];
             }[];
+            /** @description What `total` is above or below net and VAT, where a charge that was said with VAT cannot be split. */
+            rounding?: components["schemas"]["Money"];
             /** @description Owed to the state; part of `total` where `chargesStampDuty`. */
             stampDuty?: components["schemas"]["Money"];
             chargesStampDuty: boolean;
+            /** @description Of a credit note: the duty that the customer had paid and has back; part of `total`. */
+            stampDutyReturned?: components["schemas"]["Money"];
             /** @description As of now, like `credited` and `left`. */
             paid: components["schemas"]["Money"];
             credited: components["schemas"]["Money"];
@@ -7974,7 +7982,7 @@ export interface components {
             period: components["schemas"]["ReportPeriod"];
             /** @description Documents of all kinds. */
             count: number;
-            /** @description With VAT, a sum for each currency. */
+            /** @description With VAT, a sum for each currency; also with stamp duty that customers pay and cents of rounding, which are in neither `net` nor `vat`. */
             total: components["schemas"]["Money"][];
             net: components["schemas"]["Money"][];
             vat: components["schemas"]["Money"][];

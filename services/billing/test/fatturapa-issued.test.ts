@@ -51,9 +51,11 @@ describe('electronic invoices of documents as they are issued', () => {
   });
 
   it('when a repair was charged in one sum that cannot be split, then the total is that sum', async () => {
-    const xml = await xmlOf((await till.issue({ repairId: (await done(200_000, [])).id })).id);
+    const { id, vat, rounding } = await till.issue({ repairId: (await done(200_000, [])).id });
+    const xml = await xmlOf(id);
     expect(textsOf(xml, 'ImportoTotaleDocumento')).to.deep.equal(['2000.00']);
-    expect(textsOf(xml, 'Arrotondamento')).to.deep.equal(['0.01']);
+    expect([textsOf(xml, 'Imposta'), vat]).to.deep.equal([['360.65'], euros(36_065)]);
+    expect([textsOf(xml, 'Arrotondamento'), rounding]).to.deep.equal([['0.01'], euros(1)]);
   });
 
   it('when a person wants an invoice, then the person gets the file too', async () => {
@@ -72,6 +74,24 @@ describe('electronic invoices of documents as they are issued', () => {
     expect(textsOf(xml, 'PrezzoTotale')).to.deep.equal(['98.00', '2.00']);
     expect(textsOf(xml, 'BolloVirtuale')).to.deep.equal(['SI']);
     expect(new Set(textsOf(xml, 'Natura'))).to.deep.equal(new Set(['N2.2']));
+  });
+
+  it('when that is taken back, then the credit note owes the duty itself, and gives back the customer’s', async () => {
+    for (const [taxRegime, exemptions] of [
+      ['RF19', ['N2.2', 'N2.2']],
+      ['RF01', ['N2.2', 'N1']],
+    ] as const) {
+      await till.settings({ fiscalIdentity: { ...CENTRE, taxRegime }, invoiceTerms: FLAT });
+      const { body } = await till.settle((await till.issue({ repairId: (await done(10_000, [])).id })).id);
+      expect(body.data).to.deep.include({ net: euros(9_800), total: euros(10_000), stampDuty: euros(200), stampDutyReturned: euros(200) });
+      const xml = await xmlOf(body.data.id);
+      expect(textsOf(xml, 'TipoDocumento')).to.deep.equal(['TD04']);
+      expect(textsOf(xml, 'ImportoTotaleDocumento')).to.deep.equal(['100.00']);
+      expect(textsOf(xml, 'PrezzoTotale')).to.deep.equal(['98.00', '2.00']);
+      expect(textsOf(xml, 'BolloVirtuale')).to.deep.equal(['SI']);
+      expect(textsOf(xml, 'Natura').slice(0, 2)).to.deep.equal(exemptions);
+      expect(textsOf(xml, 'Arrotondamento')).to.deep.equal([]);
+    }
   });
 
   it('when a document is taken back, then its credit note is a file of type TD04 that names it', async () => {

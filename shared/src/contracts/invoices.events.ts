@@ -33,6 +33,7 @@ export interface PublishedInvoice {
   /** All amounts of a credit note are positive; its kind says that they are taken off. */
   readonly net: Money;
   readonly vat: Money;
+  /** With VAT, and with the stamp duty and the cents of rounding where there are any. */
   readonly total: Money;
   readonly vatGroups: readonly VatGroup[];
   /** Of a credit note: the document that it takes back. */

@@ -40,12 +40,14 @@ export const listedInvoiceAnswer = view('ListedInvoice', 'An invoice, a receipt 
 const rate = () => Joi.number().min(0).max(100).description('Percent.');
 
 const vatGroups = () =>
-  listOf(fields({ vatRate: rate(), net: money(), vat: money() })).description(
-    'The sums for each rate. They count where the lines miss them by a cent: a charge that was said in one sum includes VAT.',
-  );
+  listOf(fields({ vatRate: rate(), net: money(), vat: money() })).description('The sums for each rate; VAT is counted once on each.');
 const dutyFields = {
+  rounding: money()
+    .optional()
+    .description('What `total` is above or below net and VAT, where a charge that was said with VAT cannot be split.'),
   stampDuty: money().optional().description('Owed to the state; part of `total` where `chargesStampDuty`.'),
   chargesStampDuty: flag(),
+  stampDutyReturned: money().optional().description('Of a credit note: the duty that the customer had paid and has back; part of `total`.'),
 };
 const device = fields({ brand: text(), model: text(), serialNumber: text() });
 

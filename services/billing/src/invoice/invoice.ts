@@ -2,11 +2,12 @@ import type { FiscalIdentity, TaxRegime, VatExemption } from '@riparo/shared/con
 import type { CustomerType, PaymentMethod } from '@riparo/shared/contracts/enums';
 import type { InvoiceKind, InvoiceStatus, PublishedInvoice } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
-import type { PriceLine, Totals, VatGroup } from '@riparo/shared/contracts/price-lines';
+import type { PriceLine, VatGroup } from '@riparo/shared/contracts/price-lines';
 import { compact } from '@riparo/shared/json/compact';
 import type { Draft, Entity } from '@riparo/shared/persistence/repository';
 import type { Language } from '@riparo/shared/time/write-time';
 import type { WorkId } from '../work/work.js';
+import type { Sums } from './issuing/charge.js';
 
 /** The bytes of a document: where they lie, and their SHA-256 in hexadecimal digits. */
 export interface KeptFile {
@@ -52,7 +53,7 @@ export interface SettledBefore {
 }
 
 /** What is on the paper. Nothing of it changes after the issue. */
-export interface InvoiceContent extends Totals {
+export interface InvoiceContent extends Sums {
   readonly kind: InvoiceKind;
   readonly seller: Seller;
   readonly buyer: Buyer;
@@ -70,6 +71,8 @@ export interface InvoiceContent extends Totals {
   /** Owed to the state on documents above 77.47 EUR without VAT, see `fatturapa`. Part of `total` only where `chargesStampDuty`. */
   readonly stampDuty?: Money;
   readonly chargesStampDuty: boolean;
+  /** Of a credit note: the stamp duty that the customer had paid and has back; part of `total`, and of no VAT group. */
+  readonly stampDutyReturned?: Money;
   /** `YYYY-MM-DD` in the centre's time zone. */
   readonly issuedOn: string;
   readonly dueOn?: string;
@@ -97,8 +100,10 @@ export interface PromisedCredit {
   readonly id: string;
   /** VAT included. */
   readonly total: Money;
-  /** What is taken back at each rate; together they are `total`. */
+  /** What is taken back at each rate; with the stamp duty and the rounding they are `total`. */
   readonly vatGroups: readonly VatGroup[];
+  /** The stamp duty that goes back with it. */
+  readonly stampDuty?: Money;
   readonly reason: string;
   readonly at: Date;
   /** Missing: the system, because the customer pays less. */
@@ -154,6 +159,14 @@ export interface Invoice extends Entity, WorkId {
 }
 
 type Derived = 'status' | 'inForceFor' | 'unfinishedSince' | 'credited' | 'paid';
+/** The stamp duty in the total, in cents: the customer pays it, or has it back. */
+export const dutyInTotal = ({
+  stampDuty,
+  chargesStampDuty,
+  stampDutyReturned,
+}: Pick<InvoiceContent, 'stampDuty' | 'chargesStampDuty' | 'stampDutyReturned'>): number =>
+  stampDutyReturned?.amount ?? (chargesStampDuty ? (stampDuty?.amount ?? 0) : 0);
+
 
 /** What was not taken back, VAT included. */
 export const restOf = ({ content, credited }: Pick<Invoice, 'content' | 'credited'>): number => content.total.amount - credited.amount;

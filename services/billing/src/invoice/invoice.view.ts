@@ -28,12 +28,12 @@ export const viewListedInvoice = (invoice: Invoice) => {
 export const viewInvoice = ({ customerId: ofCustomer }: Viewer, invoice: Invoice) => {
   const { content, pdf, creditNotes = [], issuedByUserId } = invoice;
   const { seller, buyer, subject, lines, vatGroups, taxRegime, vatExemption, vatExemptionReason } = content;
-  const { stampDuty, chargesStampDuty, settledBefore, leftToPay, language } = content;
+  const { rounding, stampDuty, chargesStampDuty, stampDutyReturned, settledBefore, leftToPay, language } = content;
   return compact({
     ...viewListedInvoice(invoice),
     ...{ seller, buyer, device: subject.device, lines, vatGroups, taxRegime, vatExemption, vatExemptionReason },
-    ...{ stampDuty, chargesStampDuty, settledBefore, leftToPay, language },
     payments: (invoice.payments ?? []).map((payment) => viewPayment(ofCustomer === undefined, payment)),
+    ...{ rounding, stampDuty, chargesStampDuty, stampDutyReturned, settledBefore, leftToPay, language },
     creditNotes: viewCredits(creditNotes),
     documentHash: pdf?.sha256,
     issuedByUserId: ofCustomer === undefined ? issuedByUserId : undefined,

@@ -110,6 +110,25 @@ describe('the PDF of a document', () => {
     expect(text).to.include('assolta in modo virtuale').and.include('100,00');
   });
 
+  it('when a charge cannot be split, then the paper says the VAT of its rate, and a cent of rounding', async () => {
+    const { id } = await till.issue({ repairId: (await tell({}, 200_000, [])).id });
+    expect(await textOf(id, 'rounding'))
+      .to.include('360,65')
+      .and.include('Arrotondamento')
+      .and.include('0,01')
+      .and.include('2.000,00');
+  });
+
+  it('when the customer has the stamp duty back, then the credit note says so beside its sums', async () => {
+    const terms = { vatRate: 0, vatExemption: 'N2.2' as const, dueDays: 30, chargesStampDuty: true, series: 'A' };
+    await till.settings({ fiscalIdentity: { ...ITALIAN_SHOP, taxRegime: 'RF19' }, invoiceTerms: terms });
+    const { id } = await till.issue({ repairId: (await tell({}, 10_000, [])).id });
+    const text = await textOf((await till.settle(id)).body.data.id, 'credit-note-stamp');
+    expect(text).to.include('98,00').and.include('100,00').and.include('assolta in modo virtuale');
+    // Among the sums, and as a note.
+    expect(text.match(/Imposta di bollo/g)).to.have.length(3);
+  });
+
   it('when settings and customer change afterwards, then the bytes stay the same, and so does their hash', async () => {
     const repair = await tell({});
     const { id } = await till.issue({ repairId: repair.id });

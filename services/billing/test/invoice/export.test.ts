@@ -26,14 +26,40 @@ describe('GET /invoices/export.csv', () => {
     expect(columns.slice(0, 4)).to.deep.equal(['section', 'number', 'kind', 'date']);
     const company = 'Rossi Srl,,00743110157,REP-2026-000001';
     expect(rows).to.deep.equal([
-      `document,A-2026-000001,INVOICE,2026-03-02,${company},,22,,100,22,122,,EUR,CREDITED`,
-      `document,A-2026-000001,INVOICE,2026-03-02,${company},,10,,50,5,55,,EUR,CREDITED`,
-      `document,A-2026-000002,CREDIT_NOTE,2026-03-02,${company},A-2026-000001,22,,-100,-22,-122,,EUR,ISSUED`,
-      `document,A-2026-000002,CREDIT_NOTE,2026-03-02,${company},A-2026-000001,10,,-50,-5,-55,,EUR,ISSUED`,
-      'document,AR-2026-000001,RECEIPT,2026-03-02,Rosa Bianchi,,,REP-2026-000001,,22,,100,22,122,,EUR,ISSUED',
-      'summary,,INVOICE,2026-03,,,,,,22,,0,0,0,,EUR,',
-      'summary,,INVOICE,2026-03,,,,,,10,,0,0,0,,EUR,',
-      'summary,,RECEIPT,2026-03,,,,,,22,,100,22,122,,EUR,',
+      `document,A-2026-000001,INVOICE,2026-03-02,${company},,22,,100,22,122,,EUR,CREDITED,`,
+      `document,A-2026-000001,INVOICE,2026-03-02,${company},,10,,50,5,55,,EUR,CREDITED,`,
+      `document,A-2026-000002,CREDIT_NOTE,2026-03-02,${company},A-2026-000001,22,,-100,-22,-122,,EUR,ISSUED,`,
+      `document,A-2026-000002,CREDIT_NOTE,2026-03-02,${company},A-2026-000001,10,,-50,-5,-55,,EUR,ISSUED,`,
+      'document,AR-2026-000001,RECEIPT,2026-03-02,Rosa Bianchi,,,REP-2026-000001,,22,,100,22,122,,EUR,ISSUED,',
+      'summary,,INVOICE,2026-03,,,,,,22,,0,0,0,,EUR,,',
+      'summary,,INVOICE,2026-03,,,,,,10,,0,0,0,,EUR,,',
+      'summary,,RECEIPT,2026-03,,,,,,22,,100,22,122,,EUR,,',
+    ]);
+  });
+
+  it('when a charge cannot be split, then its cent stands in a column of its own', async () => {
+    const { id, ...said } = await till.issue({ repairId: (await done('rossi', [], 200_000)).id });
+    expect(said).to.deep.include({ net: euros(163_934), vat: euros(36_065), total: euros(200_000), rounding: euros(1) });
+    await till.settle(id);
+    const { columns, rows } = await exported();
+    expect(columns.at(-1)).to.equal('rounding');
+    expect(rows.map((row) => row.split(',').slice(-9))).to.deep.equal([
+      ['22', '', '1639.34', '360.65', '1999.99', '', 'EUR', 'CREDITED', '0.01'],
+      ['22', '', '-1639.34', '-360.65', '-1999.99', '', 'EUR', 'ISSUED', '-0.01'],
+      ['22', '', '0', '0', '0', '', 'EUR', '', ''],
+    ]);
+  });
+
+  it('when the customer paid the stamp duty, then invoice and credit note cancel out without it', async () => {
+    const invoiceTerms = { vatRate: 0, vatExemption: 'N2.2' as const, dueDays: 30, chargesStampDuty: true, series: 'A' };
+    await till.settings({ invoiceTerms });
+    const { id } = await till.issue({ repairId: (await done('rossi', [], 10_000)).id });
+    await till.settle(id);
+    const { rows } = await exported();
+    expect(rows.map((row) => row.split(',').slice(-9))).to.deep.equal([
+      ['0', 'N2.2', '98', '0', '98', '2', 'EUR', 'CREDITED', ''],
+      ['0', 'N2.2', '-98', '0', '-98', '2', 'EUR', 'ISSUED', ''],
+      ['0', '', '0', '0', '0', '', 'EUR', '', ''],
     ]);
   });
 

@@ -1,10 +1,11 @@
-import { LINE_KINDS, netOf, totalsOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
-import { DEFAULT_INVOICE_TERMS } from '@riparo/shared/contracts/centre-terms';
+import { lineNet, LINE_KINDS, netOf, totalsOf, vatOf, type PriceLine } from '@riparo/shared/contracts/price-lines';
+import { DEFAULT_INVOICE_TERMS, type InvoiceTerms } from '@riparo/shared/contracts/centre-terms';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { creditRest, followRepair } from '../../src/invoice/crediting/decide-credit.js';
-import { restOf, type Invoice } from '../../src/invoice/invoice.js';
+import { creditRest, followRepair, issueCredit } from '../../src/invoice/crediting/decide-credit.js';
+import { roundingOf } from '../../src/invoice/fatturapa/describe/describe-lines.js';
+import { dutyInTotal, restOf, type Invoice, type PromisedCredit } from '../../src/invoice/invoice.js';
 import { chargeOf, chargedFor, spread } from '../../src/invoice/issuing/charge.js';
 import { chargeOfRepair, issue } from '../../src/invoice/issuing/decide-issue.js';
 import { buildSettings } from '../bench.js';
@@ -39,26 +40,62 @@ const lines: fc.Arbitrary<readonly PriceLine[]> = fc
     return [...all, ...off];
   });
 
-/** A cent is the most by which VAT misses its rate: a sum that was said with VAT cannot always be split. */
-const expectSums = ({ net, vat, total, vatGroups, lines: all }: ReturnType<typeof chargeOf>, charged: number): void => {
+/** VAT is exactly that of its rate; what a sum that was said with VAT misses is a cent of rounding for each rate at most. */
+const expectSums = ({ net, vat, total, vatGroups, rounding, lines: all }: ReturnType<typeof chargeOf>, charged: number): void => {
   expect(total.amount).to.equal(charged);
-  expect(net.amount + vat.amount).to.equal(charged);
+  expect(net.amount + vat.amount + (rounding?.amount ?? 0)).to.equal(charged);
+  expect(Math.abs(rounding?.amount ?? 0)).to.be.at.most(vatGroups.length);
   const byLines = totalsOf(all, 'EUR').vatGroups;
   for (const group of vatGroups) {
     expect(group.net.amount).to.equal(byLines.find(({ vatRate }) => vatRate === group.vatRate)?.net.amount);
-    expect(Math.abs(group.vat.amount - (group.net.amount * group.vatRate) / 100)).to.be.at.most(1);
-    expect(Math.min(group.net.amount, group.vat.amount)).to.be.at.least(0);
+    expect(group.vat.amount).to.equal(vatOf(group.net.amount, group.vatRate));
+    expect(group.net.amount).to.be.at.least(0);
   }
 };
 
-const invoiceOf = (repair: PublishedRepair & { readonly version: number }): Invoice => {
-  const charge = chargeOfRepair(repair, DEFAULT_INVOICE_TERMS, false, 'en');
+/** What a credit note says is what it takes back, and VAT is that of its rate. */
+const expectNote = (invoice: Invoice, note: PromisedCredit): void => {
+  const { content } = issueCredit(invoice, note, buildSettings(), '2026', 2, undefined);
+  const { net, vat, total, vatGroups, rounding, stampDuty, stampDutyReturned } = content;
+  expect(net.amount + vat.amount + (rounding?.amount ?? 0) + (stampDutyReturned?.amount ?? 0)).to.equal(note.total.amount);
+  expect(total).to.deep.equal(note.total);
+  for (const group of vatGroups) expect(group.vat.amount).to.equal(vatOf(group.net.amount, group.vatRate));
+  // As the electronic invoice has it.
+  expect(roundingOf(content)).to.equal(rounding?.amount ?? 0);
+  expect(content.lines.reduce((sum, each) => sum + lineNet(each), 0)).to.equal(net.amount);
+  const withoutVat = vatGroups.find(({ vatRate }) => vatRate === 0)?.net.amount ?? 0;
+  const owes = withoutVat > 7_747 && content.vatExemption !== undefined && invoice.content.kind === 'INVOICE';
+  expect(stampDuty).to.deep.equal(owes ? euros(200) : undefined);
+};
+
+const invoiceOf = (repair: PublishedRepair & { readonly version: number }, terms: InvoiceTerms = DEFAULT_INVOICE_TERMS): Invoice => {
+  const charge = chargeOfRepair(repair, terms, false, 'en');
   const issuing = {
     ...{ id: 'i', kind: 'INVOICE' as const, repairId: repair.id, workVersion: repair.version, subject: { number: repair.number } },
-    ...{ customerId: 'c', centre: buildSettings(), buyer: ROSA as Invoice['content']['buyer'], charge, settledBefore: [] },
+    ...{
+      customerId: 'c',
+      centre: buildSettings({ invoiceTerms: terms }),
+      buyer: ROSA as Invoice['content']['buyer'],
+      charge,
+      settledBefore: [],
+    },
     ...{ paid: repair.amountPaid.amount, language: 'en' as const, at: AT, year: '2026' },
   };
   return { ...issue(issuing, 1, undefined), version: 1, createdAt: AT, updatedAt: AT };
+};
+
+/** All credit notes of a document, and what they take back together. */
+const expectCredited = (invoice: Invoice): void => {
+  const notes = invoice.creditNotes ?? [];
+  for (const note of notes) expectNote(invoice, note);
+  for (const { vatRate, net } of invoice.content.vatGroups) {
+    const of = notes.flatMap((note) => note.vatGroups).filter((group) => group.vatRate === vatRate);
+    const back = of.reduce((sum, group) => sum + group.net.amount, 0);
+    expect(back).to.be.at.most(net.amount);
+    if (restOf(invoice) === 0) expect(back).to.equal(net.amount);
+  }
+  const duty = notes.reduce((sum, { stampDuty }) => sum + (stampDuty?.amount ?? 0), 0);
+  if (restOf(invoice) === 0) expect(duty).to.equal(dutyInTotal(invoice.content));
 };
 
 describe('money on documents', () => {
@@ -107,16 +144,28 @@ describe('money on documents', () => {
           expect(invoice.status === 'PAID' || invoice.status === 'CREDITED').to.equal(invoice.paid.amount >= restOf(invoice));
         }
         if (isTakenBack && restOf(invoice) > 0) invoice = creditRest(invoice, { id: 'last', reason: 'x', at: AT }).state;
-        const notes = invoice.creditNotes ?? [];
-        for (const { total, vatGroups } of notes)
-          expect(vatGroups.reduce((sum, { net, vat }) => sum + net.amount + vat.amount, 0)).to.equal(total.amount);
-        for (const { vatRate, net, vat } of invoice.content.vatGroups) {
-          const of = notes.flatMap((note) => note.vatGroups).filter((group) => group.vatRate === vatRate);
-          const [back, tax] = [of.reduce((sum, group) => sum + group.net.amount, 0), of.reduce((sum, group) => sum + group.vat.amount, 0)];
-          expect(back).to.be.at.most(net.amount);
-          expect(tax).to.be.at.most(vat.amount);
-          if (restOf(invoice) === 0) expect([back, tax]).to.deep.equal([net.amount, vat.amount]);
+        expectCredited(invoice);
+      }),
+    );
+  });
+
+  it('when the customer paid the stamp duty, then it goes back last, and is in no sum of a rate', () => {
+    const terms: InvoiceTerms = { ...DEFAULT_INVOICE_TERMS, vatRate: 0, vatExemption: 'N2.2', chargesStampDuty: true };
+    const amounts = fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.integer({ min: 8_000, max: 50_000 }), amounts, (due, reductions) => {
+        let repair = { ...buildDone({}, due, []), version: 1 };
+        let invoice = invoiceOf(repair, terms);
+        expect(invoice.content).to.deep.include({ net: euros(due - 200), total: euros(due), stampDuty: euros(200) });
+        for (const [index, amount] of reductions.entries()) {
+          const reduced = Math.max(0, repair.amountDue.amount - amount);
+          repair = { ...repair, amountDue: euros(reduced), version: repair.version + 1 };
+          invoice = followRepair(invoice, repair, { id: `n${index}`, at: AT }).state;
+          const back = (invoice.creditNotes ?? []).reduce((sum, { stampDuty }) => sum + (stampDuty?.amount ?? 0), 0);
+          expect(back).to.equal(Math.max(0, 200 - restOf(invoice)));
         }
+        if (restOf(invoice) > 0) invoice = creditRest(invoice, { id: 'last', reason: 'x', at: AT }).state;
+        expectCredited(invoice);
       }),
     );
   });

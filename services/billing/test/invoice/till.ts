@@ -18,6 +18,7 @@ export interface InvoiceView extends AnyData {
   readonly net: { readonly amount: number };
   readonly vat: { readonly amount: number };
   readonly total: { readonly amount: number };
+  readonly rounding?: { readonly amount: number };
   readonly paid: { readonly amount: number };
   readonly credited: { readonly amount: number };
   readonly left: { readonly amount: number };

@@ -9,7 +9,9 @@ const sums = () => listOf(money());
 export const documentReportAnswer = view('RevenueReport', 'What was invoiced by the day of issue, with credit notes taken off.', {
   period: periodAnswer,
   count: count().description('Documents of all kinds.'),
-  total: sums().description('With VAT, a sum for each currency.'),
+  total: sums().description(
+    'With VAT, a sum for each currency; also with stamp duty that customers pay and cents of rounding, which are in neither `net` nor `vat`.',
+  ),
   net: sums(),
   vat: sums(),
   byKind: listOf(fields({ kind: oneOf(INVOICE_KINDS), count: count(), total: sums() })).description(

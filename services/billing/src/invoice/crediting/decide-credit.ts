@@ -1,46 +1,52 @@
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
-import { netOf, type PriceLine, type VatGroup } from '@riparo/shared/contracts/price-lines';
+import { netOf, vatOf, type PriceLine, type VatGroup } from '@riparo/shared/contracts/price-lines';
 import { compact } from '@riparo/shared/json/compact';
 import type { Decision, Draft } from '@riparo/shared/persistence/repository';
 import { dayAfter, type Centre } from '../../centre.js';
 import { invoiceAlreadyCredited, invoiceNotCreditable } from '../invoice.errors.js';
-import { restOf, withDerived, type Invoice, type InvoiceContent, type PromisedCredit } from '../invoice.js';
-import { chargedFor, spread, STAMP_DUTY, sumsOf } from '../issuing/charge.js';
+import { dutyInTotal, restOf, withDerived, type Invoice, type InvoiceContent, type PromisedCredit } from '../invoice.js';
+import { chargedFor, owesStampDuty, spread, STAMP_DUTY, sumsOf } from '../issuing/charge.js';
 import { placed, seriesOf, termsOf } from '../issuing/decide-issue.js';
 import { invoiceUpdated } from '../paying/decide-payment.js';
 import { creditLine, reducedReason } from '../issuing/words.js';
 
-type Groups = ReadonlyMap<number, { readonly net: number; readonly gross: number }>;
+/** What of a document was not taken back yet: what is charged without VAT at each rate, and the stamp duty that the customer paid. */
+interface Open {
+  readonly nets: readonly (readonly [vatRate: number, net: number])[];
+  readonly duty: number;
+}
 
-/** What of a document was not taken back yet, by rate. Stamp duty that the customer paid goes with the lines without VAT. */
-const openGroups = ({ content, creditNotes = [] }: Pick<Invoice, 'content' | 'creditNotes'>): Groups => {
-  const { vatGroups, chargesStampDuty } = content;
-  const open = new Map(
-    vatGroups.map(({ vatRate, net, vat }) => {
-      const duty = chargesStampDuty && vatRate === 0 ? STAMP_DUTY : 0;
-      return [vatRate, { net: net.amount + duty, gross: net.amount + vat.amount + duty }];
-    }),
-  );
-  for (const { vatRate, net, vat } of creditNotes.flatMap((note) => note.vatGroups)) {
-    const group = open.get(vatRate) ?? { net: 0, gross: 0 };
-    open.set(vatRate, { net: group.net - net.amount, gross: group.gross - net.amount - vat.amount });
-  }
-  return open;
+const openOf = ({ content, creditNotes = [] }: Pick<Invoice, 'content' | 'creditNotes'>): Open => {
+  const credited = creditNotes.flatMap((note) => note.vatGroups);
+  const takenBack = (rate: number): number =>
+    credited.filter(({ vatRate }) => vatRate === rate).reduce((sum, { net }) => sum + net.amount, 0);
+  return {
+    nets: content.vatGroups.map(({ vatRate, net }) => [vatRate, Math.max(0, net.amount - takenBack(vatRate))]),
+    duty: dutyInTotal(content) - creditNotes.reduce((sum, { stampDuty }) => sum + (stampDuty?.amount ?? 0), 0),
+  };
 };
 
-/** An amount with VAT split over the rates; the last credit note takes exactly what is left of each. */
-const split = (open: Groups, amount: number, currency: string): readonly VatGroup[] => {
-  const rates = [...open];
-  const shares = spread(
-    amount,
-    rates.map(([, { gross }]) => gross),
-  );
-  return rates.flatMap(([vatRate, { net, gross }], index) => {
-    const share = shares[index] ?? 0;
-    if (share === 0) return [];
-    const part = share === gross ? net : Math.min(net, netOf(share, vatRate));
-    return [{ vatRate, net: { amount: part, currency }, vat: { amount: share - part, currency } }];
+/**
+ * An amount with VAT split over the rates, and then the stamp duty: it goes back last. VAT is counted on what is taken back without
+ * VAT, as on every document; cents that are missing are the rounding of the credit note. The last one takes all that is left.
+ */
+const split = (
+  { nets, duty }: Open,
+  amount: number,
+  currency: string,
+  isRest: boolean,
+): Pick<PromisedCredit, 'vatGroups' | 'stampDuty'> => {
+  const weights = nets.map(([vatRate, net]) => net + vatOf(net, vatRate));
+  const taxed = weights.reduce((sum, weight) => sum + weight, 0);
+  const shares = spread(Math.min(amount, taxed), weights);
+  const groups = nets.map(([vatRate, net], index): VatGroup => {
+    const part = isRest ? net : Math.min(net, netOf(shares[index] ?? 0, vatRate));
+    return { vatRate, net: { amount: part, currency }, vat: { amount: vatOf(part, vatRate), currency } };
   });
+  const some = groups.filter(({ net }) => net.amount > 0);
+  const back = isRest ? duty : Math.min(duty, Math.max(0, amount - taxed));
+  // Where only the stamp duty or a cent of rounding is left, the document still names a rate.
+  return { vatGroups: some.length === 0 ? groups.slice(-1) : some, ...(back === 0 ? {} : { stampDuty: { amount: back, currency } }) };
 };
 
 interface Wanted extends Pick<PromisedCredit, 'id' | 'reason' | 'at' | 'byUserId'> {
@@ -50,8 +56,8 @@ interface Wanted extends Pick<PromisedCredit, 'id' | 'reason' | 'at' | 'byUserId
 
 const promise = (invoice: Invoice, { amount, ...note }: Wanted): Invoice => {
   const { currency } = invoice.content.total;
-  const vatGroups = split(openGroups(invoice), amount, currency);
-  const credit: PromisedCredit = { ...note, total: { amount, currency }, vatGroups };
+  const parts = split(openOf(invoice), amount, currency, amount === restOf(invoice));
+  const credit: PromisedCredit = { ...note, total: { amount, currency }, ...parts };
   return withDerived({ ...invoice, creditNotes: [...(invoice.creditNotes ?? []), credit] });
 };
 
@@ -84,8 +90,7 @@ export const followRepair = (
 };
 
 /** All of the document is taken back at once: then the credit note has its lines. */
-const isWhole = ({ content }: Invoice, { total }: PromisedCredit): boolean =>
-  total.amount === content.total.amount && !content.chargesStampDuty;
+const isWhole = ({ content }: Invoice, { total }: PromisedCredit): boolean => total.amount === content.total.amount;
 
 const linesOf = (invoice: Invoice, note: PromisedCredit): readonly PriceLine[] =>
   isWhole(invoice, note)
@@ -115,9 +120,14 @@ export const issueCredit = (
   const today = later(dayAfter(note.at, centre), content.issuedOn);
   const { numbering, issuedOn, issuedAt } = placed({ series, year, sequence, before }, note.at, today);
   const { seller, buyer, subject, taxRegime, vatExemption, vatExemptionReason, language } = content;
+  const sums = sumsOf(note.vatGroups, currency, note.total.amount - (note.stampDuty?.amount ?? 0));
+  // Not that the customer pays it: a credit note owes the duty as every document does, and the centre bears it.
+  const owesDuty = content.kind === 'INVOICE' && owesStampDuty(sums, vatExemption);
   const paper: InvoiceContent = compact({
-    ...{ kind: 'CREDIT_NOTE' as const, seller, buyer, subject, lines: linesOf(invoice, note), ...sumsOf(note.vatGroups, currency) },
-    ...{ taxRegime, vatExemption, vatExemptionReason, chargesStampDuty: false, issuedOn, settledBefore: [] },
+    ...{ kind: 'CREDIT_NOTE' as const, seller, buyer, subject, lines: linesOf(invoice, note), ...sums, total: note.total },
+    ...{ taxRegime, vatExemption, vatExemptionReason, issuedOn, settledBefore: [] },
+    stampDuty: owesDuty ? { amount: STAMP_DUTY, currency } : undefined,
+    ...{ chargesStampDuty: false, stampDutyReturned: note.stampDuty },
     leftToPay: { amount: 0, currency },
     credits: { invoiceId: invoice.id, number: invoice.number, kind: content.kind, issuedOn: content.issuedOn, reason: note.reason },
     language,

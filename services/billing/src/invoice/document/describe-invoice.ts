@@ -5,7 +5,7 @@ import type { Row } from '../../paper/paper.js';
 import { cellsOf, joined, present, sumsOf } from '../../quote/document/describe-quote.js';
 import { paperWords } from '../../quote/document/words.js';
 import { writeAmount } from '../../quote/document/write-amount.js';
-import type { Buyer, Invoice, InvoiceContent, Seller } from '../invoice.js';
+import { dutyInTotal, type Buyer, type Invoice, type InvoiceContent, type Seller } from '../invoice.js';
 import type { InvoicePaper } from './print-invoice.js';
 import { invoiceWords, type InvoiceWords } from './words.js';
 
@@ -101,12 +101,16 @@ const noteRows = (content: InvoiceContent, words: InvoiceWords): readonly Row[] 
     [words.stampDuty, content.stampDuty && words.stampNote],
   ]);
 
-/** Net, VAT for each rate, the stamp duty that the customer pays, total. */
+/** Net, VAT for each rate, the stamp duty that the customer pays or has back, rounding, total. */
 const allSums = (content: InvoiceContent, words: InvoiceWords): readonly Row[] => {
-  const { language, stampDuty, chargesStampDuty } = content;
+  const { language, total, rounding } = content;
   const sums = sumsOf(content, paperWords(language), language);
-  if (!chargesStampDuty || stampDuty === undefined) return sums;
-  return [...sums.slice(0, -1), [words.stampDuty, writeAmount(stampDuty, language)], ...sums.slice(-1)];
+  const duty = dutyInTotal(content);
+  const more = present([
+    [words.stampDuty, duty === 0 ? undefined : writeAmount({ ...total, amount: duty }, language)],
+    [words.rounding, rounding && writeAmount(rounding, language)],
+  ]);
+  return [...sums.slice(0, -1), ...more, ...sums.slice(-1)];
 };
 
 /** What stands on the paper. It follows from what was kept at the issue, and from the address that a code on it leads to. */

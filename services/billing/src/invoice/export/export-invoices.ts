@@ -38,6 +38,7 @@ const COLUMNS = [
   'stampDuty',
   'currency',
   'status',
+  'rounding',
 ] as const;
 type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], Cell>>>;
 
@@ -48,7 +49,7 @@ const signOf = (kind: InvoiceKind): number => (kind === 'CREDIT_NOTE' ? -1 : 1);
 
 /** A line for each rate, because that is how VAT is booked. */
 const rowsOf = ({ number, content, status }: Invoice): readonly Row[] => {
-  const { kind, issuedOn, buyer, subject, credits, vatGroups, vatExemption, stampDuty, total } = content;
+  const { kind, issuedOn, buyer, subject, credits, vatGroups, vatExemption, stampDuty, rounding, total } = content;
   const { currency } = total;
   const customer = [buyer.name, buyer.surname].filter(Boolean).join(' ');
   const common = { section: 'document', number, kind, date: issuedOn, customer, fiscalCode: buyer.fiscalCode, vatNumber: buyer.vatNumber };
@@ -60,6 +61,7 @@ const rowsOf = ({ number, content, status }: Invoice): readonly Row[] => {
     total: decimal(sign * (net.amount + vat.amount), currency),
     stampDuty: index === 0 && stampDuty !== undefined ? decimal(stampDuty.amount, currency) : undefined,
     ...{ currency, status },
+    rounding: index === 0 && rounding !== undefined ? decimal(sign * rounding.amount, currency) : undefined,
   }));
 };
 
@@ -73,27 +75,30 @@ interface Sum {
   readonly currency: string;
   net: number;
   vat: number;
+  rounding: number;
 }
 
 /** What was taxed in each month at each rate, with credit notes taken off; receipts apart from invoices. */
 const summaryOf = (invoices: readonly Invoice[]): readonly Row[] => {
   const sums = new Map<string, Sum>();
   for (const { content } of invoices) {
-    const { issuedOn, total, vatGroups, kind } = content;
+    const { issuedOn, total, vatGroups, kind, rounding } = content;
     const about = { date: issuedOn.slice(0, 7), kind: bookedAs(content), currency: total.currency };
-    for (const { vatRate, net, vat } of vatGroups) {
+    for (const [index, { vatRate, net, vat }] of vatGroups.entries()) {
       const key = JSON.stringify([about, vatRate]);
-      const sum = sums.get(key) ?? { ...about, vatRate, net: 0, vat: 0 };
+      const sum = sums.get(key) ?? { ...about, vatRate, net: 0, vat: 0, rounding: 0 };
       sum.net += signOf(kind) * net.amount;
       sum.vat += signOf(kind) * vat.amount;
+      if (index === 0) sum.rounding += signOf(kind) * (rounding?.amount ?? 0);
       sums.set(key, sum);
     }
   }
-  return [...sums.values()].map(({ date, kind, vatRate, currency, net, vat }) => ({
+  return [...sums.values()].map(({ date, kind, vatRate, currency, net, vat, rounding }) => ({
     ...{ section: 'summary', kind, date, vatRate, currency },
     net: decimal(net, currency),
     vat: decimal(vat, currency),
     total: decimal(net + vat, currency),
+    rounding: rounding === 0 ? undefined : decimal(rounding, currency),
   }));
 };
 

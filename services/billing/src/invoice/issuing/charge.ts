@@ -1,11 +1,20 @@
 import type { VatExemption } from '@riparo/shared/contracts/centre-terms';
 import type { Money } from '@riparo/shared/contracts/money';
-import { netOf, totalsOf, type PriceLine, type Totals, type VatGroup } from '@riparo/shared/contracts/price-lines';
+import { netOf, totalsOf, vatOf, type PriceLine, type Totals, type VatGroup } from '@riparo/shared/contracts/price-lines';
 import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { cut } from '@riparo/shared/text/cut';
 
+/** The sums under a document. */
+export interface Sums extends Totals {
+  /**
+   * What the total is above its net and VAT: 2000.00 at 22 % is 1639.34 and 360.65, and one cent. VAT is counted on the sum without
+   * VAT, as the exchange system of the tax office does, so a charge that was said with VAT cannot always be split. Missing: nothing.
+   */
+  readonly rounding?: Money;
+}
+
 /** What stands on a document: lines, and sums that are exactly what is charged. */
-export interface Charge extends Totals {
+export interface Charge extends Sums {
   readonly lines: readonly PriceLine[];
 }
 
@@ -71,34 +80,39 @@ export const linesOfRepair = (repair: PublishedRepair, vatRate: number, takenOut
 
 const grossOf = ({ net, vat }: VatGroup): number => net.amount + vat.amount;
 
-/** Adds to each group what it is above or below its lines; the VAT is what is left of the group's amount with VAT. */
+/** Adds to each group what it is above or below its lines. */
 const adjusted = (group: VatGroup, change: number, words: AdjustingWords): { group: VatGroup; line?: PriceLine } => {
   const { vatRate } = group;
   const { currency } = group.net;
   const gross = grossOf(group) + change;
   const net = netOf(gross, vatRate);
   const difference = net - group.net.amount;
-  const after = { vatRate, net: { amount: net, currency }, vat: { amount: gross - net, currency } };
+  const after = { vatRate, net: { amount: net, currency }, vat: { amount: vatOf(net, vatRate), currency } };
   if (difference === 0) return { group: after };
   const [kind, description] = difference < 0 ? (['DISCOUNT', words.reduction] as const) : (['FEE', words.rounding] as const);
   return { group: after, line: { kind, description, quantity: 1, unitPrice: { amount: Math.abs(difference), currency }, vatRate } };
 };
 
-/** The sums of VAT groups. */
-export const sumsOf = (vatGroups: readonly VatGroup[], currency: string): Totals => {
+/** The sums of VAT groups that are charged as `charged`. */
+export const sumsOf = (vatGroups: readonly VatGroup[], currency: string, charged: number): Sums => {
   const net = vatGroups.reduce((sum, group) => sum + group.net.amount, 0);
   const vat = vatGroups.reduce((sum, group) => sum + group.vat.amount, 0);
-  return { net: { amount: net, currency }, vat: { amount: vat, currency }, total: { amount: net + vat, currency }, vatGroups };
+  const money = (amount: number): Money => ({ amount, currency });
+  const rounding = charged - net - vat;
+  return {
+    ...{ net: money(net), vat: money(vat), total: money(charged), vatGroups },
+    ...(rounding === 0 ? {} : { rounding: money(rounding) }),
+  };
 };
 
 /**
  * The lines with sums that are what is charged. What was reduced or waived is taken off as a discount, spread over the rates in
- * proportion; cents by which prices without VAT miss a sum that was said with VAT change the VAT alone.
+ * proportion; cents by which prices without VAT miss a sum that was said with VAT are rounding.
  */
 export const chargeOf = (lines: readonly PriceLine[], charged: number, currency: string, words: AdjustingWords): Charge => {
   const { vatGroups, total } = totalsOf(lines, currency);
   const change = charged - total.amount;
-  if (change === 0) return { lines, ...sumsOf(vatGroups, currency) };
+  if (change === 0) return { lines, ...sumsOf(vatGroups, currency, charged) };
   const weights = vatGroups.map(grossOf);
   const largest = weights.indexOf(Math.max(...weights));
   const shares = change < 0 ? spread(-change, weights).map((share) => -share) : weights.map((_, index) => (index === largest ? change : 0));
@@ -109,6 +123,7 @@ export const chargeOf = (lines: readonly PriceLine[], charged: number, currency:
     ...sumsOf(
       groups.map(({ group }) => group),
       currency,
+      charged,
     ),
   };
 };

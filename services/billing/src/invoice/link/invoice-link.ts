@@ -33,11 +33,11 @@ const openLink = async ({ invoices, links }: LinkDeps, token: string) => {
 const publicView = (invoice: Invoice) => {
   const { number, kind, status, subjectNumber, issuedOn, dueOn, net, vat, total, paid, credited, left, credits } =
     viewListedInvoice(invoice);
-  const { seller, subject, vatGroups, stampDuty, chargesStampDuty } = invoice.content;
+  const { seller, subject, vatGroups, rounding, stampDuty, chargesStampDuty, stampDutyReturned } = invoice.content;
   const { companyName: name, contactEmail: email, contactPhone: phone } = seller;
   return compact({
     ...{ number, kind, status, company: compact({ name, email, phone }), subjectNumber, device: subject.device, issuedOn, dueOn },
-    ...{ net, vat, total, vatGroups, stampDuty, chargesStampDuty, paid, credited, left },
+    ...{ net, vat, total, vatGroups, rounding, stampDuty, chargesStampDuty, stampDutyReturned, paid, credited, left },
     credits: credits && { number: credits.number, issuedOn: credits.issuedOn },
   });
 };

@@ -1,16 +1,11 @@
 import { lineNet, vatOf, type PriceLine, type VatGroup } from '@riparo/shared/contracts/price-lines';
-import type { InvoiceContent } from '../../invoice.js';
+import { dutyInTotal, type InvoiceContent } from '../../invoice.js';
 import { writeCents, writeQuantity, writeRate } from '../decimals.js';
 import type { DetailLine, Summary } from '../fattura.js';
 import { latin } from '../text.js';
 
 /** As long as the schema lets a description be. */
 const MOST_LETTERS = 1_000;
-
-type Stamped = Pick<InvoiceContent, 'stampDuty' | 'chargesStampDuty'>;
-
-/** The stamp duty that the customer pays, in cents. */
-export const chargedDuty = ({ stampDuty, chargesStampDuty }: Stamped): number => (chargesStampDuty ? (stampDuty?.amount ?? 0) : 0);
 
 /** For a centre in the RF19 regime a duty that it charges is income like its work; for others an expense in the customer's name. */
 const dutyExemption = ({ taxRegime }: Pick<InvoiceContent, 'taxRegime'>): string => (taxRegime === 'RF19' ? 'N2.2' : 'N1');
@@ -45,10 +40,10 @@ const dutyLine = (duty: number, index: number, content: InvoiceContent): DetailL
   Natura: dutyExemption(content),
 });
 
-/** The lines of the paper; a stamp duty that the customer pays is one more. */
+/** The lines of the paper; a stamp duty that the customer pays, or has back, is one more. */
 export const describeLines = (content: InvoiceContent): readonly DetailLine[] => {
   const lines = content.lines.map((line, index) => describeLine(line, index, content));
-  const duty = chargedDuty(content);
+  const duty = dutyInTotal(content);
   return duty === 0 ? lines : [...lines, dutyLine(duty, lines.length, content)];
 };
 
@@ -68,7 +63,7 @@ interface Group {
 }
 
 const withDuty = (groups: readonly Group[], content: InvoiceContent): readonly Group[] => {
-  const duty = chargedDuty(content);
+  const duty = dutyInTotal(content);
   if (duty === 0) return groups;
   const exemption = dutyExemption(content);
   const isSame = (group: Group): boolean => group.vatRate === 0 && group.exemption === exemption;
@@ -102,9 +97,6 @@ const groupsOf = (content: InvoiceContent): readonly Group[] =>
 export const describeSummaries = (content: InvoiceContent): readonly Summary[] =>
   groupsOf(content).map((group) => describeGroup(group, content));
 
-/**
- * What the total is above its sums, in cents. A charge in one sum cannot always be split: 2000.00 at 22 % is 1639.34 and
- * 360.65, and one cent.
- */
+/** What the total is above its sums, in cents: the `rounding` of the content. Documents of before have that cent in their VAT. */
 export const roundingOf = (content: InvoiceContent): number =>
   content.total.amount - groupsOf(content).reduce((sum, group) => sum + group.net + vatInCents(group), 0);
