@@ -23,7 +23,7 @@ export interface Journey {
 export interface TravelTable {
   readonly minutes: Travel;
   /** `undefined` when the coordinates of one of the sites are not known. */
-  journey(from: Site, to: Site): Journey | undefined;
+  readonly journey: (from: Site, to: Site) => Journey | undefined;
   /** The source of the times; `GREAT_CIRCLE`: no provider, estimated from the distance as the crow flies. */
   readonly provider: TravelProvider['name'] | 'GREAT_CIRCLE';
   /** True when at least one time is estimated from the distance alone. */

@@ -25,13 +25,17 @@ const plannedVisits = async (
   return open.filter(({ type, status, scheduledEndAt }) => type === 'ONSITE_VISIT' && status === 'SCHEDULED' && scheduledEndAt > now);
 };
 
+/** The visit has this vehicle, or none if it is to have none, and nobody has to decide about one that is gone. */
+const isSettled = ({ vehicleId: own, replanning }: Appointment, vehicleId: string | undefined): boolean =>
+  own === vehicleId && replanning?.reason !== 'VEHICLE_GONE';
+
 /** Gives a visit the vehicle of its ticket. When that is on another visit, the desk has to decide. */
 const follow = async (deps: Deps, caller: Caller, vehicleId: string | undefined, { id }: Appointment, now: Date): Promise<void> => {
   const { tenantId } = caller;
   const inTenant = deps.appointments.in(tenantId);
   try {
     const after = await inTenant.updateAfter(id, (before, save) =>
-      before.status !== 'SCHEDULED' || before.vehicleId === vehicleId
+      before.status !== 'SCHEDULED' || isSettled(before, vehicleId)
         ? Promise.resolve(before)
         : driveWith(deps, { vehicleId, caller, now }, before, save),
     );

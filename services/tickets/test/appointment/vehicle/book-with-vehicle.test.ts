@@ -47,7 +47,7 @@ describe('a visit with a vehicle', () => {
     expect((await eventsOf('appointment-booked'))[0]?.data.appointment).to.include({ vehicleId: id });
   });
 
-  it('when its event has not arrived yet, then assets is asked; when there is none, then 404 VEHICLE_NOT_FOUND', async () => {
+  it('when its event has not arrived yet, then assets is asked; without one, then 404', async () => {
     const late = buildVehicle();
     bench.neighbours.vehicles.push(late);
     expect((await booked(bench, agent, ticket, driving(elena, late.id))).vehicle).to.deep.equal({ id: late.id, plate: late.plate });
@@ -143,7 +143,7 @@ describe('a visit with a vehicle', () => {
       await booked(bench, agent, ticket, driving(marco, id));
     });
 
-    it('when the other vehicle is on a visit then, then 409 with times of technician and vehicle, and it keeps its own', async () => {
+    it('when the other vehicle is on a visit, then 409 with times of both, and it keeps its own', async () => {
       const [own, other] = [await addVehicle(bench), await addVehicle(bench)];
       const visit = await booked(bench, agent, ticket, driving(elena, own.id));
       await booked(bench, agent, ticket, driving(marco, other.id));
@@ -180,7 +180,7 @@ describe('a visit with a vehicle', () => {
       expect(await eventsOf('appointment-vehicle-changed')).to.deep.equal([]);
     });
 
-    it('when a customer moves it to where its vehicle is not free, then it goes without, and the desk finds it', async () => {
+    it('when a customer moves it and the vehicle is taken, then it goes without, and the desk finds it', async () => {
       const { id } = await addVehicle(bench);
       const visit = await booked(bench, agent, ticket, driving(elena, id));
       await booked(bench, agent, ticket, driving(marco, id, at('2026-03-04', '10:00')));
@@ -194,7 +194,7 @@ describe('a visit with a vehicle', () => {
   });
 
   describe('that is gone', () => {
-    it('when it goes to the workshop and comes back before anybody acted, then its visits are marked, and are not any more', async () => {
+    it('when it goes to the workshop, then its visits are marked until it comes back', async () => {
       const vehicle = await addVehicle(bench);
       const visit = await booked(bench, agent, ticket, driving(elena, vehicle.id));
       await tellStatus(bench, vehicle, 'IN_SERVICE');
@@ -223,7 +223,7 @@ describe('a visit with a vehicle', () => {
       expect((await readAppointment(bench, agent, visit.id)).needsReplanning).to.equal(false);
     });
 
-    it('when the technician takes that time off too, then the visit is marked for as long as one of the two is', async () => {
+    it('when the technician is away too, then it is marked for as long as either is missing', async () => {
       const vehicle = await addVehicle(bench);
       const visit = await booked(bench, agent, ticket, driving(elena, vehicle.id));
       const path = `/schedules/${elena.caller.userId}/time-off`;
