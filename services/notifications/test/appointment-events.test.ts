@@ -173,6 +173,15 @@ describe('appointment events', () => {
     expect(await mailsTo(customer.email)).to.have.length(0);
   });
 
+  it('when its vehicle is gone, then the desk reads that, and not that somebody is away', async () => {
+    const { appointment, engineer } = await scene();
+    const agent = await bench.knowUser({ role: 'AGENT' });
+    const data = { appointment, reason: 'VEHICLE_GONE' as const, technicianId: engineer.id };
+    await bench.publish(AppointmentNeedsReplanning, data, { subject: appointment.id });
+    const [mail] = await mailsTo(agent.email);
+    expect(mail?.text).to.include('the vehicle of this visit is not there').and.not.include('takes time off');
+  });
+
   it('when the person has switched appointments off, then they get none', async () => {
     const { customer, appointment } = await scene();
     const token = bench.tokenFor({ role: 'CUSTOMER_ADMIN', userId: customer.id, customerId: appointment.customerId });

@@ -110,6 +110,7 @@ export const notifyReplanning: NoticesOf<AppointmentNeedsReplanningV1> = ({ data
     data: {
       ...dataOf(appointment),
       left: reason === 'TECHNICIAN_LEFT',
+      vehicleGone: reason === 'VEHICLE_GONE',
       ...(technicianId === undefined ? {} : { technicianUserId: technicianId }),
     },
   },

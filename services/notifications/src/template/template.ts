@@ -179,8 +179,9 @@ export const TEMPLATES = {
   },
   'appointment-needs-replanning': {
     category: 'APPOINTMENTS',
-    description: 'To the desk: somebody left (`left`) or takes time off, and an appointment needs another time or technician.',
-    sample: { ...appointment, left: true },
+    description:
+      'To the desk: somebody left (`left`) or takes time off, or a vehicle is gone (`vehicleGone`), and an appointment needs replanning.',
+    sample: { ...appointment, left: true, vehicleGone: false },
   },
   ...REPAIR_TEMPLATES,
 } as const satisfies Record<string, TemplateDefinition>;

@@ -149,7 +149,7 @@ export const ENGLISH: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-needs-replanning': {
     subject: `[${number}] Needs replanning: {{when start}}`,
-    body: `Hello {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.\n\n${job}`,
+    body: `Hello {{name}},\n\n{{#if vehicleGone}}the vehicle of this visit is not there: it needs another one, or another time.{{else}}{{#if left}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} has left{{else}}{{#if technician}}{{technician}}{{else}}the technician{{/if}} takes time off{{/if}}: this appointment needs another time or technician.{{/if}}\n\n${job}`,
     action: `Open the ${work}`,
   },
   ...REPAIR_ENGLISH,

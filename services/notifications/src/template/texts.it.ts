@@ -151,7 +151,7 @@ export const ITALIAN: Readonly<Record<TemplateKey, TemplateText>> = {
   },
   'appointment-needs-replanning': {
     subject: `[${number}] Da ripianificare: {{when start}}`,
-    body: `Ciao {{name}},\n\n{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.\n\n${job}`,
+    body: `Ciao {{name}},\n\n{{#if vehicleGone}}il veicolo di questa visita non è disponibile: serve un altro veicolo o un altro orario.{{else}}{{#if left}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} non è più disponibile{{else}}{{#if technician}}{{technician}}{{else}}il tecnico{{/if}} sarà assente{{/if}}: questo appuntamento ha bisogno di un altro orario o di un altro tecnico.{{/if}}\n\n${job}`,
     action: `Apri ${work}`,
   },
   ...REPAIR_ITALIAN,

@@ -34,22 +34,23 @@ export const startFakeRoads = async (): Promise<FakeRoads> => {
   return roads;
 };
 
-/** As OSRM answers a table: `seconds` for each pair of what was asked. */
-export const osrmTable = (url: URL, seconds: (from: number, to: number) => number | null) => {
+/** As OSRM answers a table: `seconds` for each pair of what was asked; an old server tells no lengths. */
+export const osrmTable = (url: URL, seconds: (from: number, to: number) => number | null, metres: number | null = null) => {
   const pick = (name: string): readonly number[] => (url.searchParams.get(name) ?? '').split(';').map(Number);
   const durations = pick('sources').map((from) => pick('destinations').map((to) => seconds(from, to)));
-  return { body: { code: 'Ok', durations } };
+  const distances = metres === null ? {} : { distances: durations.map((row) => row.map(() => metres)) };
+  return { body: { code: 'Ok', durations, ...distances } };
 };
 
 /** As Google answers a distance matrix. */
-export const googleMatrix = (url: URL, seconds: (from: number, to: number) => number | null) => {
+export const googleMatrix = (url: URL, seconds: (from: number, to: number) => number | null, metres: number | null = 1) => {
   const count = (name: string): number => (url.searchParams.get(name) ?? '').split('|').length;
   const rows = Array.from({ length: count('origins') }, (_, from) => ({
     elements: Array.from({ length: count('destinations') }, (__, to) => {
       const value = seconds(from, to);
       return value === null
         ? { status: 'ZERO_RESULTS' }
-        : { status: 'OK', duration: { value, text: '' }, distance: { value: 1, text: '' } };
+        : { status: 'OK', duration: { value, text: '' }, ...(metres === null ? {} : { distance: { value: metres, text: '' } }) };
     }),
   }));
   return { body: { status: 'OK', origin_addresses: [], destination_addresses: [], rows } };

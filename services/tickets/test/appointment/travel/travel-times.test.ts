@@ -76,6 +76,18 @@ describe('travel times', () => {
         expect(minutes(parma, modena)).to.be.greaterThan(20);
       });
 
+      it('when the length of the way is told, then in kilometres with one decimal; else it is estimated', async () => {
+        roads.answer = (url) => matrix(url, () => 600, 41_249);
+        const travel = times(make());
+        const journeys = (await travel([[modena, bologna]])).journey;
+        const source = name === 'OSRM' ? 'OSRM' : 'GOOGLE';
+        expect(journeys(modena, bologna)).to.deep.equal({ distanceKm: 41.2, minutes: 10, source });
+        expect([journeys(modena, nowhere), journeys(modena, { ...modena })?.distanceKm]).to.deep.equal([undefined, 0]);
+        expect(journeys(bologna, modena)).to.include({ distanceKm: 51.7, source: 'ESTIMATE' });
+        roads.answer = (url) => matrix(url, () => 600, null);
+        expect((await travel([[modena, parma]])).journey(modena, parma)).to.include({ minutes: 10, source, distanceKm: 70.3 });
+      });
+
       it('when asked again, then from memory, until the hours are over', async () => {
         roads.answer = (url) => matrix(url, () => 600);
         const travel = times(make());
