@@ -79,7 +79,6 @@ export const userEvents = [UserRegistered, UserUpdated, UserRemoved, Registratio
 export const customerEvents = [CustomerCreated, CustomerUpdated, CustomerClosed];
 export const locationEvents = [LocationAdded, LocationUpdated, LocationRemoved];
 export const assetEvents = [AssetRegistered, AssetUpdated, AssetRetired];
-export const vehicleEvents = [VehicleAdded, VehicleUpdated, VehicleRetired];
 /** Events that change what a plan promises. */
 export const planPromiseEvents = [ServicePlanCreated, ServicePlanUpdated, ServicePlanCancelled, ServicePlanExpired];
 /** `ServicePlanExpiring` is apart: the announcement that a plan is about to end changes no promise. */
@@ -229,7 +228,6 @@ export const ALL_EVENTS = [
   SettingsChanged,
   ...locationEvents,
   ...assetEvents,
-  ...vehicleEvents,
   ...servicePlanEvents,
   ...ticketEvents,
   TicketRated,

@@ -167,7 +167,6 @@ export const dutyInTotal = ({
 }: Pick<InvoiceContent, 'stampDuty' | 'chargesStampDuty' | 'stampDutyReturned'>): number =>
   stampDutyReturned?.amount ?? (chargesStampDuty ? (stampDuty?.amount ?? 0) : 0);
 
-
 /** What was not taken back, VAT included. */
 export const restOf = ({ content, credited }: Pick<Invoice, 'content' | 'credited'>): number => content.total.amount - credited.amount;
 
