@@ -128,6 +128,10 @@ export const repairAftermathEvents = [RepairRefunded, RepairStorageCharged, Repa
 /** Events about the catalogue of parts; what lies on the shelf is told by `StockMoved` and `ReservationChanged`. */
 export const partEvents = [PartAdded, PartUpdated, PartRetired];
 
+/** Events about the centre's vehicles. */
+export const vehicleEvents = [VehicleAdded, VehicleUpdated, VehicleRetired];
+
+/** Events about reports of work, from the start to the customer's answer. */
 export const workReportEvents = [WorkReportStarted, WorkReportClosed, WorkReportApproved, WorkReportDisputed, WorkReportDiscarded];
 
 /** Events that change what a quote is worth. `QuoteReminderDue` is apart: a reminder changes nothing. */
@@ -242,6 +246,7 @@ export const ALL_EVENTS = [
   PartLowOnStock,
   StockMoved,
   ReservationChanged,
+  ...vehicleEvents,
   ...workReportEvents,
   ...quoteEvents,
   QuoteReminderDue,
