@@ -17,6 +17,10 @@ import { createCannedReplies } from './ticket/canned-reply/canned-reply.reposito
 import { createLinks } from './ticket/link/link.repository.js';
 import { ticketAttachments } from './ticket/ticket-attachments.js';
 import { createTickets } from './ticket/ticket.repository.js';
+import { createUnapprovedWork } from './work-report/approval-gate.js';
+import { workReportAttachments } from './work-report/attachments.js';
+import { createWorkReportDependencies } from './work-report/dependencies.js';
+import { createWorkReports } from './work-report/work-report.repository.js';
 import { createUpkeepDependencies } from './upkeep/dependencies.js';
 
 /** Other services that tickets calls. */
@@ -35,6 +39,7 @@ const createStores = (platform: Platform) => ({
   ticketLinks: createLinks(platform),
   cannedReplies: createCannedReplies(platform),
   repairs: createRepairs(platform),
+  workReports: createWorkReports(platform),
   technicians: createTechnicians(platform),
   replicas: createReplicas(platform),
   /** Technicians of all tenants. */
@@ -49,17 +54,27 @@ export const createDependencies = (platform: Platform, config: TicketsConfig, ou
   const { clock, ids, log, links } = platform;
   const { assets = assetsOverHttp(platform, config), auth } = outside;
   const stores = createStores(platform);
-  const { replicas, tickets, repairs } = stores;
+  const { replicas, tickets, repairs, workReports } = stores;
   const rulesOf = createTenantRules(replicas, config);
   const assetLookup = createAssetLookup(replicas, assets);
   const files = createAttachmentDependencies(platform, config, {
     TICKET: ticketAttachments(tickets),
     REPAIR: repairAttachments(repairs),
+    WORK_REPORT: workReportAttachments(workReports, stores),
   });
   const ground = { ...stores, rulesOf, assetLookup, attachFiles: files.attachFiles };
   const assignment = createAssignmentDependencies(platform, config, ground);
   const desk = createRepairDependencies(platform, config, { ...ground, assets, auth });
   const booking = createAppointmentDependencies(platform, config, { ...ground, giveBackRepairs: desk.giveBackRepairs });
+  const reporting = createWorkReportDependencies(platform, {
+    ...ground,
+    ...desk,
+    appointments: booking.appointments,
+    files: files.files,
+    assets,
+    publicUrl: config.PUBLIC_URL,
+    journeyTo: () => Promise.resolve(undefined),
+  });
   const upkeep = createUpkeepDependencies(platform, ground);
   return {
     ...ground,
@@ -67,7 +82,9 @@ export const createDependencies = (platform: Platform, config: TicketsConfig, ou
     ...assignment,
     ...desk,
     ...booking,
+    ...reporting,
     ...upkeep,
+    unapprovedWork: createUnapprovedWork({ ...stores, ...booking, termsOf: desk.termsOf }),
     clock,
     ids,
     log,
@@ -82,6 +99,7 @@ export const createDependencies = (platform: Platform, config: TicketsConfig, ou
       ...assignment.assignmentStores,
       ...desk.repairStores,
       ...booking.appointmentStores,
+      ...reporting.workReportStores,
       ...upkeep.upkeepStores,
     ],
   };

@@ -17,6 +17,7 @@ export const jobs = (deps: Dependencies): readonly Job[] => {
     { name: 'upkeep', cron, run: () => deps.work.run() },
     { name: 'renew-words', cron, run: deps.renewWords },
     { name: 'appointment-reminders', cron, run: runReminders(deps.reminders) },
+    { name: 'sweep-work-report-files', cron: '45 */10 * * * *', run: deps.sweepReportFiles },
     { name: 'work-of-leavers', cron: '30 */5 * * * *', run: deps.giveBackFromLeavers },
   ];
 };

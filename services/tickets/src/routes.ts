@@ -5,6 +5,7 @@ import { attachmentRoutes } from './conversation/attachment/attachment.routes.js
 import type { Dependencies } from './dependencies.js';
 import { internalRoutes } from './internal/internal.routes.js';
 import { repairRoutes } from './repair/repair.routes.js';
+import { workReportRoutes } from './work-report/work-report.routes.js';
 import { ticketRoutes } from './ticket/ticket.routes.js';
 
 /** Every endpoint, wing by wing. */
@@ -14,5 +15,6 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...attachmentRoutes(deps),
   ...repairRoutes(deps),
   ...appointmentRoutes(deps),
+  ...workReportRoutes(deps),
   ...internalRoutes(deps),
 ];

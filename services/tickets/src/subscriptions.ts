@@ -20,6 +20,7 @@ import {
   ticketLinkEvents,
   userEvents,
   vehicleEvents,
+  workReportEvents,
 } from '@riparo/shared/contracts/topology';
 import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
 import { ReservationChanged } from '@riparo/shared/contracts/parts.events';
@@ -45,6 +46,7 @@ import { onAsset } from './upkeep/on-asset.js';
 import { onCustomer } from './upkeep/on-customer.js';
 import { onServicePlan } from './upkeep/on-service-plan.js';
 import { onSettings } from './upkeep/on-settings.js';
+import { onWorkReport } from './work-report/on-work-report.js';
 import type { Dependencies } from './dependencies.js';
 import { onUser } from './assignment/on-user.js';
 import { onRepairMoved, onWorkDone } from './appointment/on-work-done.js';
@@ -75,4 +77,5 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
   on(ReservationChanged, onReservation(deps)),
   on(InvoiceIssued, onInvoiceIssued(deps.replicas.documents)),
   on(PickupNoticeSettled, onNoticeSettled(deps)),
+  ...onEach(workReportEvents, onWorkReport(deps)),
 ];

@@ -168,6 +168,8 @@ export const TOPOLOGY = {
     [ReservationChanged, InvoiceIssued],
     // Whether the mail about a device that waits reached anybody.
     [PickupNoticeSettled],
+    // Own events: what becomes of a report is written into the timeline of its ticket or repair.
+    workReportEvents,
   ),
   // Own device events too: the history of a device is made from them.
   // What an accepted quote needs is reserved. Visits and their reports tell who drove which vehicle, and which parts were used.

@@ -68,7 +68,9 @@ export const renderPicture = async (source: Buffer | Pixels, { side, format, fie
       ? sharp(source, options).rotate()
       : sharp(source.data, { ...options, raw: { width: source.width, height: source.height, channels: 4 } }).flatten();
     const resized = picture.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
-    const { data, info } = await resized.toFormat(format).toBuffer({ resolveWithObject: true });
+    // JPEG knows nothing transparent, and what was transparent would become black.
+    const flat = format === 'jpeg' ? resized.flatten({ background: '#ffffff' }) : resized;
+    const { data, info } = await flat.toFormat(format).toBuffer({ resolveWithObject: true });
     return { bytes: data, contentType: `image/${format}`, width: info.width, height: info.height };
   } catch (error) {
     throw error instanceof Error && error.message.includes('pixel limit') ? tooManyPixels() : unreadable(field, error);

@@ -41,7 +41,7 @@ export const bulkBody = Joi.object<Body>({
   }).required(),
 });
 
-type Deps = Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'assetLookup' | 'visitsFollow' | 'log'>;
+type Deps = Pick<AssignmentDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'assetLookup' | 'visitsFollow' | 'unapprovedWork' | 'log'>;
 
 interface Result {
   readonly id: string;

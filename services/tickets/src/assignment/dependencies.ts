@@ -21,7 +21,7 @@ import { createTicketQueue } from './ticket-queue.js';
 import type { AttachFiles } from '../conversation/attachment/attach-files.js';
 
 /** Dependencies of the assignment use cases; each use case names the few that it needs. */
-export interface AssignmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assetLookup'> {
+export interface AssignmentDeps extends Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'assetLookup' | 'unapprovedWork'> {
   readonly places: TicketPlaces;
   readonly describeTicket: DescribeTicket;
   readonly writeTicket: WriteTicket;

@@ -7,6 +7,9 @@ import { repairNotFound } from '../repair/repair.errors.js';
 import { published as publishedRepair } from '../repair/repair.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import { published as publishedTicket } from '../ticket/ticket.js';
+import { workReportNotFound } from '../work-report/work-report.errors.js';
+import { published as publishedWorkReport } from '../work-report/work-report.js';
+import type { WorkReports } from '../work-report/work-report.repository.js';
 
 interface Query {
   readonly tenantId: string;
@@ -33,4 +36,13 @@ export const getTicketInternally =
     const ticket = await tickets.in(tenantId).find(id);
     if (ticket === undefined) throw ticketNotFound();
     return ok({ ...publishedTicket(ticket), version: ticket.version });
+  };
+
+/** A work report as events carry it, likewise. */
+export const getWorkReportInternally =
+  ({ workReports }: { readonly workReports: WorkReports }) =>
+  async ({ query: { tenantId }, params: { id } }: OneCall): Promise<Reply> => {
+    const report = await workReports.in(tenantId).find(id);
+    if (report === undefined) throw workReportNotFound();
+    return ok({ ...publishedWorkReport(report), version: report.version });
   };

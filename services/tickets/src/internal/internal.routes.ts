@@ -3,12 +3,16 @@ import { countOpenWork, countOpenWorkInput } from './count-open-work.js';
 import { exportAppointments } from './export-appointments.js';
 import { exportRepairs } from './export-repairs.js';
 import { exportTickets } from './export-tickets.js';
-import { getOneInput, getRepairInternally, getTicketInternally } from './get-one.js';
+import { exportWorkReports } from './export-work-reports.js';
+import { getOneInput, getRepairInternally, getTicketInternally, getWorkReportInternally } from './get-one.js';
 import { exportInput } from './page-by-id.js';
 import type { AppointmentDeps } from '../appointment/dependencies.js';
 import type { WorkDeps } from '../appointment/work.js';
+import type { WorkReports } from '../work-report/work-report.repository.js';
 
-export const internalRoutes = (deps: WorkDeps & Pick<AppointmentDeps, 'appointments'>): readonly Route[] => [
+type Deps = WorkDeps & Pick<AppointmentDeps, 'appointments'> & { readonly workReports: WorkReports };
+
+export const internalRoutes = (deps: Deps): readonly Route[] => [
   get(
     '/internal/tickets',
     'internal',
@@ -35,6 +39,17 @@ export const internalRoutes = (deps: WorkDeps & Pick<AppointmentDeps, 'appointme
     exportAppointments(deps),
     { root: true },
   ),
+  get(
+    '/internal/work-reports',
+    'internal',
+    'Every work report, for services that make their copies anew.',
+    exportInput,
+    exportWorkReports(deps),
+    { root: true },
+  ),
+  get('/internal/work-reports/:id', 'internal', 'A work report as events carry it.', getOneInput, getWorkReportInternally(deps), {
+    root: true,
+  }),
   get(
     '/internal/open-work/:customerId',
     'internal',

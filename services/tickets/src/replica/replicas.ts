@@ -36,6 +36,8 @@ export interface Replicas {
   readonly settings: CachedReplica<PublishedSettings>;
   /** Ids of the next devices after `after` that a plan covers; `next` is missing on the last page. */
   coveredBy(tenantId: string, planId: string, after: string): Promise<{ readonly assetIds: readonly string[]; readonly next?: string }>;
+  /** Whether somebody of the customer can sign in. */
+  hasLogin(tenantId: string, customerId: string): Promise<boolean>;
   ensureIndexes(): Promise<void>;
 }
 
@@ -51,8 +53,9 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
   };
   const replica = <T extends object>(collection: string): CachedReplica<T> => createCachedReplica(store<T>(collection));
   const assets = store<PublishedAsset>('replica_assets', [{ fields: { servicePlanId: 1, id: 1 } }]);
+  const users = store<PublishedUser>('replica_users', [{ fields: { customerId: 1, status: 1, id: 1 } }]);
   return {
-    users: replica('replica_users'),
+    users: createCachedReplica(users),
     customers: replica('replica_customers'),
     assets: createCachedReplica(assets),
     locations: replica('replica_locations'),
@@ -67,6 +70,8 @@ export const createReplicas = ({ connection }: Platform): Replicas => {
       const next = assetIds[BATCH - 1];
       return { assetIds, ...(next === undefined ? {} : { next }) };
     },
+    hasLogin: async (tenantId, customerId) =>
+      (await users.in(tenantId).findOne({ customerId, status: 'ACTIVE', removed: false })) !== undefined,
     ensureIndexes: async () => {
       await Promise.all(stores.map((store) => store.ensureIndexes()));
     },

@@ -5,7 +5,7 @@ import { oneOf, paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { absenceOfAssignee } from './absence-of-assignee.js';
 import { changeTicket, type TicketCall } from './change-ticket.js';
-import { changeStatus, type StatusRequest } from './decide-status.js';
+import { changeStatus, type StatusRequest, type UnapprovedWork } from './decide-status.js';
 import type { TicketDeps } from './dependencies.js';
 import { stampOf } from '../conversation/stamp.js';
 import { viewTicket } from './ticket.view.js';
@@ -16,13 +16,25 @@ export const changeStatusBody = Joi.object<StatusRequest>({
   reason: paragraph(2_000),
 });
 
-export const changeTicketStatus = (deps: Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places'>) => {
+type Deps = Pick<TicketDeps, 'tickets' | 'replicas' | 'rulesOf' | 'places' | 'unapprovedWork'>;
+
+/** What keeps the ticket from being resolved. It is read before the change: what a customer says afterwards keeps nothing back. */
+const unapproved = async (
+  { tickets, unapprovedWork }: Deps,
+  { caller: { tenantId }, body, params }: TicketCall<StatusRequest>,
+): Promise<UnapprovedWork | undefined> => {
+  const ticket = body.status === 'RESOLVED' ? await tickets.in(tenantId).find(params.id) : undefined;
+  return ticket === undefined ? undefined : unapprovedWork(tenantId, ticket);
+};
+
+export const changeTicketStatus = (deps: Deps) => {
   const { replicas, rulesOf, places } = deps;
   return async (call: TicketCall<StatusRequest>): Promise<Reply> => {
     const { caller, body, params } = call;
     const [rules, absence] = [await rulesOf(caller.tenantId), await absenceOfAssignee(deps, call, params.id)];
+    const facts = { absence, unapproved: await unapproved(deps, call) };
     const stamp = { ...stampOf(call), role: caller.role };
-    const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules, absence));
+    const after = await changeTicket(deps, call, stamp, (before) => changeStatus(before, body, stamp, rules, facts));
     await places.align(caller.tenantId, after.id, after.assignedToUserId, absence?.technicianId);
     places.offer(caller.tenantId, after);
     return ok(await viewTicket(replicas, caller, after));

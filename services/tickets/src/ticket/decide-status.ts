@@ -7,7 +7,7 @@ import { endPause, startPause, type SlaPause } from './sla/sla.js';
 import { applyChange } from './apply-change.js';
 import { applyReturn, type Absence } from './decide-assignment.js';
 import { actor, type Entry, type Stamp } from '../conversation/stamp.js';
-import { ticketNotAssignedToYou } from './ticket.errors.js';
+import { ticketNotAssignedToYou, workReportNotApproved } from './ticket.errors.js';
 import { published, refuseFullTimeline, type TicketDecision, type TicketState } from './ticket.js';
 import { autoCloseEnd } from './sla/timers.js';
 import { checkTransition } from './transitions.js';
@@ -80,17 +80,30 @@ export const movedEntry = (before: TicketState, to: TicketStatus, said: string |
   metadata: { from: before.status, to },
 });
 
-/** A change of status by a person. `absence` is that of the assignee, to whom a reopened ticket would come back. */
+/** Reports of work that the customer has not approved. */
+export interface UnapprovedWork {
+  readonly workReportIds: readonly string[];
+}
+
+/** What was read before the decision. `absence` is that of the assignee, to whom a reopened ticket would come back. */
+export interface StatusFacts {
+  readonly absence?: Absence | undefined;
+  /** What keeps the ticket from being resolved. */
+  readonly unapproved?: UnapprovedWork | undefined;
+}
+
+/** A change of status by a person. */
 export const changeStatus = (
   before: TicketState,
   request: StatusRequest,
   stamp: Stamp & { readonly role: Role },
   rules: TimeRules,
-  absence?: Absence,
+  { absence, unapproved }: StatusFacts = {},
 ): TicketDecision => {
   const { status: to, resolution, reason } = request;
   if (isTechnician(stamp.role) && before.assignedToUserId !== stamp.byUserId) throw ticketNotAssignedToYou();
   checkTransition(stamp.role, before.status, to);
+  if (to === 'RESOLVED' && unapproved !== undefined) throw workReportNotApproved(unapproved.workReportIds);
   // A full timeline must not keep a ticket from ending.
   if (to !== 'RESOLVED' && to !== 'CLOSED') refuseFullTimeline(before, reason ?? '');
   return applyReturn(

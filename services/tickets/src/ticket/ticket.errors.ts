@@ -49,3 +49,14 @@ export const ticketMerged = (mergedIntoId: string): DomainError =>
   new DomainError('conflict', 'TICKET_MERGED', 'The ticket was merged into another one. Use that one, or undo the merge.', {
     extra: { mergedIntoId },
   });
+
+/** The settings ask for the customer's approval of the work; `workReportIds` are the reports that wait for it. */
+export const workReportNotApproved = (workReportIds: readonly string[]): DomainError =>
+  new DomainError(
+    'conflict',
+    'WORK_REPORT_NOT_APPROVED',
+    workReportIds.length === 0
+      ? 'Somebody was at the customer’s: write a report of the visit and have the customer approve it first.'
+      : 'The customer has to approve the report of the work first.',
+    { extra: { workReportIds } },
+  );

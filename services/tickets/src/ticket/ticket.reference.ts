@@ -23,7 +23,7 @@ const MERGING = joinProblems(STALE, {
 /** Also of the wing that assigns them. */
 export const FULL: Problems = { 409: ['TICKET_TIMELINE_FULL'] };
 const WRITING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_CLOSED'] });
-const CHANGING_STATUS = joinProblems(MERGED, FULL, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'], 409: ['TICKET_TRANSITION_NOT_ALLOWED'] });
+const CHANGING_STATUS = joinProblems(MERGED, FULL, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'], 409: ['TICKET_TRANSITION_NOT_ALLOWED', 'WORK_REPORT_NOT_APPROVED'] });
 
 const current = oneOf(TICKET_STATUSES);
 const mergedIntoId = id().description('The ticket to use instead.');
@@ -35,6 +35,9 @@ export const TICKET_MEMBERS: ProblemMembers = {
   TICKET_MERGED: fields({ mergedIntoId }),
   TICKET_ALREADY_MERGED: fields({ mergedIntoId }),
   MERGE_TARGET_MERGED: fields({ mergedInto: fields({ id: id(), ticketNumber: text() }) }),
+  WORK_REPORT_NOT_APPROVED: fields({
+    workReportIds: listOf(id()).description('Reports that are closed or were sent back; none: a visit has no report that was closed.'),
+  }),
   TICKETS_LINKED_OTHERWISE: fields({ relation: oneOf(TICKET_RELATIONS) }),
 };
 

@@ -16,7 +16,7 @@ export interface Neighbours {
   readonly devices: PublishedAsset[];
   /** Those that assets knows, whether their events have arrived or not. */
   readonly vehicles: PublishedVehicle[];
-  /** Open reservations of parts, by repair. */
+  /** Open reservations of parts, by repair or work report. */
   readonly reservations: Map<string, readonly ReservedPart[]>;
   /** Customers without a location: a device of theirs has a place only with an address. */
   readonly homeless: Set<string>;
@@ -91,9 +91,9 @@ export const createNeighbours = (): Neighbours => {
       neighbours.asked.push({ path });
       refuseWhileAway('assets');
       if (path.startsWith('/internal/vehicles/')) return answer<T>(findVehicle(neighbours, path));
-      const repairId = /^\/internal\/reservations\?.*repairId=(.+)$/.exec(path)?.[1];
-      if (repairId === undefined) throw unavailable('The assets service');
-      return (neighbours.reservations.get(repairId) ?? []) as T;
+      const forWhat = /^\/internal\/reservations\?.*(?:repairId|workReportId)=(.+)$/.exec(path)?.[1];
+      if (forWhat === undefined) throw unavailable('The assets service');
+      return (neighbours.reservations.get(forWhat) ?? []) as T;
     },
     post: async <T>(path: string, body: unknown, key: string): Promise<T> => {
       neighbours.asked.push({ path, body, key });

@@ -10,6 +10,8 @@ import { repairAttachments } from '../../src/repair/repair-attachments.js';
 import { ticketAttachments } from '../../src/ticket/ticket-attachments.js';
 import { createRepairs } from '../../src/repair/repair.repository.js';
 import { createTickets } from '../../src/ticket/ticket.repository.js';
+import { workReportAttachments } from '../../src/work-report/attachments.js';
+import { createWorkReports } from '../../src/work-report/work-report.repository.js';
 import { startBench, type ActivityView, type Bench, type Person } from '../bench.js';
 
 const picture = (width = 8, height = 8) => sharp({ create: { width, height, channels: 3, background: '#2244cc' } });
@@ -222,7 +224,14 @@ describe('attachments', () => {
       const everywhere = createAcrossTenants(platform, 'attachments');
       const [attachments, files] = [createAttachments(platform), createAttachmentFiles(platform)];
       await tendAttachments({
-        subjects: { TICKET: ticketAttachments(createTickets(platform)), REPAIR: repairAttachments(createRepairs(platform)) },
+        subjects: {
+          TICKET: ticketAttachments(createTickets(platform)),
+          REPAIR: repairAttachments(createRepairs(platform)),
+          WORK_REPORT: workReportAttachments(createWorkReports(platform), {
+            tickets: createTickets(platform),
+            repairs: createRepairs(platform),
+          }),
+        },
         attachments,
         files,
         everywhere,

@@ -1,7 +1,7 @@
 import type { FiscalIdentity } from '@riparo/shared/contracts/centre-terms';
 import { compact } from '@riparo/shared/json/compact';
 import { writeDay, type Language } from '@riparo/shared/time/write-time';
-import type { Row } from '../../paper/paper.js';
+import type { Row } from '@riparo/shared/pdf/paper';
 import { cellsOf, joined, present, sumsOf } from '../../quote/document/describe-quote.js';
 import { paperWords } from '../../quote/document/words.js';
 import { writeAmount } from '../../quote/document/write-amount.js';

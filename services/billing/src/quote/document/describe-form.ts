@@ -3,7 +3,7 @@ import { writeDay, type Language } from '@riparo/shared/time/write-time';
 import type { Centre } from '../../centre.js';
 import type { Quote, QuoteVersion } from '../quote.js';
 import { present, timeText, type PaperContent } from './describe-quote.js';
-import type { Row } from '../../paper/paper.js';
+import type { Row } from '@riparo/shared/pdf/paper';
 import type { FormPaper } from './print-form.js';
 import { formWords, paperWords, type FormWords } from './words.js';
 import { writeAmount } from './write-amount.js';

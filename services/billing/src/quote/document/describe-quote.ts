@@ -3,8 +3,8 @@ import { lineNet, type PriceLine, type Totals } from '@riparo/shared/contracts/p
 import { DAY, writeDay, writeTime, type Language } from '@riparo/shared/time/write-time';
 import type { Centre } from '../../centre.js';
 import type { Quote, QuoteContent, QuoteVersion } from '../quote.js';
-import type { Row } from '../../paper/paper.js';
-import type { Cells } from '../../paper/table.js';
+import type { Row } from '@riparo/shared/pdf/paper';
+import type { Cells } from '@riparo/shared/pdf/table';
 import type { QuotePaper } from './print-quote.js';
 import { paperWords, type PaperWords } from './words.js';
 import { writeAmount, writeRate } from './write-amount.js';

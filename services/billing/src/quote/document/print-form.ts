@@ -1,5 +1,5 @@
 import type { BeginPdf } from '@riparo/shared/pdf/print-worker';
-import { INNER, layoutOf, MARGIN, needRoom, numberPages, printRow, printRule, type Paper, type Row } from '../../paper/paper.js';
+import { INNER, layoutOf, MARGIN, needRoom, numberPages, printRow, printRule, type Paper, type Row } from '@riparo/shared/pdf/paper';
 
 export interface FormSection {
   readonly heading: string;

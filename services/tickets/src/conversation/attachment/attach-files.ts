@@ -17,6 +17,8 @@ export interface AttachRequest {
   readonly ids: readonly string[] | undefined;
   readonly subject: EntryRef;
   readonly now: Date;
+  /** The field of the request that names the files; default: `attachmentIds`. */
+  readonly field?: string;
 }
 
 /** Writes an entry together with the files that it names. */
@@ -24,9 +26,9 @@ export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly At
 
 type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> & { readonly log: Logger };
 
-const refuse = (ids: readonly string[], unfit: readonly string[]): never => {
+const refuse = ({ field = 'attachmentIds' }: AttachRequest, ids: readonly string[], unfit: readonly string[]): never => {
   throw invalidInput(
-    unfit.map((id) => ({ path: `attachmentIds.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })),
+    unfit.map((id) => ({ path: `${field}.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })),
   );
 };
 
@@ -42,7 +44,7 @@ const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly stri
   const isFit = (attachment: Attachment | undefined): boolean =>
     attachment !== undefined && isFreeFor(attachment, userId, subject.activityId);
   const unfit = ids.filter((id) => !isFit(found.get(id)));
-  if (unfit.length > 0) refuse(ids, unfit);
+  if (unfit.length > 0) refuse(request, ids, unfit);
   const promised: Attachment[] = [];
   // Files are promised in the same order everywhere: of two entries that want the same files, one gets all of them.
   for (const id of [...ids].sort()) {
@@ -51,7 +53,7 @@ const promiseAll = async (deps: Deps, request: AttachRequest, ids: readonly stri
     else {
       const taken = promised.map((each) => each.id);
       await releaseAll(deps, request, taken);
-      refuse(ids, [id]);
+      refuse(request, ids, [id]);
     }
   }
   return ids.map((id) => promised.find((each) => each.id === id) as Attachment);

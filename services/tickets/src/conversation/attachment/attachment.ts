@@ -1,10 +1,10 @@
 import type { Decision, Draft, Entity } from '@riparo/shared/persistence/repository';
 import { attachmentInUse, attachmentNotFound } from './attachment.errors.js';
 
-/** The timeline entry that a file belongs to. */
+/** The timeline entry that a file belongs to, or the change of a work report that brought it. */
 export interface EntryRef {
-  readonly type: 'TICKET' | 'REPAIR';
-  /** Id of the ticket or repair in whose timeline the entry is. */
+  readonly type: 'TICKET' | 'REPAIR' | 'WORK_REPORT';
+  /** Id of the ticket or repair in whose timeline the entry is, or of the work report. */
   readonly id: string;
   readonly activityId: string;
   /** The merged ticket to which the entry was sent; the entry therefore belongs to it. */

@@ -1,5 +1,4 @@
-import type { Pdf } from '@riparo/shared/pdf/create-pdf';
-import type { Layout } from '@riparo/shared/pdf/create-pdf';
+import type { Layout, Pdf } from './create-pdf.js';
 
 /** A4 in points (1/72 inch). */
 export const WIDTH = 595.28;
