@@ -6,9 +6,9 @@ import type { ServiceName } from '@riparo/shared/contracts/topology';
  */
 const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   auth: ['auth', 'users', 'registrations', 'technicians', 'customers', 'settings', 'audit-events'],
-  tickets: ['tickets', 'attachments', 'appointments', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
+  tickets: ['tickets', 'attachments', 'appointments', 'work-reports', 'schedules', 'workloads', 'repairs', 'public', 'canned-replies'],
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
-  billing: ['quotes', 'public/quotes', 'invoices', 'payments', 'me/payment-methods'],
+  billing: ['quotes', 'public/quotes', 'invoices', 'public/invoices', 'payments', 'me/payment-methods'],
   notifications: ['notifications', 'me', 'notification-templates'],
   reports: ['reports'],
 };
@@ -22,6 +22,9 @@ const QUOTE_PAGE = /^\/quote\/[^/]*(?:\/(?:accept|decline))?$/;
 const PAY_PAGE_PATTERN = '/pay/*';
 /** The page on which a repair is paid, and where its form goes. */
 const PAY_PAGE = /^\/pay\/[^/]*(?:\/checkout)?$/;
+const SIGN_PAGE_PATTERN = '/sign/*';
+/** The page on which a work report is signed, and where its forms go. */
+const SIGN_PAGE = /^\/sign\/[^/]*(?:\/(?:approve|dispute))?$/;
 const DEV_MAIL_PATTERN = '/dev/mail/*';
 const DEV_MAIL = /^\/dev\/mail(?:\/[^/]*)?$/;
 
@@ -39,7 +42,7 @@ const segmentOf = (path: string): string => {
 export const serviceFor = (path: string): ServiceName | undefined => {
   if (path.startsWith(PREFIX)) return bySegment.get(segmentOf(path));
   if (path === JWKS) return 'auth';
-  if (path === STATUS_PAGE) return 'tickets';
+  if (path === STATUS_PAGE || SIGN_PAGE.test(path)) return 'tickets';
   if (QUOTE_PAGE.test(path) || PAY_PAGE.test(path)) return 'billing';
   return DEV_MAIL.test(path) ? 'notifications' : undefined;
 };
@@ -51,6 +54,7 @@ export const routePattern = (path: string): string => {
   if (path.startsWith(PREFIX)) return patternOf(segmentOf(path));
   if (QUOTE_PAGE.test(path)) return QUOTE_PAGE_PATTERN;
   if (PAY_PAGE.test(path)) return PAY_PAGE_PATTERN;
+  if (SIGN_PAGE.test(path)) return SIGN_PAGE_PATTERN;
   return DEV_MAIL.test(path) ? DEV_MAIL_PATTERN : path;
 };
 
@@ -61,5 +65,6 @@ export const ROUTE_PATTERNS: readonly string[] = [
   STATUS_PAGE,
   QUOTE_PAGE_PATTERN,
   PAY_PAGE_PATTERN,
+  SIGN_PAGE_PATTERN,
   DEV_MAIL_PATTERN,
 ];

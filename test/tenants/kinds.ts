@@ -18,6 +18,7 @@ export const KINDS = [
   'repair',
   'attachment',
   'appointment',
+  'work report',
   'time off',
   'canned reply',
   'quote',
@@ -59,6 +60,7 @@ const ALIASES: Readonly<Record<string, Kind>> = {
   line: 'order line',
   'by user': 'person',
   booking: 'payment',
+  'covered by plan': 'service plan',
 };
 
 /** Places where the name alone says something else. */
@@ -69,6 +71,7 @@ const PLACES: Readonly<Record<string, Kind>> = {
   'DELETE /api/v1/tickets/:id/links/:ticketId ticketId': 'other ticket',
   'POST /api/v1/tickets/:id/links ticketId': 'other ticket',
   'POST /api/v1/auth/approvals subjectId': 'ticket',
+  'PATCH /api/v1/work-reports/:id photos[]': 'attachment',
   'GET /api/v1/audit-events subject': 'user',
   'GET /internal/locations ids': 'location',
   'GET /api/v1/invoices repairId': 'ended repair',

@@ -118,6 +118,8 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
     ...ofParts(body),
   }),
   'PUT /api/v1/quotes/:id': (body) => ({ calculationMethod: undefined, ...ofParts(body) }),
+  'PATCH /api/v1/work-reports/:id': (body) => ({ solution: undefined, customerRemarks: 'Ring twice.', ...body }),
+  'POST /api/v1/work-reports/:id/approve': () => ({ documentHash: 'a'.repeat(64), approvalToken: 'none' }),
   'POST /api/v1/assets/import': (_body, { word }) => ({
     csv: `friendlyName,category,brand,model,serialNumber\n${word},LAPTOP,${word},${word},${word}`,
   }),

@@ -62,6 +62,13 @@ const PUBLIC = [
   'GET /quote/:token',
   'POST /quote/:token/accept',
   'POST /quote/:token/decline',
+  'GET /api/v1/public/work-reports/:token',
+  'GET /api/v1/public/work-reports/:token/report.pdf',
+  'POST /api/v1/public/work-reports/:token/approve',
+  'POST /api/v1/public/work-reports/:token/dispute',
+  'GET /sign/:token',
+  'POST /sign/:token/approve',
+  'POST /sign/:token/dispute',
   'GET /pay/:token',
   'POST /pay/:token/checkout',
   // The account at the payment provider is the installation's; the tenant is in what the provider is asked for.

@@ -138,6 +138,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await send(installation, tokenOf('SUPER_ADMIN'), { method: 'GET', path: `/api/v1/invoices/${invoice.id}/invoice.pdf` });
   await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
   await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
+  await make('work report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });

@@ -21,18 +21,6 @@ export const QUOTE_LINK_DAYS = 60;
 /** Path below `PUBLIC_URL` of the page that a quote's link leads to. */
 export const quotePath = (token: string): string => `/quote/${token}`;
 
-/**
- * The link shows a work report and lets the customer sign it or send it back; its subject is the report's id, its state
- * the version of the report (`1`). A link of an earlier version only says that there is a newer one.
- */
-export const WORK_REPORT_LINK = 'work-report';
-
-/** Days for which a link to a work report is valid. */
-export const WORK_REPORT_LINK_DAYS = 60;
-
-/** Path below `PUBLIC_URL` of the page on which a work report is signed. */
-export const signPath = (token: string): string => `/sign/${token}`;
-
 /** The link shows what is left to pay for a repair and leads to the provider; its subject is the repair's id. */
 export const PAYMENT_LINK = 'payment';
 
@@ -50,6 +38,18 @@ export const INVOICE_LINK_DAYS = 365;
 
 /** Path below `PUBLIC_URL` of the PDF that a document's link leads to. */
 export const invoicePdfPath = (token: string): string => `/api/v1/public/invoices/${token}/invoice.pdf`;
+
+/**
+ * The link shows a closed work report, and lets a customer without a login sign it, or anybody send it back; its subject is
+ * the report's id, its state the version of the report (`1`). A link of an earlier version only shows that one.
+ */
+export const WORK_REPORT_LINK = 'work-report';
+
+/** Days for which a link to sign is valid. */
+export const WORK_REPORT_LINK_DAYS = 60;
+
+/** Path below `PUBLIC_URL` of the page on which a work report is signed. */
+export const workReportPath = (token: string): string => `/sign/${token}`;
 
 /**
  * Path below `PUBLIC_URL` of a repair's public status page. Whoever knows the repair's number and the device's serial

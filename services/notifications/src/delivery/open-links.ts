@@ -10,9 +10,9 @@ import {
   QUOTE_LINK_DAYS,
   quotePath,
   RATING_LINK,
-  signPath,
   WORK_REPORT_LINK,
   WORK_REPORT_LINK_DAYS,
+  workReportPath,
 } from '@riparo/shared/contracts/links';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import { DAY_MS } from '@riparo/shared/time/units';
@@ -51,7 +51,7 @@ export const createOpenLinks = ({ links, publicUrl, ratingDays }: Deps) => {
   const workReport = (tenantId: string, { reportId, reportVersion, reportFrom }: Data): Leading => {
     if (typeof reportId !== 'string' || typeof reportVersion !== 'number' || typeof reportFrom !== 'string') return {};
     const grant = { tenantId, subjectId: reportId, state: String(reportVersion) };
-    return { link: `${publicUrl}${signPath(links.sign(WORK_REPORT_LINK, grant, after(reportFrom, WORK_REPORT_LINK_DAYS)))}` };
+    return { link: `${publicUrl}${workReportPath(links.sign(WORK_REPORT_LINK, grant, after(reportFrom, WORK_REPORT_LINK_DAYS)))}` };
   };
 
   const invoice = (tenantId: string, { invoiceId, invoiceFrom }: Data): Leading => {

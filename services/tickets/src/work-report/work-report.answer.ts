@@ -2,7 +2,7 @@ import { UNUSED_PARTS } from '@riparo/shared/contracts/repair-outcome';
 import { RESERVATION_CHARGES } from '@riparo/shared/contracts/parts.events';
 import { REPORT_APPROVAL_METHODS, TRAVEL_SOURCES, WORK_REPORT_STATUSES } from '@riparo/shared/contracts/work-reports.events';
 import { fields, listOf, view } from '@riparo/shared/http/reference/answer';
-import { count, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
+import { count, flag, id, moment, money, named, oneOf, text, version } from '@riparo/shared/http/reference/answer-fields';
 import { priceLineAnswer } from '@riparo/shared/http/reference/price-lines.answer';
 import Joi from 'joi';
 import { fileFields } from '../conversation/timeline.answer.js';
@@ -93,4 +93,35 @@ export const workReportAnswer = view('WorkReport', 'A report of work; staff see 
   ...workReportContent,
   discarded: fields({ reason: text(), at: moment() }).optional(),
   versions: listOf(fields({ reportVersion: count(), ...stateFields })).description('Every version that was closed, the oldest first.'),
+});
+
+export const signLinkAnswer = view('WorkReportSignLink', 'A link with which a customer without a login signs a work report.', {
+  url: text(),
+  expiresAt: moment(),
+});
+
+export const publicWorkReportAnswer = view('PublicWorkReport', 'A work report as whoever has the link sees it.', {
+  number: text(),
+  reportVersion: count(),
+  status: oneOf(WORK_REPORT_STATUSES),
+  company: fields({ name: text(), email: text().optional(), phone: text().optional() }),
+  subjectNumber: text(),
+  technicians: listOf(text()).description('Names.'),
+  malfunctions: workReportContent.malfunctions,
+  solution: text(),
+  startedAt: moment(),
+  endedAt: moment(),
+  labourMinutes: count(),
+  customerRemarks: text().optional(),
+  lines: listOf(priceLineAnswer),
+  net: money().optional(),
+  vat: money().optional(),
+  total: money().optional(),
+  documentHash: text().description('SHA-256 of the PDF: what is signed.'),
+  closedAt: moment(),
+  approvedAt: moment().optional(),
+  disputedAt: moment().optional(),
+  canSign: flag().description('It waits for an answer, and nobody of the customer has a login.'),
+  canDispute: flag(),
+  hasNewerVersion: flag().description('True: this link is of an older version, and can only be read.'),
 });

@@ -1,11 +1,11 @@
 import { WORK_REPORT_STATUSES } from '@riparo/shared/contracts/work-reports.events';
-import { bytes, fields, one, pageOf } from '@riparo/shared/http/reference/answer';
+import { bytes, fields, one, pageOf, type OtherAnswer } from '@riparo/shared/http/reference/answer';
 import { count, id, oneOf, text } from '@riparo/shared/http/reference/answer-fields';
 import { joinProblems, STALE, type ProblemMembers, type Problems } from '@riparo/shared/http/reference/problems';
 import { operations, type Tag } from '@riparo/shared/http/route';
 import { REPAIR_MEMBERS } from '../repair/repair.reference.js';
 import { TICKET_MEMBERS } from '../ticket/ticket.reference.js';
-import { listedWorkReportAnswer, workReportAnswer } from './work-report.answer.js';
+import { listedWorkReportAnswer, publicWorkReportAnswer, signLinkAnswer, workReportAnswer } from './work-report.answer.js';
 
 const WORK_REPORTS: Tag = { name: 'Work reports', about: 'What technicians found and did, and that the customer approved it.' };
 
@@ -22,6 +22,15 @@ const APPROVING = joinProblems(NOT_YOURS, ANSWERING, {
   413: ['PHOTO_TOO_MANY_PIXELS'],
 });
 
+const PAGE = bytes(['text/html']);
+const inWords = (about: string): OtherAnswer => ({ about, answer: PAGE });
+const ANSWERED = {
+  409: inWords('The answer came too late, or the customer has a login: the page says which.'),
+  422: inWords('The link is not valid, or something is missing: the page says which.'),
+  503: inWords('The answer could not be kept just now: the page asks to try again.'),
+};
+const LINK: Problems = { 422: ['LINK_NOT_VALID'] };
+
 const current = oneOf(WORK_REPORT_STATUSES);
 const MEMBERS: ProblemMembers = {
   ...TICKET_MEMBERS,
@@ -32,6 +41,7 @@ const MEMBERS: ProblemMembers = {
   WORK_REPORT_CHANGED: fields({ reportVersion: count(), documentHash: text().description('Of the newest document.') }),
 };
 
+const publicReport = { answer: one(publicWorkReportAnswer) };
 const report = { answer: one(workReportAnswer) };
 
 export const WORK_REPORT_OPERATIONS = operations(
@@ -46,6 +56,17 @@ export const WORK_REPORT_OPERATIONS = operations(
     discardWorkReport: { ...report, problems: joinProblems(NOT_YOURS, STALE, { 409: ['WORK_REPORT_ALREADY_CLOSED'] }) },
     approveWorkReport: { ...report, problems: joinProblems(APPROVING, STALE) },
     disputeWorkReport: { ...report, problems: joinProblems(ANSWERING, STALE, { 409: ['WORK_REPORT_VERSIONS_FULL'] }) },
+    makeWorkReportSignLink: { answer: one(signLinkAnswer), problems: joinProblems(NOT_YOURS, { 409: ['WORK_REPORT_NOT_CLOSED'] }) },
+    getWorkReportByLink: { ...publicReport, problems: LINK },
+    getWorkReportPdfByLink: { answer: bytes(['application/pdf']), problems: LINK },
+    approveWorkReportByLink: {
+      ...publicReport,
+      problems: joinProblems(LINK, ANSWERING, { 409: ['CUSTOMER_HAS_LOGIN'], 413: ['PHOTO_TOO_MANY_PIXELS'] }),
+    },
+    disputeWorkReportByLink: { ...publicReport, problems: joinProblems(LINK, ANSWERING, { 409: ['WORK_REPORT_VERSIONS_FULL'] }) },
+    getWorkReportSignPage: { answer: PAGE, others: { 422: inWords('The link is not valid or has expired: the page says so.') } },
+    signWorkReportOnPage: { answer: PAGE, others: ANSWERED },
+    disputeWorkReportOnPage: { answer: PAGE, others: ANSWERED },
     getWorkReportPdf: { answer: bytes(['application/pdf']), problems: { 404: ['WORK_REPORT_VERSION_NOT_FOUND'] } },
   },
   MEMBERS,

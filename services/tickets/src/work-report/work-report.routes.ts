@@ -6,6 +6,17 @@ import type { WorkReportDeps } from './dependencies.js';
 import { documentQuery, getReportPdf } from './document/get-document.js';
 import { discardBody, discardWorkReport } from './draft/discard-work-report.js';
 import { editWorkReport } from './draft/edit-work-report.js';
+import { makeSignLink } from './link/make-sign-link.js';
+import {
+  approveReportByLink,
+  disputeReportByLink,
+  getReportByLink,
+  getReportPdfByLink,
+  reportLinkParams,
+  sendBackByLinkBody,
+  signByLinkBody,
+} from './link/report-link.js';
+import { disputeOnPage, disputePageForm, getSignPage, signOnPage, signPageForm, signPageParams } from './link/sign-page.js';
 import { getWorkReport, listWorkReports, listWorkReportsQuery } from './list-work-reports.js';
 import { startWorkReport } from './start/start-work-report.js';
 import { WORK_REPORT_OPERATIONS } from './work-report.reference.js';
@@ -100,8 +111,80 @@ const readingRoutes = (deps: WorkReportDeps): readonly Route[] => [
   ),
 ];
 
+const linkRoutes = (deps: WorkReportDeps): readonly Route[] => [
+  action(
+    '/work-reports/:id/sign-link',
+    'write:work-reports',
+    'Makes a link with which a customer without a login signs the closed report.',
+    {},
+    makeSignLink(deps),
+    WORK_REPORT_OPERATIONS.makeWorkReportSignLink,
+  ),
+  get(
+    '/public/work-reports/:token',
+    'public',
+    'Returns the version of a work report that a link is for.',
+    { params: reportLinkParams },
+    getReportByLink(deps),
+    WORK_REPORT_OPERATIONS.getWorkReportByLink,
+  ),
+  get(
+    '/public/work-reports/:token/report.pdf',
+    'public',
+    'Returns the document that the link is for, exactly as it was closed.',
+    { params: reportLinkParams },
+    getReportPdfByLink(deps),
+    WORK_REPORT_OPERATIONS.getWorkReportPdfByLink,
+  ),
+  action(
+    '/public/work-reports/:token/approve',
+    'public',
+    'Signs the report without signing in, where the customer has no login.',
+    { params: reportLinkParams, body: signByLinkBody },
+    approveReportByLink(deps),
+    WORK_REPORT_OPERATIONS.approveWorkReportByLink,
+  ),
+  action(
+    '/public/work-reports/:token/dispute',
+    'public',
+    'Sends the report back without signing in, with the name that was typed.',
+    { params: reportLinkParams, body: sendBackByLinkBody },
+    disputeReportByLink(deps),
+    WORK_REPORT_OPERATIONS.disputeWorkReportByLink,
+  ),
+];
+
+const pageRoutes = (deps: WorkReportDeps): readonly Route[] => [
+  get(
+    '/sign/:token',
+    'public',
+    'Shows a work report as a web page on which a customer without a login signs it.',
+    { params: signPageParams },
+    getSignPage(deps),
+    { ...WORK_REPORT_OPERATIONS.getWorkReportSignPage, page: true },
+  ),
+  action(
+    '/sign/:token/approve',
+    'public',
+    'Takes the form of that page with the signature.',
+    { params: signPageParams, body: signPageForm },
+    signOnPage(deps),
+    { ...WORK_REPORT_OPERATIONS.signWorkReportOnPage, page: true },
+  ),
+  action(
+    '/sign/:token/dispute',
+    'public',
+    'Takes the form of that page that sends the report back.',
+    { params: signPageParams, body: disputePageForm },
+    disputeOnPage(deps),
+    { ...WORK_REPORT_OPERATIONS.disputeWorkReportOnPage, page: true },
+  ),
+];
+
 export const workReportRoutes = (deps: WorkReportDeps): readonly Route[] => [
   ...writingRoutes(deps),
   ...answeringRoutes(deps),
   ...readingRoutes(deps),
+  ...linkRoutes(deps),
+  ...pageRoutes(deps),
 ];

@@ -3,7 +3,7 @@ import { invalidInput } from '@riparo/shared/errors/common-errors';
 import { ok } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { refuseStaleVersion } from '@riparo/shared/persistence/if-match';
-import type { Language } from '@riparo/shared/time/write-time';
+import { REGIONS, type Language } from '@riparo/shared/time/write-time';
 import { DateTime } from 'luxon';
 import { languageOf } from '../../repair/public-status/labels.js';
 import type { WorkReportDeps } from '../dependencies.js';
@@ -43,6 +43,8 @@ const languageFor = async ({ replicas }: WorkReportDeps, tenantId: string, { con
   return languageOf(user?.locale === undefined ? settings : { locale: user.locale });
 };
 
+const writeNumber = (value: number, language: Language): string => new Intl.NumberFormat(REGIONS[language]).format(value);
+
 /** Reads what decides about faults and prices; throws 422 with every fault. */
 const plan = async (deps: WorkReportDeps, { caller, now }: CloseCall, report: WorkReport): Promise<Closing> => {
   const { tenantId, userId } = caller;
@@ -57,7 +59,9 @@ const plan = async (deps: WorkReportDeps, { caller, now }: CloseCall, report: Wo
   const covering = await planOn(deps, tenantId, report, content.startedAt);
   const work = { ...content, onsite: report.onsite, distanceKm: content.travel?.distanceKm ?? 0 };
   const rates = { terms: terms.workTerms, plan: covering, reserved, vatRate: terms.vatRate, currency: report.currency };
-  const lines = priceWork(work, { ...rates, words: reportWords(language).charges });
+  const { charges } = reportWords(language);
+  const words = { ...charges, travel: `${charges.travel}, ${writeNumber(work.distanceKm, language)} km` };
+  const lines = priceWork(work, { ...rates, words });
   return { ...common, lines, coveredByPlanId: coverOf(covering, report.onsite).labour ? covering?.id : undefined };
 };
 

@@ -46,6 +46,7 @@ export interface Rates {
   /** Percent. */
   readonly vatRate: number;
   readonly currency: string;
+  /** What the lines are called; `travel` names the kilometres. */
   readonly words: { readonly labour: string; readonly travel: string; readonly callOut: string };
 }
 
@@ -63,8 +64,7 @@ const chargesOf = (work: Work, rates: Rates, cover: Cover): readonly Charge[] =>
   const { terms, words } = rates;
   const minutes = billedMinutes(work.labourMinutes, terms.labourStepMinutes);
   const labour = { kind: 'LABOUR' as const, description: words.labour, minutes, amount: Math.round((labourPerHour(rates) * minutes) / 60) };
-  const description = `${words.travel}, ${work.distanceKm} km`;
-  const travel = { kind: 'FEE' as const, description, amount: Math.round((terms.travelPerKm * Math.round(work.distanceKm * 10)) / 10) };
+  const travel = { kind: 'FEE' as const, description: words.travel, amount: Math.round((terms.travelPerKm * Math.round(work.distanceKm * 10)) / 10) };
   const callOut = { kind: 'FEE' as const, description: words.callOut, amount: terms.callOutFee };
   const charges = [...(cover.labour ? [] : [labour]), ...(work.onsite && !cover.journey ? [travel, callOut] : [])];
   return charges.filter(({ amount }) => amount > 0);

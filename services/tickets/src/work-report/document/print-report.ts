@@ -168,8 +168,8 @@ export const print = async ({ paper, photos, approval }: PrintedReport, beginPdf
   await printPhotos(pdf, paper.photos.title, photos);
   if (paper.price !== undefined) await printPrice(pdf, paper.price);
   if (paper.later !== undefined) await pdf.write(paper.later, { x: MARGIN, y: pdf.pages.y + 10, width: INNER, size: 8 });
-  if (approval === undefined) await printAcceptance(pdf, paper.acceptance);
-  else await printApproval(pdf, approval);
+  await printAcceptance(pdf, paper.acceptance);
+  if (approval !== undefined) await printApproval(pdf, approval);
   await numberPages(pdf, paper);
   return pdf.end();
 };
