@@ -35,6 +35,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/repairs/{id}/pickup-notices',
   'POST /api/v1/repairs/{id}/refund',
   'POST /api/v1/repairs/{id}/reply',
+  'POST /api/v1/repairs/{id}/work-reports',
   'POST /api/v1/schedules/{technicianId}/time-off',
   'POST /api/v1/service-plans',
   'POST /api/v1/tickets',
@@ -44,7 +45,9 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/tickets/{id}/notes',
   'POST /api/v1/tickets/{id}/rating',
   'POST /api/v1/tickets/{id}/reply',
+  'POST /api/v1/tickets/{id}/work-reports',
   'POST /api/v1/users',
   'POST /api/v1/vehicles',
   'POST /api/v1/vehicles/{id}/photo',
+  'POST /api/v1/work-reports/{id}/approve',
 ]);

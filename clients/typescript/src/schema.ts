@@ -2056,6 +2056,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/work-reports/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the version of a work report that a link is for.
+         * @description For everybody.
+         */
+        get: operations["getWorkReportByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/work-reports/{token}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the report without signing in, where the customer has no login.
+         * @description For everybody.
+         */
+        post: operations["approveWorkReportByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/work-reports/{token}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the report back without signing in, with the name that was typed.
+         * @description For everybody.
+         */
+        post: operations["disputeWorkReportByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/work-reports/{token}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the document that the link is for, exactly as it was closed.
+         * @description For everybody.
+         */
+        get: operations["getWorkReportPdfByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/purchase-orders": {
         parameters: {
             query?: never;
@@ -2882,6 +2962,26 @@ export interface paths {
          * @description Needs the permission `collect:repairs`.
          */
         post: operations["waiveRepairPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repairs/{id}/work-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a report of the work on a repair.
+         * @description Needs the permission `write:work-reports`.
+         */
+        post: operations["startRepairWorkReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3804,6 +3904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{id}/work-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a report of the work on a ticket, with what is known of the visit.
+         * @description Needs the permission `write:work-reports`.
+         */
+        post: operations["startTicketWorkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/bulk": {
         parameters: {
             query?: never;
@@ -4016,6 +4136,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reports of work: customers theirs once they were closed, technicians those that they write, the desk all.
+         * @description Needs the permission `read:work-reports`.
+         */
+        get: operations["listWorkReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a report with a summary of every version.
+         * @description Needs the permission `read:work-reports`.
+         */
+        get: operations["getWorkReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Writes in a report that is a draft or was sent back.
+         * @description Needs the permission `write:work-reports`.
+         */
+        patch: operations["updateWorkReport"];
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves exactly the document that was read: with a password, a drawn signature, or taken down by the desk.
+         * @description Needs the permission `approve:work-reports`.
+         */
+        post: operations["approveWorkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes the report: checks it, counts what it costs and makes the document that the customer approves.
+         * @description Needs the permission `write:work-reports`.
+         */
+        post: operations["closeWorkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discards a draft that was never closed.
+         * @description Needs the permission `write:work-reports`.
+         */
+        post: operations["discardWorkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a closed report back to the technician, who writes the next version.
+         * @description Needs the permission `dispute:work-reports`.
+         */
+        post: operations["disputeWorkReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the newest document, once approved with a page about the approval; with `version` that one as it was closed.
+         * @description Needs the permission `read:work-reports`.
+         */
+        get: operations["getWorkReportPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-reports/{id}/sign-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link with which a customer without a login signs the closed report.
+         * @description Needs the permission `write:work-reports`.
+         */
+        post: operations["makeWorkReportSignLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads": {
         parameters: {
             query?: never;
@@ -4190,6 +4474,66 @@ export interface paths {
         get: operations["getRepairStatusPage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a work report as a web page on which a customer without a login signs it.
+         * @description For everybody.
+         */
+        get: operations["getWorkReportSignPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign/{token}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the form of that page with the signature.
+         * @description For everybody.
+         */
+        post: operations["signWorkReportOnPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign/{token}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the form of that page that sends the report back.
+         * @description For everybody.
+         */
+        post: operations["disputeWorkReportOnPage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5835,6 +6179,63 @@ export interface components {
                 on: string;
             };
         };
+        /** @description A report of work; staff see what is being written, customers what was closed last. */
+        ListedWorkReport: {
+            /** Format: uuid */
+            id: string;
+            /** @description `WR-2026-000001`. */
+            number: string;
+            /** @description Which version of the report, from 1; a report that was sent back becomes the next. */
+            reportVersion: number;
+            /** Format: uuid */
+            ticketId?: string;
+            /** Format: uuid */
+            repairId?: string;
+            /** @description Number of the ticket or repair. */
+            subjectNumber: string;
+            /** Format: uuid */
+            appointmentId?: string;
+            /** Format: uuid */
+            customerId: string;
+            /** Format: uuid */
+            assetId?: string;
+            /**
+             * Format: uuid
+             * @description Staff only.
+             */
+            vehicleId?: string;
+            /** @description Who worked. */
+            technicianIds: string[];
+            /** @enum {string} */
+            status: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+            currency: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description Of all technicians together. */
+            labourMinutes?: number;
+            /** @description SHA-256 of the PDF in hexadecimal digits, once it is closed. */
+            documentHash?: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description What the work costs, VAT included; missing where nothing is charged. */
+            total?: components["schemas"]["Money"];
+            approval?: components["schemas"]["WorkReportApproval"];
+            dispute?: {
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Of whoever had the link. */
+                name?: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+        };
         /** @description A place where devices of a customer are. */
         Location: {
             /** Format: uuid */
@@ -6858,6 +7259,50 @@ export interface components {
             readyAt?: string;
             /** Format: date-time */
             collectedAt?: string;
+        };
+        /** @description A work report as whoever has the link sees it. */
+        PublicWorkReport: {
+            number: string;
+            reportVersion: number;
+            /** @enum {string} */
+            status: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+            company: {
+                name: string;
+                email?: string;
+                phone?: string;
+            };
+            subjectNumber: string;
+            /** @description Names. */
+            technicians: string[];
+            malfunctions: {
+                component?: string;
+                symptom: string;
+                cause?: string;
+            }[];
+            solution: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt: string;
+            labourMinutes: number;
+            customerRemarks?: string;
+            lines: components["schemas"]["PriceLine"][];
+            net?: components["schemas"]["Money"];
+            vat?: components["schemas"]["Money"];
+            total?: components["schemas"]["Money"];
+            /** @description SHA-256 of the PDF: what is signed. */
+            documentHash: string;
+            /** Format: date-time */
+            closedAt: string;
+            /** Format: date-time */
+            approvedAt?: string;
+            /** Format: date-time */
+            disputedAt?: string;
+            /** @description It waits for an answer, and nobody of the customer has a login. */
+            canSign: boolean;
+            canDispute: boolean;
+            /** @description True: this link is of an older version, and can only be read. */
+            hasNewerVersion: boolean;
         };
         /** @description Parts that were or will be ordered from a supplier. */
         PurchaseOrder: {
@@ -9466,12 +9911,223 @@ export interface components {
             onDuty: boolean;
             onTimeOff: boolean;
         };
+        /** @description A report of work; staff see what is being written, customers what was closed last. */
+        WorkReport: {
+            /** Format: uuid */
+            id: string;
+            /** @description `WR-2026-000001`. */
+            number: string;
+            /** @description Which version of the report, from 1; a report that was sent back becomes the next. */
+            reportVersion: number;
+            /** Format: uuid */
+            ticketId?: string;
+            /** Format: uuid */
+            repairId?: string;
+            /** @description Number of the ticket or repair. */
+            subjectNumber: string;
+            /** Format: uuid */
+            appointmentId?: string;
+            /** Format: uuid */
+            customerId: string;
+            /** Format: uuid */
+            assetId?: string;
+            /**
+             * Format: uuid
+             * @description Staff only.
+             */
+            vehicleId?: string;
+            /** @description Who worked. */
+            technicianIds: string[];
+            /** @enum {string} */
+            status: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+            currency: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** @description Of all technicians together. */
+            labourMinutes?: number;
+            /** @description SHA-256 of the PDF in hexadecimal digits, once it is closed. */
+            documentHash?: string;
+            /** Format: date-time */
+            closedAt?: string;
+            /** @description What the work costs, VAT included; missing where nothing is charged. */
+            total?: components["schemas"]["Money"];
+            approval?: components["schemas"]["WorkReportApproval"];
+            dispute?: {
+                reason: string;
+                /** Format: date-time */
+                at: string;
+                /** @description Of whoever had the link. */
+                name?: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            technicians: components["schemas"]["Named"][];
+            malfunctions: {
+                component?: string;
+                symptom: string;
+                cause?: string;
+            }[];
+            solution?: string;
+            /** @description MANUAL: a person typed it. */
+            travel?: {
+                distanceKm: number;
+                minutes: number;
+                /** @enum {string} */
+                source: "GOOGLE" | "OSRM" | "ESTIMATE" | "MANUAL";
+                /** @description Staff only: what was suggested before a person changed it. */
+                suggested?: {
+                    distanceKm: number;
+                    minutes: number;
+                    /** @enum {string} */
+                    source: "GOOGLE" | "OSRM" | "ESTIMATE" | "MANUAL";
+                };
+            };
+            odometer?: {
+                start: number;
+                end?: number;
+            };
+            parts: {
+                /** Format: uuid */
+                reservationId: string;
+                /** Format: uuid */
+                partId: string;
+                name: string;
+                used: number;
+                /**
+                 * @description What becomes of the pieces that were not used.
+                 * @enum {string}
+                 */
+                unused?: "RETURN" | "SCRAP";
+                /** @enum {string} */
+                charge: "BILLED" | "WARRANTY";
+            }[];
+            /** @description Their bytes are at `/attachments/{id}`. */
+            photos: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description Media type, found from the content. */
+                contentType: string;
+                byteCount: number;
+                /** @description Pixels, of pictures. */
+                width?: number;
+                height?: number;
+            }[];
+            customerRemarks?: string;
+            /** @description What is charged; only reports of tickets have lines, once they are closed. */
+            lines: components["schemas"]["PriceLine"][];
+            net?: components["schemas"]["Money"];
+            vat?: components["schemas"]["Money"];
+            /**
+             * Format: uuid
+             * @description The service plan that bears all or a part of the work.
+             */
+            coveredByPlanId?: string;
+            discarded?: {
+                reason: string;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description Every version that was closed, the oldest first. */
+            versions: {
+                reportVersion: number;
+                /** @description SHA-256 of the PDF in hexadecimal digits, once it is closed. */
+                documentHash?: string;
+                /** Format: date-time */
+                closedAt?: string;
+                /** @description What the work costs, VAT included; missing where nothing is charged. */
+                total?: components["schemas"]["Money"];
+                approval?: components["schemas"]["WorkReportApproval"];
+                dispute?: {
+                    reason: string;
+                    /** Format: date-time */
+                    at: string;
+                    /** @description Of whoever had the link. */
+                    name?: string;
+                };
+            }[];
+        };
+        /** @description Who approved which document, and how. */
+        WorkReportApproval: {
+            /**
+             * @description CREDENTIALS: with the password of a person of the customer. SIGNATURE: drawn. COUNTER: taken down by the desk.
+             * @enum {string}
+             */
+            method: "CREDENTIALS" | "SIGNATURE" | "COUNTER";
+            name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256 of the PDF that was approved. */
+            documentHash: string;
+            /**
+             * Format: uuid
+             * @description The person of the customer, of CREDENTIALS.
+             */
+            userId?: string;
+            /**
+             * Format: uuid
+             * @description The member of staff on whose device it was given.
+             */
+            takenByUserId?: string;
+            note?: string;
+            /** @description For the desk alone. */
+            ip?: string;
+        };
+        /** @description The refusal `WORK_REPORT_CHANGED`. */
+        WorkReportChangedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_CHANGED";
+            reportVersion: number;
+            /** @description Of the newest document. */
+            documentHash: string;
+        };
         /** @description The refusal `WORK_REPORT_ENDED`. */
         WorkReportEndedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             code: "WORK_REPORT_ENDED";
             /** @enum {string} */
             current: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+        };
+        /** @description The refusal `WORK_REPORT_NOT_APPROVED`. */
+        WorkReportNotApprovedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_NOT_APPROVED";
+            /** @description Reports that are closed or were sent back; none: a visit has no report that was closed. */
+            workReportIds: string[];
+        };
+        /** @description The refusal `WORK_REPORT_NOT_CLOSED`. */
+        WorkReportNotClosedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_NOT_CLOSED";
+            /** @enum {string} */
+            current: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+        };
+        /** @description The refusal `WORK_REPORT_NOT_OPEN`. */
+        WorkReportNotOpenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_NOT_OPEN";
+            /** @enum {string} */
+            current: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+        };
+        /** @description The refusal `WORK_REPORT_OPEN`. */
+        WorkReportOpenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "WORK_REPORT_OPEN";
+            /** Format: uuid */
+            workReportId?: string;
+            number?: string;
+        };
+        /** @description A link with which a customer without a login signs a work report. */
+        WorkReportSignLink: {
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         /** @description What the centre answers for, and until when. */
         WorkWarrantyItem: {
@@ -18559,6 +19215,311 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getWorkReportByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the version of a work report that a link is for. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicWorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveWorkReportByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    svgPath?: string;
+                    png?: string;
+                    documentHash: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Signs the report without signing in, where the customer has no login. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicWorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `CUSTOMER_HAS_LOGIN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "CUSTOMER_HAS_LOGIN";
+                    }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
+                };
+            };
+            /** @description `PAYLOAD_TOO_LARGE`, `PHOTO_TOO_MANY_PIXELS` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYLOAD_TOO_LARGE" | "PHOTO_TOO_MANY_PIXELS";
+                    };
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    disputeWorkReportByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sends the report back without signing in, with the name that was typed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PublicWorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_VERSIONS_FULL";
+                    }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getWorkReportPdfByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the document that the link is for, exactly as it was closed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED`, `LINK_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "LINK_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listPurchaseOrders: {
         parameters: {
             query?: {
@@ -22301,6 +23262,103 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    startRepairWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    appointmentId?: string;
+                    /** Format: date-time */
+                    startedAt?: string;
+                    technicianIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Begins a report of the work on a repair. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `REPAIR_NOT_FOUND`, `APPOINTMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REPAIR_NOT_FOUND" | "APPOINTMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `WORK_REPORT_OPEN`, `APPOINTMENT_CANCELLED`, `REPAIR_WORK_ENDED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "APPOINTMENT_CANCELLED";
+                    }) | components["schemas"]["WorkReportOpenProblem"] | components["schemas"]["RepairWorkEndedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     getDashboard: {
         parameters: {
             query?: {
@@ -25638,7 +26696,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `TICKET_MERGED`, `TICKET_TIMELINE_FULL`, `TICKET_TRANSITION_NOT_ALLOWED` */
+            /** @description `TICKET_MERGED`, `TICKET_TIMELINE_FULL`, `TICKET_TRANSITION_NOT_ALLOWED`, `WORK_REPORT_NOT_APPROVED` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -25648,7 +26706,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "TICKET_TIMELINE_FULL";
-                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketTransitionNotAllowedProblem"];
+                    }) | components["schemas"]["TicketMergedProblem"] | components["schemas"]["TicketTransitionNotAllowedProblem"] | components["schemas"]["WorkReportNotApprovedProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];
@@ -25729,6 +26787,103 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    startTicketWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    appointmentId?: string;
+                    /** Format: date-time */
+                    startedAt?: string;
+                    technicianIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Begins a report of the work on a ticket, with what is known of the visit. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `TICKET_NOT_FOUND`, `APPOINTMENT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "TICKET_NOT_FOUND" | "APPOINTMENT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `WORK_REPORT_OPEN`, `APPOINTMENT_CANCELLED`, `TICKET_NOT_ACTIVE`, `TICKET_MERGED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "APPOINTMENT_CANCELLED";
+                    }) | components["schemas"]["WorkReportOpenProblem"] | components["schemas"]["TicketNotActiveProblem"] | components["schemas"]["TicketMergedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["UnavailableOrFull"];
@@ -27043,6 +28198,732 @@ export interface operations {
             503: components["responses"]["UnavailableOrFull"];
         };
     };
+    listWorkReports: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "startedAt" | "-startedAt";
+                ticketId?: string;
+                repairId?: string;
+                technicianId?: string;
+                status?: "DRAFT" | "CLOSED" | "APPROVED" | "DISPUTED" | "DISCARDED";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists reports of work: customers theirs once they were closed, technicians those that they write, the desk all. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ListedWorkReport"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns a report with a summary of every version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    malfunctions?: {
+                        component?: string;
+                        symptom: string;
+                        cause?: string;
+                    }[];
+                    solution?: string | null;
+                    /** Format: date-time */
+                    startedAt?: string;
+                    /** Format: date-time */
+                    endedAt?: string | null;
+                    labourMinutes?: number | null;
+                    travel?: {
+                        distanceKm: number;
+                        minutes: number;
+                    } | null;
+                    odometer?: {
+                        start: number;
+                        end?: number;
+                    } | null;
+                    parts?: {
+                        /** Format: uuid */
+                        reservationId: string;
+                        used: number;
+                        /** @enum {string} */
+                        unused?: "RETURN" | "SCRAP";
+                    }[];
+                    photos?: string[];
+                    customerRemarks?: string | null;
+                    technicianIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Writes in a report that is a draft or was sent back. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_OPEN`, `WORK_REPORT_OPEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WorkReportNotOpenProblem"] | components["schemas"]["WorkReportOpenProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    approveWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    documentHash: string;
+                    approvalToken?: string;
+                    /** @description Exactly one of `svgPath`, `png`. */
+                    signature?: {
+                        name: string;
+                        svgPath?: string;
+                        png?: string;
+                    };
+                    counter?: {
+                        name: string;
+                        note?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Approves exactly the document that was read: with a password, a drawn signature, or taken down by the desk. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS`, `APPROVER_NOT_OF_CUSTOMER` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS" | "APPROVER_NOT_OF_CUSTOMER";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `REQUEST_IN_PROGRESS`, `APPROVAL_ALREADY_USED`, `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `CUSTOMER_HAS_LOGIN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "REQUEST_IN_PROGRESS" | "APPROVAL_ALREADY_USED" | "CUSTOMER_HAS_LOGIN";
+                    }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            /** @description `PAYLOAD_TOO_LARGE`, `PHOTO_TOO_MANY_PIXELS` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "PAYLOAD_TOO_LARGE" | "PHOTO_TOO_MANY_PIXELS";
+                    };
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REUSED`, `APPROVAL_NOT_VALID` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "IDEMPOTENCY_KEY_REUSED" | "APPROVAL_NOT_VALID";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    closeWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closes the report: checks it, counts what it costs and makes the document that the customer approves. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_OPEN` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WorkReportNotOpenProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    discardWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Discards a draft that was never closed. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_ALREADY_CLOSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_ALREADY_CLOSED";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    disputeWorkReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    documentHash?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Sends a closed report back to the technician, who writes the next version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReport"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_CLOSED`, `WORK_REPORT_CHANGED`, `WORK_REPORT_VERSIONS_FULL` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_VERSIONS_FULL";
+                    }) | components["schemas"]["WorkReportNotClosedProblem"] | components["schemas"]["WorkReportChangedProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getWorkReportPdf: {
+        parameters: {
+            query?: {
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns the newest document, once approved with a page about the approval; with `version` that one as it was closed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `WORK_REPORT_NOT_FOUND`, `WORK_REPORT_VERSION_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND" | "WORK_REPORT_VERSION_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeWorkReportSignLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Makes a link with which a customer without a login signs the closed report. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WorkReportSignLink"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `FORBIDDEN`, `WORK_REPORT_NOT_YOURS` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "FORBIDDEN" | "WORK_REPORT_NOT_YOURS";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "WORK_REPORT_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `WORK_REPORT_NOT_CLOSED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WorkReportNotClosedProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
     listWorkloads: {
         parameters: {
             query?: {
@@ -27612,6 +29493,241 @@ export interface operations {
             };
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getWorkReportSignPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shows a work report as a web page on which a customer without a login signs it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `SIGN_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SIGN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The link is not valid or has expired: the page says so. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signWorkReportOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    name?: string;
+                    svgPath?: string;
+                    documentHash?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page with the signature. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `SIGN_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SIGN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The answer came too late, or the customer has a login: the page says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is not valid, or something is missing: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description The answer could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
+        };
+    };
+    disputeWorkReportOnPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    name?: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Takes the form of that page that sends the report back. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            /** @description `SIGN_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "SIGN_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description The answer came too late, or the customer has a login: the page says which. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The link is not valid, or something is missing: the page says which. Otherwise `VALIDATION_FAILED`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            /** @description The answer could not be kept just now: the page asks to try again. Otherwise `DEPENDENCY_UNAVAILABLE`, `SERVICE_AWAY`, `SERVICE_TOO_SLOW`, `SERVICE_BROKE_OFF`, `UPLOADS_FULL`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "DEPENDENCY_UNAVAILABLE" | "SERVICE_AWAY" | "SERVICE_TOO_SLOW" | "SERVICE_BROKE_OFF" | "UPLOADS_FULL";
+                    };
+                };
+            };
         };
     };
 }

@@ -73,7 +73,7 @@ export const createDependencies = (platform: Platform, config: TicketsConfig, ou
     files: files.files,
     assets,
     publicUrl: config.PUBLIC_URL,
-    journeyTo: () => Promise.resolve(undefined),
+    journeyTo: booking.journeyTo,
   });
   const upkeep = createUpkeepDependencies(platform, ground);
   return {

@@ -10,9 +10,8 @@ export const exportWorkReports =
   ({ workReports }: { readonly workReports: WorkReports }) =>
   async ({ query }: PublicCall<unknown, ExportQuery>): Promise<Reply> =>
     ok(
-      await pageById(
-        workReports.in(query.tenantId),
-        query,
-        (report): ExportedWorkReport => ({ workReport: published(report), version: report.version }),
-      ),
+      await pageById(workReports.in(query.tenantId), query, (report): ExportedWorkReport => ({
+        workReport: published(report),
+        version: report.version,
+      })),
     );

@@ -46,3 +46,14 @@ export const getWorkReportInternally =
     if (report === undefined) throw workReportNotFound();
     return ok({ ...publishedWorkReport(report), version: report.version });
   };
+
+/** More reports of one ticket than anybody writes. */
+const MAX_REPORTS = 500;
+
+/** The work reports of a ticket as events carry them, the oldest first, for whoever charges them. */
+export const listWorkReportsInternally =
+  ({ workReports }: { readonly workReports: WorkReports }) =>
+  async ({ query: { tenantId }, params: { id } }: OneCall): Promise<Reply> => {
+    const found = await workReports.in(tenantId).list({ 'subject.id': id }, { sort: { startedAt: 1, id: 1 }, limit: MAX_REPORTS });
+    return ok(found.map(publishedWorkReport));
+  };

@@ -4,7 +4,7 @@ import { exportAppointments } from './export-appointments.js';
 import { exportRepairs } from './export-repairs.js';
 import { exportTickets } from './export-tickets.js';
 import { exportWorkReports } from './export-work-reports.js';
-import { getOneInput, getRepairInternally, getTicketInternally, getWorkReportInternally } from './get-one.js';
+import { getOneInput, getRepairInternally, getTicketInternally, getWorkReportInternally, listWorkReportsInternally } from './get-one.js';
 import { exportInput } from './page-by-id.js';
 import type { AppointmentDeps } from '../appointment/dependencies.js';
 import type { WorkDeps } from '../appointment/work.js';
@@ -27,6 +27,14 @@ export const internalRoutes = (deps: Deps): readonly Route[] => [
     'Every repair with its steps, for services that make their copies anew.',
     exportInput,
     exportRepairs(deps),
+    { root: true },
+  ),
+  get(
+    '/internal/tickets/:id/work-reports',
+    'internal',
+    'The work reports of a ticket as events carry them.',
+    getOneInput,
+    listWorkReportsInternally(deps),
     { root: true },
   ),
   get('/internal/tickets/:id', 'internal', 'A ticket as events carry it.', getOneInput, getTicketInternally(deps), { root: true }),

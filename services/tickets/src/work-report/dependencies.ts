@@ -1,11 +1,10 @@
+import type { JourneyTo } from '../appointment/travel/journey.js';
 import type { Platform } from '@riparo/shared/composition/platform';
-import type { ReportTravel } from '@riparo/shared/contracts/work-reports.events';
 import { createPreparePicture, type PreparePicture } from '@riparo/shared/files/prepare-picture';
 import type { Approvals } from '@riparo/shared/http/approvals';
 import type { InternalClient } from '@riparo/shared/http/internal-client';
 import type { SignedLinks } from '@riparo/shared/http/signed-link';
 import type { Printer } from '@riparo/shared/pdf/create-printer';
-import type { Appointment } from '../appointment/appointment.js';
 import type { Appointments } from '../appointment/appointment.repository.js';
 import type { Work } from '../appointment/work.js';
 import type { AttachFiles } from '../conversation/attachment/attach-files.js';
@@ -22,9 +21,6 @@ import { createReservedFor, type ReservedFor } from './draft/reserved-for.js';
 import { createKeepDocument, type KeepDocument } from './document/keep-document.js';
 import { createSweepReportFiles } from './document/sweep-files.js';
 import { createReportFiles, type ReportFiles, type WorkReports } from './work-report.repository.js';
-
-/** The journey to an appointment and back, as the provider of journeys says; `undefined`: nobody knows. */
-export type JourneyTo = (tenantId: string, appointment: Appointment) => Promise<ReportTravel | undefined>;
 
 /** Dependencies of the use cases of work reports; each use case names the few that it needs. */
 export interface WorkReportDeps {
@@ -55,7 +51,10 @@ export interface WorkReportDeps {
   readonly contactOf: (tenantId: string, work: Pick<Work, 'customerId' | 'contactUserId'>) => Promise<string | undefined>;
 }
 
-type Below = Omit<WorkReportDeps, 'reportFiles' | 'reservedFor' | 'keepDocument' | 'contactOf' | 'approvals' | 'links' | 'preparePicture'> & {
+type Below = Omit<
+  WorkReportDeps,
+  'reportFiles' | 'reservedFor' | 'keepDocument' | 'contactOf' | 'approvals' | 'links' | 'preparePicture'
+> & {
   readonly findReserved: FindReserved;
   /** Client of the assets service. */
   readonly assets: InternalClient;
