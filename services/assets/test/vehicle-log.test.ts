@@ -8,6 +8,8 @@ import {
 } from '@riparo/shared/contracts/appointments.events';
 import { UserUpdated } from '@riparo/shared/contracts/auth.events';
 import type { PublishedWorkReport } from '@riparo/shared/contracts/work-reports.events';
+import { loadAssetsConfig } from '../src/config.js';
+import { createDependencies } from '../src/dependencies.js';
 import { startPartsBench, type PartsBench } from './parts-bench.js';
 
 interface Use {
@@ -166,6 +168,23 @@ describe('The log of a vehicle', () => {
     expect(await km()).to.equal(1_300);
     await parts.report(closed({ ...later, odometer: { start: 1_300, end: 1_350 } }));
     expect(await km()).to.equal(1_350);
+  });
+
+  it('when whoever saw less writes last, then what was seen last stays', async () => {
+    const { vehicleUses } = createDependencies(parts.bench.world.platform, loadAssetsConfig({}));
+    const use = { vehicleId: van, at: new Date(BEGUN), visit: { kind: 'TICKET', id: randomUUID(), number: 'TKT-2026-007' } } as const;
+    const [driven, calledOff] = [randomUUID(), randomUUID()];
+    for (const [version, seen] of [
+      [4, { ...use, distanceKm: 9 }],
+      [3, use],
+    ] as const)
+      await vehicleUses.put('default', driven, version, seen);
+    for (const [version, seen] of [
+      [4, undefined],
+      [3, use],
+    ] as const)
+      await vehicleUses.put('default', calledOff, version, seen);
+    expect((await log()).map(({ id, km: driven }) => [id, driven])).to.deep.equal([[driven, 9]]);
   });
 
   it('when a technician reads the log, then it has their own visits', async () => {
