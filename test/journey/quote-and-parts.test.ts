@@ -261,9 +261,10 @@ eachSharedMode(
       await (loser === one ? bea : ben).post(`/repairs/${loser.id}/complete`, report);
       await eventually(async () => {
         expect(await stockOf(camera)).to.deep.equal({ onHand: 1, reserved: 0, available: 1 });
+        // Reservations and ledger are filed right after the stock.
+        expect([await statesOf(loser), await kindsOf(camera)]).to.deep.equal([['RELEASED'], ['RECEIPT']]);
         return true;
       });
-      expect([await statesOf(loser), await kindsOf(camera)]).to.deep.equal([['RELEASED'], ['RECEIPT']]);
     });
   },
   TWO_OF_EACH,
