@@ -134,10 +134,10 @@ eachMode('work on site, from the ticket to its invoice', (begin) => {
     const report = await tess.post<WorkReport>(`/tickets/${ticket.id}/work-reports`, { appointmentId: visit.id });
     expect(report.number).to.match(/^WR-\d{4}-000001$/);
     const reservation = await eventually(() =>
-      tess.post<{ id: string; state: string }>(`/parts/${part.id}/reservations`, { workReportId: report.id, quantity: 1 }),
+      tess.post<{ id: string; state: string }>('/parts/reservations', { partId: part.id, workReportId: report.id, quantity: 1 }),
     );
     expect(reservation.state).to.equal('RESERVED');
-    const [startedAt, endedAt] = [new Date(Date.now() - 3_600_000).toISOString(), new Date(Date.now() - 60_000).toISOString()];
+    const [startedAt, endedAt] = [new Date(Date.now() - 3_600_000).toISOString(), new Date().toISOString()];
     await tess.patch(`/work-reports/${report.id}`, {
       malfunctions: [{ component: 'Power supply', symptom: 'Clicks, does not start', cause: 'Burst capacitor' }],
       solution: 'Changed the power supply and tested for half an hour.',
@@ -204,8 +204,10 @@ eachMode('work on site, from the ticket to its invoice', (begin) => {
     expect(await stageOf(ticket.id)).to.equal('CLOSED');
 
     await eventually(async () => {
-      const log = await desk.get<readonly { readonly number: string; readonly km?: number }[]>(`/vehicles/${van.id}/log`);
-      expect(log.map(({ number, km }) => [number, km])).to.deep.equal([[ticket.ticketNumber, 25]]);
+      const log = await desk.get<readonly { readonly visit: { readonly number: string }; readonly km?: number }[]>(
+        `/vehicles/${van.id}/log`,
+      );
+      expect(log.map(({ visit: { number }, km }) => [number, km])).to.deep.equal([[ticket.ticketNumber, 25]]);
       expect(await desk.get<{ odometerKm: number }>(`/vehicles/${van.id}`)).to.include({ odometerKm: 42_025 });
       const { activities } = await read(customer, ticket.id);
       // Started is for staff; closed, disputed, closed, approved.
