@@ -6171,10 +6171,10 @@ export interface components {
             contactUserId?: string;
             /** @description Staff only. */
             hasDevicePassword?: boolean;
-            /** @description With `uncollected`: what comes next. WAIT: until the device may be given up. */
+            /** @description With `uncollected`: what comes next. WAIT: until the device may be given up. CONTACT: the last mail did not arrive, so somebody has to write or call. */
             nextStep?: {
                 /** @enum {string} */
-                what: "NOTICE" | "FEE_CAP" | "MAY_ABANDON" | "WAIT";
+                what: "NOTICE" | "FEE_CAP" | "MAY_ABANDON" | "WAIT" | "CONTACT";
                 /** Format: date */
                 on: string;
             };
@@ -7026,6 +7026,11 @@ export interface components {
              * @enum {string}
              */
             result?: "SENT" | "FAILED" | "SKIPPED";
+            /**
+             * Format: date-time
+             * @description Staff only: when the mail was handed over.
+             */
+            sentAt?: string;
             /** @description Staff only. */
             note?: string;
             /**
@@ -20994,6 +20999,10 @@ export interface operations {
                 number?: string;
                 /** @description Devices that nobody has collected in time, the longest first, with the next step. */
                 uncollected?: true;
+                /** @description Repairs with money to give back, canceled and closed ones too. */
+                overpaid?: true;
+                /** @description For staff: devices whose giving up waits for a second administrator. */
+                abandonRequested?: true;
                 from?: string;
                 to?: string;
                 /** @description Searches number, device, problem and customer. Finds what has, for every word of the search, a word that begins with it. Case, accents, apostrophes, dashes and other signs make no difference: `O'Neil`, `oneil` and `neil` find O’Neil, `pf3x9k21` and `3x9k` find PF-3X9K21. Text without spaces, such as Chinese, Japanese or Thai, is found by any part of it: `打印` finds 打印机坏了. With `pagination.searchIsPartial` in the answer, some texts have more than 500 different words, and only the first 500 were searched. */
@@ -21526,7 +21535,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED`, `SECOND_PERSON_NEEDED`, `CUSTOMER_NOT_REACHED`, `REFUND_DUE` */
+            /** @description `REPAIR_NOT_LEFT_BEHIND`, `ABANDON_NOT_REQUESTED`, `SECOND_PERSON_NEEDED`, `ABANDON_TOO_EARLY`, `CUSTOMER_NOT_REACHED`, `REFUND_DUE` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -21536,7 +21545,7 @@ export interface operations {
                     "application/problem+json": (components["schemas"]["Problem"] & {
                         /** @enum {string} */
                         code?: "ABANDON_NOT_REQUESTED" | "SECOND_PERSON_NEEDED" | "CUSTOMER_NOT_REACHED";
-                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["RefundDueProblem"];
+                    }) | components["schemas"]["RepairNotLeftBehindProblem"] | components["schemas"]["AbandonTooEarlyProblem"] | components["schemas"]["RefundDueProblem"];
                 };
             };
             412: components["responses"]["StaleVersion"];

@@ -1,3 +1,5 @@
+import { RepairAbandoned } from '@riparo/shared/contracts/repair-money.events';
+import type { PublishedRepair } from '@riparo/shared/contracts/repairs.events';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { buildDone, euros, labour, paidWith, ROSA, startTill, type Till } from './till.js';
@@ -47,6 +49,22 @@ describe('issuing documents', () => {
     expect((await till.settle(id)).status).to.equal(201);
     await till.collect(repair);
     expect((await till.all()).map(({ kind }) => kind).toSorted()).to.deep.equal(['CREDIT_NOTE', 'INVOICE']);
+  });
+
+  it('when a device is given up, then a document is issued if anything was paid', async () => {
+    const abandon = async (repair: PublishedRepair): Promise<void> => {
+      const after = { ...repair, status: 'CLOSED' as const, abandoned: true as const };
+      till.known.set(repair.id, { ...after, version: 2 });
+      const people = { requestedByUserId: randomUUID(), approvedByUserId: randomUUID(), actorUserId: randomUUID() };
+      const told = { repair: after, at: till.clock.now().toISOString(), reason: 'Nobody came', ...people };
+      for (let times = 0; times < 2; times++) await till.publish(RepairAbandoned, told, { subject: repair.id, version: 2 });
+    };
+    await abandon(buildDone(customer('rossi')));
+    expect(await till.all()).to.deep.equal([]);
+    await abandon(paidWith(buildDone(customer('rossi')), 5_000));
+    expect((await till.all()).map(({ kind, status, total, left }) => [kind, status, total.amount, left.amount])).to.deep.equal([
+      ['INVOICE', 'PARTLY_PAID', 12_200, 7_200],
+    ]);
   });
 
   it('when nothing is charged, or all of it was waived, then no document is issued', async () => {

@@ -14,7 +14,8 @@ import { compact } from '@riparo/shared/json/compact';
 import { actor, remembered, stamped, type Entry, type Stamp } from '../conversation/stamp.js';
 import { grown } from '../conversation/timeline.js';
 import { isDeepStrictEqual } from 'node:util';
-import { published, withDerived, type RepairDecision, type RepairState } from './repair.js';
+import { refundDue } from './repair.errors.js';
+import { amountOverpaid, published, withDerived, type RepairDecision, type RepairState } from './repair.js';
 import { shownToCustomers } from './repair.view.js';
 
 export interface Change {
@@ -56,8 +57,15 @@ export const movedEvent = (from: RepairStatus, after: RepairState, stamp: Stamp,
   return RepairStatusChanged.with(compact({ repair: published(after), ...actor(stamp), from, to: after.status, ...said, byCustomer }));
 };
 
-/** The fields that a new status sets. The caller has checked whether the status is allowed. */
-export const movedTo = (to: RepairStatus, at: Date): Partial<RepairState> => {
+/** What was paid too much is given back before the repair closes: afterwards nobody looks for it. */
+export const refuseOverpaid = (before: RepairState): void => {
+  const overpaid = amountOverpaid(before);
+  if (overpaid.amount > 0) throw refundDue(overpaid);
+};
+
+/** The fields that a new status sets. The caller has checked whether the status is allowed; no repair closes by any other way. */
+export const movedTo = (before: RepairState, to: RepairStatus, at: Date): Partial<RepairState> => {
+  if (to === 'CLOSED') refuseOverpaid(before);
   if (to === 'READY_FOR_PICKUP') return { status: to, readyAt: at };
   return to === 'CLOSED' ? { status: to, closedAt: at } : { status: to };
 };

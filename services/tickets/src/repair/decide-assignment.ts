@@ -31,7 +31,7 @@ export const take = (before: RepairState, stamp: Stamp): RepairDecision => {
   return applyChange(
     before,
     {
-      state: { assignedToUserId: to, ...movedTo('IN_PROGRESS', stamp.at) },
+      state: { assignedToUserId: to, ...movedTo(before, 'IN_PROGRESS', stamp.at) },
       entries: [
         ...(from === to ? [] : [assignmentEntry(from, to, { note: 'Taken from the queue' })]),
         ...(starts ? [movedEntry(status, 'IN_PROGRESS')] : []),

@@ -29,6 +29,8 @@ interface Filters extends Period {
   readonly number?: string;
   readonly search?: string;
   readonly uncollected?: true;
+  readonly overpaid?: true;
+  readonly abandonRequested?: true;
 }
 type Query = PageRequest & Filters;
 
@@ -45,6 +47,8 @@ export const listRepairsQuery: Joi.ObjectSchema<Asked<Query>> = pageQuery<Asked<
   serialNumber: code(100),
   number: code(30).uppercase(),
   uncollected: Joi.boolean().valid(true).description('Devices that nobody has collected in time, the longest first, with the next step.'),
+  overpaid: Joi.boolean().valid(true).description('Repairs with money to give back, canceled and closed ones too.'),
+  abandonRequested: Joi.boolean().valid(true).description('For staff: devices whose giving up waits for a second administrator.'),
   ...periodFields(),
   search: searchText('number, device, problem and customer'),
 });
@@ -72,6 +76,9 @@ const filterOf = (caller: Caller, query: Query, now: Date): Filter =>
     ...holderOf(query),
     ...serialOf(query),
     ...(query.uncollected === undefined ? [] : [{ leftBehindAt: { $lte: now } }]),
+    ...(query.overpaid === undefined ? [] : [{ overpaid: true }]),
+    // Customers are not told that somebody asked.
+    ...(query.abandonRequested === undefined ? [] : [{ abandonRequested: { $in: isStaffCaller(caller) ? [true] : [] } }]),
     ...periodOf(query),
     ...searchOf(query),
   ]);

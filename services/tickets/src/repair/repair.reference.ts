@@ -97,7 +97,7 @@ export const REPAIR_OPERATIONS = operations(
     approveAbandonment: {
       ...repair,
       problems: joinProblems(STALE, LEFT_BEHIND, {
-        409: ['ABANDON_NOT_REQUESTED', 'SECOND_PERSON_NEEDED', 'CUSTOMER_NOT_REACHED', 'REFUND_DUE'],
+        409: ['ABANDON_NOT_REQUESTED', 'SECOND_PERSON_NEEDED', 'ABANDON_TOO_EARLY', 'CUSTOMER_NOT_REACHED', 'REFUND_DUE'],
       }),
     },
     withdrawAbandonment: { answer: nothing, problems: joinProblems(STALE, LEFT_BEHIND, { 409: ['ABANDON_NOT_REQUESTED'] }) },

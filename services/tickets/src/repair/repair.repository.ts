@@ -35,6 +35,8 @@ const INDEXES: readonly IndexDeclaration[] = [
   ...sorted('dueOrder', [undefined, 'active', 'customerId', 'holder']),
   { fields: { words: 1 } },
   { fields: { leftBehindAt: 1, id: 1 }, partial: { leftBehindAt: { $exists: true } } },
+  // Few repairs at a time are in these two.
+  ...(['overpaid', 'abandonRequested'] as const).map((field) => ({ ...list(field), partial: { [field]: { $exists: true } } })),
   // Only repairs with a warranty of the centre are in these two.
   ...(['serialKey', 'assetId'] as const).map((device) => ({
     fields: { customerId: 1 as const, [device]: 1 as const, warrantyUntil: 1 as const },

@@ -171,6 +171,10 @@ export interface Repair extends Entity, Remembering {
   readonly pickupLookAt?: Date;
   /** Of a device that waits: when it begins to count as left behind. */
   readonly leftBehindAt?: Date;
+  /** Something is to be given back. */
+  readonly overpaid?: true;
+  /** Giving the device up waits for a second person. */
+  readonly abandonRequested?: true;
 }
 
 /** The repair as decisions see it, without the timeline. */
@@ -194,7 +198,10 @@ export const WORK: readonly RepairStatus[] = [
 /** A technician still has something to do. */
 export const isInWork = (status: RepairStatus): boolean => WORK.includes(status);
 
-type Derived = Pick<Repair, 'active' | 'holder' | 'serialKey' | 'dueOrder' | 'pickupLookAt' | 'leftBehindAt'>;
+type Derived = Pick<
+  Repair,
+  'active' | 'holder' | 'serialKey' | 'dueOrder' | 'pickupLookAt' | 'leftBehindAt' | 'overpaid' | 'abandonRequested'
+>;
 type Underived = Omit<RepairDraft, keyof Derived | 'activities'>;
 
 /** Updates the derived fields; the last step of every decision. */
@@ -211,6 +218,8 @@ export const withDerived = <T extends Underived>(repair: T): T & Derived => {
     dueOrder: estimatedCompletionAt ?? NEVER,
     pickupLookAt: waits && (waits.leftBehindAt === undefined ? readyAt : waits.nextLookAt),
     leftBehindAt: waits?.leftBehindAt,
+    overpaid: amountOverpaid(repair).amount > 0 ? true : undefined,
+    abandonRequested: repair.abandonment === undefined ? undefined : true,
   };
 };
 

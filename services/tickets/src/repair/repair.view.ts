@@ -32,6 +32,8 @@ export const UNLISTED = [
   'warrantyUntil',
   'pickupLookAt',
   'leftBehindAt',
+  'overpaid',
+  'abandonRequested',
   'acceptedQuote',
   'heldFrom',
   'partsExpectedOn',

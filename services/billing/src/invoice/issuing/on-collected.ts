@@ -1,4 +1,6 @@
-import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
+import type { EventEnvelope } from '@riparo/shared/contracts/event';
+import { RepairAbandoned } from '@riparo/shared/contracts/repair-money.events';
+import { RepairCollected, type RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import { isDomainError } from '@riparo/shared/errors/domain-error';
 import type { EventHandler } from '@riparo/shared/messaging/bus';
 import { seededIds } from '@riparo/shared/runtime/ids';
@@ -12,6 +14,13 @@ import { issueFor, type IssueDeps } from './issue-invoice.js';
 
 /** More documents than anybody issues for one repair. */
 const MOST = 100;
+
+/**
+ * Whether a document is due now: the device is handed back, or given up after something was paid. Where nobody has paid for a
+ * device that was given up, an invoice would make VAT due on money that may never come; the desk can issue one by hand.
+ */
+export const endsWithDocument = ({ type, data: { repair } }: EventEnvelope<RepairEventV1>): boolean =>
+  type === RepairCollected.type || (type === RepairAbandoned.type && repair.amountPaid.amount > 0);
 
 /** With the device the customer gets a document, unless one was issued before or nothing is charged. */
 export const onCollected =

@@ -83,7 +83,7 @@ export const decided = (
   return applyChange(
     before,
     {
-      state: { ...movedTo(to, stamp.at), ...charged, ...paidAtAfter({ ...before, ...charged }, stamp.at) },
+      state: { ...movedTo(before, to, stamp.at), ...charged, ...paidAtAfter({ ...before, ...charged }, stamp.at) },
       entries: [
         {
           type: 'RESOLUTION',

@@ -5,7 +5,6 @@ import { changedEntry } from '../../conversation/entries.js';
 import type { Stamp } from '../../conversation/stamp.js';
 import type { PromiseRules } from '../../kernel/promise.js';
 import { estimate } from '../estimate.js';
-import { refuseOverpaid } from '../payment/decide-handover.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
 import { repairAlreadyPaid, repairNotAssignedToYou } from '../repair.errors.js';
 import { amountLeft, isInWork, refuseFullTimeline, type RepairDecision, type RepairState } from '../repair.js';
@@ -31,14 +30,13 @@ export const changeStatus = (before: RepairState, request: StatusRequest, stamp:
   refuseOtherDoors(from, to);
   checkTransition(stamp, before, to);
   if (to === 'PAYMENT_PENDING' && amountLeft(before).amount === 0) throw repairAlreadyPaid();
-  if (to === 'CLOSED') refuseOverpaid(before);
   // A full timeline must not keep a repair from ending.
   if (isInWork(to)) refuseFullTimeline(before, reason ?? '');
   const { state, changes, events } = estimate(before, estimatedCompletionAt, stamp, rules, from);
   return applyChange(
     before,
     {
-      state: { ...movedTo(to, stamp.at), ...state },
+      state: { ...movedTo(before, to, stamp.at), ...state },
       entries: [movedEntry(from, to, reason), ...changedEntry(changes, false)],
       events: (after) => [...movedEvents(from, after, stamp, { reason }), ...events(after)],
     },
@@ -53,7 +51,7 @@ export const cancel = (before: RepairState, reason: string | undefined, stamp: S
   return applyChange(
     before,
     {
-      state: movedTo('CANCELED', stamp.at),
+      state: movedTo(before, 'CANCELED', stamp.at),
       entries: [movedEntry(from, 'CANCELED', reason)],
       events: (after) => movedEvents(from, after, stamp, { reason }),
     },

@@ -62,7 +62,7 @@ export const followReservations = (
     before,
     {
       state: {
-        ...(to === from ? {} : movedTo(to, stamp.at)),
+        ...(to === from ? {} : movedTo(before, to, stamp.at)),
         ...(to === 'ON_HOLD' && from !== to ? { heldFrom: 'IN_PROGRESS' as const } : {}),
         ...promised.state,
         awaitedParts: awaited,

@@ -1,7 +1,7 @@
 import type { Stamp } from '../../conversation/stamp.js';
 import { movedEntry, movedEvents, movedTo, applyChange } from '../apply-change.js';
-import { refundDue, repairNotPaid } from '../repair.errors.js';
-import { amountLeft, amountOverpaid, type RepairDecision, type RepairState } from '../repair.js';
+import { repairNotPaid } from '../repair.errors.js';
+import { amountLeft, type RepairDecision, type RepairState } from '../repair.js';
 import { checkTransition } from '../transitions.js';
 import { lastDayCovered, warrantyOf, type WarrantyRules } from '../warranty/work-warranty.js';
 
@@ -12,18 +12,12 @@ export const ready = (before: RepairState, stamp: Stamp): RepairDecision => {
   return applyChange(
     before,
     {
-      state: movedTo('READY_FOR_PICKUP', stamp.at),
+      state: movedTo(before, 'READY_FOR_PICKUP', stamp.at),
       entries: [movedEntry(from, 'READY_FOR_PICKUP')],
       events: (after) => movedEvents(from, after, stamp),
     },
     stamp,
   );
-};
-
-/** What was paid too much is given back before the repair closes: afterwards nobody looks for it. */
-export const refuseOverpaid = (before: RepairState): void => {
-  const overpaid = amountOverpaid(before);
-  if (overpaid.amount > 0) throw refundDue(overpaid);
 };
 
 /** Hands the device back. Everything must be paid before, and nothing too much. The warranty on the work begins. */
@@ -32,13 +26,12 @@ export const collect = (before: RepairState, collectedBy: string, stamp: Stamp, 
   checkTransition(stamp, before, 'CLOSED');
   const left = amountLeft(before);
   if (left.amount > 0) throw repairNotPaid(left);
-  refuseOverpaid(before);
   const workWarranty = warrantyOf(before, stamp.at, rules);
   return applyChange(
     before,
     {
       state: {
-        ...movedTo('CLOSED', stamp.at),
+        ...movedTo(before, 'CLOSED', stamp.at),
         ...{ collectedAt: stamp.at, collectedBy, abandonment: undefined },
         ...(workWarranty.length === 0 ? {} : { workWarranty, warrantyUntil: lastDayCovered(workWarranty) }),
       },

@@ -2,9 +2,10 @@ import { noContent, ok } from '@riparo/shared/http/reply';
 import type { Reply } from '@riparo/shared/http/route';
 import { paragraph } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { stampOf } from '../../conversation/stamp.js';
-import { changeRepair, deciding, type RepairCall } from '../change-repair.js';
+import { stampOf, type Stamp } from '../../conversation/stamp.js';
+import { changeRepair, type RepairCall } from '../change-repair.js';
 import type { RepairDeps } from '../dependencies.js';
+import type { RepairDecision, RepairState } from '../repair.js';
 import { viewRepair } from '../repair.view.js';
 import { approveAbandon, requestAbandon, withdrawAbandon } from './decide-abandon.js';
 
@@ -14,19 +15,25 @@ interface Body {
 
 export const abandonRepairBody = Joi.object<Body>({ reason: paragraph(2_000).required() });
 
-/** `POST /repairs/:id/abandon`: an administrator wants to give up a device that nobody collects. */
-export const abandonRepair =
-  (deps: Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>) =>
+type Deps = Pick<RepairDeps, 'repairs' | 'replicas' | 'rulesOf'>;
+
+/** A decision that depends on the day of the tenant's calendar. */
+const decidingOn =
+  <Body>(decide: (before: RepairState, body: Body, stamp: Stamp, timeZone: string) => RepairDecision) =>
+  (deps: Deps) =>
   async (call: RepairCall<Body>): Promise<Reply> => {
     const { caller, body } = call;
     const stamp = stampOf(call);
     const { timeZone } = await deps.rulesOf(caller.tenantId);
-    const after = await changeRepair(deps, call, stamp, (before) => requestAbandon(before, body.reason, stamp, timeZone));
+    const after = await changeRepair(deps, call, stamp, (before) => decide(before, body, stamp, timeZone));
     return ok(await viewRepair(deps.replicas, caller, after));
   };
 
+/** `POST /repairs/:id/abandon`: an administrator wants to give up a device that nobody collects. */
+export const abandonRepair = decidingOn<Body>((before, { reason }, stamp, timeZone) => requestAbandon(before, reason, stamp, timeZone));
+
 /** `POST /repairs/:id/abandon/approve`: another one agrees. */
-export const approveAbandonment = deciding((before, _, stamp) => approveAbandon(before, stamp));
+export const approveAbandonment = decidingOn((before, _, stamp, timeZone) => approveAbandon(before, stamp, timeZone));
 
 /** `DELETE /repairs/:id/abandon`: the device is kept for its customer. */
 export const withdrawAbandonment =

@@ -1,10 +1,9 @@
 import { RepairAbandoned } from '@riparo/shared/contracts/repair-money.events';
 import { actor, type Stamp } from '../../conversation/stamp.js';
 import { localDateOf } from '../../kernel/day-or-instant.js';
-import { applyChange, movedEntry, movedEvents, movedTo } from '../apply-change.js';
-import { refuseOverpaid } from '../payment/decide-handover.js';
+import { applyChange, movedEntry, movedEvents, movedTo, refuseOverpaid } from '../apply-change.js';
 import { published, type RepairDecision, type RepairState } from '../repair.js';
-import type { Abandonment, Pickup } from './pickup.js';
+import type { Abandonment } from './pickup.js';
 import {
   abandonNotRequested,
   abandonRequested,
@@ -13,25 +12,24 @@ import {
   repairNotLeftBehind,
   secondPersonNeeded,
 } from './pickup.errors.js';
-import { abandonFrom, waitingOf } from './schedule.js';
+import { abandonFrom, isUnreached, waitingOf } from './schedule.js';
 
 const refuseUnlessWaiting = ({ status }: RepairState): void => {
   if (status !== 'READY_FOR_PICKUP') throw repairNotLeftBehind(status);
 };
 
-/** Whether the last mail failed and nobody has written or called since. */
-const isUnreached = ({ notices }: Pickup): boolean => {
-  const last = notices.findLastIndex(({ notice }) => notice !== undefined);
-  return notices[last]?.result === 'FAILED' && notices.length === last + 1;
+/** The days after the last notice count from when it reached the customer, which may change until the second person agrees. */
+const refuseEarly = (before: RepairState, at: Date, timeZone: string): void => {
+  const waiting = waitingOf(before, timeZone);
+  if (waiting !== undefined && isUnreached(waiting.pickup)) throw customerNotReached();
+  const from = waiting && abandonFrom(waiting);
+  if (from === undefined || localDateOf(at, timeZone) < from) throw abandonTooEarly(from);
 };
 
 /** Asks to give the device up: after the last notice and the days that follow it. */
 export const requestAbandon = (before: RepairState, reason: string, stamp: Stamp, timeZone: string): RepairDecision => {
   refuseUnlessWaiting(before);
-  const waiting = waitingOf(before, timeZone);
-  const from = waiting && abandonFrom(waiting);
-  if (waiting === undefined || from === undefined || localDateOf(stamp.at, timeZone) < from) throw abandonTooEarly(from);
-  if (isUnreached(waiting.pickup)) throw customerNotReached();
+  refuseEarly(before, stamp.at, timeZone);
   refuseOverpaid(before);
   if (before.abandonment !== undefined) throw abandonRequested();
   const abandonment = { reason, requestedByUserId: stamp.byUserId as string, requestedAt: stamp.at };
@@ -46,19 +44,18 @@ const requested = (before: RepairState): Abandonment => {
 };
 
 /** A second person agrees, and the repair closes. What is left to pay stays due. */
-export const approveAbandon = (before: RepairState, stamp: Stamp): RepairDecision => {
+export const approveAbandon = (before: RepairState, stamp: Stamp, timeZone: string): RepairDecision => {
   const { status: from } = before;
   const abandonment = requested(before);
   const { reason, requestedByUserId } = abandonment;
   const approvedByUserId = stamp.byUserId as string;
   if (approvedByUserId === requestedByUserId) throw secondPersonNeeded();
-  if (before.pickup !== undefined && isUnreached(before.pickup)) throw customerNotReached();
-  refuseOverpaid(before);
+  refuseEarly(before, stamp.at, timeZone);
   return applyChange(
     before,
     {
       state: {
-        ...movedTo('CLOSED', stamp.at),
+        ...movedTo(before, 'CLOSED', stamp.at),
         abandonment: undefined,
         abandoned: { ...abandonment, approvedByUserId, at: stamp.at },
       },

@@ -8,11 +8,13 @@ import type { RepairDeps } from '../dependencies.js';
 import type { RepairDecision, RepairState } from '../repair.js';
 
 /** What once was sent stays sent; what failed may be sent later. */
-const settle = (before: RepairState, { notice, result }: PickupNoticeSettledV1, stamp: Stamp): RepairDecision => {
+const settle = (before: RepairState, { notice, result, at }: PickupNoticeSettledV1, stamp: Stamp): RepairDecision => {
   const { pickup } = before;
   const known = pickup?.notices.find((each) => each.notice === notice);
   if (pickup === undefined || known === undefined || known.result === result || known.result === 'SENT') return { state: before };
-  const notices = pickup.notices.map((each) => (each === known ? { ...each, result } : each));
+  const notices = pickup.notices.map((each) =>
+    each === known ? { ...each, result, ...(result === 'SENT' ? { sentAt: new Date(at) } : {}) } : each,
+  );
   const entry: Entry = { type: 'SYSTEM', body: `Reminder ${notice} did not reach the customer`, isInternal: true };
   const tells = result === 'FAILED' && !isFullFor(before.timeline, entry.body);
   return applyChange(before, { state: { pickup: { ...pickup, notices } }, entries: tells ? [entry] : [] }, stamp);

@@ -8,6 +8,7 @@ const pickupNotice = view('PickupNotice', 'How the customer was told that the de
   channel: oneOf(NOTICE_CHANNELS),
   at: moment(),
   result: oneOf(NOTICE_RESULTS).optional().description('Staff only. SKIPPED: a later notice took its place. Missing: not known yet.'),
+  sentAt: moment().optional().description('Staff only: when the mail was handed over.'),
   note: text().optional().description('Staff only.'),
   byUserId: id().optional().description('Staff only.'),
 });

@@ -15,6 +15,8 @@ export interface PickupNotice {
   readonly at: Date;
   /** Missing: not known yet. */
   readonly result?: (typeof NOTICE_RESULTS)[number];
+  /** When a mail was handed over, which can be days after `at`. */
+  readonly sentAt?: Date;
   readonly note?: string;
   readonly byUserId?: string;
 }

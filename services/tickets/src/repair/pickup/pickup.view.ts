@@ -6,5 +6,7 @@ export const shownPickup = (isStaff: boolean, { terms, notices, storageFee }: Pi
   compact({
     ...terms,
     storageFee,
-    notices: notices.map(({ note, byUserId, result, ...notice }) => compact(isStaff ? { ...notice, result, note, byUserId } : notice)),
+    notices: notices.map(({ note, byUserId, result, sentAt, ...notice }) =>
+      compact(isStaff ? { ...notice, result, sentAt, note, byUserId } : notice),
+    ),
   });

@@ -56,12 +56,29 @@ const chargesStorage = ({ storageFeePerDay, storageFeeCap }: PickupTerms): boole
 const feeCapOn = ({ pickup: { terms }, readyOn }: Waiting): string | undefined =>
   chargesStorage(terms) ? addDays(readyOn, terms.daysToCollect + Math.ceil(terms.storageFeeCap / terms.storageFeePerDay)) : undefined;
 
-/** The first day on which the device may be given up; `undefined` before the last notice. */
+const hasHadAllNotices = (pickup: Pickup): boolean => numbered(pickup).length >= pickup.terms.noticeDays.length;
+
+/**
+ * When the customer was first told after the last notice fell due: by its mail, or, where that did not arrive, by a letter or a
+ * call of the desk. A mail that failed on 1 May and was handed over on 3 May counts from then.
+ */
+const lastToldAt = (pickup: Pickup): Date | undefined => {
+  const { notices } = pickup;
+  if (!hasHadAllNotices(pickup)) return undefined;
+  const since = notices.slice(notices.findLastIndex(({ notice }) => notice !== undefined));
+  return since
+    .filter(({ result }) => result !== 'FAILED')
+    .map(({ at, sentAt = at }) => sentAt)
+    .toSorted((one, other) => one.getTime() - other.getTime())[0];
+};
+
+/** Every notice is out, the last mail did not arrive, and nobody has written or called since. */
+export const isUnreached = (pickup: Pickup): boolean => hasHadAllNotices(pickup) && lastToldAt(pickup) === undefined;
+
+/** The first day on which the device may be given up; `undefined` before the last notice, and while it has reached nobody. */
 export const abandonFrom = ({ pickup, timeZone }: Waiting): string | undefined => {
-  const { terms } = pickup;
-  const sent = numbered(pickup);
-  const last = sent.length < terms.noticeDays.length ? undefined : sent.at(-1);
-  return last === undefined ? undefined : addDays(localDateOf(last.at, timeZone), terms.daysAfterLastNotice + 1);
+  const toldAt = lastToldAt(pickup);
+  return toldAt === undefined ? undefined : addDays(localDateOf(toldAt, timeZone), pickup.terms.daysAfterLastNotice + 1);
 };
 
 /** The day after `today` on which there is something to do; `undefined`: never again. */
@@ -74,9 +91,9 @@ export const nextLookOn = (waiting: Waiting, today: string): string | undefined 
   return [nextNoticeOn(waiting), nextFee].filter((day) => day !== undefined).toSorted()[0];
 };
 
-export const NEXT_STEPS = ['NOTICE', 'FEE_CAP', 'MAY_ABANDON', 'WAIT'] as const;
+export const NEXT_STEPS = ['NOTICE', 'FEE_CAP', 'MAY_ABANDON', 'WAIT', 'CONTACT'] as const;
 
-/** What comes next for a device that was left behind, and on which day. WAIT: until it may be given up. */
+/** What comes next for a device that was left behind, and on which day. WAIT: until it may be given up. CONTACT: the last mail did not arrive. */
 export interface NextStep {
   readonly what: (typeof NEXT_STEPS)[number];
   readonly on: string;
@@ -86,6 +103,7 @@ export const nextStepOf = (waiting: Waiting, today: string): NextStep | undefine
   const [noticeOn, capOn, mayFrom] = [nextNoticeOn(waiting), feeCapOn(waiting), abandonFrom(waiting)];
   if (mayFrom !== undefined && mayFrom <= today) return { what: 'MAY_ABANDON', on: mayFrom };
   const steps: readonly NextStep[] = [
+    ...(isUnreached(waiting.pickup) ? [{ what: 'CONTACT' as const, on: today }] : []),
     ...(noticeOn === undefined ? [] : [{ what: 'NOTICE' as const, on: noticeOn }]),
     ...(capOn === undefined || capOn <= today ? [] : [{ what: 'FEE_CAP' as const, on: capOn }]),
     ...(mayFrom === undefined ? [] : [{ what: 'WAIT' as const, on: mayFrom }]),

@@ -31,7 +31,7 @@ const moved = (before: RepairState, to: RepairStatus, fields: Partial<RepairStat
   return applyChange(
     before,
     {
-      state: { ...movedTo(to, stamp.at), ...fields },
+      state: { ...movedTo(before, to, stamp.at), ...fields },
       entries: [movedEntry(from, to)],
       events: (after) => movedEvents(from, after, stamp, { cause: 'QUOTE' }),
     },

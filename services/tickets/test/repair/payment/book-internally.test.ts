@@ -47,6 +47,15 @@ describe('what billing books on a repair', () => {
     ).to.have.length(1);
   });
 
+  it('when online money comes for a repair that is closed, then the desk finds what it has to give back', async () => {
+    const id = await desk.repairIn('READY_FOR_PICKUP');
+    await desk.act(id, 'payment', desk.agent, { method: 'CASH', amount: CHARGE });
+    await desk.act(id, 'collect', desk.agent, { collectedBy: 'Rosa' });
+    expect((await ask(id, 'payments', online(700, { evenIfNotDue: true }))).status).to.equal(200);
+    const { body } = await bench.api.get<readonly { readonly id: string; readonly status: string }[]>('/repairs?overpaid=true', desk.agent);
+    expect(body.data.map((repair) => [repair.id, repair.status])).to.deep.equal([[id, 'CLOSED']]);
+  });
+
   it('when a transfer is more than is left, then it is refused as at the counter', async () => {
     const id = await desk.repairIn('COMPLETED');
     const transfer = { ...online(CHARGE + 1), method: 'BANK_TRANSFER', byUserId: desk.agent.caller.userId };

@@ -1,5 +1,6 @@
 import { PAYMENT_LINK } from '@riparo/shared/contracts/links';
 import { buildQuote } from '@riparo/shared/testing/published-money';
+import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
 import { startBench, type Bench, type Person } from '../../bench.js';
 import { CHARGE, startDesk, type Desk } from '../life.js';
@@ -195,6 +196,20 @@ describe('deposits and refunds of a repair', () => {
         expect(answer.body.errors[0]?.message).to.include('POST /payments/');
       }
     });
+  });
+
+  it('when money is to be given back, then an index finds the repair, until it is given back', async () => {
+    const asked = () => bench.api.get<readonly { readonly id: string }[]>('/repairs?overpaid=true', desk.agent);
+    const found = async () => (await asked()).body.data.map(({ id }) => id);
+    const id = await desk.repairIn('IN_PROGRESS');
+    await pay(id, 1_000);
+    expect(await found()).not.to.include(id);
+    await desk.act(id, 'cancel', desk.agent, {});
+    expect(await found()).to.include(id);
+    expectIndexed(await plansOf(bench.test.platform.connection, 'repairs', asked), 'overpaid', ['overpaid']);
+    await refund(id, 1_000);
+    expect(await found()).not.to.include(id);
+    expect((await bench.api.get('/repairs?overpaid=false', desk.agent)).status).to.equal(422);
   });
 
   describe('POST /repairs/:id/payment-link', () => {

@@ -1,4 +1,5 @@
 import { PickupNoticeSettled } from '@riparo/shared/contracts/notifications.events';
+import { expectIndexed, plansOf } from '@riparo/shared/testing/query-plans';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { CHARGE } from '../life.js';
@@ -14,6 +15,13 @@ describe('giving up a device that nobody collects', () => {
   afterEach(() => shelf.bench.stop());
 
   const ask = (id: string, by = shelf.admin) => shelf.desk.act(id, 'abandon', by, REASON);
+  const nextStep = async (id: string) => {
+    const { body } = await shelf.bench.api.get<readonly { readonly id: string; readonly nextStep?: unknown }[]>(
+      '/repairs?uncollected=true',
+      shelf.desk.agent,
+    );
+    return body.data.find((repair) => repair.id === id)?.nextStep;
+  };
   const approve = (id: string, by = shelf.other) => shelf.desk.act(id, 'abandon/approve', by);
   /** A device whose last notice went out on 1 May; it may be given up from 16 May on. */
   const ripe = async () => {
@@ -105,11 +113,52 @@ describe('giving up a device that nobody collects', () => {
       'Reminder 3 did not reach the customer',
     );
     expect((await ask(id)).body.code).to.equal('CUSTOMER_NOT_REACHED');
+    expect(await nextStep(id)).to.deep.equal({ what: 'CONTACT', on: '2026-05-16' });
     await shelf.desk.act(id, 'pickup-notices', shelf.desk.agent, { channel: 'CALL' });
+    // The days count from the call.
+    expect((await ask(id)).body).to.include({ code: 'ABANDON_TOO_EARLY', from: '2026-05-31' });
+    expect(await nextStep(id)).to.deep.equal({ what: 'WAIT', on: '2026-05-31' });
+    await shelf.desk.act(id, 'pickup-notices', shelf.desk.agent, { channel: 'LETTER' });
+    await shelf.on('2026-05-31');
     expect((await ask(id)).status).to.equal(200);
     await settled('SENT', 3);
     await settled('FAILED', 2);
     expect(((await shelf.desk.read(id)).pickup as { notices: object[] }).notices[2]).to.include({ result: 'SENT' });
+  });
+
+  it('when a mail that failed was sent later after all, then the days count from then', async () => {
+    const id = await ripe();
+    const settled = (result: 'SENT' | 'FAILED', at: string, version: number) =>
+      shelf.bench.test.publish(PickupNoticeSettled, { repairId: id, notice: 3, result, at }, { subject: randomUUID(), version });
+    await settled('FAILED', '2026-05-02T10:00:00.000Z', 1);
+    await settled('SENT', '2026-05-10T10:00:00.000Z', 2);
+    expect((await ask(id)).body).to.include({ code: 'ABANDON_TOO_EARLY', from: '2026-05-25' });
+    expect((await shelf.desk.read(id)).pickup).to.have.nested.property('notices[2].sentAt', '2026-05-10T10:00:00.000Z');
+    expect((await shelf.desk.read(id, shelf.desk.rosa)).pickup).not.to.have.nested.property('notices[2].sentAt');
+  });
+
+  it('when the mail turns out to have failed before the second person agrees, then the device is kept', async () => {
+    const id = await ripe();
+    await ask(id);
+    const failed = { repairId: id, notice: 3, result: 'FAILED' as const, at: '2026-05-16T10:00:00.000Z' };
+    await shelf.bench.test.publish(PickupNoticeSettled, failed, { subject: randomUUID(), version: 1 });
+    expect((await approve(id)).body.code).to.equal('CUSTOMER_NOT_REACHED');
+    await shelf.desk.act(id, 'pickup-notices', shelf.desk.agent, { channel: 'CALL' });
+    expect((await approve(id)).body).to.include({ code: 'ABANDON_TOO_EARLY', from: '2026-05-31' });
+    await shelf.on('2026-05-31');
+    expect((await approve(id)).body.data).to.include({ status: 'CLOSED' });
+  });
+
+  it('when giving up waits for its second person, then staff find it by an index, and customers do not', async () => {
+    const id = await ripe();
+    const asked = (by = shelf.other) => shelf.bench.api.get<readonly { readonly id: string }[]>('/repairs?abandonRequested=true', by);
+    const found = async (by?: Parameters<typeof asked>[0]) => (await asked(by)).body.data.map((repair) => repair.id);
+    expect(await found()).to.deep.equal([]);
+    await ask(id);
+    expect([await found(), await found(shelf.desk.rosa)]).to.deep.equal([[id], []]);
+    expectIndexed(await plansOf(shelf.bench.test.platform.connection, 'repairs', asked), 'abandonRequested', ['abandonRequested']);
+    await approve(id);
+    expect(await found()).to.deep.equal([]);
   });
 
   it('when approval, collection and the job meet, then one of them ends it', async () => {
