@@ -88,6 +88,8 @@ describe('settings for documents, warranty, pick-up and work', () => {
     ['an IBAN with a wrong digit', { fiscalIdentity: { ...IDENTITY, iban: 'IT60X0542811101000000123457' } }, 'fiscalIdentity.iban'],
     ['a register without its number', { fiscalIdentity: { ...IDENTITY, registerOffice: 'MO' } }, 'fiscalIdentity'],
     ['0 % without a reason', { invoiceTerms: { ...INVOICES, vatRate: 0 } }, 'invoiceTerms.vatExemption'],
+    ['a series that is numbered like the receipts of another', { invoiceTerms: { ...INVOICES, series: 'AR' } }, 'invoiceTerms.series'],
+    ['the series R, which is that of receipts without a letter', { invoiceTerms: { ...INVOICES, series: 'R' } }, 'invoiceTerms.series'],
     ['a series of small letters', { invoiceTerms: { ...INVOICES, series: 'a' } }, 'invoiceTerms.series'],
     ['a rate above 100', { invoiceTerms: { ...INVOICES, vatRate: 101 } }, 'invoiceTerms.vatRate'],
     ['a cap below one day', { pickupTerms: { ...PICKUP, storageFeeCap: 50 } }, 'pickupTerms.storageFeeCap'],

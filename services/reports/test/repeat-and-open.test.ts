@@ -145,6 +145,24 @@ describe('reports on what repairs leave behind', () => {
       });
   });
 
+  it('when the repair that followed was called off, then the first one counts as good', async () => {
+    const { device } = buildPublishedRepair();
+    const outcome = {
+      ...{ type: 'COMPLETED' as const, description: 'Done', amount: euro(5_000) },
+      ...{ decidedAt: day(2), decidedByUserId: tina },
+    };
+    const [customerId = ''] = customers;
+    const same = { customerId, device: { ...device, serialNumber: 'SN-9' } };
+    const first = buildPublishedRepair({ ...same, createdAt: day(0), outcome, status: 'CLOSED', collectedAt: day(3) });
+    const later = buildPublishedRepair({ ...same, createdAt: day(10), warrantyClaimOf: { repairId: first.id, number: first.number } });
+    await tell([first, later]);
+    const asked = '/reports/repeat-repairs?from=2026-03-01&to=2026-04-01';
+    expect(await bench.report<Repeats>(asked)).to.deep.include({ completed: 1, repeated: 1, claimed: 1, failed: 1, rate: 1 });
+    const canceled = { repair: { ...later, status: 'CANCELED' as const }, at: day(11) };
+    await bench.world.publish(RepairCollected, canceled, { subject: later.id, version: 4 });
+    expect(await bench.report<Repeats>(asked)).to.deep.include({ completed: 1, repeated: 0, claimed: 0, failed: 0, rate: 0 });
+  });
+
   it('when nothing was completed, then there is no rate', async () => {
     const report = await bench.report<Repeats>('/reports/repeat-repairs?from=2026-03-01&to=2026-04-01&days=30');
     expect(report).to.deep.include({ completed: 0, rate: null, technicians: [] });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isPayableOnline } from '../../src/payment/online/payable-online.js';
 import { callAbout, euros, startPaymentBench, type PaymentBench, type PaymentView } from './payment-bench.js';
 
 const MINUTE = 60_000;
@@ -193,6 +194,50 @@ describe('paying online', () => {
     expect((await world.bench.api.post('/payments/checkout', { repairId: repair.id }, { token: world.rosa.token })).status).to.equal(503);
     await world.checkout(repair.id);
     expect(world.stripe.sessions.size - count).to.equal(1);
+  });
+
+  it('when the provider is away as its call comes, then the repetition of that call books', async () => {
+    const { id, repairId, session } = await open();
+    world.stripe.pay(session);
+    world.stripe.faults.push('503', '503');
+    expect((await world.call(session, { id: 'evt_repeated' })).status).to.equal(503);
+    expect(await world.read(id)).to.include({ status: 'STARTED' });
+    expect((await world.call(session, { id: 'evt_repeated' })).status).to.equal(204);
+    expect([(await world.read(id)).status, world.paidOf(repairId)]).to.deep.equal(['VERIFIED', 4_990]);
+  });
+
+  it('when calls were dealt with, then the database forgets them after 30 days by itself', async () => {
+    const indexes = await world.bench.platform.connection.collection('provider_calls').indexes();
+    expect(indexes.find(({ expireAfterSeconds }) => expireAfterSeconds !== undefined)).to.deep.include({
+      key: { createdAt: 1 },
+      expireAfterSeconds: 30 * 24 * 60 * 60,
+    });
+  });
+
+  describe('in another currency', () => {
+    for (const currency of ['EUR', 'USD', 'CHF', 'PLN', 'JPY', 'KRW'])
+      it(`when it is ${currency}, then the provider counts it as we do`, () => expect(isPayableOnline(currency)).to.equal(true));
+
+    for (const currency of ['HUF', 'ISK', 'UGX', 'KWD', 'BHD'])
+      it(`when it is ${currency}, then nothing is asked for a hundredth or a hundredfold`, () =>
+        expect(isPayableOnline(currency)).to.equal(false));
+
+    it('when the provider counts it otherwise, then online payment is off, and the page offers none', async () => {
+      const forints = (amount: number) => ({ amount, currency: 'HUF' });
+      const amounts = { amountDue: forints(19_900), amountPaid: forints(0), amountLeft: forints(19_900) };
+      const repair = await world.repair(amounts);
+      const asked = world.stripe.requests.length;
+      const { body } = await world.bench.api.post('/payments/checkout', { repairId: repair.id }, { token: world.rosa.token });
+      expect(body).to.include({ status: 409, code: 'ONLINE_PAYMENT_OFF' });
+      expect((await world.bench.api.get(`/pay/${world.linkTo(repair.id)}`, { root: true })).text).not.to.include('<form');
+      expect(world.stripe.requests).to.have.length(asked);
+    });
+
+    it('when it has no decimals, then the page asks for whole units', async () => {
+      const yen = (amount: number) => ({ amount, currency: 'JPY' });
+      const { session } = await open({ amountDue: yen(4_990), amountPaid: yen(0), amountLeft: yen(4_990) });
+      expect(session).to.include({ amount_total: 4_990, currency: 'jpy' });
+    });
   });
 
   it('when less is due by now, then the old page is ended and a new one asks for the rest', async () => {

@@ -5,7 +5,7 @@ import { file } from '@riparo/shared/http/reply';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { day } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
-import { decimalsOf } from '../../quote/document/write-amount.js';
+import { decimalsOf } from '@riparo/shared/text/write-money';
 import type { Invoice, InvoiceContent } from '../invoice.js';
 import type { Invoices } from '../invoice.repository.js';
 import { issuedWithin } from '../list-invoices.js';

@@ -1,9 +1,6 @@
 import type { Money } from '@riparo/shared/contracts/money';
+import { decimalsOf } from '@riparo/shared/text/write-money';
 import { REGIONS, type Language } from '@riparo/shared/time/write-time';
-
-/** How many digits the minor units of a currency are: 2 for EUR. */
-export const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** An amount for people: `€1,234.50`, `1.234,50 €`. */
 export const writeAmount = ({ amount, currency }: Money, language: Language): string =>

@@ -184,6 +184,39 @@ describe('the warranty on our own work', () => {
       expect(claimableWarranties.map(({ repairId, items }) => [repairId, items.length])).to.deep.equal([[first.id, 1]]);
     });
 
+    it('when what failed was billed by a claim, then that work can be claimed', async () => {
+      const sheet = { device: device() };
+      const first = await repaired(sheet, reserved());
+      bench.test.clock.set('2026-10-01T10:00:00Z');
+      const { id } = (await claimOf(first.id, sheet)).body.data;
+      await desk.act(id, 'assign', desk.agent, { technicianId: desk.elena.caller.userId });
+      await desk.patch(id, 'IN_PROGRESS', desk.elena);
+      const keyboard = reserved({ name: 'Keyboard' });
+      bench.neighbours.reservations.set(id, [keyboard]);
+      await handedBack(id, { notCoveredReason: 'Coffee in the keyboard', lines: [LABOUR] });
+      // What the first repair covers has ended; the keyboard of the claim is covered until October.
+      bench.test.clock.set('2027-06-01T10:00:00Z');
+      const items = [{ kind: 'PART', partId: keyboard.partId, description: 'Keyboard', until: '2027-10-01' }];
+      for (const earlier of [first.id, id]) {
+        const { body, status, text } = await claimOf(earlier, sheet);
+        expect(status, text).to.equal(201);
+        expect(body.data.warrantyClaimOf).to.deep.equal({ repairId: first.id, number: first.number, items });
+      }
+    });
+
+    it('when what is not covered is done for nothing all the same, then no warranty begins anew', async () => {
+      const sheet = { device: device() };
+      const part = reserved();
+      const first = await repaired(sheet, part);
+      bench.test.clock.set('2026-04-01T10:00:00Z');
+      const { id } = (await claimOf(first.id, sheet)).body.data;
+      await desk.act(id, 'assign', desk.agent, { technicianId: desk.elena.caller.userId });
+      await desk.patch(id, 'IN_PROGRESS', desk.elena);
+      const { amountDue, workWarranty } = await handedBack(id, { notCoveredReason: 'Coffee, but she is a good customer', amount: 0 });
+      expect(amountDue).to.deep.equal(euros(0));
+      expect(workWarranty).to.deep.equal([{ kind: 'LABOUR', description: 'Labour', until: '2026-04-15' }]);
+    });
+
     it('when there is no ground for it, then it is refused in words', async () => {
       const sheet = { device: device() };
       const first = await repaired(sheet);
