@@ -5,7 +5,7 @@ import { viewAppointments } from '../appointment.view.js';
 import { customerName } from '../../replica/replicas.js';
 import { compact } from '@riparo/shared/json/compact';
 import type { ScheduleDeps } from './dependencies.js';
-import type { TravelLeg } from './legs.js';
+import type { Legs } from './legs.js';
 
 type Deps = Pick<ScheduleDeps, 'replicas' | 'assetLookup' | 'tickets' | 'repairs'>;
 
@@ -64,7 +64,7 @@ const aboutOf = (around: Around, { subject: { kind, id, number } }: Appointment)
 };
 
 /** Appointments as the technician needs them: address, access, contact person, device, and the ticket or repair. */
-export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly Appointment[], legs: ReadonlyMap<string, TravelLeg>) => {
+export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly Appointment[], legs: Pick<Legs, 'legs' | 'firstLegs'>) => {
   const [views, around] = await Promise.all([viewAppointments(deps.replicas, caller, visits), readAround(deps, caller.tenantId, visits)]);
   return visits.map((visit, index) => {
     const access = visit.location === undefined ? undefined : around.access?.get(visit.location.id);
@@ -76,7 +76,8 @@ export const viewBookings = async (deps: Deps, caller: Caller, visits: readonly 
       access,
       // The assets service could not be asked. Without this field the technician would believe that there is no access note.
       accessUnknown: visit.location !== undefined && around.access === undefined ? true : undefined,
-      travelFromPrevious: legs.get(visit.id),
+      travelFromPrevious: legs.legs.get(visit.id),
+      travelFromHomeBase: legs.firstLegs.get(visit.id),
     });
   });
 };

@@ -71,7 +71,7 @@ export const getSchedule =
       deps.replicas.users.find(tenantId, technician.id),
     ]);
     const bases = await findHomeBases(deps, tenantId, visits);
-    const { legs, travel } = await legsOf(deps.travelTimes, visits, { timeZone, from: window.from, bases });
+    const { travel, ...legs } = await legsOf(deps.travelTimes, visits, { timeZone, from: window.from, bases });
     const free = diary === undefined ? [] : intersection(without(union(diary.open), union(diary.bookings)), [window]);
     const away = timeOffOf(technician).filter(({ from, to }) => from.getTime() < window.to && to.getTime() > window.from);
     return ok({

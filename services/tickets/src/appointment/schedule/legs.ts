@@ -3,12 +3,14 @@ import type { Site } from '../slot/slot.js';
 import type { TravelTable, TravelTimes } from '../travel/travel-times.js';
 import { localDateOf, todayOf } from '../../kernel/day-or-instant.js';
 
-/** The journey to a visit from the visit before it on the same day, or to the first one from the home base of its vehicle. */
+/** The journey to a visit from the visit before it on the same day. */
 export interface TravelLeg {
-  readonly fromAppointmentId?: string;
-  readonly fromHomeBase?: true;
+  readonly fromAppointmentId: string;
   readonly minutes: number;
 }
+
+/** The journey to the first visit of a day from the home base of its vehicle. */
+export type FirstLeg = Omit<TravelLeg, 'fromAppointmentId'>;
 
 interface Stop {
   readonly id: string;
@@ -28,7 +30,9 @@ export interface LegTerms {
 interface Way {
   readonly from: Site;
   readonly to: Stop;
-  readonly start: Pick<TravelLeg, 'fromAppointmentId' | 'fromHomeBase'>;
+}
+interface WayBetween extends Way {
+  readonly fromAppointmentId: string;
 }
 
 const isVisit = ({ type }: Appointment): boolean => type === 'ONSITE_VISIT';
@@ -39,10 +43,10 @@ const stopsOf = (visits: readonly Appointment[], timeZone: string): readonly Sto
     place?.point === undefined ? [] : [{ id, place, date: localDateOf(scheduledStartAt, timeZone) }],
   );
 
-const waysBetween = (stops: readonly Stop[]): readonly Way[] =>
+const waysBetween = (stops: readonly Stop[]): readonly WayBetween[] =>
   stops.slice(1).flatMap((to, index) => {
     const from = stops[index];
-    return from?.date === to.date ? [{ from: from.place, to, start: { fromAppointmentId: from.id } }] : [];
+    return from?.date === to.date ? [{ from: from.place, to, fromAppointmentId: from.id }] : [];
   });
 
 /** The ways from home bases to the first visits of days that are known from their beginning. */
@@ -52,20 +56,25 @@ const waysFromBases = (visits: readonly Appointment[], { timeZone, from, bases }
     const [to] = stopsOf([first], timeZone);
     const base = bases.get(first.vehicleId ?? '');
     const isWhole = todayOf(first.scheduledStartAt, timeZone).from >= from;
-    return to === undefined || base?.point === undefined || !isWhole ? [] : [{ from: base, to, start: { fromHomeBase: true as const } }];
+    return to === undefined || base?.point === undefined || !isWhole ? [] : [{ from: base, to }];
   });
 };
 
 export interface Legs {
   /** Journeys by the id of the appointment at their end. */
   readonly legs: ReadonlyMap<string, TravelLeg>;
+  readonly firstLegs: ReadonlyMap<string, FirstLeg>;
   readonly travel: Pick<TravelTable, 'provider' | 'estimated'>;
 }
 
 export const legsOf = async (travelTimes: TravelTimes, booked: readonly Appointment[], terms: LegTerms): Promise<Legs> => {
   const visits = booked.filter(isVisit);
-  const ways = [...waysFromBases(visits, terms), ...waysBetween(stopsOf(visits, terms.timeZone))];
-  const { minutes, provider, estimated } = await travelTimes(ways.map(({ from, to }) => [from, to.place]));
-  const legs = ways.map(({ from, to, start }) => [to.id, { ...start, minutes: minutes(from, to.place) }] as const);
-  return { legs: new Map(legs), travel: { provider, estimated } };
+  const [first, between] = [waysFromBases(visits, terms), waysBetween(stopsOf(visits, terms.timeZone))];
+  const { minutes, provider, estimated } = await travelTimes([...first, ...between].map(({ from, to }) => [from, to.place]));
+  const lengthOf = ({ from, to }: Way): FirstLeg => ({ minutes: minutes(from, to.place) });
+  return {
+    legs: new Map(between.map((way) => [way.to.id, { fromAppointmentId: way.fromAppointmentId, ...lengthOf(way) }])),
+    firstLegs: new Map(first.map((way) => [way.to.id, lengthOf(way)])),
+    travel: { provider, estimated },
+  };
 };

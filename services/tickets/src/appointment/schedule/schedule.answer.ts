@@ -22,13 +22,10 @@ const visit = view('ScheduledAppointment', 'An appointment with everything that 
     .description('The registered device; without one, as the repair sheet describes it.'),
   access: fields({ phone: text().optional(), accessInstructions: text().optional() }).optional().description('How to get in.'),
   accessUnknown: flag().optional().description('There may be notes on how to get in; they cannot be read at the moment.'),
-  travelFromPrevious: fields({
-    fromAppointmentId: id().optional(),
-    fromHomeBase: flag().optional().description("From the home base of the visit's vehicle: it is the first one of the day."),
-    minutes: count(),
-  })
+  travelFromPrevious: fields({ fromAppointmentId: id(), minutes: count() }).optional().description('The way from the visit before.'),
+  travelFromHomeBase: fields({ minutes: count() })
     .optional()
-    .description('The way from the visit before.'),
+    .description("Of the first visit of a day: the way from the home base of the visit's vehicle."),
 });
 
 const timeOffFields = {

@@ -9,7 +9,7 @@ const BOLOGNA = { lat: 44.49381, lng: 11.33875 };
 const MINUTES = 78;
 
 interface ScheduleView {
-  readonly appointments: readonly { readonly id: string; readonly travelFromPrevious?: object }[];
+  readonly appointments: readonly { readonly id: string; readonly travelFromPrevious?: object; readonly travelFromHomeBase?: object }[];
 }
 
 describe('the home base of a vehicle', () => {
@@ -33,23 +33,25 @@ describe('the home base of a vehicle', () => {
     booked(bench, agent, ticket, { type: 'ONSITE_VISIT', ...at(day, time), ...more });
   const legsOf = async (query: string) => {
     const { body } = await bench.api.get<ScheduleView>(`/schedules/${elena.caller.userId}?${query}`, elena);
-    return new Map(body.data.appointments.map(({ id, travelFromPrevious }) => [id, travelFromPrevious]));
+    return new Map(
+      body.data.appointments.map(({ id, travelFromPrevious, travelFromHomeBase }) => [id, [travelFromPrevious, travelFromHomeBase]]),
+    );
   };
 
   it('when a schedule is read, then the first visit of each day is reached from there', async () => {
     const [first, second] = [await visit('2026-03-03', '10:00'), await visit('2026-03-03', '14:00')];
     const [next, withoutVehicle] = [await visit('2026-03-04', '10:00'), await visit('2026-03-05', '10:00', {})];
     const legs = await legsOf('from=2026-03-03&to=2026-03-05');
-    expect(legs.get(first.id)).to.deep.equal({ fromHomeBase: true, minutes: MINUTES });
-    expect(legs.get(second.id)).to.deep.equal({ fromAppointmentId: first.id, minutes: 0 });
-    expect(legs.get(next.id)).to.deep.equal({ fromHomeBase: true, minutes: MINUTES });
-    expect(legs.get(withoutVehicle.id)).to.equal(undefined);
+    expect(legs.get(first.id)).to.deep.equal([undefined, { minutes: MINUTES }]);
+    expect(legs.get(second.id)).to.deep.equal([{ fromAppointmentId: first.id, minutes: 0 }, undefined]);
+    expect(legs.get(next.id)).to.deep.equal([undefined, { minutes: MINUTES }]);
+    expect(legs.get(withoutVehicle.id)).to.deep.equal([undefined, undefined]);
   });
 
   it('when the window begins after the start of the day, then nobody knows which visit is the first', async () => {
     await visit('2026-03-03', '10:00');
     const second = await visit('2026-03-03', '14:00');
-    expect((await legsOf('from=2026-03-03T12:00:00Z')).get(second.id)).to.equal(undefined);
+    expect((await legsOf('from=2026-03-03T12:00:00Z')).get(second.id)).to.deep.equal([undefined, undefined]);
   });
 
   it('when the technician sets out for the first visit, then the arrival is counted from there', async () => {

@@ -22,7 +22,11 @@ interface Wish {
   readonly technician: number;
   readonly vehicle: number;
 }
-interface Action { readonly kind: 'book' | 'move' | 'swap' | 'cancel'; readonly wish: Wish; readonly which: number }
+interface Action {
+  readonly kind: 'book' | 'move' | 'swap' | 'cancel';
+  readonly wish: Wish;
+  readonly which: number;
+}
 
 const wish = fc.record({
   from: fc.integer({ min: 0, max: OPEN_QUARTERS - 4 }),
