@@ -91,6 +91,9 @@ const at = (value: unknown): boolean => value !== undefined;
 const ofParts = ({ lines }: Readonly<Record<string, unknown>>): object =>
   at(lines) ? { lines: (lines as object[]).map((line) => ({ ...line, kind: 'PART' })) } : {};
 
+/** Only visits have a vehicle. */
+const ofVisits = ({ vehicleId }: Readonly<Record<string, unknown>>): object => (at(vehicleId) ? { type: 'ONSITE_VISIT' } : {});
+
 /** What a body needs that its schema's description does not tell: fields that depend on each other. */
 const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>, writer: Writer) => object>> = {
   'PUT /api/v1/settings': () => ({ calendar: { weekly: OPEN, exceptions: [] } }),
@@ -112,7 +115,12 @@ const COMPLETE: Readonly<Record<string, (body: Readonly<Record<string, unknown>>
   }),
   'POST /api/v1/repairs/:id/complete': () => ({ amount: 100 }),
   'POST /api/v1/schedules/:technicianId/time-off': () => ({ from: '2026-12-28', to: '2026-12-28' }),
-  'POST /api/v1/appointments': ({ repairId }, { ids }) => (at(repairId) ? { ticketId: undefined } : { ticketId: ids.ticket }),
+  'POST /api/v1/appointments': (body, { ids }) => ({
+    ...(at(body.repairId) ? { ticketId: undefined } : { ticketId: ids.ticket }),
+    ...ofVisits(body),
+  }),
+  'POST /api/v1/tickets/:id/appointments': (body) => ofVisits(body),
+  'POST /api/v1/repairs/:id/appointments': (body) => ofVisits(body),
   'POST /api/v1/quotes': (body, { ids }) => ({
     ...(at(body.ticketId) ? { repairId: undefined } : { repairId: body.repairId ?? ids.repair }),
     ...ofParts(body),
