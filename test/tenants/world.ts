@@ -136,7 +136,7 @@ export const furnish = async (installation: Installation, tenantId: string, word
   const invoice = await make('invoice', 'POST /invoices', { repairId: ended.id, ticketId: undefined });
   // Now, or a job prints it while a test looks at what has changed.
   await send(installation, tokenOf('SUPER_ADMIN'), { method: 'GET', path: `/api/v1/invoices/${invoice.id}/invoice.pdf` });
-  await make('appointment', 'POST /appointments', { type: 'REMOTE_SESSION' });
+  await make('appointment', 'POST /appointments', { type: 'ONSITE_VISIT', vehicleId: ids.vehicle });
   await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
   await make('work report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
   await make('time off', 'POST /schedules/:technicianId/time-off');
