@@ -32,7 +32,19 @@ const ROOMS = [
 ];
 
 /** The wings of the tickets service from the ground up: a wing imports only those before it. */
-const WINGS = ['replica', 'kernel', 'conversation', 'technician', 'ticket', 'repair', 'assignment', 'appointment', 'work-report', 'upkeep', 'internal'];
+const WINGS = [
+  'replica',
+  'kernel',
+  'conversation',
+  'technician',
+  'ticket',
+  'repair',
+  'assignment',
+  'appointment',
+  'work-report',
+  'upkeep',
+  'internal',
+];
 
 /**
  * The layers of embedded-mongo from the ground up: errors, values, one document, expressions, queries on documents, what

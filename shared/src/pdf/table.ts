@@ -30,12 +30,7 @@ const heightOf = async (pdf: Pdf, columns: readonly Column[], cells: readonly st
   return Math.max(...heights.map(({ height }) => height));
 };
 
-const printCells = async (
-  pdf: Pdf,
-  columns: readonly Column[],
-  cells: readonly string[],
-  face: Box['face'] = 'regular',
-): Promise<void> => {
+const printCells = async (pdf: Pdf, columns: readonly Column[], cells: readonly string[], face: Box['face'] = 'regular'): Promise<void> => {
   const { y } = pdf.pages;
   const height = await heightOf(pdf, columns, cells);
   for (const [index, box] of boxesOf(columns, y).entries()) await pdf.write(cells[index] ?? '', { ...box, face });

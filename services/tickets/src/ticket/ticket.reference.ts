@@ -23,7 +23,10 @@ const MERGING = joinProblems(STALE, {
 /** Also of the wing that assigns them. */
 export const FULL: Problems = { 409: ['TICKET_TIMELINE_FULL'] };
 const WRITING = joinProblems(MERGED, FULL, STALE, { 409: ['TICKET_CLOSED'] });
-const CHANGING_STATUS = joinProblems(MERGED, FULL, { 403: ['TICKET_NOT_ASSIGNED_TO_YOU'], 409: ['TICKET_TRANSITION_NOT_ALLOWED', 'WORK_REPORT_NOT_APPROVED'] });
+const CHANGING_STATUS = joinProblems(MERGED, FULL, {
+  403: ['TICKET_NOT_ASSIGNED_TO_YOU'],
+  409: ['TICKET_TRANSITION_NOT_ALLOWED', 'WORK_REPORT_NOT_APPROVED'],
+});
 
 const current = oneOf(TICKET_STATUSES);
 const mergedIntoId = id().description('The ticket to use instead.');

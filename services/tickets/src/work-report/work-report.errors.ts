@@ -41,7 +41,10 @@ export const workReportChanged = (reportVersion: number, documentHash: string): 
   });
 
 export const workReportVersionsFull = (most: number): DomainError =>
-  conflict('WORK_REPORT_VERSIONS_FULL', `The report was sent back so often that it has ${most} versions, and there can be no more. Please call us.`);
+  conflict(
+    'WORK_REPORT_VERSIONS_FULL',
+    `The report was sent back so often that it has ${most} versions, and there can be no more. Please call us.`,
+  );
 
 export const workReportAlreadyClosed = (): DomainError =>
   conflict('WORK_REPORT_ALREADY_CLOSED', 'The report was closed once, and the customer has seen it: it cannot be discarded any more.');

@@ -4,7 +4,15 @@ import { compact } from '@riparo/shared/json/compact';
 import { isStaffCaller } from '../kernel/held.js';
 import { shownVersion } from '../kernel/shown-version.js';
 import type { Replicas } from '../replica/replicas.js';
-import { isOpen, lastClosedOf, type Approval, type ClosedVersion, type Dispute, type ReportContent, type WorkReport } from './work-report.js';
+import {
+  isOpen,
+  lastClosedOf,
+  type Approval,
+  type ClosedVersion,
+  type Dispute,
+  type ReportContent,
+  type WorkReport,
+} from './work-report.js';
 
 /** Staff see what is being written, customers what was closed last. */
 const shownTo = (caller: Caller, report: WorkReport): ReportContent & Partial<ClosedVersion> => {

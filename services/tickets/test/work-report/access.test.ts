@@ -79,7 +79,10 @@ describe('who may do what with a work report', () => {
     expect(await on('dispute', { reason: 'x' }, 'elena', closed.id)).to.equal(403);
     expect(await on('dispute', { reason: 'x' }, 'agent', draft.id)).to.equal(409);
     for (const what of ['close', 'approve', 'dispute', 'discard'])
-      expect(await on(what, what === 'close' ? undefined : what === 'approve' ? counter : { reason: 'x' }, 'agent', randomUUID()), what).to.equal(404);
+      expect(
+        await on(what, what === 'close' ? undefined : what === 'approve' ? counter : { reason: 'x' }, 'agent', randomUUID()),
+        what,
+      ).to.equal(404);
   });
 
   it('when somebody begins a report of what they do not have, then 403 or 404', async () => {

@@ -35,7 +35,7 @@ describe('approval of work reports', () => {
       expect(body.data.approval).to.include({ userId: field.rosa.caller.userId }).and.not.have.any.keys('takenByUserId', 'ip');
     });
 
-    it('when the approval is for something else or of somebody else, then it is refused, and the report waits', async () => {
+    it('when the approval is for something else or of somebody else, then the report waits', async () => {
       const { rosa, elena } = field;
       const other = { purpose: 'sign:something' };
       expect((await approve({ approvalToken: field.approvalToken(report.id, elena, other) })).body.code).to.equal('APPROVAL_NOT_VALID');
@@ -78,10 +78,14 @@ describe('approval of work reports', () => {
     });
 
     it('when a picture is drawn, then it is drawn anew and kept', async () => {
-      const png = await sharp({ create: { width: 300, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).png().toBuffer();
+      const png = await sharp({ create: { width: 300, height: 100, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+        .png()
+        .toBuffer();
       const { status, text } = await approve({ signature: { name: 'Rosa', png: png.toString('base64') } });
       expect(status, text).to.equal(200);
-      expect((await field.pdf(report.id)).bytes.length).to.be.greaterThan((await field.pdf(report.id, field.elena, '?version=1')).bytes.length);
+      expect((await field.pdf(report.id)).bytes.length).to.be.greaterThan(
+        (await field.pdf(report.id, field.elena, '?version=1')).bytes.length,
+      );
     });
 
     it('when the customer has a login, then 409 CUSTOMER_HAS_LOGIN', async () => {
@@ -115,7 +119,10 @@ describe('approval of work reports', () => {
 
   it('when approved, then it cannot be sent back, changed or closed', async () => {
     await approve({ counter: { name: 'Rosa' } }, field.agent);
-    expect((await field.act(report.id, 'dispute', { reason: 'No.' }, field.rosa)).body).to.include({ code: 'WORK_REPORT_NOT_CLOSED', current: 'APPROVED' });
+    expect((await field.act(report.id, 'dispute', { reason: 'No.' }, field.rosa)).body).to.include({
+      code: 'WORK_REPORT_NOT_CLOSED',
+      current: 'APPROVED',
+    });
     expect((await field.patch(report.id, { solution: 'x' })).body.code).to.equal('WORK_REPORT_NOT_OPEN');
     expect((await field.act(report.id, 'close')).body.code).to.equal('WORK_REPORT_NOT_OPEN');
   });
@@ -143,7 +150,7 @@ describe('approval of work reports', () => {
       expect(await events('closed')).to.have.length(2);
     });
 
-    it('when the technician writes while it is being closed, then what was written is in the document or refused', async () => {
+    it('when it is changed and closed, then the document has the change, or the change is refused', async () => {
       await field.act(report.id, 'dispute', { reason: 'No.' }, field.rosa);
       const [closed, written] = await Promise.all([field.act(report.id, 'close'), field.patch(report.id, { solution: 'Something else' })]);
       expect(closed.status).to.equal(200);

@@ -99,14 +99,21 @@ export const startField = async (options: BenchOptions = {}): Promise<Field> => 
   };
   const visit: Field['visit'] = async ({ id }) => {
     test.clock.set(MONDAY);
-    const { id: appointmentId } = await booked(bench, agent, { id }, { type: 'ONSITE_VISIT', technicianId: elena.user.id, locationId, ...at('2026-03-03', '10:00') });
+    const { id: appointmentId } = await booked(
+      bench,
+      agent,
+      { id },
+      { type: 'ONSITE_VISIT', technicianId: elena.user.id, locationId, ...at('2026-03-03', '10:00') },
+    );
     test.clock.set(LATER);
     const body = { status: 'IN_PROGRESS', actualStartAt: '2026-03-03T09:00:00Z' };
     expect((await api.post(`/appointments/${appointmentId}/status`, body, elena)).status).to.equal(200);
     return appointmentId;
   };
   const pdf: Field['pdf'] = async (id, by = elena, query = '') => {
-    const response = await fetch(`${bench.baseUrl}/api/v1/work-reports/${id}/report.pdf${query}`, { headers: { authorization: `Bearer ${by.token}` } });
+    const response = await fetch(`${bench.baseUrl}/api/v1/work-reports/${id}/report.pdf${query}`, {
+      headers: { authorization: `Bearer ${by.token}` },
+    });
     return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
   };
   return {
@@ -116,7 +123,7 @@ export const startField = async (options: BenchOptions = {}): Promise<Field> => 
       const { id: ticketId } = about ?? (await ticket());
       if (visited) await visit({ id: ticketId });
       const { body, text } = await start(ticketId);
-      expect(body.data?.id, text).to.be.a('string');
+      expect(body.data.id, text).to.be.a('string');
       await patch(body.data.id, buildContent());
       const closed = await act(body.data.id, 'close');
       expect(closed.status, closed.text).to.equal(200);
@@ -136,7 +143,7 @@ export const startField = async (options: BenchOptions = {}): Promise<Field> => 
     upload: async (by, bytes) => {
       const form = new FormData();
       form.append('file', new Blob([new Uint8Array(bytes ?? (await photo()))]), 'photo.jpg');
-      return (await api.request('POST', '/attachments', form, { token: by.token })).body.data.id as string;
+      return (await api.request('POST', '/attachments', form, { token: by.token })).body.data.id;
     },
     stop: () => bench.stop(),
   };

@@ -16,7 +16,11 @@ describe('work reports', () => {
     const { status, body, headers } = await field.start(ticket.id);
     expect([status, headers.get('location')]).to.deep.equal([201, `/api/v1/work-reports/${body.data.id}`]);
     expect(body.data).to.deep.include({ number: 'WR-2026-000001', status: 'DRAFT', reportVersion: 1, appointmentId, ticketId: ticket.id });
-    expect(body.data).to.deep.include({ startedAt: '2026-03-03T09:00:00.000Z', technicianIds: [field.elena.user.id], assetId: field.assetId });
+    expect(body.data).to.deep.include({
+      startedAt: '2026-03-03T09:00:00.000Z',
+      technicianIds: [field.elena.user.id],
+      assetId: field.assetId,
+    });
   });
 
   it('when it is written, closed and approved with a password, then each step is told', async () => {
@@ -30,7 +34,9 @@ describe('work reports', () => {
     expect(body.data.approval).to.deep.include({ method: 'CREDENTIALS', name: 'Rosa Bianchi', documentHash: closed.documentHash });
     const told = (await field.bench.events()).filter(({ type }) => type.startsWith('work-report'));
     expect(told.map(({ type }) => type)).to.deep.equal(['work-report-started', 'work-report-closed', 'work-report-approved']);
-    const entries = (await field.bench.read(field.rosa, ticket.id)).activities.filter(({ metadata }) => metadata?.workReportId === closed.id);
+    const entries = (await field.bench.read(field.rosa, ticket.id)).activities.filter(
+      ({ metadata }) => metadata?.workReportId === closed.id,
+    );
     expect(entries.map(({ type, metadata }) => [type, metadata?.status])).to.deep.equal([
       ['WORK_REPORT', 'CLOSED'],
       ['WORK_REPORT', 'APPROVED'],
@@ -74,7 +80,12 @@ describe('work reports', () => {
     await field.patch(id, { odometer: { start: 10, end: 5 }, startedAt: '2026-03-02T09:30:00Z', endedAt: '2026-03-02T09:00:00Z' });
     const { status, body } = await field.act(id, 'close');
     expect(status).to.equal(422);
-    expect(body.errors.map(({ path }: { path: string }) => path)).to.have.members(['malfunctions', 'solution', 'startedAt', 'odometer.end']);
+    expect(body.errors.map(({ path }: { path: string }) => path)).to.have.members([
+      'malfunctions',
+      'solution',
+      'startedAt',
+      'odometer.end',
+    ]);
   });
 
   it('when one is open already, then a second one is 409 WORK_REPORT_OPEN, also after a dispute', async () => {
@@ -102,7 +113,11 @@ describe('work reports', () => {
   it('when a repair is reported, then nothing is charged, and its timeline tells it', async () => {
     const { bench, agent, elena, rosa } = field;
     const device = { category: 'LAPTOP', brand: 'Lenovo', model: 'T14', serialNumber: 'PF-1' };
-    const repair = await bench.api.post<{ id: string }>('/repairs', { customerId: rosa.customer.id, device, problemDescription: 'Dead' }, agent);
+    const repair = await bench.api.post<{ id: string }>(
+      '/repairs',
+      { customerId: rosa.customer.id, device, problemDescription: 'Dead' },
+      agent,
+    );
     const { id: repairId } = repair.body.data;
     await bench.api.post(`/repairs/${repairId}/assign`, { technicianId: elena.user.id }, agent);
     const started = await bench.api.post<{ id: string }>(`/repairs/${repairId}/work-reports`, {}, elena);
@@ -114,5 +129,12 @@ describe('work reports', () => {
     await bench.test.idle();
     const { activities } = (await bench.api.get<{ activities: { type: string }[] }>(`/repairs/${repairId}`, rosa)).body.data;
     expect(activities.filter(({ type }) => type === 'WORK_REPORT')).to.have.length(1);
+  });
+
+  it('when a person corrects the journey, then it is MANUAL', async () => {
+    const { id } = (await field.start((await field.ticket()).id)).body.data;
+    const travel = { distanceKm: 12.4, minutes: 20 };
+    expect((await field.patch(id, { travel })).body.data.travel).to.deep.equal({ ...travel, source: 'MANUAL' });
+    expect((await field.patch(id, { travel: null })).body.data).to.not.have.property('travel');
   });
 });

@@ -20,14 +20,19 @@ describe('the link to sign a work report', () => {
   afterEach(() => field.stop());
 
   const linkOf = async (): Promise<string> => {
-    const { status, body, text } = await field.bench.api.post<{ url: string }>(`/work-reports/${report.id}/sign-link`, undefined, field.elena);
+    const { status, body, text } = await field.bench.api.post<{ url: string }>(
+      `/work-reports/${report.id}/sign-link`,
+      undefined,
+      field.elena,
+    );
     expect(status, text).to.equal(200);
     return new URL(body.data.url).pathname.replace('/sign/', '');
   };
   const read = (of = token) => field.bench.api.get<Readonly<Record<string, unknown>>>(`/public/work-reports/${of}`, {});
   const post = (what: string, body: object, of = token) =>
     field.bench.api.post<Readonly<Record<string, unknown>>>(`/public/work-reports/${of}/${what}`, body, {});
-  const sign = (overrides: object = {}, of = token) => post('approve', { name: 'Rosa Bianchi', svgPath, documentHash: report.documentHash, ...overrides }, of);
+  const sign = (overrides: object = {}, of = token) =>
+    post('approve', { name: 'Rosa Bianchi', svgPath, documentHash: report.documentHash, ...overrides }, of);
   const login = () => {
     const user = buildUser({ role: 'CUSTOMER_USER', customerId: field.rosa.customer.id });
     return field.bench.test.publish(UserUpdated, { user }, { subject: user.id });

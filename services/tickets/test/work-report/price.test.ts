@@ -56,7 +56,7 @@ describe('what a work report costs', () => {
     ['PART', 4_500],
   ];
 
-  it('when no plan bears it, then begun steps of labour, kilometres, the call-out fee and parts are charged', async () => {
+  it('when no plan bears it, then begun steps of labour, kilometres, fee and parts are charged', async () => {
     const { lines, total, coveredByPlanId } = await charge();
     expect(lines).to.deep.equal([LABOUR, TRAVEL, CALL_OUT, PART]);
     expect([total, coveredByPlanId]).to.deep.equal([17_453, undefined]);

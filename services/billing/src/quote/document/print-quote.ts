@@ -1,6 +1,17 @@
 import type { Box, Pdf } from '@riparo/shared/pdf/create-pdf';
 import type { BeginPdf } from '@riparo/shared/pdf/print-worker';
-import { BOTTOM, INNER, layoutOf, MARGIN, needRoom, numberPages, printHead, printRow, type Paper, type Row } from '@riparo/shared/pdf/paper';
+import {
+  BOTTOM,
+  INNER,
+  layoutOf,
+  MARGIN,
+  needRoom,
+  numberPages,
+  printHead,
+  printRow,
+  type Paper,
+  type Row,
+} from '@riparo/shared/pdf/paper';
 import { printSums, printTable, type Table } from '@riparo/shared/pdf/table';
 
 /** Plain data: it goes to the thread that prints. */

@@ -27,9 +27,7 @@ export type AttachFiles = <T>(request: AttachRequest, write: (files: readonly At
 type Deps = Pick<AttachmentDeps, 'attachments' | 'files' | 'subjects'> & { readonly log: Logger };
 
 const refuse = ({ field = 'attachmentIds' }: AttachRequest, ids: readonly string[], unfit: readonly string[]): never => {
-  throw invalidInput(
-    unfit.map((id) => ({ path: `${field}.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })),
-  );
+  throw invalidInput(unfit.map((id) => ({ path: `${field}.${ids.indexOf(id)}`, message: 'is not a file of yours that is still free' })));
 };
 
 const releaseAll = async ({ attachments }: Deps, { tenantId, subject }: AttachRequest, ids: readonly string[]): Promise<void> => {

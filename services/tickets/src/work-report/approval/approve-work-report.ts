@@ -54,7 +54,13 @@ const refuseUnfit = (call: ApproveCall, report: WorkReport): void => {
 type Given = Omit<Approval, 'at' | 'documentHash' | 'ip' | 'takenByUserId'>;
 
 /** Spends the approval: nothing but the write comes after it. */
-const redeemed = async ({ approvals }: WorkReportDeps, call: ApproveCall, token: string, report: WorkReport, use: string): Promise<Given> => {
+const redeemed = async (
+  { approvals }: WorkReportDeps,
+  call: ApproveCall,
+  token: string,
+  report: WorkReport,
+  use: string,
+): Promise<Given> => {
   const { tenantId, userId: requestedBy } = call.caller;
   const approver = await approvals.redeem(token, { tenantId, requestedBy, purpose: PURPOSE, subjectId: report.id, use });
   if (approver.customerId !== report.customerId) throw approverNotOfCustomer();

@@ -28,7 +28,12 @@ const withEnd = async ({ appointments }: WorkReportDeps, tenantId: string, repor
 };
 
 /** The plan of the device, where it covers the day on which the work began. */
-const planOn = async (deps: WorkReportDeps, tenantId: string, report: WorkReport, start: Date): Promise<PublishedServicePlan | undefined> => {
+const planOn = async (
+  deps: WorkReportDeps,
+  tenantId: string,
+  report: WorkReport,
+  start: Date,
+): Promise<PublishedServicePlan | undefined> => {
   const { assets, plans } = deps.replicas;
   const asset = report.assetId === undefined ? undefined : await assets.find(tenantId, report.assetId);
   const plan = asset?.servicePlanId === undefined ? undefined : await plans.find(tenantId, asset.servicePlanId);

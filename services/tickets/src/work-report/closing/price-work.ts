@@ -64,7 +64,11 @@ const chargesOf = (work: Work, rates: Rates, cover: Cover): readonly Charge[] =>
   const { terms, words } = rates;
   const minutes = billedMinutes(work.labourMinutes, terms.labourStepMinutes);
   const labour = { kind: 'LABOUR' as const, description: words.labour, minutes, amount: Math.round((labourPerHour(rates) * minutes) / 60) };
-  const travel = { kind: 'FEE' as const, description: words.travel, amount: Math.round((terms.travelPerKm * Math.round(work.distanceKm * 10)) / 10) };
+  const travel = {
+    kind: 'FEE' as const,
+    description: words.travel,
+    amount: Math.round((terms.travelPerKm * Math.round(work.distanceKm * 10)) / 10),
+  };
   const callOut = { kind: 'FEE' as const, description: words.callOut, amount: terms.callOutFee };
   const charges = [...(cover.labour ? [] : [labour]), ...(work.onsite && !cover.journey ? [travel, callOut] : [])];
   return charges.filter(({ amount }) => amount > 0);

@@ -97,7 +97,9 @@ const printPhotos = async (pdf: Pdf, title: string, photos: readonly Photo[]): P
   needRoom(pdf, PHOTO_HEIGHT + 40);
   await printTitle(pdf, title);
   for (let first = 0; first < photos.length; first += 2) {
-    const pair = photos.slice(first, first + 2).map((photo) => ({ photo, size: fitted(photo, { width: PHOTO_WIDTH, height: PHOTO_HEIGHT }) }));
+    const pair = photos
+      .slice(first, first + 2)
+      .map((photo) => ({ photo, size: fitted(photo, { width: PHOTO_WIDTH, height: PHOTO_HEIGHT }) }));
     const height = Math.max(...pair.map(({ size }) => size.height));
     needRoom(pdf, height);
     const { y } = pdf.pages;

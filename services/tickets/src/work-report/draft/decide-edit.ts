@@ -26,15 +26,14 @@ export const refuseNotOpen = ({ status }: Pick<WorkReport, 'status'>): void => {
 
 /** What a person typed is theirs; what the provider of journeys had said is kept beside it. */
 const travelAfter = (before: WrittenTravel | undefined, wanted: ReportEdit['travel']): WrittenTravel | undefined => {
-  if (wanted === undefined) return before;
-  const { suggested = undefined, ...said } = before ?? {};
-  const first = suggested ?? (before === undefined || before.source === 'MANUAL' ? undefined : (said as WrittenTravel));
-  if (wanted === null) return undefined;
+  if (wanted === undefined || wanted === null) return wanted === null ? undefined : before;
   if (before?.distanceKm === wanted.distanceKm && before.minutes === wanted.minutes) return before;
-  return compact({ ...wanted, source: 'MANUAL' as const, suggested: first });
+  const asSuggested = before === undefined || before.source === 'MANUAL' ? undefined : before;
+  return compact({ ...wanted, source: 'MANUAL' as const, suggested: before?.suggested ?? asSuggested });
 };
 
-const after = <T>(before: T | undefined, wanted: T | null | undefined): T | undefined => (wanted === undefined ? before : (wanted ?? undefined));
+const after = <T>(before: T | undefined, wanted: T | null | undefined): T | undefined =>
+  wanted === undefined ? before : (wanted ?? undefined);
 
 const edited = (before: ReportContent, edit: Edit): ReportContent =>
   compact({

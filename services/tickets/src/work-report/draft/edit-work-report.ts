@@ -35,7 +35,9 @@ const photosAfter = (
 ): readonly ReportPhoto[] => {
   const known = new Map<string, ReportPhoto>([...before, ...added.map((file) => ({ ...file, entryId }))].map((photo) => [photo.id, photo]));
   const photos = ids.map((id) => known.get(id));
-  const faults = photos.flatMap((photo, index) => (photo?.width === undefined ? [{ path: `photos.${index}`, message: 'is no picture' }] : []));
+  const faults = photos.flatMap((photo, index) =>
+    photo?.width === undefined ? [{ path: `photos.${index}`, message: 'is no picture' }] : [],
+  );
   if (faults.length > 0) throw invalidInput(faults);
   return photos as readonly ReportPhoto[];
 };

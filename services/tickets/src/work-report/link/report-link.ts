@@ -116,9 +116,7 @@ export const sendBackByLink = async (deps: WorkReportDeps, { params, now }: Link
   const linked = await openLink(deps, params.token);
   const { tenantId, report: found, version } = linked;
   const dispute = { reason: body.reason, name: body.name, at: now };
-  const report = await deps.workReports
-    .in(tenantId)
-    .update(found.id, (before) => disputeReport(before, dispute, version.document.sha256));
+  const report = await deps.workReports.in(tenantId).update(found.id, (before) => disputeReport(before, dispute, version.document.sha256));
   return report === undefined ? linked : { ...linked, report, version: lastClosedOf(report) ?? version };
 };
 

@@ -47,7 +47,11 @@ interface Shown {
 }
 
 /** Shows the report of the link, or says that the link is not valid. */
-const page = async (deps: WorkReportDeps, { params: { token } }: PageCall, show: (words: SignWords) => Shown = () => ({})): Promise<Reply> => {
+const page = async (
+  deps: WorkReportDeps,
+  { params: { token } }: PageCall,
+  show: (words: SignWords) => Shown = () => ({}),
+): Promise<Reply> => {
   try {
     const linked = await openLink(deps, token);
     // As the PDF.

@@ -39,9 +39,7 @@ const isReported = async (
 const likelyVisit = async (deps: VisitDeps, caller: Caller, about: About): Promise<Appointment | undefined> => {
   const { tenantId, userId, role } = caller;
   const filter = { 'subject.id': { $in: [...about] }, status: { $in: ['IN_PROGRESS' as const, 'COMPLETED' as const] } };
-  const found = await deps.appointments
-    .in(tenantId)
-    .list(filter, { sort: { scheduledStartAt: -1, id: -1 }, limit: MAX_APPOINTMENTS });
+  const found = await deps.appointments.in(tenantId).list(filter, { sort: { scheduledStartAt: -1, id: -1 }, limit: MAX_APPOINTMENTS });
   const begun = found.filter(({ status }) => status === 'IN_PROGRESS');
   const going = begun.find(({ technicianId }) => technicianId === userId) ?? begun[0];
   if (going !== undefined) return going;
