@@ -62,31 +62,6 @@ const subjectOf = (type: string, { ids, tenantId }: World): string => {
   return kind === undefined ? tenantId : ids[kind];
 };
 
-/** A report of work on the tenant's ticket, as tickets tells of it. */
-export const startedReport = (
-  tenantid: string,
-  ids: Readonly<Record<'ticket' | 'customer' | 'technician', string>>,
-  id: string,
-): EventEnvelope => ({
-  specversion: '1.0',
-  id: `${id}.1.0`,
-  source: '/riparo/tickets',
-  type: WorkReportStarted.type,
-  subject: id,
-  time: MOMENT,
-  datacontenttype: 'application/json',
-  tenantid,
-  aggregateversion: 1,
-  data: WorkReportStarted.with({
-    workReport: {
-      ...{ id, number: 'WR-2026-000001', reportVersion: 1, ticketId: ids.ticket, subjectNumber: 'TKT-2026-000001' },
-      ...{ customerId: ids.customer, technicianIds: [ids.technician], status: 'DRAFT', currency: 'EUR' },
-      ...{ malfunctions: [], startedAt: MOMENT, parts: [], lines: [] },
-    },
-    at: MOMENT,
-  }).data,
-});
-
 /** An event as its publisher would send it, of another tenant, about what this world has; `order` counts events. */
 export const ourEvent = (contract: EventContract<unknown>, world: World, tenantid: string, order: number): EventEnvelope => {
   const data = sampleOf(contract.schema, {

@@ -4,7 +4,6 @@ import { isCustomerRole, isTechnician, type Role } from '@riparo/shared/contract
 import type { Route } from '@riparo/shared/http/route';
 import { eventually } from '@riparo/shared/testing/eventually';
 import type { Installation } from './installation.js';
-import { startedReport } from './events.js';
 import { KINDS, titleOf, type Ids } from './kinds.js';
 import { OPEN, refuseUnfit, requestOf, type Sending } from './requests.js';
 
@@ -119,10 +118,9 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await tell('POST /purchase-orders/:id/order');
   await make('count', 'POST /parts/counts');
   await make('vehicle', 'POST /vehicles');
-  ids['work report'] = randomUUID();
-  await installation.bus.publish(startedReport(tenantId, ids as Ids, ids['work report']));
-  await make('reservation', 'POST /parts/reservations', { workReportId: ids['work report'], repairId: undefined });
   await tell('POST /tickets/:id/assign');
+  await make('work report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
+  await make('reservation', 'POST /parts/reservations', { workReportId: ids['work report'], repairId: undefined });
   const lines = [{ kind: 'LABOUR', description: word, unitPrice: 100, vatRate: 22 }];
   await make('quote', 'POST /quotes', { lines });
   await tell('POST /quotes', { lines, repairId: undefined, ticketId: ids.ticket });
@@ -137,8 +135,8 @@ export const furnish = async (installation: Installation, tenantId: string, word
   // Now, or a job prints it while a test looks at what has changed.
   await send(installation, tokenOf('SUPER_ADMIN'), { method: 'GET', path: `/api/v1/invoices/${invoice.id}/invoice.pdf` });
   await make('appointment', 'POST /appointments', { type: 'ONSITE_VISIT', vehicleId: ids.vehicle });
-  await tell('POST /repairs/:id/appointments', { type: 'DROP_OFF' });
-  await make('work report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
+  await make('repair appointment', 'POST /repairs/:id/appointments', { type: 'DROP_OFF' });
+  await tell('POST /repairs/:id/work-reports', { technicianIds: [ids.technician] });
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
