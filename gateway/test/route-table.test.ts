@@ -9,13 +9,17 @@ describe('the table of routes', () => {
     ['/quote/abc', 'billing', '/quote/*'],
     ['/quote/abc/accept', 'billing', '/quote/*'],
     ['/quote/abc/decline', 'billing', '/quote/*'],
+    ['/api/v1/work-reports/1/approve', 'tickets', '/api/v1/work-reports/*'],
+    ['/sign/abc', 'tickets', '/sign/*'],
+    ['/sign/abc/approve', 'tickets', '/sign/*'],
+    ['/sign/abc/dispute', 'tickets', '/sign/*'],
   ] as const)
     it(`when ${path} is asked for, then ${service} answers, under one label`, () => {
       expect([serviceFor(path), routePattern(path)]).to.deep.equal([service, pattern]);
       expect(ROUTE_PATTERNS).to.include(pattern);
     });
 
-  for (const path of ['/quote', '/quote/abc/send', '/quote/abc/accept/more', '/internal/repairs/1'])
+  for (const path of ['/quote', '/quote/abc/send', '/quote/abc/accept/more', '/sign', '/sign/abc/accept', '/internal/repairs/1'])
     it(`when ${path} is asked for, then no service does`, () => {
       expect(serviceFor(path)).to.equal(undefined);
     });

@@ -1,5 +1,4 @@
 import type { EventContract, EventEnvelope } from '@riparo/shared/contracts/event';
-import { WorkReportStarted } from '@riparo/shared/contracts/work-reports.events';
 import { kindNamed, type Kind } from './kinds.js';
 import { sampleOf, type Place } from './samples.js';
 import type { World } from './world.js';

@@ -8648,9 +8648,11 @@ export interface components {
             /** @description The way from the visit before. */
             travelFromPrevious?: {
                 /** Format: uuid */
-                fromAppointmentId?: string;
-                /** @description From the home base of the visit's vehicle: it is the first one of the day. */
-                fromHomeBase?: boolean;
+                fromAppointmentId: string;
+                minutes: number;
+            };
+            /** @description Of the first visit of a day: the way from the home base of the visit's vehicle. */
+            travelFromHomeBase?: {
                 minutes: number;
             };
         };

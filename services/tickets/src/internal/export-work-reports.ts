@@ -1,7 +1,7 @@
 import type { ExportedWorkReport } from '@riparo/shared/contracts/exported-work-reports';
 import { ok } from '@riparo/shared/http/reply';
 import type { PublicCall, Reply } from '@riparo/shared/http/route';
-import { published } from '../work-report/work-report.js';
+import { published } from '../work-report/published-report.js';
 import type { WorkReports } from '../work-report/work-report.repository.js';
 import { pageById, type ExportQuery } from './page-by-id.js';
 

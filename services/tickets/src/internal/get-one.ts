@@ -8,7 +8,7 @@ import { published as publishedRepair } from '../repair/repair.js';
 import { ticketNotFound } from '../ticket/ticket.errors.js';
 import { published as publishedTicket } from '../ticket/ticket.js';
 import { workReportNotFound } from '../work-report/work-report.errors.js';
-import { published as publishedWorkReport } from '../work-report/work-report.js';
+import { published as publishedWorkReport } from '../work-report/published-report.js';
 import type { WorkReports } from '../work-report/work-report.repository.js';
 
 interface Query {

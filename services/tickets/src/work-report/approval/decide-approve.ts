@@ -1,10 +1,10 @@
 import { WorkReportApproved, WorkReportDisputed } from '@riparo/shared/contracts/work-reports.events';
 import { compact } from '@riparo/shared/json/compact';
 import { workReportChanged, workReportNotClosed, workReportVersionsFull } from '../work-report.errors.js';
+import { published } from '../published-report.js';
 import {
   lastClosedOf,
   MAX_VERSIONS,
-  published,
   withDerived,
   withLastClosed,
   type Approval,

@@ -7,8 +7,8 @@ import type { Language } from '@riparo/shared/time/write-time';
 import type { ReservedPart } from '../../repair/parts/find-reserved.js';
 import { refuseNotOpen } from '../draft/decide-edit.js';
 import { partFaults } from '../draft/part-uses.js';
+import { published } from '../published-report.js';
 import {
-  published,
   withDerived,
   type ClosedVersion,
   type KeptDocument,

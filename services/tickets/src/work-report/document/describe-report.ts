@@ -90,12 +90,21 @@ const companyOf = (settings: PublishedSettings | undefined): readonly string[] =
   return [companyName, ...address.split('\n'), contactPhone, contactEmail].filter((each) => each !== '');
 };
 
+/** Of a ticket; a repair has its own documents about its price. */
+const priceOf = ({ report, version, planName }: ReportFacts, words: ReportWords): ReportPaper['price'] =>
+  report.subject.kind === 'REPAIR'
+    ? undefined
+    : {
+        title: words.price,
+        table: { heads: words.heads, lines: version.lines.map((line) => cellsOf(line, words, version.language)), noLines: words.noLines },
+        sums: sumsOf(version, report.currency, words),
+        notes: present([[words.covered, planName]]),
+      };
+
 /** What stands on the paper; its photos are ids until they are read. */
 export const describeReport = (facts: ReportFacts): ReportPaper => {
-  const { report, version, settings, planName } = facts;
-  const { language } = version;
-  const words = reportWords(language);
-  const isTicket = report.subject.kind === 'TICKET';
+  const { report, version, settings } = facts;
+  const words = reportWords(version.language);
   return compact({
     company: companyOf(settings),
     title: `${words.title} ${report.number}`,
@@ -111,15 +120,8 @@ export const describeReport = (facts: ReportFacts): ReportPaper => {
     done: { title: words.done, text: version.solution },
     parts: version.parts.length === 0 ? undefined : { ...words.parts, rows: version.parts.map((part) => partCells(part, words)) },
     remarks: version.customerRemarks === undefined ? undefined : { title: words.remarks, text: version.customerRemarks },
-    price: isTicket
-      ? {
-          title: words.price,
-          table: { heads: words.heads, lines: version.lines.map((line) => cellsOf(line, words, language)), noLines: words.noLines },
-          sums: sumsOf(version, report.currency, words),
-          notes: present([[words.covered, planName]]),
-        }
-      : undefined,
-    later: isTicket ? undefined : words.later,
+    price: priceOf(facts, words),
+    later: report.subject.kind === 'REPAIR' ? words.later : undefined,
     photos: { title: words.photos, ids: version.photos.map(({ id }) => id) },
     acceptance: words.acceptance,
   });

@@ -2,9 +2,9 @@ import { WorkReportDiscarded, type ReportedPart } from '@riparo/shared/contracts
 import { isDeepStrictEqual } from 'node:util';
 import { compact } from '@riparo/shared/json/compact';
 import { workReportAlreadyClosed, workReportNotOpen } from '../work-report.errors.js';
+import { published } from '../published-report.js';
 import {
   isOpen,
-  published,
   withDerived,
   type ReportContent,
   type ReportPhoto,

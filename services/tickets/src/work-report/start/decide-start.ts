@@ -3,7 +3,8 @@ import type { ReportTravel } from '@riparo/shared/contracts/work-reports.events'
 import { WorkReportStarted } from '@riparo/shared/contracts/work-reports.events';
 import type { Appointment } from '../../appointment/appointment.js';
 import type { Work } from '../../appointment/work.js';
-import { published, withDerived, type WorkReport, type WorkReportDraft } from '../work-report.js';
+import { published } from '../published-report.js';
+import { withDerived, type WorkReport, type WorkReportDraft } from '../work-report.js';
 
 export interface Beginning {
   readonly id: string;
