@@ -119,8 +119,6 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await make('count', 'POST /parts/counts');
   await make('vehicle', 'POST /vehicles');
   await tell('POST /tickets/:id/assign');
-  await make('work report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
-  await make('reservation', 'POST /parts/reservations', { workReportId: ids['work report'], repairId: undefined });
   const lines = [{ kind: 'LABOUR', description: word, unitPrice: 100, vatRate: 22 }];
   await make('quote', 'POST /quotes', { lines });
   await tell('POST /quotes', { lines, repairId: undefined, ticketId: ids.ticket });
@@ -136,7 +134,10 @@ export const furnish = async (installation: Installation, tenantId: string, word
   await send(installation, tokenOf('SUPER_ADMIN'), { method: 'GET', path: `/api/v1/invoices/${invoice.id}/invoice.pdf` });
   await make('appointment', 'POST /appointments', { type: 'ONSITE_VISIT', vehicleId: ids.vehicle });
   await make('repair appointment', 'POST /repairs/:id/appointments', { type: 'DROP_OFF' });
-  await tell('POST /repairs/:id/work-reports', { technicianIds: [ids.technician] });
+  // Parts are reserved for the repair.
+  await make('work report', 'POST /repairs/:id/work-reports', { technicianIds: [ids.technician] });
+  const ofTicket = await make('ticket report', 'POST /tickets/:id/work-reports', { technicianIds: [ids.technician] });
+  await tell('POST /parts/reservations', { workReportId: ofTicket.id, repairId: undefined });
   await make('time off', 'POST /schedules/:technicianId/time-off');
   const { url } = await tell<{ url: string }>('POST /schedules/:technicianId/calendar-feed');
   await make('notification', 'POST /notifications', { recipients: [`person@${word}.example.com`] });
