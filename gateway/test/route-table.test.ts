@@ -5,6 +5,7 @@ describe('the table of routes', () => {
   for (const [path, service, pattern] of [
     ['/api/v1/quotes/1/send', 'billing', '/api/v1/quotes/*'],
     ['/api/v1/public/quotes/abc/accept', 'billing', '/api/v1/public/quotes/*'],
+    ['/api/v1/public/invoices/abc/invoice.pdf', 'billing', '/api/v1/public/invoices/*'],
     ['/api/v1/public/quotesque', 'tickets', '/api/v1/public/*'],
     ['/quote/abc', 'billing', '/quote/*'],
     ['/quote/abc/accept', 'billing', '/quote/*'],

@@ -59,6 +59,8 @@ const PUBLIC = [
   'POST /api/v1/public/quotes/:token/decline',
   'GET /api/v1/public/quotes/:token/quote.pdf',
   'GET /api/v1/public/quotes/:token/repair-information-form.pdf',
+  'GET /api/v1/public/invoices/:token',
+  'GET /api/v1/public/invoices/:token/invoice.pdf',
   'GET /quote/:token',
   'POST /quote/:token/accept',
   'POST /quote/:token/decline',
