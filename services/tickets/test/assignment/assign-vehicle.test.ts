@@ -27,17 +27,20 @@ describe('POST /tickets/:id/assign with a vehicle', () => {
 
   const assign = (body: object, id = ticket.id, by = agent) =>
     bench.api.post<TicketView>(`/tickets/${id}/assign`, { technicianId: elena.caller.userId, ...body }, by);
+  /** Whoever of the two has not been given the ticket by rule. */
+  const otherId = () => (ticket.assignedToUserId === elena.caller.userId ? marco : elena).caller.userId;
   const typesOf = async () => (await bench.events()).map(({ type }) => type);
 
   it('when technician and vehicle are said, then staff see both, customers no vehicle, and it is told', async () => {
     const { id, plate } = await addVehicle(bench);
-    const { status, body } = await assign({ technicianId: marco.caller.userId, vehicleId: id, reason: 'Ladder' });
+    const technicianId = otherId();
+    const { status, body } = await assign({ technicianId, vehicleId: id, reason: 'Ladder' });
     expect(status).to.equal(200);
-    expect(body.data).to.deep.include({ assignedToUserId: marco.caller.userId, vehicle: { id, plate } });
+    expect(body.data).to.deep.include({ assignedToUserId: technicianId, vehicle: { id, plate } });
     const seen = await bench.read(rosa, ticket.id);
     expect(JSON.stringify(seen)).not.to.match(/vehicle/i);
     const told = (await bench.events()).findLast(({ type }) => type === 'ticket-assigned');
-    expect(told?.data.ticket).to.include({ assignedToUserId: marco.caller.userId, vehicleId: id });
+    expect(told?.data.ticket).to.include({ assignedToUserId: technicianId, vehicleId: id });
   });
 
   it('when the vehicle alone is another one, then nobody is told of an assignment', async () => {
@@ -60,7 +63,7 @@ describe('POST /tickets/:id/assign with a vehicle', () => {
   });
 
   it('when there is no such vehicle, or it is not available, then 404 or 409, and nothing changed', async () => {
-    const technicianId = ticket.assignedToUserId === elena.caller.userId ? marco.caller.userId : elena.caller.userId;
+    const technicianId = otherId();
     const unknown = await assign({ technicianId, vehicleId: randomUUID() });
     expect([unknown.status, unknown.body.code]).to.deep.equal([404, 'VEHICLE_NOT_FOUND']);
     const { id } = await addVehicle(bench, { status: 'IN_SERVICE' });
