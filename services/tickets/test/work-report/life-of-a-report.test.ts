@@ -120,7 +120,7 @@ describe('work reports', () => {
     );
     const { id: repairId } = repair.body.data;
     await bench.api.post(`/repairs/${repairId}/assign`, { technicianId: elena.user.id }, agent);
-    const started = await bench.api.post<{ id: string }>(`/repairs/${repairId}/work-reports`, {}, elena);
+    const started = await bench.api.post<{ id: string }>(`/repairs/${repairId}/work-reports`, { startedAt: '2026-03-02T09:00:00Z' }, elena);
     expect(started.status, started.text).to.equal(201);
     const { id } = started.body.data;
     await field.patch(id, buildContent({ startedAt: '2026-03-02T09:00:00Z', endedAt: '2026-03-02T09:30:00Z' }));
