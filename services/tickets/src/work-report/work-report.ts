@@ -109,7 +109,7 @@ export interface WorkReport extends Entity {
   readonly currency: string;
   readonly startedByUserId: string;
   readonly status: WorkReportStatus;
-  /** What is written now; once it is closed, the same as in its version. */
+  /** What is written now; closing adds to its version what follows from it. */
   readonly content: ReportContent;
   /** The oldest first. */
   readonly versions: readonly ClosedVersion[];

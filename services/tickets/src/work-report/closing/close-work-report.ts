@@ -53,14 +53,15 @@ const writeNumber = (value: number, language: Language): string => new Intl.Numb
 /** Reads what decides about faults and prices; throws 422 with every fault. */
 const plan = async (deps: WorkReportDeps, { caller, now }: CloseCall, report: WorkReport): Promise<Closing> => {
   const { tenantId, userId } = caller;
-  const reserved = await deps.reservedFor(tenantId, report);
+  const isRepair = report.subject.kind === 'REPAIR';
+  const reserved = isRepair ? [] : await deps.reservedFor(tenantId, report);
   const faults = closingFaults(report, reserved, now);
   if (faults.length > 0) throw invalidInput(faults);
-  const parts = reportedParts(report.content.parts, reserved);
+  const parts = isRepair ? report.content.parts : reportedParts(report.content.parts, reserved);
   const content = completed({ ...report.content, parts } satisfies ReportContent);
   const [terms, language] = [await deps.termsOf(tenantId), await languageFor(deps, tenantId, report)];
   const common = { content, language, at: now, byUserId: userId };
-  if (report.subject.kind === 'REPAIR') return { ...common, lines: [] };
+  if (isRepair) return { ...common, lines: [] };
   const covering = await planOn(deps, tenantId, report, content.startedAt);
   const work = { ...content, onsite: report.onsite, distanceKm: content.travel?.distanceKm ?? 0 };
   const rates = { terms: terms.workTerms, plan: covering, reserved, vatRate: terms.vatRate, currency: report.currency };

@@ -40,7 +40,7 @@ const odometerFaults = ({ odometer }: ReportContent): readonly FieldFault[] => {
   ];
 };
 
-/** For a ticket, the report says what became of every piece; for a repair its outcome does. */
+/** For a ticket, the report says what became of every piece. For a repair its outcome does, which may have used them up by now. */
 const accountFaults = (
   { parts }: ReportContent,
   { kind }: Subject,
@@ -52,6 +52,7 @@ const accountFaults = (
   const missing = reserved.filter(({ id, state }) => state === 'RESERVED' && !named.has(id));
   const foreign = reserved.filter(({ id, unitPrice }) => named.has(id) && unitPrice.currency !== currency);
   return [
+    ...partFaults(parts, reserved),
     ...missing.map(({ id, name }) => ({ path: 'parts', message: `must say what became of ${name} (reservation ${id})` })),
     ...foreign.map(({ name }) => ({ path: 'parts', message: `${name} must be priced in ${currency}` })),
   ];
@@ -67,7 +68,6 @@ export const closingFaults = (
   ...fault(content.solution === undefined, 'solution', 'is required'),
   ...timeFaults(content, now),
   ...odometerFaults(content),
-  ...partFaults(content.parts, reserved),
   ...accountFaults(content, subject, reserved, currency),
 ];
 
@@ -112,9 +112,7 @@ export const plannedVersion = (report: WorkReport, closing: Closing): Unprinted 
 /** Closes the report with the document that was printed. */
 export const closeReport = (before: WorkReport, version: Unprinted, document: KeptDocument): WorkReportDecision => {
   refuseNotOpen(before);
-  const { solution, endedAt, labourMinutes } = version;
-  const content = { ...before.content, solution, endedAt, labourMinutes };
-  const state = withDerived({ ...before, status: 'CLOSED' as const, content, versions: [...before.versions, { ...version, document }] });
+  const state = withDerived({ ...before, status: 'CLOSED' as const, versions: [...before.versions, { ...version, document }] });
   const data = { workReport: published(state), at: version.closedAt.toISOString(), actorUserId: version.closedByUserId };
   return { state, events: [WorkReportClosed.with(data)] };
 };
