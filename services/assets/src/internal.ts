@@ -7,6 +7,8 @@ import { publishAsset, type Asset } from './asset/asset.js';
 import { assetNotFound } from './asset/asset.errors.js';
 import { publishLocation, type Location } from './location/location.js';
 import { locationNotFound } from './location/location.errors.js';
+import { vehicleNotFound } from './vehicle/vehicle.errors.js';
+import { publishVehicle, type Vehicle } from './vehicle/vehicle.js';
 
 /** Service tokens carry no tenant, so the asking service names it. */
 interface InternalQuery {
@@ -30,6 +32,14 @@ export const getLocationInternally =
     const location = await locations.in(tenantId).find(id);
     if (location === undefined) throw locationNotFound();
     return ok({ ...publishLocation(location), version: location.version });
+  };
+
+export const getVehicleInternally =
+  ({ vehicles }: { readonly vehicles: Repository<Vehicle> }) =>
+  async ({ query: { tenantId }, params: { id } }: InternalCall): Promise<Reply> => {
+    const vehicle = await vehicles.in(tenantId).find(id);
+    if (vehicle === undefined) throw vehicleNotFound();
+    return ok({ ...publishVehicle(vehicle), version: vehicle.version });
   };
 
 const MAX_VISITED = 200;

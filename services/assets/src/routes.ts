@@ -10,7 +10,7 @@ import type { Dependencies } from './dependencies.js';
 import { getAssetHistory, historyQuery } from './history/get-asset-history.js';
 import { exportAssets, exportAssetsQuery } from './import/export-assets.js';
 import { importAssets, importAssetsBody } from './import/import-assets.js';
-import { getAssetInternally, getLocationInternally, getVisitDetails, internalQuery, visitQuery } from './internal.js';
+import { getAssetInternally, getLocationInternally, getVehicleInternally, getVisitDetails, internalQuery, visitQuery } from './internal.js';
 import { getLabel } from './label/get-label.js';
 import { addLocation, addLocationBody } from './location/add-location.js';
 import { getLocation } from './location/get-location.js';
@@ -215,6 +215,14 @@ export const routes = (deps: Dependencies): readonly Route[] => [
   ...purchaseOrderRoutes(deps),
   ...vehicleRoutes(deps),
 
+  get(
+    '/internal/vehicles/:id',
+    'internal',
+    'A vehicle as events carry it.',
+    { query: internalQuery },
+    getVehicleInternally(deps),
+    internal,
+  ),
   get('/internal/assets/:id', 'internal', 'A device as events carry it.', { query: internalQuery }, getAssetInternally(deps), internal),
   create(
     '/internal/assets',

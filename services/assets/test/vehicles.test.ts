@@ -138,6 +138,17 @@ describe('Vehicles', () => {
       expect(text).to.not.contain('Leased');
     });
 
+    it('when a service asks, then the vehicle comes as events carry it, and nobody else may ask', async () => {
+      const { id, plate, version } = await add({ notes: 'Smells of diesel' });
+      const token = bench.world.platform.serviceTokens.mint();
+      const ask = (tenantId: string, options: object) =>
+        bench.api.get(`/internal/vehicles/${id}?tenantId=${tenantId}`, { root: true, ...options });
+      const { body } = await ask('default', { token });
+      expect(body.data).to.deep.include({ id, plate, version }).and.not.to.have.property('notes');
+      expect((await ask('other', { token })).status).to.equal(404);
+      expect((await ask('default', desk)).status).to.equal(401);
+    });
+
     it('when another tenant asks, then 404', async () => {
       const { id, plate } = await add();
       const token = bench.world.tokenFor({ role: 'ADMIN', tenantId: 'other' });

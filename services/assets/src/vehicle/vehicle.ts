@@ -42,7 +42,7 @@ export const plateOf = (typed: string): string => serialKeyOf(typed);
 export const vehicleWords = ({ plate, brand, model }: Pick<VehicleFields, 'plate' | 'brand' | 'model'>): readonly string[] =>
   boundedWords(searchWords(plate, brand, model));
 
-const publishVehicle = ({ id, plate, brand, model, status, odometerKm, homeBase }: Vehicle): PublishedVehicle =>
+export const publishVehicle = ({ id, plate, brand, model, status, odometerKm, homeBase }: Vehicle): PublishedVehicle =>
   compact({ id, plate, brand, model, status, odometerKm, homeBase });
 
 const told = (vehicle: Vehicle, { at, userId }: By) =>
