@@ -4,8 +4,7 @@ import { createRefreshDerived } from '@riparo/shared/persistence/refresh-derived
 import type { Replicated } from '@riparo/shared/persistence/replica';
 import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
-import { createDocumentQueries } from './document-report/get-document-report.js';
-import { createCashBook } from './cash-book/get-cash-book.js';
+import { createCounting } from './counting/create-counting.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
@@ -13,10 +12,9 @@ import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
 import { createQuotesSent } from './quote-report/get-quote-report.js';
 import { createRepeatRepairs } from './repeat-report/repeat-repairs.js';
 import { withKeysAnew, type Repair } from './replica/repair.js';
-import { createRepairQueries } from './replica/repair.queries.js';
 import { createReplicas } from './replica/replicas.js';
 import { createTicketQueries } from './replica/ticket.queries.js';
-import { createReadPeriod } from './tenant-period.js';
+import { createReadPeriod, createZoneOf } from './tenant-period.js';
 
 /** Brings what texts are compared by in line with this version. */
 const createRenewKeys = (platform: Platform) =>
@@ -27,19 +25,18 @@ const createRenewKeys = (platform: Platform) =>
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: ReportsConfig) => {
   const collections = { ...createReplicas(platform), outcomes: createOutcomeStore(platform) };
+  const zoneOf = createZoneOf(collections.settings, config.DEFAULT_TIMEZONE);
   return {
     ...collections,
     ticketQueries: createTicketQueries(platform),
-    repairQueries: createRepairQueries(platform),
     partsUsed: createPartsUsed(platform),
     quotesSent: createQuotesSent(platform),
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
-    documentQueries: createDocumentQueries(platform),
-    cashBook: createCashBook(platform),
     equipmentQueries: createEquipmentQueries(platform),
     renewKeys: createRenewKeys(platform),
-    readPeriod: createReadPeriod(collections.settings, config.DEFAULT_TIMEZONE),
+    ...createCounting(platform, zoneOf),
+    readPeriod: createReadPeriod(zoneOf),
     /** Whatever has indexes. */
     repositories: Object.values(collections),
   };

@@ -2,4 +2,7 @@ import type { Job } from '@riparo/shared/composition/jobs';
 import type { Dependencies } from './dependencies.js';
 
 /** What this service does by the clock. */
-export const jobs = ({ renewKeys }: Dependencies): readonly Job[] => [{ name: 'renew-keys', cron: '*/5 * * * * *', run: renewKeys }];
+export const jobs = ({ renewKeys, addUp }: Dependencies): readonly Job[] => [
+  { name: 'renew-keys', cron: '*/5 * * * * *', run: renewKeys },
+  { name: 'add-up', cron: '*/5 * * * * *', run: addUp },
+];

@@ -3,6 +3,7 @@ import { IANAZone } from 'luxon';
 import type { PublishedSettings } from '@riparo/shared/contracts/auth.events';
 import { day, oneOf } from '@riparo/shared/http/schemas';
 import type { Replica } from '@riparo/shared/persistence/replica';
+import type { ZoneOf } from './counting/up-to-date.js';
 import { daysOf, periodOf, spanOf, todayOf, type AskedPeriod, type Period, type PeriodDays } from './period.js';
 
 export interface PeriodQuery extends AskedPeriod {
@@ -21,11 +22,18 @@ export interface ResolvedPeriod extends PeriodDays {
 /** A period in the tenant's time zone. */
 export type ReadPeriod = (tenantId: string, asked: AskedPeriod | 'today', now: Date) => Promise<ResolvedPeriod>;
 
-export const createReadPeriod =
-  (settings: Replica<PublishedSettings>, defaultTimeZone: string): ReadPeriod =>
-  async (tenantId, asked, now) => {
+/** The time zone of the tenant's settings. */
+export const createZoneOf =
+  (settings: Replica<PublishedSettings>, defaultTimeZone: string): ZoneOf =>
+  async (tenantId) => {
     const zone = (await settings.in(tenantId).findOne({}))?.timeZone;
-    const timeZone = zone !== undefined && IANAZone.isValidZone(zone) ? zone : defaultTimeZone;
+    return zone !== undefined && IANAZone.isValidZone(zone) ? zone : defaultTimeZone;
+  };
+
+export const createReadPeriod =
+  (zoneOf: ZoneOf): ReadPeriod =>
+  async (tenantId, asked, now) => {
+    const timeZone = await zoneOf(tenantId);
     const period = asked === 'today' ? todayOf(timeZone, now) : periodOf(asked, timeZone, now);
     const days = daysOf(period);
     return { ...days, period, span: spanOf(days) };

@@ -18,13 +18,15 @@ const AGGREGATE_PARTS = ['aggregate', 'pipeline', 'cursor', 'hint'];
 const pick = (command: Document, parts: readonly string[]): Document =>
   Object.fromEntries(parts.filter((part) => command[part] !== undefined).map((part) => [part, command[part] as unknown]));
 
+const isAsked = (command: Document): boolean => command.comment === undefined && JSON.stringify(command).includes('"tenantId":"');
+
 /**
  * Passes every command that goes to the connection's database while `act` runs to `see`. Commands of jobs, which may
- * run meanwhile, name no tenant and are left out.
+ * run meanwhile, name no tenant or have a comment; they are left out.
  */
 const watching = async (connection: Connection, see: (event: CommandStartedEvent) => void, act: () => Promise<unknown>): Promise<void> => {
   const listen = (event: CommandStartedEvent): void => {
-    if (event.databaseName === connection.db?.databaseName && JSON.stringify(event.command).includes('"tenantId":"')) see(event);
+    if (event.databaseName === connection.db?.databaseName && isAsked(event.command)) see(event);
   };
   const client = connection.getClient();
   client.on('commandStarted', listen);

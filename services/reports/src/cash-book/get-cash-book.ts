@@ -1,11 +1,11 @@
-import type { Platform } from '@riparo/shared/composition/platform';
 import type { PaymentMethod } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { Table } from '@riparo/shared/files/csv';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { answer } from '../answer.js';
-import type { Span } from '../outcome/outcome.store.js';
-import { within } from '../replica/repair.queries.js';
+import type { Cells } from '../counting/contribution.js';
+import { nameOf, partsOf, type Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
 
 /** The movements of one day by one method in one currency. */
@@ -20,33 +20,19 @@ export interface CashRow {
   readonly refunded: number;
 }
 
-/** Movements by day and method, the oldest day first; the database adds up. */
-export type CashBook = (tenantId: string, span: Span, timeZone: string) => Promise<readonly CashRow[]>;
+const NONE = { payments: 0, received: 0, refunds: 0, refunded: 0 };
 
-export const createCashBook =
-  ({ connection }: Pick<Platform, 'connection'>): CashBook =>
-  (tenantId, span, timezone) => {
-    const date = { $dateToString: { date: '$at', format: '%Y-%m-%d', timezone } };
-    const isRefund = { $lt: ['$amount.amount', 0] };
-    return connection
-      .collection('cash_movements')
-      .aggregate<CashRow>([
-        { $match: { tenantId, at: within(span) } },
-        {
-          $group: {
-            _id: { date, method: '$method', currency: '$amount.currency' },
-            payments: { $sum: { $cond: [isRefund, 0, 1] } },
-            received: { $sum: { $cond: [isRefund, 0, '$amount.amount'] } },
-            refunds: { $sum: { $cond: [isRefund, 1, 0] } },
-            refunded: { $sum: { $cond: [isRefund, { $subtract: [0, '$amount.amount'] }, 0] } },
-          },
-        },
-        { $replaceWith: { $mergeObjects: ['$_id', '$$ROOT'] } },
-        { $unset: '_id' },
-        { $sort: { date: 1, method: 1, currency: 1 } },
-      ])
-      .toArray();
-  };
+/** The rows of a day, as `cash.subject.ts` counts it. */
+const rowsOf = (date: string, counts: Cells): readonly CashRow[] => {
+  const rows = new Map<string, CashRow>();
+  for (const [name, count] of Object.entries(counts)) {
+    const [figure, method = '', currency = ''] = partsOf(name);
+    const key = nameOf(method, currency);
+    const row = rows.get(key) ?? { date, method: method as PaymentMethod, currency, ...NONE };
+    rows.set(key, { ...row, [figure as keyof typeof NONE]: count });
+  }
+  return [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+};
 
 const line = ({ payments, received, refunds, refunded, currency }: CashRow) => {
   const money = (amount: number): Money => ({ amount, currency });
@@ -85,16 +71,19 @@ const tableOf = (rows: readonly CashRow[]) => (): Table => [
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly cashBook: CashBook;
+  readonly figures: Figures;
+  readonly cashSubject: Subject;
 }
 
 /** The cash book: what was paid and given back in the period, by day and method. */
 export const getCashBook =
-  ({ readPeriod, cashBook }: Deps) =>
+  ({ readPeriod, figures, cashSubject }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
-    const { period, span } = await readPeriod(caller.tenantId, query, now);
-    const rows = await cashBook(caller.tenantId, span, period.timeZone);
+    const { period } = await readPeriod(caller.tenantId, query, now);
+    const sheets = await figures.of(caller.tenantId, cashSubject);
+    const rows: CashRow[] = [];
+    await sheets.sum(period, (day, counts) => void rows.push(...rowsOf(day, counts)));
     const report = {
       period,
       totals: addedUp(rows, ({ currency }) => currency).map(line),

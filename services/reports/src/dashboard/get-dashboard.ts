@@ -7,9 +7,10 @@ import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
 import { collect } from '../collect.js';
+import type { Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { createResults } from '../outcome/results.js';
-import type { RepairQueries } from '../replica/repair.queries.js';
 import type { TicketQueries } from '../replica/ticket.queries.js';
 import { repairsToday } from '../repair-report/repairs-today.js';
 import { moneyLines } from '../repair-report/repair-tables.js';
@@ -20,7 +21,8 @@ import { backlogOf, createResponseCount, resolutionOf } from '../ticket-report/t
 interface Deps {
   readonly readPeriod: ReadPeriod;
   readonly ticketQueries: TicketQueries;
-  readonly repairQueries: RepairQueries;
+  readonly figures: Figures;
+  readonly repairSubject: Subject;
   readonly outcomes: OutcomeStore;
   readonly users: Replica<PublishedUser>;
 }
@@ -28,7 +30,8 @@ type DashboardQuery = Pick<PeriodQuery, 'format'>;
 export const dashboardQuery = Joi.object<DashboardQuery>({ format: oneOf(['json', 'csv'] as const) });
 type Dashboard = Awaited<ReturnType<typeof makeDashboard>>;
 
-const makeDashboard = async ({ readPeriod, ticketQueries, repairQueries, outcomes, users }: Deps, tenantId: string, now: Date) => {
+const makeDashboard = async (deps: Deps, tenantId: string, now: Date) => {
+  const { readPeriod, ticketQueries, figures, repairSubject, outcomes, users } = deps;
   const { period, span } = await readPeriod(tenantId, 'today', now);
   const [responses, results, byPriority] = [createResponseCount(), createResults(), createTally(TICKET_PRIORITIES)];
   for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
@@ -53,7 +56,7 @@ const makeDashboard = async ({ readPeriod, ticketQueries, repairQueries, outcome
       overdue: open.filter(({ slaDueAt }) => slaDueAt !== undefined && slaDueAt < now).length,
       byPriority: byPriority.counts,
     },
-    repairs: await repairsToday(repairQueries, tenantId, span),
+    repairs: await repairsToday(await figures.of(tenantId, repairSubject), period),
   };
 };
 

@@ -1,4 +1,3 @@
-import type { Platform } from '@riparo/shared/composition/platform';
 import { INVOICE_KINDS, type InvoiceKind } from '@riparo/shared/contracts/invoices.events';
 import type { Money } from '@riparo/shared/contracts/money';
 import type { Table } from '@riparo/shared/files/csv';
@@ -6,7 +5,9 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import { oneOf } from '@riparo/shared/http/schemas';
 import Joi from 'joi';
 import { answer } from '../answer.js';
-import type { Period } from '../period.js';
+import type { Cells } from '../counting/contribution.js';
+import { nameOf, partsOf, type Figures, type Sums } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import { moneyLines } from '../repair-report/repair-tables.js';
 import { periodFields, type PeriodQuery, type ReadPeriod } from '../tenant-period.js';
 
@@ -32,46 +33,22 @@ interface RateRow {
   readonly vat: number;
 }
 
-/** Documents by their day of issue; the database adds up. */
-export interface DocumentQueries {
-  days(tenantId: string, period: Period): Promise<readonly DayRow[]>;
-  rates(tenantId: string, period: Period): Promise<readonly RateRow[]>;
-}
+/** The documents of a day, as `document.subject.ts` counts it. */
+const dayRowsOf = (issuedOn: string, counts: Cells): readonly DayRow[] =>
+  Object.entries(counts).flatMap(([name, count]) => {
+    const [figure, kind, currency = ''] = partsOf(name);
+    if (figure !== 'count') return [];
+    return [{ _id: { issuedOn, kind: kind as InvoiceKind, currency }, count, total: counts[`total|${kind ?? ''}|${currency}`] ?? 0 }];
+  });
 
-export const createDocumentQueries = ({ connection }: Pick<Platform, 'connection'>): DocumentQueries => {
-  const documents = () => connection.collection('documents');
-  const within = (tenantId: string, { from, to }: Period) => ({ $match: { tenantId, issuedOn: { $gte: from, $lt: to } } });
-  return {
-    days: (tenantId, period) =>
-      documents()
-        .aggregate<DayRow>([
-          within(tenantId, period),
-          {
-            $group: {
-              _id: { issuedOn: '$issuedOn', kind: '$kind', currency: '$currency' },
-              count: { $sum: 1 },
-              total: { $sum: '$total' },
-            },
-          },
-          { $sort: { '_id.issuedOn': 1 } },
-        ])
-        .toArray(),
-    rates: (tenantId, period) =>
-      documents()
-        .aggregate<RateRow>([
-          within(tenantId, period),
-          { $unwind: '$vatGroups' },
-          {
-            $group: {
-              _id: { vatRate: '$vatGroups.vatRate', currency: '$currency' },
-              net: { $sum: '$vatGroups.net' },
-              vat: { $sum: '$vatGroups.vat' },
-            },
-          },
-          { $sort: { '_id.vatRate': -1, '_id.currency': 1 } },
-        ])
-        .toArray(),
-  };
+/** What was taxed at each rate, the highest first. */
+const rateRowsOf = ({ counts }: Sums): readonly RateRow[] => {
+  const rows = [...counts.keys()].flatMap((name) => {
+    const [figure, rate = '', currency = ''] = partsOf(name);
+    const sum = (of: string): number => counts.get(nameOf(of, rate, currency)) ?? 0;
+    return figure === 'taxed' ? [{ _id: { vatRate: Number(rate), currency }, net: sum('net'), vat: sum('vat') }] : [];
+  });
+  return rows.sort((one, other) => other._id.vatRate - one._id.vatRate || (one._id.currency < other._id.currency ? -1 : 1));
 };
 
 /** One sum for each currency. */
@@ -119,19 +96,19 @@ const tableOf = ({ count, total, net, vat, byKind, byVatRate, byDate }: ReturnTy
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly documentQueries: DocumentQueries;
+  readonly figures: Figures;
+  readonly documentSubject: Subject;
 }
 
 /** `GET /reports/revenue`: what was invoiced, with credit notes taken off. */
 export const getDocumentReport =
-  ({ readPeriod, documentQueries }: Deps) =>
+  ({ readPeriod, figures, documentSubject }: Deps) =>
   async (call: Call<unknown, DocumentQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { period } = await readPeriod(caller.tenantId, query, now);
-    const [days, rates] = await Promise.all([
-      documentQueries.days(caller.tenantId, period),
-      documentQueries.rates(caller.tenantId, period),
-    ]);
-    const report = { period, ...reportOf(days, rates, query.by) };
+    const sheets = await figures.of(caller.tenantId, documentSubject);
+    const days: DayRow[] = [];
+    const sums = await sheets.sum(period, (day, counts) => void days.push(...dayRowsOf(day, counts)));
+    const report = { period, ...reportOf(days, rateRowsOf(sums), query.by) };
     return answer(call, 'revenue', report, tableOf);
   };

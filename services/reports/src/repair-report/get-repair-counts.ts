@@ -1,27 +1,30 @@
 import type { RepairOutcome } from '@riparo/shared/contracts/enums';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import { answer } from '../answer.js';
-import type { RepairQueries } from '../replica/repair.queries.js';
+import type { Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
+import { countOfType, outcomeRowsOf } from '../replica/repair.queries.js';
 import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
 import { productionCostOf } from './repair-figures.js';
 import { moneyLines } from './repair-tables.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly repairQueries: RepairQueries;
+  readonly figures: Figures;
+  readonly repairSubject: Subject;
 }
 
 const FIGURE = { COMPLETED: 'completed', REFUSED: 'refused' } as const satisfies Record<RepairOutcome, string>;
 
 const getCount =
   (type: RepairOutcome) =>
-  ({ readPeriod, repairQueries }: Deps) =>
+  ({ readPeriod, figures, repairSubject }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
-    const { period, span, days } = await readPeriod(caller.tenantId, query, now);
-    const found = new Map(
-      (await repairQueries.byDay(caller.tenantId, span, type, period.timeZone)).map(({ date, count }) => [date, count]),
-    );
+    const { period, days } = await readPeriod(caller.tenantId, query, now);
+    const sheets = await figures.of(caller.tenantId, repairSubject);
+    const found = new Map<string, number>();
+    await sheets.sum(period, (day, counts) => void found.set(day, countOfType(counts, type)));
     const byDay = days.map((date) => ({ date, count: found.get(date) ?? 0 }));
     const total = byDay.reduce((sum, { count }) => sum + count, 0);
     const figure = FIGURE[type];
@@ -38,11 +41,12 @@ export const getRefusedRepairs = getCount('REFUSED');
 
 /** What the repairs of the period cost the centre, as far as technicians said it. */
 export const getProductionCost =
-  ({ readPeriod, repairQueries }: Deps) =>
+  ({ readPeriod, figures, repairSubject }: Deps) =>
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
-    const { period, span } = await readPeriod(caller.tenantId, query, now);
-    const rows = await repairQueries.outcomes(caller.tenantId, span);
+    const { period } = await readPeriod(caller.tenantId, query, now);
+    const sheets = await figures.of(caller.tenantId, repairSubject);
+    const rows = outcomeRowsOf(await sheets.sum(period));
     const count = (known: boolean): number => rows.reduce((sum, row) => ((row.costCurrency !== '') === known ? sum + row.count : sum), 0);
     const report = { period, productionCost: productionCostOf(rows), repairs: count(true), repairsWithoutCost: count(false) };
     return answer(call, 'production-cost', report, () => [

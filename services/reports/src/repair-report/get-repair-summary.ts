@@ -3,29 +3,31 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
-import { collect } from '../collect.js';
-import type { RepairQueries } from '../replica/repair.queries.js';
+import type { Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
+import { hoursOf, outcomeRowsOf } from '../replica/repair.queries.js';
 import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
 import { byTechnician, countOf, productionCostOf, revenueOf, technicianIdsOf } from './repair-figures.js';
 import { moneyLines, technicianTable } from './repair-tables.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly repairQueries: RepairQueries;
+  readonly figures: Figures;
+  readonly repairSubject: Subject;
   readonly users: Replica<PublishedUser>;
 }
 type Summary = Awaited<ReturnType<typeof makeSummary>>;
 
-const makeSummary = async ({ repairQueries, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod) => {
-  const rows = await repairQueries.outcomes(tenantId, span);
-  const hours = await collect(repairQueries.hours(tenantId, span));
+const makeSummary = async ({ figures, repairSubject, users }: Deps, tenantId: string, { period }: ResolvedPeriod) => {
+  const sums = await (await figures.of(tenantId, repairSubject)).sum(period);
+  const rows = outcomeRowsOf(sums);
   return {
     period,
     completed: countOf(rows, 'COMPLETED'),
     refused: countOf(rows, 'REFUSED'),
     productionCost: productionCostOf(rows),
     revenue: revenueOf(rows),
-    byTechnician: byTechnician(rows, hours, await users.in(tenantId).findMany(technicianIdsOf(rows))),
+    byTechnician: byTechnician(rows, hoursOf(sums), await users.in(tenantId).findMany(technicianIdsOf(rows))),
   };
 };
 

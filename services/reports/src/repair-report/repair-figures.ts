@@ -1,8 +1,8 @@
 import type { RepairOutcome } from '@riparo/shared/contracts/enums';
 import type { Money } from '@riparo/shared/contracts/money';
 import { groupBy } from '../collect.js';
-import type { HoursRow, OutcomeRow } from '../replica/repair.queries.js';
-import { weightedMedian } from '../weighted-median.js';
+import type { CountedValues } from '../counting/times.js';
+import type { OutcomeRow } from '../replica/repair.queries.js';
 
 export interface TechnicianRepairs {
   readonly technicianId: string;
@@ -35,13 +35,12 @@ export const technicianIdsOf = (rows: readonly OutcomeRow[]): readonly string[] 
   ...new Set(rows.map(({ technicianId }) => technicianId)),
 ];
 
-/** Who decided what, the busiest first. `hours` come shortest first. */
+/** Who decided what, the busiest first. `hours` by technician. */
 export const byTechnician = (
   rows: readonly OutcomeRow[],
-  hours: readonly HoursRow[],
+  hours: ReadonlyMap<string, CountedValues>,
   names: ReadonlyMap<string, { readonly name: string }>,
 ): readonly TechnicianRepairs[] => {
-  const hoursOf = groupBy(hours, ({ technicianId }) => technicianId);
   return [...groupBy(rows, ({ technicianId }) => technicianId)]
     .map(([technicianId, theirs]) => ({
       technicianId,
@@ -49,7 +48,7 @@ export const byTechnician = (
       processed: countOf(theirs),
       completed: countOf(theirs, 'COMPLETED'),
       refused: countOf(theirs, 'REFUSED'),
-      medianHours: weightedMedian((hoursOf.get(technicianId) ?? []).map(({ hours: value, count }) => ({ value, count }))),
+      medianHours: hours.get(technicianId)?.median() ?? null,
     }))
     .sort((a, b) => b.processed - a.processed || a.name.localeCompare(b.name));
 };

@@ -1,6 +1,6 @@
 import { REPAIR_STATUSES, type RepairStatus } from '@riparo/shared/contracts/enums';
-import type { Span } from '../outcome/outcome.store.js';
-import type { OpenRow, RepairQueries } from '../replica/repair.queries.js';
+import type { Days, Sheets } from '../counting/figures.js';
+import { openRowsOf, outcomeRowsOf, type OpenRow } from '../replica/repair.queries.js';
 import { countOf, productionCostOf, revenueOf } from './repair-figures.js';
 
 const HELD_UP: readonly RepairStatus[] = ['AWAITING_PARTS', 'ON_HOLD', 'DELAYED'];
@@ -8,12 +8,13 @@ const HELD_UP: readonly RepairStatus[] = ['AWAITING_PARTS', 'ON_HOLD', 'DELAYED'
 const sumOf = (rows: readonly OpenRow[], field: 'count' | 'unassigned', statuses: readonly RepairStatus[] = REPAIR_STATUSES): number =>
   rows.reduce((sum, row) => (statuses.includes(row.status) ? sum + row[field] : sum), 0);
 
-/** The repair desk in numbers: what came in and out in the span, and what lies there now. */
-export const repairsToday = async (repairQueries: RepairQueries, tenantId: string, span: Span) => {
-  const [rows, open] = [await repairQueries.outcomes(tenantId, span), await repairQueries.open(tenantId)];
+/** The repair desk in numbers: what came in and out on the day, and what lies there now. */
+export const repairsToday = async (sheets: Sheets, today: Days) => {
+  const [sums, now] = await Promise.all([sheets.sum(today), sheets.now()]);
+  const [rows, open] = [outcomeRowsOf(sums), openRowsOf(now)];
   return {
     today: {
-      received: await repairQueries.received(tenantId, span),
+      received: sums.counts.get('received') ?? 0,
       completed: countOf(rows, 'COMPLETED'),
       refused: countOf(rows, 'REFUSED'),
       productionCost: productionCostOf(rows),

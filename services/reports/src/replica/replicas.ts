@@ -1,6 +1,8 @@
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
-import { createReplica, type Replica } from '@riparo/shared/persistence/replica';
+import { createReplica, type Replica, type ReplicaOptions } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
+import { marking } from '../counting/marking.js';
+import { UNCOUNTED_INDEX } from '../counting/subject.js';
 import type { Consumption } from './consumption.js';
 import type { QuoteVersion } from './quote-version.js';
 import type { IssuedDocument } from './document.js';
@@ -24,6 +26,10 @@ export interface Replicas {
   readonly cashMovements: Replica<CashMovement>;
 }
 
+/** Of what reports add up by day. */
+const createCounted = <T extends object>({ indexes = [], ...options }: ReplicaOptions): Replica<T> =>
+  marking(createReplica<T>({ ...options, indexes: [...indexes, UNCOUNTED_INDEX] }));
+
 export const createReplicas = ({ connection }: Platform): Replicas => ({
   users: createReplica({ connection, collection: 'users', indexes: [{ fields: { role: 1, id: 1 } }] }),
   customers: createReplica({ connection, collection: 'customers' }),
@@ -38,7 +44,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
       { fields: { active: 1, assignedToUserId: 1, createdAt: 1, id: 1 } },
     ],
   }),
-  repairs: createReplica({
+  repairs: createCounted({
     connection,
     collection: 'repairs',
     indexes: [
@@ -54,10 +60,10 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   }),
   consumptions: createReplica({ connection, collection: 'consumptions', indexes: [{ fields: { at: 1, id: 1 } }] }),
   quoteVersions: createReplica({ connection, collection: 'quote_versions', indexes: [{ fields: { sentAt: 1, id: 1 } }] }),
-  documents: createReplica({
+  documents: createCounted({
     connection,
     collection: 'documents',
-    indexes: [{ fields: { issuedOn: 1, id: 1 } }, { fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } }],
+    indexes: [{ fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } }],
   }),
-  cashMovements: createReplica({ connection, collection: 'cash_movements', indexes: [{ fields: { at: 1, id: 1 } }] }),
+  cashMovements: createCounted({ connection, collection: 'cash_movements' }),
 });

@@ -1,0 +1,71 @@
+import type { Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { collectionOf } from '@riparo/shared/persistence/collection';
+import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
+import type { Batch, Counting } from './counting.js';
+import type { Mark } from './subject.js';
+
+interface StoredCounting extends Document, Omit<Counting, 'open'> {
+  readonly _id: string;
+  /** `Batch` as JSON. */
+  readonly open?: string;
+}
+
+export interface CountingStore {
+  find(tenantId: string, subject: string): Promise<Counting | undefined>;
+  /** Does nothing where there is one. */
+  insert(counting: Counting): Promise<void>;
+  /** Replaces `before`; `false`: somebody else was faster, and nothing was written. */
+  replace(before: Counting, after: Counting): Promise<boolean>;
+  /** The batch under way is done. */
+  close(counting: Counting): Promise<void>;
+  /** Things that are stored as they were counted are counted; those that have changed meanwhile keep their new mark. */
+  unmark(marks: readonly Mark[]): Promise<void>;
+  /** Tenants of which something is under way. */
+  tenantsUnderWay(): Promise<readonly string[]>;
+}
+
+const idOf = (tenantId: string, subject: string): string => `${encodeURIComponent(tenantId)}/${subject}`;
+
+const toStored = ({ open, ...rest }: Counting): Omit<StoredCounting, '_id'> => ({
+  ...rest,
+  ...(open === undefined ? {} : { open: JSON.stringify(open) }),
+});
+
+const toCounting = ({ _id, open, ...rest }: StoredCounting): Counting => ({
+  ...(rest as Omit<Counting, 'open'>),
+  ...(open === undefined ? {} : { open: JSON.parse(open) as Batch }),
+});
+
+export const createCountingStore = (connection: Connection): CountingStore => {
+  const countings = collectionOf<StoredCounting>(connection, 'countings');
+  return {
+    find: async (tenantId, subject) => {
+      const found = await countings.findOne({ _id: idOf(tenantId, subject), tenantId });
+      return found === null ? undefined : toCounting(found);
+    },
+    insert: async (counting) => {
+      try {
+        await countings.insertOne({ _id: idOf(counting.tenantId, counting.subject), ...toStored(counting) } as StoredCounting);
+      } catch (error) {
+        if (duplicateFields(error) === undefined) throw error;
+      }
+    },
+    replace: async ({ tenantId, subject, batch }, after) => {
+      const filter = { _id: idOf(tenantId, subject), tenantId, batch, open: { $exists: false } };
+      return (await countings.replaceOne(filter, toStored(after))).matchedCount > 0;
+    },
+    close: async ({ tenantId, subject, batch }) => {
+      await countings.updateOne({ _id: idOf(tenantId, subject), tenantId, batch }, { $unset: { open: '' } });
+    },
+    unmark: async (marks) => {
+      for (const name of new Set(marks.map(({ collection }) => collection))) {
+        const writes = marks.flatMap(({ collection, id, uncounted }) =>
+          collection === name ? [{ updateOne: { filter: { _id: id, uncounted }, update: { $unset: { uncounted: '' } } } }] : [],
+        );
+        await collectionOf<Document & { readonly _id: string }>(connection, name).bulkWrite(writes, { ordered: false });
+      }
+    },
+    tenantsUnderWay: () => countings.distinct('tenantId', { $or: [{ after: { $exists: true } }, { open: { $exists: true } }] }),
+  };
+};

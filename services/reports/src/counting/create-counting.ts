@@ -1,0 +1,34 @@
+import type { Document } from 'mongodb';
+import type { Platform } from '@riparo/shared/composition/platform';
+import { collectionOf } from '@riparo/shared/persistence/collection';
+import { createCashSubject } from './cash.subject.js';
+import { createCountingStore } from './counting.store.js';
+import { createDaysOfZones } from './days.js';
+import { createDocumentSubject } from './document.subject.js';
+import { createFigures } from './figures.js';
+import { createRepairSubject } from './repair.subject.js';
+import { createSheetStore } from './sheet.store.js';
+import { NOT_COUNTED } from './subject.js';
+import { createCountAll, createUpToDate, type ZoneOf } from './up-to-date.js';
+
+/** Everything about adding up. */
+export const createCounting = ({ connection }: Platform, zoneOf: ZoneOf) => {
+  const sheets = createSheetStore(connection);
+  const deps = { sheets, countings: createCountingStore(connection), dayOfIn: createDaysOfZones() };
+  const subjects = {
+    cashSubject: createCashSubject(connection),
+    documentSubject: createDocumentSubject(connection),
+    repairSubject: createRepairSubject(connection),
+  };
+  const tenantsIn = (collection: string, filter: Document): Promise<readonly string[]> =>
+    collectionOf(connection, collection).distinct('tenantId', filter) as Promise<string[]>;
+  return {
+    ...subjects,
+    figures: createFigures(sheets, createUpToDate(deps, zoneOf)),
+    /** Adds up what was received; for the job. */
+    addUp: createCountAll(deps, zoneOf, Object.values(subjects), {
+      everybody: () => tenantsIn('users', {}),
+      uncounted: async ({ collections }) => (await Promise.all(collections.map((name) => tenantsIn(name, NOT_COUNTED)))).flat(),
+    }),
+  };
+};

@@ -1,0 +1,76 @@
+import { type Cells, NOW } from './contribution.js';
+import type { Counting } from './counting.js';
+import { bytesOf, spansBeyond, type SheetDocument } from './sheet.js';
+import type { SheetStore } from './sheet.store.js';
+import type { Subject } from './subject.js';
+import { bucketCell, createCountedValues, type CountedValues } from './times.js';
+import type { UpToDate } from './up-to-date.js';
+
+/** What was counted in a period. */
+export interface Sums {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly times: ReadonlyMap<string, CountedValues>;
+}
+
+/** Days: `from` belongs to it, `to` does not. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The sheets of a subject, with everything on them that was received by now. */
+export interface Sheets {
+  /** Adds up a period; `eachDay` is told what counts of each day that has a sheet, in order. */
+  sum(days: Days, eachDay?: (day: string, counts: Cells) => void): Promise<Sums>;
+  /** What is so now. */
+  now(): Promise<Cells>;
+}
+
+/** How reports get at what was added up. */
+export interface Figures {
+  of(tenantId: string, subject: Subject): Promise<Sheets>;
+}
+
+const addTimes = (times: Map<string, CountedValues>, name: string): CountedValues => {
+  const values = times.get(name) ?? createCountedValues();
+  times.set(name, values);
+  return values;
+};
+
+/** What counts of one day in a period that ends at `to`. */
+const countsOf = (sheet: SheetDocument, to: string, times: Map<string, CountedValues>): Cells => {
+  const counts = JSON.parse(sheet.counts) as Record<string, number>;
+  for (const [name, stored] of Object.entries(sheet.times)) addTimes(times, name).addEncoded(bytesOf(stored));
+  for (const cells of spansBeyond(sheet, to))
+    for (const [name, count] of Object.entries(cells)) {
+      const cell = bucketCell(name);
+      if (cell === undefined) counts[name] = (counts[name] ?? 0) + count;
+      else addTimes(times, cell.times).add(cell.bucket, count);
+    }
+  return counts;
+};
+
+const sheetsOf = (store: SheetStore, counting: Counting): Sheets => ({
+  sum: async ({ from, to }, eachDay) => {
+    const [counts, times] = [new Map<string, number>(), new Map<string, CountedValues>()];
+    for await (const sheet of store.between(counting, from, to)) {
+      const ofDay = countsOf(sheet, to, times);
+      for (const [name, count] of Object.entries(ofDay)) counts.set(name, (counts.get(name) ?? 0) + count);
+      eachDay?.(sheet.day, ofDay);
+    }
+    return { counts, times };
+  },
+  now: async () => {
+    const sheet = await store.one(counting, NOW);
+    return sheet === undefined ? {} : (JSON.parse(sheet.counts) as Cells);
+  },
+});
+
+export const createFigures = (store: SheetStore, upToDate: UpToDate): Figures => ({
+  of: async (tenantId, subject) => sheetsOf(store, await upToDate(tenantId, subject)),
+});
+
+/** The parts of a name whose parts are joined by `|`. */
+export const partsOf = (name: string): readonly string[] => name.split('|');
+
+export const nameOf = (...parts: readonly string[]): string => parts.join('|');
