@@ -55,6 +55,7 @@ const crashingAt = (deps: CountDeps, n: number, halfway: boolean): CountDeps => 
       ...countings,
       insert: (counting) => write(() => countings.insert(counting)),
       replace: (before, after) => write(() => countings.replace(before, after)),
+      note: (notes) => write(() => countings.note(notes)),
       unmark: (marks) =>
         write(
           () => countings.unmark(marks),

@@ -20,9 +20,14 @@ export interface Step {
 const BATCH = 500;
 
 /** Does what a batch says, or the rest of it. Whoever finds one does it: several at once do it once. */
-const finish = async ({ countings, sheets }: CountDeps, counting: Counting, { differences, counted, marks }: Batch): Promise<void> => {
+const finish = async (
+  { countings, sheets }: CountDeps,
+  counting: Counting,
+  { differences, counted, marks, notes }: Batch,
+): Promise<void> => {
   await sheets.apply(counting, counting.batch, differences);
   await sheets.keepCounted(counting, counting.batch, counted);
+  await countings.note(notes);
   await countings.unmark(marks);
   await countings.close(counting);
 };
@@ -39,7 +44,12 @@ const makeBatch = async ({ sheets, dayOfIn }: CountDeps, counting: Counting, fou
     differences.replace(before.get(thing.id) ?? {}, contribution);
     return [thing.id, contribution] as const;
   });
-  return { differences: differences.result(), counted, marks: found.flatMap(({ marks }) => marks) };
+  return {
+    differences: differences.result(),
+    counted,
+    marks: found.flatMap(({ marks }) => marks),
+    notes: found.flatMap(({ notes = [] }) => notes),
+  };
 };
 
 const stored = async ({ countings }: CountDeps, tenantId: string, { name }: Subject, way: Way): Promise<Counting> => {

@@ -1,9 +1,10 @@
-import type { Document } from 'mongodb';
+import type { Document, Filter, UpdateFilter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
+import { groupBy } from '../collect.js';
 import type { Batch, Counting } from './counting.js';
-import type { Mark } from './subject.js';
+import type { Mark, Note } from './subject.js';
 
 interface StoredCounting extends Document, Omit<Counting, 'open'> {
   readonly _id: string;
@@ -19,11 +20,14 @@ export interface CountingStore {
   replace(before: Counting, after: Counting): Promise<boolean>;
   /** The batch under way is done. */
   close(counting: Counting): Promise<void>;
+  note(notes: readonly Note[]): Promise<void>;
   /** Things that are stored as they were counted are counted; those that have changed meanwhile keep their new mark. */
   unmark(marks: readonly Mark[]): Promise<void>;
   /** Tenants of which something is under way. */
   tenantsUnderWay(): Promise<readonly string[]>;
 }
+
+type AnyDocument = Document & { readonly _id: string };
 
 const idOf = (tenantId: string, subject: string): string => `${encodeURIComponent(tenantId)}/${subject}`;
 
@@ -39,6 +43,15 @@ const toCounting = ({ _id, open, ...rest }: StoredCounting): Counting => ({
 
 export const createCountingStore = (connection: Connection): CountingStore => {
   const countings = collectionOf<StoredCounting>(connection, 'countings');
+  const writeAll = async <W extends { readonly collection: string }>(
+    all: readonly W[],
+    writeOf: (one: W) => readonly [filter: Filter<AnyDocument>, update: UpdateFilter<AnyDocument>],
+  ): Promise<void> => {
+    for (const [name, some] of groupBy(all, ({ collection }) => collection)) {
+      const writes = some.map(writeOf).map(([filter, update]) => ({ updateOne: { filter, update } }));
+      await collectionOf<AnyDocument>(connection, name).bulkWrite(writes, { ordered: false });
+    }
+  };
   return {
     find: async (tenantId, subject) => {
       const found = await countings.findOne({ _id: idOf(tenantId, subject), tenantId });
@@ -58,14 +71,8 @@ export const createCountingStore = (connection: Connection): CountingStore => {
     close: async ({ tenantId, subject, batch }) => {
       await countings.updateOne({ _id: idOf(tenantId, subject), tenantId, batch }, { $unset: { open: '' } });
     },
-    unmark: async (marks) => {
-      for (const name of new Set(marks.map(({ collection }) => collection))) {
-        const writes = marks.flatMap(({ collection, id, uncounted }) =>
-          collection === name ? [{ updateOne: { filter: { _id: id, uncounted }, update: { $unset: { uncounted: '' } } } }] : [],
-        );
-        await collectionOf<Document & { readonly _id: string }>(connection, name).bulkWrite(writes, { ordered: false });
-      }
-    },
+    note: (notes) => writeAll(notes, ({ id, field, moment }) => [{ _id: id }, { $set: { [field]: new Date(moment) } }]),
+    unmark: (marks) => writeAll(marks, ({ id, uncounted }) => [{ _id: id, uncounted }, { $unset: { uncounted: '' } }]),
     tenantsUnderWay: () => countings.distinct('tenantId', { $or: [{ after: { $exists: true } }, { open: { $exists: true } }] }),
   };
 };

@@ -1,12 +1,13 @@
 import type { Contribution } from './contribution.js';
 import type { Book, Counted } from './sheet.store.js';
-import type { Mark } from './subject.js';
+import type { Mark, Note } from './subject.js';
 
 /** What is to be done, written down before it is done, so that a crash cannot leave half of it. */
 export interface Batch {
   readonly differences: Contribution;
   readonly counted: readonly Counted[];
   readonly marks: readonly Mark[];
+  readonly notes: readonly Note[];
 }
 
 /** How far the counting of a subject has come for a tenant. */

@@ -9,22 +9,26 @@ import { createFigures } from './figures.js';
 import { createRepairSubject } from './repair.subject.js';
 import { createSheetStore } from './sheet.store.js';
 import { NOT_COUNTED } from './subject.js';
+import { createTicketSubject } from './ticket.subject.js';
 import { createCountAll, createUpToDate, type ZoneOf } from './up-to-date.js';
 
 /** Everything about adding up. */
 export const createCounting = ({ connection }: Platform, zoneOf: ZoneOf) => {
   const sheets = createSheetStore(connection);
-  const deps = { sheets, countings: createCountingStore(connection), dayOfIn: createDaysOfZones() };
+  const dayOfIn = createDaysOfZones();
+  const deps = { sheets, countings: createCountingStore(connection), dayOfIn };
   const subjects = {
     cashSubject: createCashSubject(connection),
     documentSubject: createDocumentSubject(connection),
     repairSubject: createRepairSubject(connection),
+    ticketSubject: createTicketSubject(connection),
   };
   const tenantsIn = (collection: string, filter: Document): Promise<readonly string[]> =>
     collectionOf(connection, collection).distinct('tenantId', filter) as Promise<string[]>;
   return {
     ...subjects,
-    figures: createFigures(sheets, createUpToDate(deps, zoneOf)),
+    dayOfIn,
+    figures: createFigures(sheets, createUpToDate(deps)),
     /** Adds up what was received; for the job. */
     addUp: createCountAll(deps, zoneOf, Object.values(subjects), {
       everybody: () => tenantsIn('users', {}),

@@ -28,7 +28,8 @@ export interface Sheets {
 
 /** How reports get at what was added up. */
 export interface Figures {
-  of(tenantId: string, subject: Subject): Promise<Sheets>;
+  /** By days of a time zone. */
+  of(tenantId: string, subject: Subject, timeZone: string): Promise<Sheets>;
 }
 
 const addTimes = (times: Map<string, CountedValues>, name: string): CountedValues => {
@@ -67,7 +68,7 @@ const sheetsOf = (store: SheetStore, counting: Counting): Sheets => ({
 });
 
 export const createFigures = (store: SheetStore, upToDate: UpToDate): Figures => ({
-  of: async (tenantId, subject) => sheetsOf(store, await upToDate(tenantId, subject)),
+  of: async (tenantId, subject, timeZone) => sheetsOf(store, await upToDate(tenantId, subject, timeZone)),
 });
 
 /** The parts of a name whose parts are joined by `|`. */

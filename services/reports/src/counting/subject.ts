@@ -11,11 +11,21 @@ export interface Mark {
   readonly uncounted: string;
 }
 
+/** A moment that counting finds out about a stored thing and writes down with it. */
+export interface Note {
+  readonly collection: string;
+  readonly id: string;
+  readonly field: string;
+  /** In milliseconds since 1970. */
+  readonly moment: number;
+}
+
 /** Something that is to be counted, as it is stored now. */
 export interface Countable {
   readonly id: string;
   /** To be taken away once it is counted. */
   readonly marks: readonly Mark[];
+  readonly notes?: readonly Note[];
   contribution(dayOf: DayOf): Contribution;
 }
 

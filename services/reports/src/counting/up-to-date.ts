@@ -6,8 +6,8 @@ import type { Subject } from './subject.js';
 /** The time zone in which a tenant's days begin. */
 export type ZoneOf = (tenantId: string) => Promise<string>;
 
-/** Adds up what is left of a subject and answers how far it is. */
-export type UpToDate = (tenantId: string, subject: Subject) => Promise<Counting>;
+/** Adds up what is left of a subject, by days of a time zone, and answers how far it is. */
+export type UpToDate = (tenantId: string, subject: Subject, timeZone: string) => Promise<Counting>;
 
 /** 503, while all sheets of a subject are made anew and that takes long. */
 const sheetsBeingMade = () => unavailable('What this report is added up from', 10);
@@ -22,26 +22,22 @@ interface Run {
   next?: Promise<Counting>;
 }
 
-export const createCount =
-  (deps: CountDeps, zoneOf: ZoneOf) =>
-  async (tenantId: string, subject: Subject, batches: number): Promise<Counting> => {
-    const timeZone = await zoneOf(tenantId);
-    for (let done = 0; ; done++) {
-      const { counting, isDone } = await countNext(deps, tenantId, subject, timeZone);
-      if (isDone || done >= batches) return counting;
-    }
-  };
+const countAll = async (deps: CountDeps, tenantId: string, subject: Subject, timeZone: string, batches: number): Promise<Counting> => {
+  for (let done = 0; ; done++) {
+    const { counting, isDone } = await countNext(deps, tenantId, subject, timeZone);
+    if (isDone || done >= batches) return counting;
+  }
+};
 
 /**
  * A report shows what its service has received. Readers who come while a run is under way share the next one, because the
  * present one may have looked before what they know of was there.
  */
-export const createUpToDate = (deps: CountDeps, zoneOf: ZoneOf): UpToDate => {
-  const count = createCount(deps, zoneOf);
+export const createUpToDate = (deps: CountDeps): UpToDate => {
   const runs = new Map<string, Run>();
 
-  const begin = (key: string, tenantId: string, subject: Subject): Promise<Counting> => {
-    const now = count(tenantId, subject, READERS_BATCHES);
+  const begin = (key: string, count: () => Promise<Counting>): Promise<Counting> => {
+    const now = count();
     const run: Run = { now };
     runs.set(key, run);
     const end = (): void => {
@@ -51,15 +47,16 @@ export const createUpToDate = (deps: CountDeps, zoneOf: ZoneOf): UpToDate => {
     return now;
   };
 
-  const joinOrBegin = (key: string, tenantId: string, subject: Subject): Promise<Counting> => {
+  const joinOrBegin = (key: string, count: () => Promise<Counting>): Promise<Counting> => {
     const run = runs.get(key);
-    if (run === undefined) return begin(key, tenantId, subject);
-    const again = () => begin(key, tenantId, subject);
+    if (run === undefined) return begin(key, count);
+    const again = () => begin(key, count);
     return (run.next ??= run.now.then(again, again));
   };
 
-  return async (tenantId, subject) => {
-    const counting = await joinOrBegin(`${tenantId}\n${subject.name}`, tenantId, subject);
+  return async (tenantId, subject, timeZone) => {
+    const count = () => countAll(deps, tenantId, subject, timeZone, READERS_BATCHES);
+    const counting = await joinOrBegin([tenantId, subject.name, timeZone].join('\n'), count);
     if (counting.after !== undefined) throw sheetsBeingMade();
     return counting;
   };
@@ -72,13 +69,13 @@ export const createCountAll = (
   subjects: readonly Subject[],
   tenantsOf: { everybody(): Promise<readonly string[]>; uncounted(subject: Subject): Promise<readonly string[]> },
 ): (() => Promise<void>) => {
-  const count = createCount(deps, zoneOf);
   // Once for each process: sheets that no version before this one has made.
   let isBegun = false;
   return async () => {
     const always = isBegun ? await deps.countings.tenantsUnderWay() : await tenantsOf.everybody();
     for (const subject of subjects)
-      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))])) await count(tenantId, subject, JOBS_BATCHES);
+      for (const tenantId of new Set([...always, ...(await tenantsOf.uncounted(subject))]))
+        await countAll(deps, tenantId, subject, await zoneOf(tenantId), JOBS_BATCHES);
     isBegun = true;
   };
 };

@@ -6,23 +6,24 @@ import { oneOf } from '@riparo/shared/http/schemas';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
-import { collect } from '../collect.js';
-import type { Figures } from '../counting/figures.js';
+import type { DayOf } from '../counting/days.js';
+import type { Figures, Sheets } from '../counting/figures.js';
 import type { Subject } from '../counting/subject.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
-import { createResults } from '../outcome/results.js';
+import { LISTED_TICKETS, resultsOf, timesOf } from '../outcome/results.js';
 import type { TicketQueries } from '../replica/ticket.queries.js';
 import { repairsToday } from '../repair-report/repairs-today.js';
 import { moneyLines } from '../repair-report/repair-tables.js';
-import { createTally } from '../tally.js';
-import type { PeriodQuery, ReadPeriod } from '../tenant-period.js';
-import { backlogOf, createResponseCount, resolutionOf } from '../ticket-report/ticket-report.js';
+import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
+import { openTicketsOf } from '../ticket-report/open-tickets.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
-  readonly ticketQueries: TicketQueries;
   readonly figures: Figures;
+  readonly ticketSubject: Subject;
   readonly repairSubject: Subject;
+  readonly dayOfIn: (timeZone: string) => DayOf;
+  readonly ticketQueries: TicketQueries;
   readonly outcomes: OutcomeStore;
   readonly users: Replica<PublishedUser>;
 }
@@ -30,34 +31,50 @@ type DashboardQuery = Pick<PeriodQuery, 'format'>;
 export const dashboardQuery = Joi.object<DashboardQuery>({ format: oneOf(['json', 'csv'] as const) });
 type Dashboard = Awaited<ReturnType<typeof makeDashboard>>;
 
-const makeDashboard = async (deps: Deps, tenantId: string, now: Date) => {
-  const { readPeriod, ticketQueries, figures, repairSubject, outcomes, users } = deps;
-  const { period, span } = await readPeriod(tenantId, 'today', now);
-  const [responses, results, byPriority] = [createResponseCount(), createResults(), createTally(TICKET_PRIORITIES)];
-  for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
-  for await (const outcome of outcomes.between(tenantId, span)) results.add(outcome);
-  const openedToday = (await collect(ticketQueries.opened(tenantId, span))).length;
-  const open = await collect(ticketQueries.open(tenantId, span.to));
-  for (const { priority } of open) byPriority.add(priority);
+const ticketsToday = async ({ outcomes, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod, sheets: Sheets) => {
+  const sums = await sheets.sum(period);
+  const results = resultsOf(sums);
+  const [names, newest] = await Promise.all([
+    users.in(tenantId).findMany(results.technicianIds),
+    outcomes.newest(tenantId, span, results.resolvedOf, LISTED_TICKETS),
+  ]);
   return {
-    date: period.from,
-    timeZone: period.timeZone,
-    today: {
-      opened: openedToday,
-      ...results.counts,
-      firstResponse: responses.statistics(),
-      ...resolutionOf(results),
-      resolvedByTechnician: results.byTechnician(await users.in(tenantId).findMany(results.technicianIds())),
-    },
-    now: {
-      ...backlogOf(open, now),
-      unassigned: open.filter(({ assignedToUserId }) => assignedToUserId === undefined).length,
-      waitingForCustomer: open.filter(({ status }) => status === 'WAITING_CUSTOMER').length,
-      overdue: open.filter(({ slaDueAt }) => slaDueAt !== undefined && slaDueAt < now).length,
-      byPriority: byPriority.counts,
-    },
-    repairs: await repairsToday(await figures.of(tenantId, repairSubject), period),
+    opened: sums.counts.get('opened') ?? 0,
+    ...results.counts,
+    firstResponse: timesOf(sums, 'response'),
+    resolution: results.resolution,
+    sla: results.sla,
+    resolvedByTechnician: results.byTechnician(names, newest),
   };
+};
+
+const ticketsNow = async ({ dayOfIn, ticketQueries }: Deps, tenantId: string, { period }: ResolvedPeriod, sheets: Sheets, now: Date) => {
+  const { timeZone, to } = period;
+  const open = openTicketsOf(await sheets.now(), { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
+  const [backlog, overdue] = await Promise.all([open.backlog(to), open.overdue()]);
+  return {
+    ...backlog,
+    unassigned: open.onDesk(''),
+    waitingForCustomer: open.waiting,
+    overdue: [...overdue.values()].reduce((sum, count) => sum + count, 0),
+    byPriority: Object.fromEntries(TICKET_PRIORITIES.map((priority) => [priority, open.byPriority(priority)])),
+  };
+};
+
+const makeDashboard = async (deps: Deps, tenantId: string, now: Date) => {
+  const { readPeriod, figures, ticketSubject, repairSubject } = deps;
+  const today = await readPeriod(tenantId, 'today', now);
+  const { period } = today;
+  const [tickets, repairs] = await Promise.all([
+    figures.of(tenantId, ticketSubject, period.timeZone),
+    figures.of(tenantId, repairSubject, period.timeZone),
+  ]);
+  const [ofTickets, nowOpen, ofRepairs] = await Promise.all([
+    ticketsToday(deps, tenantId, today, tickets),
+    ticketsNow(deps, tenantId, today, tickets, now),
+    repairsToday(repairs, period),
+  ]);
+  return { date: period.from, timeZone: period.timeZone, today: ofTickets, now: nowOpen, repairs: ofRepairs };
 };
 
 const tableOf = ({ date, today, now, repairs }: Dashboard): Table => [

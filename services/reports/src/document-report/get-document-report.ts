@@ -106,7 +106,7 @@ export const getDocumentReport =
   async (call: Call<unknown, DocumentQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { period } = await readPeriod(caller.tenantId, query, now);
-    const sheets = await figures.of(caller.tenantId, documentSubject);
+    const sheets = await figures.of(caller.tenantId, documentSubject, period.timeZone);
     const days: DayRow[] = [];
     const sums = await sheets.sum(period, (day, counts) => void days.push(...dayRowsOf(day, counts)));
     const report = { period, ...reportOf(days, rateRowsOf(sums), query.by) };

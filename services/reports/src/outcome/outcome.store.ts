@@ -1,13 +1,18 @@
-import type { Document } from 'mongodb';
+import type { Document, Filter } from 'mongodb';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import { duplicateFields } from '@riparo/shared/persistence/duplicate-key';
 import { ensureIndexes } from '@riparo/shared/persistence/indexes';
 import type { Platform } from '@riparo/shared/composition/platform';
+import { newMark } from '../counting/marking.js';
+import { UNCOUNTED_INDEX } from '../counting/subject.js';
 import type { TicketOutcome } from './outcome.js';
 
 interface StoredOutcome extends Document, Omit<TicketOutcome, 'id'> {
   readonly _id: string;
   readonly tenantId: string;
+  readonly uncounted?: string;
+  /** When the next resolution of the ticket was, as far as it was counted. */
+  readonly supersededAt?: Date;
 }
 
 /** Half-open: `from` belongs to it, `to` does not. */
@@ -19,30 +24,56 @@ export interface Span {
 export interface OutcomeStore {
   /** One that is there already stays as it is. */
   add(tenantId: string, outcomes: readonly TicketOutcome[]): Promise<void>;
-  /** In order of time; read in batches, since a year can hold a million. */
-  between(tenantId: string, span: Span): AsyncIterable<TicketOutcome>;
+  /** The newest resolutions of a span by each technician (`''`: nobody), of each ticket the last one alone. */
+  newest(tenantId: string, span: Span, resolvedOf: ReadonlyMap<string, number>, limit: number): Promise<readonly TicketOutcome[]>;
   ensureIndexes(): Promise<void>;
 }
+
+/** So many are read at once rather than technician by technician. */
+const FEW = 200;
 
 export const createOutcomeStore = ({ connection }: Platform): OutcomeStore => {
   const collection = collectionOf<StoredOutcome>(connection, 'outcomes');
 
   const addOne = async (tenantId: string, { id, ...outcome }: TicketOutcome): Promise<void> => {
     try {
-      await collection.insertOne({ ...outcome, _id: id, tenantId });
+      await collection.insertOne({ ...outcome, _id: id, tenantId, uncounted: newMark() });
     } catch (error) {
       if (duplicateFields(error) === undefined) throw error;
     }
   };
 
+  const projection = Object.fromEntries(
+    ['type', 'ticketId', 'ticketNumber', 'title', 'at', 'technicianId', 'minutes'].map((field) => [field, 1]),
+  );
+  const lastIn = (tenantId: string, { from, to }: Span, technicians: readonly string[]): Filter<StoredOutcome> => ({
+    ...{ tenantId, type: 'RESOLVED', at: { $gte: from, $lt: to } },
+    technicianId: { $in: technicians.map((technician) => (technician === '' ? null : technician)) as string[] },
+    // One that was followed by another within the span is not the last.
+    $or: [{ supersededAt: { $exists: false } }, { supersededAt: { $gte: to } }],
+  });
+
   return {
     add: async (tenantId, outcomes) => {
       for (const outcome of outcomes) await addOne(tenantId, outcome);
     },
-    between: async function* (tenantId, { from, to }) {
-      const cursor = collection.find({ tenantId, at: { $gte: from, $lt: to } }, { projection: { tenantId: 0 } }).sort({ at: 1, _id: 1 });
-      for await (const { _id, ...outcome } of cursor) yield { ...outcome, id: _id };
+    newest: async (tenantId, span, resolvedOf, limit) => {
+      const everybody = [...resolvedOf.keys()];
+      const total = [...resolvedOf.values()].reduce((sum, count) => sum + count, 0);
+      const groups = total <= FEW ? [everybody] : everybody.map((technician) => [technician]);
+      const found: TicketOutcome[] = [];
+      for (const group of total === 0 ? [] : groups) {
+        const cursor = collection.find(lastIn(tenantId, span, group), { projection }).sort({ at: -1 });
+        for (const { _id, ...outcome } of await cursor.limit(group.length === 1 ? limit : FEW).toArray())
+          found.push({ ...outcome, id: _id });
+      }
+      return found;
     },
-    ensureIndexes: () => ensureIndexes(collection, [{ fields: { at: 1, id: 1 } }]),
+    ensureIndexes: () =>
+      ensureIndexes(collection, [
+        { fields: { technicianId: 1, at: -1 }, partial: { type: 'RESOLVED' } },
+        { fields: { ticketId: 1 } },
+        UNCOUNTED_INDEX,
+      ]),
   };
 };

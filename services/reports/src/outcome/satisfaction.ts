@@ -1,4 +1,4 @@
-import type { TicketOutcome } from './outcome.js';
+import { partsOf, type Sums } from '../counting/figures.js';
 
 export const SCORES = ['1', '2', '3', '4', '5'] as const;
 type Score = (typeof SCORES)[number];
@@ -11,30 +11,28 @@ export interface Satisfaction {
   readonly distribution: Readonly<Record<Score, number>>;
 }
 
-/** Follows the ratings among the outcomes of a period. */
-export interface SatisfactionCount {
-  add(outcome: TicketOutcome): void;
+/** The ratings of a period. */
+export interface Ratings {
   total(): Satisfaction;
   /** Of the tickets that this person resolved. */
   of(technicianId: string): Satisfaction;
 }
 
-const satisfactionOf = (scores: readonly number[]): Satisfaction => ({
-  count: scores.length,
-  mean: scores.length === 0 ? null : Math.round((scores.reduce((sum, score) => sum + score, 0) / scores.length) * 100) / 100,
-  distribution: Object.fromEntries(SCORES.map((each) => [each, scores.filter((score) => score === Number(each)).length])) as Record<
-    Score,
-    number
-  >,
-});
+const satisfactionOf = (counts: ReadonlyMap<string, number>): Satisfaction => {
+  const distribution = Object.fromEntries(SCORES.map((score) => [score, counts.get(score) ?? 0])) as Record<Score, number>;
+  const count = SCORES.reduce((sum, score) => sum + distribution[score], 0);
+  const points = SCORES.reduce((sum, score) => sum + Number(score) * distribution[score], 0);
+  return { count, mean: count === 0 ? null : Math.round((points / count) * 100) / 100, distribution };
+};
 
-export const createSatisfactionCount = (): SatisfactionCount => {
-  const scores: { readonly score: number; readonly technicianId: string | undefined }[] = [];
-  return {
-    add: ({ type, score, technicianId }) => {
-      if (type === 'RATED' && score !== undefined) scores.push({ score, technicianId });
-    },
-    total: () => satisfactionOf(scores.map(({ score }) => score)),
-    of: (technicianId) => satisfactionOf(scores.filter((each) => each.technicianId === technicianId).map(({ score }) => score)),
-  };
+export const ratingsOf = ({ counts }: Sums): Ratings => {
+  const [all, byTechnician] = [new Map<string, number>(), new Map<string, Map<string, number>>()];
+  for (const [name, count] of counts) {
+    const [figure, technician = '', score = ''] = partsOf(name);
+    if (figure !== 'rated') continue;
+    all.set(score, (all.get(score) ?? 0) + count);
+    const theirs = byTechnician.get(technician) ?? new Map<string, number>();
+    byTechnician.set(technician, theirs.set(score, count));
+  }
+  return { total: () => satisfactionOf(all), of: (technicianId) => satisfactionOf(byTechnician.get(technicianId) ?? new Map()) };
 };

@@ -22,7 +22,7 @@ const getCount =
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { period, days } = await readPeriod(caller.tenantId, query, now);
-    const sheets = await figures.of(caller.tenantId, repairSubject);
+    const sheets = await figures.of(caller.tenantId, repairSubject, period.timeZone);
     const found = new Map<string, number>();
     await sheets.sum(period, (day, counts) => void found.set(day, countOfType(counts, type)));
     const byDay = days.map((date) => ({ date, count: found.get(date) ?? 0 }));
@@ -45,7 +45,7 @@ export const getProductionCost =
   async (call: Call<unknown, PeriodQuery>): Promise<Reply> => {
     const { caller, query, now } = call;
     const { period } = await readPeriod(caller.tenantId, query, now);
-    const sheets = await figures.of(caller.tenantId, repairSubject);
+    const sheets = await figures.of(caller.tenantId, repairSubject, period.timeZone);
     const rows = outcomeRowsOf(await sheets.sum(period));
     const count = (known: boolean): number => rows.reduce((sum, row) => ((row.costCurrency !== '') === known ? sum + row.count : sum), 0);
     const report = { period, productionCost: productionCostOf(rows), repairs: count(true), repairsWithoutCost: count(false) };

@@ -19,7 +19,7 @@ interface Deps {
 type Summary = Awaited<ReturnType<typeof makeSummary>>;
 
 const makeSummary = async ({ figures, repairSubject, users }: Deps, tenantId: string, { period }: ResolvedPeriod) => {
-  const sums = await (await figures.of(tenantId, repairSubject)).sum(period);
+  const sums = await (await figures.of(tenantId, repairSubject, period.timeZone)).sum(period);
   const rows = outcomeRowsOf(sums);
   return {
     period,

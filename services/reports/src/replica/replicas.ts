@@ -34,14 +34,13 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
   users: createReplica({ connection, collection: 'users', indexes: [{ fields: { role: 1, id: 1 } }] }),
   customers: createReplica({ connection, collection: 'customers' }),
   settings: createReplica({ connection, collection: 'settings', indexes: [{ fields: { id: 1 } }] }),
-  tickets: createReplica({
+  tickets: createCounted({
     connection,
     collection: 'tickets',
     indexes: [
-      { fields: { createdAt: 1, id: 1 } },
-      { fields: { firstRespondedAt: 1, id: 1 } },
       { fields: { active: 1, createdAt: 1, id: 1 } },
       { fields: { active: 1, assignedToUserId: 1, createdAt: 1, id: 1 } },
+      { fields: { slaDueAt: 1 }, partial: { active: true } },
     ],
   }),
   repairs: createCounted({

@@ -2,52 +2,48 @@ import type { Document, Filter } from 'mongodb';
 import { collectionOf } from '@riparo/shared/persistence/collection';
 import type { Platform } from '@riparo/shared/composition/platform';
 import type { Span } from '../outcome/outcome.store.js';
+import { within } from './repair.queries.js';
 import type { Ticket } from './ticket.js';
 
 interface StoredTicket extends Document, Ticket {
   readonly _id: string;
   readonly tenantId: string;
-  readonly version: number;
 }
-export type Opened = Pick<Ticket, 'status' | 'priority' | 'category' | 'createdAt'>;
-export type Responded = Pick<Ticket, 'createdAt' | 'firstRespondedAt' | 'responseDueAt'>;
-export type Open = Pick<Ticket, 'status' | 'priority' | 'createdAt' | 'assignedToUserId' | 'slaDueAt' | 'slaBreached'>;
 
-/** What reports ask of the replica of tickets; each question has its index (replicas.ts). */
+/** What reports ask of open tickets (neither resolved nor closed), beyond what is counted; each question has its index (replicas.ts). */
 export interface TicketQueries {
-  /** Without those that were merged into others: a duplicate is no request of its own. */
-  opened(tenantId: string, span: Span): AsyncIterable<Opened>;
-  /** Tickets whose first public reply by staff lies in the span. */
-  responded(tenantId: string, span: Span): AsyncIterable<Responded>;
-  /** Neither resolved nor closed now, opened before a moment; oldest first. */
-  open(tenantId: string, openedBefore: Date): AsyncIterable<Open>;
+  /** When open tickets were opened, from a moment on, the oldest first. */
+  openedFrom(tenantId: string, from: Date, part: { readonly skip: number; readonly limit: number }): Promise<readonly Date[]>;
+  countOpened(tenantId: string, span: Span): Promise<number>;
+  /** How many are due in a span, by technician; `''` is nobody. */
+  due(tenantId: string, span: Span): Promise<ReadonlyMap<string, number>>;
+  /** When the oldest one on somebody's desk was opened. */
+  oldestOf(tenantId: string, technicianId: string): Promise<Date | undefined>;
 }
 
 export const createTicketQueries = ({ connection }: Platform): TicketQueries => {
   const collection = collectionOf<StoredTicket>(connection, 'tickets');
-  const read = <K extends keyof Ticket>(filter: Filter<StoredTicket>, sort: keyof Ticket, fields: readonly K[]) =>
+  const read = (filter: Filter<StoredTicket>, { skip, limit }: { readonly skip: number; readonly limit: number }) =>
     collection
-      .find(filter, { projection: { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) } })
-      .sort({ [sort]: 1, _id: 1 }) as unknown as AsyncIterable<Pick<Ticket, K>>;
-  const within = ({ from, to }: Span) => ({ $gte: from, $lt: to });
+      .find(filter, { projection: { createdAt: 1, _id: 0 } })
+      .sort({ createdAt: 1, _id: 1 })
+      .skip(skip)
+      .limit(limit)
+      .map(({ createdAt }) => createdAt)
+      .toArray();
   return {
-    opened: (tenantId, span) =>
-      read({ tenantId, createdAt: within(span), mergedIntoId: { $exists: false } }, 'createdAt', [
-        'status',
-        'priority',
-        'category',
-        'createdAt',
-      ]),
-    responded: (tenantId, span) =>
-      read({ tenantId, firstRespondedAt: within(span) }, 'firstRespondedAt', ['createdAt', 'firstRespondedAt', 'responseDueAt']),
-    open: (tenantId, openedBefore) =>
-      read({ tenantId, active: true, createdAt: { $lt: openedBefore } }, 'createdAt', [
-        'status',
-        'priority',
-        'createdAt',
-        'assignedToUserId',
-        'slaDueAt',
-        'slaBreached',
-      ]),
+    openedFrom: (tenantId, from, part) => read({ tenantId, active: true, createdAt: { $gte: from } }, part),
+    countOpened: (tenantId, span) => collection.countDocuments({ tenantId, active: true, createdAt: within(span) }),
+    due: async (tenantId, span) => {
+      const rows = await collection
+        .aggregate<{ readonly _id: string; readonly count: number }>([
+          { $match: { tenantId, active: true, slaDueAt: within(span) } },
+          { $group: { _id: { $ifNull: ['$assignedToUserId', ''] }, count: { $sum: 1 } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, count }) => [_id, count]));
+    },
+    oldestOf: async (tenantId, technicianId) =>
+      (await read({ tenantId, active: true, assignedToUserId: technicianId }, { skip: 0, limit: 1 }))[0],
   };
 };

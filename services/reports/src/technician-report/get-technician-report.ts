@@ -4,16 +4,22 @@ import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
-import { collect, groupBy } from '../collect.js';
+import type { DayOf } from '../counting/days.js';
+import type { Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
-import { createSatisfactionCount } from '../outcome/satisfaction.js';
-import { createResults, type TechnicianResult } from '../outcome/results.js';
-import type { Open, TicketQueries } from '../replica/ticket.queries.js';
+import { ratingsOf } from '../outcome/satisfaction.js';
+import { LISTED_TICKETS, resultsOf, type TechnicianResult } from '../outcome/results.js';
+import type { TicketQueries } from '../replica/ticket.queries.js';
 import { timeStatistics } from '../statistics.js';
 import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
+import { openTicketsOf } from '../ticket-report/open-tickets.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
+  readonly figures: Figures;
+  readonly ticketSubject: Subject;
+  readonly dayOfIn: (timeZone: string) => DayOf;
   readonly ticketQueries: TicketQueries;
   readonly outcomes: OutcomeStore;
   readonly users: Replica<PublishedUser>;
@@ -30,36 +36,35 @@ const NOTHING: Omit<TechnicianResult, 'technicianId' | 'name'> = {
   tickets: [],
 };
 
-/** What lies on somebody's desk now, given oldest first. */
-const workloadOf = (open: readonly Open[], now: Date) => ({
-  openTickets: open.length,
-  overdueTickets: open.filter(({ slaDueAt }) => slaDueAt !== undefined && slaDueAt < now).length,
-  oldestTicketAt: open[0]?.createdAt ?? null,
-});
-
-const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod, now: Date) => {
-  const [results, satisfaction] = [createResults(), createSatisfactionCount()];
-  for await (const outcome of outcomes.between(tenantId, span)) {
-    results.add(outcome);
-    satisfaction.add(outcome);
-  }
+const makeReport = async (deps: Deps, tenantId: string, { period, span }: ResolvedPeriod, now: Date) => {
+  const { figures, ticketSubject, dayOfIn, ticketQueries, outcomes, users } = deps;
+  const { timeZone } = period;
+  const sheets = await figures.of(tenantId, ticketSubject, timeZone);
+  const sums = await sheets.sum(period);
+  const [results, ratings] = [resultsOf(sums), ratingsOf(sums)];
+  const open = openTicketsOf(await sheets.now(), { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
+  const overdue = await open.overdue();
   const roles = [...TECHNICIAN_ROLES];
   const employed = await users.in(tenantId).list({ role: { $in: roles }, status: 'ACTIVE', removed: false }, { limit: ALL_TECHNICIANS });
-  const openOf = groupBy(await collect(ticketQueries.open(tenantId, now)), ({ assignedToUserId }) => assignedToUserId ?? '');
-  const names = await users.in(tenantId).findMany([...employed.map(({ id }) => id), ...results.technicianIds(), ...openOf.keys()]);
-  const resultOf = new Map(results.byTechnician(names).map((result) => [result.technicianId ?? '', result]));
-  const everybody = new Set([...employed.map(({ id }) => id), ...resultOf.keys(), ...openOf.keys()]);
+  const everybody = new Set([...employed.map(({ id }) => id), ...results.technicianIds, ...open.desks]);
+  const names = await users.in(tenantId).findMany([...everybody]);
+  const newest = await outcomes.newest(tenantId, span, results.resolvedOf, LISTED_TICKETS);
+  const resultOf = new Map(results.byTechnician(names, newest).map((result) => [result.technicianId ?? '', result]));
   everybody.delete('');
-  const technicians = [...everybody].map((technicianId) => ({
-    technicianId,
-    name: names.get(technicianId)?.name ?? technicianId,
-    ...workloadOf(openOf.get(technicianId) ?? [], now),
-    ...(resultOf.get(technicianId) ?? NOTHING),
-    satisfaction: satisfaction.of(technicianId),
-  }));
+  const technicians = await Promise.all(
+    [...everybody].map(async (technicianId) => ({
+      technicianId,
+      name: names.get(technicianId)?.name ?? technicianId,
+      openTickets: open.onDesk(technicianId),
+      overdueTickets: overdue.get(technicianId) ?? 0,
+      oldestTicketAt: open.onDesk(technicianId) === 0 ? null : ((await ticketQueries.oldestOf(tenantId, technicianId)) ?? null),
+      ...(resultOf.get(technicianId) ?? NOTHING),
+      satisfaction: ratings.of(technicianId),
+    })),
+  );
   return {
     period,
-    unassignedTickets: openOf.get('')?.length ?? 0,
+    unassignedTickets: open.onDesk(''),
     technicians: technicians.sort((a, b) => b.resolved - a.resolved || a.name.localeCompare(b.name)),
   };
 };

@@ -1,59 +1,59 @@
+import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '@riparo/shared/contracts/enums';
 import type { PublishedUser } from '@riparo/shared/contracts/auth.events';
 import type { Call, Reply } from '@riparo/shared/http/route';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
-import type { TicketOutcome } from '../outcome/outcome.js';
+import type { Cells } from '../counting/contribution.js';
+import type { DayOf } from '../counting/days.js';
+import type { Figures } from '../counting/figures.js';
+import type { Subject } from '../counting/subject.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
-import { createResults } from '../outcome/results.js';
-import { createSatisfactionCount } from '../outcome/satisfaction.js';
+import { LISTED_TICKETS, resolvedOfDay, resultsOf, timesOf } from '../outcome/results.js';
+import { ratingsOf } from '../outcome/satisfaction.js';
 import type { TicketQueries } from '../replica/ticket.queries.js';
 import type { PeriodQuery, ReadPeriod, ResolvedPeriod } from '../tenant-period.js';
-import { collect } from '../collect.js';
-import { backlogOf, countByDay, createOpenedCount, createResponseCount, resolutionOf } from './ticket-report.js';
+import { openTicketsOf } from './open-tickets.js';
+import { responsePromiseOf, tallyOf } from './ticket-report.js';
 
 interface Deps {
   readonly readPeriod: ReadPeriod;
+  readonly figures: Figures;
+  readonly ticketSubject: Subject;
+  readonly dayOfIn: (timeZone: string) => DayOf;
   readonly ticketQueries: TicketQueries;
   readonly outcomes: OutcomeStore;
   readonly users: Replica<PublishedUser>;
 }
 type TicketReport = Awaited<ReturnType<typeof makeReport>>;
 
-const makeReport = async ({ ticketQueries, outcomes, users }: Deps, tenantId: string, resolved: ResolvedPeriod, now: Date) => {
-  const { period, span } = resolved;
-  const [opened, responses, results] = [createOpenedCount(resolved), createResponseCount(), createResults()];
-  const satisfaction = createSatisfactionCount();
-  const closings: TicketOutcome[] = [];
-  for await (const ticket of ticketQueries.opened(tenantId, span)) opened.add(ticket);
-  for await (const ticket of ticketQueries.responded(tenantId, span)) responses.add(ticket);
-  for await (const outcome of outcomes.between(tenantId, span)) {
-    results.add(outcome);
-    satisfaction.add(outcome);
-    if (outcome.type === 'CLOSED') closings.push(outcome);
-  }
-  const open = await collect(ticketQueries.open(tenantId, span.to));
-  const { resolution, sla } = resolutionOf(results);
-  const [resolvedByDay, closedByDay] = [countByDay(resolved, results.resolutions()), countByDay(resolved, closings)];
+const makeReport = async (deps: Deps, tenantId: string, { period, days, span }: ResolvedPeriod, now: Date) => {
+  const { figures, ticketSubject, dayOfIn, ticketQueries, outcomes, users } = deps;
+  const { timeZone, to } = period;
+  const sheets = await figures.of(tenantId, ticketSubject, timeZone);
+  const byDay = new Map<string, Cells>();
+  const sums = await sheets.sum(period, (day, counts) => void byDay.set(day, counts));
+  const [results, ratings] = [resultsOf(sums), ratingsOf(sums)];
+  const open = openTicketsOf(await sheets.now(), { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
+  const names = await users.in(tenantId).findMany(results.technicianIds);
+  const newest = await outcomes.newest(tenantId, span, results.resolvedOf, LISTED_TICKETS);
   return {
     period,
-    opened: opened.opened(),
+    opened: sums.counts.get('opened') ?? 0,
     ...results.counts,
-    byStatus: opened.byStatus,
-    byPriority: opened.byPriority,
-    byCategory: opened.byCategory,
-    byDay: resolved.days.map((date) => ({
-      date,
-      opened: opened.byDay.get(date) ?? 0,
-      resolved: resolvedByDay.get(date) ?? 0,
-      closed: closedByDay.get(date) ?? 0,
-    })),
-    firstResponse: responses.statistics(),
-    resolution,
-    sla: { ...sla, firstResponse: responses.promise },
-    satisfaction: satisfaction.total(),
-    backlog: backlogOf(open, now),
-    resolvedByTechnician: results.byTechnician(await users.in(tenantId).findMany(results.technicianIds())),
+    byStatus: tallyOf(sums, 'status', TICKET_STATUSES),
+    byPriority: tallyOf(sums, 'priority', TICKET_PRIORITIES),
+    byCategory: tallyOf(sums, 'category', TICKET_CATEGORIES),
+    byDay: days.map((date) => {
+      const counts = byDay.get(date) ?? {};
+      return { date, opened: counts.opened ?? 0, resolved: resolvedOfDay(counts), closed: counts.closed ?? 0 };
+    }),
+    firstResponse: timesOf(sums, 'response'),
+    resolution: results.resolution,
+    sla: { ...results.sla, firstResponse: responsePromiseOf(sums) },
+    satisfaction: ratings.total(),
+    backlog: await open.backlog(to),
+    resolvedByTechnician: results.byTechnician(names, newest),
   };
 };
 
