@@ -24,6 +24,8 @@ export interface Sheets {
   sum(days: Days, eachDay?: (day: string, counts: Cells) => void): Promise<Sums>;
   /** What is so now. */
   now(): Promise<Cells>;
+  /** Both of a single day, in one question. */
+  dayAndNow(day: Days): Promise<{ readonly sums: Sums; readonly now: Cells }>;
 }
 
 /** How reports get at what was added up. */
@@ -51,19 +53,37 @@ const countsOf = (sheet: SheetDocument, to: string, times: Map<string, CountedVa
   return counts;
 };
 
-const sheetsOf = (store: SheetStore, counting: Counting): Sheets => ({
-  sum: async ({ from, to }, eachDay) => {
-    const [counts, times] = [new Map<string, number>(), new Map<string, CountedValues>()];
-    for await (const sheet of store.between(counting, from, to)) {
+/** Adds up sheets one after the other. */
+const createSums = (to: string) => {
+  const [counts, times] = [new Map<string, number>(), new Map<string, CountedValues>()];
+  return {
+    sums: { counts, times } satisfies Sums,
+    /** Answers what counts of the day. */
+    add: (sheet: SheetDocument): Cells => {
       const ofDay = countsOf(sheet, to, times);
       for (const [name, count] of Object.entries(ofDay)) counts.set(name, (counts.get(name) ?? 0) + count);
+      return ofDay;
+    },
+  };
+};
+
+const cellsOf = (sheet: SheetDocument | undefined): Cells => (sheet === undefined ? {} : (JSON.parse(sheet.counts) as Cells));
+
+const sheetsOf = (store: SheetStore, counting: Counting): Sheets => ({
+  sum: async ({ from, to }, eachDay) => {
+    const { sums, add } = createSums(to);
+    for await (const sheet of store.between(counting, from, to)) {
+      const ofDay = add(sheet);
       eachDay?.(sheet.day, ofDay);
     }
-    return { counts, times };
+    return sums;
   },
-  now: async () => {
-    const sheet = await store.one(counting, NOW);
-    return sheet === undefined ? {} : (JSON.parse(sheet.counts) as Cells);
+  now: async () => cellsOf((await store.some(counting, [NOW]))[0]),
+  dayAndNow: async ({ from, to }) => {
+    const { sums, add } = createSums(to);
+    const found = await store.some(counting, [from, NOW]);
+    for (const sheet of found) if (sheet.day !== NOW) add(sheet);
+    return { sums, now: cellsOf(found.find(({ day }) => day === NOW)) };
   },
 });
 

@@ -30,7 +30,8 @@ export interface SheetStore {
   /** What entities were last counted with. */
   countedWith(book: Book, ids: readonly string[]): Promise<ReadonlyMap<string, Contribution>>;
   keepCounted(book: Book, batch: number, counted: readonly Counted[]): Promise<void>;
-  one(book: Book, day: string): Promise<SheetDocument | undefined>;
+  /** Those of some days. */
+  some(book: Book, days: readonly string[]): Promise<readonly SheetDocument[]>;
   /** Sheets of days from one day to another, the last one not included. */
   between(book: Book, from: string, to: string): AsyncIterable<SheetDocument>;
   removeOlder(book: Book): Promise<void>;
@@ -107,7 +108,10 @@ export const createSheetStore = (connection: Connection): SheetStore => {
       });
       if (writes.length > 0) await unlessDone(() => counted.bulkWrite(writes, { ordered: false }));
     },
-    one: async (book, day) => (await sheets.findOne({ _id: prefixOf(book) + day, tenantId: book.tenantId })) ?? undefined,
+    some: (book, days) => {
+      const prefix = prefixOf(book);
+      return sheets.find({ _id: { $in: days.map((day) => prefix + day) }, tenantId: book.tenantId }).toArray();
+    },
     between: (book, from, to) => {
       const prefix = prefixOf(book);
       const filter = { _id: { $gte: prefix + from, $lt: prefix + to }, tenantId: book.tenantId };

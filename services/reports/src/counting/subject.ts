@@ -50,10 +50,11 @@ export interface Stored extends Document {
 /** Tells what is read for adding up, at any time, from what a request reads. */
 export const COMMENT = 'adding up';
 
-export const NOT_COUNTED = { uncounted: { $exists: true } };
+/** A range, so that its index is taken and none that begins alike. */
+export const NOT_COUNTED = { uncounted: { $gt: '' } };
 
 /** The index that finds what is not counted; declare it at every collection of a subject. */
-export const UNCOUNTED_INDEX = { fields: { uncounted: 1 }, partial: NOT_COUNTED } as const;
+export const UNCOUNTED_INDEX = { fields: { uncounted: 1 }, partial: { uncounted: { $exists: true } } } as const;
 
 export const marksOf = (collection: string, { _id, uncounted }: Stored): readonly Mark[] =>
   uncounted === undefined ? [] : [{ collection, id: _id, uncounted }];

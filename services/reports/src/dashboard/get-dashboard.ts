@@ -6,8 +6,9 @@ import { oneOf } from '@riparo/shared/http/schemas';
 import type { Replica } from '@riparo/shared/persistence/replica';
 import type { Table } from '@riparo/shared/files/csv';
 import { answer } from '../answer.js';
+import type { Cells } from '../counting/contribution.js';
 import type { DayOf } from '../counting/days.js';
-import type { Figures, Sheets } from '../counting/figures.js';
+import type { Figures, Sums } from '../counting/figures.js';
 import type { Subject } from '../counting/subject.js';
 import type { OutcomeStore } from '../outcome/outcome.store.js';
 import { LISTED_TICKETS, resultsOf, timesOf } from '../outcome/results.js';
@@ -31,8 +32,7 @@ type DashboardQuery = Pick<PeriodQuery, 'format'>;
 export const dashboardQuery = Joi.object<DashboardQuery>({ format: oneOf(['json', 'csv'] as const) });
 type Dashboard = Awaited<ReturnType<typeof makeDashboard>>;
 
-const ticketsToday = async ({ outcomes, users }: Deps, tenantId: string, { period, span }: ResolvedPeriod, sheets: Sheets) => {
-  const sums = await sheets.sum(period);
+const ticketsToday = async ({ outcomes, users }: Deps, tenantId: string, { span }: ResolvedPeriod, sums: Sums) => {
   const results = resultsOf(sums);
   const [names, newest] = await Promise.all([
     users.in(tenantId).findMany(results.technicianIds),
@@ -48,15 +48,15 @@ const ticketsToday = async ({ outcomes, users }: Deps, tenantId: string, { perio
   };
 };
 
-const ticketsNow = async ({ dayOfIn, ticketQueries }: Deps, tenantId: string, { period }: ResolvedPeriod, sheets: Sheets, now: Date) => {
+const ticketsNow = async ({ dayOfIn, ticketQueries }: Deps, tenantId: string, { period }: ResolvedPeriod, cells: Cells, now: Date) => {
   const { timeZone, to } = period;
-  const open = openTicketsOf(await sheets.now(), { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
+  const open = openTicketsOf(cells, { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
   const [backlog, overdue] = await Promise.all([open.backlog(to), open.overdue()]);
   return {
     ...backlog,
     unassigned: open.onDesk(''),
     waitingForCustomer: open.waiting,
-    overdue: [...overdue.values()].reduce((sum, count) => sum + count, 0),
+    overdue,
     byPriority: Object.fromEntries(TICKET_PRIORITIES.map((priority) => [priority, open.byPriority(priority)])),
   };
 };
@@ -69,9 +69,10 @@ const makeDashboard = async (deps: Deps, tenantId: string, now: Date) => {
     figures.of(tenantId, ticketSubject, period.timeZone),
     figures.of(tenantId, repairSubject, period.timeZone),
   ]);
+  const { sums, now: cells } = await tickets.dayAndNow(period);
   const [ofTickets, nowOpen, ofRepairs] = await Promise.all([
-    ticketsToday(deps, tenantId, today, tickets),
-    ticketsNow(deps, tenantId, today, tickets, now),
+    ticketsToday(deps, tenantId, today, sums),
+    ticketsNow(deps, tenantId, today, cells, now),
     repairsToday(repairs, period),
   ]);
   return { date: period.from, timeZone: period.timeZone, today: ofTickets, now: nowOpen, repairs: ofRepairs };

@@ -10,7 +10,7 @@ const sumOf = (rows: readonly OpenRow[], field: 'count' | 'unassigned', statuses
 
 /** The repair desk in numbers: what came in and out on the day, and what lies there now. */
 export const repairsToday = async (sheets: Sheets, today: Days) => {
-  const [sums, now] = await Promise.all([sheets.sum(today), sheets.now()]);
+  const { sums, now } = await sheets.dayAndNow(today);
   const [rows, open] = [outcomeRowsOf(sums), openRowsOf(now)];
   return {
     today: {

@@ -40,7 +40,7 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     indexes: [
       { fields: { active: 1, createdAt: 1, id: 1 } },
       { fields: { active: 1, assignedToUserId: 1, createdAt: 1, id: 1 } },
-      { fields: { slaDueAt: 1 }, partial: { active: true } },
+      { fields: { active: 1, slaDueAt: 1 }, partial: { active: true } },
     ],
   }),
   repairs: createCounted({

@@ -15,8 +15,9 @@ export interface TicketQueries {
   /** When open tickets were opened, from a moment on, the oldest first. */
   openedFrom(tenantId: string, from: Date, part: { readonly skip: number; readonly limit: number }): Promise<readonly Date[]>;
   countOpened(tenantId: string, span: Span): Promise<number>;
+  countDue(tenantId: string, span: Span): Promise<number>;
   /** How many are due in a span, by technician; `''` is nobody. */
-  due(tenantId: string, span: Span): Promise<ReadonlyMap<string, number>>;
+  dueByTechnician(tenantId: string, span: Span): Promise<ReadonlyMap<string, number>>;
   /** When the oldest one on somebody's desk was opened. */
   oldestOf(tenantId: string, technicianId: string): Promise<Date | undefined>;
 }
@@ -34,7 +35,8 @@ export const createTicketQueries = ({ connection }: Platform): TicketQueries => 
   return {
     openedFrom: (tenantId, from, part) => read({ tenantId, active: true, createdAt: { $gte: from } }, part),
     countOpened: (tenantId, span) => collection.countDocuments({ tenantId, active: true, createdAt: within(span) }),
-    due: async (tenantId, span) => {
+    countDue: (tenantId, span) => collection.countDocuments({ tenantId, active: true, slaDueAt: within(span) }),
+    dueByTechnician: async (tenantId, span) => {
       const rows = await collection
         .aggregate<{ readonly _id: string; readonly count: number }>([
           { $match: { tenantId, active: true, slaDueAt: within(span) } },

@@ -43,7 +43,7 @@ const makeReport = async (deps: Deps, tenantId: string, { period, span }: Resolv
   const sums = await sheets.sum(period);
   const [results, ratings] = [resultsOf(sums), ratingsOf(sums)];
   const open = openTicketsOf(await sheets.now(), { tenantId, timeZone, now, dayOf: dayOfIn(timeZone), ticketQueries });
-  const overdue = await open.overdue();
+  const overdue = await open.overdueByTechnician();
   const roles = [...TECHNICIAN_ROLES];
   const employed = await users.in(tenantId).list({ role: { $in: roles }, status: 'ACTIVE', removed: false }, { limit: ALL_TECHNICIANS });
   const everybody = new Set([...employed.map(({ id }) => id), ...results.technicianIds, ...open.desks]);

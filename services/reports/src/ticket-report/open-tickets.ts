@@ -1,5 +1,5 @@
 import { startOf } from '@riparo/shared/time/local-day';
-import { DAY_MS } from '@riparo/shared/time/units';
+import { DAY_MS, HOUR_MS } from '@riparo/shared/time/units';
 import type { Cells } from '../counting/contribution.js';
 import { partsOf } from '../counting/figures.js';
 import type { DayOf } from '../counting/days.js';
@@ -17,8 +17,9 @@ export interface Backlog {
 export interface OpenTickets {
   /** Of tickets that were opened before a day. */
   backlog(before: string): Promise<Backlog>;
-  /** Overdue ones by technician; `''` is nobody. */
-  overdue(): Promise<ReadonlyMap<string, number>>;
+  overdue(): Promise<number>;
+  /** `''` is nobody. */
+  overdueByTechnician(): Promise<ReadonlyMap<string, number>>;
   onDesk(technicianId: string): number;
   /** Everybody with an open ticket; `''` is nobody. */
   readonly desks: readonly string[];
@@ -34,6 +35,10 @@ export interface OpenTicketsDeps {
   readonly ticketQueries: TicketQueries;
 }
 
+/** Of the tickets of one day, so many are passed over to find the one in the middle. */
+const PASSED_OVER = 200;
+const LONGEST_DAY_MS = 25 * HOUR_MS;
+
 const ageOf = (now: Date, createdAt: Date): number => (now.getTime() - createdAt.getTime()) / DAY_MS;
 
 export const openTicketsOf = (cells: Cells, { tenantId, timeZone, now, dayOf, ticketQueries }: OpenTicketsDeps): OpenTickets => {
@@ -46,6 +51,10 @@ export const openTicketsOf = (cells: Cells, { tenantId, timeZone, now, dayOf, ti
   const openedOn = countsOf('opened on')
     .map(([[day = ''], count]) => ({ day, count }))
     .sort((one, other) => (one.day < other.day ? -1 : 1));
+  const today = dayOf(now);
+  const sinceMidnight = { from: startOf(today, timeZone), to: now };
+  const dues = countsOf('due').map(([[technician = '', day = ''], count]) => ({ technician, day, count }));
+  const isDueToday = dues.some(({ day }) => day === today);
   const sum = (counts: readonly { readonly count: number }[]): number => counts.reduce((total, { count }) => total + count, 0);
 
   /** How many were opened before a moment. */
@@ -56,13 +65,25 @@ export const openTicketsOf = (cells: Cells, { tenantId, timeZone, now, dayOf, ti
     return whole + (await ticketQueries.countOpened(tenantId, { from: startOf(cut, timeZone), to: moment }));
   };
 
+  /** Comes nearer to the n-th one since a moment: to count in an index is cheap, to pass over many is not. */
+  const narrow = async (since: Date, n: number): Promise<{ readonly from: Date; readonly skip: number }> => {
+    let [from, skip, width] = [since, n, LONGEST_DAY_MS];
+    while (skip > PASSED_OVER && width > 1) {
+      width = Math.ceil(width / 2);
+      const to = new Date(from.getTime() + width);
+      const before = await ticketQueries.countOpened(tenantId, { from, to });
+      if (before <= skip) [from, skip] = [to, skip - before];
+    }
+    return { from, skip };
+  };
+
   const medianAge = async (days: readonly { readonly day: string; readonly count: number }[]): Promise<number | null> => {
     const total = sum(days);
     let rank = Math.floor((total - 1) / 2);
     const middle = days.find(({ count }) => (rank -= count) < 0);
     if (middle === undefined) return null;
-    const part = { skip: rank + middle.count, limit: total % 2 === 0 ? 2 : 1 };
-    const found = await ticketQueries.openedFrom(tenantId, startOf(middle.day, timeZone), part);
+    const { from, skip } = await narrow(startOf(middle.day, timeZone), rank + middle.count);
+    const found = await ticketQueries.openedFrom(tenantId, from, { skip, limit: total % 2 === 0 ? 2 : 1 });
     // Somebody may have resolved them a moment ago.
     if (found.length === 0) return null;
     const ages = found.map((createdAt) => ageOf(now, createdAt));
@@ -85,15 +106,12 @@ export const openTicketsOf = (cells: Cells, { tenantId, timeZone, now, dayOf, ti
       };
     },
     overdue: async () => {
-      const today = dayOf(now);
-      const overdue = new Map<string, number>();
-      const add = (technician: string, count: number) => void overdue.set(technician, (overdue.get(technician) ?? 0) + count);
-      const dues = countsOf('due').map(([[technician = '', day = ''], count]) => ({ technician, day, count }));
-      for (const { technician, day, count } of dues) if (day < today) add(technician, count);
-      if (dues.some(({ day }) => day === today)) {
-        const span = { from: startOf(today, timeZone), to: now };
-        for (const [technician, count] of await ticketQueries.due(tenantId, span)) add(technician, count);
-      }
+      const earlier = sum(dues.filter(({ day }) => day < today));
+      return isDueToday ? earlier + (await ticketQueries.countDue(tenantId, sinceMidnight)) : earlier;
+    },
+    overdueByTechnician: async () => {
+      const overdue = new Map(isDueToday ? await ticketQueries.dueByTechnician(tenantId, sinceMidnight) : []);
+      for (const { technician, day, count } of dues) if (day < today) overdue.set(technician, (overdue.get(technician) ?? 0) + count);
       return overdue;
     },
     onDesk: (technicianId) => cells[`desk|${technicianId}`] ?? 0,
