@@ -10,7 +10,7 @@ const SEGMENTS: Readonly<Record<ServiceName, readonly string[]>> = {
   assets: ['locations', 'assets', 'service-plans', 'parts', 'purchase-orders', 'vehicles'],
   billing: ['quotes', 'public/quotes', 'invoices', 'public/invoices', 'payments', 'me/payment-methods'],
   notifications: ['notifications', 'me', 'notification-templates'],
-  reports: ['reports'],
+  reports: ['reports', 'knowledge'],
 };
 
 const PREFIX = '/api/v1/';

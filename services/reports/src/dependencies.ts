@@ -6,6 +6,12 @@ import { WORD_SCHEME } from '@riparo/shared/text/search-words';
 import type { ReportsConfig } from './config.js';
 import { createCounting } from './counting/create-counting.js';
 import { createEquipmentQueries } from './equipment/equipment.queries.js';
+import type { Asset } from './equipment/asset.js';
+import { keysOf as assetKeysOf } from './equipment/asset.js';
+import { createKnowledgeCases } from './knowledge/knowledge.repository.js';
+import { keysOf, type KnowledgeCase } from './knowledge/knowledge-case.js';
+import { createCaseIndexes } from './knowledge/search/case-indexes.js';
+import { createUses } from './knowledge/useful/uses.js';
 import { createOutcomeStore } from './outcome/outcome.store.js';
 import { createPartsUsed } from './parts-report/get-parts-report.js';
 import { createOpenAmounts } from './open-amounts/get-open-amounts.js';
@@ -20,11 +26,22 @@ import { createReadPeriod, createZoneOf } from './tenant-period.js';
 const createRenewKeys = (platform: Platform) =>
   createDerivedUpkeep({ ...platform, scheme: WORD_SCHEME }, [
     createRefreshDerived<Repair & Replicated>(platform, { collection: 'repairs', derive: () => Promise.resolve(withKeysAnew) }),
+    createRefreshDerived<Asset & Replicated>(platform, { collection: 'assets', derive: () => Promise.resolve(assetKeysOf) }),
+    createRefreshDerived<KnowledgeCase>(platform, {
+      collection: 'knowledge_cases',
+      leaveOut: ['earlier'],
+      derive: () => Promise.resolve(({ device }) => keysOf(device)),
+    }),
   ]);
 
 /** Everything the use cases are made with; each takes the few it needs. */
 export const createDependencies = (platform: Platform, config: ReportsConfig) => {
-  const collections = { ...createReplicas(platform), outcomes: createOutcomeStore(platform) };
+  const collections = {
+    ...createReplicas(platform),
+    outcomes: createOutcomeStore(platform),
+    knowledgeCases: createKnowledgeCases(platform),
+    uses: createUses(platform),
+  };
   const zoneOf = createZoneOf(collections.settings, config.DEFAULT_TIMEZONE);
   return {
     ...collections,
@@ -34,6 +51,7 @@ export const createDependencies = (platform: Platform, config: ReportsConfig) =>
     repeatRepairs: createRepeatRepairs(platform),
     openAmounts: createOpenAmounts(platform),
     equipmentQueries: createEquipmentQueries(platform),
+    caseIndexes: createCaseIndexes(platform),
     renewKeys: createRenewKeys(platform),
     ...createCounting(platform, zoneOf),
     readPeriod: createReadPeriod(zoneOf),

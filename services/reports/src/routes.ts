@@ -4,6 +4,7 @@ import { dashboardQuery, getDashboard } from './dashboard/get-dashboard.js';
 import { documentQuery, getDocumentReport } from './document-report/get-document-report.js';
 import type { Dependencies } from './dependencies.js';
 import { equipmentQuery, getEquipmentReport } from './equipment/get-equipment-report.js';
+import { knowledgeRoutes } from './knowledge/knowledge.routes.js';
 import { getOpenAmounts, openAmountsQuery } from './open-amounts/get-open-amounts.js';
 import { getPartsReport } from './parts-report/get-parts-report.js';
 import { getQuoteReport } from './quote-report/get-quote-report.js';
@@ -17,7 +18,7 @@ import { REPORT_OPERATIONS } from './report.reference.js';
 
 const query = periodQuery;
 
-/** Every endpoint of this service; each answers JSON, or CSV for `Accept: text/csv`. */
+/** Every endpoint of this service; each report answers JSON, or CSV for `Accept: text/csv`. */
 export const routes = (deps: Dependencies): readonly Route[] => [
   get(
     '/reports/tickets',
@@ -139,4 +140,5 @@ export const routes = (deps: Dependencies): readonly Route[] => [
     getDashboard(deps),
     REPORT_OPERATIONS.getDashboard,
   ),
+  ...knowledgeRoutes(deps),
 ];

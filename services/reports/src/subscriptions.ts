@@ -4,6 +4,7 @@ import { TicketRated } from '@riparo/shared/contracts/tickets.events';
 import type { RepairEventV1 } from '@riparo/shared/contracts/repairs.events';
 import { StockMoved } from '@riparo/shared/contracts/parts.events';
 import {
+  assetEvents,
   customerEvents,
   quoteEvents,
   repairAftermathEvents,
@@ -15,7 +16,10 @@ import {
 import { compact } from '@riparo/shared/json/compact';
 import { on, onEach, type Subscription } from '@riparo/shared/messaging/bus';
 import { follow } from '@riparo/shared/messaging/follow';
+import { alongside } from './alongside.js';
 import type { Dependencies } from './dependencies.js';
+import { toAsset } from './equipment/asset.js';
+import { knowledgeSubscriptions } from './knowledge/knowledge.subscriptions.js';
 import { onTicket } from './outcome/on-ticket.js';
 import { onInvoicePaid, onMoney } from './replica/cash-movement.js';
 import { toConsumption } from './replica/consumption.js';
@@ -23,8 +27,8 @@ import { onQuote } from './replica/on-quote.js';
 import { toDocument } from './replica/document.js';
 import { toRepair } from './replica/repair.js';
 
-/** Every event this service consumes. */
-export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
+/** Events that copies and reports follow. */
+const followed = (deps: Dependencies): readonly Subscription[] => [
   ...onEach(
     userEvents,
     follow(deps.users, ({ user }) => user),
@@ -50,9 +54,16 @@ export const subscriptions = (deps: Dependencies): readonly Subscription[] => [
     await follow(deps.documents, toDocument)(event, delivery);
     await onInvoicePaid(deps.cashMovements)(event, delivery);
   }),
+  ...onEach(
+    assetEvents,
+    follow(deps.assets, ({ asset }) => toAsset(asset)),
+  ),
   on(StockMoved, async ({ tenantid, data }) => {
     const consumption = toConsumption(data);
     // A movement never changes, so it has one version.
     if (consumption !== undefined) await deps.consumptions.in(tenantid).keep(data.movement.id, 1, consumption);
   }),
 ];
+
+/** Every event this service consumes. */
+export const subscriptions = (deps: Dependencies): readonly Subscription[] => alongside(followed(deps), knowledgeSubscriptions(deps));

@@ -33,6 +33,7 @@ const CUSTOMER_USER = [
   'read:work-reports',
   'approve:work-reports',
   'dispute:work-reports',
+  'read:knowledge',
 ] as const;
 const CUSTOMER_ADMIN = [
   ...CUSTOMER_USER,
@@ -78,6 +79,7 @@ const TECH = [
   'write:schedules',
   'raise:notifications',
   'read:notifications',
+  'read:knowledge',
 ] as const;
 const ENGINEER = [...TECH, 'read:failure-statistics', 'write:knowledge'] as const;
 const AGENT = [
@@ -146,6 +148,7 @@ const AGENT = [
   'read:notifications',
   'read:reports',
   'read:failure-statistics',
+  'read:knowledge',
 ] as const;
 const ADMIN = [
   ...AGENT,

@@ -215,6 +215,10 @@ export const TOPOLOGY = {
     userEvents,
     // Customers by name.
     customerEvents,
+    // Devices: how many there are of a model, and what a ticket is about.
+    assetEvents,
+    // What was found and done becomes knowledge.
+    [WorkReportApproved],
     [SettingsChanged, SessionsRevoked, TicketRated, StockMoved, InvoiceIssued, InvoiceUpdated],
     ticketEvents,
     repairEvents,

@@ -31,6 +31,8 @@ export interface Repair {
   /** Neither CLOSED nor CANCELED. */
   readonly active: boolean;
   readonly assigned: boolean;
+  /** Missing in copies of earlier versions until the repair changes. */
+  readonly assignedToUserId?: string;
   readonly createdAt: Date;
   readonly brand: string;
   readonly brandKey: string;
@@ -96,10 +98,11 @@ const openOf = ({ outcome, amountDue, amountPaid, amountLeft, waived }: Publishe
 };
 
 /** Whose device it is, when it went, and what it is a claim of. */
-const deviceOf = ({ customerId, assetId, device, collectedAt, warrantyClaimOf }: PublishedRepair): Partial<Repair> =>
+const deviceOf = ({ customerId, assetId, assignedToUserId, device, collectedAt, warrantyClaimOf }: PublishedRepair): Partial<Repair> =>
   compact({
     customerId,
     assetId,
+    assignedToUserId,
     serialKey: serialKeyOf(device.serialNumber),
     collectedAt: collectedAt === undefined ? undefined : new Date(collectedAt),
     claimOf: warrantyClaimOf?.repairId,

@@ -1,6 +1,7 @@
 import type { PublishedCustomer, PublishedSettings, PublishedUser } from '@riparo/shared/contracts/auth.events';
 import { createReplica, type Replica, type ReplicaOptions } from '@riparo/shared/persistence/replica';
 import type { Platform } from '@riparo/shared/composition/platform';
+import type { Asset } from '../equipment/asset.js';
 import { marking } from '../counting/marking.js';
 import { UNCOUNTED_INDEX } from '../counting/subject.js';
 import type { Consumption } from './consumption.js';
@@ -24,6 +25,7 @@ export interface Replicas {
   readonly quoteVersions: Replica<QuoteVersion>;
   readonly documents: Replica<IssuedDocument>;
   readonly cashMovements: Replica<CashMovement>;
+  readonly assets: Replica<Asset>;
 }
 
 /** Of what reports add up by day. */
@@ -31,7 +33,11 @@ const createCounted = <T extends object>({ indexes = [], ...options }: ReplicaOp
   marking(createReplica<T>({ ...options, indexes: [...indexes, UNCOUNTED_INDEX] }));
 
 export const createReplicas = ({ connection }: Platform): Replicas => ({
-  users: createReplica({ connection, collection: 'users', indexes: [{ fields: { role: 1, id: 1 } }] }),
+  users: createReplica({
+    connection,
+    collection: 'users',
+    indexes: [{ fields: { role: 1, id: 1 } }, { fields: { customerId: 1, id: 1 }, partial: { customerId: { $exists: true } } }],
+  }),
   customers: createReplica({ connection, collection: 'customers' }),
   settings: createReplica({ connection, collection: 'settings', indexes: [{ fields: { id: 1 } }] }),
   tickets: createCounted({
@@ -65,4 +71,5 @@ export const createReplicas = ({ connection }: Platform): Replicas => ({
     indexes: [{ fields: { openSince: 1, id: 1 }, partial: { openSince: { $exists: true } } }],
   }),
   cashMovements: createCounted({ connection, collection: 'cash_movements' }),
+  assets: createReplica({ connection, collection: 'assets', indexes: [{ fields: { status: 1, brandKey: 1, modelKey: 1 } }] }),
 });
