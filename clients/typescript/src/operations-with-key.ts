@@ -13,6 +13,7 @@ export const OPERATIONS_WITH_KEY: ReadonlySet<string> = new Set([
   'POST /api/v1/invoices/{id}/credit',
   'POST /api/v1/invoices/{id}/payments',
   'POST /api/v1/invoices/{id}/refunds',
+  'POST /api/v1/knowledge',
   'POST /api/v1/locations',
   'POST /api/v1/me/payment-methods',
   'POST /api/v1/notifications',

@@ -1028,6 +1028,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists and searches knowledge cases; customers see what is published for them.
+         * @description Needs the permission `read:knowledge`.
+         */
+        get: operations["listKnowledge"];
+        put?: never;
+        /**
+         * Writes a knowledge case by hand; it begins as a draft.
+         * @description Needs the permission `write:knowledge`.
+         */
+        post: operations["createKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a knowledge case.
+         * @description Needs the permission `read:knowledge`.
+         */
+        get: operations["getKnowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edits a knowledge case; what it said before is kept.
+         * @description Needs the permission `write:knowledge`.
+         */
+        patch: operations["updateKnowledge"];
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes several knowledge cases of one kind one: into another one, or others into this one.
+         * @description Needs the permission `write:knowledge`.
+         */
+        post: operations["mergeKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes a knowledge case, unless something personal is found in it.
+         * @description Needs the permission `write:knowledge`.
+         */
+        post: operations["publishKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retires a knowledge case: nobody is offered it any more.
+         * @description Needs the permission `write:knowledge`.
+         */
+        post: operations["retireKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}/useful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that a knowledge case helped; once for each person and ticket.
+         * @description Needs the permission `read:knowledge`.
+         */
+        post: operations["markKnowledgeUseful"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a knowledge case said at which time.
+         * @description Needs the permission `write:knowledge`.
+         */
+        get: operations["listKnowledgeVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggests published knowledge cases for a ticket or a repair, the best first, with why.
+         * @description Needs the permission `read:knowledge`.
+         */
+        get: operations["suggestKnowledge"];
+        put?: never;
+        /**
+         * Suggests published knowledge cases for a problem in words, before there is a ticket.
+         * @description Needs the permission `read:knowledge`.
+         */
+        post: operations["askKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -5917,6 +6089,197 @@ export interface components {
                 alg: string;
             }[];
         };
+        /** @description A problem that was solved, and how. */
+        KnowledgeCase: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            device?: components["schemas"]["KnowledgeDevice"];
+            symptom: string;
+            cause?: string;
+            solution: string;
+            /** @description What the work took. */
+            minutes?: number;
+            parts: {
+                /** @description Staff only. */
+                sku?: string;
+                name: string;
+            }[];
+            tags: string[];
+            /** @description How often somebody said that it helped. */
+            usefulCount: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * @description Staff only.
+             * @enum {string}
+             */
+            status?: "DRAFT" | "PUBLISHED" | "RETIRED";
+            /** @description Customers may read it once it is published. Staff only. */
+            public?: boolean;
+            /** @description How often it helped a customer without a technician. Staff only. */
+            deflectedCount?: number;
+            /** @description Work that it was learnt from. Staff only. */
+            sources?: {
+                /** @enum {string} */
+                kind: "TICKET" | "REPAIR" | "WORK_REPORT";
+                /** Format: uuid */
+                id: string;
+                number: string;
+            }[];
+            /**
+             * Format: uuid
+             * @description The case to use instead. Staff only.
+             */
+            mergedIntoId?: string;
+            /**
+             * Format: date-time
+             * @description Staff only.
+             */
+            publishedAt?: string;
+            /**
+             * Format: date-time
+             * @description Staff only.
+             */
+            createdAt?: string;
+            /** @description What was taken out of the draft; for editors, until it is published. */
+            removed?: components["schemas"]["RemovedText"][];
+            /** @description Stretches that an editor found to be nobody's; for editors. */
+            notPersonal?: string[];
+        };
+        /** @description The kind of device that a knowledge case is about. */
+        KnowledgeDevice: {
+            /** @enum {string} */
+            category: "LAPTOP" | "DESKTOP" | "SERVER" | "NETWORK" | "MONITOR" | "PRINTER" | "PHONE" | "TABLET" | "OTHER";
+            brand: string;
+            model: string;
+        };
+        /** @description The refusal `KNOWLEDGE_MERGED`. */
+        KnowledgeMergedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "KNOWLEDGE_MERGED";
+            /**
+             * Format: uuid
+             * @description The case to use instead.
+             */
+            mergedIntoId: string;
+        };
+        /** @description The refusal `KNOWLEDGE_PERSONAL_DATA`. */
+        KnowledgePersonalDataProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "KNOWLEDGE_PERSONAL_DATA";
+            found: components["schemas"]["RemovedText"][];
+        };
+        /** @description The refusal `KNOWLEDGE_RETIRED`. */
+        KnowledgeRetiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            code: "KNOWLEDGE_RETIRED";
+            /**
+             * Format: uuid
+             * @description The case to use instead.
+             */
+            mergedIntoId?: string;
+        };
+        /** @description A knowledge case that may help, with why. */
+        KnowledgeSuggestion: {
+            /** Format: uuid */
+            id: string;
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            device?: components["schemas"]["KnowledgeDevice"];
+            symptom: string;
+            cause?: string;
+            solution: string;
+            /** @description What the work took. */
+            minutes?: number;
+            parts: {
+                /** @description Staff only. */
+                sku?: string;
+                name: string;
+            }[];
+            tags: string[];
+            /** @description How often somebody said that it helped. */
+            usefulCount: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * @description Staff only.
+             * @enum {string}
+             */
+            status?: "DRAFT" | "PUBLISHED" | "RETIRED";
+            /** @description Customers may read it once it is published. Staff only. */
+            public?: boolean;
+            /** @description How often it helped a customer without a technician. Staff only. */
+            deflectedCount?: number;
+            /** @description Work that it was learnt from. Staff only. */
+            sources?: {
+                /** @enum {string} */
+                kind: "TICKET" | "REPAIR" | "WORK_REPORT";
+                /** Format: uuid */
+                id: string;
+                number: string;
+            }[];
+            /**
+             * Format: uuid
+             * @description The case to use instead. Staff only.
+             */
+            mergedIntoId?: string;
+            /**
+             * Format: date-time
+             * @description Staff only.
+             */
+            publishedAt?: string;
+            /**
+             * Format: date-time
+             * @description Staff only.
+             */
+            createdAt?: string;
+            /** @description What was taken out of the draft; for editors, until it is published. */
+            removed?: components["schemas"]["RemovedText"][];
+            /** @description Stretches that an editor found to be nobody's; for editors. */
+            notPersonal?: string[];
+            /** @description The strongest reason first. */
+            why: {
+                /** @enum {string} */
+                reason: "SAME_MODEL" | "SAME_BRAND" | "SAME_CATEGORY" | "WORDS";
+                /** @description Words of the question that the case has too. */
+                words?: string[];
+            }[];
+        };
+        /** @description How often a knowledge case helped. */
+        KnowledgeUse: {
+            /** Format: uuid */
+            id: string;
+            usefulCount: number;
+        };
+        /** @description What a knowledge case said from a moment on. */
+        KnowledgeVersion: {
+            /** @description Counts changes; `"3"` is the ETag of version 3. */
+            version: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Missing: it was proposed from finished work.
+             */
+            byUserId?: string;
+            /** @enum {string} */
+            status: "DRAFT" | "PUBLISHED" | "RETIRED";
+            public: boolean;
+            device?: components["schemas"]["KnowledgeDevice"];
+            symptom: string;
+            cause?: string;
+            solution: string;
+            /** @description What the work took. */
+            minutes?: number;
+            parts: {
+                /** @description Staff only. */
+                sku?: string;
+                name: string;
+            }[];
+            tags: string[];
+        };
         /** @description A rating given through a link. */
         LinkedRating: {
             ticketNumber: string;
@@ -7744,6 +8107,14 @@ export interface components {
             code: "REGISTRATION_REJECTED";
             /** @description As the administrator gave it. */
             reason?: string;
+        };
+        /** @description Something personal that was found in a text. */
+        RemovedText: {
+            /** @description Where it stood: `solution`. */
+            field: string;
+            /** @enum {string} */
+            kind: "name" | "mail" | "phone" | "address" | "serial" | "network" | "licence" | "tax" | "bank" | "plate" | "link" | "credential";
+            text: string;
         };
         /** @description A message as its recipient reads it. */
         RenderedMessage: {
@@ -14827,6 +15198,772 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listKnowledge: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "updatedAt" | "-updatedAt";
+                /** @description Words of what is wrong, in English or Italian: endings, accents and a typo make no difference, and the beginning of a word is enough. The best come first, whatever `sort` says. Where no case has every word, those with some of them are found. */
+                search?: string;
+                /** @description In any case and spelling of signs, as `model`. */
+                brand?: string;
+                model?: string;
+                category?: "LAPTOP" | "DESKTOP" | "SERVER" | "NETWORK" | "MONITOR" | "PRINTER" | "PHONE" | "TABLET" | "OTHER";
+                status?: "DRAFT" | "PUBLISHED" | "RETIRED";
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists and searches knowledge cases; customers see what is published for them. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body within 24 hours make nothing twice. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device?: {
+                        /** @enum {string} */
+                        category: "LAPTOP" | "DESKTOP" | "SERVER" | "NETWORK" | "MONITOR" | "PRINTER" | "PHONE" | "TABLET" | "OTHER";
+                        brand: string;
+                        model: string;
+                    };
+                    symptom: string;
+                    cause?: string;
+                    solution: string;
+                    minutes?: number;
+                    /** @default [] */
+                    parts?: {
+                        sku?: string;
+                        name: string;
+                    }[];
+                    /** @default [] */
+                    tags?: string[];
+                    /** @default false */
+                    public?: boolean;
+                    /**
+                     * @description Stretches that a rule takes for somebody's although they are nobody's: names, streets, plates … Mail addresses and numbers with check digits are always refused.
+                     * @default []
+                     */
+                    notPersonal?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Writes a knowledge case by hand; it begins as a draft. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["RequestInProgress"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `IDEMPOTENCY_KEY_REUSED`, `KNOWLEDGE_PERSONAL_DATA` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED" | "IDEMPOTENCY_KEY_REUSED";
+                    }) | components["schemas"]["KnowledgePersonalDataProblem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    getKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Returns a knowledge case. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device?: {
+                        /** @enum {string} */
+                        category: "LAPTOP" | "DESKTOP" | "SERVER" | "NETWORK" | "MONITOR" | "PRINTER" | "PHONE" | "TABLET" | "OTHER";
+                        brand: string;
+                        model: string;
+                    } | null;
+                    symptom?: string;
+                    cause?: string | null;
+                    solution?: string;
+                    minutes?: number | null;
+                    parts?: {
+                        sku?: string;
+                        name: string;
+                    }[];
+                    tags?: string[];
+                    public?: boolean;
+                    /** @description Stretches that a rule takes for somebody's although they are nobody's: names, streets, plates … Mail addresses and numbers with check digits are always refused. */
+                    notPersonal?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Edits a knowledge case; what it said before is kept. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KNOWLEDGE_RETIRED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["KnowledgeRetiredProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `KNOWLEDGE_PERSONAL_DATA` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    }) | components["schemas"]["KnowledgePersonalDataProblem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    mergeKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    intoId?: string;
+                    ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Makes several knowledge cases of one kind one: into another one, or others into this one. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KNOWLEDGE_RETIRED`, `KNOWLEDGE_MERGED`, `KNOWLEDGE_MERGED_WITH_ITSELF` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_MERGED_WITH_ITSELF";
+                    }) | components["schemas"]["KnowledgeRetiredProblem"] | components["schemas"]["KnowledgeMergedProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    publishKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whether customers may read it; missing: as it is. */
+                    public?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Publishes a knowledge case, unless something personal is found in it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KNOWLEDGE_MERGED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["KnowledgeMergedProblem"];
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `VALIDATION_FAILED`, `KNOWLEDGE_PERSONAL_DATA` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "VALIDATION_FAILED";
+                    }) | components["schemas"]["KnowledgePersonalDataProblem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    retireKnowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what was read, or a list of them; 412 when it has changed since. `*` asks for none. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Retires a knowledge case: nobody is offered it any more. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeCase"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    markKnowledgeUseful: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    ticketId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Says that a knowledge case helped; once for each person and ticket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeUse"];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND`, `TICKET_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND" | "TICKET_NOT_FOUND";
+                    };
+                };
+            };
+            /** @description `KNOWLEDGE_RETIRED`, `KNOWLEDGE_NOT_PUBLISHED` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": (components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_PUBLISHED";
+                    }) | components["schemas"]["KnowledgeRetiredProblem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
+        };
+    };
+    listKnowledgeVersions: {
+        parameters: {
+            query?: {
+                page?: number;
+                pageSize?: number;
+                sort?: "version" | "-version";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists what a knowledge case said at which time. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeVersion"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `KNOWLEDGE_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "KNOWLEDGE_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestKnowledge: {
+        parameters: {
+            query?: {
+                ticketId?: string;
+                repairId?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Suggests published knowledge cases for a ticket or a repair, the best first, with why. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeSuggestion"][];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description `TICKET_NOT_FOUND`, `REPAIR_NOT_FOUND` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code?: "TICKET_NOT_FOUND" | "REPAIR_NOT_FOUND";
+                    };
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askKnowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    device?: {
+                        brand?: string;
+                        model?: string;
+                        /** @enum {string} */
+                        category?: "LAPTOP" | "DESKTOP" | "SERVER" | "NETWORK" | "MONITOR" | "PRINTER" | "PHONE" | "TABLET" | "OTHER";
+                    };
+                    text: string;
+                    /** @default 5 */
+                    limit?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Suggests published knowledge cases for a problem in words, before there is a ticket. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["KnowledgeSuggestion"][];
+                        /**
+                         * Format: date-time
+                         * @description When the answer was made.
+                         */
+                        timestamp: string;
+                        /** @description A sentence for people. */
+                        message?: string;
+                    };
+                };
+            };
+            400: components["responses"]["MalformedBody"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["UnavailableOrFull"];
         };
     };
     listLocations: {
