@@ -48,9 +48,10 @@ export const reject = (before: IncomingPayment, reason: string, by: By): Payment
 };
 
 /** The provider has given it back. */
-export const sentBack = (before: IncomingPayment, at: Date): PaymentDecision => {
+export const sentBack = (before: IncomingPayment, promisedAt: Date, at: Date): PaymentDecision => {
   const { sendingBack } = before;
-  if (isDecided(before) || sendingBack === undefined) return { state: before };
+  // A late answer to an earlier promise, whose money came back meanwhile, says nothing about a newer one.
+  if (isDecided(before) || sendingBack?.at.getTime() !== promisedAt.getTime()) return { state: before };
   const { reason, byUserId } = sendingBack;
   const decided = { status: 'REJECTED' as const, reason, sendingBack: undefined, decidedByUserId: byUserId, decidedAt: at };
   const change = { ...decided, sentBackKey: rejectionKey(before.id, sendingBack.at) };

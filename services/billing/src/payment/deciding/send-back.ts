@@ -30,5 +30,5 @@ export const createSendBack =
       if (isRefusal(error)) await inTenant.update(id, (before) => notSentBack(before, promisedAt, clock.now()));
       throw error;
     }
-    return (await inTenant.update(id, (before) => sentBack(before, clock.now()))) ?? payment;
+    return (await inTenant.update(id, (before) => sentBack(before, promisedAt, clock.now()))) ?? payment;
   };
